@@ -1,0 +1,101 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { codeSchema, idSchema, moneySchema, textSchema } from './scalars.ts'
+
+export const channelMedia = [
+  'web',
+  'mobile',
+  'store',
+  'kiosk',
+  'phone',
+  'field',
+  'print',
+  'email',
+  'sms',
+  'letter',
+  'marketplace',
+  'partner',
+  'social',
+  'agent',
+] as const
+export const channelMediumSchema = z.enum(channelMedia)
+export type ChannelMedium = z.infer<typeof channelMediumSchema>
+
+/** Opening hours of one weekday (1 = Monday, ISO 8601), in the site's own time zone. */
+export const openingHoursSchema = z
+  .strictObject({
+    weekday: z.int().min(1).max(7),
+    opens: z.string().regex(/^\d{2}:\d{2}$/),
+    closes: z.string().regex(/^\d{2}:\d{2}$/),
+  })
+  .meta({ id: 'OpeningHours' })
+
+export const siteSchema = z
+  .strictObject({
+    id: idSchema,
+    code: codeSchema,
+    kind: z.enum(['shop', 'warehouse', 'office']),
+    name: z.string(),
+    street: z.string(),
+    postalCode: z.string(),
+    locality: z.string(),
+    country: z.string(),
+    latitude: z.number().nullable(),
+    longitude: z.number().nullable(),
+    phone: z.string().nullable(),
+    timeZone: z.string(),
+    openingHours: z.array(openingHoursSchema),
+    offersPickup: z.boolean(),
+    pickupReadyMinutes: z.int().describe('Minutes of opening time needed to prepare a pick-up.'),
+  })
+  .meta({ id: 'Site' })
+export type Site = z.infer<typeof siteSchema>
+
+export const channelSchema = z
+  .strictObject({
+    id: idSchema,
+    code: codeSchema,
+    medium: channelMediumSchema,
+    name: textSchema,
+    circuit: z.enum(['direct', 'short', 'long']).describe('Who stands between maker and consumer.'),
+    siteIds: z.array(idSchema),
+    handsOffTo: z.array(codeSchema).describe('Codes of the channels this one offers to continue in.'),
+    sells: z.boolean(),
+    active: z.boolean(),
+    costs: z.strictObject({
+      fixedPerMonth: moneySchema,
+      perContact: moneySchema,
+      perOrder: moneySchema,
+      commissionBasisPoints: z.int(),
+    }),
+  })
+  .meta({ id: 'Channel' })
+export type Channel = z.infer<typeof channelSchema>
+
+/** What a shopper may know of a channel: not its costs. */
+export const publicChannelSchema = channelSchema.omit({ costs: true, circuit: true }).meta({ id: 'PublicChannel' })
+export type PublicChannel = z.infer<typeof publicChannelSchema>
+
+export const channelEndpoints = {
+  listChannels: endpoint({
+    method: 'GET',
+    path: '/channels',
+    summary: 'Channels, what they offer and where they hand over',
+    access: 'public',
+    response: z.strictObject({ items: z.array(publicChannelSchema) }),
+  }),
+  listSites: endpoint({
+    method: 'GET',
+    path: '/sites',
+    summary: 'Shops and other places, with opening hours',
+    access: 'public',
+    response: z.strictObject({ items: z.array(siteSchema) }),
+  }),
+  listChannelCosts: endpoint({
+    method: 'GET',
+    path: '/channel-costs',
+    summary: 'Channels with their circuit and cost model',
+    access: 'catalog:read',
+    response: z.strictObject({ items: z.array(channelSchema) }),
+  }),
+}

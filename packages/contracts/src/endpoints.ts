@@ -1,0 +1,25 @@
+import { accessEndpoints } from './access.ts'
+import { catalogEndpoints } from './catalog.ts'
+import { channelEndpoints } from './channels.ts'
+import { customerEndpoints } from './customers.ts'
+import { engagementEndpoints } from './engagement.ts'
+import { fulfillmentEndpoints } from './fulfillment.ts'
+import { interchangeEndpoints } from './interchange.ts'
+import { inventoryEndpoints } from './inventory.ts'
+import { offerEndpoints } from './offers.ts'
+import { orderEndpoints } from './orders.ts'
+
+/** The whole HTTP API, by operation id. */
+export const endpoints = {
+  ...accessEndpoints,
+  ...channelEndpoints,
+  ...catalogEndpoints,
+  ...offerEndpoints,
+  ...orderEndpoints,
+  ...fulfillmentEndpoints,
+  ...inventoryEndpoints,
+  ...interchangeEndpoints,
+  ...customerEndpoints,
+  ...engagementEndpoints,
+}
+export type EndpointName = keyof typeof endpoints

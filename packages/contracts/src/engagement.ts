@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { cursorQuery, idSchema, instantSchema, pageOf } from './scalars.ts'
+
+export const messageSchema = z
+  .strictObject({
+    id: idSchema,
+    medium: z.enum(['email']),
+    template: z.string(),
+    to: z.string(),
+    subject: z.string(),
+    state: z.enum(['waiting', 'sent', 'local', 'failed']).describe('`local`: kept here because no SMTP server is set.'),
+    orderId: idSchema.nullable(),
+    createdAt: instantSchema,
+    sentAt: instantSchema.nullable(),
+    attempts: z.int(),
+    error: z.string().nullable(),
+  })
+  .meta({ id: 'Message' })
+export type Message = z.infer<typeof messageSchema>
+
+export const engagementEndpoints = {
+  listMessages: endpoint({
+    method: 'GET',
+    path: '/messages',
+    summary: 'Messages sent, or kept in the local outbox',
+    access: 'messages:read',
+    query: z.strictObject({ ...cursorQuery, q: z.string().trim().max(200).optional(), orderId: idSchema.optional() }),
+    response: pageOf(messageSchema),
+  }),
+  getMessage: endpoint({
+    method: 'GET',
+    path: '/messages/{messageId}',
+    summary: 'One message with its HTML and plain text',
+    access: 'messages:read',
+    params: z.strictObject({ messageId: idSchema }),
+    response: messageSchema.extend({ html: z.string(), text: z.string() }),
+  }),
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { codeSchema, cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
+
+export const shipmentStates = ['to_prepare', 'ready', 'handed_over', 'shipped', 'cancelled'] as const
+
+export const fulfillmentSchema = z
+  .strictObject({
+    id: idSchema,
+    orderId: idSchema,
+    orderNumber: z.string(),
+    channelCode: codeSchema,
+    siteId: idSchema,
+    siteName: z.string(),
+    method: z.enum(['delivery', 'pickup', 'carry_out']),
+    state: z.enum(shipmentStates),
+    customerName: z.string().nullable(),
+    pickupCode: z.string().nullable(),
+    dueAt: instantSchema.nullable(),
+    late: z.boolean(),
+    createdAt: instantSchema,
+    readyAt: instantSchema.nullable(),
+    closedAt: instantSchema.nullable(),
+    carrier: z.string().nullable(),
+    trackingNumber: z.string().nullable(),
+    lines: z.array(
+      z.strictObject({
+        lineId: idSchema,
+        variantId: idSchema,
+        sku: z.string(),
+        gtin: z.string().nullable(),
+        name: z.string(),
+        variantLabel: z.string(),
+        imageUrl: z.string().nullable(),
+        quantity: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'Fulfillment' })
+export type Fulfillment = z.infer<typeof fulfillmentSchema>
+
+const fulfillmentParams = z.strictObject({ fulfillmentId: idSchema })
+
+export const fulfillmentEndpoints = {
+  listFulfillments: endpoint({
+    method: 'GET',
+    path: '/fulfillments',
+    summary: 'What is to prepare, ready, handed over or shipped, by place; the pick-up list of a shop',
+    access: 'orders:read',
+    query: z.strictObject({
+      ...cursorQuery,
+      locale: localeSchema,
+      siteId: idSchema.optional(),
+      state: z.enum(shipmentStates).optional(),
+      method: z.enum(['delivery', 'pickup']).optional(),
+      q: z.string().trim().max(100).optional().describe('Order number, name or pick-up code.'),
+    }),
+    response: pageOf(fulfillmentSchema),
+  }),
+  getFulfillment: endpoint({
+    method: 'GET',
+    path: '/fulfillments/{fulfillmentId}',
+    summary: 'One preparation',
+    access: 'orders:read',
+    params: fulfillmentParams,
+    query: z.strictObject({ locale: localeSchema }),
+    response: fulfillmentSchema,
+  }),
+  markPrepared: endpoint({
+    method: 'POST',
+    path: '/fulfillments/{fulfillmentId}/preparation',
+    summary: 'Everything is picked: the customer is told it is ready',
+    access: 'fulfillment:write',
+    params: fulfillmentParams,
+    response: fulfillmentSchema,
+  }),
+  undoPrepared: endpoint({
+    method: 'DELETE',
+    path: '/fulfillments/{fulfillmentId}/preparation',
+    summary: 'Back to "to prepare", while nothing was handed over',
+    access: 'fulfillment:write',
+    params: fulfillmentParams,
+    response: fulfillmentSchema,
+  }),
+  handOver: endpoint({
+    method: 'POST',
+    path: '/fulfillments/{fulfillmentId}/hand-over',
+    summary: 'Hand a pick-up over to whoever shows its code',
+    access: 'fulfillment:write',
+    params: fulfillmentParams,
+    body: z.strictObject({ pickupCode: z.string().trim().min(1).max(40) }),
+    response: fulfillmentSchema,
+  }),
+  ship: endpoint({
+    method: 'POST',
+    path: '/fulfillments/{fulfillmentId}/shipment',
+    summary: 'Give the parcel to the carrier',
+    access: 'fulfillment:write',
+    params: fulfillmentParams,
+    body: z.strictObject({
+      carrier: z.string().trim().min(1).max(80),
+      trackingNumber: z.string().trim().max(80).nullable(),
+    }),
+    response: fulfillmentSchema,
+  }),
+  getToday: endpoint({
+    method: 'GET',
+    path: '/today',
+    summary: 'The work of the day: to prepare, ready, late, to refund, low stock',
+    access: 'orders:read',
+    query: z.strictObject({ siteId: idSchema.optional() }),
+    response: z
+      .strictObject({
+        toPrepare: z.int(),
+        ready: z.int(),
+        late: z.int(),
+        toShip: z.int(),
+        awaitingPayment: z.int(),
+        ordersToday: z.int(),
+        revenueTodayMinor: z.int(),
+        outOfStock: z.int(),
+        byChannel: z.array(z.strictObject({ channelCode: codeSchema, orders: z.int(), revenueMinor: z.int() })),
+        perDay: z.array(
+          z.strictObject({ date: z.string(), channelCode: codeSchema, orders: z.int(), revenueMinor: z.int() }),
+        ),
+      })
+      .meta({ id: 'Today' }),
+  }),
+}

@@ -1,0 +1,159 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { codeSchema, cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
+
+/** Why a quantity on hand changed. `sale` and `return` are written by orders, the others by people or imports. */
+export const movementKinds = ['receipt', 'sale', 'return', 'count', 'transfer_out', 'transfer_in', 'loss'] as const
+
+export const placeSchema = z
+  .strictObject({
+    id: idSchema,
+    code: codeSchema,
+    name: z.string(),
+    siteId: idSchema,
+    shipsParcels: z.boolean(),
+    offersPickup: z.boolean(),
+  })
+  .meta({ id: 'Place' })
+export type Place = z.infer<typeof placeSchema>
+
+export const stockLevelSchema = z
+  .strictObject({
+    variantId: idSchema,
+    placeId: idSchema,
+    placeName: z.string(),
+    productId: idSchema,
+    sku: z.string(),
+    gtin: z.string().nullable(),
+    productName: z.string(),
+    variantLabel: z.string(),
+    imageUrl: z.string().nullable(),
+    onHand: z.int(),
+    held: z.int(),
+    committed: z.int(),
+    safety: z.int(),
+    /** On hand − committed − held − safety. */
+    available: z.int(),
+  })
+  .meta({ id: 'StockLevel' })
+export type StockLevel = z.infer<typeof stockLevelSchema>
+
+export const stockMovementSchema = z
+  .strictObject({
+    id: idSchema,
+    at: instantSchema,
+    kind: z.enum(movementKinds),
+    variantId: idSchema,
+    sku: z.string(),
+    productName: z.string(),
+    variantLabel: z.string(),
+    placeId: idSchema,
+    placeName: z.string(),
+    quantity: z.int().describe('Change of the quantity on hand: positive in, negative out.'),
+    onHandAfter: z.int().nullable().describe('Running balance, when one article at one place is listed.'),
+    reason: z.string().nullable(),
+    reference: z.string().nullable(),
+    orderId: idSchema.nullable(),
+    actor: z.string().nullable(),
+  })
+  .meta({ id: 'StockMovement' })
+export type StockMovement = z.infer<typeof stockMovementSchema>
+
+export const inventoryEndpoints = {
+  listPlaces: endpoint({
+    method: 'GET',
+    path: '/places',
+    summary: 'Places where stock lies',
+    access: 'stock:read',
+    response: z.strictObject({ items: z.array(placeSchema) }),
+  }),
+  listStock: endpoint({
+    method: 'GET',
+    path: '/stock',
+    summary: 'Stock by article and place, every term of what is available',
+    access: 'stock:read',
+    query: z.strictObject({
+      ...cursorQuery,
+      locale: localeSchema,
+      q: z.string().trim().max(200).optional(),
+      placeId: idSchema.optional(),
+      variantId: idSchema.optional(),
+      productId: idSchema.optional(),
+      only: z.enum(['out', 'low', 'held']).optional(),
+    }),
+    response: pageOf(stockLevelSchema),
+  }),
+  listMovements: endpoint({
+    method: 'GET',
+    path: '/stock-movements',
+    summary: 'The journal of stock, newest first',
+    access: 'stock:read',
+    query: z.strictObject({
+      ...cursorQuery,
+      locale: localeSchema,
+      placeId: idSchema.optional(),
+      variantId: idSchema.optional(),
+      orderId: idSchema.optional(),
+      kind: z.enum(movementKinds).optional(),
+    }),
+    response: pageOf(stockMovementSchema),
+  }),
+  recordMovement: endpoint({
+    method: 'POST',
+    path: '/stock-movements',
+    summary: 'Receive, count, transfer or write off stock',
+    access: 'stock:write',
+    status: 201,
+    idempotent: true,
+    body: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('receipt'),
+        variantId: idSchema,
+        placeId: idSchema,
+        quantity: z.int().min(1).max(1_000_000),
+        reason: z.string().trim().max(200).nullable(),
+      }),
+      z.strictObject({
+        kind: z.literal('count'),
+        variantId: idSchema,
+        placeId: idSchema,
+        counted: z.int().min(0).max(1_000_000),
+        reason: z.string().trim().max(200).nullable(),
+      }),
+      z.strictObject({
+        kind: z.literal('loss'),
+        variantId: idSchema,
+        placeId: idSchema,
+        quantity: z.int().min(1).max(1_000_000),
+        reason: z.string().trim().min(1).max(200),
+      }),
+      z.strictObject({
+        kind: z.literal('transfer'),
+        variantId: idSchema,
+        placeId: idSchema,
+        toPlaceId: idSchema,
+        quantity: z.int().min(1).max(1_000_000),
+        reason: z.string().trim().max(200).nullable(),
+      }),
+    ]),
+    response: z.strictObject({ levels: z.array(stockLevelSchema) }),
+  }),
+  verifyStock: endpoint({
+    method: 'GET',
+    path: '/stock-verification',
+    summary: 'Recompute every quantity from the movements and the promises, and list what differs (nothing should)',
+    access: 'stock:read',
+    response: z.strictObject({
+      checked: z.int(),
+      differences: z.array(
+        z.strictObject({
+          variantId: idSchema,
+          placeId: idSchema,
+          quantity: z.string(),
+          stored: z.int(),
+          recomputed: z.int(),
+        }),
+      ),
+    }),
+  }),
+}

@@ -1,0 +1,411 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { channelMediumSchema } from './channels.ts'
+import {
+  codeSchema,
+  cursorQuery,
+  emailSchema,
+  idSchema,
+  instantSchema,
+  localeSchema,
+  moneySchema,
+  pageOf,
+  postalAddressSchema,
+  quantitySchema,
+} from './scalars.ts'
+
+export const deliveryMethods = ['delivery', 'pickup', 'carry_out'] as const
+export const deliveryMethodSchema = z.enum(deliveryMethods)
+
+export const cartLineSchema = z
+  .strictObject({
+    variantId: idSchema,
+    handle: z.string(),
+    name: z.string(),
+    variantLabel: z.string(),
+    sku: z.string(),
+    imageUrl: z.string().nullable(),
+    quantity: quantitySchema,
+    unitPrice: moneySchema,
+    lineTotal: moneySchema,
+    /** Units of this article that can be promised now, in all; the line says when it asks for more. */
+    available: z.int(),
+    /** False when the article is no longer sold in this channel: the line must go before checkout. */
+    sold: z.boolean(),
+  })
+  .meta({ id: 'CartLine' })
+
+export const deliveryOptionSchema = z
+  .strictObject({
+    method: deliveryMethodSchema,
+    siteId: idSchema.nullable(),
+    siteName: z.string().nullable(),
+    fee: moneySchema,
+    possible: z.boolean(),
+    /** Earliest instant ready (pick-up) or expected (delivery); null when not possible. */
+    promisedAt: instantSchema.nullable(),
+    latestAt: instantSchema.nullable(),
+    missing: z.array(idSchema).describe('Variants this option cannot serve.'),
+  })
+  .meta({ id: 'DeliveryOption' })
+export type DeliveryOption = z.infer<typeof deliveryOptionSchema>
+
+export const cartSchema = z
+  .strictObject({
+    id: idSchema,
+    channelCode: codeSchema,
+    lines: z.array(cartLineSchema),
+    itemCount: z.int(),
+    subtotal: moneySchema,
+    vatIncluded: moneySchema,
+    deliveryOptions: z.array(deliveryOptionSchema),
+    updatedAt: instantSchema,
+  })
+  .meta({ id: 'Cart' })
+export type Cart = z.infer<typeof cartSchema>
+
+export const documentStates = ['awaiting_payment', 'confirmed', 'cancelled', 'expired'] as const
+export const paymentStates = ['unpaid', 'authorised', 'paid', 'partially_refunded', 'refunded', 'voided'] as const
+export const fulfillmentStates = [
+  'none',
+  'to_prepare',
+  'ready',
+  'partially_fulfilled',
+  'fulfilled',
+  'returned',
+] as const
+
+export const contactSchema = z.strictObject({
+  email: emailSchema.nullable(),
+  phone: z.string().trim().max(30).nullable().default(null),
+  name: z.string().trim().min(1).max(120),
+})
+
+/**
+ * How a payment is made. `token` is what a payment page gives; the local test provider knows
+ * `tok_accept`, `tok_decline`, `tok_challenge` (3-D Secure) and `tok_timeout`. Cash and terminal card are for tills.
+ */
+export const paymentInputSchema = z.discriminatedUnion('method', [
+  z.strictObject({
+    method: z.literal('online_card'),
+    token: z.string().min(1).max(200),
+    returnUrl: z.string().max(500).optional(),
+  }),
+  z.strictObject({ method: z.literal('cash'), amountMinor: z.int().min(0), tenderedMinor: z.int().min(0).optional() }),
+  z.strictObject({
+    method: z.literal('terminal_card'),
+    amountMinor: z.int().min(0),
+    terminalReference: z.string().max(80).optional(),
+  }),
+])
+export type PaymentInput = z.infer<typeof paymentInputSchema>
+
+export const placeOrderBodySchema = z
+  .strictObject({
+    channel: codeSchema,
+    locale: localeSchema,
+    /** Lines of a cart, or the lines themselves: one of the two. */
+    cartId: idSchema.optional(),
+    lines: z
+      .array(z.strictObject({ variantId: idSchema, quantity: quantitySchema }))
+      .min(1)
+      .max(200)
+      .optional(),
+    contact: contactSchema.nullable().default(null),
+    delivery: z.discriminatedUnion('method', [
+      z.strictObject({ method: z.literal('delivery'), address: postalAddressSchema }),
+      z.strictObject({ method: z.literal('pickup'), siteId: idSchema }),
+      z.strictObject({ method: z.literal('carry_out'), siteId: idSchema }),
+    ]),
+    payments: z.array(paymentInputSchema).min(1).max(5),
+    /** Total the buyer saw, in minor units; refused when the real total differs. */
+    expectedTotalMinor: z.int().min(0).optional(),
+  })
+  .meta({ id: 'PlaceOrder' })
+export type PlaceOrderBody = z.output<typeof placeOrderBodySchema>
+
+/** The short answer to a purchase: enough to go on, cheap to write. */
+export const placedOrderSchema = z
+  .strictObject({
+    orderId: idSchema,
+    number: z.string(),
+    /** Lets whoever holds it see this one order without signing in. */
+    accessToken: z.string(),
+    documentState: z.enum(documentStates),
+    total: moneySchema,
+    /** Where the buyer must go to finish a 3-D Secure challenge. */
+    challengeUrl: z.string().nullable(),
+    changeDue: moneySchema.nullable(),
+  })
+  .meta({ id: 'PlacedOrder' })
+export type PlacedOrder = z.infer<typeof placedOrderSchema>
+
+export const orderLineSchema = z
+  .strictObject({
+    id: idSchema,
+    position: z.int(),
+    variantId: idSchema,
+    sku: z.string(),
+    name: z.string(),
+    variantLabel: z.string(),
+    imageUrl: z.string().nullable(),
+    quantity: z.int(),
+    fulfilledQuantity: z.int(),
+    returnedQuantity: z.int(),
+    unitPrice: moneySchema,
+    lineTotal: moneySchema,
+    vatRateBasisPoints: z.int(),
+    vatAmount: moneySchema,
+    placeId: idSchema,
+    placeName: z.string(),
+  })
+  .meta({ id: 'OrderLine' })
+
+export const paymentSchema = z
+  .strictObject({
+    id: idSchema,
+    method: z.enum(['online_card', 'cash', 'terminal_card']),
+    provider: z.string(),
+    state: z.enum(['pending', 'challenge', 'authorised', 'captured', 'declined', 'voided', 'failed']),
+    amount: moneySchema,
+    refunded: moneySchema,
+    createdAt: instantSchema,
+  })
+  .meta({ id: 'Payment' })
+
+export const timelineEntrySchema = z
+  .strictObject({
+    id: z.string(),
+    at: instantSchema,
+    type: z.string().describe('Event type, e.g. `orders.order_placed`.'),
+    channelCode: codeSchema.nullable(),
+    medium: channelMediumSchema.nullable(),
+    actor: z.string().nullable(),
+    details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  })
+  .meta({ id: 'TimelineEntry' })
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>
+
+export const orderSchema = z
+  .strictObject({
+    id: idSchema,
+    number: z.string(),
+    channelCode: codeSchema,
+    documentState: z.enum(documentStates),
+    paymentState: z.enum(paymentStates),
+    fulfillmentState: z.enum(fulfillmentStates),
+    placedAt: instantSchema,
+    locale: z.enum(['fr', 'en']),
+    contact: contactSchema.nullable(),
+    partyId: idSchema.nullable(),
+    delivery: z.strictObject({
+      method: deliveryMethodSchema,
+      siteId: idSchema.nullable(),
+      siteName: z.string().nullable(),
+      address: postalAddressSchema.nullable(),
+      promisedAt: instantSchema.nullable(),
+      latestAt: instantSchema.nullable(),
+      pickupCode: z.string().nullable(),
+      fee: moneySchema,
+      feeVatRateBasisPoints: z.int(),
+    }),
+    lines: z.array(orderLineSchema),
+    subtotal: moneySchema,
+    total: moneySchema,
+    vatByRate: z.array(z.strictObject({ rateBasisPoints: z.int(), base: moneySchema, vat: moneySchema })),
+    paid: moneySchema,
+    refunded: moneySchema,
+    payments: z.array(paymentSchema),
+    timeline: z.array(timelineEntrySchema),
+    returns: z.array(
+      z.strictObject({
+        id: idSchema,
+        number: z.string(),
+        siteName: z.string(),
+        createdAt: instantSchema,
+        refund: moneySchema,
+        refundState: z.enum(['pending', 'refunded', 'failed']),
+        lines: z.array(
+          z.strictObject({ lineId: idSchema, quantity: z.int(), reason: z.string(), disposition: z.string() }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'Order' })
+export type Order = z.infer<typeof orderSchema>
+
+export const orderSummarySchema = z
+  .strictObject({
+    id: idSchema,
+    number: z.string(),
+    placedAt: instantSchema,
+    channelCode: codeSchema,
+    customerName: z.string().nullable(),
+    documentState: z.enum(documentStates),
+    paymentState: z.enum(paymentStates),
+    fulfillmentState: z.enum(fulfillmentStates),
+    deliveryMethod: deliveryMethodSchema,
+    siteName: z.string().nullable(),
+    itemCount: z.int(),
+    total: moneySchema,
+  })
+  .meta({ id: 'OrderSummary' })
+export type OrderSummary = z.infer<typeof orderSummarySchema>
+
+const cartParams = z.strictObject({ cartId: idSchema })
+const orderParams = z.strictObject({ orderId: idSchema })
+
+export const returnReasons = [
+  'changed_mind',
+  'wrong_size',
+  'defective',
+  'damaged',
+  'not_as_described',
+  'other',
+] as const
+export const returnDispositions = ['restock', 'inspect', 'scrap'] as const
+
+export const orderEndpoints = {
+  createCart: endpoint({
+    method: 'POST',
+    path: '/carts',
+    summary: 'Open a cart; whoever holds its id can use it',
+    access: 'public',
+    status: 201,
+    idempotent: true,
+    body: z.strictObject({ channel: codeSchema, locale: localeSchema }),
+    response: cartSchema,
+  }),
+  getCart: endpoint({
+    method: 'GET',
+    path: '/carts/{cartId}',
+    summary: 'A cart with its prices, stock and ways of delivery as they are now',
+    access: 'public',
+    params: cartParams,
+    query: z.strictObject({ locale: localeSchema }),
+    response: cartSchema,
+  }),
+  setCartLine: endpoint({
+    method: 'PUT',
+    path: '/carts/{cartId}/lines/{variantId}',
+    summary: 'Set the quantity of an article in a cart; zero removes it',
+    access: 'public',
+    params: cartParams.extend({ variantId: idSchema }),
+    query: z.strictObject({ locale: localeSchema }),
+    body: z.strictObject({ quantity: z.int().min(0).max(9_999) }),
+    response: cartSchema,
+  }),
+  placeOrder: endpoint({
+    method: 'POST',
+    path: '/orders',
+    summary: 'Buy: validated, priced, stock taken, paid, in one call',
+    access: 'public',
+    status: 201,
+    idempotent: true,
+    body: placeOrderBodySchema,
+    response: placedOrderSchema,
+  }),
+  listOrders: endpoint({
+    method: 'GET',
+    path: '/orders',
+    summary: 'Orders of every channel, newest first',
+    access: 'orders:read',
+    query: z.strictObject({
+      ...cursorQuery,
+      q: z.string().trim().max(200).optional().describe('Number, name, e-mail or pick-up code.'),
+      channel: codeSchema.optional(),
+      siteId: idSchema.optional(),
+      documentState: z.enum(documentStates).optional(),
+      paymentState: z.enum(paymentStates).optional(),
+      fulfillmentState: z.enum(fulfillmentStates).optional(),
+      deliveryMethod: deliveryMethodSchema.optional(),
+      from: instantSchema.optional(),
+      until: instantSchema.optional(),
+    }),
+    response: pageOf(orderSummarySchema),
+  }),
+  listMyOrders: endpoint({
+    method: 'GET',
+    path: '/account/orders',
+    summary: 'The orders of the signed-in customer',
+    access: 'account',
+    query: z.strictObject(cursorQuery),
+    response: pageOf(orderSummarySchema),
+  }),
+  getOrder: endpoint({
+    method: 'GET',
+    path: '/orders/{orderId}',
+    summary: 'One order, for staff, its buyer, or the holder of its access token',
+    access: 'public',
+    params: orderParams,
+    query: z.strictObject({ token: z.string().max(100).optional(), locale: localeSchema }),
+    response: orderSchema,
+  }),
+  cancelOrder: endpoint({
+    method: 'POST',
+    path: '/orders/{orderId}/cancellation',
+    summary: 'Cancel an order of which nothing has left: stock is freed, money returned',
+    access: 'orders:write',
+    idempotent: true,
+    params: orderParams,
+    body: z.strictObject({ reason: z.string().trim().min(1).max(500) }),
+    response: orderSchema,
+  }),
+  confirmPayment: endpoint({
+    method: 'POST',
+    path: '/orders/{orderId}/payment-confirmation',
+    summary: 'Ask the provider how a challenged or unanswered payment ended, and settle the order by it',
+    access: 'public',
+    params: orderParams,
+    body: z.strictObject({ token: z.string().max(100) }),
+    response: placedOrderSchema,
+  }),
+  createReturn: endpoint({
+    method: 'POST',
+    path: '/orders/{orderId}/returns',
+    summary: 'Take articles back in a shop, whichever channel sold them, and refund the means of payment',
+    access: 'returns:write',
+    status: 201,
+    idempotent: true,
+    params: orderParams,
+    body: z.strictObject({
+      siteId: idSchema,
+      lines: z
+        .array(
+          z.strictObject({
+            lineId: idSchema,
+            quantity: quantitySchema,
+            reason: z.enum(returnReasons),
+            disposition: z.enum(returnDispositions),
+          }),
+        )
+        .min(1)
+        .max(200),
+    }),
+    response: z.strictObject({
+      returnId: idSchema,
+      number: z.string(),
+      refund: moneySchema,
+      refundState: z.enum(['pending', 'refunded', 'failed']),
+    }),
+  }),
+  getPickupQr: endpoint({
+    method: 'GET',
+    path: '/orders/{orderId}/pickup-qr',
+    summary: 'The QR code of a pick-up, as SVG',
+    access: 'public',
+    params: orderParams,
+    query: z.strictObject({ token: z.string().max(100) }),
+    produces: 'image/svg+xml',
+  }),
+  // The local test provider's own page stands in for a bank's; it exists only while that provider is configured.
+  answerTestChallenge: endpoint({
+    method: 'POST',
+    path: '/test-payments/{paymentId}/challenge',
+    summary: 'Answer the 3-D Secure challenge of the local test provider',
+    access: 'public',
+    params: z.strictObject({ paymentId: idSchema }),
+    body: z.strictObject({ outcome: z.enum(['accept', 'refuse']) }),
+    response: z.strictObject({ returnUrl: z.string() }),
+  }),
+}

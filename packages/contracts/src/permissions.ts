@@ -1,0 +1,41 @@
+/** Everything staff or an API key can be allowed to do. Scopes of API keys are these same words. */
+export const permissions = [
+  'catalog:read',
+  'catalog:write',
+  'stock:read',
+  'stock:write',
+  'orders:read',
+  'orders:write',
+  'till:sell',
+  'fulfillment:write',
+  'returns:write',
+  'customers:read',
+  'customers:write',
+  'interchange:write',
+  'messages:read',
+  'users:manage',
+  'keys:manage',
+] as const
+
+export type Permission = (typeof permissions)[number]
+
+export const roles = ['administrator', 'shop_manager', 'clerk'] as const
+export type Role = (typeof roles)[number]
+
+/** What each role may do. A shop manager and a clerk do it in their own shops only. */
+export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = {
+  administrator: permissions,
+  shop_manager: [
+    'catalog:read',
+    'stock:read',
+    'stock:write',
+    'orders:read',
+    'orders:write',
+    'till:sell',
+    'fulfillment:write',
+    'returns:write',
+    'customers:read',
+    'messages:read',
+  ],
+  clerk: ['catalog:read', 'stock:read', 'orders:read', 'till:sell', 'fulfillment:write', 'returns:write'],
+}
