@@ -1,0 +1,94 @@
+import pg from 'pg'
+import type { Sql } from 'sql-template-tag'
+
+/** Anything that runs a statement: the pool, or a transaction's connection. */
+export type Queryable = { query(config: pg.QueryConfig): Promise<pg.QueryResult> }
+export type Db = pg.Pool
+declare const inside: unique symbol
+/** A connection inside a transaction. Only `inTransaction` makes one, so what asks for it cannot run outside. */
+export type Tx = pg.PoolClient & { readonly [inside]: true }
+
+const types = new pg.TypeOverrides()
+types.setTypeParser(pg.types.builtins.INT8, BigInt)
+types.setTypeParser(pg.types.builtins.DATE, (text) => text)
+
+/** Opens a pool. int8 arrives as bigint, dates as text, instants as Date. */
+export function openDatabase(config: pg.PoolConfig): Db {
+  const pool = new pg.Pool({ ...config, types: types as never, application_name: config.application_name ?? 'ecluse' })
+  // An idle connection cut by the server is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => undefined)
+  return pool
+}
+
+const names = new Map<string, string>()
+const mostNames = 1_000
+
+/** Every statement whose text is known is prepared once per connection; texts made of many parts are let through unnamed. */
+function prepared(statement: Sql): pg.QueryConfig {
+  const text = statement.text
+  let name = names.get(text)
+  if (name === undefined && names.size < mostNames) {
+    name = `s${names.size}`
+    names.set(text, name)
+  }
+  return name === undefined ? { text, values: statement.values } : { name, text, values: statement.values }
+}
+
+/** Runs a statement and returns its rows. */
+export async function query<Row extends object>(db: Queryable, statement: Sql): Promise<Row[]> {
+  return (await db.query(prepared(statement))).rows as Row[]
+}
+
+/** Runs a statement and says how many rows it touched. */
+export async function execute(db: Queryable, statement: Sql): Promise<number> {
+  return (await db.query(prepared(statement))).rowCount ?? 0
+}
+
+/** The one row, or undefined when there is none. */
+export async function maybeOne<Row extends object>(db: Queryable, statement: Sql): Promise<Row | undefined> {
+  const rows = await query<Row>(db, statement)
+  if (rows.length > 1) throw new Error(`one row expected, got ${rows.length}`)
+  return rows[0]
+}
+
+/** The one row that must be there. */
+export async function one<Row extends object>(db: Queryable, statement: Sql): Promise<Row> {
+  const row = await maybeOne<Row>(db, statement)
+  if (row === undefined) throw new Error('one row expected, got none')
+  return row
+}
+
+/** Deadlock and serialisation failure: nothing is wrong, the transaction only has to be run again. */
+const passing = new Set(['40P01', '40001'])
+
+/**
+ * Runs `work` in one transaction: committed when it returns, rolled back when it throws. Deadlocks and serialisation
+ * failures are tried again, so `work` must change nothing outside the database.
+ */
+export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, attempts = 4): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    const client = (await db.connect()) as Tx
+    let broken: Error | undefined
+    try {
+      await client.query('begin')
+      const result = await work(client)
+      await client.query('commit')
+      return result
+    } catch (error) {
+      await client.query('rollback').catch((failure: Error) => (broken = failure))
+      if (attempt >= attempts || !passing.has(sqlState(error))) throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+}
+
+/** The SQLSTATE of a database error, or an empty text. */
+export function sqlState(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+}
+
+/** The name of the constraint a statement broke, or undefined. */
+export function brokenConstraint(error: unknown): string | undefined {
+  return error instanceof pg.DatabaseError ? error.constraint : undefined
+}

@@ -1,0 +1,89 @@
+import sql from 'sql-template-tag'
+import { actorLabel, type Ctx } from './context.ts'
+import { execute, query, type Queryable, type Tx } from './db.ts'
+
+/** What happened, in the past tense: `orders.order_placed`, version 1. */
+export type DomainEvent = {
+  readonly type: string
+  readonly version: number
+  readonly aggregateId: string
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly channelCode?: string | null
+}
+
+/** An event as it lies in the outbox. */
+export type StoredEvent<Payload = Record<string, unknown>> = {
+  readonly aggregateId: string
+  readonly sequence: number
+  readonly id: string
+  readonly type: string
+  readonly version: number
+  readonly payload: Payload
+  readonly channelCode: string | null
+  readonly actor: string | null
+  readonly occurredAt: Date
+}
+
+/**
+ * Writes events in the transaction of the change they tell. The caller holds the lock of each aggregate that existed
+ * before, so that sequences follow the order of what happened.
+ */
+export async function publish(tx: Tx, ctx: Ctx, events: readonly DomainEvent[]): Promise<void> {
+  if (events.length === 0) return
+  const seen = new Map<string, number>()
+  const nth = events.map((event) => {
+    const n = (seen.get(event.aggregateId) ?? 0) + 1
+    seen.set(event.aggregateId, n)
+    return n
+  })
+  await execute(
+    tx,
+    sql`insert into kernel.outbox
+          (aggregate_id, sequence, id, type, version, payload, channel_code, actor, trace_id, occurred_at)
+        select e.aggregate_id,
+               e.nth + coalesce((select max(o.sequence) from kernel.outbox o where o.aggregate_id = e.aggregate_id), 0),
+               e.id, e.type, e.version, e.payload, e.channel_code, ${actorLabel(ctx.actor)}, ${ctx.traceId}, ${ctx.clock.now()}
+        from unnest(
+          ${events.map((event) => event.aggregateId)}::uuid[], ${nth}::int[], ${events.map(() => ctx.ids.next())}::uuid[],
+          ${events.map((event) => event.type)}::text[], ${events.map((event) => event.version)}::int[],
+          ${events.map((event) => JSON.stringify(event.payload))}::jsonb[],
+          ${events.map((event) => event.channelCode ?? null)}::text[]
+        ) as e (aggregate_id, nth, id, type, version, payload, channel_code)`,
+  )
+}
+
+type EventRow = {
+  aggregate_id: string
+  sequence: number
+  id: string
+  type: string
+  version: number
+  payload: Record<string, unknown>
+  channel_code: string | null
+  actor: string | null
+  occurred_at: Date
+}
+
+export function storedEvent(row: EventRow): StoredEvent {
+  return {
+    aggregateId: row.aggregate_id,
+    sequence: row.sequence,
+    id: row.id,
+    type: row.type,
+    version: row.version,
+    payload: row.payload,
+    channelCode: row.channel_code,
+    actor: row.actor,
+    occurredAt: row.occurred_at,
+  }
+}
+
+/** The history of one aggregate, oldest first: timelines are read from it. */
+export async function eventsOf(db: Queryable, aggregateId: string): Promise<StoredEvent[]> {
+  const rows = await query<EventRow>(
+    db,
+    sql`select aggregate_id, sequence, id, type, version, payload, channel_code, actor, occurred_at
+        from kernel.outbox where aggregate_id = ${aggregateId} order by sequence`,
+  )
+  return rows.map(storedEvent)
+}

@@ -1,0 +1,69 @@
+import type { ChannelMedium, Site } from '@ecluse/contracts/channels.ts'
+import type { LocalizedText } from '@ecluse/contracts/scalars.ts'
+
+/** One variant as one channel sells it at this moment: the winner of the price rules, and the words of the order line. */
+export type Sellable = {
+  readonly variantId: string
+  readonly productId: string
+  readonly handle: string
+  readonly sku: string
+  readonly gtin: string | null
+  readonly name: LocalizedText
+  /** Option values in words; empty without options. */
+  readonly label: LocalizedText
+  readonly imageUrl: string | null
+  readonly unitPriceMinor: bigint
+  readonly compareAtMinor: bigint | null
+  /** Code of the price rule that was kept. */
+  readonly priceRule: string
+  readonly vatBasisPoints: number
+  readonly weightGrams: number | null
+}
+
+/** A stock place as the read model knows it. */
+export type StockPlace = {
+  readonly id: string
+  readonly siteId: string
+  readonly name: string
+  readonly shipsParcels: boolean
+  readonly offersPickup: boolean
+  readonly priority: number
+}
+
+export type DeliveryTerms = {
+  readonly method: 'delivery' | 'pickup' | 'carry_out'
+  readonly feeMinor: bigint
+  readonly freeFromMinor: bigint | null
+  readonly leadDaysMin: number
+  readonly leadDaysMax: number
+}
+
+/** A channel that sells, with what is needed to take an order in it. */
+export type SellingChannel = {
+  readonly id: string
+  readonly code: string
+  readonly medium: ChannelMedium
+  readonly currency: 'EUR'
+  readonly siteIds: ReadonlySet<string>
+  readonly deliveryTerms: ReadonlyMap<DeliveryTerms['method'], DeliveryTerms>
+}
+
+/**
+ * What every channel sells, at what price, and where it lies: the in-memory read model of this process. At most one second
+ * old; whoever decides on stock asks the database again at commit.
+ */
+export type ReadModel = {
+  /** undefined when there is no such channel, or it does not sell. */
+  channel(code: string): SellingChannel | undefined
+  /** undefined when the channel does not offer that variant now (publication dates, archive, no price). */
+  sellable(channelCode: string, variantId: string, now: Date): Sellable | undefined
+  site(siteId: string): Site | undefined
+  places(): readonly StockPlace[]
+  place(placeId: string): StockPlace | undefined
+  /** Units of a variant that could be promised from a place; 0 when unknown. */
+  available(variantId: string, placeId: string): number
+  /** What this process has just learnt from a commit, ahead of the events. */
+  setAvailable(changes: readonly { variantId: string; placeId: string; available: number }[]): void
+  /** Reads again what changed; all when nothing is named. */
+  refresh(changed?: { productIds?: readonly string[]; variantIds?: readonly string[] }): Promise<void>
+}
