@@ -2,7 +2,7 @@
  * How Écluse writes money, numbers and dates in French and in English. No framework: the shop's server, the shop's islands,
  * the back office and the till all use these. Making an `Intl` object costs about a hundred times using it, so each is kept.
  */
-import type { Locale, Money } from '@ecluse/contracts/scalars'
+import type { Locale, Money } from '@ecluse/contracts/scalars.ts'
 
 /** U+202F, which French puts before ; : ! ? » and €, after «, and between thousands. */
 export const narrowSpace = '\u202f'

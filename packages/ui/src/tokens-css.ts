@@ -14,15 +14,16 @@ import {
 
 /** The whole of `tokens.css`, from the data of `tokens.ts`. */
 export function tokensCss(): string {
-  return [
-    '/* Generated from tokens.ts by `npm run tokens -w @ecluse/ui`. Change the data, not this file. */',
-    block(':root', [...sharedTokens(), ...themeTokens('light')]),
-    `@media screen and (prefers-color-scheme: dark) {\n${block(":root:not([data-theme='light'])", themeTokens('dark'), '  ')}\n}`,
-    `@media screen {\n${block(":root[data-theme='dark']", themeTokens('dark'), '  ')}\n}`,
-    `@media print {\n${block(':root', ['--color-paper: #fff', '--color-surface: #fff', '--shadow-float: none'], '  ')}\n}`,
-    `@media (prefers-reduced-motion: reduce) {\n${block(':root', ['--motion: 0ms'], '  ')}\n}`,
-    '',
-  ].join('\n\n')
+  return (
+    [
+      '/* Generated from tokens.ts by `npm run tokens -w @ecluse/ui`. Change the data, not this file. */',
+      block(':root', [...sharedTokens(), ...themeTokens('light')]),
+      `@media screen and (prefers-color-scheme: dark) {\n${block(":root:not([data-theme='light'])", themeTokens('dark'), '  ')}\n}`,
+      `@media screen {\n${block(":root[data-theme='dark']", themeTokens('dark'), '  ')}\n}`,
+      `@media print {\n${block(':root', ['--color-paper: #fff', '--color-surface: #fff', '--shadow-float: none'], '  ')}\n}`,
+      `@media (prefers-reduced-motion: reduce) {\n${block(':root', ['--motion: 0ms'], '  ')}\n}`,
+    ].join('\n\n') + '\n'
+  )
 }
 
 function sharedTokens(): string[] {

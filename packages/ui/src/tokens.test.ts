@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
-import { channelMedia } from '@ecluse/contracts/channels'
+import { channelMedia } from '@ecluse/contracts/channels.ts'
 import { contrast, distance, fitToSrgb, fromRgb, isInSrgb, toHex, toRgb, type Oklch } from './oklch.ts'
 import { tokensCss } from './tokens-css.ts'
 import { channelGrounds, channels, colours, contrastPairs, motionMs } from './tokens.ts'

@@ -2,7 +2,7 @@
  * The values of the design, as data. `tokens.css` is generated from this file (`npm run tokens -w @ecluse/ui`), the Mantine
  * theme reads it, and a test computes the contrast of every declared pair in both themes.
  */
-import type { ChannelMedium } from '@ecluse/contracts/channels'
+import type { ChannelMedium } from '@ecluse/contracts/channels.ts'
 import type { Oklch } from './oklch.ts'
 
 /**

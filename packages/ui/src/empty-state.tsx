@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react'
+
+/**
+ * What stands where there is nothing yet: what this place is for and the next step.
+ *
+ * @param drawing an SVG string of our own drawings; decorative, hence hidden from those who listen.
+ * @param children the act that fills the place, a button as a rule.
+ */
+export function EmptyState({
+  title,
+  hint,
+  drawing,
+  compact = false,
+  children,
+}: {
+  title: string
+  hint?: ReactNode
+  drawing?: string
+  compact?: boolean
+  children?: ReactNode
+}) {
+  return (
+    <div className="ec-empty" data-compact={compact || undefined}>
+      {drawing && <div className="ec-empty-drawing" aria-hidden dangerouslySetInnerHTML={{ __html: drawing }} />}
+      <p className="ec-empty-title">{title}</p>
+      {hint && <p className="ec-empty-hint">{hint}</p>}
+      {children && <div className="ec-empty-act">{children}</div>}
+    </div>
+  )
+}
