@@ -1,0 +1,24 @@
+import type { Channel, PublicChannel } from '@ecluse/contracts/channels.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { implement, type Routes } from '../../kernel/http/implement.ts'
+import { selectChannels } from './queries/channels.ts'
+import { selectSites } from './queries/sites.ts'
+
+export const channelRoutes: Routes = (app, services) => {
+  implement(app, services, 'listChannels', endpoints.listChannels, async (ctx) => ({
+    items: (await selectChannels(ctx.db, null)).filter((channel) => channel.active).map(publicChannel),
+  }))
+
+  implement(app, services, 'listSites', endpoints.listSites, async (ctx) => ({
+    items: await selectSites(ctx.db, null),
+  }))
+
+  implement(app, services, 'listChannelCosts', endpoints.listChannelCosts, async (ctx) => ({
+    items: await selectChannels(ctx.db, null),
+  }))
+}
+
+/** What a shopper may know: neither costs nor circuit. */
+function publicChannel({ costs: _costs, circuit: _circuit, ...known }: Channel): PublicChannel {
+  return known
+}
