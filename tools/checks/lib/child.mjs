@@ -1,0 +1,27 @@
+import { spawn } from 'node:child_process'
+
+/**
+ * Runs a Node program and collects what it prints.
+ * Never rejects on a failing program: the caller judges `status` and the output, and a signal counts as status 1.
+ */
+export function runNode(args, { cwd, env } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      cwd,
+      env: { ...process.env, FORCE_COLOR: '0', NO_COLOR: '1', ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const output = { stdout: '', stderr: '' }
+    child.stdout.setEncoding('utf8').on('data', (text) => (output.stdout += text))
+    child.stderr.setEncoding('utf8').on('data', (text) => (output.stderr += text))
+    child.on('error', reject)
+    child.on('close', (status) => resolve({ ...output, status: status ?? 1 }))
+  })
+}
+
+/** The lines of a text that are not blank, without their end spaces. */
+export const linesOf = (text) =>
+  text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .filter((line) => line !== '')
