@@ -3,7 +3,8 @@ import { accessSync, constants, linkSync, mkdirSync, readFileSync, rmSync, write
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
-import { consoleText, type ConsoleKey, type ConsoleLanguage } from './console-text.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import { text, type MessageKey } from './messages.ts'
 import { rootDir } from './paths.ts'
 import { errorCode, reasonOf, StartError } from './start-error.ts'
 
@@ -25,8 +26,8 @@ const trustProxy = z.string().transform((text, context): boolean | number | stri
 })
 
 /**
- * Every setting, by the name of its environment variable. An absent or empty variable takes the default;
- * `docs` reads this table, and `config.<NAME>` in the console catalogues says in words what is expected.
+ * Every setting, by the name of its environment variable. An absent or empty variable takes the default, and
+ * `config.<NAME>` in the message catalogues says in words what is expected.
  */
 export const settings = {
   PORT: wholeNumber(1, 65_535).default(3000),
@@ -96,12 +97,12 @@ export class ConfigError extends StartError {
     this.refused = refused
   }
 
-  override lines(language: ConsoleLanguage): string[] {
+  override lines(locale: Locale): string[] {
     return this.refused.map(({ name, value }) =>
-      consoleText(language, secretSettings.has(name) ? 'config.refused_secret' : 'config.refused', {
+      text(locale, secretSettings.has(name) ? 'config.refused_secret' : 'config.refused', {
         name,
         value,
-        expected: consoleText(language, `config.${name}` satisfies ConsoleKey),
+        expected: text(locale, `config.${name}` satisfies MessageKey),
       }),
     )
   }
@@ -139,8 +140,13 @@ export function readConfig(environment: Environment = process.env): Config {
   }
 }
 
-/** The language of the terminal: English when the locale says so, French otherwise. */
-export function consoleLanguage(environment: Environment = process.env): ConsoleLanguage {
+/** The names of the settings that the environment gives a value. */
+export function givenSettings(environment: Environment = process.env): string[] {
+  return Object.keys(settings).filter((name) => Boolean(environment[name]?.trim()))
+}
+
+/** The language of what is printed on the terminal: English when its locale says so, French otherwise. */
+export function terminalLocale(environment: Environment = process.env): Locale {
   const locale = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || ''
   return /^en(?![a-z])/i.test(locale) ? 'en' : 'fr'
 }

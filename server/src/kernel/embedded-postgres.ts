@@ -339,7 +339,8 @@ function addressOf(socketDir: string): DatabaseAddress {
 function relayLine(line: string, logger: DatabaseLogger): void {
   const text = `postgres: ${line}`
   // An orderly end is fatal to each connection still open, and so is the first look for a database not made yet.
-  if (/^FATAL:.*(administrator command|is shutting down|is starting up|database "ecluse" does not exist)/.test(line)) logger.debug(text)
+  if (/^FATAL:.*(administrator command|is shutting down|is starting up|database "ecluse" does not exist)/.test(line))
+    logger.debug(text)
   else if (/^(FATAL|PANIC):/.test(line)) logger.error(text)
   else if (/^WARNING:/.test(line)) logger.warn(text)
   else if (line !== '') logger.debug(text)

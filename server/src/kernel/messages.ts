@@ -3,6 +3,9 @@ import type { Locale } from '@ecluse/contracts/scalars.ts'
 import fr from '../../messages/fr.json' with { type: 'json' }
 import en from '../../messages/en.json' with { type: 'json' }
 
+/** A message of the server's catalogues. */
+export type MessageKey = keyof typeof fr
+
 const cache = createIntlCache()
 const catalogues: Record<Locale, Record<string, string>> = { fr, en }
 const intls = new Map<Locale, IntlShape<string>>()

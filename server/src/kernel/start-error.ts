@@ -1,23 +1,24 @@
-import { consoleText, type ConsoleKey, type ConsoleLanguage } from './console-text.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import { text, type MessageKey } from './messages.ts'
 
 /**
  * A failure that a person can mend: a bad setting, a taken port, a folder that cannot be written. It is told in one line and
  * ends the program with a status other than 0; any other error is a bug and keeps its stack trace.
  */
 export class StartError extends Error {
-  readonly key: ConsoleKey
+  readonly key: MessageKey
   readonly values: Record<string, string | number>
 
-  constructor(key: ConsoleKey, values: Record<string, string | number> = {}, cause?: unknown) {
-    super(consoleText('en', key, values), { cause })
+  constructor(key: MessageKey, values: Record<string, string | number> = {}, cause?: unknown) {
+    super(text('en', key, values), { cause })
     this.name = 'StartError'
     this.key = key
     this.values = values
   }
 
   /** The lines to print, without a stack trace. */
-  lines(language: ConsoleLanguage): string[] {
-    return [consoleText(language, this.key, this.values)]
+  lines(locale: Locale): string[] {
+    return [text(locale, this.key, this.values)]
   }
 }
 

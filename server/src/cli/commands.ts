@@ -1,0 +1,13 @@
+import type { MessageKey } from '../kernel/messages.ts'
+import type { Command } from './command.ts'
+
+/** A command as the help lists it; its code is loaded when it is called. */
+export type CommandEntry = { help: MessageKey } & ({ load: () => Promise<Command> } | { script: string })
+
+/** Every command. To add one: a file that exports a `Command`, a help text in `messages/fr.json and en.json`, and a line here. */
+export const commands: Readonly<Record<string, CommandEntry>> = {
+  migrate: { help: 'cli.migrate.help', load: async () => (await import('./migrate.ts')).migrateCommand },
+  doctor: { help: 'cli.doctor.help', load: async () => (await import('./doctor.ts')).doctorCommand },
+  bench: { help: 'cli.bench.help', script: 'bench.mjs' },
+  simulate: { help: 'cli.simulate.help', script: 'simulate.mjs' },
+}
