@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto'
+import type { ProductInput } from '@ecluse/contracts/catalog.ts'
+import { htmlRules } from './sanitise-html.ts'
+
+/**
+ * A product as it is kept: no character the database cannot hold, lists without repeats, publications that never take
+ * place left out, pictures of variants only where there is a picture.
+ */
+export function normaliseProduct(input: ProductInput): ProductInput {
+  const clean = cleaned(input)
+  const publications = new Map(clean.publications.map((publication) => [publication.channelCode, publication]))
+  return {
+    ...clean,
+    categoryCodes: [...new Set(clean.categoryCodes)],
+    tags: [...new Set(clean.tags)],
+    publications: [...publications.values()].filter(
+      ({ from, until }) => from === null || until === null || Date.parse(from) < Date.parse(until),
+    ),
+    variants: clean.variants.map((variant) => ({
+      ...variant,
+      mediaIndex: variant.mediaIndex !== null && variant.mediaIndex < clean.media.length ? variant.mediaIndex : null,
+    })),
+  }
+}
+
+/** Fingerprint of everything written: the same product again has the same. */
+export function contentHash(product: ProductInput): Buffer {
+  return createHash('sha256')
+    .update(JSON.stringify([htmlRules, product], sorted))
+    .digest()
+}
+
+function sorted(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** PostgreSQL keeps neither NUL nor half a surrogate pair. */
+const unkept = /\0|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g
+
+function cleaned<T>(value: T): T {
+  if (typeof value === 'string') return value.replace(unkept, '') as T
+  if (Array.isArray(value)) return value.map(cleaned) as T
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [cleaned(key), cleaned(part)])) as T
+}

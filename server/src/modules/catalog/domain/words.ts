@@ -1,0 +1,56 @@
+/** How texts and questions are cut into words: one way for both, so that what is written can be found. */
+
+const ligatures: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd' }
+
+/** Lower case, without accents or ligatures. */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .replace(/[œæßøłđ]/g, (letter) => ligatures[letter] ?? letter)
+}
+
+/** The text as the index reads it: folded words of letters and digits, one space between. */
+export function foldedWords(text: string): string {
+  return fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}
+
+/** Words of a text, folded, each with the way it is written: those that mistyped ones are mended to. */
+export function writtenWords(text: string): { word: string; written: string }[] {
+  const words =
+    text
+      .toLowerCase()
+      .normalize('NFC')
+      .match(/[\p{L}\p{M}]{3,30}/gu) ?? []
+  return words.map((written) => ({ word: fold(written), written }))
+}
+
+/**
+ * How many letters must be put in, left out, changed or swapped with a neighbour to make one word of another
+ * (Damerau–Levenshtein, optimal string alignment).
+ */
+export function editDistance(a: string, b: string): number {
+  let before: number[] = []
+  let above = Array.from({ length: b.length + 1 }, (_unused, column) => column)
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const change = a[i - 1] === b[j - 1] ? 0 : 1
+      let least = Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + change)
+      if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+        least = Math.min(least, (before[j - 2] ?? 0) + 1)
+      row.push(least)
+    }
+    before = above
+    above = row
+  }
+  return above[b.length] ?? 0
+}
+
+/** Typos forgiven in a word: none in the shortest, one from four letters on, two from five. */
+export function forgivenTypos(word: string): number {
+  return word.length < 4 ? 0 : word.length < 5 ? 1 : 2
+}
