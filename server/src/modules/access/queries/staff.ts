@@ -18,7 +18,10 @@ const columns = sql`a.id, a.email, a.name, s.role, s.active, s.created_at, s.las
     array(select ss.site_id::text from access.staff_site ss where ss.account_id = a.id order by 1) end as site_ids`
 
 export function staffById(db: Queryable, id: string): Promise<StaffRow | undefined> {
-  return maybeOne(db, sql`select ${columns} from access.staff s join access.account a on a.id = s.account_id where a.id = ${id}`)
+  return maybeOne(
+    db,
+    sql`select ${columns} from access.staff s join access.account a on a.id = s.account_id where a.id = ${id}`,
+  )
 }
 
 /** Members of staff by name, found by a part of their name (accents do not count) or address. */

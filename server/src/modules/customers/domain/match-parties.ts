@@ -1,0 +1,92 @@
+/** What is known of someone, normalised. */
+export type Identity = {
+  readonly accountId: string | null
+  readonly email: string | null
+  /** An external system's own number for them. */
+  readonly reference: string | null
+  /** E.164. */
+  readonly phone: string | null
+  /** Folded name, compared only together with the telephone. */
+  readonly foldedName: string
+}
+
+export type Key = { readonly kind: 'account' | 'email' | 'reference' | 'phone_name'; readonly value: string }
+
+/** A key as text, for maps. */
+export function keyText({ kind, value }: Key): string {
+  return `${kind} ${value}`
+}
+
+/**
+ * The keys that lead from an identity to a party, strongest first. A telephone is shared by a household: it counts only
+ * with the name, and only when nothing better is known. Empty when nothing leads anywhere.
+ */
+export function keysOf({ accountId, email, reference, phone, foldedName }: Identity): Key[] {
+  const keys: Key[] = []
+  if (accountId !== null) keys.push({ kind: 'account', value: accountId })
+  if (reference !== null) keys.push({ kind: 'reference', value: reference })
+  if (email !== null) keys.push({ kind: 'email', value: email })
+  if (keys.length === 0 && phone !== null) keys.push({ kind: 'phone_name', value: `${phone} ${foldedName}` })
+  return keys
+}
+
+/** What a party already has of which there can be only one. */
+export type Singles = { readonly accountId: string | null; readonly reference: string | null }
+
+export type Match = {
+  readonly partyId: string
+  readonly created: boolean
+  /** Keys of the identity that lead to another party: they stay there. When matching is strict, nothing else is done. */
+  readonly foreign: readonly Key[]
+}
+
+/**
+ * Decides which party each identity is, and which keys are newly taken. Two parties are never merged: the strongest key
+ * that is known decides, and an e-mail leads to a party only if that party has no other account and no other reference.
+ *
+ * @param owners the party each key leads to already; changed in place as identities are decided, in order
+ * @param singles account and reference of the parties in `owners`; changed in place
+ * @param strict whether an identity some of whose keys lead elsewhere is left alone altogether
+ */
+export function matchParties(
+  identities: readonly Identity[],
+  owners: Map<string, string>,
+  singles: Map<string, Singles>,
+  newId: () => string,
+  strict = false,
+): { matches: (Match | null)[]; taken: { key: Key; partyId: string }[] } {
+  const taken: { key: Key; partyId: string }[] = []
+  const matches = identities.map((identity): Match | null => {
+    const keys = keysOf(identity)
+    if (keys.length === 0) return null
+    const known = keys
+      .map((key) => owners.get(keyText(key)))
+      .find((partyId) => partyId !== undefined && fits(identity, singles.get(partyId)))
+    const partyId = known ?? newId()
+    const foreign = keys.filter((key) => (owners.get(keyText(key)) ?? partyId) !== partyId)
+    if (strict && foreign.length > 0) return { partyId, created: false, foreign }
+    for (const key of keys) {
+      if (owners.has(keyText(key))) continue
+      owners.set(keyText(key), partyId)
+      taken.push({ key, partyId })
+    }
+    const before = singles.get(partyId)
+    singles.set(partyId, {
+      accountId: before?.accountId ?? identity.accountId,
+      reference: before?.reference ?? identity.reference,
+    })
+    return { partyId, created: known === undefined, foreign }
+  })
+  return { matches, taken }
+}
+
+function fits(identity: Identity, singles: Singles | undefined): boolean {
+  return (
+    singles === undefined ||
+    (compatible(identity.accountId, singles.accountId) && compatible(identity.reference, singles.reference))
+  )
+}
+
+function compatible(given: string | null, held: string | null): boolean {
+  return given === null || held === null || given === held
+}

@@ -1,0 +1,22 @@
+import sql from 'sql-template-tag'
+import { query, type Tx } from '../../../kernel/db.ts'
+import { keyText, type Key } from '../domain/match-parties.ts'
+import type { OwnerRow } from './parties.ts'
+
+/**
+ * Locks keys, making those that do not exist, always in one order: two transactions that learn of the same new address at
+ * once are put in a row, and the second finds the party of the first.
+ */
+export function lockKeys(tx: Tx, keys: readonly Key[]): Promise<OwnerRow[]> {
+  const byText = new Map(keys.map((key) => [keyText(key), key]))
+  const sorted = [...byText.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key)
+  return query(
+    tx,
+    sql`insert into customers.party_key as k (kind, value)
+        select g.kind, g.value
+        from unnest(${sorted.map((k) => k.kind)}::text[], ${sorted.map((k) => k.value)}::text[])
+          with ordinality as g (kind, value, n) order by g.n
+        on conflict (kind, value) do update set value = excluded.value
+        returning k.kind, k.value, k.party_id`,
+  )
+}

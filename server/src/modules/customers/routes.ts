@@ -1,0 +1,28 @@
+import { customerEndpoints as endpoints } from '@ecluse/contracts/customers.ts'
+import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { implement, type Routes } from '../../kernel/http/implement.ts'
+import { customerView } from './customer-view.ts'
+import { searchTerms } from './domain/search-terms.ts'
+import { listParties, partyById } from './queries/parties.ts'
+
+/** Customers: they belong to the company, not to a shop, so every shop that may read them finds them. */
+export const customerRoutes: Routes = (app, services) => {
+  implement(
+    app,
+    services,
+    'listCustomers',
+    endpoints.listCustomers,
+    async ({ db }, { query: { q, cursor, limit } }) => {
+      const after = decodeCursor(cursor, [cursorPatterns.text, cursorPatterns.uuid])
+      const rows = await listParties(db, { ...searchTerms(q), after, limit: limit + 1 })
+      return pageOf(rows, limit, customerView, (row) => [row.sort_name, row.id])
+    },
+  )
+
+  implement(app, services, 'getCustomer', endpoints.getCustomer, async ({ db }, { params: { customerId } }) => {
+    const row = await partyById(db, customerId)
+    if (row === undefined) throw refuse('customers.not_found')
+    return customerView(row)
+  })
+}
