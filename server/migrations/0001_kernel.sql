@@ -5,8 +5,8 @@ create schema if not exists kernel;
 create extension if not exists unaccent;
 create extension if not exists pg_trgm;
 
--- One row per event, written in the transaction of the change it tells. The sequence counts within one aggregate and is
--- taken under that aggregate's lock, so whoever reads in sequence reads in the order things happened.
+-- One row per event, written in the transaction of the change it tells. The sequence counts within one aggregate; two
+-- transactions that take the same one cannot both commit, so whoever reads in sequence reads in the order of commits.
 create table kernel.outbox (
   aggregate_id uuid not null,
   sequence integer not null check (sequence > 0),

@@ -47,6 +47,8 @@ create table orders.sales_order (
   item_count integer not null check (item_count > 0),
   -- Until when unpaid stock is kept.
   expires_at timestamptz,
+  -- When everything was ready to be handed over or shipped.
+  prepared_at timestamptz,
   cancel_reason text,
   actor text,
   placed_at timestamptz not null,
@@ -100,11 +102,12 @@ create table orders.order_return (
 create table orders.return_line (
   order_id uuid not null,
   return_id uuid not null,
+  position integer not null,
   line_id uuid not null,
   quantity integer not null check (quantity > 0),
   reason text not null,
   disposition text not null check (disposition in ('restock', 'inspect', 'scrap')),
-  primary key (order_id, return_id, line_id),
+  primary key (order_id, return_id, position),
   foreign key (order_id, return_id) references orders.order_return (order_id, id),
   foreign key (order_id, line_id) references orders.order_line (order_id, id)
 );

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import type { Ctx } from './context.ts'
-import { execute, inTransaction, one, type Tx } from './db.ts'
-import { refuse } from './errors.ts'
+import { execute, inTransaction, query, type Tx } from './db.ts'
+import { refuse, type Refusal } from './errors.ts'
 
 /** The answer given the first time this idempotency key was used; the HTTP edge sends it again. */
 export class Replay extends Error {
@@ -22,37 +22,72 @@ export class Replay extends Error {
  */
 export async function command<T>(ctx: Ctx, work: (tx: Tx) => Promise<T>): Promise<T> {
   const result = await inTransaction(ctx.db, async (tx) => {
-    if (ctx.idempotency) await claimKey(tx, ctx, ctx.idempotency)
+    const { idempotency } = ctx
+    if (idempotency) {
+      const [claim] = await claimKeys(ctx, tx, [idempotency])
+      if (claim !== undefined) throw claim
+    }
     const answer = await work(tx)
-    if (ctx.idempotency) await storeAnswer(tx, ctx.idempotency, answer)
+    if (idempotency) await storeAnswers(tx, [{ ...idempotency, answer }])
     return answer
   })
   ctx.wakeRelay()
   return result
 }
 
-type Key = NonNullable<Ctx['idempotency']>
+export type IdempotencyKey = NonNullable<Ctx['idempotency']>
 
-async function claimKey(tx: Tx, ctx: Ctx, { scope, key, requestHash }: Key): Promise<void> {
-  const claimed = await execute(
+/**
+ * Claims keys for this transaction, many at once. A key another transaction is using is waited for.
+ * @returns for each key, undefined when it is ours, else what to answer: a Replay, or a refusal
+ */
+export async function claimKeys(
+  ctx: Ctx,
+  tx: Tx,
+  keys: readonly IdempotencyKey[],
+): Promise<(Replay | Refusal | undefined)[]> {
+  const claimed = await query<{ scope: string; key: string }>(
     tx,
     sql`insert into kernel.idempotency_key (scope, key, request_hash, status, response, created_at)
-        values (${scope}, ${key}, ${requestHash}, 0, 'null', ${ctx.clock.now()})
-        on conflict do nothing`,
+        select k.scope, k.key, decode(k.request_hash, 'hex'), 0, 'null'::jsonb, ${ctx.clock.now()}::timestamptz
+        from unnest(${keys.map((k) => k.scope)}::text[], ${keys.map((k) => k.key)}::text[],
+          ${keys.map((k) => k.requestHash.toString('hex'))}::text[]) as k (scope, key, request_hash)
+        order by k.scope, k.key
+        on conflict do nothing returning scope, key`,
   )
-  if (claimed === 1) return
-  const earlier = await one<{ request_hash: Buffer; response: unknown }>(
+  const ours = new Set(claimed.map((row) => `${row.scope} ${row.key}`))
+  const others = keys.filter((k) => !ours.has(`${k.scope} ${k.key}`))
+  if (others.length === 0) return keys.map(() => undefined)
+  const rows = await query<{ scope: string; key: string; request_hash: Buffer; response: unknown }>(
     tx,
-    sql`select request_hash, response from kernel.idempotency_key where scope = ${scope} and key = ${key}`,
+    sql`select scope, key, request_hash, response from kernel.idempotency_key
+        where (scope, key) in (select * from unnest(${others.map((k) => k.scope)}::text[], ${others.map((k) => k.key)}::text[]))`,
   )
-  if (!earlier.request_hash.equals(requestHash)) throw refuse('kernel.idempotency_key_reused')
-  throw new Replay(earlier.response)
+  const earlier = new Map(rows.map((row) => [`${row.scope} ${row.key}`, row]))
+  return keys.map((k) => {
+    const row = earlier.get(`${k.scope} ${k.key}`)
+    if (!row) return undefined
+    return row.request_hash.equals(k.requestHash) ? new Replay(row.response) : refuse('kernel.idempotency_key_reused')
+  })
 }
 
-async function storeAnswer(tx: Tx, { scope, key }: Key, answer: unknown): Promise<void> {
+/** Stores the answers given under claimed keys. */
+export async function storeAnswers(tx: Tx, answers: readonly (IdempotencyKey & { answer: unknown })[]): Promise<void> {
   await execute(
     tx,
-    sql`update kernel.idempotency_key set status = 1, response = ${JSON.stringify(answer ?? null)}
-        where scope = ${scope} and key = ${key}`,
+    sql`update kernel.idempotency_key k set status = 1, response = a.response::jsonb
+        from unnest(${answers.map((a) => a.scope)}::text[], ${answers.map((a) => a.key)}::text[],
+          ${answers.map((a) => JSON.stringify(a.answer ?? null))}::text[]) as a (scope, key, response)
+        where k.scope = a.scope and k.key = a.key`,
+  )
+}
+
+/** Gives claimed keys back: what they asked was refused, and may be asked again. */
+export async function releaseKeys(tx: Tx, keys: readonly IdempotencyKey[]): Promise<void> {
+  await execute(
+    tx,
+    sql`delete from kernel.idempotency_key k
+        using unnest(${keys.map((k) => k.scope)}::text[], ${keys.map((k) => k.key)}::text[]) as d (scope, key)
+        where k.scope = d.scope and k.key = d.key`,
   )
 }

@@ -58,8 +58,15 @@ export async function one<Row extends object>(db: Queryable, statement: Sql): Pr
   return row
 }
 
-/** Deadlock and serialisation failure: nothing is wrong, the transaction only has to be run again. */
-const passing = new Set(['40P01', '40001'])
+/**
+ * Deadlock and serialisation failure: nothing is wrong, the transaction only has to be run again. So it is when two
+ * transactions wrote an event of the same aggregate at once: the second takes the next sequence, hence events of an
+ * aggregate are numbered in the order they were committed.
+ */
+function isPassing(error: unknown): boolean {
+  const state = sqlState(error)
+  return state === '40P01' || state === '40001' || (state === '23505' && brokenConstraint(error) === 'outbox_pkey')
+}
 
 /**
  * Runs `work` in one transaction: committed when it returns, rolled back when it throws. Deadlocks and serialisation
@@ -76,7 +83,7 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, att
       return result
     } catch (error) {
       await client.query('rollback').catch((failure: Error) => (broken = failure))
-      if (attempt >= attempts || !passing.has(sqlState(error))) throw error
+      if (attempt >= attempts || !isPassing(error)) throw error
     } finally {
       client.release(broken)
     }

@@ -22,7 +22,7 @@ export function job<P extends z.ZodType>(definition: Job<P>): Job<P> {
 /** Enqueues a job in the caller's transaction: rolled back with it. `key` keeps one waiting job of that name. */
 export async function enqueue<P extends z.ZodType>(
   tx: Queryable,
-  { name, maxAttempts }: Job<P>,
+  { name, maxAttempts }: Pick<Job<P>, 'name' | 'payload' | 'maxAttempts'>,
   payload: z.input<P>,
   options: { key?: string; runAt?: Date } = {},
 ): Promise<void> {

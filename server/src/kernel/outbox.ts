@@ -9,6 +9,8 @@ export type DomainEvent = {
   readonly aggregateId: string
   readonly payload: Readonly<Record<string, unknown>>
   readonly channelCode?: string | null
+  /** Who did it, when it is not the context's actor: one transaction may carry the acts of many. */
+  readonly actor?: string | null
 }
 
 /** An event as it lies in the outbox. */
@@ -25,8 +27,8 @@ export type StoredEvent<Payload = Record<string, unknown>> = {
 }
 
 /**
- * Writes events in the transaction of the change they tell. The caller holds the lock of each aggregate that existed
- * before, so that sequences follow the order of what happened.
+ * Writes events in the transaction of the change they tell. Each takes the next sequence of its aggregate; of two
+ * transactions that take the same, the later is run again (`inTransaction`), so sequences follow the order of commits.
  */
 export async function publish(tx: Tx, ctx: Ctx, events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
@@ -42,13 +44,14 @@ export async function publish(tx: Tx, ctx: Ctx, events: readonly DomainEvent[]):
           (aggregate_id, sequence, id, type, version, payload, channel_code, actor, trace_id, occurred_at)
         select e.aggregate_id,
                e.nth + coalesce((select max(o.sequence) from kernel.outbox o where o.aggregate_id = e.aggregate_id), 0),
-               e.id, e.type, e.version, e.payload, e.channel_code, ${actorLabel(ctx.actor)}, ${ctx.traceId}, ${ctx.clock.now()}
+               e.id, e.type, e.version, e.payload, e.channel_code, e.actor, ${ctx.traceId}, ${ctx.clock.now()}
         from unnest(
           ${events.map((event) => event.aggregateId)}::uuid[], ${nth}::int[], ${events.map(() => ctx.ids.next())}::uuid[],
           ${events.map((event) => event.type)}::text[], ${events.map((event) => event.version)}::int[],
           ${events.map((event) => JSON.stringify(event.payload))}::jsonb[],
-          ${events.map((event) => event.channelCode ?? null)}::text[]
-        ) as e (aggregate_id, nth, id, type, version, payload, channel_code)`,
+          ${events.map((event) => event.channelCode ?? null)}::text[],
+          ${events.map((event) => (event.actor === undefined ? actorLabel(ctx.actor) : event.actor))}::text[]
+        ) as e (aggregate_id, nth, id, type, version, payload, channel_code, actor)`,
   )
 }
 

@@ -1,0 +1,159 @@
+import { timingSafeEqual } from 'node:crypto'
+import { requireSite, type Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { publish } from '../../kernel/outbox.ts'
+import { issueStock } from '../inventory/public.ts'
+import {
+  channelCodeOf,
+  lockOrder,
+  markFulfilled,
+  markPrepared,
+  normaliseCode,
+  selectOrderLines,
+  type OrderRow,
+} from '../orders/public.ts'
+import {
+  countToPrepare,
+  orderOf,
+  selectFulfillment,
+  updateFulfillment,
+  type FulfillmentRow,
+} from './queries/fulfillments.ts'
+
+/**
+ * Locks the order of a preparation and reads both.
+ * @throws fulfillment.not_found, access.wrong_site
+ */
+async function open(ctx: Ctx, tx: Tx, fulfillmentId: string): Promise<{ order: OrderRow; row: FulfillmentRow }> {
+  const owner = await orderOf(tx, fulfillmentId)
+  const order = owner ? await lockOrder(tx, owner.order_id) : undefined
+  const row = order ? await selectFulfillment(tx, order.id, fulfillmentId) : undefined
+  if (!order || !row) throw refuse('fulfillment.not_found')
+  requireSite(ctx.actor, row.site_id)
+  return { order, row }
+}
+
+/**
+ * Everything is picked. When all preparations of the order are, the order is ready and its buyer is told.
+ * @throws fulfillment.not_found, fulfillment.wrong_state, access.wrong_site
+ */
+export async function markReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promise<FulfillmentRow> {
+  const { order, row } = await open(ctx, tx, fulfillmentId)
+  if (row.state !== 'to_prepare') throw refuse('fulfillment.wrong_state', { state: row.state })
+  const now = ctx.clock.now()
+  await updateFulfillment(tx, order.id, row.id, { state: 'ready', readyAt: now, closedAt: null })
+  if ((await countToPrepare(tx, order.id)) === 0) {
+    await markPrepared(tx, order.id, now)
+    await announce(ctx, tx, order, row, 'fulfillment.order_ready')
+  }
+  return { ...row, state: 'ready', ready_at: now }
+}
+
+/**
+ * Back to "to prepare", while nothing has left.
+ * @throws fulfillment.not_found, fulfillment.wrong_state, access.wrong_site
+ */
+export async function undoReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promise<FulfillmentRow> {
+  const { order, row } = await open(ctx, tx, fulfillmentId)
+  if (row.state !== 'ready') throw refuse('fulfillment.wrong_state', { state: row.state })
+  await updateFulfillment(tx, order.id, row.id, { state: 'to_prepare', readyAt: null, closedAt: null })
+  await markPrepared(tx, order.id, null)
+  await announce(ctx, tx, order, row, 'fulfillment.preparation_undone')
+  return { ...row, state: 'to_prepare', ready_at: null }
+}
+
+/**
+ * Hands a pick-up over to whoever shows its code: stock leaves the shop.
+ * @throws fulfillment.not_found, fulfillment.wrong_state, fulfillment.wrong_code, access.wrong_site
+ */
+export async function handOver(ctx: Ctx, tx: Tx, fulfillmentId: string, typedCode: string): Promise<FulfillmentRow> {
+  const { order, row } = await open(ctx, tx, fulfillmentId)
+  if (row.method !== 'pickup' || row.state !== 'ready') throw refuse('fulfillment.wrong_state', { state: row.state })
+  if (!sameCode(order.pickup_code ?? '', typedCode)) throw refuse('fulfillment.wrong_code')
+  return close(ctx, tx, order, row, 'handed_over', {})
+}
+
+/**
+ * Gives a parcel to the carrier: stock leaves the place.
+ * @throws fulfillment.not_found, fulfillment.wrong_state, access.wrong_site
+ */
+export async function ship(
+  ctx: Ctx,
+  tx: Tx,
+  fulfillmentId: string,
+  parcel: { carrier: string; trackingNumber: string | null },
+): Promise<FulfillmentRow> {
+  const { order, row } = await open(ctx, tx, fulfillmentId)
+  const open_ = row.state === 'to_prepare' || row.state === 'ready'
+  if (row.method !== 'delivery' || !open_) throw refuse('fulfillment.wrong_state', { state: row.state })
+  return close(ctx, tx, order, row, 'shipped', parcel)
+}
+
+async function close(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  row: FulfillmentRow,
+  state: 'handed_over' | 'shipped',
+  parcel: { carrier?: string; trackingNumber?: string | null },
+): Promise<FulfillmentRow> {
+  if (order.document_state !== 'confirmed') throw refuse('fulfillment.wrong_state', { state: order.document_state })
+  const now = ctx.clock.now()
+  const quantities = new Map(row.lines.map((line) => [line.lineId, line.quantity]))
+  const lines = (await selectOrderLines(tx, [order.id])).filter((line) => quantities.has(line.id))
+  await issueStock(
+    ctx,
+    tx,
+    lines.map((line) => ({
+      poolId: line.pool_id,
+      promiseId: line.promise_id,
+      variantId: line.variant_id,
+      placeId: line.place_id,
+      quantity: line.quantity,
+      orderId: order.id,
+      orderNumber: order.number,
+    })),
+  )
+  await markFulfilled(tx, order.id, row.lines)
+  const change = { state, readyAt: row.ready_at ?? now, closedAt: now, ...parcel }
+  await updateFulfillment(tx, order.id, row.id, change)
+  const closed = {
+    ...row,
+    state,
+    ready_at: change.readyAt,
+    closed_at: now,
+    carrier: parcel.carrier ?? row.carrier,
+    tracking_number: parcel.trackingNumber ?? row.tracking_number,
+  }
+  await announce(ctx, tx, order, closed, state === 'shipped' ? 'fulfillment.shipped' : 'fulfillment.handed_over')
+  return closed
+}
+
+async function announce(ctx: Ctx, tx: Tx, order: OrderRow, row: FulfillmentRow, type: string): Promise<void> {
+  await publish(tx, ctx, [
+    {
+      type,
+      version: 1,
+      aggregateId: order.id,
+      channelCode: await channelCodeOf(tx, order.channel_id),
+      payload: {
+        orderId: order.id,
+        number: order.number,
+        fulfillmentId: row.id,
+        siteId: row.site_id,
+        method: row.method,
+        carrier: row.carrier,
+        trackingNumber: row.tracking_number,
+        lines: row.lines.map((line) => ({ lineId: line.lineId, variantId: line.variantId, quantity: line.quantity })),
+      },
+    },
+  ])
+}
+
+/** Compares pick-up codes as people type them, in constant time. */
+function sameCode(right: string, typed: string): boolean {
+  const a = Buffer.from(normaliseCode(right))
+  const b = Buffer.from(normaliseCode(typed))
+  return a.length === b.length && timingSafeEqual(a, b)
+}

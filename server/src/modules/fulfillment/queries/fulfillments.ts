@@ -1,0 +1,193 @@
+import sql, { empty, join } from 'sql-template-tag'
+import { execute, maybeOne, one, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+
+export type FulfillmentState = 'to_prepare' | 'ready' | 'handed_over' | 'shipped' | 'cancelled'
+
+export type FulfillmentRow = {
+  order_id: string
+  id: string
+  order_number: string
+  channel_code: string
+  site_id: string
+  site_name: string
+  method: 'delivery' | 'pickup' | 'carry_out'
+  state: FulfillmentState
+  customer_name: string | null
+  pickup_code: string | null
+  due_at: Date | null
+  created_at: Date
+  ready_at: Date | null
+  closed_at: Date | null
+  carrier: string | null
+  tracking_number: string | null
+  lines: {
+    lineId: string
+    variantId: string
+    sku: string
+    gtin: string | null
+    name: string
+    variantLabel: string
+    imageUrl: string | null
+    quantity: number
+  }[]
+}
+
+export type NewFulfillment = {
+  orderId: string
+  id: string
+  placeId: string
+  siteId: string
+  method: 'delivery' | 'pickup'
+  dueAt: Date | null
+  lines: readonly { lineId: string; quantity: number }[]
+}
+
+/** Opens preparations; those of an order that has some already are left alone. */
+export async function insertFulfillments(tx: Tx, rows: readonly NewFulfillment[], now: Date): Promise<void> {
+  await execute(
+    tx,
+    sql`insert into fulfillment.fulfillment (order_id, id, place_id, site_id, method, state, due_at, created_at)
+        select f.order_id, f.id, f.place_id, f.site_id, f.method, 'to_prepare', f.due_at, ${now}
+        from unnest(${rows.map((r) => r.orderId)}::uuid[], ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.placeId)}::uuid[],
+          ${rows.map((r) => r.siteId)}::uuid[], ${rows.map((r) => r.method)}::text[], ${rows.map((r) => r.dueAt)}::timestamptz[])
+          as f (order_id, id, place_id, site_id, method, due_at)
+        on conflict do nothing`,
+  )
+  const lines = rows.flatMap((row) => row.lines.map((line) => ({ ...line, orderId: row.orderId, id: row.id })))
+  await execute(
+    tx,
+    sql`insert into fulfillment.fulfillment_line (order_id, fulfillment_id, line_id, quantity)
+        select l.* from unnest(${lines.map((l) => l.orderId)}::uuid[], ${lines.map((l) => l.id)}::uuid[],
+          ${lines.map((l) => l.lineId)}::uuid[], ${lines.map((l) => l.quantity)}::int[]) as l
+        on conflict do nothing`,
+  )
+}
+
+/** The order a preparation belongs to. */
+export async function orderOf(db: Queryable, fulfillmentId: string): Promise<{ order_id: string } | undefined> {
+  return maybeOne(db, sql`select order_id from fulfillment.fulfillment where id = ${fulfillmentId}`)
+}
+
+const selectAll = sql`
+  select f.order_id, f.id, o.number as order_number, ch.code as channel_code, f.site_id, s.name as site_name, f.method, f.state,
+         o.contact_name as customer_name, o.pickup_code, f.due_at, f.created_at, f.ready_at, f.closed_at, f.carrier, f.tracking_number,
+         coalesce((select json_agg(json_build_object('lineId', l.line_id, 'variantId', ol.variant_id, 'sku', ol.sku, 'gtin', v.gtin,
+                     'name', ol.name, 'variantLabel', ol.variant_label, 'imageUrl', ol.image_url, 'quantity', l.quantity)
+                     order by ol.position)
+                   from fulfillment.fulfillment_line l
+                   join orders.order_line ol on ol.order_id = l.order_id and ol.id = l.line_id
+                   left join catalog.variant v on v.id = ol.variant_id
+                   where l.order_id = f.order_id and l.fulfillment_id = f.id), '[]') as lines
+  from fulfillment.fulfillment f
+  join orders.sales_order o on o.id = f.order_id
+  join channels.channel ch on ch.id = o.channel_id
+  join channels.site s on s.id = f.site_id`
+
+export async function selectFulfillment(
+  db: Queryable,
+  orderId: string,
+  id: string,
+): Promise<FulfillmentRow | undefined> {
+  return maybeOne(db, sql`${selectAll} where f.order_id = ${orderId} and f.id = ${id}`)
+}
+
+export type FulfillmentFilter = {
+  siteIds: readonly string[] | null
+  siteId?: string | undefined
+  state?: FulfillmentState | undefined
+  method?: 'delivery' | 'pickup' | undefined
+  q?: string | undefined
+  code?: string | undefined
+  beforeId?: string | undefined
+  limit: number
+}
+
+/** Preparations, newest first. */
+export async function listFulfillmentRows(db: Queryable, filter: FulfillmentFilter): Promise<FulfillmentRow[]> {
+  const like = `%${(filter.q ?? '').replace(/[\\%_]/g, '\\$&')}%`
+  const conditions = [
+    sql`true`,
+    filter.siteIds ? sql`f.site_id = any(${filter.siteIds}::uuid[])` : empty,
+    filter.siteId ? sql`f.site_id = ${filter.siteId}` : empty,
+    filter.state ? sql`f.state = ${filter.state}` : empty,
+    filter.method ? sql`f.method = ${filter.method}` : empty,
+    filter.q
+      ? sql`(replace(o.number, '-', '') like ${`${filter.code ?? ''}%`} or o.pickup_code = ${filter.code ?? ''}
+             or public.unaccent(o.contact_name) ilike public.unaccent(${like}))`
+      : empty,
+    filter.beforeId ? sql`f.id < ${filter.beforeId}` : empty,
+  ].filter((condition) => condition !== empty)
+  return query(db, sql`${selectAll} where ${join(conditions, ' and ')} order by f.id desc limit ${filter.limit + 1}`)
+}
+
+/** Moves a preparation on; the caller holds its order's lock. */
+export async function updateFulfillment(
+  tx: Tx,
+  orderId: string,
+  id: string,
+  change: {
+    state: FulfillmentState
+    readyAt: Date | null
+    closedAt: Date | null
+    carrier?: string | null
+    trackingNumber?: string | null
+  },
+): Promise<void> {
+  await execute(
+    tx,
+    sql`update fulfillment.fulfillment
+        set state = ${change.state}, ready_at = ${change.readyAt}, closed_at = ${change.closedAt},
+            carrier = coalesce(${change.carrier ?? null}, carrier),
+            tracking_number = coalesce(${change.trackingNumber ?? null}, tracking_number)
+        where order_id = ${orderId} and id = ${id}`,
+  )
+}
+
+/** Closes the preparations of orders that were cancelled. */
+export async function cancelFulfillments(tx: Tx, orderIds: readonly string[], now: Date): Promise<void> {
+  await execute(
+    tx,
+    sql`update fulfillment.fulfillment set state = 'cancelled', closed_at = ${now}
+        where order_id = any(${orderIds}::uuid[]) and state in ('to_prepare', 'ready')`,
+  )
+}
+
+/** How many preparations of an order are still to be made. */
+export async function countToPrepare(db: Queryable, orderId: string): Promise<number> {
+  return (
+    await one<{ n: number }>(
+      db,
+      sql`select count(*)::int as n from fulfillment.fulfillment where order_id = ${orderId} and state = 'to_prepare'`,
+    )
+  ).n
+}
+
+export type WorkCounts = { to_prepare: number; ready: number; late: number; to_ship: number }
+
+/** The work of the day. */
+export async function countWork(db: Queryable, siteIds: readonly string[] | null, now: Date): Promise<WorkCounts> {
+  return one(
+    db,
+    sql`select count(*) filter (where state = 'to_prepare' and method = 'pickup')::int as to_prepare,
+               count(*) filter (where state = 'ready' and method = 'pickup')::int as ready,
+               count(*) filter (where state = 'to_prepare' and due_at < ${now})::int as late,
+               count(*) filter (where method = 'delivery')::int as to_ship
+        from fulfillment.fulfillment where state in ('to_prepare', 'ready')
+          and (${siteIds}::uuid[] is null or site_id = any(${siteIds}::uuid[]))`,
+  )
+}
+
+/** How many articles a shop, or all, have run out of. */
+export async function countOutOfStock(db: Queryable, siteIds: readonly string[] | null): Promise<number> {
+  return (
+    await one<{ n: number }>(
+      db,
+      sql`select count(*)::int as n from inventory.stock_item i
+          join promises.pool p on p.id = i.pool_id
+          join inventory.place pl on pl.id = i.place_id
+          join catalog.variant v on v.id = i.variant_id and v.archived_at is null
+          where p.capacity + p.overbooking - p.safety - p.held - p.committed <= 0
+            and (${siteIds}::uuid[] is null or pl.site_id = any(${siteIds}::uuid[]))`,
+    )
+  ).n
+}

@@ -1,0 +1,78 @@
+import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { command } from '../../kernel/command.ts'
+import { requireSite, sitesOf, type Ctx } from '../../kernel/context.ts'
+import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { implement, type Routes } from '../../kernel/http/implement.ts'
+import { normaliseCode } from '../orders/public.ts'
+import { handOver, markReady, ship, undoReady } from './advance-fulfillment.ts'
+import { listFulfillmentRows, orderOf, selectFulfillment, type FulfillmentRow } from './queries/fulfillments.ts'
+import { readToday } from './read-today.ts'
+
+/** Preparations, pick-ups and parcels, and the work of the day. */
+export const fulfillmentRoutes: Routes = (app, services) => {
+  implement(app, services, 'listFulfillments', endpoints.listFulfillments, async (ctx, { query }) => {
+    const before = decodeCursor(query.cursor, [cursorPatterns.uuid])
+    const rows = await listFulfillmentRows(ctx.db, {
+      ...query,
+      code: query.q ? normaliseCode(query.q) : undefined,
+      siteIds: sitesOf(ctx.actor),
+      beforeId: before?.[0],
+    })
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => viewOf(ctx, row),
+      (row) => [row.id],
+    )
+  })
+
+  implement(app, services, 'getFulfillment', endpoints.getFulfillment, async (ctx, { params }) => {
+    const owner = await orderOf(ctx.db, params.fulfillmentId)
+    const row = owner ? await selectFulfillment(ctx.db, owner.order_id, params.fulfillmentId) : undefined
+    if (!row) throw refuse('fulfillment.not_found')
+    requireSite(ctx.actor, row.site_id)
+    return viewOf(ctx, row)
+  })
+
+  implement(app, services, 'markPrepared', endpoints.markPrepared, (ctx, { params }) =>
+    command(ctx, async (tx) => viewOf(ctx, await markReady(ctx, tx, params.fulfillmentId))),
+  )
+  implement(app, services, 'undoPrepared', endpoints.undoPrepared, (ctx, { params }) =>
+    command(ctx, async (tx) => viewOf(ctx, await undoReady(ctx, tx, params.fulfillmentId))),
+  )
+  implement(app, services, 'handOver', endpoints.handOver, (ctx, { params, body }) =>
+    command(ctx, async (tx) => viewOf(ctx, await handOver(ctx, tx, params.fulfillmentId, body.pickupCode))),
+  )
+  implement(app, services, 'ship', endpoints.ship, (ctx, { params, body }) =>
+    command(ctx, async (tx) => viewOf(ctx, await ship(ctx, tx, params.fulfillmentId, body))),
+  )
+
+  implement(app, services, 'getToday', endpoints.getToday, (ctx, { query }) => readToday(ctx, query.siteId))
+}
+
+function viewOf(ctx: Ctx, row: FulfillmentRow): Fulfillment {
+  const open = row.state === 'to_prepare'
+  return {
+    id: row.id,
+    orderId: row.order_id,
+    orderNumber: row.order_number,
+    channelCode: row.channel_code,
+    siteId: row.site_id,
+    siteName: row.site_name,
+    method: row.method,
+    state: row.state,
+    customerName: row.customer_name,
+    // Whoever hands over compares the code the customer shows: it is not on the screen.
+    pickupCode: row.state === 'handed_over' ? row.pickup_code : null,
+    dueAt: row.due_at?.toISOString() ?? null,
+    late: open && row.due_at !== null && row.due_at < ctx.clock.now(),
+    createdAt: row.created_at.toISOString(),
+    readyAt: row.ready_at?.toISOString() ?? null,
+    closedAt: row.closed_at?.toISOString() ?? null,
+    carrier: row.carrier,
+    trackingNumber: row.tracking_number,
+    lines: row.lines,
+  }
+}

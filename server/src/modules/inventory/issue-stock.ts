@@ -1,0 +1,39 @@
+import { assert } from '../../kernel/assert.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { settlePromises } from '../promises/public.ts'
+import { recordMovements } from './record-movements.ts'
+
+export type PromisedLine = {
+  readonly poolId: string
+  readonly promiseId: string
+  readonly variantId: string
+  readonly placeId: string
+  readonly quantity: number
+  readonly orderId: string
+  readonly orderNumber: string
+}
+
+/** Promised stock leaves for good: the promises are fulfilled and the quantities on hand go down, in one transaction. */
+export async function issueStock(ctx: Ctx, tx: Tx, lines: readonly PromisedLine[]): Promise<void> {
+  if (lines.length === 0) return
+  const fulfilled = await settlePromises(
+    ctx,
+    tx,
+    'fulfil',
+    lines.map((line) => ({ poolId: line.poolId, id: line.promiseId })),
+  )
+  assert(fulfilled.length === lines.length, 'what is handed over was committed')
+  await recordMovements(
+    ctx,
+    tx,
+    lines.map((line) => ({
+      kind: 'sale',
+      variantId: line.variantId,
+      placeId: line.placeId,
+      quantity: -BigInt(line.quantity),
+      reference: line.orderNumber,
+      orderId: line.orderId,
+    })),
+  )
+}

@@ -1,0 +1,50 @@
+import type { Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { ensurePools, lockPools, setSafety } from '../promises/public.ts'
+import { poolIdOf } from './domain/pool-id.ts'
+import { insertStockItems } from './queries/movements.ts'
+import { recordMovements } from './record-movements.ts'
+
+export type Count = {
+  readonly variantId: string
+  readonly placeId: string
+  /** What was found on the shelf. */
+  readonly counted: number
+  readonly reason: string | null
+  /** Units kept back from being promised; unchanged when absent. */
+  readonly safety?: number
+}
+
+/**
+ * Records counts: for each article at each place, a movement by the difference between what was found and what was
+ * recorded; nothing where they agree. Counting twice the same changes nothing.
+ * @returns for each count, the difference
+ */
+export async function recordCounts(ctx: Ctx, tx: Tx, counts: readonly Count[]): Promise<number[]> {
+  if (counts.length === 0) return []
+  const items = counts.map((count) => ({ ...count, poolId: poolIdOf(count.variantId, count.placeId) }))
+  const poolIds = [...new Set(items.map((item) => item.poolId))].sort()
+  await ensurePools(tx, 'stock', poolIds)
+  await insertStockItems(tx, items)
+  const onHand = await lockPools(tx, poolIds)
+  const differences = items.map((item) => {
+    const difference = BigInt(item.counted) - (onHand.get(item.poolId) ?? 0n)
+    onHand.set(item.poolId, BigInt(item.counted))
+    return difference
+  })
+  await recordMovements(
+    ctx,
+    tx,
+    items.flatMap((item, index) => {
+      const quantity = differences[index] ?? 0n
+      return quantity === 0n
+        ? []
+        : [{ kind: 'count' as const, variantId: item.variantId, placeId: item.placeId, quantity, reason: item.reason }]
+    }),
+  )
+  const safeties = items.flatMap((item) =>
+    item.safety === undefined ? [] : [{ poolId: item.poolId, safety: BigInt(item.safety) }],
+  )
+  if (safeties.length > 0) await setSafety(tx, safeties)
+  return differences.map(Number)
+}

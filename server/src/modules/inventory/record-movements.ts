@@ -1,0 +1,68 @@
+import type { movementKinds } from '@ecluse/contracts/inventory.ts'
+import { actorLabel, type Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { publish } from '../../kernel/outbox.ts'
+import { changeCapacity, ensurePools } from '../promises/public.ts'
+import { poolIdOf } from './domain/pool-id.ts'
+import { insertMovements, insertStockItems } from './queries/movements.ts'
+
+export type Movement = {
+  readonly kind: (typeof movementKinds)[number]
+  readonly variantId: string
+  readonly placeId: string
+  /** Positive in, negative out; never zero. */
+  readonly quantity: bigint
+  readonly reason?: string | null
+  readonly reference?: string | null
+  readonly orderId?: string | null
+}
+
+/**
+ * Writes movements and moves the quantities on hand by them, in one transaction: the only way a quantity on hand changes.
+ * Outgoing quantities are checked by the caller; the database refuses a negative quantity on hand all the same.
+ */
+export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Movement[]): Promise<void> {
+  if (movements.length === 0) return
+  const rows = movements.map((movement) => ({
+    poolId: poolIdOf(movement.variantId, movement.placeId),
+    id: ctx.ids.next(),
+    variantId: movement.variantId,
+    placeId: movement.placeId,
+    kind: movement.kind,
+    quantity: movement.quantity,
+    reason: movement.reason ?? null,
+    reference: movement.reference ?? null,
+    orderId: movement.orderId ?? null,
+  }))
+  const incoming = rows.filter((row) => row.quantity > 0n)
+  if (incoming.length > 0) {
+    await ensurePools(tx, 'stock', [...new Set(incoming.map((row) => row.poolId))].sort())
+    await insertStockItems(tx, incoming)
+  }
+  await changeCapacity(
+    tx,
+    rows.map(({ poolId, quantity }) => ({ poolId, delta: quantity })),
+  )
+  await insertMovements(tx, rows, actorLabel(ctx.actor), ctx.clock.now())
+  await announce(ctx, tx, rows)
+}
+
+/** One event per article, so that read models look again. */
+async function announce(ctx: Ctx, tx: Tx, rows: readonly { variantId: string; placeId: string }[]): Promise<void> {
+  const placesOf = new Map<string, Set<string>>()
+  for (const { variantId, placeId } of rows) {
+    const places = placesOf.get(variantId) ?? new Set()
+    placesOf.set(variantId, places.add(placeId))
+  }
+  await publish(
+    tx,
+    ctx,
+    [...placesOf].map(([variantId, placeIds]) => ({
+      type: 'inventory.stock_moved',
+      version: 1,
+      // The event belongs to this act, not to the article: articles move in parallel and nobody locks them as a whole.
+      aggregateId: ctx.ids.next(),
+      payload: { variantId, placeIds: [...placeIds] },
+    })),
+  )
+}

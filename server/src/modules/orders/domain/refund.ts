@@ -1,0 +1,33 @@
+/** What of an order counts for a refund. Amounts in minor units, VAT included. */
+export type RefundableLine = {
+  readonly id: string
+  readonly quantity: number
+  readonly returned_quantity: number
+  readonly line_total_minor: bigint
+  readonly vat_minor: bigint
+}
+
+/**
+ * What is given back for returned articles: each unit its part of the line, so that returning all units one by one gives
+ * back exactly the line. When nothing of the order is kept, the delivery is refunded too (Code de la consommation, L221-24).
+ */
+export function refundOf(
+  order: { readonly delivery_fee_minor: bigint },
+  lines: readonly RefundableLine[],
+  returned: readonly { lineId: string; quantity: number }[],
+): { totalMinor: bigint; feeMinor: bigint; lineVatMinor: bigint } {
+  let lineMinor = 0n
+  let lineVatMinor = 0n
+  let kept = 0
+  for (const line of lines) {
+    const now = returned.filter((entry) => entry.lineId === line.id).reduce((sum, entry) => sum + entry.quantity, 0)
+    const before = line.returned_quantity
+    const quantity = BigInt(line.quantity)
+    const upTo = (amount: bigint, units: number): bigint => (amount * BigInt(units)) / quantity
+    lineMinor += upTo(line.line_total_minor, before + now) - upTo(line.line_total_minor, before)
+    lineVatMinor += upTo(line.vat_minor, before + now) - upTo(line.vat_minor, before)
+    kept += line.quantity - before - now
+  }
+  const feeMinor = kept === 0 ? order.delivery_fee_minor : 0n
+  return { totalMinor: lineMinor + feeMinor, feeMinor, lineVatMinor }
+}

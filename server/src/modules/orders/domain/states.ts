@@ -1,0 +1,39 @@
+import type { fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
+
+type PaymentState = (typeof paymentStates)[number]
+type FulfillmentState = (typeof fulfillmentStates)[number]
+
+/** The payment state of an order, derived from what was authorised, captured and refunded. Amounts in minor units. */
+export function paymentStateOf(sums: {
+  totalMinor: bigint
+  authorisedMinor: bigint
+  capturedMinor: bigint
+  refundedMinor: bigint
+  voided: boolean
+}): PaymentState {
+  if (sums.refundedMinor > 0n) return sums.refundedMinor >= sums.capturedMinor ? 'refunded' : 'partially_refunded'
+  if (sums.capturedMinor > 0n && sums.capturedMinor >= sums.totalMinor) return 'paid'
+  if (sums.totalMinor === 0n) return 'paid'
+  if (sums.authorisedMinor + sums.capturedMinor > 0n) return 'authorised'
+  return sums.voided ? 'voided' : 'unpaid'
+}
+
+/** The fulfilment state of an order, derived from its lines. */
+export function fulfillmentStateOf(order: {
+  documentState: 'awaiting_payment' | 'confirmed' | 'cancelled' | 'expired'
+  preparedAt: Date | null
+  lines: readonly { quantity: number; fulfilledQuantity: number; returnedQuantity: number }[]
+}): FulfillmentState {
+  if (order.documentState !== 'confirmed') return 'none'
+  const asked = sum(order.lines.map((line) => line.quantity))
+  const fulfilled = sum(order.lines.map((line) => line.fulfilledQuantity))
+  const returned = sum(order.lines.map((line) => line.returnedQuantity))
+  if (returned > 0 && returned === asked) return 'returned'
+  if (fulfilled === asked) return 'fulfilled'
+  if (fulfilled > 0) return 'partially_fulfilled'
+  return order.preparedAt ? 'ready' : 'to_prepare'
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0)
+}

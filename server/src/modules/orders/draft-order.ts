@@ -1,0 +1,132 @@
+import type { PaymentInput, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import { actorLabel, type Ctx } from '../../kernel/context.ts'
+import { poolIdOf } from '../inventory/public.ts'
+import type { ReadModel } from '../offers/public.ts'
+import type { PaymentRow } from '../payments/public.ts'
+import { orderNumberOf } from './domain/order-number.ts'
+import type { PricedPurchase } from './price-purchase.ts'
+import { promiseDates } from './promise-dates.ts'
+import type { OrderLineRow, OrderRow } from './queries/orders.ts'
+
+/** How long unpaid stock is kept for its buyer. */
+export const holdMs = 15 * 60_000
+
+/** An order ready to be written: only the stock is still to be taken. */
+export type DraftOrder = {
+  readonly order: OrderRow
+  readonly lines: readonly OrderLineRow[]
+  readonly payments: readonly PaymentRow[]
+  readonly channelCode: string
+  readonly vatMinor: bigint
+}
+
+/** The outcome of the payments asked before the order is written. */
+export type AskedPayment = {
+  readonly id: string
+  readonly input: PaymentInput
+  readonly provider: string
+  readonly state: PaymentRow['state']
+  readonly reference: string | null
+  readonly amountMinor: bigint
+}
+
+/** Puts priced lines, chosen places and asked payments together into the rows of an order. */
+export function draftOrder(
+  ctx: Ctx,
+  model: ReadModel,
+  body: PlaceOrderBody,
+  priced: PricedPurchase,
+  placeIds: readonly string[],
+  payments: readonly AskedPayment[],
+): DraftOrder {
+  const now = ctx.clock.now()
+  const orderId = ctx.ids.next()
+  const { delivery, contact } = body
+  const siteId = delivery.method === 'delivery' ? null : delivery.siteId
+  const settled = payments.every((payment) => payment.state === 'authorised' || payment.state === 'captured')
+  const dates = promiseDates(model, priced.terms, delivery, now)
+  return {
+    channelCode: priced.channel.code,
+    vatMinor: priced.lines.reduce((sum, line) => sum + line.vatMinor, priced.feeVatMinor),
+    order: {
+      id: orderId,
+      number: orderNumberOf(orderId),
+      channel_id: priced.channel.id,
+      party_id: null,
+      account_id: ctx.actor.kind === 'account' ? ctx.actor.accountId : null,
+      access_token: ctx.ids.secret(),
+      document_state: settled ? 'confirmed' : 'awaiting_payment',
+      locale: body.locale,
+      contact_name: contact?.name ?? null,
+      contact_email: contact?.email ?? null,
+      contact_phone: contact?.phone ?? null,
+      delivery_method: delivery.method,
+      site_id: siteId,
+      address: delivery.method === 'delivery' ? delivery.address : null,
+      pickup_code: delivery.method === 'pickup' ? ctx.ids.code(6) : null,
+      promised_at: dates.promisedAt,
+      latest_at: dates.latestAt,
+      currency: priced.channel.currency,
+      subtotal_minor: priced.subtotalMinor,
+      delivery_fee_minor: priced.feeMinor,
+      delivery_vat_basis_points: priced.feeVatBasisPoints,
+      total_minor: priced.totalMinor,
+      item_count: priced.itemCount,
+      expires_at: settled ? null : new Date(now.getTime() + holdMs),
+      prepared_at: null,
+      cancel_reason: null,
+      actor: actorLabel(ctx.actor),
+      placed_at: now,
+    },
+    lines: priced.lines.map((line, index) =>
+      draftLine(ctx, orderId, body.locale, delivery.method, line, index, placeIds[index] ?? ''),
+    ),
+    payments: payments.map((payment) => ({
+      order_id: orderId,
+      id: payment.id,
+      method: payment.input.method,
+      provider: payment.provider,
+      provider_reference: payment.reference,
+      state: payment.state,
+      amount_minor: payment.amountMinor,
+      currency: priced.channel.currency,
+      attempts: 1,
+      created_at: now,
+      settled_at: payment.state === 'captured' ? now : null,
+    })),
+  }
+}
+
+function draftLine(
+  ctx: Ctx,
+  orderId: string,
+  locale: Locale,
+  method: PlaceOrderBody['delivery']['method'],
+  { sellable, quantity, lineTotalMinor, vatMinor }: PricedPurchase['lines'][number],
+  position: number,
+  placeId: string,
+): OrderLineRow {
+  return {
+    order_id: orderId,
+    id: ctx.ids.next(),
+    position,
+    variant_id: sellable.variantId,
+    sku: sellable.sku,
+    name: sellable.name[locale] || sellable.name.fr,
+    variant_label: sellable.label[locale],
+    image_url: sellable.imageUrl,
+    quantity,
+    unit_price_minor: sellable.unitPriceMinor,
+    line_total_minor: lineTotalMinor,
+    vat_basis_points: sellable.vatBasisPoints,
+    vat_minor: vatMinor,
+    price_rule: sellable.priceRule,
+    place_id: placeId,
+    pool_id: poolIdOf(sellable.variantId, placeId),
+    promise_id: ctx.ids.next(),
+    // What is carried out of a shop is handed over in the same moment.
+    fulfilled_quantity: method === 'carry_out' ? quantity : 0,
+    returned_quantity: 0,
+  }
+}

@@ -1,0 +1,63 @@
+import type { Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { publish } from '../../kernel/outbox.ts'
+import { vatIncludedIn } from '../../kernel/money.ts'
+import { movePayments, paymentsOf, requestRefund } from '../payments/public.ts'
+import { settlePromises } from '../promises/public.ts'
+import { orderEnded } from './order-events.ts'
+import { channelCodeOf } from './queries/list.ts'
+import { updateDocumentState, type OrderLineRow, type OrderRow } from './queries/orders.ts'
+
+export type Ending = 'cancelled' | 'expired'
+
+/**
+ * Ends an order that will not be delivered, under its lock: stock is freed, what was taken is given back, what was only
+ * authorised is let go by whoever calls the provider afterwards.
+ * @returns ids of the payments to void outside the transaction
+ */
+export async function endOrder(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  ending: Ending,
+  reason: string,
+): Promise<{ voidPaymentIds: string[] }> {
+  const promises = lines.map((line) => ({ poolId: line.pool_id, id: line.promise_id }))
+  const unpaid = order.document_state === 'awaiting_payment'
+  await settlePromises(ctx, tx, unpaid ? (ending === 'expired' ? 'expire' : 'release') : 'cancel', promises)
+  await updateDocumentState(tx, order.id, ending, reason)
+  const payments = await paymentsOf(tx, [order.id])
+  const keyOf = (payment: { id: string }) => ({ orderId: order.id, id: payment.id })
+  const open = payments.filter((payment) => payment.state !== 'captured')
+  const voided = await movePayments(
+    tx,
+    open.map(keyOf),
+    ['pending', 'challenge', 'authorised'],
+    'voided',
+    ctx.clock.now(),
+  )
+  const captured = payments
+    .filter((payment) => payment.state === 'captured')
+    .reduce((sum, payment) => sum + payment.amount_minor, 0n)
+  const refundState =
+    captured > 0n ? await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: captured }) : null
+  const vatMinor = lines.reduce(
+    (sum, line) => sum + line.vat_minor,
+    vatIncludedIn(order.delivery_fee_minor, order.delivery_vat_basis_points),
+  )
+  await publish(tx, ctx, [
+    orderEnded(
+      ending === 'expired' ? 'orders.order_expired' : 'orders.order_cancelled',
+      order,
+      lines,
+      await channelCodeOf(tx, order.channel_id),
+      {
+        reason,
+        vatMinor,
+        refundState,
+      },
+    ),
+  ])
+  return { voidPaymentIds: voided.map((payment) => payment.id) }
+}

@@ -1,0 +1,170 @@
+import type { PlacedOrder } from '@ecluse/contracts/orders.ts'
+import { assert } from '../../kernel/assert.ts'
+import { claimKeys, releaseKeys, storeAnswers, type Replay } from '../../kernel/command.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { refuse, type Refusal } from '../../kernel/errors.ts'
+import { publish } from '../../kernel/outbox.ts'
+import { issueStock } from '../inventory/public.ts'
+import { insertPayments, publishCaptured } from '../payments/public.ts'
+import { takePromises } from '../promises/public.ts'
+import type { DraftOrder } from './draft-order.ts'
+import { orderPlaced, orderReserved } from './order-events.ts'
+import { closeCarts, reopenCarts } from './queries/carts.ts'
+import { insertOrderLines, insertOrders } from './queries/orders.ts'
+
+/** One purchase of a batch: the order to write and the answer its buyer gets. */
+export type Purchase = {
+  readonly ctx: Ctx
+  readonly draft: DraftOrder
+  readonly answer: PlacedOrder
+  /** The cart it comes from: a cart becomes one order at the most. */
+  readonly cartId: string | null
+}
+
+/** How one purchase of a batch ended. */
+export type Placement =
+  | {
+      readonly outcome: 'placed'
+      readonly available: readonly { variantId: string; placeId: string; available: number }[]
+    }
+  /** The stock was gone at one place: choose again, or give up. */
+  | { readonly outcome: 'short'; readonly variantId: string; readonly placeId: string; readonly available: number }
+  | { readonly outcome: 'answered'; readonly with: Replay | Refusal }
+
+/**
+ * Places many orders in one transaction, each accepted or refused on its own, with a fixed number of statements however
+ * many there are: keys, stock, promises, orders, lines, payments, events, answers.
+ */
+export async function placeOrders(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<Placement[]> {
+  const claims = await claimAll(ctx, tx, purchases)
+  const open = purchases.filter((purchase) => !claims.has(purchase))
+  const { refusals, available } = await takePromises(ctx, tx, open.map(demandOf))
+  const shortages = new Map(open.flatMap((purchase, index) => (refusals[index] ? [[purchase, refusals[index]]] : [])))
+  if (shortages.size > 0) await releaseAll(tx, [...shortages.keys()])
+  const placed = open.filter((purchase) => !shortages.has(purchase))
+  if (placed.length > 0) await write(ctx, tx, placed)
+  return purchases.map((purchase): Placement => {
+    const claim = claims.get(purchase)
+    if (claim) return { outcome: 'answered', with: claim }
+    const shortage = shortages.get(purchase)
+    if (!shortage) return { outcome: 'placed', available: availableAfter(purchase, available) }
+    const line = purchase.draft.lines.find((candidate) => candidate.pool_id === shortage.poolId)
+    assert(line, 'a shortage is one of the lines asked')
+    return {
+      outcome: 'short',
+      variantId: line.variant_id,
+      placeId: line.place_id,
+      available: Number(shortage.available),
+    }
+  })
+}
+
+/**
+ * Claims the idempotency keys and the carts of a batch, and says which purchases are answered by that already: those
+ * repeated, and those whose cart has become another order.
+ */
+async function claimAll(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<Map<Purchase, Replay | Refusal>> {
+  const answered = new Map<Purchase, Replay | Refusal>()
+  const keyed = purchases.flatMap((purchase) =>
+    purchase.ctx.idempotency ? [{ purchase, key: purchase.ctx.idempotency }] : [],
+  )
+  if (keyed.length > 0) {
+    const claims = await claimKeys(
+      ctx,
+      tx,
+      keyed.map(({ key }) => key),
+    )
+    keyed.forEach(({ purchase }, index) => {
+      const claim = claims[index]
+      if (claim) answered.set(purchase, claim)
+    })
+  }
+  const carted = purchases.flatMap((purchase) =>
+    purchase.cartId && !answered.has(purchase)
+      ? [{ purchase, cartId: purchase.cartId, orderId: purchase.draft.order.id }]
+      : [],
+  )
+  if (carted.length > 0) {
+    const closed = await closeCarts(tx, carted)
+    const late = carted.filter(({ orderId }) => !closed.has(orderId)).map(({ purchase }) => purchase)
+    for (const purchase of late) answered.set(purchase, refuse('orders.cart_not_found'))
+    const keys = late.flatMap(({ ctx: { idempotency } }) => (idempotency ? [idempotency] : []))
+    if (keys.length > 0) await releaseKeys(tx, keys)
+  }
+  return answered
+}
+
+/** Gives keys and carts of refused purchases back: they may be tried again. */
+async function releaseAll(tx: Tx, purchases: readonly Purchase[]): Promise<void> {
+  const keys = purchases.flatMap(({ ctx: { idempotency } }) => (idempotency ? [idempotency] : []))
+  if (keys.length > 0) await releaseKeys(tx, keys)
+  const orderIds = purchases.flatMap(({ cartId, draft }) => (cartId ? [draft.order.id] : []))
+  if (orderIds.length > 0) await reopenCarts(tx, orderIds)
+}
+
+function demandOf({ draft: { order, lines } }: Purchase) {
+  const held = order.document_state === 'awaiting_payment'
+  return {
+    referenceId: order.id,
+    as: held ? ('held' as const) : ('committed' as const),
+    expiresAt: held ? order.expires_at : null,
+    lines: lines.map((line) => ({ promiseId: line.promise_id, poolId: line.pool_id, quantity: BigInt(line.quantity) })),
+  }
+}
+
+async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<void> {
+  const drafts = purchases.map((purchase) => purchase.draft)
+  await insertOrders(
+    tx,
+    drafts.map((draft) => draft.order),
+  )
+  await insertOrderLines(
+    tx,
+    drafts.flatMap((draft) => draft.lines),
+  )
+  await insertPayments(
+    tx,
+    drafts.flatMap((draft) => draft.payments),
+  )
+  await issueStock(ctx, tx, drafts.flatMap(carriedOut))
+  await publish(
+    tx,
+    ctx,
+    drafts.map((draft) =>
+      draft.order.document_state === 'confirmed'
+        ? { ...orderPlaced(draft.order, draft.lines, draft.channelCode, draft.vatMinor), actor: draft.order.actor }
+        : { ...orderReserved(draft), actor: draft.order.actor },
+    ),
+  )
+  await publishCaptured(
+    ctx,
+    tx,
+    drafts.flatMap((draft) => draft.payments.filter((payment) => payment.state === 'captured')),
+  )
+  const answers = purchases.flatMap(({ ctx: { idempotency }, answer }) =>
+    idempotency ? [{ ...idempotency, answer }] : [],
+  )
+  if (answers.length > 0) await storeAnswers(tx, answers)
+}
+
+/** Lines that leave the shop in the buyer's hands, at once. */
+function carriedOut({ order, lines }: DraftOrder) {
+  if (order.delivery_method !== 'carry_out' || order.document_state !== 'confirmed') return []
+  return lines.map((line) => ({
+    poolId: line.pool_id,
+    promiseId: line.promise_id,
+    variantId: line.variant_id,
+    placeId: line.place_id,
+    quantity: line.quantity,
+    orderId: order.id,
+    orderNumber: order.number,
+  }))
+}
+
+function availableAfter({ draft }: Purchase, available: ReadonlyMap<string, bigint>) {
+  return draft.lines.flatMap((line) => {
+    const left = available.get(line.pool_id)
+    return left === undefined ? [] : [{ variantId: line.variant_id, placeId: line.place_id, available: Number(left) }]
+  })
+}

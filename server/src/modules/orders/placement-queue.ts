@@ -1,0 +1,78 @@
+import { systemContext, type Services } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/db.ts'
+import { placeOrders, type Placement, type Purchase } from './place-orders.ts'
+
+/** Where purchases wait for a moment, so that many are placed in one transaction. */
+export type PlacementQueue = { place(purchase: Purchase): Promise<Placement> }
+
+const mostPerBatch = 128
+/** While one batch waits for the disk, the next is being made. */
+const lanes = 2
+
+type Waiting = { purchase: Purchase; resolve: (placement: Placement) => void; reject: (error: unknown) => void }
+
+/**
+ * Gathers concurrent purchases: whoever comes while all lanes are busy is placed with the others by the next free one. A
+ * lone purchase does not wait.
+ */
+export function createPlacementQueue(services: Services): PlacementQueue {
+  const ctx = systemContext(services, 'placement')
+  let waiting: Waiting[] = []
+  let busy = 0
+
+  const run = async (batch: readonly Waiting[]): Promise<void> => {
+    try {
+      const placements = await inTransaction(services.db, (tx) =>
+        placeOrders(
+          ctx,
+          tx,
+          batch.map((entry) => entry.purchase),
+        ),
+      )
+      batch.forEach((entry, index) => entry.resolve(placements[index] as Placement))
+      services.wakeRelay()
+    } catch (error) {
+      // One purchase that cannot be written must not take the others with it: each is tried alone, and fails alone.
+      if (batch.length > 1) await Promise.all(batch.map((entry) => run([entry])))
+      else batch[0]?.reject(error)
+    }
+  }
+
+  const next = (): void => {
+    while (busy < lanes && waiting.length > 0) {
+      const { batch, later } = cut(waiting)
+      waiting = later
+      busy += 1
+      void run(batch).finally(() => {
+        busy -= 1
+        next()
+      })
+    }
+  }
+
+  return {
+    place: (purchase) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ purchase, resolve, reject })
+        // At the end of this turn of the event loop, so that requests read together are placed together.
+        if (waiting.length === 1) setImmediate(next)
+      }),
+  }
+}
+
+/** The next batch: never the same idempotency key twice, for the second must find the answer of the first. */
+function cut(waiting: readonly Waiting[]): { batch: Waiting[]; later: Waiting[] } {
+  const batch: Waiting[] = []
+  const later: Waiting[] = []
+  const keys = new Set<string>()
+  for (const entry of waiting) {
+    const key = entry.purchase.ctx.idempotency
+    const name = key ? `${key.scope} ${key.key}` : undefined
+    if (batch.length >= mostPerBatch || (name !== undefined && keys.has(name))) later.push(entry)
+    else {
+      if (name !== undefined) keys.add(name)
+      batch.push(entry)
+    }
+  }
+  return { batch, later }
+}

@@ -1,0 +1,93 @@
+import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { vatBasisPoints, vatIncludedIn } from '../../kernel/money.ts'
+import type { DeliveryTerms, ReadModel, Sellable, SellingChannel } from '../offers/public.ts'
+import { deliveryFee } from '../pricing/public.ts'
+
+export type WantedLine = { readonly variantId: string; readonly quantity: number }
+
+export type PricedLine = {
+  readonly sellable: Sellable
+  readonly quantity: number
+  readonly lineTotalMinor: bigint
+  readonly vatMinor: bigint
+}
+
+/** A purchase with its prices, before any stock is taken or money asked. */
+export type PricedPurchase = {
+  readonly channel: SellingChannel
+  readonly terms: DeliveryTerms
+  readonly lines: readonly PricedLine[]
+  readonly itemCount: number
+  readonly subtotalMinor: bigint
+  readonly feeMinor: bigint
+  readonly feeVatBasisPoints: number
+  readonly feeVatMinor: bigint
+  readonly totalMinor: bigint
+}
+
+/**
+ * Prices wanted lines as a channel sells them now. Lines of the same article are joined.
+ * @throws orders.empty, orders.not_sold
+ */
+export function priceLines(
+  model: ReadModel,
+  channel: SellingChannel,
+  wanted: readonly WantedLine[],
+  now: Date,
+): PricedLine[] {
+  const quantities = new Map<string, number>()
+  for (const { variantId, quantity } of wanted) quantities.set(variantId, (quantities.get(variantId) ?? 0) + quantity)
+  if (quantities.size === 0) throw refuse('orders.empty')
+  return [...quantities].map(([variantId, quantity]) => {
+    const sellable = model.sellable(channel.code, variantId, now)
+    if (!sellable) throw refuse('orders.not_sold', { variantId })
+    const lineTotalMinor = sellable.unitPriceMinor * BigInt(quantity)
+    return { sellable, quantity, lineTotalMinor, vatMinor: vatIncludedIn(lineTotalMinor, sellable.vatBasisPoints) }
+  })
+}
+
+/**
+ * Prices a whole purchase: lines, delivery and total.
+ * @throws orders.empty, orders.not_sold, orders.delivery_not_offered, orders.contact_required, orders.price_changed
+ */
+export function pricePurchase(
+  model: ReadModel,
+  channel: SellingChannel,
+  body: Pick<PlaceOrderBody, 'delivery' | 'contact' | 'expectedTotalMinor'>,
+  wanted: readonly WantedLine[],
+  now: Date,
+): PricedPurchase {
+  const lines = priceLines(model, channel, wanted, now)
+  const terms = channel.deliveryTerms.get(body.delivery.method)
+  if (!terms || !canDeliver(model, channel, body.delivery)) throw refuse('orders.delivery_not_offered')
+  if (body.delivery.method !== 'carry_out' && !body.contact?.email) throw refuse('orders.contact_required')
+  const subtotalMinor = lines.reduce((sum, line) => sum + line.lineTotalMinor, 0n)
+  const feeMinor = deliveryFee(terms, subtotalMinor)
+  const totalMinor = subtotalMinor + feeMinor
+  if (body.expectedTotalMinor !== undefined && BigInt(body.expectedTotalMinor) !== totalMinor)
+    throw refuse('orders.price_changed', { totalMinor: Number(totalMinor) })
+  return {
+    channel,
+    terms,
+    lines,
+    itemCount: lines.reduce((sum, line) => sum + line.quantity, 0),
+    subtotalMinor,
+    feeMinor,
+    // Carriage follows the standard rate, whatever is in the parcel.
+    feeVatBasisPoints: vatBasisPoints.standard,
+    feeVatMinor: vatIncludedIn(feeMinor, vatBasisPoints.standard),
+    totalMinor,
+  }
+}
+
+function canDeliver(model: ReadModel, channel: SellingChannel, delivery: PlaceOrderBody['delivery']): boolean {
+  switch (delivery.method) {
+    case 'delivery':
+      return true
+    case 'pickup':
+      return model.site(delivery.siteId)?.offersPickup === true
+    case 'carry_out':
+      return channel.siteIds.has(delivery.siteId)
+  }
+}

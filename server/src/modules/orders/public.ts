@@ -1,0 +1,10 @@
+/** Carts, orders and returns. */
+export { normaliseCode } from './domain/order-number.ts'
+export { orderForDocument } from './read-order.ts'
+export { placeOrder, type PlacementDeps } from './place-order.ts'
+export { createPlacementQueue } from './placement-queue.ts'
+export { returnArticles } from './return-articles.ts'
+export { markFulfilled, markPrepared } from './update-fulfilment.ts'
+export { lockOrder } from './queries/locks.ts'
+export { ordersByCode, selectOrderLines, type OrderLineRow, type OrderRow } from './queries/orders.ts'
+export { channelCodeOf, countAwaitingPayment, ordersPerDay } from './queries/list.ts'

@@ -1,0 +1,135 @@
+import type { z } from 'zod'
+import type { orderEndpoints } from '@ecluse/contracts/orders.ts'
+import sql, { empty, join, type Sql } from 'sql-template-tag'
+import { one, query, type Queryable } from '../../../kernel/db.ts'
+import type { DocumentState } from './orders.ts'
+
+/** The code of a channel by its id. */
+export async function channelCodeOf(db: Queryable, channelId: string): Promise<string> {
+  return (await one<{ code: string }>(db, sql`select code from channels.channel where id = ${channelId}`)).code
+}
+
+export type ListedOrder = {
+  id: string
+  number: string
+  placed_at: Date
+  channel_code: string
+  contact_name: string | null
+  document_state: DocumentState
+  delivery_method: 'delivery' | 'pickup' | 'carry_out'
+  site_name: string | null
+  item_count: number
+  currency: string
+  total_minor: bigint
+  prepared_at: Date | null
+  asked: number
+  fulfilled: number
+  returned: number
+  authorised_minor: bigint
+  captured_minor: bigint
+  refunded_minor: bigint
+  voided: boolean
+}
+
+type Query = z.output<typeof orderEndpoints.listOrders.query>
+export type OrderFilter = Partial<Omit<Query, 'cursor' | 'limit'>> & {
+  siteIds?: readonly string[] | null
+  accountId?: string
+  before?: { placedAt: string; id: string } | undefined
+  limit: number
+}
+
+/** What is derived of an order, as SQL: the same rules as `domain/states.ts`, for filters. A test holds them together. */
+const fulfillmentState: Record<NonNullable<Query['fulfillmentState']>, Sql> = {
+  none: sql`o.document_state <> 'confirmed'`,
+  to_prepare: sql`o.document_state = 'confirmed' and l.fulfilled = 0 and o.prepared_at is null and l.returned = 0`,
+  ready: sql`o.document_state = 'confirmed' and l.fulfilled = 0 and o.prepared_at is not null`,
+  partially_fulfilled: sql`o.document_state = 'confirmed' and l.fulfilled > 0 and l.fulfilled < l.asked`,
+  fulfilled: sql`o.document_state = 'confirmed' and l.fulfilled = l.asked and l.returned < l.asked`,
+  returned: sql`o.document_state = 'confirmed' and l.returned = l.asked`,
+}
+const paymentState: Record<NonNullable<Query['paymentState']>, Sql> = {
+  refunded: sql`r.refunded > 0 and r.refunded >= p.captured`,
+  partially_refunded: sql`r.refunded > 0 and r.refunded < p.captured`,
+  paid: sql`r.refunded = 0 and (o.total_minor = 0 or (p.captured > 0 and p.captured >= o.total_minor))`,
+  authorised: sql`r.refunded = 0 and o.total_minor > 0 and p.captured < o.total_minor and p.authorised + p.captured > 0`,
+  voided: sql`r.refunded = 0 and o.total_minor > 0 and p.authorised + p.captured = 0 and p.voided`,
+  unpaid: sql`r.refunded = 0 and o.total_minor > 0 and p.authorised + p.captured = 0 and not p.voided`,
+}
+
+/** Orders, newest first. */
+export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise<ListedOrder[]> {
+  const conditions = [
+    sql`true`,
+    filter.siteIds
+      ? sql`(o.site_id = any(${filter.siteIds}::uuid[]) or exists (select 1 from orders.order_line ol
+        join inventory.place pl on pl.id = ol.place_id where ol.order_id = o.id and pl.site_id = any(${filter.siteIds}::uuid[])))`
+      : empty,
+    filter.accountId ? sql`o.account_id = ${filter.accountId}` : empty,
+    filter.channel ? sql`ch.code = ${filter.channel}` : empty,
+    filter.siteId ? sql`o.site_id = ${filter.siteId}` : empty,
+    filter.documentState ? sql`o.document_state = ${filter.documentState}` : empty,
+    filter.deliveryMethod ? sql`o.delivery_method = ${filter.deliveryMethod}` : empty,
+    filter.fulfillmentState ? sql`(${fulfillmentState[filter.fulfillmentState]})` : empty,
+    filter.paymentState ? sql`(${paymentState[filter.paymentState]})` : empty,
+    filter.from ? sql`o.placed_at >= ${filter.from}::timestamptz` : empty,
+    filter.until ? sql`o.placed_at < ${filter.until}::timestamptz` : empty,
+    filter.q ? matches(filter.q) : empty,
+    filter.before
+      ? sql`(o.placed_at, o.id) < (${filter.before.placedAt}::timestamptz, ${filter.before.id}::uuid)`
+      : empty,
+  ].filter((condition) => condition !== empty)
+  return query(
+    db,
+    sql`select o.id, o.number, date_trunc('milliseconds', o.placed_at) as placed_at, ch.code as channel_code, o.contact_name,
+               o.document_state, o.delivery_method, s.name as site_name, o.item_count, o.currency, o.total_minor, o.prepared_at,
+               l.asked, l.fulfilled, l.returned, p.authorised as authorised_minor, p.captured as captured_minor,
+               r.refunded as refunded_minor, p.voided
+        from orders.sales_order o
+        join channels.channel ch on ch.id = o.channel_id
+        left join channels.site s on s.id = o.site_id
+        cross join lateral (select sum(quantity)::int as asked, sum(fulfilled_quantity)::int as fulfilled,
+            sum(returned_quantity)::int as returned from orders.order_line where order_id = o.id) l
+        cross join lateral (select coalesce(sum(amount_minor) filter (where state = 'authorised'), 0)::bigint as authorised,
+            coalesce(sum(amount_minor) filter (where state = 'captured'), 0)::bigint as captured,
+            coalesce(bool_or(state = 'voided'), false) as voided from payments.payment where order_id = o.id) p
+        cross join lateral (select coalesce(sum(amount_minor) filter (where state = 'refunded'), 0)::bigint as refunded
+            from payments.refund where order_id = o.id) r
+        where ${join(conditions, ' and ')}
+        order by o.placed_at desc, o.id desc limit ${filter.limit + 1}`,
+  )
+}
+
+/** A number, a pick-up code, an e-mail, or part of a name. */
+function matches(q: string): Sql {
+  const code = q.toUpperCase().replace(/[\s-]/g, '')
+  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  return sql`(o.number like ${`${code.replace(/(.{4})(?=.)/g, '$1-').replace(/[\\%_]/g, '\\$&')}%`} or o.pickup_code = ${code}
+    or lower(o.contact_email) = ${q.toLowerCase()} or public.unaccent(o.contact_name) ilike public.unaccent(${like}))`
+}
+
+export type DayRow = { date: string; channel_code: string; orders: number; revenue_minor: bigint }
+
+/** Confirmed orders and what they brought, by day of the firm's time zone and channel. */
+export async function ordersPerDay(db: Queryable, from: Date, siteIds: readonly string[] | null): Promise<DayRow[]> {
+  return query(
+    db,
+    sql`select to_char(o.placed_at at time zone 'Europe/Paris', 'YYYY-MM-DD') as date, ch.code as channel_code,
+               count(*)::int as orders, sum(o.total_minor)::bigint as revenue_minor
+        from orders.sales_order o join channels.channel ch on ch.id = o.channel_id
+        where o.document_state = 'confirmed' and o.placed_at >= ${from}
+          and (${siteIds}::uuid[] is null or o.site_id = any(${siteIds}::uuid[]))
+        group by 1, 2 order by 1, 2`,
+  )
+}
+
+/** How many orders wait for their payment. */
+export async function countAwaitingPayment(db: Queryable, siteIds: readonly string[] | null): Promise<number> {
+  return (
+    await one<{ n: number }>(
+      db,
+      sql`select count(*)::int as n from orders.sales_order where document_state = 'awaiting_payment'
+            and (${siteIds}::uuid[] is null or site_id = any(${siteIds}::uuid[]))`,
+    )
+  ).n
+}

@@ -1,0 +1,161 @@
+import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
+import sql from 'sql-template-tag'
+import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+
+export type DocumentState = 'awaiting_payment' | 'confirmed' | 'cancelled' | 'expired'
+
+export type OrderRow = {
+  id: string
+  number: string
+  channel_id: string
+  party_id: string | null
+  account_id: string | null
+  access_token: string
+  document_state: DocumentState
+  locale: 'fr' | 'en'
+  contact_name: string | null
+  contact_email: string | null
+  contact_phone: string | null
+  delivery_method: 'delivery' | 'pickup' | 'carry_out'
+  site_id: string | null
+  address: PostalAddress | null
+  pickup_code: string | null
+  promised_at: Date | null
+  latest_at: Date | null
+  currency: string
+  subtotal_minor: bigint
+  delivery_fee_minor: bigint
+  delivery_vat_basis_points: number
+  total_minor: bigint
+  item_count: number
+  expires_at: Date | null
+  prepared_at: Date | null
+  cancel_reason: string | null
+  actor: string | null
+  placed_at: Date
+}
+
+export type OrderLineRow = {
+  order_id: string
+  id: string
+  position: number
+  variant_id: string
+  sku: string
+  name: string
+  variant_label: string
+  image_url: string | null
+  quantity: number
+  unit_price_minor: bigint
+  line_total_minor: bigint
+  vat_basis_points: number
+  vat_minor: bigint
+  price_rule: string
+  place_id: string
+  pool_id: string
+  promise_id: string
+  fulfilled_quantity: number
+  returned_quantity: number
+}
+
+/** Rows as JSON for `json_populate_recordset`: amounts travel as text, so that none passes through a float. */
+function rowsAsJson(rows: readonly object[]): string {
+  return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+}
+
+export async function insertOrders(tx: Tx, rows: readonly OrderRow[]): Promise<void> {
+  await execute(
+    tx,
+    sql`insert into orders.sales_order select r.* from json_populate_recordset(null::orders.sales_order, ${rowsAsJson(rows)}::json) r`,
+  )
+}
+
+export async function insertOrderLines(tx: Tx, rows: readonly OrderLineRow[]): Promise<void> {
+  await execute(
+    tx,
+    sql`insert into orders.order_line select r.* from json_populate_recordset(null::orders.order_line, ${rowsAsJson(rows)}::json) r`,
+  )
+}
+
+export async function selectOrder(db: Queryable, orderId: string): Promise<OrderRow | undefined> {
+  return maybeOne(db, sql`select * from orders.sales_order where id = ${orderId}`)
+}
+
+export async function selectOrderLines(db: Queryable, orderIds: readonly string[]): Promise<OrderLineRow[]> {
+  return query(
+    db,
+    sql`select * from orders.order_line where order_id = any(${orderIds}::uuid[]) order by order_id, position`,
+  )
+}
+
+/** Moves an order's document on; the caller holds its lock. */
+export async function updateDocumentState(
+  tx: Tx,
+  orderId: string,
+  state: DocumentState,
+  cancelReason: string | null = null,
+): Promise<void> {
+  await execute(
+    tx,
+    sql`update orders.sales_order set document_state = ${state}, expires_at = null, cancel_reason = coalesce(${cancelReason}, cancel_reason)
+        where id = ${orderId}`,
+  )
+}
+
+export async function updatePreparedAt(tx: Tx, orderId: string, at: Date | null): Promise<void> {
+  await execute(tx, sql`update orders.sales_order set prepared_at = ${at} where id = ${orderId}`)
+}
+
+export async function addFulfilled(
+  tx: Tx,
+  orderId: string,
+  lines: readonly { lineId: string; quantity: number }[],
+): Promise<void> {
+  await execute(
+    tx,
+    sql`update orders.order_line l set fulfilled_quantity = l.fulfilled_quantity + d.quantity
+        from unnest(${lines.map((l) => l.lineId)}::uuid[], ${lines.map((l) => l.quantity)}::int[]) as d (line_id, quantity)
+        where l.order_id = ${orderId} and l.id = d.line_id`,
+  )
+}
+
+export async function addReturned(
+  tx: Tx,
+  orderId: string,
+  lines: readonly { lineId: string; quantity: number }[],
+): Promise<void> {
+  await execute(
+    tx,
+    sql`update orders.order_line l set returned_quantity = l.returned_quantity + d.quantity
+        from unnest(${lines.map((l) => l.lineId)}::uuid[], ${lines.map((l) => l.quantity)}::int[]) as d (line_id, quantity)
+        where l.order_id = ${orderId} and l.id = d.line_id`,
+  )
+}
+
+/** Notes who the buyer was recognised as, once. */
+export async function updateParties(tx: Tx, pairs: readonly { orderId: string; partyId: string }[]): Promise<void> {
+  await execute(
+    tx,
+    sql`update orders.sales_order o set party_id = d.party_id
+        from unnest(${pairs.map((p) => p.orderId)}::uuid[], ${pairs.map((p) => p.partyId)}::uuid[]) as d (order_id, party_id)
+        where o.id = d.order_id and o.party_id is null`,
+  )
+}
+
+/** Orders whose time to be paid is over. */
+export async function overdueOrders(db: Queryable, now: Date, limit: number): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    db,
+    sql`select id from orders.sales_order where document_state = 'awaiting_payment' and expires_at <= ${now}
+        order by expires_at limit ${limit}`,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** The orders a code names: a number, or a pick-up code of an order not yet closed. */
+export async function ordersByCode(db: Queryable, code: string): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    db,
+    sql`select id from orders.sales_order where replace(number, '-', '') = ${code} or pickup_code = ${code} limit 20`,
+  )
+  return rows.map((row) => row.id)
+}

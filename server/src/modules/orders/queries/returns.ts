@@ -1,0 +1,44 @@
+import sql from 'sql-template-tag'
+import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+
+export async function insertReturn(
+  tx: Tx,
+  header: { orderId: string; id: string; number: string; siteId: string; refundMinor: bigint; actor: string | null },
+  lines: readonly { lineId: string; quantity: number; reason: string; disposition: string }[],
+  now: Date,
+): Promise<void> {
+  await execute(
+    tx,
+    sql`insert into orders.order_return (order_id, id, number, site_id, refund_minor, actor, created_at)
+        values (${header.orderId}, ${header.id}, ${header.number}, ${header.siteId}, ${header.refundMinor}, ${header.actor}, ${now})`,
+  )
+  await execute(
+    tx,
+    sql`insert into orders.return_line (order_id, return_id, position, line_id, quantity, reason, disposition)
+        select ${header.orderId}, ${header.id}, l.position, l.line_id, l.quantity, l.reason, l.disposition
+        from unnest(${lines.map((l) => l.lineId)}::uuid[], ${lines.map((l) => l.quantity)}::int[],
+          ${lines.map((l) => l.reason)}::text[], ${lines.map((l) => l.disposition)}::text[])
+          with ordinality as l (line_id, quantity, reason, disposition, position)`,
+  )
+}
+
+export type ReturnRow = {
+  id: string
+  number: string
+  site_name: string
+  refund_minor: bigint
+  created_at: Date
+  lines: { lineId: string; quantity: number; reason: string; disposition: string }[]
+}
+
+export async function returnsOf(db: Queryable, orderId: string): Promise<ReturnRow[]> {
+  return query(
+    db,
+    sql`select r.id, r.number, s.name as site_name, r.refund_minor, r.created_at,
+               (select json_agg(json_build_object('lineId', l.line_id, 'quantity', l.quantity, 'reason', l.reason,
+                  'disposition', l.disposition) order by l.position)
+                from orders.return_line l where l.order_id = r.order_id and l.return_id = r.id) as lines
+        from orders.order_return r join channels.site s on s.id = r.site_id
+        where r.order_id = ${orderId} order by r.created_at`,
+  )
+}

@@ -1,0 +1,239 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Order, OrderSummary } from '@ecluse/contracts/orders.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import { may, sitesOf, type Ctx } from '../../kernel/context.ts'
+import type { Queryable } from '../../kernel/db.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { toMoney, vatIncludedIn } from '../../kernel/money.ts'
+import { eventsOf, type StoredEvent } from '../../kernel/outbox.ts'
+import { listChannels, listSites } from '../channels/public.ts'
+import { listPlaces } from '../inventory/public.ts'
+import { paymentsOf, refundsOf, type PaymentRow, type RefundRow } from '../payments/public.ts'
+import { fulfillmentStateOf, paymentStateOf } from './domain/states.ts'
+import type { ListedOrder } from './queries/list.ts'
+import { selectOrder, selectOrderLines, type OrderLineRow, type OrderRow } from './queries/orders.ts'
+import { returnsOf } from './queries/returns.ts'
+
+/**
+ * One order for whoever may see it: staff with `orders:read` in its shops, the customer it belongs to, or the holder of
+ * its access token. To anyone else it does not exist.
+ * @throws orders.not_found
+ */
+export async function readOrder(ctx: Ctx, orderId: string, token: string | undefined): Promise<Order> {
+  const order = await selectOrder(ctx.db, orderId)
+  if (!order) throw refuse('orders.not_found')
+  const lines = await selectOrderLines(ctx.db, [orderId])
+  const owner = ctx.actor.kind === 'account' && ctx.actor.accountId === order.account_id
+  if (!owner && !holdsToken(order, token) && !(await staffMaySee(ctx, order, lines))) throw refuse('orders.not_found')
+  return documentOf(ctx.db, order, lines)
+}
+
+/** The order as documents and e-mails show it, for the system itself. */
+export async function orderForDocument(db: Queryable, orderId: string, _locale: Locale): Promise<Order> {
+  const order = await selectOrder(db, orderId)
+  if (!order) throw refuse('orders.not_found')
+  return documentOf(db, order, await selectOrderLines(db, [orderId]))
+}
+
+/** Compares an access token in constant time. */
+export function holdsToken(order: { access_token: string }, token: string | undefined): boolean {
+  const given = Buffer.from(token ?? '')
+  const right = Buffer.from(order.access_token)
+  return given.length === right.length && timingSafeEqual(given, right)
+}
+
+async function staffMaySee(ctx: Ctx, order: OrderRow, lines: readonly OrderLineRow[]): Promise<boolean> {
+  if (!may(ctx.actor, 'orders:read')) return false
+  const siteIds = sitesOf(ctx.actor)
+  if (siteIds === null || (order.site_id !== null && siteIds.includes(order.site_id))) return true
+  // What was bought elsewhere can be handed back here: whoever takes returns sees the order.
+  if (may(ctx.actor, 'returns:write') && lines.some((line) => line.fulfilled_quantity > 0)) return true
+  const places = new Map((await listPlaces(ctx.db)).map((place) => [place.id, place.siteId]))
+  return lines.some((line) => siteIds.includes(places.get(line.place_id) ?? ''))
+}
+
+async function documentOf(db: Queryable, order: OrderRow, lines: readonly OrderLineRow[]): Promise<Order> {
+  const [payments, refunds, events, returns, channels, sites, places] = await Promise.all([
+    paymentsOf(db, [order.id]),
+    refundsOf(db, [order.id]),
+    eventsOf(db, order.id),
+    returnsOf(db, order.id),
+    listChannels(db),
+    listSites(db),
+    listPlaces(db),
+  ])
+  const money = (minor: bigint) => toMoney(minor, order.currency)
+  const channel = channels.find((candidate) => candidate.id === order.channel_id)
+  const sums = sumsOf(order, payments, refunds)
+  const placeNames = new Map(places.map((place) => [place.id, place.name]))
+  return {
+    id: order.id,
+    number: order.number,
+    channelCode: channel?.code ?? '',
+    documentState: order.document_state,
+    paymentState: paymentStateOf(sums),
+    fulfillmentState: fulfillmentStateOf({
+      documentState: order.document_state,
+      preparedAt: order.prepared_at,
+      lines: lines.map((line) => ({
+        quantity: line.quantity,
+        fulfilledQuantity: line.fulfilled_quantity,
+        returnedQuantity: line.returned_quantity,
+      })),
+    }),
+    placedAt: order.placed_at.toISOString(),
+    locale: order.locale,
+    contact:
+      order.contact_name === null
+        ? null
+        : { name: order.contact_name, email: order.contact_email, phone: order.contact_phone },
+    partyId: order.party_id,
+    delivery: {
+      method: order.delivery_method,
+      siteId: order.site_id,
+      siteName: sites.find((site) => site.id === order.site_id)?.name ?? null,
+      address: order.address,
+      promisedAt: order.promised_at?.toISOString() ?? null,
+      latestAt: order.latest_at?.toISOString() ?? null,
+      pickupCode: order.pickup_code,
+      fee: money(order.delivery_fee_minor),
+      feeVatRateBasisPoints: order.delivery_vat_basis_points,
+    },
+    lines: lines.map((line) => lineOf(line, placeNames.get(line.place_id) ?? '', money)),
+    subtotal: money(order.subtotal_minor),
+    total: money(order.total_minor),
+    vatByRate: vatByRate(order, lines, money),
+    paid: money(sums.capturedMinor),
+    refunded: money(sums.refundedMinor),
+    payments: payments.map((payment) => paymentOf(payment, refunds, money)),
+    timeline: events.map((event) => timelineEntry(event, channels)),
+    returns: returns.map((row) => ({
+      id: row.id,
+      number: row.number,
+      siteName: row.site_name,
+      createdAt: row.created_at.toISOString(),
+      refund: money(row.refund_minor),
+      refundState: refunds.some((refund) => refund.return_id === row.id && refund.state !== 'refunded')
+        ? 'pending'
+        : 'refunded',
+      lines: row.lines,
+    })),
+  }
+}
+
+function sumsOf(order: OrderRow, payments: readonly PaymentRow[], refunds: readonly RefundRow[]) {
+  const sum = (state: string): bigint =>
+    payments.filter((payment) => payment.state === state).reduce((total, payment) => total + payment.amount_minor, 0n)
+  return {
+    totalMinor: order.total_minor,
+    authorisedMinor: sum('authorised'),
+    capturedMinor: sum('captured'),
+    refundedMinor: refunds
+      .filter((refund) => refund.state === 'refunded')
+      .reduce((total, refund) => total + refund.amount_minor, 0n),
+    voided: payments.some((payment) => payment.state === 'voided'),
+  }
+}
+
+type MoneyOf = (minor: bigint) => ReturnType<typeof toMoney>
+
+function lineOf(line: OrderLineRow, placeName: string, money: MoneyOf): Order['lines'][number] {
+  return {
+    id: line.id,
+    position: line.position,
+    variantId: line.variant_id,
+    sku: line.sku,
+    name: line.name,
+    variantLabel: line.variant_label,
+    imageUrl: line.image_url,
+    quantity: line.quantity,
+    fulfilledQuantity: line.fulfilled_quantity,
+    returnedQuantity: line.returned_quantity,
+    unitPrice: money(line.unit_price_minor),
+    lineTotal: money(line.line_total_minor),
+    vatRateBasisPoints: line.vat_basis_points,
+    vatAmount: money(line.vat_minor),
+    placeId: line.place_id,
+    placeName,
+  }
+}
+
+function vatByRate(order: OrderRow, lines: readonly OrderLineRow[], money: MoneyOf): Order['vatByRate'] {
+  const rates = new Map<number, { gross: bigint; vat: bigint }>()
+  const add = (rate: number, gross: bigint, vat: bigint): void => {
+    const sum = rates.get(rate) ?? { gross: 0n, vat: 0n }
+    rates.set(rate, { gross: sum.gross + gross, vat: sum.vat + vat })
+  }
+  for (const line of lines) add(line.vat_basis_points, line.line_total_minor, line.vat_minor)
+  if (order.delivery_fee_minor > 0n)
+    add(
+      order.delivery_vat_basis_points,
+      order.delivery_fee_minor,
+      vatIncludedIn(order.delivery_fee_minor, order.delivery_vat_basis_points),
+    )
+  return [...rates]
+    .sort(([a], [b]) => b - a)
+    .map(([rateBasisPoints, { gross, vat }]) => ({ rateBasisPoints, base: money(gross - vat), vat: money(vat) }))
+}
+
+function paymentOf(payment: PaymentRow, refunds: readonly RefundRow[], money: MoneyOf): Order['payments'][number] {
+  const refunded = refunds.filter((refund) => refund.payment_id === payment.id && refund.state === 'refunded')
+  return {
+    id: payment.id,
+    method: payment.method,
+    provider: payment.provider,
+    state: payment.state,
+    amount: money(payment.amount_minor),
+    refunded: money(refunded.reduce((sum, refund) => sum + refund.amount_minor, 0n)),
+    createdAt: payment.created_at.toISOString(),
+  }
+}
+
+/** What of an event's payload a timeline shows: plain values only, never a contact. */
+function timelineEntry(
+  event: StoredEvent,
+  channels: readonly { code: string; medium: Order['timeline'][number]['medium'] }[],
+): Order['timeline'][number] {
+  const details = Object.fromEntries(
+    Object.entries(event.payload).filter(
+      ([, value]) => value === null || ['string', 'number', 'boolean'].includes(typeof value),
+    ),
+  ) as Order['timeline'][number]['details']
+  return {
+    id: event.id,
+    at: event.occurredAt.toISOString(),
+    type: event.type,
+    channelCode: event.channelCode,
+    medium: channels.find((channel) => channel.code === event.channelCode)?.medium ?? null,
+    actor: event.actor,
+    details,
+  }
+}
+
+/** One row of a list of orders. */
+export function summaryOf(row: ListedOrder): OrderSummary {
+  return {
+    id: row.id,
+    number: row.number,
+    placedAt: row.placed_at.toISOString(),
+    channelCode: row.channel_code,
+    customerName: row.contact_name,
+    documentState: row.document_state,
+    paymentState: paymentStateOf({
+      totalMinor: row.total_minor,
+      authorisedMinor: row.authorised_minor,
+      capturedMinor: row.captured_minor,
+      refundedMinor: row.refunded_minor,
+      voided: row.voided,
+    }),
+    fulfillmentState: fulfillmentStateOf({
+      documentState: row.document_state,
+      preparedAt: row.prepared_at,
+      lines: [{ quantity: row.asked, fulfilledQuantity: row.fulfilled, returnedQuantity: row.returned }],
+    }),
+    deliveryMethod: row.delivery_method,
+    siteName: row.site_name,
+    itemCount: row.item_count,
+    total: toMoney(row.total_minor, row.currency),
+  }
+}

@@ -1,0 +1,123 @@
+import type { z } from 'zod'
+import type { orderEndpoints } from '@ecluse/contracts/orders.ts'
+import { actorLabel, requireSite, type Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { toMoney, vatIncludedIn } from '../../kernel/money.ts'
+import { publish } from '../../kernel/outbox.ts'
+import { recordMovements } from '../inventory/public.ts'
+import type { ReadModel } from '../offers/public.ts'
+import { requestRefund } from '../payments/public.ts'
+import { returnNumberOf } from './domain/order-number.ts'
+import { refundOf } from './domain/refund.ts'
+import { channelCodeOf } from './queries/list.ts'
+import { lockOrder } from './queries/locks.ts'
+import { addReturned, selectOrderLines } from './queries/orders.ts'
+import { insertReturn } from './queries/returns.ts'
+
+type Input = z.output<typeof orderEndpoints.createReturn.body>
+type Result = z.output<typeof orderEndpoints.createReturn.response>
+
+/**
+ * Takes articles back in a shop, whichever channel sold them: into that shop's stock when they can be sold again, and the
+ * money back to the means it was paid with.
+ * @throws orders.not_found, orders.not_returnable, channels.site_not_found, access.wrong_site
+ */
+export async function returnArticles(
+  ctx: Ctx,
+  tx: Tx,
+  model: ReadModel,
+  orderId: string,
+  input: Input,
+): Promise<Result> {
+  requireSite(ctx.actor, input.siteId)
+  const place = model.places().find((candidate) => candidate.siteId === input.siteId)
+  if (!place) throw refuse('channels.site_not_found')
+  const order = await lockOrder(tx, orderId)
+  if (!order) throw refuse('orders.not_found')
+  const lines = await selectOrderLines(tx, [orderId])
+  const wanted = input.lines.map((asked) => {
+    const line = lines.find((candidate) => candidate.id === asked.lineId)
+    if (!line) throw refuse('orders.not_returnable', { lineId: asked.lineId, returnable: 0 })
+    return { ...asked, line }
+  })
+  for (const { line } of wanted) {
+    const asked = wanted.filter((other) => other.line === line).reduce((sum, other) => sum + other.quantity, 0)
+    const returnable = line.fulfilled_quantity - line.returned_quantity
+    if (asked > returnable) throw refuse('orders.not_returnable', { lineId: line.id, returnable })
+  }
+  const refund = refundOf(
+    order,
+    lines,
+    wanted.map(({ lineId, quantity }) => ({ lineId, quantity })),
+  )
+  const returnId = ctx.ids.next()
+  const number = returnNumberOf(returnId)
+  await insertReturn(
+    tx,
+    {
+      orderId,
+      id: returnId,
+      number,
+      siteId: input.siteId,
+      refundMinor: refund.totalMinor,
+      actor: actorLabel(ctx.actor),
+    },
+    wanted,
+    ctx.clock.now(),
+  )
+  await addReturned(tx, orderId, joinByLine(wanted))
+  await recordMovements(
+    ctx,
+    tx,
+    wanted
+      .filter(({ disposition }) => disposition === 'restock')
+      .map(({ line, quantity, reason }) => ({
+        kind: 'return' as const,
+        variantId: line.variant_id,
+        placeId: place.id,
+        quantity: BigInt(quantity),
+        reason,
+        reference: number,
+        orderId,
+      })),
+  )
+  const refundState =
+    refund.totalMinor === 0n
+      ? 'refunded'
+      : await requestRefund(ctx, tx, { orderId, returnId, amountMinor: refund.totalMinor })
+  await publish(tx, ctx, [
+    {
+      type: 'orders.return_received',
+      version: 1,
+      aggregateId: orderId,
+      channelCode: await channelCodeOf(tx, order.channel_id),
+      payload: {
+        orderId,
+        returnId,
+        number,
+        siteId: input.siteId,
+        placeId: place.id,
+        refundMinor: Number(refund.totalMinor),
+        vatMinor: Number(refund.lineVatMinor + vatIncludedIn(refund.feeMinor, order.delivery_vat_basis_points)),
+        currency: order.currency,
+        refundState,
+        lines: wanted.map(({ line, quantity, reason, disposition }) => ({
+          lineId: line.id,
+          variantId: line.variant_id,
+          placeId: place.id,
+          quantity,
+          reason,
+          disposition,
+        })),
+      },
+    },
+  ])
+  return { returnId, number, refund: toMoney(refund.totalMinor, order.currency), refundState }
+}
+
+function joinByLine(wanted: readonly { lineId: string; quantity: number }[]): { lineId: string; quantity: number }[] {
+  const sums = new Map<string, number>()
+  for (const { lineId, quantity } of wanted) sums.set(lineId, (sums.get(lineId) ?? 0) + quantity)
+  return [...sums].map(([lineId, quantity]) => ({ lineId, quantity }))
+}

@@ -1,0 +1,119 @@
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { command } from '../../kernel/command.ts'
+import { sitesOf } from '../../kernel/context.ts'
+import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { implement, type Routes } from '../../kernel/http/implement.ts'
+import { toMoney } from '../../kernel/money.ts'
+import { qrSvg } from '../../kernel/qr.ts'
+import { cancelOrder } from './cancel-order.ts'
+import { placeOrder, type PlacementDeps } from './place-order.ts'
+import { insertCart, upsertCartLine } from './queries/carts.ts'
+import { listOrderRows } from './queries/list.ts'
+import { selectOrder } from './queries/orders.ts'
+import { holdsToken, readOrder, summaryOf } from './read-order.ts'
+import { returnArticles } from './return-articles.ts'
+import { settleOrder } from './settle-order.ts'
+import { viewCart } from './view-cart.ts'
+
+const listPosition = [cursorPatterns.instant, cursorPatterns.uuid] as const
+
+/** Carts and orders. */
+export const orderRoutes =
+  (deps: PlacementDeps): Routes =>
+  (app, services) => {
+    cartRoutes(deps)(app, services)
+
+    implement(app, services, 'placeOrder', endpoints.placeOrder, (ctx, { body }) => placeOrder(deps, ctx, body))
+
+    implement(app, services, 'listOrders', endpoints.listOrders, async (ctx, { query }) => {
+      const before = decodeCursor(query.cursor, listPosition)
+      const rows = await listOrderRows(ctx.db, {
+        ...query,
+        siteIds: sitesOf(ctx.actor),
+        before: before ? { placedAt: before[0] ?? '', id: before[1] ?? '' } : undefined,
+      })
+      return pageOf(rows, query.limit, summaryOf, (row) => [row.placed_at, row.id])
+    })
+
+    implement(app, services, 'listMyOrders', endpoints.listMyOrders, async (ctx, { query }) => {
+      if (ctx.actor.kind !== 'account' && ctx.actor.kind !== 'staff') throw refuse('access.not_signed_in')
+      const before = decodeCursor(query.cursor, listPosition)
+      const rows = await listOrderRows(ctx.db, {
+        accountId: ctx.actor.accountId,
+        limit: query.limit,
+        before: before ? { placedAt: before[0] ?? '', id: before[1] ?? '' } : undefined,
+      })
+      return pageOf(rows, query.limit, summaryOf, (row) => [row.placed_at, row.id])
+    })
+
+    implement(app, services, 'getOrder', endpoints.getOrder, (ctx, { params, query }) =>
+      readOrder(ctx, params.orderId, query.token),
+    )
+
+    implement(app, services, 'cancelOrder', endpoints.cancelOrder, async (ctx, { params, body }) => {
+      const voids: string[] = []
+      const answer = await command(ctx, async (tx) => {
+        voids.splice(0, Infinity, ...(await cancelOrder(ctx, tx, params.orderId, body.reason)).voidPaymentIds)
+        return readOrder({ ...ctx, db: tx as never }, params.orderId, undefined)
+      })
+      for (const paymentId of voids) await deps.provider.void(paymentId)
+      return answer
+    })
+
+    implement(app, services, 'createReturn', endpoints.createReturn, (ctx, { params, body }) =>
+      command(ctx, (tx) => returnArticles(ctx, tx, deps.model, params.orderId, body)),
+    )
+
+    implement(app, services, 'confirmPayment', endpoints.confirmPayment, async (ctx, { params, body }) => {
+      const order = await selectOrder(ctx.db, params.orderId)
+      if (!order || !holdsToken(order, body.token)) throw refuse('orders.not_found')
+      const state = await settleOrder(ctx, deps.provider, params.orderId)
+      return {
+        orderId: order.id,
+        number: order.number,
+        accessToken: order.access_token,
+        documentState: state ?? order.document_state,
+        total: toMoney(order.total_minor, order.currency),
+        challengeUrl: null,
+        changeDue: null,
+      }
+    })
+
+    implement(app, services, 'getPickupQr', endpoints.getPickupQr, async (ctx, { params, query }, { reply }) => {
+      const order = await selectOrder(ctx.db, params.orderId)
+      if (!order?.pickup_code || !holdsToken(order, query.token)) throw refuse('orders.not_found')
+      return reply.type('image/svg+xml').header('cache-control', 'private, max-age=3600').send(qrSvg(order.pickup_code))
+    })
+  }
+
+const cartRoutes =
+  ({ model }: PlacementDeps): Routes =>
+  (app, services) => {
+    implement(app, services, 'createCart', endpoints.createCart, (ctx, { body }) =>
+      command(ctx, async (tx) => {
+        const channel = model.channel(body.channel)
+        if (!channel) throw refuse('channels.not_found', { code: body.channel })
+        const id = ctx.ids.next()
+        const accountId = ctx.actor.kind === 'account' ? ctx.actor.accountId : null
+        await insertCart(tx, { id, channelId: channel.id, accountId }, ctx.clock.now())
+        return viewCart(ctx, tx, model, id)
+      }),
+    )
+
+    implement(app, services, 'getCart', endpoints.getCart, (ctx, { params }) =>
+      viewCart(ctx, ctx.db, model, params.cartId),
+    )
+
+    implement(app, services, 'setCartLine', endpoints.setCartLine, (ctx, { params, body }) =>
+      command(ctx, async (tx) => {
+        const cart = await viewCart(ctx, tx, model, params.cartId)
+        const known = cart.lines.some((line) => line.variantId === params.variantId)
+        if (!known && !model.sellable(cart.channelCode, params.variantId, ctx.clock.now()))
+          throw refuse('orders.not_sold', { variantId: params.variantId })
+        if (!(await upsertCartLine(tx, params.cartId, params.variantId, body.quantity, ctx.clock.now())))
+          throw refuse('orders.cart_not_found')
+        return viewCart(ctx, tx, model, params.cartId)
+      }),
+    )
+  }

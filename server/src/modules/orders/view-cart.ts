@@ -1,0 +1,120 @@
+import type { Cart, DeliveryOption } from '@ecluse/contracts/orders.ts'
+import { assert } from '../../kernel/assert.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import type { Queryable } from '../../kernel/db.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { toMoney, vatIncludedIn } from '../../kernel/money.ts'
+import { sourceLines } from '../inventory/public.ts'
+import type { DeliveryTerms, ReadModel, SellingChannel } from '../offers/public.ts'
+import { deliveryFee } from '../pricing/public.ts'
+import type { WantedLine } from './price-purchase.ts'
+import { promiseDates } from './promise-dates.ts'
+import { eligiblePlaces } from './source-purchase.ts'
+import { selectCart, selectCartLines } from './queries/carts.ts'
+
+/**
+ * A cart as it stands now: what each line costs and whether it can be promised, and every way it can reach its buyer.
+ * @throws orders.cart_not_found
+ */
+export async function viewCart(ctx: Ctx, db: Queryable, model: ReadModel, cartId: string): Promise<Cart> {
+  const cart = await selectCart(db, cartId)
+  if (!cart) throw refuse('orders.cart_not_found')
+  const channel = model.channel(cart.channel_code)
+  if (!channel) throw refuse('channels.not_found', { code: cart.channel_code })
+  const wanted = await selectCartLines(db, cartId)
+  const lines = wanted.map((line) => viewLine(ctx, model, channel, line))
+  const sold = lines.filter((line) => line.sold)
+  const subtotalMinor = sold.reduce((sum, line) => sum + BigInt(line.lineTotal.amountMinor), 0n)
+  const vatMinor = sold.reduce((sum, line) => sum + line.vatMinor, 0n)
+  const buyable = wanted.filter((_, index) => lines[index]?.sold)
+  return {
+    id: cart.id,
+    channelCode: cart.channel_code,
+    lines: lines.map(({ vatMinor: _, ...line }) => line),
+    itemCount: lines.reduce((sum, line) => sum + line.quantity, 0),
+    subtotal: toMoney(subtotalMinor),
+    vatIncluded: toMoney(vatMinor),
+    deliveryOptions: buyable.length === 0 ? [] : deliveryOptions(ctx, model, channel, buyable, subtotalMinor),
+    updatedAt: cart.updated_at.toISOString(),
+  }
+}
+
+function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, { variantId, quantity }: WantedLine) {
+  const sellable = model.sellable(channel.code, variantId, ctx.clock.now())
+  const available = model.places().reduce((sum, place) => sum + Math.max(0, model.available(variantId, place.id)), 0)
+  const unit = sellable?.unitPriceMinor ?? 0n
+  const total = unit * BigInt(quantity)
+  return {
+    variantId,
+    handle: sellable?.handle ?? '',
+    name: sellable ? sellable.name[ctx.locale] || sellable.name.fr : '',
+    variantLabel: sellable?.label[ctx.locale] ?? '',
+    sku: sellable?.sku ?? '',
+    imageUrl: sellable?.imageUrl ?? null,
+    quantity,
+    unitPrice: toMoney(unit),
+    lineTotal: toMoney(total),
+    available,
+    sold: sellable !== undefined,
+    vatMinor: vatIncludedIn(total, sellable?.vatBasisPoints ?? 0),
+  }
+}
+
+/** Delivery first, then the shops in the order of their names. */
+function deliveryOptions(
+  ctx: Ctx,
+  model: ReadModel,
+  channel: SellingChannel,
+  lines: readonly WantedLine[],
+  subtotalMinor: bigint,
+): DeliveryOption[] {
+  const options: DeliveryOption[] = []
+  const delivery = channel.deliveryTerms.get('delivery')
+  if (delivery) options.push(optionOf(ctx, model, delivery, lines, subtotalMinor, undefined))
+  const pickup = channel.deliveryTerms.get('pickup')
+  const shops = [
+    ...new Set(
+      model
+        .places()
+        .filter((place) => place.offersPickup)
+        .map((place) => place.siteId),
+    ),
+  ]
+  if (pickup) for (const siteId of shops) options.push(optionOf(ctx, model, pickup, lines, subtotalMinor, siteId))
+  return options.sort((a, b) => rank(a) - rank(b) || (a.siteName ?? '').localeCompare(b.siteName ?? '', 'fr'))
+}
+
+function rank(option: DeliveryOption): number {
+  return option.method === 'delivery' ? 0 : option.possible ? 1 : 2
+}
+
+function optionOf(
+  ctx: Ctx,
+  model: ReadModel,
+  terms: DeliveryTerms,
+  lines: readonly WantedLine[],
+  subtotalMinor: bigint,
+  siteId: string | undefined,
+): DeliveryOption {
+  const address = { name: '-', street: '-', postalCode: '-', locality: '-', country: 'FR' }
+  const delivery =
+    siteId === undefined ? { method: 'delivery' as const, address } : { method: 'pickup' as const, siteId }
+  const places = eligiblePlaces(model, delivery)
+  const available = (variantId: string, placeId: string): number => model.available(variantId, placeId)
+  const missing = lines
+    .filter((line) => 'missing' in sourceLines([line], places, available))
+    .map((line) => line.variantId)
+  const possible = missing.length === 0 && 'placeIds' in sourceLines(lines, places, available)
+  const dates = possible ? promiseDates(model, terms, delivery, ctx.clock.now()) : { promisedAt: null, latestAt: null }
+  assert(terms.method === delivery.method, 'the terms are those of the method')
+  return {
+    method: terms.method,
+    siteId: siteId ?? null,
+    siteName: siteId === undefined ? null : (model.site(siteId)?.name ?? null),
+    fee: toMoney(deliveryFee(terms, subtotalMinor)),
+    possible,
+    promisedAt: dates.promisedAt?.toISOString() ?? null,
+    latestAt: dates.latestAt?.toISOString() ?? null,
+    missing,
+  }
+}

@@ -1,0 +1,14 @@
+/** Providers, payments, refunds and the ledger. */
+export { type PaymentProvider, type ProviderAnswer } from './providers/provider.ts'
+export {
+  insertPayments,
+  movePayments,
+  paymentsOf,
+  refundsOf,
+  unsettledPayments,
+  type PaymentRow,
+  type RefundRow,
+} from './queries/payments.ts'
+export { ledgerBalances, unbalancedTransfers } from './queries/ledger.ts'
+export { publishCaptured } from './settle-payments.ts'
+export { requestRefund } from './request-refund.ts'

@@ -1,0 +1,112 @@
+import type { Ctx } from '../../kernel/context.ts'
+import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { publish } from '../../kernel/outbox.ts'
+import type { PaymentProvider } from './providers/provider.ts'
+import { authorisedPayments, movePayments, settleRefund, waitingRefunds, type PaymentRow } from './queries/payments.ts'
+
+const batchSize = 200
+
+/** Takes the money of all authorised payments, oldest first. The provider is asked first, then the answer is recorded. */
+export async function captureAuthorised(ctx: Ctx, provider: PaymentProvider): Promise<number> {
+  let captured = 0
+  for (;;) {
+    const waiting = await authorisedPayments(ctx.db, batchSize)
+    const taken: PaymentRow[] = []
+    for (const payment of waiting) {
+      try {
+        await provider.capture(payment.id, payment.amount_minor)
+        taken.push(payment)
+      } catch (error) {
+        ctx.log.error({ err: error, payment: payment.id }, 'capture failed; it will be asked again')
+      }
+    }
+    if (taken.length > 0) {
+      await inTransaction(ctx.db, async (tx) => {
+        const moved = await movePayments(tx, taken.map(keyOf), ['authorised'], 'captured', ctx.clock.now())
+        await publishCaptured(ctx, tx, moved)
+      })
+      ctx.wakeRelay()
+    }
+    captured += taken.length
+    if (waiting.length < batchSize || taken.length === 0) return captured
+  }
+}
+
+/** Says that payments were captured; for cash and terminals this is the moment of the sale itself. */
+export async function publishCaptured(ctx: Ctx, tx: Tx, payments: readonly PaymentRow[]): Promise<void> {
+  await publish(
+    tx,
+    ctx,
+    payments.map((payment) => ({
+      type: 'payments.payment_captured',
+      version: 1,
+      aggregateId: payment.order_id,
+      payload: {
+        paymentId: payment.id,
+        method: payment.method,
+        amountMinor: Number(payment.amount_minor),
+        currency: payment.currency,
+      },
+    })),
+  )
+}
+
+/** Gives back the money of refunds that wait. The refund's id is the key: asking twice refunds once. */
+export async function makeRefunds(ctx: Ctx, provider: PaymentProvider): Promise<number> {
+  let made = 0
+  for (const refund of await waitingRefunds(ctx.db, batchSize)) {
+    try {
+      const { reference } = await provider.refund({
+        paymentId: refund.payment_id,
+        refundId: refund.id,
+        amountMinor: refund.amount_minor,
+      })
+      await inTransaction(ctx.db, async (tx) => {
+        if (!(await settleRefund(tx, refund, reference, ctx.clock.now()))) return
+        await publishRefunded(ctx, tx, [{ ...refund, method: 'online_card' }])
+        made += 1
+      })
+    } catch (error) {
+      ctx.log.error({ err: error, refund: refund.id }, 'refund failed; it will be asked again')
+    }
+  }
+  ctx.wakeRelay()
+  return made
+}
+
+/** Says that money went back. */
+export async function publishRefunded(
+  ctx: Ctx,
+  tx: Tx,
+  refunds: readonly {
+    order_id: string
+    id: string
+    payment_id: string
+    return_id: string | null
+    amount_minor: bigint
+    currency: string
+    method: string
+  }[],
+): Promise<void> {
+  await publish(
+    tx,
+    ctx,
+    refunds.map((refund) => ({
+      type: 'payments.refund_made',
+      version: 1,
+      aggregateId: refund.order_id,
+      payload: {
+        refundId: refund.id,
+        paymentId: refund.payment_id,
+        returnId: refund.return_id,
+        method: refund.method,
+        amountMinor: Number(refund.amount_minor),
+        currency: refund.currency,
+      },
+    })),
+  )
+}
+
+function keyOf(payment: PaymentRow): { orderId: string; id: string } {
+  return { orderId: payment.order_id, id: payment.id }
+}

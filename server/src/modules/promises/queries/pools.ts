@@ -1,0 +1,127 @@
+import sql from 'sql-template-tag'
+import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+
+/**
+ * Takes up to `quantity` from each pool in one statement and says how much each gave. Guarded, not locked: whatever else runs,
+ * no pool gives what it has not, and the same statement works where pools are spread over several nodes. Pools are asked
+ * in the order of their ids, so that two takes rarely wait for each other crosswise; when they do, one is run again.
+ */
+export async function takeFromPools(
+  tx: Tx,
+  demands: readonly { poolId: string; quantity: bigint }[],
+  as: 'held' | 'committed',
+): Promise<Map<string, { granted: bigint; available: bigint }>> {
+  const sorted = [...demands].sort((a, b) => (a.poolId < b.poolId ? -1 : 1))
+  const rows = await query<{ id: string; granted: bigint; available: bigint }>(
+    tx,
+    sql`update promises.pool p
+        set granted = least(d.quantity, greatest(0, p.capacity + p.overbooking - p.safety - p.held - p.committed)),
+            held = p.held + case when ${as} = 'held'
+              then least(d.quantity, greatest(0, p.capacity + p.overbooking - p.safety - p.held - p.committed)) else 0 end,
+            committed = p.committed + case when ${as} = 'committed'
+              then least(d.quantity, greatest(0, p.capacity + p.overbooking - p.safety - p.held - p.committed)) else 0 end
+        from unnest(${sorted.map((d) => d.poolId)}::uuid[], ${sorted.map((d) => d.quantity)}::bigint[]) as d (pool_id, quantity)
+        where p.id = d.pool_id
+        returning p.id, p.granted, p.capacity + p.overbooking - p.safety - p.held - p.committed as available`,
+  )
+  return new Map(rows.map((row) => [row.id, { granted: row.granted, available: row.available }]))
+}
+
+/** Gives back what was taken in this same transaction and is not needed. */
+export async function giveBack(
+  tx: Tx,
+  remains: readonly { poolId: string; quantity: bigint }[],
+  as: 'held' | 'committed',
+): Promise<void> {
+  await execute(
+    tx,
+    sql`update promises.pool p
+        set held = p.held - case when ${as} = 'held' then d.quantity else 0 end,
+            committed = p.committed - case when ${as} = 'committed' then d.quantity else 0 end
+        from unnest(${remains.map((d) => d.poolId)}::uuid[], ${remains.map((d) => d.quantity)}::bigint[]) as d (pool_id, quantity)
+        where p.id = d.pool_id`,
+  )
+}
+
+/** Changes of the three quantities of pools, summed per pool. Lowering what is promised also lowers what is missing. */
+export async function changePools(
+  tx: Tx,
+  changes: readonly { poolId: string; capacity: bigint; held: bigint; committed: bigint }[],
+): Promise<void> {
+  const sorted = [...changes].sort((a, b) => (a.poolId < b.poolId ? -1 : 1))
+  await execute(
+    tx,
+    sql`update promises.pool p
+        set capacity = p.capacity + d.capacity,
+            held = p.held + d.held,
+            committed = p.committed + d.committed,
+            shortage = least(p.shortage, greatest(0,
+              p.held + d.held + p.committed + d.committed - p.capacity - d.capacity - p.overbooking))
+        from (select pool_id, sum(capacity)::bigint as capacity, sum(held)::bigint as held, sum(committed)::bigint as committed
+              from unnest(${sorted.map((d) => d.poolId)}::uuid[], ${sorted.map((d) => d.capacity)}::bigint[],
+                ${sorted.map((d) => d.held)}::bigint[], ${sorted.map((d) => d.committed)}::bigint[])
+                as u (pool_id, capacity, held, committed) group by pool_id) d
+        where p.id = d.pool_id`,
+  )
+}
+
+/**
+ * Changes what pools can hold; they exist (`ensurePools`). What is promised stays promised: if less is there than was
+ * promised, the difference is recorded as a shortage.
+ * @returns the capacity of each pool after the change
+ */
+export async function changeCapacity(
+  tx: Tx,
+  changes: readonly { poolId: string; delta: bigint }[],
+): Promise<Map<string, bigint>> {
+  const rows = await query<{ id: string; capacity: bigint }>(
+    tx,
+    sql`update promises.pool p
+        set capacity = p.capacity + d.delta,
+            shortage = greatest(0, p.held + p.committed - p.capacity - d.delta - p.overbooking)
+        from (select pool_id, sum(delta)::bigint as delta
+              from unnest(${changes.map((c) => c.poolId)}::uuid[], ${changes.map((c) => c.delta)}::bigint[])
+                as u (pool_id, delta) group by pool_id order by pool_id) d
+        where p.id = d.pool_id
+        returning p.id, p.capacity`,
+  )
+  return new Map(rows.map((row) => [row.id, row.capacity]))
+}
+
+/** Creates empty pools that do not exist yet, so that they can be locked. */
+export async function ensurePools(tx: Tx, kind: string, poolIds: readonly string[]): Promise<void> {
+  await execute(
+    tx,
+    sql`insert into promises.pool (id, kind) select p.id, ${kind} from unnest(${poolIds}::uuid[]) as p (id)
+        on conflict (id) do nothing`,
+  )
+}
+
+/** Sets how many units of each pool are kept back. */
+export async function setSafety(tx: Tx, levels: readonly { poolId: string; safety: bigint }[]): Promise<number> {
+  return execute(
+    tx,
+    sql`update promises.pool p set safety = d.safety
+        from unnest(${levels.map((l) => l.poolId)}::uuid[], ${levels.map((l) => l.safety)}::bigint[]) as d (pool_id, safety)
+        where p.id = d.pool_id and p.safety <> d.safety`,
+  )
+}
+
+export type PoolLevel = {
+  poolId: string
+  capacity: bigint
+  held: bigint
+  committed: bigint
+  safety: bigint
+  available: bigint
+}
+
+/** The quantities of pools as they are committed now. */
+export async function readPools(db: Queryable, poolIds: readonly string[]): Promise<PoolLevel[]> {
+  return query<PoolLevel>(
+    db,
+    sql`select id as "poolId", capacity, held, committed, safety,
+               capacity + overbooking - safety - held - committed as available
+        from promises.pool where id = any(${poolIds}::uuid[])`,
+  )
+}

@@ -1,0 +1,77 @@
+import sql from 'sql-template-tag'
+import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+
+export type PromiseState = 'held' | 'committed' | 'fulfilled' | 'released' | 'expired'
+
+export type NewPromise = {
+  readonly id: string
+  readonly poolId: string
+  readonly quantity: bigint
+  readonly referenceId: string
+  readonly state: 'held' | 'committed' | 'fulfilled'
+  readonly expiresAt: Date | null
+}
+
+export async function insertPromises(tx: Tx, promises: readonly NewPromise[], now: Date): Promise<void> {
+  await execute(
+    tx,
+    sql`insert into promises.promise (pool_id, id, quantity, state, reference_id, expires_at, created_at, settled_at)
+        select p.pool_id, p.id, p.quantity, p.state, p.reference_id, p.expires_at, ${now},
+               case when p.state = 'fulfilled' then ${now}::timestamptz end
+        from unnest(${promises.map((p) => p.poolId)}::uuid[], ${promises.map((p) => p.id)}::uuid[],
+          ${promises.map((p) => p.quantity)}::bigint[], ${promises.map((p) => p.state)}::text[],
+          ${promises.map((p) => p.referenceId)}::uuid[], ${promises.map((p) => p.expiresAt)}::timestamptz[])
+          as p (pool_id, id, quantity, state, reference_id, expires_at)`,
+  )
+}
+
+/**
+ * Moves promises from one state to another and returns those that were in the first: whoever comes second moves nothing.
+ */
+export async function movePromises(
+  tx: Tx,
+  ids: readonly { poolId: string; id: string }[],
+  from: PromiseState,
+  to: PromiseState,
+  now: Date,
+): Promise<{ poolId: string; id: string; quantity: bigint }[]> {
+  const sorted = [...ids].sort((a, b) => (a.poolId + a.id < b.poolId + b.id ? -1 : 1))
+  return query(
+    tx,
+    sql`update promises.promise p
+        set state = ${to}, settled_at = case when ${to} = 'committed' then null else ${now}::timestamptz end, expires_at = null
+        from unnest(${sorted.map((p) => p.poolId)}::uuid[], ${sorted.map((p) => p.id)}::uuid[]) as d (pool_id, id)
+        where p.pool_id = d.pool_id and p.id = d.id and p.state = ${from}
+        returning p.pool_id as "poolId", p.id, p.quantity`,
+  )
+}
+
+/** The promises made to one reference. */
+export async function promisesOf(
+  db: Queryable,
+  referenceId: string,
+): Promise<{ poolId: string; id: string; quantity: bigint; state: PromiseState }[]> {
+  return query(
+    db,
+    sql`select pool_id as "poolId", id, quantity, state from promises.promise
+        where reference_id = ${referenceId} order by pool_id, id`,
+  )
+}
+
+/** What the promises say each pool should have held and committed, beside what it has: they must agree. */
+export async function comparePools(
+  db: Queryable,
+): Promise<{ poolId: string; quantity: string; stored: bigint; recomputed: bigint }[]> {
+  return query(
+    db,
+    sql`select p.id as "poolId", q.quantity, q.stored, q.recomputed
+        from promises.pool p
+        left join (select pool_id,
+                     coalesce(sum(quantity) filter (where state = 'held'), 0)::bigint as held,
+                     coalesce(sum(quantity) filter (where state = 'committed'), 0)::bigint as committed
+                   from promises.promise where state in ('held', 'committed') group by pool_id) s on s.pool_id = p.id
+        cross join lateral (values ('held', p.held, coalesce(s.held, 0)), ('committed', p.committed, coalesce(s.committed, 0)))
+          as q (quantity, stored, recomputed)
+        where q.stored <> q.recomputed`,
+  )
+}
