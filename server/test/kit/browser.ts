@@ -1,0 +1,90 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
+import { afterAll, expect, inject, onTestFinished } from 'vitest'
+import { rootDir } from '../../src/kernel/paths.ts'
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Whatever a page asks for elsewhere does not even get an address.
+  '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+]
+
+const ownHosts = new Set(['localhost', '127.0.0.1'])
+
+/** The tags of WCAG 2.2 at level AA, and axe's own good practice. */
+const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** How a page is opened. */
+export interface PageOptions extends BrowserContextOptions {
+  /** Errors on the console that this test causes on purpose: a part of their text each. */
+  expectedErrors?: readonly (string | RegExp)[]
+}
+
+/** The two sizes every screen must suit. */
+export const viewports = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } } as const
+
+/**
+ * Starts the browser for a test file: call it at the top, `const browser = await launchBrowser()`. It ends with the file.
+ *
+ * @throws when no Chromium is installed: tests that need a browser fail without one
+ */
+export async function launchBrowser(): Promise<Browser> {
+  const executablePath = inject('chromium')
+  if (executablePath === null) throw new Error('no Chromium: `npm test` installs it, or CHROMIUM_PATH names one')
+  const browser = await chromium.launch({ executablePath, args: flags })
+  afterAll(() => browser.close())
+  return browser
+}
+
+/**
+ * Opens a page of its own session, inside a test. The test fails if the page asks anything of another host, writes an error
+ * on its console or throws; the page is closed when the test ends.
+ */
+export async function openPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
+  const { expectedErrors = [], ...contextOptions } = options
+  const context = await browser.newContext({ viewport: viewports.desktop, locale: 'fr-FR', ...contextOptions })
+  const faults: string[] = []
+  const note = (text: string) => {
+    if (!expectedErrors.some((known) => (typeof known === 'string' ? text.includes(known) : known.test(text))))
+      faults.push(text)
+  }
+  context.on('request', (request) => {
+    const { protocol, hostname } = new URL(request.url())
+    if (/^(https?|wss?):$/.test(protocol) && !ownHosts.has(hostname)) note(`request to another host: ${request.url()}`)
+  })
+  context.on('console', (message) => {
+    if (message.type() === 'error') note(`console: ${message.text()} (${message.location().url})`)
+  })
+  context.on('weberror', (error) => note(`uncaught: ${error.error().stack ?? error.error().message}`))
+  onTestFinished(async () => {
+    await context.close()
+    expect(faults).toEqual([])
+  })
+  return await context.newPage()
+}
+
+/** Fails when axe finds anything on the page as it stands: WCAG 2.2 AA and good practice. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page: page as never }).withTags(axeTags).analyze()
+  const told = violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`,
+  )
+  expect(told, page.url()).toEqual([])
+}
+
+/** Keeps a picture of the page in `.cache/screenshots/<name>.png`, for people to look at; answers its path. */
+export async function screenshot(page: Page, name: string, options: { fullPage?: boolean } = {}): Promise<string> {
+  const folder = join(rootDir, '.cache', 'screenshots')
+  mkdirSync(folder, { recursive: true })
+  const path = join(folder, `${name}.png`)
+  await page.screenshot({ path, fullPage: options.fullPage ?? true })
+  return path
+}

@@ -1,0 +1,53 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import type { TestProject } from 'vitest/node'
+import { openDatabase } from '../../src/kernel/db.ts'
+import { connectionStringOf, startEmbeddedPostgres } from '../../src/kernel/embedded-postgres.ts'
+import { migrateJobs } from '../../src/kernel/jobs.ts'
+import { migrate } from '../../src/kernel/migrate.ts'
+import { templateDatabase } from './provided.ts'
+
+/** One real PostgreSQL for the run, with safety against power cuts turned off: what it holds is thrown away. */
+const quickSettings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  autovacuum: 'off',
+  max_connections: '300',
+  shared_buffers: '128MB',
+}
+
+/** Starts the database of the run and makes the migrated template; ends and removes it when the run ends. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ecluse-test-'))
+  chmodSync(dataDir, 0o755)
+  const quiet = () => undefined
+  const embedded = await startEmbeddedPostgres({
+    dataDir,
+    purpose: 'npm test',
+    settings: quickSettings,
+    logger: { debug: quiet, info: quiet, warn: quiet, error: (message) => console.error(message) },
+  })
+  await makeTemplate({ ...embedded.address, database: templateDatabase })
+  project.provide('testDatabase', embedded.address)
+  return async () => {
+    await embedded.stop()
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+}
+
+async function makeTemplate(address: { host: string; port: number; user: string; database: string }): Promise<void> {
+  const admin = new pg.Client({ ...address, database: 'postgres' })
+  await admin.connect()
+  await admin.query(`create database ${templateDatabase}`)
+  const db = openDatabase({ ...address, max: 2 })
+  await migrate(connectionStringOf(address))
+  await migrateJobs(db)
+  await db.query('vacuum analyze')
+  await db.end()
+  // A clone refuses to be made while anyone is connected to the template.
+  await admin.query(`alter database ${templateDatabase} allow_connections false`)
+  await admin.end()
+}

@@ -1,0 +1,47 @@
+import { tmpdir } from 'node:os'
+import { pino } from 'pino'
+import { inject } from 'vitest'
+import type { Clock } from '../../src/kernel/clock.ts'
+import type { Config } from '../../src/kernel/config.ts'
+import type { Services } from '../../src/kernel/context.ts'
+import type { Db } from '../../src/kernel/db.ts'
+import { createIds } from '../../src/kernel/ids.ts'
+import { createSeededRng } from '../../src/kernel/rng.ts'
+import { createTestClock } from './clock.ts'
+
+/** Settings for tests: nothing leaves the machine, nothing is limited. */
+export function testConfig(changes: Partial<Config> = {}): Config {
+  const port = changes.port ?? 4100
+  return {
+    port,
+    host: '127.0.0.1',
+    publicUrl: `http://127.0.0.1:${port}`,
+    trustedOrigins: [`http://127.0.0.1:${port}`],
+    trustProxy: false,
+    dataDir: tmpdir(),
+    databaseUrl: null,
+    dbPoolSize: 10,
+    demo: 'off',
+    smtpUrl: null,
+    mailFrom: 'Alizé <boutique@alize.example>',
+    sessionSecret: 'a secret of the tests, long enough to be one',
+    rateLimitPerMinute: 1_000_000,
+    logLevel: 'silent',
+    otlpEndpoint: null,
+    environment: 'test',
+    ...changes,
+  }
+}
+
+/** What a process shares, for tests: the given database, a clock that stands still, the run's seed, no log. */
+export function createTestServices(db: Db, changes: { clock?: Clock; config?: Partial<Config> } = {}): Services {
+  const clock = changes.clock ?? createTestClock()
+  return {
+    db,
+    clock,
+    ids: createIds(clock, createSeededRng(inject('seed'))),
+    log: pino({ level: 'silent' }),
+    config: testConfig(changes.config),
+    wakeRelay: () => undefined,
+  }
+}

@@ -1,0 +1,49 @@
+import { randomInt } from 'node:crypto'
+import { defineConfig } from 'vitest/config'
+import { findChromium } from './tools/lib/browser.mjs'
+
+/** One seed for everything random in this run, told when a test fails; `ECLUSE_SEED` runs it again. */
+const seed = Number(process.env['ECLUSE_SEED'] ?? randomInt(2 ** 31))
+
+const database = { globalSetup: ['server/test/kit/global-setup.ts'], hookTimeout: 60_000, testTimeout: 30_000 }
+
+/** Tests are named after what they need: nothing (`*.test.ts`), a database (`*.db.test.ts`), a browser (`*.browser.test.ts`). */
+export default defineConfig({
+  oxc: { jsx: { runtime: 'automatic' } },
+  test: {
+    provide: { seed, chromium: findChromium() },
+    // Two at a time: the database and the browser need the machine too.
+    maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{packages,server,apps,bench}/**/*.test.{ts,tsx}', 'tools/**/*.test.mjs'],
+          exclude: ['**/node_modules/**', '**/dist/**', '**/*.{db,browser}.test.{ts,tsx}'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'db',
+          include: ['{server,tools,bench}/**/*.db.test.ts'],
+          exclude: ['**/node_modules/**'],
+          ...database,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['e2e/**/*.browser.test.ts'],
+          ...database,
+          testTimeout: 120_000,
+          // One browser at a time: two would only wait for each other on two cores.
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
