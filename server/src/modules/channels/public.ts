@@ -6,6 +6,7 @@ import { selectSites } from './queries/sites.ts'
 export { isOpen, readyAt } from './domain/opening-hours.ts'
 export { putChannel, type ChannelInput } from './put-channel.ts'
 export { putSite, type SiteInput } from './put-site.ts'
+export { lockChannel } from './queries/channels.ts'
 
 /** Every channel, in its order. */
 export async function listChannels(db: Queryable): Promise<Channel[]> {

@@ -4,7 +4,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
-import { channelByCode } from '../channels/public.ts'
+import { lockChannel } from '../channels/public.ts'
 import { replaceChannelLists, selectPriceLists, upsertPriceList } from './queries/price-lists.ts'
 
 /** Creates a price list, or renames the one with that code. */
@@ -21,22 +21,22 @@ export async function setChannelPriceLists(
   tx: Tx,
   input: { channelCode: string; listCodes: readonly string[] },
 ): Promise<void> {
-  const channel = await channelByCode(tx, input.channelCode)
-  if (!channel) throw refuse('channels.not_found', { code: input.channelCode })
+  const channelId = await lockChannel(tx, input.channelCode)
+  if (channelId === undefined) throw refuse('channels.not_found', { code: input.channelCode })
   const lists = new Map((await selectPriceLists(tx)).map((list) => [list.code, list.id]))
   const ids = [...new Set(input.listCodes)].map((code) => {
     const id = lists.get(code)
     assert(id, 'the price list exists')
     return id
   })
-  await replaceChannelLists(tx, channel.id, ids)
+  await replaceChannelLists(tx, channelId, ids)
   await publish(tx, ctx, [
     {
       type: 'pricing.channel_terms_changed',
       version: 1,
-      aggregateId: channel.id,
-      payload: { channelId: channel.id },
-      channelCode: channel.code,
+      aggregateId: channelId,
+      payload: { channelId },
+      channelCode: input.channelCode,
     },
   ])
 }

@@ -71,7 +71,7 @@ export type ChannelRecord = {
   position: number
 }
 
-/** The id of a channel, its row locked until the end of the transaction. */
+/** The id of a channel, its row locked until the end of the transaction: taken before its events are published. */
 export async function lockChannel(tx: Tx, code: string): Promise<string | undefined> {
   const rows = await query<{ id: string }>(tx, sql`select id from channels.channel where code = ${code} for update`)
   return rows[0]?.id

@@ -38,6 +38,13 @@ export function resolvePrice(lists: readonly string[], prices: readonly ListedPr
   return { price: winner, reason: { kept: winner && `list:${winner.listCode}`, tried } }
 }
 
+/** Only the winner of `resolvePrice`, for lists of thousands. */
+export function priceInForce(lists: readonly string[], prices: readonly ListedPrice[], at: number): ListedPrice | null {
+  for (const listCode of lists)
+    for (const price of prices) if (price.listCode === listCode && outcomeOf(price, at) === 'kept') return price
+  return null
+}
+
 function outcomeOf(listed: ListedPrice | undefined, at: number): RuleOutcome {
   if (!listed) return 'no_price'
   if (listed.validFrom !== null && at < listed.validFrom) return 'not_yet'

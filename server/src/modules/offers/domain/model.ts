@@ -1,0 +1,129 @@
+import type { Category, Product } from '@ecluse/contracts/catalog.ts'
+import type { Site } from '@ecluse/contracts/channels.ts'
+import type { Locale, LocalizedText, VatClass } from '@ecluse/contracts/scalars.ts'
+import { priceInForce, type ListedPrice } from '../../pricing/public.ts'
+import type { SellingChannel, StockPlace } from './sellable.ts'
+
+/** A variant in memory. */
+export type ModelVariant = {
+  readonly id: string
+  readonly product: ModelProduct
+  readonly sku: string
+  readonly gtin: string | null
+  /** Option code → value code. */
+  readonly options: Readonly<Record<string, string>>
+  readonly weightGrams: number | null
+  readonly imageUrl: string | null
+  readonly prices: readonly ListedPrice[]
+  /** Its row in the stock table. */
+  readonly row: number
+}
+
+/** A product in memory: what lists, filters and order lines need. Long texts stay in the database. */
+export type ModelProduct = {
+  readonly id: string
+  readonly handle: string
+  readonly kind: Product['kind']
+  readonly name: LocalizedText
+  /** Names as they are sorted. */
+  readonly nameKey: LocalizedText
+  readonly brand: string | null
+  readonly vatClass: VatClass
+  readonly categoryCodes: readonly string[]
+  readonly options: Product['options']
+  readonly imageUrl: string | null
+  readonly imageAlt: LocalizedText | null
+  readonly publications: readonly Publication[]
+  readonly variants: readonly ModelVariant[]
+  readonly createdAt: number
+  readonly updatedAt: number
+  /** Grows with each change of the product; with `stamp`, of its stock too. */
+  readonly loadStamp: number
+  stamp: number
+}
+
+/** Where and when a product is sold; milliseconds since the epoch. */
+export type Publication = { readonly channelId: string; readonly from: number | null; readonly until: number | null }
+
+/** A shop of a channel and the columns of its places in the stock table. */
+export type ModelShop = { readonly site: Site; readonly columns: readonly number[]; readonly offersPickup: boolean }
+
+/** A channel that sells, with where its stock lies. */
+export type ModelChannel = SellingChannel & {
+  /** Codes of its price lists, in order. */
+  readonly priceLists: readonly string[]
+  /** Columns of the places parcels leave from. */
+  readonly deliveryColumns: readonly number[]
+  readonly shops: readonly ModelShop[]
+  /** Columns of every place it may sell from. */
+  readonly columns: readonly number[]
+}
+
+/** Everything but products: read whole when any of it changes. */
+export type ModelTerms = {
+  readonly epoch: number
+  readonly channels: ReadonlyMap<string, ModelChannel>
+  readonly sites: ReadonlyMap<string, Site>
+  readonly sitesByCode: ReadonlyMap<string, Site>
+  readonly places: readonly StockPlace[]
+  readonly placesById: ReadonlyMap<string, StockPlace>
+  readonly categories: ReadonlyMap<string, Category>
+  /** Category code → codes of those directly below; roots under the empty text. */
+  readonly childrenOf: ReadonlyMap<string, readonly string[]>
+}
+
+/** A variant as a channel sells it at this instant. */
+export type Offered = { readonly variant: ModelVariant; readonly price: ListedPrice }
+
+/** Whether a channel shows a product at an instant. The end is excluded. */
+export function isPublished(product: ModelProduct, channelId: string, at: number): boolean {
+  for (const { channelId: id, from, until } of product.publications)
+    if (id === channelId) return (from === null || at >= from) && (until === null || at < until)
+  return false
+}
+
+/** What a channel sells of a product at an instant; empty when it is not published there, or has no price. */
+export function offeredVariants(product: ModelProduct, channel: ModelChannel, at: number): Offered[] {
+  if (!isPublished(product, channel.id, at)) return []
+  const offered: Offered[] = []
+  for (const variant of product.variants) {
+    const price = priceInForce(channel.priceLists, variant.prices, at)
+    if (price) offered.push({ variant, price })
+  }
+  return offered
+}
+
+/** Whether a channel sells anything of a product at an instant. */
+export function isOffered(product: ModelProduct, channel: ModelChannel, at: number): boolean {
+  if (!isPublished(product, channel.id, at)) return false
+  return product.variants.some((variant) => priceInForce(channel.priceLists, variant.prices, at) !== null)
+}
+
+/** The next instant at which time alone changes what is sold of a product: a publication or a price begins or ends. */
+export function nextBoundary(product: ModelProduct, after: number): number {
+  let next = Infinity
+  const see = (instant: number | null): void => {
+    if (instant !== null && instant > after && instant < next) next = instant
+  }
+  for (const { from, until } of product.publications) {
+    see(from)
+    see(until)
+  }
+  for (const { prices } of product.variants)
+    for (const { validFrom, validUntil } of prices) {
+      see(validFrom)
+      see(validUntil)
+    }
+  return next
+}
+
+/** The option values of a variant in words, in the order of the options: “Bleu lagon · M”. */
+export function labelOf(product: ModelProduct, options: Readonly<Record<string, string>>, locale: Locale): string {
+  return product.options
+    .map((option) => {
+      const value = option.values.find(({ code }) => code === options[option.code])
+      return value ? value.name[locale] || value.name.fr : ''
+    })
+    .filter(Boolean)
+    .join(' · ')
+}

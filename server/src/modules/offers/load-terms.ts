@@ -1,0 +1,85 @@
+import type { Site } from '@ecluse/contracts/channels.ts'
+import type { Queryable } from '../../kernel/db.ts'
+import { listCategories } from '../catalog/public.ts'
+import { listChannels, listSites } from '../channels/public.ts'
+import { listPriceLists, loadChannelLists, loadDeliveryFees, publicList } from '../pricing/public.ts'
+import type { ModelChannel, ModelShop, ModelTerms } from './domain/model.ts'
+import type { DeliveryTerms, SellingChannel, StockPlace } from './domain/sellable.ts'
+
+/** Reads everything of the read model but products: small, and seldom changed. */
+export async function loadTerms(
+  db: Queryable,
+  source: { listPlaces(db: Queryable): Promise<readonly StockPlace[]> },
+  epoch: number,
+  columnOf: (placeId: string) => number,
+): Promise<ModelTerms> {
+  const [channels, sites, places, lists, channelLists, fees, categories] = await Promise.all([
+    listChannels(db),
+    listSites(db),
+    source.listPlaces(db),
+    listPriceLists(db),
+    loadChannelLists(db),
+    loadDeliveryFees(db),
+    listCategories(db),
+  ])
+  const listCodes = new Map(lists.map((list) => [list.id, list.code]))
+  const siteById = new Map(sites.map((site) => [site.id, site]))
+  const selling = channels.filter((channel) => channel.sells && channel.active)
+  const modelChannels = selling.map((channel): [string, ModelChannel] => {
+    const own = channelLists.filter(({ channelId }) => channelId === channel.id)
+    const terms = fees.filter(({ channelId }) => channelId === channel.id)
+    const base: SellingChannel = {
+      id: channel.id,
+      code: channel.code,
+      medium: channel.medium,
+      currency: 'EUR',
+      siteIds: new Set(channel.siteIds),
+      deliveryTerms: new Map(
+        terms.map(({ channelId: _id, ...fee }): [DeliveryTerms['method'], DeliveryTerms] => [fee.method, fee]),
+      ),
+    }
+    const priceLists = own.length > 0 ? own.map(({ listId }) => listCodes.get(listId) ?? '') : [publicList]
+    return [channel.code, { ...base, priceLists, ...stockOf(base, siteById, places, columnOf) }]
+  })
+  const childrenOf = new Map<string, string[]>()
+  for (const { code, parentCode } of categories) {
+    const siblings = childrenOf.get(parentCode ?? '')
+    if (siblings) siblings.push(code)
+    else childrenOf.set(parentCode ?? '', [code])
+  }
+  return {
+    epoch,
+    channels: new Map(modelChannels),
+    sites: siteById,
+    sitesByCode: new Map(sites.map((site) => [site.code, site])),
+    places,
+    placesById: new Map(places.map((place) => [place.id, place])),
+    categories: new Map(categories.map((category) => [category.code, category])),
+    childrenOf,
+  }
+}
+
+/**
+ * Where a channel's stock lies: parcels leave from every place that ships, where the channel delivers; the shelves of its
+ * own sites are sold from on the spot or by pick-up.
+ */
+function stockOf(
+  channel: SellingChannel,
+  sites: ReadonlyMap<string, Site>,
+  places: readonly StockPlace[],
+  columnOf: (placeId: string) => number,
+): Pick<ModelChannel, 'deliveryColumns' | 'shops' | 'columns'> {
+  const deliveryColumns = channel.deliveryTerms.has('delivery')
+    ? places.filter((place) => place.shipsParcels).map((place) => columnOf(place.id))
+    : []
+  const shops = [...channel.siteIds].flatMap((siteId): ModelShop[] => {
+    const site = sites.get(siteId)
+    const here = places.filter((place) => place.siteId === siteId)
+    if (!site || site.kind !== 'shop' || here.length === 0) return []
+    const offersPickup =
+      site.offersPickup && channel.deliveryTerms.has('pickup') && here.some((place) => place.offersPickup)
+    return [{ site, columns: here.map((place) => columnOf(place.id)), offersPickup }]
+  })
+  const columns = [...new Set([...deliveryColumns, ...shops.flatMap((shop) => shop.columns)])]
+  return { deliveryColumns, shops, columns }
+}

@@ -1,0 +1,5 @@
+export { followChanges } from './follow-changes.ts'
+export { createReadModel, type OfferModel, type StockSource } from './read-model.ts'
+export { saveProduct, saveProducts, saveProductsEach } from './save-products.ts'
+export { refreshReadModel } from './subscribers/refresh-read-model.ts'
+export type { DeliveryTerms, ReadModel, Sellable, SellingChannel, StockPlace } from './domain/sellable.ts'

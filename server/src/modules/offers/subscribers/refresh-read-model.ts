@@ -1,0 +1,28 @@
+import type { Subscriber } from '../../../kernel/relay.ts'
+import { noChanges, writeMessages } from '../domain/change-message.ts'
+import { notifyChanges } from '../queries/notify.ts'
+
+const productEvents = ['catalog.product_changed', 'pricing.price_changed']
+const stockEvents = ['inventory.stock_moved']
+const termEvents = [
+  'catalog.category_changed',
+  'channels.channel_changed',
+  'channels.site_changed',
+  'inventory.place_changed',
+  'pricing.channel_terms_changed',
+]
+
+/** The relay runs in one process: it tells all of them what to read again. */
+export const refreshReadModel: Subscriber = {
+  name: 'refresh-read-model',
+  types: [...productEvents, ...stockEvents, ...termEvents],
+  async handle(_ctx, tx, events) {
+    const changes = noChanges()
+    for (const { type, aggregateId } of events) {
+      if (productEvents.includes(type)) changes.productIds.add(aggregateId)
+      else if (stockEvents.includes(type)) changes.variantIds.add(aggregateId)
+      else changes.terms = true
+    }
+    await notifyChanges(tx, writeMessages(changes))
+  },
+}
