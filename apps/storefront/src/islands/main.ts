@@ -1,0 +1,23 @@
+import '@ecluse/ui/fonts.css'
+import '@ecluse/ui/tokens.css'
+import '@ecluse/ui/base.css'
+import '../styles/frame.css'
+import '../styles/controls.css'
+import '../styles/catalogue.css'
+import '../styles/product.css'
+import '../styles/buying.css'
+import { listenToCart } from './cart.ts'
+import { listenToForms } from './forms.ts'
+import { listenToGallery } from './gallery.ts'
+import { listenToLists } from './lists.ts'
+import { listenToSearch } from './search.ts'
+
+/*
+ * Islands: small helps over pages that work without them. Each listens on the document, so that what is put in place later
+ * is helped too, and finds its elements by `data-island`.
+ */
+listenToLists()
+listenToCart()
+listenToForms()
+listenToGallery()
+listenToSearch()

@@ -1,0 +1,268 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Cart } from '@ecluse/contracts/orders.ts'
+import { idSchema } from '@ecluse/contracts/scalars.ts'
+import { addToCart, changeLine, currentCart, fillCart } from '../cart-acts.ts'
+import { readOrder } from '../cookies.ts'
+import { show, showPiece } from '../document.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Picture } from '../parts/picture.tsx'
+import { money } from '../parts/price.tsx'
+import { arrivalWords, readyWords } from '../parts/when.ts'
+import { addresses } from '../paths.ts'
+import { CartLink } from '../shell/header.tsx'
+import { goTo, isRefusal, link, type Visit } from '../visit.ts'
+
+type Line = Cart['lines'][number]
+
+/** What keeps a line from being bought. */
+function problemOf(visit: Visit, line: Line): string | null {
+  if (!line.sold) return visit.t('cart.not_sold')
+  if (line.available <= 0) return visit.t('cart.sold_out')
+  if (line.available < line.quantity) return visit.t('cart.only', { count: line.available })
+  return null
+}
+
+/** Whether the cart can go to checkout as it is. */
+export const isBuyable = (visit: Visit, cart: Cart): boolean =>
+  cart.lines.length > 0 && cart.lines.every((line) => problemOf(visit, line) === null)
+
+export async function cartPage(visit: Visit, notice?: string) {
+  const { t } = visit
+  const cart = await currentCart(visit)
+  const body =
+    cart && cart.lines.length > 0 ? <FullCart visit={visit} cart={cart} notice={notice} /> : <EmptyCart visit={visit} />
+  return show(visit, {
+    title: t('cart.title'),
+    description: t('cart.title'),
+    alternates: addresses.cart,
+    indexed: false,
+    personal: true,
+    body,
+  })
+}
+
+/** The form of a product or of a cart line. Answers a piece of page to the islands, and sends everyone else to the cart. */
+export async function cartLinesForm(visit: Visit) {
+  const { form } = visit
+  const variantId = form.get('variantId') ?? ''
+  const adding = form.get('mode') === 'add'
+  const quantity = Math.trunc(Number(form.get('quantity') ?? '1'))
+  if (!idSchema.safeParse(variantId).success || !Number.isFinite(quantity) || quantity < 0) {
+    return goTo(visit, link(visit, 'cart'))
+  }
+  try {
+    const cart = await (adding
+      ? addToCart(visit, variantId, Math.max(1, quantity))
+      : changeLine(visit, variantId, quantity))
+    if (adding && cart && visit.request.headers['x-island'] === 'add') {
+      return showPiece(visit, <Added visit={visit} cart={cart} variantId={variantId} />)
+    }
+  } catch (error) {
+    if (
+      !isRefusal(error, 'orders.not_sold', 'offers.not_offered', 'orders.out_of_stock', 'inventory.variant_not_found')
+    ) {
+      throw error
+    }
+    return cartPage(visit, error.problem.detail)
+  }
+  return goTo(visit, link(visit, 'cart'))
+}
+
+/** Puts what an order that was not paid held back into the cart. */
+export async function cartAgainForm(visit: Visit) {
+  const last = readOrder(visit.request)
+  if (!last) return goTo(visit, link(visit, 'cart'))
+  const order = await visit.call(endpoints.getOrder, {
+    params: { orderId: last.orderId },
+    query: { token: last.token, locale: visit.locale },
+  })
+  if (order.documentState === 'cancelled' || order.documentState === 'expired') await fillCart(visit, order.lines)
+  return goTo(visit, link(visit, 'cart'))
+}
+
+/** What appears after adding without leaving the page. */
+function Added({ visit, cart, variantId }: { visit: Visit; cart: Cart; variantId: string }) {
+  const { t } = visit
+  const line = cart.lines.find((one) => one.variantId === variantId)
+  return (
+    <>
+      <CartLink visit={visit} />
+      <div id="notice" class="notice" role="status">
+        {line && (
+          <div class="added">
+            <Picture url={line.imageUrl} alt="" width={88} height={66} eager />
+            <div>
+              <p class="added-title">
+                <Icon name="check" size={18} /> {t('cart.added')}
+              </p>
+              <p>
+                {line.name}
+                {line.variantLabel && <span class="muted"> · {line.variantLabel}</span>}
+              </p>
+              <p class="actions">
+                <a class="button primary small" href={link(visit, 'cart')}>
+                  {t('cart.see', { count: cart.itemCount })}
+                </a>
+                <button class="button small" type="button" data-dismiss>
+                  {t('cart.go_on')}
+                </button>
+              </p>
+            </div>
+          </div>
+        )}
+      </div>
+    </>
+  )
+}
+
+function EmptyCart({ visit }: { visit: Visit }) {
+  const { t } = visit
+  return (
+    <div id="cart" class="message-page">
+      <h1 class="editorial">{t('cart.empty')}</h1>
+      <p class="lead">{t('cart.empty_text')}</p>
+      <p class="actions">
+        <a class="button primary" href={link(visit, 'catalogue')}>
+          {t('home.see_all')}
+        </a>
+        <a class="button" href={link(visit, 'catalogue', {}, { sort: 'newest' })}>
+          {t('home.all_new')}
+        </a>
+      </p>
+    </div>
+  )
+}
+
+function FullCart({ visit, cart, notice }: { visit: Visit; cart: Cart; notice?: string | undefined }) {
+  const { t } = visit
+  return (
+    <div id="cart" class="cart">
+      <h1 class="editorial">{t('cart.title')}</h1>
+      {notice && (
+        <p class="banner urgent" role="alert">
+          <Icon name="alert" />
+          <span>{notice}</span>
+        </p>
+      )}
+      <div class="cart-layout">
+        <ul class="cart-lines">
+          {cart.lines.map((line) => (
+            <CartLine key={line.variantId} visit={visit} line={line} />
+          ))}
+        </ul>
+        <CartTotal visit={visit} cart={cart} />
+      </div>
+    </div>
+  )
+}
+
+function CartLine({ visit, line }: { visit: Visit; line: Line }) {
+  const { t } = visit
+  const problem = problemOf(visit, line)
+  const href = link(visit, 'product', { handle: line.handle })
+  return (
+    <li class="cart-line">
+      <Picture url={line.imageUrl} alt="" width={160} height={120} />
+      <div class="cart-line-words">
+        <h2>{line.sold ? <a href={href}>{line.name}</a> : line.name}</h2>
+        {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
+        <p class="muted tabular">{t('cart.each', { price: money(visit, line.unitPrice) })}</p>
+        {problem && (
+          <p class="field-error">
+            <Icon name="alert" size={18} />
+            <span>{problem}</span>
+          </p>
+        )}
+      </div>
+      <div class="cart-line-acts">
+        <form method="post" action={link(visit, 'cartLines')} data-island="quantity" class="quantity-form">
+          <input type="hidden" name="variantId" value={line.variantId} />
+          <input type="hidden" name="mode" value="set" />
+          <label>
+            <span class="visually-hidden">{t('cart.quantity_of', { name: line.name })}</span>
+            <input type="number" name="quantity" min={0} max={9999} value={line.quantity} inputMode="numeric" />
+          </label>
+          <button class="button small quiet-button" type="submit">
+            {t('cart.update')}
+          </button>
+        </form>
+        <form method="post" action={link(visit, 'cartLines')} data-island="quantity">
+          <input type="hidden" name="variantId" value={line.variantId} />
+          <input type="hidden" name="mode" value="set" />
+          <button class="text-button" type="submit" name="quantity" value="0">
+            {t('cart.remove')}
+            <span class="visually-hidden"> {line.name}</span>
+          </button>
+        </form>
+      </div>
+      <p class="cart-line-total tabular">{money(visit, line.lineTotal)}</p>
+    </li>
+  )
+}
+
+function CartTotal({ visit, cart }: { visit: Visit; cart: Cart }) {
+  const { t } = visit
+  const delivery = cart.deliveryOptions.find((one) => one.method === 'delivery' && one.possible)
+  const pickups = cart.deliveryOptions
+    .filter((one) => one.method === 'pickup' && one.possible)
+    .sort((a, b) => (a.promisedAt ?? '9').localeCompare(b.promisedAt ?? '9'))
+  const buyable = isBuyable(visit, cart)
+  const soonest = pickups[0]
+  return (
+    <aside class="cart-total" aria-label={t('cart.summary')}>
+      <dl class="sums">
+        <div class="sum-total">
+          <dt>{t('cart.subtotal', { count: cart.itemCount })}</dt>
+          <dd>{money(visit, cart.subtotal)}</dd>
+        </div>
+        <div>
+          <dt class="muted">{t('cart.vat')}</dt>
+          <dd class="muted">{money(visit, cart.vatIncluded)}</dd>
+        </div>
+      </dl>
+      <ul class="ways">
+        <li>
+          <Icon name="truck" />
+          {delivery ? (
+            <span>
+              {delivery.fee.amountMinor === 0
+                ? t('cart.delivery_free')
+                : t('cart.delivery_fee', { fee: money(visit, delivery.fee) })}
+              <br />
+              <span class="muted">{arrivalWords(visit, delivery.promisedAt, delivery.latestAt)}</span>
+            </span>
+          ) : (
+            <span class="muted">{t('cart.no_delivery')}</span>
+          )}
+        </li>
+        <li>
+          <Icon name="shop" />
+          {soonest ? (
+            <span>
+              {t('cart.pickup', { count: pickups.length })}
+              <br />
+              <span class="muted">
+                {soonest.siteName}
+                {soonest.promisedAt && `, ${readyWords(visit, soonest.promisedAt)}`}
+              </span>
+            </span>
+          ) : (
+            <span class="muted">{t('cart.no_pickup')}</span>
+          )}
+        </li>
+      </ul>
+      {buyable ? (
+        <a class="button primary large" href={link(visit, 'checkout')}>
+          {t('cart.checkout')}
+        </a>
+      ) : (
+        <p class="banner waiting">
+          <Icon name="info" />
+          <span>{t('cart.to_mend')}</span>
+        </p>
+      )}
+      <p class="small-print">{t('cart.terms')}</p>
+    </aside>
+  )
+}

@@ -1,0 +1,108 @@
+import type { Cart, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import { emailSchema } from '@ecluse/contracts/scalars.ts'
+import type { FormErrors } from '../parts/field.tsx'
+import type { Visit } from '../visit.ts'
+
+/** The cards of the local test provider, by the token each gives. */
+export const testCards = ['tok_accept', 'tok_decline', 'tok_challenge', 'tok_timeout'] as const
+export type TestCard = (typeof testCards)[number]
+
+/** What the checkout form holds, as it was typed. */
+export type CheckoutValues = {
+  key: string
+  cartId: string
+  email: string
+  name: string
+  phone: string
+  /** `delivery`, or `pickup` with a site. */
+  method: string
+  siteId: string
+  street: string
+  street2: string
+  postalCode: string
+  locality: string
+  card: string
+  /** Totals shown for each way, in minor units: the buyer is never charged another. */
+  totals: { delivery: number | null; pickup: number | null }
+}
+
+const frenchPostalCode = /^\d{5}$/
+
+function shownTotal(text: string | null): number | null {
+  return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null
+}
+
+export function checkoutValues(form: URLSearchParams): CheckoutValues {
+  const text = (name: string, most: number): string => (form.get(name) ?? '').trim().slice(0, most)
+  return {
+    key: text('key', 100),
+    cartId: text('cartId', 60),
+    email: text('email', 254),
+    name: text('name', 120),
+    phone: text('phone', 30),
+    method: text('method', 20),
+    siteId: text('siteId', 60),
+    street: text('street', 200),
+    street2: text('street2', 200),
+    postalCode: text('postalCode', 12).replace(/\s/g, ''),
+    locality: text('locality', 120),
+    card: text('card', 60),
+    totals: { delivery: shownTotal(form.get('totalDelivery')), pickup: shownTotal(form.get('totalPickup')) },
+  }
+}
+
+/** What is wrong with a checkout, by field, in the visitor's words; empty when it can be sent. */
+export function checkoutErrors(visit: Visit, values: CheckoutValues): FormErrors {
+  const { t } = visit
+  const errors: FormErrors = {}
+  if (!emailSchema.safeParse(values.email).success) errors.email = t('form.email_wrong')
+  if (values.name === '') errors.name = t('form.name_missing')
+  if (values.phone !== '' && !/^[+\d][\d\s.()-]{5,}$/.test(values.phone)) errors.phone = t('form.phone_wrong')
+  if (values.method !== 'delivery' && values.method !== 'pickup') errors.method = t('checkout.method_missing')
+  if (values.method === 'pickup' && values.siteId === '') errors.siteId = t('checkout.shop_missing')
+  if (values.method === 'delivery') {
+    if (values.street === '') errors.street = t('form.street_missing')
+    if (!frenchPostalCode.test(values.postalCode)) errors.postalCode = t('form.postal_code_wrong')
+    if (values.locality === '') errors.locality = t('form.locality_missing')
+  }
+  if (!testCards.includes(values.card as TestCard)) errors.card = t('checkout.card_missing')
+  return errors
+}
+
+/** The order as the API takes it; the values have been found right. */
+export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: string) {
+  const { street2 } = values
+  const delivery: PlaceOrderBody['delivery'] =
+    values.method === 'pickup'
+      ? { method: 'pickup', siteId: values.siteId }
+      : {
+          method: 'delivery',
+          address: {
+            name: values.name,
+            street: values.street,
+            ...(street2 ? { street2 } : {}),
+            postalCode: values.postalCode,
+            locality: values.locality,
+            country: 'FR',
+          },
+        }
+  const total = values.method === 'pickup' ? values.totals.pickup : values.totals.delivery
+  return {
+    channel: visit.options.channelCode,
+    locale: visit.locale,
+    cartId: values.cartId,
+    contact: { email: values.email, phone: values.phone || null, name: values.name },
+    delivery,
+    payments: [{ method: 'online_card' as const, token: values.card, returnUrl }],
+    ...(total === null ? {} : { expectedTotalMinor: total }),
+  }
+}
+
+/** Ways of delivery a cart has now. */
+export function waysOf(cart: Cart) {
+  const delivery = cart.deliveryOptions.find((one) => one.method === 'delivery') ?? null
+  const pickups = cart.deliveryOptions
+    .filter((one) => one.method === 'pickup' && one.possible)
+    .sort((a, b) => (a.promisedAt ?? '9').localeCompare(b.promisedAt ?? '9'))
+  return { delivery: delivery?.possible ? delivery : null, pickups }
+}

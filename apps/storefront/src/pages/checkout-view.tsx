@@ -1,0 +1,297 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { ComponentChildren } from 'preact'
+import type { Cart, DeliveryOption } from '@ecluse/contracts/orders.ts'
+import { ErrorSummary, Field, FieldError, type FormErrors } from '../parts/field.tsx'
+import { Picture } from '../parts/picture.tsx'
+import { money } from '../parts/price.tsx'
+import { arrivalWords, readyWords } from '../parts/when.ts'
+import { link, type Visit } from '../visit.ts'
+import { testCards, waysOf, type CheckoutValues } from './checkout-form.ts'
+
+type Props = { visit: Visit; cart: Cart; errors: FormErrors; values: CheckoutValues }
+
+/** Everything one is asked to buy, in one column. Which fields show follows from the choice, in the style sheet alone. */
+export function CheckoutForm(props: Props) {
+  const { visit, cart, errors, values } = props
+  const { t } = visit
+  const totals = totalsOf(cart)
+  return (
+    <div class="checkout">
+      <h1 class="editorial">{t('checkout.title')}</h1>
+      <ErrorSummary visit={visit} errors={errors} />
+      <form method="post" action={link(visit, 'checkout')} noValidate data-island="checkout" class="checkout-form">
+        <input type="hidden" name="key" value={values.key} />
+        <input type="hidden" name="cartId" value={values.cartId} />
+        {totals.delivery !== null && <input type="hidden" name="totalDelivery" value={totals.delivery} />}
+        {totals.pickup !== null && <input type="hidden" name="totalPickup" value={totals.pickup} />}
+        <ContactFields {...props} />
+        <DeliveryChoice {...props} />
+        <AddressFields {...props} />
+        <CardChoice {...props} />
+        <section class="checkout-summary">
+          <h2>{t('checkout.summary')}</h2>
+          <Summary {...props} />
+          <p class="small-print">
+            {t('checkout.terms')} <a href={link(visit, 'terms')}>{t('legal.terms.title')}</a>
+          </p>
+          <button class="button primary large" type="submit">
+            {t('checkout.pay')}
+          </button>
+        </section>
+      </form>
+    </div>
+  )
+}
+
+/** Totals by way, in minor units; null where there is no such way, or where shops would ask different fees. */
+function totalsOf(cart: Cart): { delivery: number | null; pickup: number | null } {
+  const { delivery, pickups } = waysOf(cart)
+  const fees = new Set(pickups.map((one) => one.fee.amountMinor))
+  const [pickupFee] = fees
+  return {
+    delivery: delivery ? cart.subtotal.amountMinor + delivery.fee.amountMinor : null,
+    pickup: fees.size === 1 && pickupFee !== undefined ? cart.subtotal.amountMinor + pickupFee : null,
+  }
+}
+
+function ContactFields({ visit, errors, values }: Props) {
+  const { t } = visit
+  return (
+    <fieldset class="step">
+      <legend>{t('checkout.contact')}</legend>
+      <Field
+        {...{ visit, errors }}
+        name="email"
+        label={t('form.email')}
+        type="email"
+        autocomplete="email"
+        value={values.email}
+        hint={t('checkout.email_hint')}
+        maxLength={254}
+      />
+      <Field
+        {...{ visit, errors }}
+        name="name"
+        label={t('form.name')}
+        autocomplete="name"
+        value={values.name}
+        maxLength={120}
+      />
+      <Field
+        {...{ visit, errors }}
+        name="phone"
+        label={t('form.phone')}
+        type="tel"
+        autocomplete="tel"
+        value={values.phone}
+        optional
+        maxLength={30}
+      />
+      {values.email === '' && (
+        <p class="small-print">
+          {t('checkout.member')}{' '}
+          <a href={link(visit, 'signIn', {}, { next: link(visit, 'checkout') })}>{t('account.sign_in')}</a>
+        </p>
+      )}
+    </fieldset>
+  )
+}
+
+type RadioProps = {
+  id?: string
+  name: string
+  value: string
+  checked: boolean
+  title: ComponentChildren
+  note?: ComponentChildren
+  end?: ComponentChildren
+}
+
+function Radio({ id, name, value, checked, title, note, end }: RadioProps) {
+  return (
+    <label class="radio-card">
+      <input id={id} type="radio" name={name} value={value} checked={checked} />
+      <span class="radio-words">
+        <span class="radio-title">{title}</span>
+        {note && <span class="muted">{note}</span>}
+      </span>
+      {end && <span class="radio-end tabular">{end}</span>}
+    </label>
+  )
+}
+
+function feeWords(visit: Visit, option: DeliveryOption): string {
+  return option.fee.amountMinor === 0 ? visit.t('checkout.free') : money(visit, option.fee)
+}
+
+function DeliveryChoice({ visit, cart, errors, values }: Props) {
+  const { t } = visit
+  const { delivery, pickups } = waysOf(cart)
+  const soonest = pickups[0]
+  return (
+    <fieldset class="step" aria-describedby={errors.method ? 'method-error' : undefined}>
+      <legend>{t('checkout.delivery')}</legend>
+      <FieldError name="method" errors={errors} />
+      {delivery && (
+        <Radio
+          id="field-method"
+          name="method"
+          value="delivery"
+          checked={values.method === 'delivery'}
+          title={t('checkout.deliver')}
+          note={arrivalWords(visit, delivery.promisedAt, delivery.latestAt)}
+          end={feeWords(visit, delivery)}
+        />
+      )}
+      {soonest && (
+        <Radio
+          id={delivery ? undefined : 'field-method'}
+          name="method"
+          value="pickup"
+          checked={values.method === 'pickup'}
+          title={t('checkout.pick_up')}
+          note={
+            soonest.promisedAt
+              ? t('checkout.pick_up_soonest', {
+                  shop: soonest.siteName ?? '',
+                  when: readyWords(visit, soonest.promisedAt),
+                })
+              : t('checkout.pick_up_shops', { count: pickups.length })
+          }
+          end={feeWords(visit, soonest)}
+        />
+      )}
+      <div class="if-pickup" role="group" aria-label={t('checkout.which_shop')}>
+        <p class="sub-legend">{t('checkout.which_shop')}</p>
+        <FieldError name="siteId" errors={errors} />
+        {pickups.map((option, index) => (
+          <Radio
+            key={option.siteId}
+            id={index === 0 ? 'field-siteId' : undefined}
+            name="siteId"
+            value={option.siteId ?? ''}
+            checked={values.siteId === option.siteId || (values.siteId === '' && pickups.length === 1)}
+            title={option.siteName}
+            note={option.promisedAt && t('checkout.ready', { when: readyWords(visit, option.promisedAt) })}
+          />
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+function AddressFields({ visit, errors, values }: Props) {
+  const { t } = visit
+  const common = { visit, errors }
+  return (
+    <fieldset class="step if-delivery">
+      <legend>{t('checkout.address')}</legend>
+      <Field
+        {...common}
+        name="street"
+        label={t('form.street')}
+        autocomplete="shipping address-line1"
+        value={values.street}
+        maxLength={200}
+      />
+      <Field
+        {...common}
+        name="street2"
+        label={t('form.street2')}
+        autocomplete="shipping address-line2"
+        value={values.street2}
+        optional
+        maxLength={200}
+      />
+      <div class="field-pair">
+        <Field
+          {...common}
+          name="postalCode"
+          label={t('form.postal_code')}
+          autocomplete="shipping postal-code"
+          value={values.postalCode}
+          inputMode="numeric"
+          maxLength={12}
+          pattern="^\d{5}$"
+        />
+        <Field
+          {...common}
+          name="locality"
+          label={t('form.locality')}
+          autocomplete="shipping address-level2"
+          value={values.locality}
+          maxLength={120}
+        />
+      </div>
+      <p class="hint">{t('checkout.france_only')}</p>
+    </fieldset>
+  )
+}
+
+function CardChoice({ visit, errors, values }: Props) {
+  const { t } = visit
+  return (
+    <fieldset class="step" aria-describedby={errors.card ? 'card-error' : 'card-hint'}>
+      <legend>{t('checkout.payment')}</legend>
+      <p class="banner test" id="card-hint">
+        <span class="test-mark">{t('checkout.test')}</span>
+        <span>{t('checkout.test_text')}</span>
+      </p>
+      <FieldError name="card" errors={errors} />
+      {testCards.map((card, index) => (
+        <Radio
+          key={card}
+          id={index === 0 ? 'field-card' : undefined}
+          name="card"
+          value={card}
+          checked={values.card === card}
+          title={t(`checkout.card.${card}`)}
+          note={t(`checkout.card.${card}_text`)}
+        />
+      ))}
+    </fieldset>
+  )
+}
+
+function Summary({ visit, cart }: Props) {
+  const { t } = visit
+  const { delivery, pickups } = waysOf(cart)
+  const total = (option: DeliveryOption): string =>
+    money(visit, { ...cart.subtotal, amountMinor: cart.subtotal.amountMinor + option.fee.amountMinor })
+  const sums = (option: DeliveryOption, way: 'delivery' | 'pickup') => (
+    <dl class={`sums if-${way}`}>
+      <div>
+        <dt>{t('cart.subtotal', { count: cart.itemCount })}</dt>
+        <dd>{money(visit, cart.subtotal)}</dd>
+      </div>
+      <div>
+        <dt>{t(way === 'delivery' ? 'checkout.deliver' : 'checkout.pick_up')}</dt>
+        <dd>{feeWords(visit, option)}</dd>
+      </div>
+      <div class="sum-total">
+        <dt>{t('checkout.total')}</dt>
+        <dd>{total(option)}</dd>
+      </div>
+    </dl>
+  )
+  return (
+    <>
+      <ul class="summary-lines">
+        {cart.lines.map((line) => (
+          <li key={line.variantId}>
+            <Picture url={line.imageUrl} alt="" width={72} height={54} />
+            <span>
+              {line.name}
+              {line.variantLabel && <span class="muted"> · {line.variantLabel}</span>}
+              <br />
+              <span class="muted">{t('checkout.quantity', { count: line.quantity })}</span>
+            </span>
+            <span class="tabular">{money(visit, line.lineTotal)}</span>
+          </li>
+        ))}
+      </ul>
+      {delivery && sums(delivery, 'delivery')}
+      {pickups[0] && sums(pickups[0], 'pickup')}
+    </>
+  )
+}

@@ -1,0 +1,127 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { ApiError } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Cart, PlacedOrder } from '@ecluse/contracts/orders.ts'
+import { currentCart } from '../cart-acts.ts'
+import { readOrder, writeOrder } from '../cookies.ts'
+import { absolute, show } from '../document.tsx'
+import type { FormErrors } from '../parts/field.tsx'
+import { addresses } from '../paths.ts'
+import { goTo, isSecure, keepCart, link, newFormKey, type Visit } from '../visit.ts'
+import { isBuyable } from './cart.tsx'
+import { checkoutErrors, checkoutValues, orderBody, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { CheckoutForm } from './checkout-view.tsx'
+
+/** The empty form, with what is known of a signed-in customer. */
+export async function checkoutPage(visit: Visit) {
+  const cart = await currentCart(visit)
+  if (!cart || !isBuyable(visit, cart)) return goTo(visit, link(visit, 'cart'))
+  const { session } = await visit.call(endpoints.getSession)
+  const ways = waysOf(cart)
+  const values = checkoutValues(new URLSearchParams())
+  const customer = session && session.role === null ? session : null
+  return showCheckout(
+    visit,
+    cart,
+    {},
+    {
+      ...values,
+      email: customer?.email ?? '',
+      name: customer?.name ?? '',
+      method: ways.delivery ? 'delivery' : ways.pickups.length > 0 ? 'pickup' : '',
+      card: 'tok_accept',
+    },
+  )
+}
+
+function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values: CheckoutValues, status = 200) {
+  const { t } = visit
+  // A refused submission placed nothing: the next one counts as a new one.
+  const fresh = { ...values, key: newFormKey(), cartId: cart.id }
+  return show(
+    visit,
+    {
+      title:
+        Object.keys(errors).length > 0 ? t('form.error_title', { title: t('checkout.title') }) : t('checkout.title'),
+      description: t('checkout.title'),
+      alternates: addresses.checkout,
+      indexed: false,
+      personal: true,
+      quiet: true,
+      body: <CheckoutForm visit={visit} cart={cart} errors={errors} values={fresh} />,
+    },
+    status,
+  )
+}
+
+/** Buys. The same form sent twice gives the same order, by its idempotency key. */
+export async function checkoutForm(visit: Visit) {
+  const values = checkoutValues(visit.form)
+  const errors = checkoutErrors(visit, values)
+  if (Object.keys(errors).length > 0) return againWith(visit, values, errors, 422)
+  let placed: PlacedOrder
+  try {
+    const returnUrl = absolute(visit, link(visit, 'paymentReturn'))
+    placed = await visit.call(
+      endpoints.placeOrder,
+      { body: orderBody(visit, values, returnUrl) },
+      { idempotencyKey: values.key || newFormKey() },
+    )
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
+    return refused(visit, values, error)
+  }
+  writeOrder(visit.reply, { orderId: placed.orderId, token: placed.accessToken, key: values.key }, isSecure(visit))
+  keepCart(visit, null)
+  return goTo(visit, nextAddress(visit, placed))
+}
+
+/** Where a buyer goes from an order as it stands: to the bank, to wait, to read that it failed, or to be thanked. */
+export function nextAddress(visit: Visit, placed: PlacedOrder): string {
+  if (placed.challengeUrl) return placed.challengeUrl
+  const page = placed.documentState === 'confirmed' ? 'thanks' : 'paymentWait'
+  return link(visit, page, { orderId: placed.orderId }, { token: placed.accessToken })
+}
+
+async function againWith(visit: Visit, values: CheckoutValues, errors: FormErrors, status: number) {
+  const cart = await currentCart(visit, values.cartId || visit.cart?.id)
+  if (!cart || cart.lines.length === 0) return goTo(visit, link(visit, 'cart'))
+  return showCheckout(visit, cart, errors, values, status)
+}
+
+/** Puts the API's refusal beside what it is about. */
+async function refused(visit: Visit, values: CheckoutValues, error: ApiError) {
+  const { problem } = error
+  const last = readOrder(visit.request)
+  // The same form was sent before with other content, and went through: that order is shown rather than a second one made.
+  if (problem.code === 'kernel.idempotency_key_reused' && last?.key === values.key) {
+    return goTo(visit, link(visit, 'order', { orderId: last.orderId }, { token: last.token }))
+  }
+  if (problem.code === 'orders.cart_not_found' || problem.code === 'orders.empty')
+    return goTo(visit, link(visit, 'cart'))
+  return againWith(visit, values, refusalErrors(error), problem.status)
+}
+
+/** Fields of the form by the last part of the path the API names. */
+const fieldOfPath: Record<string, string> = {
+  email: 'email',
+  phone: 'phone',
+  name: 'name',
+  street: 'street',
+  street2: 'street2',
+  postalCode: 'postalCode',
+  locality: 'locality',
+  siteId: 'siteId',
+}
+
+function refusalErrors({ problem }: ApiError): FormErrors {
+  if (problem.code.startsWith('payments.')) return { card: problem.detail }
+  if (problem.code === 'orders.delivery_not_offered') return { method: problem.detail }
+  if (problem.code === 'orders.contact_required') return { email: problem.detail }
+  const errors: FormErrors = {}
+  for (const issue of problem.issues ?? []) {
+    const field = fieldOfPath[issue.path.split(/[./]/).at(-1) ?? '']
+    if (field) errors[field] = issue.message
+  }
+  return Object.keys(errors).length > 0 ? errors : { form: problem.detail }
+}

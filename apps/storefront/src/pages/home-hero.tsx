@@ -1,0 +1,5 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+
+export function HeroPicture() {
+  return <div class="hero-picture" aria-hidden="true" />
+}

@@ -1,0 +1,289 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { urlOf } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import type { Site } from '@ecluse/contracts/channels.ts'
+import { formatBasisPoints, formatDate } from '@ecluse/ui/format.ts'
+import { show } from '../document.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { Picture } from '../parts/picture.tsx'
+import { money } from '../parts/price.tsx'
+import { arrivalWords, readyWords } from '../parts/when.ts'
+import { addressOf } from '../paths.ts'
+import { goTo, isRefusal, link, type Visit } from '../visit.ts'
+import { notFound } from './not-found.tsx'
+
+type Props = { visit: Visit; order: Order; sites: Site[]; token: string }
+
+/** An order for whoever holds its token, or for the member it belongs to. */
+export const orderPage = (visit: Visit) => showOrder(visit, false)
+/** The same page, first seen: it thanks. */
+export const thanksPage = (visit: Visit) => showOrder(visit, true)
+
+async function showOrder(visit: Visit, thanking: boolean) {
+  const { t } = visit
+  const orderId = visit.params.orderId ?? ''
+  const token = visit.query.get('token') ?? ''
+  let order: Order
+  try {
+    order = await visit.call(endpoints.getOrder, {
+      params: { orderId },
+      query: { locale: visit.locale, ...(token ? { token } : {}) },
+    })
+  } catch (error) {
+    if (isRefusal(error, 'access.not_signed_in')) {
+      return goTo(visit, link(visit, 'signIn', {}, { next: link(visit, 'order', { orderId }) }))
+    }
+    if (isRefusal(error, 'orders.not_found', 'kernel.invalid_input', 'access.forbidden')) return notFound(visit)
+    throw error
+  }
+  const sites = await visit.shared.sites(visit.call)
+  const name = thanking ? 'thanks' : 'order'
+  const own = (locale: Visit['locale']): string => addressOf(name, locale, { orderId }, { token })
+  const title = t('order.title', { number: order.number })
+  return show(visit, {
+    title,
+    description: title,
+    alternates: { fr: own('fr'), en: own('en') },
+    indexed: false,
+    personal: true,
+    body: (
+      <div class="order">
+        {thanking ? <Thanks visit={visit} order={order} /> : <h1 class="editorial">{title}</h1>}
+        <Progress visit={visit} order={order} />
+        <div class="order-layout">
+          <div>
+            <Lines visit={visit} order={order} />
+            <Returns visit={visit} order={order} />
+          </div>
+          <aside>
+            <Delivery {...{ visit, order, sites, token }} />
+            <Sums visit={visit} order={order} />
+          </aside>
+        </div>
+      </div>
+    ),
+  })
+}
+
+function Thanks({ visit, order }: { visit: Visit; order: Order }) {
+  const { t } = visit
+  const email = order.contact?.email
+  return (
+    <div class="thanks">
+      <span class="thanks-mark" aria-hidden="true">
+        <Icon name="check" size={32} />
+      </span>
+      <h1 class="editorial">{t('order.thanks')}</h1>
+      <p class="lead">{t('order.thanks_number', { number: order.number })}</p>
+      {email && <p class="muted">{t('order.thanks_email', { email })}</p>}
+    </div>
+  )
+}
+
+const stateTones: Record<Order['documentState'], string> = {
+  awaiting_payment: 'waiting',
+  confirmed: 'done',
+  cancelled: 'urgent',
+  expired: 'urgent',
+}
+
+/** How far the order is, in steps: read in order by a screen reader, the current one marked. */
+function Progress({ visit, order }: { visit: Visit; order: Order }) {
+  const { t } = visit
+  if (order.documentState !== 'confirmed') {
+    return (
+      <p class={`banner ${stateTones[order.documentState]}`}>
+        <Icon name="info" />
+        <span>{t(`order.state.${order.documentState}`)}</span>
+      </p>
+    )
+  }
+  if (order.fulfillmentState === 'returned') {
+    return (
+      <p class="banner done">
+        <Icon name="back" />
+        <span>{t('order.state.returned')}</span>
+      </p>
+    )
+  }
+  const pickup = order.delivery.method === 'pickup'
+  const steps = ['confirmed', pickup ? 'ready' : 'prepared', pickup ? 'handed_over' : 'shipped'] as const
+  const reached = { none: 1, to_prepare: 1, ready: 2, partially_fulfilled: 2, fulfilled: 3, returned: 3 }
+  const done = reached[order.fulfillmentState]
+  return (
+    <ol class="progress" aria-label={t('order.progress')}>
+      {steps.map((step, index) => (
+        <li key={step} class={index < done ? 'done' : ''} aria-current={index === done - 1 ? 'step' : undefined}>
+          <span class="progress-mark" aria-hidden="true">
+            {index < done && <Icon name="check" size={16} />}
+          </span>
+          {t(`order.step.${step}`)}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+function Lines({ visit, order }: { visit: Visit; order: Order }) {
+  const { t, locale } = visit
+  return (
+    <section>
+      <h2>{t('order.articles')}</h2>
+      <ul class="order-lines">
+        {order.lines.map((line) => (
+          <li key={line.id}>
+            <Picture url={line.imageUrl} alt="" width={96} height={72} />
+            <div>
+              <h3>{line.name}</h3>
+              {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
+              <p class="muted">{t('order.reference', { sku: line.sku })}</p>
+              <p class="muted tabular">
+                {t('order.line', {
+                  count: line.quantity,
+                  price: money(visit, line.unitPrice),
+                  vat: formatBasisPoints(line.vatRateBasisPoints, locale),
+                })}
+              </p>
+              {line.returnedQuantity > 0 && (
+                <p class="muted">{t('order.returned', { count: line.returnedQuantity })}</p>
+              )}
+            </div>
+            <p class="tabular">{money(visit, line.lineTotal)}</p>
+          </li>
+        ))}
+      </ul>
+      <p class="muted">{t('order.placed', { date: formatDate(order.placedAt, locale, 'full') })}</p>
+    </section>
+  )
+}
+
+function Delivery({ visit, order, sites, token }: Props) {
+  const { t } = visit
+  const { delivery } = order
+  const site = sites.find((one) => one.id === delivery.siteId)
+  if (delivery.method === 'delivery') {
+    const address = delivery.address
+    return (
+      <section class="card">
+        <h2>{t('order.delivery')}</h2>
+        {address && (
+          <p>
+            {address.name}
+            <br />
+            {address.street}
+            <br />
+            {address.street2 && (
+              <>
+                {address.street2}
+                <br />
+              </>
+            )}
+            {address.postalCode} {address.locality}
+          </p>
+        )}
+        <p>{arrivalWords(visit, delivery.promisedAt, delivery.latestAt)}</p>
+      </section>
+    )
+  }
+  const waits = order.documentState === 'confirmed' && order.fulfillmentState !== 'fulfilled'
+  return (
+    <section class="card pass">
+      <h2>{t('order.pickup')}</h2>
+      <p>
+        {site ? <a href={link(visit, 'shop', { code: site.code })}>{site.name}</a> : delivery.siteName}
+        {site && (
+          <>
+            <br />
+            {site.street}, {site.postalCode} {site.locality}
+          </>
+        )}
+      </p>
+      {delivery.promisedAt && order.fulfillmentState === 'to_prepare' && (
+        <p>{t('order.pickup_ready', { when: readyWords(visit, delivery.promisedAt, site?.timeZone) })}</p>
+      )}
+      {delivery.pickupCode && waits && (
+        <>
+          <p class="pass-label">{t('order.pickup_code')}</p>
+          <p class="pass-code">{delivery.pickupCode}</p>
+          {token && (
+            <img
+              class="pass-qr"
+              src={urlOf(endpoints.getPickupQr.path, { orderId: order.id }, { token })}
+              alt={t('order.pickup_qr', { code: delivery.pickupCode })}
+              width={200}
+              height={200}
+            />
+          )}
+          <p class="muted">{t('order.pickup_show')}</p>
+        </>
+      )}
+    </section>
+  )
+}
+
+function Sums({ visit, order }: { visit: Visit; order: Order }) {
+  const { t, locale } = visit
+  return (
+    <section class="card">
+      <h2>{t('order.sums')}</h2>
+      <dl class="sums">
+        <div>
+          <dt>{t('order.subtotal')}</dt>
+          <dd>{money(visit, order.subtotal)}</dd>
+        </div>
+        <div>
+          <dt>{t('order.fee')}</dt>
+          <dd>{order.delivery.fee.amountMinor === 0 ? t('checkout.free') : money(visit, order.delivery.fee)}</dd>
+        </div>
+        <div class="sum-total">
+          <dt>{t('order.total')}</dt>
+          <dd>{money(visit, order.total)}</dd>
+        </div>
+        {order.vatByRate.map((one) => (
+          <div key={one.rateBasisPoints}>
+            <dt class="muted">
+              {t('order.vat', {
+                rate: formatBasisPoints(one.rateBasisPoints, locale),
+                base: money(visit, one.base),
+              })}
+            </dt>
+            <dd class="muted">{money(visit, one.vat)}</dd>
+          </div>
+        ))}
+        {order.refunded.amountMinor > 0 && (
+          <div>
+            <dt>{t('order.refunded')}</dt>
+            <dd>{money(visit, order.refunded)}</dd>
+          </div>
+        )}
+      </dl>
+      <p class="small-print">
+        <a href={link(visit, 'withdrawal')}>{t('product.returns')}</a>
+      </p>
+    </section>
+  )
+}
+
+function Returns({ visit, order }: { visit: Visit; order: Order }) {
+  const { t, locale } = visit
+  if (order.returns.length === 0) return null
+  return (
+    <section>
+      <h2>{t('order.returns')}</h2>
+      <ul class="plain">
+        {order.returns.map((one) => (
+          <li key={one.id}>
+            {t('order.return', {
+              number: one.number,
+              shop: one.siteName,
+              date: formatDate(one.createdAt, locale, 'dayLong'),
+              refund: money(visit, one.refund),
+            })}{' '}
+            <span class="muted">{t(`order.refund.${one.refundState}`)}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}

@@ -1,0 +1,199 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { Site } from '@ecluse/contracts/channels.ts'
+import type { ProductPage, ShopAvailability } from '@ecluse/contracts/offers.ts'
+import { Icon } from '../parts/icon.tsx'
+import { Price } from '../parts/price.tsx'
+import { readyWords } from '../parts/when.ts'
+import { link, type Visit } from '../visit.ts'
+import { obtainable, valueChoices } from './product-choice.ts'
+
+type Variant = ProductPage['variants'][number]
+type Props = { visit: Visit; product: ProductPage; variant: Variant; sites: Site[] }
+
+/** Most units one adds at once from this page. */
+const quantityLimit = 10
+/** Shops named before “all shops”. */
+const shownShops = 3
+/** At this many units or fewer the number left is said. */
+const fewUnits = 5
+
+/** What is sold and how to have it: choice, price with its reason, where it is, and the way into the cart. */
+export function ProductOffer(props: Props) {
+  const { visit, product, variant } = props
+  const { t } = visit
+  const most = Math.min(quantityLimit, obtainable(variant))
+  return (
+    <section id="offer" class="offer" aria-label={t('product.offer')}>
+      {product.brand && <p class="offer-brand">{product.brand}</p>}
+      <h1 class="editorial">{product.name}</h1>
+      <Price visit={visit} price={variant.price} compareAt={variant.compareAtPrice} vat />
+      <WhyThisPrice visit={visit} variant={variant} />
+      {product.options.map((option) => (
+        <OptionChoice key={option.code} {...props} option={option} />
+      ))}
+      <form class="buy" method="post" action={link(visit, 'cartLines')} data-island="add">
+        <input type="hidden" name="variantId" value={variant.variantId} />
+        <input type="hidden" name="mode" value="add" />
+        {most > 0 ? (
+          <>
+            <label class="quantity">
+              <span class="visually-hidden">{t('cart.quantity')}</span>
+              <select name="quantity">
+                {Array.from({ length: most }, (_, index) => (
+                  <option key={index} value={index + 1}>
+                    {index + 1}
+                  </option>
+                ))}
+              </select>
+            </label>
+            <button class="button primary large" type="submit">
+              {t('product.add')}
+            </button>
+          </>
+        ) : (
+          <p class="banner waiting">
+            <Icon name="info" />
+            <span>{t('product.sold_out')}</span>
+          </p>
+        )}
+      </form>
+      <Delivery visit={visit} variant={variant} />
+      <Shops {...props} />
+      <p class="small-print">
+        <a href={link(visit, 'withdrawal')}>{t('product.returns')}</a>
+      </p>
+    </section>
+  )
+}
+
+/** The rules tried for this price, in the server's own words, the one kept marked. */
+function WhyThisPrice({ visit, variant }: { visit: Visit; variant: Variant }) {
+  const { t } = visit
+  return (
+    <details class="why">
+      <summary>{t('price.why')}</summary>
+      <ol>
+        {variant.priceReason.tried.map((step) => (
+          <li key={step.rule} class={step.outcome}>
+            {step.outcome === 'kept' ? <Icon name="check" size={18} /> : <span class="dot" aria-hidden="true" />}
+            <span>
+              <span class="visually-hidden">
+                {t(step.outcome === 'kept' ? 'price.rule_kept' : 'price.rule_passed')}{' '}
+              </span>
+              {step.detail}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}
+
+function OptionChoice({ visit, product, variant, option }: Props & { option: ProductPage['options'][number] }) {
+  const { t } = visit
+  const choices = valueChoices(product, variant, option.code)
+  const current = choices.find((choice) => choice.selected)
+  return (
+    <div class="option">
+      <p id={`option-${option.code}`}>
+        <span class="muted">{t('product.option', { name: option.name })}</span> {current?.name}
+      </p>
+      <ul aria-labelledby={`option-${option.code}`}>
+        {choices.map((choice) => {
+          const gone = !choice.variant || !choice.exact || obtainable(choice.variant) === 0
+          return (
+            <li key={choice.code}>
+              {choice.variant ? (
+                <a
+                  class={gone ? 'choice gone' : 'choice'}
+                  href={link(visit, 'product', { handle: product.handle }, choice.variant.options)}
+                  aria-current={choice.selected ? 'true' : undefined}
+                  data-island="swap"
+                  data-replace
+                  rel="nofollow"
+                >
+                  {choice.name}
+                  {gone && <span class="visually-hidden"> {t('product.choice_gone')}</span>}
+                </a>
+              ) : (
+                <span class="choice gone">{choice.name}</span>
+              )}
+            </li>
+          )
+        })}
+      </ul>
+    </div>
+  )
+}
+
+function Delivery({ visit, variant }: { visit: Visit; variant: Variant }) {
+  const { t } = visit
+  const has = variant.deliverable > 0
+  return (
+    <p class={has ? 'way' : 'way none'}>
+      <Icon name="truck" />
+      <span>
+        <strong>{t(has ? 'product.delivered' : 'product.not_delivered')}</strong>
+        <br />
+        <span class="muted">
+          {has && variant.deliverable <= fewUnits
+            ? t('product.few_left', { count: variant.deliverable })
+            : t(has ? 'product.delivery_terms' : 'product.not_delivered_text')}
+        </span>
+      </span>
+    </p>
+  )
+}
+
+function byReadiness(a: ShopAvailability, b: ShopAvailability): number {
+  const has = Number(b.available > 0) - Number(a.available > 0)
+  return has || (a.readyAt ?? '9').localeCompare(b.readyAt ?? '9') || a.locality.localeCompare(b.locality)
+}
+
+function Shops({ visit, variant, sites }: Props) {
+  const { t } = visit
+  const shops = [...variant.shops].sort(byReadiness)
+  const having = shops.filter((shop) => shop.available > 0)
+  const row = (shop: ShopAvailability) => <ShopStock key={shop.siteId} visit={visit} shop={shop} sites={sites} />
+  if (shops.length === 0) return null
+  return (
+    <div class="way">
+      <Icon name="shop" />
+      <div>
+        <strong>{having.length > 0 ? t('product.pickup') : t('product.no_pickup')}</strong>
+        {having.length > 0 && <ul class="shop-stock">{shops.slice(0, shownShops).map(row)}</ul>}
+        {shops.length > (having.length > 0 ? shownShops : 0) && (
+          <details class="all-shops">
+            <summary>{t('product.all_shops', { count: shops.length })}</summary>
+            <ul class="shop-stock">{shops.slice(having.length > 0 ? shownShops : 0).map(row)}</ul>
+          </details>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** “En stock à Nantes, retrait dans 2 h”. */
+function ShopStock({ visit, shop, sites }: { visit: Visit; shop: ShopAvailability; sites: Site[] }) {
+  const { t } = visit
+  const site = sites.find((one) => one.id === shop.siteId)
+  const name = <>{site ? <a href={link(visit, 'shop', { code: site.code })}>{shop.siteName}</a> : shop.siteName}</>
+  if (shop.available <= 0) {
+    return (
+      <li class="none">
+        {name} <span>{t('stock.out_of_stock')}</span>
+      </li>
+    )
+  }
+  return (
+    <li>
+      {name}{' '}
+      <span class={shop.available <= fewUnits ? 'few' : 'has'}>
+        {shop.available <= fewUnits ? t('stock.few', { count: shop.available }) : t('stock.in_stock')}
+      </span>
+      {shop.readyAt && (
+        <span class="ready"> {t('product.ready', { when: readyWords(visit, shop.readyAt, site?.timeZone) })}</span>
+      )}
+    </li>
+  )
+}

@@ -1,0 +1,96 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { Site } from '@ecluse/contracts/channels.ts'
+import type { Facet } from '@ecluse/contracts/offers.ts'
+import type { Filters } from '../pages/listing-filters.ts'
+import type { Visit } from '../visit.ts'
+import { Icon } from './icon.tsx'
+
+/** Values of a facet shown before “more”. */
+const shownValues = 8
+
+type Props = { visit: Visit; filters: Filters; facets: readonly Facet[]; sites: readonly Site[]; action: string }
+
+/**
+ * The filters of a list, as one GET form: its address is the choice. On a telephone it is a panel opened by its own address
+ * (`#filters`), beside the list on wider screens.
+ */
+export function FilterPanel({ visit, filters, facets, sites, action }: Props) {
+  const { t } = visit
+  return (
+    <form id="filters" class="filters" action={action} aria-label={t('list.filters')} data-island="filters">
+      <div class="filters-head">
+        <h2>{t('list.filters')}</h2>
+        <a class="icon-button narrow-only" href="#results" aria-label={t('list.close_filters')}>
+          <Icon name="close" />
+        </a>
+      </div>
+      {filters.q && <input type="hidden" name="q" value={filters.q} />}
+      <fieldset>
+        <legend>{t('list.availability')}</legend>
+        <label class="check">
+          <input type="checkbox" name="stock" value="1" checked={filters.inStock} />
+          <span>{t('list.in_stock')}</span>
+        </label>
+        <label class="stacked">
+          <span>{t('list.at_shop')}</span>
+          <select name="shop">
+            <option value="">{t('list.any_shop')}</option>
+            {sites.map((site) => (
+              <option key={site.code} value={site.code} selected={site.code === filters.shop}>
+                {site.name}
+              </option>
+            ))}
+          </select>
+        </label>
+      </fieldset>
+      <fieldset>
+        <legend>{t('list.price')}</legend>
+        <div class="price-range">
+          <label class="stacked">
+            <span>{t('list.price_min')}</span>
+            <input name="min" inputMode="numeric" maxLength={7} value={filters.min ?? ''} />
+          </label>
+          <label class="stacked">
+            <span>{t('list.price_max')}</span>
+            <input name="max" inputMode="numeric" maxLength={7} value={filters.max ?? ''} />
+          </label>
+        </div>
+      </fieldset>
+      {facets
+        .filter((facet) => facet.code === 'brand' || facet.code.startsWith('option.'))
+        .map((facet) => (
+          <FacetGroup key={facet.code} visit={visit} facet={facet} />
+        ))}
+      <button class="button primary" type="submit">
+        {t('list.apply')}
+      </button>
+    </form>
+  )
+}
+
+function FacetGroup({ visit, facet }: { visit: Visit; facet: Facet }) {
+  if (facet.values.length === 0) return null
+  const name = facet.code === 'brand' ? 'brand' : 'option'
+  const prefix = facet.code === 'brand' ? '' : `${facet.code.slice('option.'.length)}:`
+  // What is chosen stays in sight.
+  const values = [...facet.values].sort((a, b) => Number(b.selected) - Number(a.selected))
+  const box = (value: Facet['values'][number]) => (
+    <label key={value.value} class="check">
+      <input type="checkbox" name={name} value={prefix + value.value} checked={value.selected} />
+      <span>{value.label}</span>
+      <span class="count">{value.count}</span>
+    </label>
+  )
+  return (
+    <fieldset>
+      <legend>{facet.name}</legend>
+      {values.slice(0, shownValues).map(box)}
+      {values.length > shownValues && (
+        <details>
+          <summary>{visit.t('list.more_values', { count: values.length - shownValues })}</summary>
+          {values.slice(shownValues).map(box)}
+        </details>
+      )}
+    </fieldset>
+  )
+}

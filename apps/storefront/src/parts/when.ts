@@ -1,0 +1,38 @@
+import { defaultTimeZone, formatDate, formatMinutes } from '@ecluse/ui/format.ts'
+import type { Visit } from '../visit.ts'
+
+/** Within this many minutes a wait is told as a span, beyond it as a time of day. */
+const soonMinutes = 4 * 60
+
+/** The calendar day of an instant in a time zone, as year-month-day. */
+function dayOf(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone }).format(instant)
+}
+
+/**
+ * When something will be ready, as one says it in a shop: “dans 2 h”, “aujourd’hui à 17:30”, “demain à 10:00”,
+ * “mardi 4 mars à 10:00”. Half-hours are kept whole: a promise to the minute would not be kept.
+ */
+export function readyWords(visit: Visit, instant: string, timeZone: string = defaultTimeZone): string {
+  const { t, locale, now } = visit
+  const at = new Date(instant)
+  const minutes = Math.ceil((at.getTime() - now.getTime()) / 60_000)
+  if (minutes <= soonMinutes) {
+    const rounded = minutes <= 60 ? Math.max(15, Math.ceil(minutes / 15) * 15) : Math.ceil(minutes / 30) * 30
+    return t('when.in', { span: formatMinutes(rounded, locale) })
+  }
+  const time = formatDate(at, locale, 'time', timeZone)
+  const day = dayOf(at, timeZone)
+  if (day === dayOf(now, timeZone)) return t('when.today', { time })
+  if (day === dayOf(new Date(now.getTime() + 86_400_000), timeZone)) return t('when.tomorrow', { time })
+  return t('when.day', { day: formatDate(at, locale, 'weekday', timeZone), time })
+}
+
+/** When a parcel should arrive: one day, or the days between two. */
+export function arrivalWords(visit: Visit, from: string | null, until: string | null): string {
+  const { t, locale } = visit
+  if (!from && !until) return t('when.unknown')
+  const first = formatDate((from ?? until)!, locale, 'weekday')
+  const last = formatDate((until ?? from)!, locale, 'weekday')
+  return first === last ? t('when.arrives', { day: first }) : t('when.arrives_between', { first, last })
+}

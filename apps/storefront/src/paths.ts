@@ -1,0 +1,56 @@
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+
+/** Every address of the shop in its two languages; French is at the root. Segments beginning with `:` are parameters. */
+export const addresses = {
+  home: { fr: '/', en: '/en/' },
+  catalogue: { fr: '/catalogue', en: '/en/catalogue' },
+  category: { fr: '/rayons/:code', en: '/en/categories/:code' },
+  product: { fr: '/produits/:handle', en: '/en/products/:handle' },
+  search: { fr: '/recherche', en: '/en/search' },
+  suggestions: { fr: '/recherche/suggestions', en: '/en/search/suggestions' },
+  cart: { fr: '/panier', en: '/en/cart' },
+  cartLines: { fr: '/panier/lignes', en: '/en/cart/lines' },
+  cartAgain: { fr: '/panier/reprise', en: '/en/cart/again' },
+  checkout: { fr: '/commander', en: '/en/checkout' },
+  paymentReturn: { fr: '/paiement/retour', en: '/en/payment/return' },
+  paymentWait: { fr: '/paiement/attente/:orderId', en: '/en/payment/waiting/:orderId' },
+  order: { fr: '/commandes/:orderId', en: '/en/orders/:orderId' },
+  thanks: { fr: '/commandes/:orderId/merci', en: '/en/orders/:orderId/thank-you' },
+  account: { fr: '/compte', en: '/en/account' },
+  signIn: { fr: '/compte/connexion', en: '/en/account/sign-in' },
+  signOut: { fr: '/compte/deconnexion', en: '/en/account/sign-out' },
+  register: { fr: '/compte/creation', en: '/en/account/register' },
+  shops: { fr: '/magasins', en: '/en/shops' },
+  shop: { fr: '/magasins/:code', en: '/en/shops/:code' },
+  terms: { fr: '/conditions-de-vente', en: '/en/terms-of-sale' },
+  legal: { fr: '/mentions-legales', en: '/en/legal-notice' },
+  withdrawal: { fr: '/retours-et-retractation', en: '/en/returns-and-withdrawal' },
+  privacy: { fr: '/confidentialite', en: '/en/privacy' },
+} as const satisfies Record<string, Record<Locale, `/${string}`>>
+
+export type AddressName = keyof typeof addresses
+
+export type QueryValues = Record<string, string | number | readonly string[] | null | undefined>
+
+/** One address with its parameters filled and its query written; empty values are left out, lists repeat. */
+export function addressOf(
+  name: AddressName,
+  locale: Locale,
+  params: Record<string, string> = {},
+  query: QueryValues = {},
+): string {
+  const path = addresses[name][locale].replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? ''))
+  const search = new URLSearchParams()
+  for (const [key, value] of Object.entries(query)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== '') search.append(key, String(one))
+    }
+  }
+  const text = search.toString()
+  return text ? `${path}?${text}` : path
+}
+
+/** The page of an order for whoever holds its access token: the address e-mails link to. */
+export function orderAddress(locale: Locale, orderId: string, accessToken: string): string {
+  return addressOf('order', locale, { orderId }, { token: accessToken })
+}

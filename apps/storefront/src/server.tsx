@@ -1,0 +1,179 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ApiError } from '@ecluse/contracts/client.ts'
+import { locales, type Locale } from '@ecluse/contracts/scalars.ts'
+import { accountPage, registerForm, registerPage, signInForm, signInPage, signOutForm } from './pages/account.tsx'
+import { cartAgainForm, cartLinesForm, cartPage } from './pages/cart.tsx'
+import { checkoutForm, checkoutPage } from './pages/checkout.tsx'
+import { homePage, homeReads } from './pages/home.tsx'
+import { legalPage } from './pages/legal.tsx'
+import { cataloguePage, categoryPage, searchPage } from './pages/listing.tsx'
+import { failure, notFound } from './pages/not-found.tsx'
+import { orderPage, thanksPage } from './pages/order.tsx'
+import { paymentReturnPage, paymentWaitPage, testPaymentForm, testPaymentPage } from './pages/payment.tsx'
+import { productPage } from './pages/product.tsx'
+import { offeredHandles, robotsText, sitemapXml } from './pages/search-engines.ts'
+import { shopPage, shopsPage } from './pages/shops.tsx'
+import { suggestionsPiece } from './pages/suggestions.tsx'
+import { placeholderPath, placeholderSvg } from './parts/picture.tsx'
+import { addresses, type AddressName } from './paths.ts'
+import { faviconSvg } from './shell/logo.tsx'
+import { sharedBy, visitOf, type StorefrontOptions, type Visit } from './visit.ts'
+
+type Answer = (visit: Visit) => Promise<FastifyReply> | FastifyReply
+
+/** Largest form taken, in bytes: a checkout is under 2 KB. */
+const formLimit = 32_768
+const formType = 'application/x-www-form-urlencoded'
+
+/**
+ * Nothing but our own files; no script or style in the page itself. Answers to forms go to this shop only. Written here
+ * because it is stricter than what the other applications of the server need.
+ */
+const contentPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName, Answer>> {
+  return {
+    home: homePage(reads),
+    catalogue: cataloguePage,
+    category: categoryPage,
+    search: searchPage,
+    suggestions: suggestionsPiece,
+    product: productPage,
+    cart: (visit) => cartPage(visit),
+    checkout: checkoutPage,
+    paymentReturn: paymentReturnPage,
+    paymentWait: paymentWaitPage,
+    order: orderPage,
+    thanks: thanksPage,
+    account: accountPage,
+    signIn: signInPage,
+    register: registerPage,
+    shops: shopsPage,
+    shop: shopPage,
+    terms: legalPage('terms'),
+    legal: legalPage('legal'),
+    withdrawal: legalPage('withdrawal'),
+    privacy: legalPage('privacy'),
+  }
+}
+
+const forms: Partial<Record<AddressName, Answer>> = {
+  cartLines: cartLinesForm,
+  cartAgain: cartAgainForm,
+  checkout: checkoutForm,
+  signIn: signInForm,
+  register: registerForm,
+  signOut: signOutForm,
+}
+
+/**
+ * The shop, as a Fastify plugin: every page rendered on the server, every act a plain form. All data comes from the API
+ * through `options.client`; the plugin keeps nothing but a few seconds of what all visitors see alike.
+ */
+export async function storefront(app: FastifyInstance, options: StorefrontOptions): Promise<void> {
+  const shared = sharedBy()
+  const visit = (request: FastifyRequest, reply: FastifyReply, locale: Locale): Visit =>
+    visitOf(request, reply, locale, options, shared)
+  const answering =
+    (locale: Locale | null, answer: Answer) =>
+    (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | FastifyReply =>
+      answer(visit(request, reply, locale ?? localeOf(request)))
+
+  readForms(app)
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('content-security-policy', contentPolicy)
+    reply.header('referrer-policy', 'same-origin')
+    reply.header('x-content-type-options', 'nosniff')
+  })
+  app.setErrorHandler(async (error, request, reply) => {
+    const status =
+      error instanceof ApiError ? error.problem.status : ((error as { statusCode?: number }).statusCode ?? 500)
+    if (status >= 500) request.log.error({ err: error }, 'a page of the shop failed')
+    const trace = error instanceof ApiError ? error.problem.traceId : undefined
+    const told = status >= 400 && status < 600 ? status : 500
+    try {
+      const one = visit(request, reply, localeOf(request))
+      return await (told === 404 ? notFound(one) : failure(one, told, trace ?? request.id))
+    } catch (second) {
+      // The page of an error needs the API too; when that is down, the least is said.
+      request.log.error({ err: second }, 'the page of an error failed')
+      return reply.code(told).type('text/plain; charset=utf-8').send(`Alizé: ${told}`)
+    }
+  })
+
+  const pageAnswers = Object.entries(pages(homeReads(options.channelCode)))
+  for (const locale of locales) {
+    for (const [name, answer] of pageAnswers) {
+      app.get(addresses[name as AddressName][locale], answering(locale, answer))
+    }
+    for (const [name, answer] of Object.entries(forms)) {
+      app.post(addresses[name as AddressName][locale], answering(locale, answer))
+    }
+  }
+  app.get('/en', (_request, reply) => reply.redirect(addresses.home.en, 308))
+  app.get('/test-payment/:paymentId', answering(null, testPaymentPage))
+  app.post('/test-payment/:paymentId', answering(null, testPaymentForm))
+  registerFiles(app, options, visit)
+  // Whatever no route of the server knows. The API answers in its own format.
+  app.get('/*', (request, reply) =>
+    request.url.startsWith('/api/') ? reply.callNotFound() : answering(null, notFound)(request, reply),
+  )
+}
+
+/** The language of an address, or, where an address has none (the bank's page), what the browser prefers. */
+function localeOf(request: FastifyRequest): Locale {
+  if (request.url.startsWith('/en/') || request.url === '/en') return 'en'
+  if (!request.url.startsWith('/test-payment/')) return 'fr'
+  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'fr'
+}
+
+function readForms(app: FastifyInstance): void {
+  if (app.hasContentTypeParser(formType)) app.removeContentTypeParser(formType)
+  app.addContentTypeParser(formType, { parseAs: 'string', bodyLimit: formLimit }, (_request, body, done) => {
+    done(null, new URLSearchParams(body as string))
+  })
+}
+
+/** The few files that are not built: their addresses are fixed by custom. */
+function registerFiles(
+  app: FastifyInstance,
+  options: StorefrontOptions,
+  visit: (request: FastifyRequest, reply: FastifyReply, locale: Locale) => Visit,
+): void {
+  const day = 'public, max-age=86400'
+  const handles = offeredHandles(options.channelCode)
+  const file = (path: string, type: string, text: string): void => {
+    app.get(path, (_request, reply) => reply.header('cache-control', day).type(type).send(text))
+  }
+  file('/robots.txt', 'text/plain; charset=utf-8', robotsText(options))
+  file('/favicon.svg', 'image/svg+xml', faviconSvg)
+  file(placeholderPath, 'image/svg+xml', placeholderSvg)
+  file('/manifest.webmanifest', 'application/manifest+json', manifestJson())
+  app.get('/sitemap.xml', async (request, reply) => {
+    const xml = await sitemapXml(visit(request, reply, 'fr'), handles)
+    return reply.header('cache-control', 'public, max-age=3600').type('application/xml; charset=utf-8').send(xml)
+  })
+}
+
+function manifestJson(): string {
+  return JSON.stringify({
+    name: 'Alizé',
+    short_name: 'Alizé',
+    start_url: '/',
+    display: 'browser',
+    background_color: '#fcfaf6',
+    theme_color: '#0b5358',
+    icons: [{ src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml' }],
+  })
+}

@@ -1,0 +1,22 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+/**
+ * The islands and the style sheet of the shop. Every file has its content's hash in its name, so it may be kept for ever by
+ * whoever fetched it; the server finds the names in the manifest.
+ */
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/shop-assets/',
+  publicDir: false,
+  build: {
+    outDir: fileURLToPath(new URL('../../dist/storefront', import.meta.url)),
+    emptyOutDir: true,
+    assetsDir: '.',
+    assetsInlineLimit: 0,
+    manifest: 'manifest.json',
+    modulePreload: false,
+    target: 'es2022',
+    rollupOptions: { input: fileURLToPath(new URL('src/islands/main.ts', import.meta.url)) },
+  },
+})
