@@ -76,7 +76,7 @@ export const productInputSchema = z
     seoTitle: textSchema.nullable(),
     seoDescription: textSchema.nullable(),
   })
-  .meta({ id: 'ProductInput' })
+  .meta({ id: 'ProductWrite' })
 export type ProductInput = z.infer<typeof productInputSchema>
 
 export const categorySchema = z

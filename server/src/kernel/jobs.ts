@@ -1,4 +1,4 @@
-import { Logger, run, runMigrations, type Runner } from 'graphile-worker'
+import { Logger, parseCronItems, run, runMigrations, type Runner } from 'graphile-worker'
 import sql from 'sql-template-tag'
 import type { z } from 'zod'
 import { systemContext, type Ctx, type Services } from './context.ts'
@@ -33,6 +33,9 @@ export async function enqueue<P extends z.ZodType>(
   )
 }
 
+/** A schedule missed while nothing ran is made up for, if it was due within the last hour. */
+const hourMs = 3_600_000
+
 /** Starts the workers of this process. Several processes share the same queue. */
 export async function startJobs(services: Services, jobs: readonly Job[]): Promise<{ stop(): Promise<void> }> {
   const taskList = Object.fromEntries(
@@ -45,13 +48,15 @@ export async function startJobs(services: Services, jobs: readonly Job[]): Promi
       },
     ]),
   )
-  const crontab = jobs.flatMap((definition) =>
-    definition.schedule ? [`${definition.schedule} ${definition.name} ?fill=1h`] : [],
+  const parsedCronItems = parseCronItems(
+    jobs.flatMap(({ name, schedule }) =>
+      schedule ? [{ task: name, match: schedule, options: { backfillPeriod: hourMs } }] : [],
+    ),
   )
   const runner: Runner = await run({
     pgPool: services.db,
     taskList,
-    crontab: crontab.join('\n'),
+    parsedCronItems,
     concurrency: 3,
     noHandleSignals: true,
     logger: quietLogger(services),

@@ -2,12 +2,8 @@
 export { poolIdOf } from './domain/pool-id.ts'
 export { sourceLines } from './domain/source-lines.ts'
 export { issueStock, type PromisedLine } from './issue-stock.ts'
+export { putPlace } from './put-place.ts'
 export { recordCounts, type Count } from './record-counts.ts'
 export { recordMovements, type Movement } from './record-movements.ts'
 export { verifyStock } from './verify-stock.ts'
-export {
-  selectAvailability as readAvailability,
-  selectPlaces as listPlaces,
-  upsertPlace as putPlace,
-  type PlaceRow,
-} from './queries/stock.ts'
+export { selectAvailability as readAvailability, selectPlaces as listPlaces, type PlaceRow } from './queries/stock.ts'

@@ -4,6 +4,8 @@ import { notifyChanges } from '../queries/notify.ts'
 
 const productEvents = ['catalog.product_changed', 'pricing.price_changed']
 const stockEvents = ['inventory.stock_moved']
+/** Whatever takes stock, or frees it. */
+const orderEvents = ['orders.order_placed', 'orders.order_reserved', 'orders.order_cancelled', 'orders.order_expired']
 const termEvents = [
   'catalog.category_changed',
   'channels.channel_changed',
@@ -15,12 +17,14 @@ const termEvents = [
 /** The relay runs in one process: it tells all of them what to read again. */
 export const refreshReadModel: Subscriber = {
   name: 'refresh-read-model',
-  types: [...productEvents, ...stockEvents, ...termEvents],
+  types: [...productEvents, ...stockEvents, ...orderEvents, ...termEvents],
   async handle(_ctx, tx, events) {
     const changes = noChanges()
-    for (const { type, aggregateId } of events) {
+    for (const { type, aggregateId, payload } of events) {
       if (productEvents.includes(type)) changes.productIds.add(aggregateId)
-      else if (stockEvents.includes(type)) changes.variantIds.add(aggregateId)
+      else if (stockEvents.includes(type)) changes.variantIds.add(String(payload['variantId']))
+      else if (orderEvents.includes(type))
+        for (const line of payload['lines'] as { variantId: string }[]) changes.variantIds.add(line.variantId)
       else changes.terms = true
     }
     await notifyChanges(tx, writeMessages(changes))

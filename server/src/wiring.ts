@@ -1,0 +1,107 @@
+import type { Logger } from 'pino'
+import { systemClock, type Clock } from './kernel/clock.ts'
+import type { Config } from './kernel/config.ts'
+import type { Services } from './kernel/context.ts'
+import type { Db } from './kernel/db.ts'
+import { createIds } from './kernel/ids.ts'
+import type { Routes } from './kernel/http/implement.ts'
+import type { Job } from './kernel/jobs.ts'
+import { createRelay, type Relay, type Subscriber } from './kernel/relay.ts'
+import { createSystemRng, type Rng } from './kernel/rng.ts'
+import { sweepAccess } from './modules/access/jobs/sweep-access.ts'
+import { openAccess, type Access } from './modules/access/public.ts'
+import { accessRoutes } from './modules/access/routes.ts'
+import { catalogRoutes } from './modules/catalog/routes.ts'
+import { channelRoutes } from './modules/channels/routes.ts'
+import { customerRoutes } from './modules/customers/routes.ts'
+import { onOrderPlaced as recogniseBuyer } from './modules/customers/subscribers/on-order-placed.ts'
+import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
+import { cancelOpenFulfillments, openFulfillments } from './modules/fulfillment/subscribers/open-fulfillments.ts'
+import { listPlaces, readAvailability } from './modules/inventory/public.ts'
+import { inventoryRoutes } from './modules/inventory/routes.ts'
+import { createReadModel, refreshReadModel, type OfferModel } from './modules/offers/public.ts'
+import {
+  createExpireOrders,
+  createSettleOrder,
+  deleteCarts,
+  scheduleSettlement,
+} from './modules/orders/jobs/expire-orders.ts'
+import { createPlacementQueue, type PlacementDeps } from './modules/orders/public.ts'
+import { orderRoutes } from './modules/orders/routes.ts'
+import { noteParty } from './modules/orders/subscribers/note-party.ts'
+import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
+import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'
+import { createTestProvider } from './modules/payments/providers/test-provider.ts'
+import { testPaymentRoutes } from './modules/payments/routes.ts'
+import { bookLedger } from './modules/payments/subscribers/book-ledger.ts'
+
+/** What an application is made of; clock and randomness are the machine's unless given. */
+export type Parts = {
+  readonly config: Config
+  readonly db: Db
+  readonly connectionString: string
+  readonly log: Logger
+  readonly clock?: Clock
+  readonly rng?: Rng
+}
+
+/** Everything of a process, put together. */
+export type Wiring = {
+  readonly services: Services
+  readonly access: Access
+  readonly model: OfferModel
+  readonly placement: PlacementDeps
+  readonly relay: Relay
+  readonly jobs: readonly Job[]
+  readonly routes: readonly Routes[]
+}
+
+/** The one place where modules, subscribers, jobs, clock and providers meet. */
+export function wire(parts: Parts): Wiring {
+  const { config, db, log } = parts
+  const clock = parts.clock ?? systemClock
+  const ids = createIds(clock, parts.rng ?? createSystemRng())
+  const services: Services = { config, db, log, clock, ids, wakeRelay: () => relay.wake() }
+  const access = openAccess(services)
+  const model = createReadModel(services, { loadAvailability: readAvailability, listPlaces })
+  const provider = createTestProvider(db, clock)
+  const placement: PlacementDeps = { model, provider, queue: createPlacementQueue(services) }
+  const relay = createRelay(services, subscribers)
+  return {
+    services,
+    access,
+    model,
+    placement,
+    relay,
+    jobs: [
+      createCapturePayments(provider),
+      createMakeRefunds(provider),
+      createExpireOrders(provider),
+      createSettleOrder(provider),
+      deleteCarts,
+      sweepAccess,
+    ],
+    routes: [
+      accessRoutes(access),
+      channelRoutes,
+      catalogRoutes,
+      inventoryRoutes,
+      orderRoutes(placement),
+      fulfillmentRoutes,
+      customerRoutes,
+      testPaymentRoutes,
+    ],
+  }
+}
+
+/** Who hears what happened, in this order. */
+const subscribers: readonly Subscriber[] = [
+  scheduleSettlement,
+  captureOnOrderPlaced,
+  openFulfillments,
+  cancelOpenFulfillments,
+  bookLedger,
+  recogniseBuyer,
+  noteParty,
+  refreshReadModel,
+]
