@@ -1,3 +1,4 @@
+import type { Category } from '@ecluse/contracts/catalog.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import type { Queryable } from '../../kernel/db.ts'
 import { listCategories } from '../catalog/public.ts'
@@ -50,13 +51,27 @@ export async function loadTerms(
   return {
     epoch,
     channels: new Map(modelChannels),
+    channelIds: new Map(channels.map((channel) => [channel.id, channel.code])),
     sites: siteById,
     sitesByCode: new Map(sites.map((site) => [site.code, site])),
     places,
     placesById: new Map(places.map((place) => [place.id, place])),
     categories: new Map(categories.map((category) => [category.code, category])),
     childrenOf,
+    lineages: lineagesOf(categories),
+    priceListNames: new Map(lists.map((list) => [list.code, list.name])),
   }
+}
+
+function lineagesOf(categories: readonly Category[]): Map<string, string[]> {
+  const parents = new Map(categories.map((category) => [category.code, category.parentCode]))
+  return new Map(
+    categories.map(({ code }) => {
+      const lineage: string[] = []
+      for (let above: string | null = code; above !== null; above = parents.get(above) ?? null) lineage.push(above)
+      return [code, lineage]
+    }),
+  )
 }
 
 /**

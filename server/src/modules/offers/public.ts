@@ -1,5 +1,7 @@
+export { createOfferAnswers, type Answer, type OfferAnswers } from './answer-offers.ts'
 export { followChanges } from './follow-changes.ts'
 export { createReadModel, type OfferModel, type StockSource } from './read-model.ts'
 export { saveProduct, saveProducts, saveProductsEach } from './save-products.ts'
 export { refreshReadModel } from './subscribers/refresh-read-model.ts'
 export type { DeliveryTerms, ReadModel, Sellable, SellingChannel, StockPlace } from './domain/sellable.ts'
+export { offerRoutes } from './routes.ts'

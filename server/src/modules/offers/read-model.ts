@@ -7,6 +7,7 @@ import { createInterner } from './domain/intern.ts'
 import { isPublished, labelOf, nextBoundary, type ModelChannel } from './domain/model.ts'
 import type { ModelProduct, ModelTerms, ModelVariant } from './domain/model.ts'
 import type { ReadModel, Sellable, StockPlace } from './domain/sellable.ts'
+import { fewUnits } from './domain/offer-card.ts'
 import { createStockTable } from './domain/stock-table.ts'
 import { loadTerms } from './load-terms.ts'
 
@@ -29,6 +30,10 @@ export type OfferModel = ReadModel & {
   productByHandle(handle: string): ModelProduct | undefined
   productsIn(categoryCode: string): Iterable<ModelProduct>
   variantById(id: string): ModelVariant | undefined
+  /** A category and all above it; just the code when there is no such category. */
+  lineage(categoryCode: string): readonly string[]
+  /** A category and all below it. */
+  descendants(categoryCode: string): ReadonlySet<string>
   /** Units that could be promised from the place of a column. */
   units(variant: ModelVariant, column: number): number
   /**
@@ -40,8 +45,6 @@ export type OfferModel = ReadModel & {
   refreshTerms(): Promise<void>
 }
 
-/** From this many units on, a change of stock shows in no list. */
-export const lowStock = 3
 const listPauseMs = 500
 
 /** Makes the read model of this process, empty: `refresh()` fills it. */
@@ -113,7 +116,7 @@ export function createReadModel(services: Services, source: StockSource): OfferM
     stock.set(variant.row, column, units)
     variant.product.stamp = ++stamp
     // What a list shows of stock (none, few, plenty) can only change when one of its terms was or is few.
-    if (Math.min(before, units) <= lowStock) lists.dirty = true
+    if (Math.min(before, units) <= fewUnits) lists.dirty = true
   }
 
   const readStock = async (variantIds: readonly string[]): Promise<void> => {
@@ -208,6 +211,8 @@ export function createReadModel(services: Services, source: StockSource): OfferM
     productByHandle: (handle) => byHandle.get(handle),
     productsIn: (code) => byCategory.get(code) ?? [],
     variantById: (id) => variants.get(id),
+    lineage: (code) => terms?.lineages.get(code) ?? [code],
+    descendants: (code) => descendantsOf(code, terms),
     units: (variant, column) => stock.get(variant.row, column),
     listStamp(at) {
       const time = at.getTime()
@@ -224,6 +229,12 @@ export function createReadModel(services: Services, source: StockSource): OfferM
       return lists.stamp
     },
   }
+}
+
+function descendantsOf(code: string, terms: ModelTerms | undefined): Set<string> {
+  const below = new Set([code])
+  for (const known of below) for (const child of terms?.childrenOf.get(known) ?? []) below.add(child)
+  return below
 }
 
 async function pricesOf(

@@ -62,7 +62,10 @@ export type ModelChannel = SellingChannel & {
 /** Everything but products: read whole when any of it changes. */
 export type ModelTerms = {
   readonly epoch: number
+  /** Those that sell, by code. */
   readonly channels: ReadonlyMap<string, ModelChannel>
+  /** Id → code of every channel. */
+  readonly channelIds: ReadonlyMap<string, string>
   readonly sites: ReadonlyMap<string, Site>
   readonly sitesByCode: ReadonlyMap<string, Site>
   readonly places: readonly StockPlace[]
@@ -70,6 +73,10 @@ export type ModelTerms = {
   readonly categories: ReadonlyMap<string, Category>
   /** Category code → codes of those directly below; roots under the empty text. */
   readonly childrenOf: ReadonlyMap<string, readonly string[]>
+  /** Category code → itself and all above it. */
+  readonly lineages: ReadonlyMap<string, readonly string[]>
+  /** Price list code → its name. */
+  readonly priceListNames: ReadonlyMap<string, LocalizedText>
 }
 
 /** A variant as a channel sells it at this instant. */

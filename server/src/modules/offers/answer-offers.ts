@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto'
+import type { OfferCard, OfferedVariant } from '@ecluse/contracts/offers.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import { assert } from '../../kernel/assert.ts'
+import type { Services } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { findVariantsByCode, productTexts, type ProductTexts } from '../catalog/public.ts'
+import { readyAt } from '../channels/public.ts'
+import { createByteCache } from './domain/byte-cache.ts'
+import { isOffered, nextBoundary, type ModelChannel, type ModelProduct } from './domain/model.ts'
+import { offerCard } from './domain/offer-card.ts'
+import { listOffers, suggestOffers, type ListAsk } from './list-offers.ts'
+import type { OfferModel } from './read-model.ts'
+import { offeredVariant, productPage, relatedProducts, type PageSource } from './show-product.ts'
+
+/** An answer ready to be sent: JSON as bytes, and the tag that stands for it. */
+export type Answer = { readonly body: Buffer; readonly etag: string }
+
+type PageAnswer = Answer & {
+  /** Every product shown on the page, and the sum of their stamps: stamps only grow, so a change of any changes it. */
+  products: readonly ModelProduct[]
+  stamps: number
+  epoch: number
+  until: number
+}
+type ListAnswer = Answer & { stamp: number }
+
+/** Answers of the hottest routes, kept as bytes until what they tell has changed. */
+export type OfferAnswers = {
+  /** @throws channels.not_found, kernel.invalid_cursor */
+  list(ask: ListAsk): Promise<Answer>
+  /** @throws channels.not_found, offers.not_offered */
+  product(ask: { channel: string; locale: Locale; handle: string }): Promise<Answer>
+  /** @throws channels.not_found */
+  suggest(ask: { channel: string; locale: Locale; q: string }): Promise<{ items: OfferCard[] }>
+  /** @throws channels.not_found, offers.not_offered */
+  byCode(ask: {
+    channel: string
+    locale: Locale
+    code: string
+  }): Promise<{ product: OfferCard; variant: OfferedVariant }>
+}
+
+const pageBytes = 24 * 1024 * 1024
+const listBytes = 12 * 1024 * 1024
+const textBytes = 8 * 1024 * 1024
+/** Ready times move with the clock: a page tells them at most this late. */
+const clockPauseMs = 30_000
+
+export function createOfferAnswers(services: Services, model: OfferModel): OfferAnswers {
+  const pages = createByteCache<PageAnswer>(pageBytes)
+  const lists = createByteCache<ListAnswer>(listBytes)
+  const texts = createByteCache<{ loadStamp: number; texts: ProductTexts }>(textBytes)
+  const underWay = new Map<string, Promise<Answer>>()
+  const pickupReadyAt = createReadyTimes(services, model)
+
+  const channelOf = (code: string): ModelChannel => {
+    const channel = model.modelChannel(code)
+    if (!channel) throw refuse('channels.not_found', { code })
+    return channel
+  }
+  const sourceOf = (channel: ModelChannel, locale: Locale): PageSource => ({
+    model,
+    channel,
+    locale,
+    at: services.clock.now().getTime(),
+    pickupReadyAt,
+  })
+
+  /** Many may ask for the same page at once when it has just changed: it is made once. */
+  const once = (key: string, make: () => Promise<Answer>): Promise<Answer> => {
+    const same = underWay.get(key)
+    if (same) return same
+    const made = make().finally(() => underWay.delete(key))
+    underWay.set(key, made)
+    return made
+  }
+
+  const textsOf = async (product: ModelProduct): Promise<ProductTexts> => {
+    const known = texts.get(product.id)
+    if (known && known.loadStamp === product.loadStamp) return known.texts
+    const read = await productTexts(services.db, product.id)
+    if (!read) throw refuse('offers.not_offered')
+    texts.set(product.id, { loadStamp: product.loadStamp, texts: read }, 2 * JSON.stringify(read).length)
+    return read
+  }
+
+  const makePage = async (key: string, product: ModelProduct, ask: PageAsk): Promise<Answer> => {
+    const words = await textsOf(product)
+    const source = sourceOf(channelOf(ask.channel), ask.locale)
+    if (!isOffered(product, source.channel, source.at)) throw refuse('offers.not_offered')
+    const related = relatedProducts(source, product)
+    const products = [product, ...related]
+    const answer: PageAnswer = {
+      // Stamps are read before the page is made, so that what changes meanwhile makes it anew.
+      products,
+      stamps: stampsOf(products),
+      epoch: model.terms().epoch,
+      until: Math.min(source.at + clockPauseMs, ...products.map((shown) => nextBoundary(shown, source.at))),
+      ...answerOf(productPage(source, product, words, related)),
+    }
+    pages.set(key, answer, answer.body.length + 400)
+    return answer
+  }
+
+  const makeList = async (key: string, stamp: number, ask: ListAsk): Promise<Answer> => {
+    const answer = { stamp, ...answerOf(await listOffers(services, model, channelOf(ask.channel), ask)) }
+    lists.set(key, answer, answer.body.length + 200)
+    return answer
+  }
+
+  return {
+    async list(ask) {
+      const stamp = model.listStamp(services.clock.now())
+      const key = JSON.stringify({ ...ask, brand: [...ask.brand].sort(), option: [...ask.option].sort() })
+      const known = lists.get(key)
+      if (known && known.stamp === stamp) return known
+      return once(`list ${stamp} ${key}`, () => makeList(key, stamp, ask))
+    },
+    async product(ask) {
+      const product = model.productByHandle(ask.handle)
+      if (!product) {
+        channelOf(ask.channel)
+        throw refuse('offers.not_offered')
+      }
+      const key = `${ask.channel} ${ask.locale} ${product.id}`
+      const known = pages.get(key)
+      if (known && isCurrent(known, product, model, services.clock.now().getTime())) return known
+      return once(`page ${product.stamp} ${key}`, () => makePage(key, product, ask))
+    },
+    async suggest({ channel, locale, q }) {
+      return { items: await suggestOffers(services, model, channelOf(channel), { locale, q }) }
+    },
+    async byCode({ channel, locale, code }) {
+      const source = sourceOf(channelOf(channel), locale)
+      for (const { variantId } of await findVariantsByCode(services.db, code)) {
+        const variant = model.variantById(variantId)
+        const product = variant && offerCard({ ...source, units: model.units }, variant.product)
+        const offered = product && offeredVariant(source, variant)
+        if (offered) return { product, variant: offered }
+      }
+      throw refuse('offers.not_offered')
+    },
+  }
+}
+
+type PageAsk = { channel: string; locale: Locale; handle: string }
+
+function isCurrent(known: PageAnswer, product: ModelProduct, model: OfferModel, at: number): boolean {
+  if (known.products[0] !== product || at >= known.until || known.epoch !== model.terms().epoch) return false
+  // A product that was read again is another object: the old one keeps its old stamp.
+  return (
+    stampsOf(known.products) === known.stamps && known.products.every((shown) => model.productById(shown.id) === shown)
+  )
+}
+
+function stampsOf(products: readonly ModelProduct[]): number {
+  return products.reduce((sum, { stamp }) => sum + stamp, 0)
+}
+
+function answerOf(data: unknown): Answer {
+  const body = Buffer.from(JSON.stringify(data))
+  assert(body.length > 0, 'an answer has a body')
+  return { body, etag: `W/"${createHash('sha1').update(body).digest('base64url')}"` }
+}
+
+/** When a pick-up ordered now would be ready at each site; worked out anew every half minute at most. */
+function createReadyTimes(services: Services, model: OfferModel): (siteId: string) => string | null {
+  const known = new Map<string, { epoch: number; at: number; ready: string | null }>()
+  return (siteId) => {
+    const at = services.clock.now()
+    const { epoch, sites } = model.terms()
+    const before = known.get(siteId)
+    if (before && before.epoch === epoch && Math.abs(at.getTime() - before.at) < clockPauseMs / 2) return before.ready
+    const site = sites.get(siteId)
+    const ready = site ? readyAt({ ...site, minutes: site.pickupReadyMinutes }, at) : null
+    known.set(siteId, { epoch, at: at.getTime(), ready: ready?.toISOString() ?? null })
+    return ready?.toISOString() ?? null
+  }
+}
