@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { linesOf, runNode } from './lib/child.mjs'
+import { linesOf, memoryOf, runNode } from './lib/child.mjs'
 import { sourceFiles } from './lib/source-files.mjs'
 
 export const name = 'format'
@@ -11,7 +11,8 @@ export async function run(root) {
   const prettier = join(root, 'node_modules/prettier/bin/prettier.cjs')
   const files = sourceFiles(root).filter((path) => formatted.test(path))
   if (files.length === 0) return { failures: ['.:1 no file to format was found'], counted: 0 }
-  const cache = ['--cache', '--cache-strategy', 'content', '--cache-location', 'node_modules/.cache/prettier.json']
+  const memory = memoryOf(root, 'prettier.json')
+  const cache = memory ? ['--cache', '--cache-strategy', 'content', '--cache-location', memory] : []
   const result = await runNode([prettier, '--list-different', ...cache, ...files], { cwd: root })
   const failures = linesOf(result.stdout).map((path) => `${path}:1 not formatted: run npx prettier --write ${path}`)
   for (const line of linesOf(result.stderr)) if (line.startsWith('[error]')) failures.push(line.slice(8))

@@ -4,7 +4,6 @@ import { planted } from './test/planted.mjs'
 
 test('a file that is not set as Prettier sets it is a failure', async () => {
   const files = { 'src/good.ts': "export const a = 'b'\n", 'src/bad.ts': 'export const a = "b";' }
-  // The cache lies in node_modules, which the planted project shares: a name of its own keeps runs apart.
   expect(await run(planted(files, ['.prettierrc.json']))).toEqual({
     failures: ['src/bad.ts:1 not formatted: run npx prettier --write src/bad.ts'],
     counted: 3,

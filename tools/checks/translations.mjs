@@ -61,7 +61,7 @@ function messageFailures(root, { files, messages }, key) {
     (language) => typeof messages[language][key] !== 'string' || messages[language][key].trim() === '',
   )
   if (missing.length > 0) return missing.map((language) => `${files[language]}:1 ${key}: no text in this language`)
-  const isConsole = files.fr.includes('/console/')
+  const isConsole = files.fr.startsWith('tools/') || files.fr.includes('/console/')
   const read = Object.fromEntries(
     languages.map((language) => [language, readMessage(messages[language][key], isConsole)]),
   )
@@ -79,9 +79,8 @@ function messageFailures(root, { files, messages }, key) {
 const drawsOn = (folder, all) =>
   all.filter((one) => one.folder === folder || (folder.startsWith('apps/') && one.folder === 'packages/ui'))
 
-/** Message keys in a folder's code. The start scripts print from the server's catalogues before anything is installed. */
 function usesOf(root, folder) {
-  const inFolder = (path) => path.startsWith(`${folder}/`) || (folder === 'server' && /^tools\/(?!checks\/)/.test(path))
+  const inFolder = (path) => path.startsWith(`${folder}/`) && !path.startsWith('tools/checks/')
   const files = sourceFiles(root).filter((path) => inFolder(path) && isCode(path) && !isTest(path))
   return files.map((path) => ({ path, ...messageUses(syntaxTree(root, path)) }))
 }

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { isAbsolute, join, relative, sep } from 'node:path'
-import { linesOf, runNode } from './lib/child.mjs'
+import { linesOf, memoryOf, runNode } from './lib/child.mjs'
 import { sourceFiles } from './lib/source-files.mjs'
 
 export const name = 'types'
@@ -45,7 +45,9 @@ export async function run(root) {
   const covered = new Set()
   const failures = []
   for (const project of projects(root)) {
-    const args = [compiler, '-p', project, '--noEmit', '--pretty', 'false', '--listFiles']
+    const memory = memoryOf(root, `${project.replaceAll('/', '-')}.tsbuildinfo`)
+    const remembering = memory ? ['--incremental', '--tsBuildInfoFile', memory] : []
+    const args = [compiler, '-p', project, '--noEmit', '--pretty', 'false', '--listFiles', ...remembering]
     const result = await runNode(args, { cwd: root })
     const { seen, errors } = readOutput(root, result.stdout)
     for (const path of seen) covered.add(path)

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { lstatSync } from 'node:fs'
+import { join } from 'node:path'
 
 /**
  * Runs a Node program and collects what it prints.
@@ -25,3 +27,9 @@ export const linesOf = (text) =>
     .split('\n')
     .map((line) => line.trimEnd())
     .filter((line) => line !== '')
+
+/** Where a tool may remember what it found clean; undefined where `node_modules` is borrowed from another project. */
+export function memoryOf(root, name) {
+  const modules = lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })
+  return modules?.isDirectory() ? join(root, 'node_modules/.cache/checks', name) : undefined
+}

@@ -64,6 +64,8 @@ const dotted = (node) =>
     : undefined
 
 const ambientNames = new Set(['Date.now', 'Math.random', 'Temporal.Now', 'crypto.randomUUID'])
+/** Secrets must come from the system, so a use case may ask it for bytes; what computes may not. */
+const ambientImport = (path) => (path.includes('/domain/') ? /^random(UUID|Bytes|Int)$/ : /^randomUUID$/)
 
 function ambientSource(path, node) {
   if (!ambient.test(path)) return []
@@ -72,7 +74,7 @@ function ambientSource(path, node) {
     ts.isIdentifier(node.expression) &&
     node.expression.text === 'Date' &&
     !node.arguments?.length
-  const imported = ts.isImportSpecifier(node) && (node.propertyName ?? node.name).text === 'randomUUID'
+  const imported = ts.isImportSpecifier(node) && ambientImport(path).test((node.propertyName ?? node.name).text)
   if (!emptyDate && !imported && !ambientNames.has(dotted(node))) return []
   const message = `${node.getText().slice(0, 40)}: take the time from ctx.clock, chance and ids from ctx.rng`
   return [{ rule: 'ambient', node, message }]

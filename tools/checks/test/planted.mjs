@@ -14,7 +14,7 @@ export function planted(files, copied = []) {
   const root = mkdtempSync(join(tmpdir(), 'ecluse-check-'))
   onTestFinished(() => rmSync(root, { recursive: true, force: true }))
   symlinkSync(join(project, 'node_modules'), join(root, 'node_modules'))
-  for (const path of copied) cpSync(join(project, path), join(root, path))
+  for (const path of copied) cpSync(join(project, path), join(root, path), { recursive: true })
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(root, dirname(path)), { recursive: true })
     writeFileSync(join(root, path), typeof text === 'string' ? text : `${JSON.stringify(text, null, 2)}\n`)
