@@ -53,15 +53,14 @@ async function staffMaySee(ctx: Ctx, order: OrderRow, lines: readonly OrderLineR
 }
 
 async function documentOf(db: Queryable, order: OrderRow, lines: readonly OrderLineRow[]): Promise<Order> {
-  const [payments, refunds, events, returns, channels, sites, places] = await Promise.all([
-    paymentsOf(db, [order.id]),
-    refundsOf(db, [order.id]),
-    eventsOf(db, order.id),
-    returnsOf(db, order.id),
-    listChannels(db),
-    listSites(db),
-    listPlaces(db),
-  ])
+  // One after the other: inside a transaction there is one connection.
+  const payments = await paymentsOf(db, [order.id])
+  const refunds = await refundsOf(db, [order.id])
+  const events = await eventsOf(db, order.id)
+  const returns = await returnsOf(db, order.id)
+  const channels = await listChannels(db)
+  const sites = await listSites(db)
+  const places = await listPlaces(db)
   const money = (minor: bigint) => toMoney(minor, order.currency)
   const channel = channels.find((candidate) => candidate.id === order.channel_id)
   const sums = sumsOf(order, payments, refunds)
