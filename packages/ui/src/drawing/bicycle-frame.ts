@@ -48,7 +48,7 @@ export function mainFrame(skeleton: Skeleton, look: FrameLook): string {
     mark(bb, down, downWidth, look),
     look.battery ? batterySeam(bb, down, downWidth, shades) : '',
     collar(skeleton, shades),
-    headParts(skeleton, look),
+    headParts(skeleton),
   ].join('')
 }
 
@@ -61,12 +61,8 @@ function lowStep(skeleton: Skeleton, { shades, girth }: FrameLook): string {
   return bentTube(sweep(0), 32 * girth, shades, sweep(9 * girth))
 }
 
-function headParts(skeleton: Skeleton, { accent }: FrameLook): string {
-  const { headTop, headBottom, steerDown } = skeleton
-  return [
-    rod(add(headTop, steerDown, 2), add(headTop, steerDown, -12), 50, 44, rubber.base),
-    rod(between(headBottom, headTop, 0.44), between(headBottom, headTop, 0.6), 18, 18, accent.base),
-  ].join('')
+function headParts({ headTop, steerDown }: Skeleton): string {
+  return [rod(add(headTop, steerDown, 2), add(headTop, steerDown, -12), 50, 44, rubber.base)].join('')
 }
 
 function collar({ seatTop, seatUp }: Skeleton, shades: Shades): string {
@@ -82,7 +78,7 @@ function mark(from: Point, to: Point, width: number, { accent }: FrameLook): str
     const begin = add(add(start, across, width * offset), along, i * 16)
     return polyline([begin, add(begin, along, 92 - i * 16)])
   })
-  return curve(breaths.join(''), { stroke: accent.high, width: width * 0.085, cap: 'round' })
+  return curve(breaths.join(''), { stroke: accent.high, width: width * 0.085 })
 }
 
 function batterySeam(from: Point, to: Point, width: number, shades: Shades): string {
@@ -98,7 +94,6 @@ function batterySeam(from: Point, to: Point, width: number, shades: Shades): str
     line([add(between(from, to, 0.84), across, width * 0.3), add(between(from, to, 0.88), across, width * 0.3)], {
       stroke: '#8fe3c0',
       width: 7,
-      cap: 'round',
     }),
   ].join('')
 }
@@ -117,11 +112,11 @@ export function rigidFork(skeleton: Skeleton, shades: Shades): string {
   const [front, back] = [side(1), side(-1)] as [Point[], Point[]]
   const p = (point: Point) => `${num(point[0])} ${num(point[1])}`
   const d = `M${p(front[0]!)}Q${p(front[1]!)} ${p(front[2]!)}L${p(back[2]!)}Q${p(back[1]!)} ${p(back[0]!)}z`
-  const gleam = add(crown, across, 8)
+  const middle = between(between(crown, frontAxle, 0.5), bend, 0.5)
   return [
     path(d, { fill: shades.base }),
-    line([add(crown, across, -11), add(bend, across, -7)], { stroke: shades.low, width: 9, cap: 'round' }),
-    line([gleam, add(bend, across, 7)], { stroke: shades.high, width: 4, cap: 'round' }),
+    line([add(crown, across, -12), add(middle, across, -9)], { stroke: shades.low, width: 9 }),
+    line([add(crown, across, 9), add(middle, across, 7)], { stroke: shades.high, width: 4 }),
     path(dropout(add(frontAxle, [-6, 0])), { fill: shades.low }),
   ].join('')
 }

@@ -2,7 +2,7 @@
 import { leather, metal, rubber, steel, wood, type Shades } from './colour.ts'
 import type { Skeleton } from './bicycle-geometry.ts'
 import { bentTube, rod, tubes } from './bicycle-tube.ts'
-import { add, between, circle, curve, direction, line, num, path, rect, type Point } from './svg.ts'
+import { add, between, circle, curve, direction, line, num, path, place, rect, type Point } from './svg.ts'
 
 /** A rack over the rear wheel; with a battery under its deck when asked. */
 export function rearRack(skeleton: Skeleton, shades: Shades, battery: boolean): string {
@@ -21,14 +21,14 @@ export function rearRack(skeleton: Skeleton, shades: Shades, battery: boolean): 
         [right, y],
         [right + 44, y + 26],
       ],
-      { stroke: shades.base, width: 16, cap: 'round' },
+      { stroke: shades.base, width: 16 },
     ),
     line(
       [
         [left, y + 4],
         [right, y + 4],
       ],
-      { stroke: shades.high, width: 4, cap: 'round' },
+      { stroke: shades.high, width: 4 },
     ),
   ].join('')
 }
@@ -55,6 +55,10 @@ export function rollBag([x, y]: Point, w: number, h: number, shades: Shades): st
   ].join('')
 }
 
+/** From under the saddle back, rising a little, rolled shut at its end. */
+const seatBag =
+  'M-30 -6L-10 -130C-20 -160 -60 -168 -96 -154L-390 -24C-424 -8 -430 30 -414 58C-402 82 -376 84 -350 74L-110 12Z'
+
 /** Bags of those who travel light: in the frame, behind the saddle, before the bars. */
 export function travelBags(
   skeleton: Skeleton,
@@ -67,17 +71,14 @@ export function travelBags(
   const saddle = skeleton.saddle
   const bars = skeleton.barClamp
   return [
-    path([a, b, c], { fill: shades.base, stroke: shades.base, width: 26, cap: 'round' }),
-    line([between(a, b, 0.06), between(a, b, 0.94)], { stroke: shades.high, width: 5, cap: 'round' }),
-    line([between(a, c, 0.3), between(b, c, 0.3)], { stroke: shades.deep, width: 5, cap: 'round' }),
-    path(
-      `M${num(saddle[0] + 20)} ${num(saddle[1] + 14)}L${num(saddle[0] - 40)} ${num(saddle[1] - 82)}Q${num(saddle[0] - 66)} ${num(saddle[1] - 92)} ${num(saddle[0] - 96)} ${num(saddle[1] - 78)}L${num(saddle[0] - 330)} ${num(saddle[1] + 36)}Q${num(saddle[0] - 372)} ${num(saddle[1] + 66)} ${num(saddle[0] - 342)} ${num(saddle[1] + 92)}Q${num(saddle[0] - 310)} ${num(saddle[1] + 112)} ${num(saddle[0] - 270)} ${num(saddle[1] + 90)}L${num(saddle[0] - 120)} ${num(saddle[1] + 28)}z`,
-      { fill: shades.base },
-    ),
-    line([add(saddle, [-330, 70]), add(saddle, [-130, -12])], { stroke: shades.high, width: 6, cap: 'round' }),
-    line([add(saddle, [-214, 58]), add(saddle, [-250, -2])], { stroke: shades.deep, width: 14 }),
+    path([a, b, c], { fill: shades.base, stroke: shades.base, width: 26 }),
+    line([between(a, b, 0.06), between(a, b, 0.94)], { stroke: shades.high, width: 5 }),
+    line([between(a, c, 0.3), between(b, c, 0.3)], { stroke: shades.deep, width: 5 }),
+    path(place(seatBag, saddle, 1, 10), { fill: shades.base }),
+    curve(place('M-120 0L-372 64', saddle, 1, 10), { stroke: shades.high, width: 7 }),
+    curve(place('M-226 28L-212 -74', saddle, 1, 10), { stroke: shades.deep, width: 14 }),
     circle(add(bars, [78, -66]), 82, { fill: shades.base }),
-    circle(add(bars, [78, -66]), 56, { fill: 'none', stroke: shades.low, width: 14 }),
+    circle(add(bars, [78, -66]), 56, { stroke: shades.low, width: 14 }),
     circle(add(bars, [78, -66]), 18, { fill: shades.deep }),
   ].join('')
 }
@@ -89,7 +90,7 @@ export function longDeck(skeleton: Skeleton, shades: Shades, accent: Shades, loa
   const [left, right] = [rearAxle[0] - 265, rearAxle[0] + 470]
   const rail = `M${num(left + 8)} ${num(y + 8)}L${num(left + 40)} ${num(y + 190)}Q${num(left + 48)} ${num(y + 214)} ${num(left + 74)} ${num(y + 214)}L${num(left + 360)} ${num(y + 214)}Q${num(left + 386)} ${num(y + 214)} ${num(left + 392)} ${num(y + 190)}L${num(left + 420)} ${num(y + 8)}`
   return [
-    loaded ? curve(rail, { stroke: shades.low, width: 20, cap: 'round' }) : '',
+    loaded ? curve(rail, { stroke: shades.low, width: 20 }) : '',
     rollBag([left + 190, y - 12], 420, 330, accent),
     tubes(
       [
@@ -135,7 +136,7 @@ export function frontBox(skeleton: Skeleton, stretch: number, shades: Shades, bo
         [back - 34, top + 14],
         [front + 66, top - 46],
       ],
-      { stroke: box.high, width: 16, cap: 'round' },
+      { stroke: box.high, width: 16 },
     ),
     bentTube(
       beam,
@@ -148,7 +149,7 @@ export function frontBox(skeleton: Skeleton, stretch: number, shades: Shades, bo
         [headBottom[0] + 20, floorY - 90],
         [frontAxle[0] - 60, frontRadius + 26],
       ],
-      { stroke: steel.base, width: 13, cap: 'round' },
+      { stroke: steel.base, width: 13 },
     ),
     tubes(
       [
@@ -157,7 +158,7 @@ export function frontBox(skeleton: Skeleton, stretch: number, shades: Shades, bo
       ],
       shades,
     ),
-    path(markOn([back + 120, floorY + 200]), { fill: 'none', stroke: shades.high, width: 14, cap: 'round' }),
+    path(markOn([back + 120, floorY + 200]), { stroke: shades.high, width: 14 }),
     stretch > 0 ? '' : '',
   ].join('')
 }

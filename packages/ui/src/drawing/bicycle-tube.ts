@@ -1,6 +1,7 @@
 /** Tubes: flat colour, a thin gleam along the upper side, shade along the lower. Told in as few paths as can be. */
 import type { Shades } from './colour.ts'
 import { tubeCorners } from './bicycle-geometry.ts'
+import { compactPath } from './path-data.ts'
 import { add, curve, direction, path, polyline, type Point } from './svg.ts'
 
 export type Tube = readonly [from: Point, to: Point, width: number]
@@ -21,10 +22,10 @@ export function tubes(list: readonly Tube[], shades: Shades): string {
   const shade = list.map((tube) => polyline(beside(tube, -0.31, 0.5)))
   const gleam = list.map((tube) => polyline(beside(tube, 0.29, 0.7)))
   return [
-    `<g fill="none" stroke-linecap="round" stroke="${shades.base}">`,
+    `<g stroke="${shades.base}">`,
     ...bodies,
-    `<path stroke="${shades.low}" stroke-width="${Math.round(Math.min(14, widest * 0.26))}" stroke-linecap="butt" d="${shade.join('')}"/>`,
-    `<path stroke="${shades.high}" stroke-width="${widest > 30 ? 5 : 3}" d="${gleam.join('')}"/>`,
+    `<path stroke="${shades.low}" stroke-width="${Math.round(Math.min(14, widest * 0.26))}" d="${compactPath(shade.join(''))}"/>`,
+    `<path stroke="${shades.high}" stroke-width="${widest > 30 ? 5 : 3}" d="${compactPath(gleam.join(''))}"/>`,
     '</g>',
   ].join('')
 }
@@ -46,8 +47,5 @@ export function rod(from: Point, to: Point, widthFrom: number, widthTo: number, 
 
 /** A bent tube along path data, told as absolute M, L, C or Q, with the path of its gleam. */
 export function bentTube(d: string, width: number, shades: Shades, gleam: string): string {
-  return (
-    curve(d, { stroke: shades.base, width, cap: 'round' }) +
-    curve(gleam, { stroke: shades.high, width: 5, cap: 'round' })
-  )
+  return curve(d, { stroke: shades.base, width }) + curve(gleam, { stroke: shades.high, width: 5 })
 }

@@ -1,8 +1,7 @@
 /** Wheels, tyres, mudguards, and what makes them turn. All in millimetres, y upward. */
 import { metal, rubber, signal, steel, type Shades } from './colour.ts'
 import type { Skeleton } from './bicycle-geometry.ts'
-import { add, arc, circle, curve, direction, line, num, path, polyline, rect, type Point } from './svg.ts'
-import { tubes } from './bicycle-tube.ts'
+import { add, arc, between, circle, curve, direction, line, num, path, polyline, rect, type Point } from './svg.ts'
 
 export interface WheelLook {
   radius: number
@@ -15,19 +14,33 @@ export interface WheelLook {
   hub: number
 }
 
-/** One wheel: tyre with its sidewall and a thin gleam, rim, crossed spokes, disc and hub. */
-export function wheel(centre: Point, look: WheelLook): string {
+/**
+ * Both wheels: the rear one is drawn, the front one repeats it at its own size. The name by which it is repeated says all that
+ * it is made of, so that drawings on one page never take each other's wheels.
+ */
+export function wheels(rear: Point, front: Point, look: WheelLook, frontRadius: number): string {
+  const id = `wheel-${look.radius}-${look.tyre}-${look.hub}${look.sidewall ? 't' : ''}${look.rim === rubber ? 'b' : ''}${look.disc ? 'd' : ''}`
+  const size = frontRadius === look.radius ? '' : ` scale(${Math.round((frontRadius / look.radius) * 100) / 100})`
+  return [
+    `<g transform="translate(${num(rear[0])} ${num(rear[1])})"><g id="${id}">${wheel(look)}</g></g>`,
+    `<use href="#${id}" transform="translate(${num(front[0])} ${num(front[1])})${size}"/>`,
+  ].join('')
+}
+
+/** Tyre with its sidewall and a thin gleam, rim, crossed spokes, disc and hub, around (0, 0). */
+function wheel(look: WheelLook): string {
   const { radius, tyre } = look
+  const centre: Point = [0, 0]
   const bead = radius - tyre
   const rimDepth = Math.max(16, bead * 0.055)
   return [
-    circle(centre, radius - tyre / 2, { fill: 'none', stroke: rubber.base, width: tyre }),
-    look.sidewall && circle(centre, bead + tyre * 0.3, { fill: 'none', stroke: look.sidewall, width: tyre * 0.52 }),
-    curve(arc(centre, radius - tyre * 0.2, 100, 168), { stroke: rubber.high, width: 4, opacity: 0.5, cap: 'round' }),
-    circle(centre, bead - rimDepth / 2, { fill: 'none', stroke: look.rim.low, width: rimDepth }),
-    circle(centre, bead - 2, { fill: 'none', stroke: look.rim.high, width: 3 }),
+    circle(centre, radius - tyre / 2, { stroke: rubber.base, width: tyre }),
+    look.sidewall && circle(centre, bead + tyre * 0.3, { stroke: look.sidewall, width: tyre * 0.52 }),
+    curve(arc(centre, radius - tyre * 0.2, 100, 168), { stroke: rubber.high, width: 4, opacity: 0.5 }),
+    circle(centre, bead - rimDepth / 2, { stroke: look.rim.low, width: rimDepth }),
+    circle(centre, bead - 2, { stroke: look.rim.high, width: 3 }),
     curve(spokes(centre, bead - rimDepth, look.spokes, look.hub), { stroke: steel.high, width: 2.6 }),
-    look.disc && circle(centre, Math.min(80, bead * 0.3), { fill: 'none', stroke: metal.low, width: 9, opacity: 0.75 }),
+    look.disc && circle(centre, Math.min(80, bead * 0.3), { stroke: metal.low, width: 9, opacity: 0.75 }),
     circle(centre, look.hub, { fill: steel.base }),
     circle(centre, look.hub * 0.45, { fill: metal.high }),
   ]
@@ -53,15 +66,26 @@ function whole([x, y]: Point): string {
   return `${Math.round(x)} ${Math.round(y)}`
 }
 
-/** A mudguard close over the tyre, from one angle to another (degrees, 0 forward, 90 up), with its stay. */
-export function mudguard(centre: Point, radius: number, from: number, to: number, shades: Shades): string {
-  const r = radius + 20
-  const end = ((to - 18) * Math.PI) / 180
-  const foot: Point = [centre[0] + r * Math.cos(end), centre[1] + r * Math.sin(end)]
+/** Where one mudguard stands: over a wheel, from one angle to another (degrees, 0 forward, 90 up). */
+export interface Guard {
+  centre: Point
+  radius: number
+  from: number
+  to: number
+}
+
+/** Mudguards close over the tyres, each held by a stay. */
+export function mudguards(guards: readonly Guard[], shades: Shades): string {
+  const along = (lift: number) =>
+    guards.map(({ centre, radius, from, to }) => arc(centre, radius + lift, from, to)).join('')
+  const stays = guards.map(({ centre, radius, to }) => {
+    const end = ((to - 18) * Math.PI) / 180
+    return polyline([centre, add(centre, [Math.cos(end), Math.sin(end)], radius + 20)])
+  })
   return [
-    line([centre, foot], { stroke: steel.base, width: 5 }),
-    curve(arc(centre, r, from, to), { stroke: shades.base, width: 20, cap: 'round' }),
-    curve(arc(centre, r + 4, from, to), { stroke: shades.high, width: 4, opacity: 0.8, cap: 'round' }),
+    curve(stays.join(''), { stroke: steel.base, width: 5 }),
+    curve(along(20), { stroke: shades.base, width: 20 }),
+    curve(along(24), { stroke: shades.high, width: 4, opacity: 0.8 }),
   ].join('')
 }
 
@@ -81,15 +105,13 @@ export function chain(skeleton: Skeleton, gearing: Gearing): string {
   const bottom = add(bb, up, -ring)
   const top = [add(rearAxle, up, shown), add(bb, up, ring)]
   const lower = gearing === 'hub' ? [add(rearAxle, up, -shown), bottom] : [add(lowerPulley, [4, -20]), bottom]
-  const cogs = gearing === 'hub' ? [cog] : [cog, cog * 0.8, cog * 0.6]
-  const links = { stroke: steel.low, width: 10 }
+  const cogs = gearing === 'hub' ? [cog] : [cog, cog * 0.68]
+  const runs = polyline(top) + polyline(lower)
   return [
     ...cogs.map((r, i) => circle(rearAxle, r, { fill: i % 2 ? steel.low : steel.base, stroke: metal.low, width: 3 })),
     circle(rearAxle, 18, { fill: metal.high }),
-    line(top, links),
-    line(lower, links),
-    line(top, { stroke: metal.high, width: 3, dash: '7 6' }),
-    line(lower, { stroke: metal.high, width: 3, dash: '7 6' }),
+    curve(runs, { stroke: steel.low, width: 10 }),
+    curve(runs, { stroke: metal.high, width: 3, dash: '7 6' }),
     gearing === 'derailleur' && derailleur(rearAxle, guidePulley, lowerPulley),
   ]
     .filter(Boolean)
@@ -98,9 +120,10 @@ export function chain(skeleton: Skeleton, gearing: Gearing): string {
 
 function derailleur(axle: Point, guide: Point, lower: Point): string {
   return [
-    line([add(axle, [-4, -22]), add(axle, [-14, -54]), guide], { stroke: rubber.base, width: 20, cap: 'round' }),
-    line([guide, lower], { stroke: rubber.high, width: 15, cap: 'round' }),
-    ...[guide, lower].map((p) => circle(p, 21, { fill: rubber.base, stroke: steel.high, width: 3 })),
+    line([add(axle, [-4, -22]), add(axle, [-14, -54]), guide], { stroke: rubber.base, width: 20 }),
+    line([guide, lower], { stroke: rubber.high, width: 15 }),
+    curve([guide, lower].map((p) => `${polyline([p])}h.1`).join(''), { stroke: rubber.base, width: 44 }),
+    curve([guide, lower].map((p) => `${polyline([p])}h.1`).join(''), { stroke: steel.base, width: 16 }),
   ].join('')
 }
 
@@ -114,7 +137,6 @@ export function chainGuard(skeleton: Skeleton, shades: Shades): string {
     curve(`M${num(rearAxle[0] - 40)} ${num(rearAxle[1] + 50)}L${num(bb[0] - 10)} ${num(bb[1] + r - 10)}`, {
       stroke: shades.high,
       width: 5,
-      cap: 'round',
     }),
   ].join('')
 }
@@ -141,10 +163,14 @@ export function crankset(skeleton: Skeleton, crankLength: number, accent: Shades
     return polyline([bb, [bb[0] + (ring - 8) * Math.cos(a), bb[1] + (ring - 8) * Math.sin(a)]])
   })
   return [
-    circle(bb, ring + 2, { fill: 'none', stroke: steel.low, width: 8, dash: '8 5' }),
-    circle(bb, ring - 7, { fill: 'none', stroke: rubber.high, width: 16 }),
+    circle(bb, ring + 2, { stroke: steel.low, width: 8, dash: '8 5' }),
+    circle(bb, ring - 7, { stroke: rubber.high, width: 16 }),
     curve(arms.join(''), { stroke: rubber.high, width: 15 }),
-    tubes([[bb, pedal, 30]], rubber),
+    line([bb, pedal], { stroke: rubber.base, width: 30 }),
+    line(
+      [between(bb, pedal, 0.25), between(bb, pedal, 0.85)].map((p) => add(p, [3, 8])),
+      { stroke: rubber.high, width: 4 },
+    ),
     circle(bb, 24, { fill: rubber.low }),
     circle(bb, 9, { fill: metal.base }),
     pedalAt(pedal, accent),
@@ -155,14 +181,16 @@ export function crankset(skeleton: Skeleton, crankLength: number, accent: Shades
 export function farCrank(skeleton: Skeleton, crankLength: number): string {
   const bb = skeleton.bottomBracket
   const pedal: Point = [bb[0] - crankLength * Math.cos(0.42), bb[1] + crankLength * Math.sin(0.42)]
-  return line([bb, pedal], { stroke: rubber.low, width: 24, cap: 'round' }) + pedalAt(pedal, rubber)
+  return (
+    line([bb, pedal], { stroke: rubber.low, width: 24 }) +
+    rect(pedal[0] - 50, pedal[1] - 14, 100, 28, 9, { fill: rubber.low })
+  )
 }
 
 function pedalAt([x, y]: Point, shades: Shades): string {
   return [
     rect(x - 50, y - 14, 100, 28, 9, { fill: rubber.base }),
     rect(x - 40, y + 5, 80, 5, 2, { fill: shades.high, opacity: 0.6 }),
-    circle([x, y], 10, { fill: metal.low }),
   ].join('')
 }
 
@@ -176,7 +204,7 @@ export function motor(skeleton: Skeleton, shades: Shades): string {
 /** A leg that holds the bicycle up, folded down behind the bottom bracket. */
 export function kickstand(from: Point): string {
   const foot: Point = [from[0] - 70, 6]
-  return line([from, foot, add(foot, [-34, 0])], { stroke: rubber.high, width: 16, cap: 'round' })
+  return line([from, foot, add(foot, [-34, 0])], { stroke: rubber.high, width: 16 })
 }
 
 /** Front lamp and red rear lamp. */

@@ -24,9 +24,9 @@ import {
   frontLamp,
   kickstand,
   motor,
-  mudguard,
+  mudguards,
   rearLamp,
-  wheel,
+  wheels,
   type WheelLook,
 } from './bicycle-wheels.ts'
 import { add, between, group, groundY, num, picture, shadow, width, type PictureOptions, type Point } from './svg.ts'
@@ -73,15 +73,27 @@ const boxLength = 760
 
 /** The bicycle as an SVG document. A size outside the type's range is drawn at the nearest one. */
 export function drawBicycle(bicycle: Bicycle, options: PictureOptions = {}): string {
-  const [least, most] = sizeRange[bicycle.type]
-  const size = Math.min(most, Math.max(least, bicycle.sizeCm))
-  const plain = skeletonOf(bicycle.type, size)
-  const skeleton = bicycle.type === 'loader' ? stretchForBox(plain, boxLength) : plain
+  const skeleton = skeletonFor(bicycle)
   const { left, right } = skeleton.bounds
   const scale = scaleOf(bicycle.type, skeleton)
   const x = width / 2 - ((left + right) / 2) * scale
-  const body = group(`matrix(${three(scale)} 0 0 ${three(-scale)} ${num(x)} ${groundY})`, parts(bicycle, skeleton))
-  return picture(shadow(x + (left + 120) * scale, x + (right - 120) * scale) + body, options)
+  return picture(bicycleAt(bicycle, [x, groundY], scale), options)
+}
+
+/** The bicycle and its shadow as shapes inside another picture: its rear axle over `at`, on the ground there. */
+export function bicycleAt(bicycle: Bicycle, [x, y]: Point, scale: number): string {
+  const skeleton = skeletonFor(bicycle)
+  const { left, right } = skeleton.bounds
+  return (
+    shadow(x + (left + 120) * scale, x + (right - 120) * scale, y) +
+    group(`matrix(${three(scale)} 0 0 ${three(-scale)} ${num(x)} ${num(y)})`, parts(bicycle, skeleton))
+  )
+}
+
+function skeletonFor({ type, sizeCm }: Bicycle): Skeleton {
+  const [least, most] = sizeRange[type]
+  const plain = skeletonOf(type, Math.min(most, Math.max(least, sizeCm)))
+  return type === 'loader' ? stretchForBox(plain, boxLength) : plain
 }
 
 /** Adults' bicycles share one scale, so that lists compare; long ones are fitted, a child's is drawn a little closer. */
@@ -97,7 +109,7 @@ interface Outfit {
   bag: Shades
   town: boolean
   hub: boolean
-  wheels: { rear: WheelLook; front: WheelLook }
+  wheel: WheelLook
 }
 
 function outfitOf(bicycle: Bicycle, skeleton: Skeleton): Outfit {
@@ -115,18 +127,18 @@ function outfitOf(bicycle: Bicycle, skeleton: Skeleton): Outfit {
     topTubeAt: bicycle.type === 'road' ? 0.94 : bicycle.type === 'longtail' ? 0.82 : 0.9,
     stayAt: bicycle.type === 'road' || bicycle.type === 'gravel' ? 0.72 : 0.84,
   }
-  const wheelLook = (radius: number): WheelLook => ({
+  const radius = skeleton.rearRadius
+  const wheel: WheelLook = {
     radius,
     tyre: skeleton.blueprint.tyre,
-    spokes: radius > 300 ? 28 : 20,
+    spokes: radius > 300 ? 26 : 18,
     ...(has('tan') ? { sidewall: '#c59a68' } : {}),
     rim: sporty ? rubber : steel,
     disc: bicycle.type !== 'child' && bicycle.type !== 'folding',
     hub: bicycle.type === 'city' ? 36 : 24,
-  })
-  const wheels = { rear: wheelLook(skeleton.rearRadius), front: wheelLook(skeleton.frontRadius) }
+  }
   const bag = bicycle.accent ? shadesOf(bicycle.accent) : shadesOf('slate')
-  return { has, look, accent, bag, town, hub: bicycle.type === 'city' || bicycle.type === 'loader', wheels }
+  return { has, look, accent, bag, town, hub: bicycle.type === 'city' || bicycle.type === 'loader', wheel }
 }
 
 function isPale(colour: GoodsColour): boolean {
@@ -138,8 +150,7 @@ function parts(bicycle: Bicycle, skeleton: Skeleton): string {
   const crank = bicycle.type === 'child' ? 130 : 172
   return [
     behind(bicycle, skeleton, outfit, crank),
-    wheel(skeleton.rearAxle, outfit.wheels.rear),
-    wheel(skeleton.frontAxle, outfit.wheels.front),
+    wheels(skeleton.rearAxle, skeleton.frontAxle, outfit.wheel, skeleton.frontRadius),
     guards(bicycle, skeleton, outfit),
     carriers(bicycle, skeleton, outfit),
     chain(skeleton, outfit.hub ? 'hub' : 'derailleur'),
@@ -159,7 +170,7 @@ function behind(bicycle: Bicycle, skeleton: Skeleton, outfit: Outfit, crank: num
     farCrank(skeleton, crank),
     stands ? kickstand(add(bb, [-70, -10])) : '',
     outfit.has('lights') && !outfit.has('rack')
-      ? rearLamp(add(skeleton.rearAxle, [-skeleton.rearRadius * 0.75, skeleton.rearRadius * 0.86]))
+      ? rearLamp(add(skeleton.rearAxle, [-0.848 * (skeleton.rearRadius + 26), 0.53 * (skeleton.rearRadius + 26)]))
       : '',
   ].join('')
 }
@@ -167,11 +178,14 @@ function behind(bicycle: Bicycle, skeleton: Skeleton, outfit: Outfit, crank: num
 function guards(bicycle: Bicycle, skeleton: Skeleton, { has, look }: Outfit): string {
   if (!has('mudguards')) return ''
   const shades = bicycle.type === 'trekking' ? rubber : look.shades
-  const front = bicycle.type === 'loader' ? [20, 150] : [62, 178]
-  return [
-    mudguard(skeleton.rearAxle, skeleton.rearRadius, bicycle.type === 'longtail' ? 40 : 14, 196, shades),
-    mudguard(skeleton.frontAxle, skeleton.frontRadius, front[0]!, front[1]!, shades),
-  ].join('')
+  const [from, to] = bicycle.type === 'loader' ? [20, 150] : [62, 178]
+  const rear = {
+    centre: skeleton.rearAxle,
+    radius: skeleton.rearRadius,
+    from: bicycle.type === 'longtail' ? 40 : 14,
+    to: 196,
+  }
+  return mudguards([rear, { centre: skeleton.frontAxle, radius: skeleton.frontRadius, from, to }], shades)
 }
 
 function carriers(bicycle: Bicycle, skeleton: Skeleton, { has, look, bag }: Outfit): string {
@@ -268,10 +282,10 @@ function before(bicycle: Bicycle, skeleton: Skeleton, { has, look }: Outfit): st
   const lampAt: Point =
     bicycle.type === 'loader'
       ? [skeleton.frontAxle[0] - 8, skeleton.frontRadius * 2 + 84]
-      : add(skeleton.crown, [40, 20])
+      : add(skeleton.crown, [24, 20])
   const carrierY = skeleton.frontAxle[1] + skeleton.frontRadius + 56
   return [
-    has('lights') ? frontLamp(has('basket') ? add(skeleton.crown, [60, -6]) : lampAt) : '',
+    has('lights') ? frontLamp(has('basket') ? add(skeleton.crown, [26, -4]) : lampAt) : '',
     has('basket') ? frontCarrier(skeleton, look.shades) + basket([skeleton.headBottom[0] + 36, carrierY + 222]) : '',
   ].join('')
 }

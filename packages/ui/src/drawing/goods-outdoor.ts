@@ -40,7 +40,7 @@ function tent(main: Shades, accent: Shades): string {
     path('M600 300C530 420 492 570 486 754L690 754C684 580 660 430 600 300Z', { fill: rubber.low }),
     path('M600 300C530 420 492 570 486 754L560 754C560 600 572 430 600 300Z', { fill: accent.low }),
     path('M690 754C684 580 660 430 600 300C690 420 742 560 752 754Z', { fill: accent.high }),
-    curve('M190 754C280 470 420 290 600 270C790 290 930 470 1020 754', { stroke: main.high, width: 8, cap: 'round' }),
+    curve('M190 754C280 470 420 290 600 270C790 290 930 470 1020 754', { stroke: main.high, width: 8 }),
     curve('M300 754C350 560 440 400 560 300', { stroke: main.high, width: 5, opacity: 0.6 }),
     path('M516 286C540 262 660 262 690 290C660 310 550 310 516 286Z', { fill: main.deep }),
     circle([120, 754], 9, { fill: metal.low }),
@@ -78,7 +78,7 @@ function sleepingBag(main: Shades, accent: Shades): string {
       fill: accent.deep,
     }),
     curve('M420 600C560 640 800 640 1010 606', { stroke: metal.high, width: 6, dash: '8 6' }),
-    curve('M380 436C560 446 760 482 940 520', { stroke: main.high, width: 9, cap: 'round', opacity: 0.8 }),
+    curve('M380 436C560 446 760 482 940 520', { stroke: main.high, width: 9, opacity: 0.8 }),
   ].join('')
 }
 
@@ -88,11 +88,9 @@ function mat(main: Shades, accent: Shades): string {
     shadow(210, 1000, 764),
     path('M340 458L930 458C1000 458 1040 520 1040 610C1040 700 1000 760 930 760L340 760Z', { fill: main.base }),
     path('M340 670L1030 670C1018 726 984 760 930 760L340 760Z', { fill: main.low }),
-    curve('M380 482L930 482', { stroke: main.high, width: 10, cap: 'round' }),
+    curve('M380 482L930 482', { stroke: main.high, width: 10 }),
     circle([340, 609], 151, { fill: main.deep }),
-    ...rings.map((r, i) =>
-      circle([340, 609], r - 6, { fill: 'none', stroke: i % 2 ? main.low : main.high, width: 12 }),
-    ),
+    ...rings.map((r, i) => circle([340, 609], r - 6, { stroke: i % 2 ? main.low : main.high, width: 12 })),
     rect(540, 452, 56, 314, 8, { fill: accent.base }),
     rect(800, 452, 56, 314, 8, { fill: accent.base }),
     rect(532, 560, 72, 50, 10, { fill: metal.base }),
@@ -103,7 +101,7 @@ function mat(main: Shades, accent: Shades): string {
 function backpack(main: Shades, accent: Shades): string {
   return [
     shadow(390, 830, 788),
-    curve('M540 150C540 104 660 104 660 150', { stroke: accent.deep, width: 20, cap: 'round' }),
+    curve('M540 150C540 104 660 104 660 150', { stroke: accent.deep, width: 20 }),
     path(
       'M370 420C340 430 326 470 326 540L326 690C326 720 346 736 376 732L400 420ZM830 420C860 430 874 470 874 540L874 690C874 720 854 736 824 732L800 420Z',
       {
@@ -129,8 +127,8 @@ function backpack(main: Shades, accent: Shades): string {
     rect(688, 300, 34, 170, 8, { fill: accent.low }),
     rect(470, 394, 50, 38, 8, { fill: metal.low }),
     rect(680, 394, 50, 38, 8, { fill: metal.low }),
-    curve('M412 290C424 214 500 168 590 162', { stroke: main.high, width: 10, cap: 'round' }),
-    curve('M560 620L640 620M572 640L640 640M586 660L640 660', { stroke: accent.high, width: 8, cap: 'round' }),
+    curve('M412 290C424 214 500 168 590 162', { stroke: main.high, width: 10 }),
+    curve('M560 620L640 620M572 640L640 640M586 660L640 660', { stroke: accent.high, width: 8 }),
   ].join('')
 }
 
@@ -140,14 +138,14 @@ function pannier(main: Shades, accent: Shades): string {
     path('M356 300L844 300L812 716C808 752 786 770 750 770L450 770C414 770 392 752 388 716Z', { fill: main.base }),
     path('M700 300L844 300L812 716C808 752 786 770 750 770L660 770Z', { fill: main.low, opacity: 0.6 }),
     rect(330, 196, 540, 96, 46, { fill: main.low }),
-    curve('M364 222L836 222', { stroke: main.high, width: 10, cap: 'round' }),
+    curve('M364 222L836 222', { stroke: main.high, width: 10 }),
     rect(344, 280, 512, 26, 10, { fill: accent.deep }),
     rect(572, 210, 56, 320, 8, { fill: accent.base }),
     rect(560, 470, 80, 54, 12, { fill: rubber.base }),
     path('M436 560L764 560L750 700C748 718 738 726 722 726L478 726C462 726 452 718 450 700Z', { fill: main.low }),
     rect(470, 640, 260, 20, 8, { fill: metal.high }),
-    curve('M380 330L412 700', { stroke: main.high, width: 9, cap: 'round', opacity: 0.7 }),
-    curve('M546 596L654 596M562 614L654 614', { stroke: accent.base, width: 7, cap: 'round' }),
+    curve('M380 330L412 700', { stroke: main.high, width: 9, opacity: 0.7 }),
+    curve('M546 596L654 596M562 614L654 614', { stroke: accent.base, width: 7 }),
   ].join('')
 }
 
@@ -170,25 +168,25 @@ function stove(main: Shades, accent: Shades): string {
     rect(640, 486, 116, 14, 7, { fill: metal.low }),
     circle([760, 493], 18, { fill: accent.base }),
     path('M500 398L700 398L676 420L524 420Z', { fill: steel.base }),
-    curve('M500 404L440 356M700 404L760 356M600 398L600 356', { stroke: steel.low, width: 14, cap: 'round' }),
+    curve('M500 404L440 356M700 404L760 356M600 398L600 356', { stroke: steel.low, width: 14 }),
     path('M420 150L780 150L768 330C766 344 756 350 742 350L458 350C444 350 434 344 432 330Z', { fill: metal.base }),
     path('M690 150L780 150L768 330C766 344 756 350 742 350L650 350Z', { fill: metal.low, opacity: 0.6 }),
     rect(404, 134, 392, 26, 12, { fill: metal.high }),
-    curve('M786 190L890 214', { stroke: rubber.base, width: 22, cap: 'round' }),
+    curve('M786 190L890 214', { stroke: rubber.base, width: 22 }),
     path(
       'M540 396C528 376 548 366 552 350C564 366 572 380 560 396ZM592 396C578 372 600 360 602 342C618 360 626 380 612 396ZM644 396C634 378 650 366 652 352C664 366 670 384 660 396Z',
       {
         fill: '#4d9fd0',
       },
     ),
-    curve('M452 560L450 730', { stroke: main.high, width: 9, cap: 'round' }),
+    curve('M452 560L450 730', { stroke: main.high, width: 9 }),
   ].join('')
 }
 
 function lantern(main: Shades, accent: Shades): string {
   return [
     shadow(430, 770, 774),
-    curve('M470 330C440 120 760 120 730 330', { stroke: steel.base, width: 12, cap: 'round' }),
+    curve('M470 330C440 120 760 120 730 330', { stroke: steel.base, width: 12 }),
     path('M470 320C470 276 520 254 600 254C680 254 730 276 730 320L738 360L462 360Z', { fill: main.base }),
     path('M474 360L726 360C744 430 744 560 726 626L474 626C456 560 456 430 474 360Z', { fill: amber.high }),
     ellipse([600, 494], 74, 112, { fill: '#fff9e6' }),
@@ -207,7 +205,7 @@ function lantern(main: Shades, accent: Shades): string {
     }),
     circle([600, 700], 32, { fill: accent.base }),
     circle([600, 700], 14, { fill: accent.high }),
-    curve('M480 650L464 738', { stroke: main.high, width: 9, cap: 'round' }),
-    curve('M500 300C520 280 560 272 600 272', { stroke: main.high, width: 8, cap: 'round' }),
+    curve('M480 650L464 738', { stroke: main.high, width: 9 }),
+    curve('M500 300C520 280 560 272 600 272', { stroke: main.high, width: 8 }),
   ].join('')
 }

@@ -36,7 +36,7 @@ function lock(main: Shades, accent: Shades): string {
   return [
     shadow(360, 850, 772),
     curve(shackle, { stroke: rubber.base, width: 64 }),
-    curve('M428 560L428 330C428 120 700 90 756 260', { stroke: rubber.high, width: 8, cap: 'round', opacity: 0.7 }),
+    curve('M428 560L428 330C428 120 700 90 756 260', { stroke: rubber.high, width: 8, opacity: 0.7 }),
     rect(354, 560, 492, 208, 60, { fill: main.base }),
     path('M354 664L846 664L846 708C846 742 820 768 786 768L414 768C380 768 354 742 354 708Z', { fill: main.low }),
     rect(392, 580, 416, 10, 5, { fill: main.high }),
@@ -54,7 +54,6 @@ function pump(main: Shades, accent: Shades): string {
     curve('M660 690C860 700 900 620 880 470C870 380 820 370 800 430C790 480 810 530 800 560', {
       stroke: rubber.base,
       width: 16,
-      cap: 'round',
     }),
     rect(784, 548, 34, 70, 8, { fill: accent.base }),
     rect(584, 190, 32, 200, 6, { fill: metal.base }),
@@ -75,7 +74,7 @@ function pump(main: Shades, accent: Shades): string {
         [600, 640],
         [624, 612],
       ],
-      { stroke: signal.base, width: 6, cap: 'round' },
+      { stroke: signal.base, width: 6 },
     ),
   ].join('')
 }
@@ -95,7 +94,7 @@ function light(main: Shades, accent: Shades): string {
     path('M276 540L686 540L686 590C686 618 668 636 640 634L328 610C296 610 276 594 276 560Z', { fill: main.low }),
     path('M640 396C668 394 686 412 686 440L686 590C686 618 668 636 640 634Z', { fill: '#fff7dd' }),
     rect(636, 400, 16, 232, 4, { fill: rubber.base }),
-    curve('M316 440L620 418', { stroke: main.high, width: 9, cap: 'round' }),
+    curve('M316 440L620 418', { stroke: main.high, width: 9 }),
     rect(390, 400, 110, 26, 12, { fill: accent.base }),
     ...[0, 1, 2].map((i) => rect(330 + i * 34, 500, 20, 12, 6, { fill: i < 2 ? '#8fe3c0' : main.deep })),
   ].join('')
@@ -122,15 +121,15 @@ function bottle(main: Shades, accent: Shades): string {
       width: 8,
     }),
     path('M556 206L564 160C566 146 576 140 588 140L612 140C624 140 634 146 636 160L644 206Z', { fill: rubber.high }),
-    curve('M508 330L508 450M508 610L508 720', { stroke: main.high, width: 12, cap: 'round' }),
-    curve('M560 640L650 640M574 662L650 662M590 684L650 684', { stroke: accent.base, width: 10, cap: 'round' }),
+    curve('M508 330L508 450M508 610L508 720', { stroke: main.high, width: 12 }),
+    curve('M560 640L650 640M574 662L650 662M590 684L650 684', { stroke: accent.base, width: 10 }),
   ].join('')
 }
 
 function saddle(main: Shades, accent: Shades): string {
   return [
     shadow(300, 900, 766),
-    curve('M390 560C480 640 680 650 830 500', { stroke: steel.base, width: 18, cap: 'round' }),
+    curve('M390 560C480 640 680 650 830 500', { stroke: steel.base, width: 18 }),
     rect(540, 600, 130, 50, 18, { fill: rubber.base }),
     rect(572, 640, 64, 126, 6, { fill: metal.base }),
     rect(616, 640, 20, 126, 6, { fill: metal.low }),
@@ -146,7 +145,7 @@ function saddle(main: Shades, accent: Shades): string {
         fill: main.low,
       },
     ),
-    curve('M282 392C330 366 380 384 430 394C580 420 780 408 940 410', { stroke: main.high, width: 11, cap: 'round' }),
+    curve('M282 392C330 366 380 384 430 394C580 420 780 408 940 410', { stroke: main.high, width: 11 }),
     curve('M300 440C420 500 560 480 680 440', { stroke: accent.base, width: 7, dash: '14 10' }),
     circle([300, 470], 11, { fill: metal.high }),
     circle([330, 510], 11, { fill: metal.high }),
@@ -157,12 +156,12 @@ function tyre(main: Shades, accent: Shades): string {
   const centre: Point = [600, 440]
   return [
     shadow(400, 800, 782),
-    circle(centre, 300, { fill: 'none', stroke: rubber.base, width: 76 }),
-    circle(centre, 334, { fill: 'none', stroke: rubber.low, width: 14, dash: '16 10' }),
-    circle(centre, 282, { fill: 'none', stroke: main.base, width: 38 }),
-    circle(centre, 264, { fill: 'none', stroke: rubber.low, width: 8 }),
-    curve(arc(centre, 322, 190, 262), { stroke: rubber.high, width: 9, cap: 'round' }),
-    curve(arc(centre, 290, 196, 250), { stroke: main.high, width: 6, cap: 'round' }),
+    circle(centre, 300, { stroke: rubber.base, width: 76 }),
+    circle(centre, 334, { stroke: rubber.low, width: 14, dash: '16 10' }),
+    circle(centre, 282, { stroke: main.base, width: 38 }),
+    circle(centre, 264, { stroke: rubber.low, width: 8 }),
+    curve(arc(centre, 322, 190, 262), { stroke: rubber.high, width: 9 }),
+    curve(arc(centre, 290, 196, 250), { stroke: main.high, width: 6 }),
     curve(arc(centre, 282, 262, 278), { stroke: accent.base, width: 26 }),
     curve(arc(centre, 282, 82, 98), { stroke: accent.base, width: 26 }),
   ].join('')
@@ -174,8 +173,8 @@ function innerTube(main: Shades, accent: Shades): string {
     rect(420, 400, 420, 370, 18, { fill: main.base }),
     rect(720, 400, 120, 370, 18, { fill: main.low }),
     rect(420, 400, 420, 84, 18, { fill: accent.base }),
-    curve('M446 420L810 420', { stroke: accent.high, width: 7, cap: 'round' }),
-    circle([600, 624], 92, { fill: 'none', stroke: main.high, width: 26 }),
+    curve('M446 420L810 420', { stroke: accent.high, width: 7 }),
+    circle([600, 624], 92, { stroke: main.high, width: 26 }),
     curve('M600 532L600 500', { stroke: main.high, width: 14 }),
     path(
       'M330 700C290 520 330 330 450 290C560 260 600 350 560 400L530 400C556 350 520 320 460 336C380 364 350 540 376 690Z',
@@ -183,7 +182,7 @@ function innerTube(main: Shades, accent: Shades): string {
         fill: rubber.base,
       },
     ),
-    curve('M346 600C330 460 380 330 460 310', { stroke: rubber.high, width: 8, cap: 'round' }),
+    curve('M346 600C330 460 380 330 460 310', { stroke: rubber.high, width: 8 }),
     rect(322, 690, 66, 80, 14, { fill: rubber.low }),
     rect(346, 640, 16, 60, 4, { fill: metal.high }),
   ].join('')
@@ -206,14 +205,13 @@ function chain(main: Shades, accent: Shades): string {
   const pins = Array.from({ length: count }, (_, i) => `M${num(at(i)[0])} ${num(at(i)[1])}h.1`).join('')
   return [
     shadow(270, 930, 772),
-    curve(links(0), { stroke: steel.low, width: 34, cap: 'round' }),
-    curve(links(1), { stroke: main.low, width: 40, cap: 'round' }),
-    curve(links(1), { stroke: main.base, width: 28, cap: 'round' }),
-    curve(pins, { stroke: metal.high, width: 15, cap: 'round' }),
+    curve(links(0), { stroke: steel.low, width: 34 }),
+    curve(links(1), { stroke: main.low, width: 40 }),
+    curve(links(1), { stroke: main.base, width: 28 }),
+    curve(pins, { stroke: metal.high, width: 15 }),
     curve(`M${num(at(11)[0])} ${num(at(11)[1])}L${num(at(12)[0])} ${num(at(12)[1])}`, {
       stroke: accent.base,
       width: 40,
-      cap: 'round',
     }),
   ].join('')
 }
@@ -236,7 +234,7 @@ function pedals(main: Shades, accent: Shades): string {
         },
       ),
       rect(-180, -18, 350, 36, 14, { fill: steel.high }),
-      curve('M-178 -104L112 -122', { stroke: main.high, width: 8, cap: 'round' }),
+      curve('M-178 -104L112 -122', { stroke: main.high, width: 8 }),
       ...[-180, -90, 60, 140].map((x) => circle([x, x < 0 ? -100 : -112], 8, { fill: accent.base })),
       ...[-180, -90, 60, 140].map((x) => circle([x, x < 0 ? 100 : 112], 8, { fill: accent.base })),
     ].join('')}</g>`
@@ -264,6 +262,6 @@ function toolKit(main: Shades, accent: Shades): string {
     circle([770, 646], 34, { fill: accent.base }),
     circle([430, 646], 14, { fill: steel.low }),
     circle([770, 646], 14, { fill: steel.low }),
-    curve('M540 630L670 630M556 652L670 652M574 674L670 674', { stroke: accent.base, width: 9, cap: 'round' }),
+    curve('M540 630L670 630M556 652L670 652M574 674L670 674', { stroke: accent.base, width: 9 }),
   ].join('')
 }

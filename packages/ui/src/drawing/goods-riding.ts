@@ -22,7 +22,6 @@ function helmet(main: Shades, accent: Shades): string {
     curve('M392 640C430 700 500 740 566 764M566 764C620 700 660 650 690 606M566 764L560 772', {
       stroke: accent.low,
       width: 16,
-      cap: 'round',
     }),
     rect(536, 742, 62, 34, 10, { fill: rubber.base }),
     path('M300 610C420 640 640 620 760 570L900 560C880 610 720 640 640 664C520 700 380 700 320 668Z', {
@@ -37,11 +36,11 @@ function helmet(main: Shades, accent: Shades): string {
     ),
     ...vents.map((d) => path(d, { fill: main.deep })),
     ...vents.map((d) => path(d, { fill: rubber.low, opacity: 0.45 })),
-    curve('M330 420C400 316 520 262 640 262', { stroke: main.high, width: 12, cap: 'round' }),
+    curve('M330 420C400 316 520 262 640 262', { stroke: main.high, width: 12 }),
     path('M968 556C1000 566 1030 584 1048 606C1052 618 1040 624 1026 620C990 606 950 598 912 594Z', {
       fill: accent.base,
     }),
-    curve('M292 594C420 650 580 622 700 582C790 552 880 546 950 552', { stroke: accent.base, width: 12, cap: 'round' }),
+    curve('M292 594C420 650 580 622 700 582C790 552 880 546 950 552', { stroke: accent.base, width: 12 }),
   ].join('')
 }
 
@@ -71,10 +70,10 @@ function jacket(main: Shades, accent: Shades): string {
     curve('M600 240L600 776', { stroke: main.deep, width: 10 }),
     curve('M600 244L600 770', { stroke: metal.high, width: 4, dash: '6 6' }),
     rect(591, 252, 18, 40, 6, { fill: metal.base }),
-    curve('M446 560L420 670M754 560L780 670', { stroke: main.deep, width: 8, cap: 'round' }),
+    curve('M446 560L420 670M754 560L780 670', { stroke: main.deep, width: 8 }),
     curve('M378 752L822 752', { stroke: main.low, width: 6 }),
-    curve('M384 400L376 720', { stroke: main.high, width: 8, cap: 'round', opacity: 0.6 }),
-    curve('M452 300L530 300M464 318L530 318M478 336L530 336', { stroke: main.base, width: 7, cap: 'round' }),
+    curve('M384 400L376 720', { stroke: main.high, width: 8, opacity: 0.6 }),
+    curve('M452 300L530 300M464 318L530 318M478 336L530 336', { stroke: main.base, width: 7 }),
   ].join('')
 }
 
@@ -91,9 +90,8 @@ function gloves(main: Shades, accent: Shades): string {
         stroke: main.high,
         width: 7,
         opacity: 0.8,
-        cap: 'round',
       }),
-      curve('M52 14C90 0 140 0 176 18', { stroke: main.deep, width: 5, cap: 'round' }),
+      curve('M52 14C90 0 140 0 176 18', { stroke: main.deep, width: 5 }),
     ].join('')}</g>`
   return shadow(280, 920, 800) + one('translate(300 430) rotate(-7)') + one('translate(900 430) scale(-1 1) rotate(-7)')
 }
@@ -115,14 +113,13 @@ function trousers(main: Shades, accent: Shades): string {
     curve('M408 190C440 250 470 262 500 262M792 190C760 250 730 262 700 262', {
       stroke: main.deep,
       width: 6,
-      cap: 'round',
     }),
     rect(424, 430, 92, 130, 12, { fill: main.low }),
     curve('M424 462L516 462', { stroke: main.deep, width: 5 }),
     path('M406 764L556 764L552 800L408 800ZM644 764L794 764L792 800L648 800Z', { fill: accent.base }),
     circle([600, 126], 13, { fill: metal.base }),
-    curve('M404 330C396 480 408 620 420 740', { stroke: main.high, width: 8, cap: 'round', opacity: 0.7 }),
-    curve('M772 600L776 700', { stroke: accent.high, width: 10, cap: 'round' }),
+    curve('M404 330C396 480 408 620 420 740', { stroke: main.high, width: 8, opacity: 0.7 }),
+    curve('M772 600L776 700', { stroke: accent.high, width: 10 }),
   ].join('')
 }
 
@@ -135,10 +132,10 @@ function shoes(main: Shades, accent: Shades): string {
       path('M130 -124C220 -100 262 -70 264 -8L180 0C150 -40 130 -80 130 -124Z', { fill: shade ? main.deep : main.low }),
       path('M-250 -20C-256 -70 -252 -120 -238 -164L-170 -120C-150 -80 -160 -30 -190 0Z', { fill: accent.base }),
       curve('M-84 -218C-60 -150 -20 -96 40 -72', { stroke: main.deep, width: 6 }),
-      curve('M-60 -180L0 -214M-16 -148L44 -184M36 -122L92 -152', { stroke: accent.high, width: 16, cap: 'round' }),
+      curve('M-60 -180L0 -214M-16 -148L44 -184M36 -122L92 -152', { stroke: accent.high, width: 16 }),
       path('M-252 6L264 6C280 20 276 52 256 60L-214 60C-246 58 -258 30 -252 6Z', { fill: rubber.base }),
-      curve('M-236 20L258 20', { stroke: accent.high, width: 8, cap: 'round' }),
-      curve('M-200 -210C-176 -226 -130 -226 -104 -200', { stroke: main.high, width: 8, cap: 'round' }),
+      curve('M-236 20L258 20', { stroke: accent.high, width: 8 }),
+      curve('M-200 -210C-176 -226 -130 -226 -104 -200', { stroke: main.high, width: 8 }),
     ].join('')}</g>`
   return [
     shadow(230, 980, 764),

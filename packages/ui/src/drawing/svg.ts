@@ -1,5 +1,9 @@
-/** Building SVG by hand: small, deterministic text. Nothing here has an `id`, so drawings can be inlined side by side. */
+/**
+ * Building SVG by hand: small, deterministic text. An `id` says all that it names, so drawings can be inlined side by side. What is
+ * said once for a whole picture (no fill, round ends) is not said again by its shapes.
+ */
 import { floor, wall } from './colour.ts'
+import { compactPath } from './path-data.ts'
 
 export type Point = readonly [x: number, y: number]
 
@@ -21,7 +25,8 @@ export interface Paint {
   stroke?: string
   width?: number
   opacity?: number
-  cap?: 'round' | 'butt'
+  /** Lines end round unless told otherwise; dashes never do. */
+  cap?: 'butt'
   dash?: string
 }
 
@@ -33,7 +38,7 @@ export function picture(
 ): string {
   const role = title ? `role="img" aria-label="${escapeXml(title)}"` : 'aria-hidden="true"'
   const name = title ? `<title>${escapeXml(title)}</title>` : ''
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${num(viewWidth)} ${num(viewHeight)}" ${role}>${name}${background === 'tile' ? tile : ''}${body}</svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${num(viewWidth)} ${num(viewHeight)}" ${role}>${name}${background === 'tile' ? tile : ''}<g fill="none" stroke-linecap="round" stroke-linejoin="round">${body}</g></svg>`
 }
 
 const tile = `<path fill="${wall}" d="M0 0h${width}v${height}H0z"/><path fill="${floor}" d="M0 672h${width}v228H0z"/>`
@@ -41,8 +46,9 @@ const tile = `<path fill="${wall}" d="M0 0h${width}v${height}H0z"/><path fill="$
 /** A soft shadow on the floor from `left` to `right`, in canvas units. */
 export function shadow(left: number, right: number, y: number = groundY): string {
   const [cx, rx] = [num((left + right) / 2), (right - left) / 2]
-  const layer = (grow: number, ry: number) => `<ellipse cx="${cx}" cy="${num(y)}" rx="${num(rx + grow)}" ry="${ry}"/>`
-  return `<g fill="#1d2a2e" opacity=".07">${layer(14, 22)}${layer(-10, 14)}${layer(-40, 8)}</g>`
+  const layer = (grow: number, share: number) =>
+    `<ellipse cx="${cx}" cy="${num(y)}" rx="${num(rx + grow)}" ry="${num(Math.min(rx * 0.05, 22) * share)}"/>`
+  return `<g fill="#1d2a2e" opacity=".09">${layer(12, 1)}${layer(-24, 0.5)}</g>`
 }
 
 /** Text as XML content or attribute value. */
@@ -62,21 +68,22 @@ export function num(value: number): string {
 
 /** Path data or a list of points as one `<path>`. */
 export function path(d: string | readonly Point[], paint: Paint): string {
-  return `<path${paintOf(paint)} d="${typeof d === 'string' ? d : `${polyline(d)}z`}"/>`
+  return `<path${paintOf(paint)} d="${compactPath(typeof d === 'string' ? d : `${polyline(d)}Z`)}"/>`
 }
 
 /** An open line through points. */
 export function line(points: readonly Point[], paint: Paint): string {
-  return `<path${paintOf({ fill: 'none', ...paint })} d="${polyline(points)}"/>`
+  return `<path${paintOf(paint)} d="${compactPath(polyline(points))}"/>`
 }
 
 /** Open path data, only stroked. */
 export function curve(d: string, paint: Paint): string {
-  return `<path${paintOf({ fill: 'none', ...paint })} d="${d}"/>`
+  return `<path${paintOf(paint)} d="${compactPath(d)}"/>`
 }
 
 export function circle([x, y]: Point, radius: number, paint: Paint): string {
-  return `<circle${paintOf(paint)} cx="${num(x)}" cy="${num(y)}" r="${num(radius)}"/>`
+  const centre = x === 0 && y === 0 ? '' : ` cx="${num(x)}" cy="${num(y)}"`
+  return `<circle${paintOf(paint)}${centre} r="${num(radius)}"/>`
 }
 
 export function ellipse([x, y]: Point, rx: number, ry: number, paint: Paint): string {
@@ -141,10 +148,10 @@ export function direction([ax, ay]: Point, [bx, by]: Point): Point {
 
 function paintOf({ fill, stroke, width: strokeWidth, opacity, cap, dash }: Paint): string {
   const attributes = [
-    fill && ` fill="${fill}"`,
+    fill && fill !== 'none' && ` fill="${fill}"`,
     stroke && ` stroke="${stroke}"`,
     strokeWidth !== undefined && ` stroke-width="${num(strokeWidth)}"`,
-    cap === 'round' && ' stroke-linecap="round" stroke-linejoin="round"',
+    (cap === 'butt' || dash) && ' stroke-linecap="butt"',
     dash && ` stroke-dasharray="${dash}"`,
     opacity !== undefined && ` opacity="${num2(opacity)}"`,
   ]
