@@ -1,4 +1,4 @@
-import { qrcode, toBuffer, toSVG } from 'bwip-js/node'
+import { toBuffer, toSVG } from 'bwip-js/node'
 
 /**
  * QR codes (ISO/IEC 18004), black on white whatever the theme: scanners expect it. Error correction M; the quiet zone of four
