@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { idSchema } from '@ecluse/contracts/scalars.ts'
+import { idSchema, type Locale } from '@ecluse/contracts/scalars.ts'
 
 /** What the shop remembers about a visitor between two pages; nothing of it identifies a person. */
 const names = { cart: 'ecluse_cart', order: 'ecluse_order' } as const
@@ -8,7 +8,7 @@ type CookieName = keyof typeof names
 /** The visitor's cart, and how many units it holds, so that every page can say it without asking. */
 export type CartCookie = { id: string; count: number }
 /** The order being paid, so that the way back from a bank's page finds it; `key` is the idempotency key of its form. */
-export type OrderCookie = { orderId: string; token: string; key: string }
+export type OrderCookie = { orderId: string; token: string; key: string; locale: Locale }
 
 const maxAgeSeconds: Record<CookieName, number> = { cart: 60 * 60 * 24 * 30, order: 60 * 60 * 2 }
 
@@ -28,6 +28,15 @@ function write(reply: FastifyReply, name: CookieName, value: string, secure: boo
 
 const isId = (text: string | undefined): text is string => idSchema.safeParse(text).success
 
+/** Percent-encoding undone; what is not well formed names nothing. */
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return ''
+  }
+}
+
 export function readCart(request: FastifyRequest): CartCookie | null {
   const [id, count] = read(request, 'cart')
   if (!isId(id)) return null
@@ -39,13 +48,13 @@ export function writeCart(reply: FastifyReply, cart: CartCookie | null, secure: 
 }
 
 export function readOrder(request: FastifyRequest): OrderCookie | null {
-  const [orderId, key, token] = read(request, 'order')
+  const [orderId, locale, key, token] = read(request, 'order')
   if (!isId(orderId) || !key || !token) return null
-  return { orderId, key, token: decodeURIComponent(token) }
+  return { orderId, key, locale: locale === 'en' ? 'en' : 'fr', token: unescaped(token) }
 }
 
 export function writeOrder(reply: FastifyReply, order: OrderCookie, secure: boolean): void {
   // The token comes last and escaped: it is the API's word, of which nothing is known here.
   const token = encodeURIComponent(order.token).replaceAll('.', '%2E')
-  write(reply, 'order', `${order.orderId}.${order.key}.${token}`, secure)
+  write(reply, 'order', `${order.orderId}.${order.locale}.${order.key}.${token}`, secure)
 }

@@ -60,7 +60,11 @@ function Document({ visit, page, categories }: { visit: Visit; page: Page; categ
         <meta property="og:description" content={page.description} />
         <meta property="og:site_name" content={t('brand.name')} />
         {page.image && <meta property="og:image" content={absolute(visit, page.image)} />}
-        {page.refreshSeconds && <meta http-equiv="refresh" content={String(page.refreshSeconds)} />}
+        {page.refreshSeconds && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(page.refreshSeconds)} />
+          </noscript>
+        )}
         {page.jsonLd?.map((data, index) => (
           <script key={index} type="application/ld+json" dangerouslySetInnerHTML={{ __html: jsonForHtml(data) }} />
         ))}

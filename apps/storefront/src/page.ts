@@ -16,7 +16,7 @@ export type Page = {
   /** Address of a picture for link previews. */
   image?: string | null
   jsonLd?: object[]
-  /** Seconds after which the page asks itself again. */
+  /** Seconds after which the page asks itself again where no script does it more gently. */
   refreshSeconds?: number
   /** Top category the page belongs to, marked in the menu. */
   section?: string | null

@@ -1,9 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { locales, type Locale } from '@ecluse/contracts/scalars.ts'
+import { readOrder } from './cookies.ts'
 import { accountPage, registerForm, registerPage, signInForm, signInPage, signOutForm } from './pages/account.tsx'
 import { cartAgainForm, cartLinesForm, cartPage } from './pages/cart.tsx'
 import { checkoutForm, checkoutPage } from './pages/checkout.tsx'
+import { drawnFiles } from './pages/drawn-files.ts'
 import { homePage, homeReads } from './pages/home.tsx'
 import { legalPage } from './pages/legal.tsx'
 import { cataloguePage, categoryPage, searchPage } from './pages/listing.tsx'
@@ -14,15 +16,14 @@ import { productPage } from './pages/product.tsx'
 import { offeredHandles, robotsText, sitemapXml } from './pages/search-engines.ts'
 import { shopPage, shopsPage } from './pages/shops.tsx'
 import { suggestionsPiece } from './pages/suggestions.tsx'
-import { placeholderPath, placeholderSvg } from './parts/picture.tsx'
 import { addresses, type AddressName } from './paths.ts'
-import { faviconSvg } from './shell/logo.tsx'
 import { sharedBy, visitOf, type StorefrontOptions, type Visit } from './visit.ts'
 
 type Answer = (visit: Visit) => Promise<FastifyReply> | FastifyReply
 
 /** Largest form taken, in bytes: a checkout is under 2 KB. */
 const formLimit = 32_768
+const svg = 'image/svg+xml'
 const formType = 'application/x-www-form-urlencoded'
 
 /**
@@ -90,6 +91,10 @@ export async function storefront(app: FastifyInstance, options: StorefrontOption
     (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | FastifyReply =>
       answer(visit(request, reply, locale ?? localeOf(request)))
 
+  // Pages are no part of the API's document.
+  app.addHook('onRoute', (route) => {
+    route.schema = { ...route.schema, hide: true } as typeof route.schema
+  })
   readForms(app)
   app.addHook('onRequest', async (_request, reply) => {
     reply.header('content-security-policy', contentPolicy)
@@ -131,11 +136,11 @@ export async function storefront(app: FastifyInstance, options: StorefrontOption
   )
 }
 
-/** The language of an address, or, where an address has none (the bank's page), what the browser prefers. */
+/** The language of an address, or, where an address has none (the bank's page), that of the order being paid. */
 function localeOf(request: FastifyRequest): Locale {
   if (request.url.startsWith('/en/') || request.url === '/en') return 'en'
   if (!request.url.startsWith('/test-payment/')) return 'fr'
-  return /^\s*en\b/i.test(request.headers['accept-language'] ?? '') ? 'en' : 'fr'
+  return readOrder(request)?.locale ?? 'fr'
 }
 
 function readForms(app: FastifyInstance): void {
@@ -153,13 +158,18 @@ function registerFiles(
 ): void {
   const day = 'public, max-age=86400'
   const handles = offeredHandles(options.channelCode)
-  const file = (path: string, type: string, text: string): void => {
-    app.get(path, (_request, reply) => reply.header('cache-control', day).type(type).send(text))
+  const file = (path: string, type: string, text: () => string): void => {
+    let kept: string | undefined
+    app.get(path, (_request, reply) => {
+      kept ??= text()
+      // A drawing may follow the visitor's theme by a style of its own, and can do nothing else.
+      if (type === svg) reply.header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
+      return reply.header('cache-control', day).type(type).send(kept)
+    })
   }
-  file('/robots.txt', 'text/plain; charset=utf-8', robotsText(options))
-  file('/favicon.svg', 'image/svg+xml', faviconSvg)
-  file(placeholderPath, 'image/svg+xml', placeholderSvg)
-  file('/manifest.webmanifest', 'application/manifest+json', manifestJson())
+  for (const [path, draw] of drawnFiles()) file(path, svg, draw)
+  file('/robots.txt', 'text/plain; charset=utf-8', () => robotsText(options))
+  file('/manifest.webmanifest', 'application/manifest+json', manifestJson)
   app.get('/sitemap.xml', async (request, reply) => {
     const xml = await sitemapXml(visit(request, reply, 'fr'), handles)
     return reply.header('cache-control', 'public, max-age=3600').type('application/xml; charset=utf-8').send(xml)
@@ -174,6 +184,6 @@ function manifestJson(): string {
     display: 'browser',
     background_color: '#fcfaf6',
     theme_color: '#0b5358',
-    icons: [{ src: '/favicon.svg', sizes: 'any', type: 'image/svg+xml' }],
+    icons: [{ src: '/favicon.svg', sizes: 'any', type: svg }],
   })
 }

@@ -46,5 +46,5 @@ export function listenToForms(): void {
       form.querySelector('[aria-busy]')?.removeAttribute('aria-busy')
     }
   })
-  document.querySelector<HTMLElement>('.banner[role=alert] a')?.focus()
+  document.querySelector<HTMLElement>('.banner[role=alert]')?.focus()
 }

@@ -11,6 +11,7 @@ import { listenToForms } from './forms.ts'
 import { listenToGallery } from './gallery.ts'
 import { listenToLists } from './lists.ts'
 import { listenToSearch } from './search.ts'
+import { keepAsking } from './wait.ts'
 
 /*
  * Islands: small helps over pages that work without them. Each listens on the document, so that what is put in place later
@@ -21,3 +22,4 @@ listenToCart()
 listenToForms()
 listenToGallery()
 listenToSearch()
+keepAsking()

@@ -71,7 +71,8 @@ export async function checkoutForm(visit: Visit) {
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
     return refused(visit, values, error)
   }
-  writeOrder(visit.reply, { orderId: placed.orderId, token: placed.accessToken, key: values.key }, isSecure(visit))
+  const { orderId, accessToken: token } = placed
+  writeOrder(visit.reply, { orderId, token, key: values.key, locale: visit.locale }, isSecure(visit))
   keepCart(visit, null)
   return goTo(visit, nextAddress(visit, placed))
 }

@@ -11,11 +11,11 @@ import { openingOf, openingWords } from '../parts/opening.ts'
 import { Picture } from '../parts/picture.tsx'
 import { addresses } from '../paths.ts'
 import { link, remember, type Visit } from '../visit.ts'
-import { HeroPicture } from './home-hero.tsx'
+import { sceneDimensions, scenePath } from './drawn-files.ts'
 
 const newCount = 8
 const tileCount = 6
-const shopCount = 3
+const shopCount = 4
 
 type Tile = { category: Category; imageUrl: string | null; count: number }
 type HomeData = { tiles: Tile[]; newest: OfferCard[] }
@@ -78,17 +78,19 @@ function Home({ visit, data, sites }: { visit: Visit; data: HomeData; sites: Sit
       <section class="hero">
         <div class="hero-words">
           <h1>{t('home.title')}</h1>
-          <p class="lead">{t('home.lead')}</p>
-          <p class="actions">
-            <a class="button primary" href={link(visit, 'catalogue')}>
-              {t('home.see_all')}
-            </a>
-            <a class="button" href={link(visit, 'shops')}>
-              {t('home.find_shop')}
-            </a>
-          </p>
+          <div>
+            <p class="lead">{t('home.lead')}</p>
+            <p class="actions">
+              <a class="button primary" href={link(visit, 'catalogue')}>
+                {t('home.see_all')}
+              </a>
+              <a class="button" href={link(visit, 'shops')}>
+                {t('home.find_shop')}
+              </a>
+            </p>
+          </div>
         </div>
-        <HeroPicture />
+        <img class="hero-picture" src={scenePath(visit.now)} alt="" {...sceneDimensions} fetchpriority="high" />
       </section>
       <section class="band">
         <h2 class="editorial">{t('home.categories')}</h2>

@@ -118,6 +118,8 @@ async function showList(visit: Visit, place: ListPlace, title: string, context: 
 function Listing(view: View) {
   const { visit, place, filters, list, title } = view
   const { t } = visit
+  // Nothing to narrow further, and nothing narrowed: filters would only be in the way.
+  const hopeless = list.total === 0 && !isNarrowed(filters)
   return (
     <>
       <Crumbs visit={visit} trail={view.trail} current={title} />
@@ -135,16 +137,18 @@ function Listing(view: View) {
           </ul>
         )}
       </div>
-      <div class="list-layout">
-        <FilterPanel
-          visit={visit}
-          filters={filters}
-          facets={list.facets}
-          sites={view.sites}
-          action={listAddress(visit, place, emptyFilters)}
-        />
+      <div class={hopeless ? undefined : 'list-layout'}>
+        {!hopeless && (
+          <FilterPanel
+            visit={visit}
+            filters={filters}
+            facets={list.facets}
+            sites={view.sites}
+            action={listAddress(visit, place, emptyFilters)}
+          />
+        )}
         <section id="results" class="results" aria-label={t('list.results')} tabIndex={-1}>
-          <Toolbar {...view} />
+          {!hopeless && <Toolbar {...view} />}
           <Chosen {...view} />
           {list.correctedQuery && (
             <p class="corrected">{t('search.corrected', { q: filters.q, corrected: list.correctedQuery })}</p>

@@ -75,7 +75,8 @@ function Thanks({ visit, order }: { visit: Visit; order: Order }) {
         <Icon name="check" size={32} />
       </span>
       <h1 class="editorial">{t('order.thanks')}</h1>
-      <p class="lead">{t('order.thanks_number', { number: order.number })}</p>
+      <p class="lead">{t('order.thanks_number')}</p>
+      <p class="order-number">{order.number}</p>
       {email && <p class="muted">{t('order.thanks_email', { email })}</p>}
     </div>
   )

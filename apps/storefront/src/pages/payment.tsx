@@ -97,7 +97,7 @@ export async function paymentWaitPage(visit: Visit) {
     quiet: true,
     refreshSeconds: askEverySeconds,
     body: (
-      <div class="message-page">
+      <div class="message-page" data-island="wait" data-seconds={askEverySeconds}>
         <p class="waiting-mark" aria-hidden="true">
           <Icon name="clock" size={40} />
         </p>

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Site } from '@ecluse/contracts/channels.ts'
+import { drawMap } from '@ecluse/ui/drawing/france.ts'
 import { formatMinutes } from '@ecluse/ui/format.ts'
 import { absolute, show } from '../document.tsx'
 import { Crumbs, crumbsData } from '../parts/crumbs.tsx'
@@ -7,6 +8,7 @@ import { Icon } from '../parts/icon.tsx'
 import { localTime, openingOf, openingWords, weekdayName } from '../parts/opening.ts'
 import { addresses, addressOf } from '../paths.ts'
 import { link, type Visit } from '../visit.ts'
+import { frontPath } from './drawn-files.ts'
 import { notFound } from './not-found.tsx'
 
 const isShop = (site: Site): boolean => site.kind === 'shop'
@@ -26,24 +28,38 @@ export async function shopsPage(visit: Visit) {
           <h1 class="editorial">{t('shops.title')}</h1>
           <p class="lead">{t('shops.lead')}</p>
         </div>
-        <ul class="shop-cards">
-          {sorted.map((site) => (
-            <li key={site.id} class="shop-card">
-              <h2>
-                <a href={link(visit, 'shop', { code: site.code })}>{site.name}</a>
-              </h2>
-              <p class="muted">
-                {site.street}
-                <br />
-                {site.postalCode} {site.locality}
-              </p>
-              <p class={openingOf(site, visit.now).open ? 'open-now' : 'closed-now'}>{openingWords(visit, site)}</p>
-            </li>
-          ))}
-        </ul>
+        <div class="map-layout">
+          <ShopMap visit={visit} sites={sorted} />
+          <ul class="shop-cards">
+            {sorted.map((site) => (
+              <li key={site.id} class="shop-card">
+                <h2>
+                  <a href={link(visit, 'shop', { code: site.code })}>{site.name}</a>
+                </h2>
+                <p class="muted">
+                  {site.street}
+                  <br />
+                  {site.postalCode} {site.locality}
+                </p>
+                <p class={openingOf(site, visit.now).open ? 'open-now' : 'closed-now'}>{openingWords(visit, site)}</p>
+              </li>
+            ))}
+          </ul>
+        </div>
       </>
     ),
   })
+}
+
+/** France with the shops on it; what it says is in the list beside it too. */
+function ShopMap({ visit, sites, chosen }: { visit: Visit; sites: Site[]; chosen?: string }) {
+  const points = sites.flatMap(({ code, locality, latitude, longitude }) =>
+    latitude === null || longitude === null
+      ? []
+      : [{ latitude, longitude, chosen: code === chosen, ...(chosen && code !== chosen ? {} : { label: locality }) }],
+  )
+  const title = visit.t('shops.map')
+  return <div class="map" dangerouslySetInnerHTML={{ __html: drawMap(points, { title }) }} />
 }
 
 export async function shopPage(visit: Visit) {
@@ -61,7 +77,7 @@ export async function shopPage(visit: Visit) {
     body: (
       <>
         <Crumbs visit={visit} trail={trail} current={name} />
-        <ShopView visit={visit} site={site} />
+        <ShopView visit={visit} site={site} sites={sites.filter(isShop)} />
       </>
     ),
   })
@@ -94,7 +110,7 @@ function storeData(visit: Visit, site: Site): object {
   }
 }
 
-function ShopView({ visit, site }: { visit: Visit; site: Site }) {
+function ShopView({ visit, site, sites }: { visit: Visit; site: Site; sites: Site[] }) {
   const { t, locale } = visit
   return (
     <article class="shop">
@@ -122,10 +138,14 @@ function ShopView({ visit, site }: { visit: Visit; site: Site }) {
           </a>
         </p>
       </div>
+      <div class="shop-pictures">
+        <img class="shop-front" src={frontPath(site.code)} alt="" width={1200} height={900} />
+      </div>
       <div class="shop-hours">
         <h2>{t('shops.hours')}</h2>
         <Hours visit={visit} site={site} />
       </div>
+      <ShopMap visit={visit} sites={sites} chosen={site.code} />
     </article>
   )
 }

@@ -69,11 +69,13 @@ export function FilterPanel({ visit, filters, facets, sites, action }: Props) {
 }
 
 function FacetGroup({ visit, facet }: { visit: Visit; facet: Facet }) {
-  if (facet.values.length === 0) return null
   const name = facet.code === 'brand' ? 'brand' : 'option'
   const prefix = facet.code === 'brand' ? '' : `${facet.code.slice('option.'.length)}:`
   // What is chosen stays in sight.
-  const values = [...facet.values].sort((a, b) => Number(b.selected) - Number(a.selected))
+  const values = facet.values
+    .filter((value) => value.count > 0 || value.selected)
+    .sort((a, b) => Number(b.selected) - Number(a.selected))
+  if (values.length === 0) return null
   const box = (value: Facet['values'][number]) => (
     <label key={value.value} class="check">
       <input type="checkbox" name={name} value={prefix + value.value} checked={value.selected} />

@@ -70,7 +70,7 @@ export function ErrorSummary({ visit, errors }: { visit: Visit; errors: FormErro
   const fields = Object.entries(errors).filter(([name]) => name !== 'form')
   if (Object.keys(errors).length === 0) return null
   return (
-    <div class="banner urgent" role="alert">
+    <div class="banner urgent" role="alert" tabIndex={-1}>
       <Icon name="alert" />
       <div>
         <p>{errors.form ?? visit.t('form.to_correct', { count: fields.length })}</p>

@@ -3,6 +3,7 @@ import type { Visit } from '../visit.ts'
 
 /** Within this many minutes a wait is told as a span, beyond it as a time of day. */
 const soonMinutes = 4 * 60
+const quarter = 15 * 60_000
 
 /** The calendar day of an instant in a time zone, as year-month-day. */
 function dayOf(instant: Date, timeZone: string): string {
@@ -11,7 +12,8 @@ function dayOf(instant: Date, timeZone: string): string {
 
 /**
  * When something will be ready, as one says it in a shop: “dans 2 h”, “aujourd’hui à 17:30”, “demain à 10:00”,
- * “mardi 4 mars à 10:00”. Half-hours are kept whole: a promise to the minute would not be kept.
+ * “mardi 4 mars à 10:00”. Times are rounded up to the quarter: nobody keeps a promise to
+ * the minute.
  */
 export function readyWords(visit: Visit, instant: string, timeZone: string = defaultTimeZone): string {
   const { t, locale, now } = visit
@@ -21,11 +23,12 @@ export function readyWords(visit: Visit, instant: string, timeZone: string = def
     const rounded = minutes <= 60 ? Math.max(15, Math.ceil(minutes / 15) * 15) : Math.ceil(minutes / 30) * 30
     return t('when.in', { span: formatMinutes(rounded, locale) })
   }
-  const time = formatDate(at, locale, 'time', timeZone)
-  const day = dayOf(at, timeZone)
+  const whole = new Date(Math.ceil(at.getTime() / quarter) * quarter)
+  const time = formatDate(whole, locale, 'time', timeZone)
+  const day = dayOf(whole, timeZone)
   if (day === dayOf(now, timeZone)) return t('when.today', { time })
   if (day === dayOf(new Date(now.getTime() + 86_400_000), timeZone)) return t('when.tomorrow', { time })
-  return t('when.day', { day: formatDate(at, locale, 'weekday', timeZone), time })
+  return t('when.day', { day: formatDate(whole, locale, 'weekday', timeZone), time })
 }
 
 /** When a parcel should arrive: one day, or the days between two. */

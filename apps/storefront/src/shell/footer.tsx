@@ -6,6 +6,18 @@ import { LanguageSwitch } from './header.tsx'
 export function Footer({ visit, page, categories }: { visit: Visit; page: Page; categories: HeaderCategories }) {
   const { t } = visit
   const tops = categories.filter((category) => category.parentCode === null).slice(0, 6)
+  if (page.quiet) {
+    return (
+      <footer class="site-footer quiet-footer">
+        <p class="footer-end">
+          <LanguageSwitch visit={visit} page={page} />
+          <a href={link(visit, 'terms')}>{t('legal.terms.title')}</a>
+          <a href={link(visit, 'privacy')}>{t('legal.privacy.title')}</a>
+          <span>{t('footer.demo')}</span>
+        </p>
+      </footer>
+    )
+  }
   return (
     <footer class="site-footer">
       <div class="footer-columns">
