@@ -1,0 +1,39 @@
+import { NavLink, Text } from '@mantine/core'
+import { Link, useLocation } from '@tanstack/react-router'
+import { useT } from './i18n.tsx'
+import { pageGroups, pageOfPath, pages } from './pages.ts'
+import { useCan } from './session.tsx'
+
+/** The menu: only what this person may open. */
+export function Nav({ onNavigate }: { onNavigate: () => void }) {
+  const t = useT()
+  const can = useCan()
+  const here = pageOfPath(useLocation({ select: ({ pathname }) => pathname }))
+  return (
+    <nav aria-label={t('nav.label')} className="bo-nav">
+      {pageGroups.map(({ group, label }) => {
+        const entries = pages.filter((page) => page.group === group && can(page.permission))
+        if (entries.length === 0) return null
+        return (
+          <div key={group} role="group" aria-label={t(label)}>
+            <Text size="xs" c="dimmed" className="bo-nav-group" aria-hidden>
+              {t(label)}
+            </Text>
+            {entries.map(({ to, label: name, icon: Icon }) => (
+              <NavLink
+                key={to}
+                component={Link}
+                to={to}
+                active={here?.to === to}
+                aria-current={here?.to === to ? 'page' : undefined}
+                label={t(name)}
+                leftSection={<Icon size={18} stroke={1.75} aria-hidden />}
+                onClick={onNavigate}
+              />
+            ))}
+          </div>
+        )
+      })}
+    </nav>
+  )
+}

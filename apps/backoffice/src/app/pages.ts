@@ -1,0 +1,90 @@
+import {
+  IconAdjustments,
+  IconArrowsExchange,
+  IconBuildingStore,
+  IconCategory,
+  IconChecklist,
+  IconHome,
+  IconKey,
+  IconMail,
+  IconPackage,
+  IconPackageExport,
+  IconReceipt,
+  IconStack2,
+  IconTransfer,
+  IconUsers,
+  IconUserCog,
+  type Icon,
+} from '@tabler/icons-react'
+import type { Permission } from '@ecluse/contracts/permissions.ts'
+import type { MessageId } from './i18n.tsx'
+
+export type PageGroup = 'work' | 'goods' | 'company'
+
+export type PageEntry = {
+  to: string
+  label: MessageId
+  icon: Icon
+  permission: Permission
+  group: PageGroup
+  /** Second key after `g`. */
+  key?: string
+}
+
+/** Every page of the menu, as data: the menu, the command palette and the keyboard help are all made from it. */
+export const pages: readonly PageEntry[] = [
+  { to: '/', label: 'nav.today', icon: IconHome, permission: 'orders:read', group: 'work', key: 't' },
+  { to: '/orders', label: 'nav.orders', icon: IconReceipt, permission: 'orders:read', group: 'work', key: 'o' },
+  {
+    to: '/preparations',
+    label: 'nav.preparations',
+    icon: IconPackageExport,
+    permission: 'orders:read',
+    group: 'work',
+    key: 'p',
+  },
+  { to: '/customers', label: 'nav.customers', icon: IconUsers, permission: 'customers:read', group: 'work', key: 'c' },
+  { to: '/messages', label: 'nav.messages', icon: IconMail, permission: 'messages:read', group: 'work', key: 'm' },
+  { to: '/products', label: 'nav.products', icon: IconPackage, permission: 'catalog:read', group: 'goods', key: 'a' },
+  { to: '/categories', label: 'nav.categories', icon: IconCategory, permission: 'catalog:read', group: 'goods' },
+  { to: '/stock', label: 'nav.stock', icon: IconStack2, permission: 'stock:read', group: 'goods', key: 's' },
+  {
+    to: '/stock/movements',
+    label: 'nav.movements',
+    icon: IconTransfer,
+    permission: 'stock:read',
+    group: 'goods',
+    key: 'j',
+  },
+  {
+    to: '/stock/verification',
+    label: 'nav.verification',
+    icon: IconChecklist,
+    permission: 'stock:read',
+    group: 'goods',
+  },
+  {
+    to: '/imports',
+    label: 'nav.imports',
+    icon: IconArrowsExchange,
+    permission: 'interchange:write',
+    group: 'goods',
+    key: 'i',
+  },
+  { to: '/network', label: 'nav.network', icon: IconBuildingStore, permission: 'catalog:read', group: 'company' },
+  { to: '/users', label: 'nav.users', icon: IconUserCog, permission: 'users:manage', group: 'company', key: 'u' },
+  { to: '/keys', label: 'nav.keys', icon: IconKey, permission: 'keys:manage', group: 'company' },
+]
+
+export const pageGroups: readonly { group: PageGroup; label: MessageId; icon: Icon }[] = [
+  { group: 'work', label: 'nav.group.work', icon: IconReceipt },
+  { group: 'goods', label: 'nav.group.goods', icon: IconPackage },
+  { group: 'company', label: 'nav.group.company', icon: IconAdjustments },
+]
+
+/** The page of the menu that an address belongs to: the longest one it starts with. */
+export function pageOfPath(pathname: string): PageEntry | undefined {
+  return pages
+    .filter(({ to }) => (to === '/' ? pathname === '/' : pathname === to || pathname.startsWith(`${to}/`)))
+    .toSorted((a, b) => b.to.length - a.to.length)[0]
+}

@@ -1,0 +1,179 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import {
+  customersSearch,
+  emptySearch,
+  importSearch,
+  messagesSearch,
+  movementsSearch,
+  networkSearch,
+  ordersSearch,
+  preparationsSearch,
+  productSearch,
+  productsSearch,
+  stockSearch,
+  todaySearch,
+  usersSearch,
+} from './search.ts'
+import { NotFound } from './not-found.tsx'
+import { PageFailed } from './page-failed.tsx'
+import { Root } from './root.tsx'
+
+const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: PageFailed })
+const getParentRoute = () => root
+
+const today = createRoute({
+  getParentRoute,
+  path: '/',
+  validateSearch: todaySearch.parse,
+  component: lazyRouteComponent(() => import('../today/today-page.tsx'), 'TodayPage'),
+})
+const orders = createRoute({
+  getParentRoute,
+  path: '/orders',
+  validateSearch: ordersSearch.parse,
+  component: lazyRouteComponent(() => import('../orders/orders-page.tsx'), 'OrdersPage'),
+})
+const order = createRoute({
+  getParentRoute,
+  path: '/orders/$orderId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../orders/order-page.tsx'), 'OrderPage'),
+})
+const preparations = createRoute({
+  getParentRoute,
+  path: '/preparations',
+  validateSearch: preparationsSearch.parse,
+  component: lazyRouteComponent(() => import('../preparations/preparations-page.tsx'), 'PreparationsPage'),
+})
+const products = createRoute({
+  getParentRoute,
+  path: '/products',
+  validateSearch: productsSearch.parse,
+  component: lazyRouteComponent(() => import('../catalog/products-page.tsx'), 'ProductsPage'),
+})
+const newProduct = createRoute({
+  getParentRoute,
+  path: '/products/new',
+  validateSearch: productSearch.parse,
+  component: lazyRouteComponent(() => import('../catalog/new-product-page.tsx'), 'NewProductPage'),
+})
+const product = createRoute({
+  getParentRoute,
+  path: '/products/$productId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../catalog/product-page.tsx'), 'ProductPage'),
+})
+const categories = createRoute({
+  getParentRoute,
+  path: '/categories',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../catalog/categories-page.tsx'), 'CategoriesPage'),
+})
+const stock = createRoute({
+  getParentRoute,
+  path: '/stock',
+  validateSearch: stockSearch.parse,
+  component: lazyRouteComponent(() => import('../stock/stock-page.tsx'), 'StockPage'),
+})
+const movements = createRoute({
+  getParentRoute,
+  path: '/stock/movements',
+  validateSearch: movementsSearch.parse,
+  component: lazyRouteComponent(() => import('../stock/movements-page.tsx'), 'MovementsPage'),
+})
+const verification = createRoute({
+  getParentRoute,
+  path: '/stock/verification',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../stock/verification-page.tsx'), 'VerificationPage'),
+})
+const customers = createRoute({
+  getParentRoute,
+  path: '/customers',
+  validateSearch: customersSearch.parse,
+  component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
+})
+const messages = createRoute({
+  getParentRoute,
+  path: '/messages',
+  validateSearch: messagesSearch.parse,
+  component: lazyRouteComponent(() => import('../messages/messages-page.tsx'), 'MessagesPage'),
+})
+const imports = createRoute({
+  getParentRoute,
+  path: '/imports',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../imports/imports-page.tsx'), 'ImportsPage'),
+})
+const formats = createRoute({
+  getParentRoute,
+  path: '/imports/formats',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../imports/formats-page.tsx'), 'FormatsPage'),
+})
+const oneImport = createRoute({
+  getParentRoute,
+  path: '/imports/$importId',
+  validateSearch: importSearch.parse,
+  component: lazyRouteComponent(() => import('../imports/import-page.tsx'), 'ImportPage'),
+})
+const network = createRoute({
+  getParentRoute,
+  path: '/network',
+  validateSearch: networkSearch.parse,
+  component: lazyRouteComponent(() => import('../network/network-page.tsx'), 'NetworkPage'),
+})
+const users = createRoute({
+  getParentRoute,
+  path: '/users',
+  validateSearch: usersSearch.parse,
+  component: lazyRouteComponent(() => import('../staff/users-page.tsx'), 'UsersPage'),
+})
+const keys = createRoute({
+  getParentRoute,
+  path: '/keys',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../keys/keys-page.tsx'), 'KeysPage'),
+})
+
+const routeTree = root.addChildren([
+  today,
+  orders,
+  order,
+  preparations,
+  products,
+  newProduct,
+  product,
+  categories,
+  stock,
+  movements,
+  verification,
+  customers,
+  messages,
+  imports,
+  formats,
+  oneImport,
+  network,
+  users,
+  keys,
+])
+
+/** Addresses stay plain (`?q=velo&channel=web`): every value is text, and the page's schema reads it. */
+export const router = createRouter({
+  routeTree,
+  basepath: '/admin',
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+  stringifySearch: (search) => {
+    const entries = Object.entries(search).filter(([, value]) => value !== undefined && value !== null && value !== '')
+    const text = new URLSearchParams(entries.map(([name, value]) => [name, String(value)])).toString()
+    return text === '' ? '' : `?${text}`
+  },
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { movementKinds } from '@ecluse/contracts/inventory.ts'
+import { shipmentStates } from '@ecluse/contracts/fulfillment.ts'
+import { deliveryMethods, documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
+
+/**
+ * What each page keeps in its address: filters, sort, and the item open in the side panel (`open`). A value that makes no sense
+ * is dropped rather than refused, so that an old bookmark still opens.
+ */
+const text = z.string().max(200).optional().catch(undefined)
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).optional().catch(undefined)
+const sort = { sort: text, order: oneOf(['asc', 'desc']) }
+
+export const emptySearch = z.object({})
+
+export const todaySearch = z.object({ site: text, open: text })
+
+export const ordersSearch = z.object({
+  q: text,
+  channel: text,
+  site: text,
+  document: oneOf(documentStates),
+  payment: oneOf(paymentStates),
+  fulfillment: oneOf(fulfillmentStates),
+  delivery: oneOf(deliveryMethods),
+  from: text,
+  until: text,
+  ...sort,
+  open: text,
+})
+export type OrdersSearch = z.infer<typeof ordersSearch>
+
+export const preparationsSearch = z.object({
+  q: text,
+  site: text,
+  state: oneOf(shipmentStates),
+  method: oneOf(['delivery', 'pickup']),
+  ...sort,
+  open: text,
+})
+export type PreparationsSearch = z.infer<typeof preparationsSearch>
+
+export const productsSearch = z.object({
+  q: text,
+  category: text,
+  channel: text,
+  publication: oneOf(['published', 'unpublished']),
+  sort: oneOf(['name', 'updated', 'price', 'available']),
+  order: oneOf(['asc', 'desc']),
+  open: text,
+})
+export type ProductsSearch = z.infer<typeof productsSearch>
+
+export const productSearch = z.object({ copy: text })
+
+export const stockSearch = z.object({
+  q: text,
+  place: text,
+  product: text,
+  only: oneOf(['out', 'low', 'held']),
+  ...sort,
+  open: text,
+})
+export type StockSearch = z.infer<typeof stockSearch>
+
+export const movementsSearch = z.object({
+  place: text,
+  variant: text,
+  kind: oneOf(movementKinds),
+  ...sort,
+})
+export type MovementsSearch = z.infer<typeof movementsSearch>
+
+export const customersSearch = z.object({ q: text, ...sort, open: text })
+export const messagesSearch = z.object({ q: text, open: text, view: oneOf(['html', 'text']) })
+export const importSearch = z.object({ severity: oneOf(['refused', 'warning']), ...sort })
+export const networkSearch = z.object({ open: text })
+export const usersSearch = z.object({ q: text, ...sort, open: text })

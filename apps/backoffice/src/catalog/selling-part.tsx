@@ -1,0 +1,163 @@
+import { Button, Checkbox, Group, Select, TextInput } from '@mantine/core'
+import { vatClasses } from '@ecluse/contracts/scalars.ts'
+import { useT } from '../app/i18n.tsx'
+import { Card } from '../common/card.tsx'
+import { useChannelName, useChannels } from '../network/use-channels.ts'
+import type { Draft } from './draft.ts'
+import type { EditorProps } from './editor-props.ts'
+
+type Publication = Draft['publications'][number]
+
+/** Where and when the product is sold, and its VAT class. */
+export function SellingPart({ draft, change, errors }: EditorProps) {
+  const t = useT()
+  const channels = useChannels().filter(({ sells }) => sells)
+  const channelName = useChannelName()
+  const { publications } = draft
+  const set = (channelCode: string, publication: Publication | null) => {
+    const others = publications.filter((one) => one.channelCode !== channelCode)
+    change({ publications: publication ? [...others, publication] : others })
+  }
+  const all = channels.length > 0 && channels.every(({ code }) => publications.some((one) => one.channelCode === code))
+  return (
+    <Card title={t('product.selling')}>
+      <Select
+        label={t('product.vatClass')}
+        data={vatClasses.map((value) => ({ value, label: t(`vatClass.${value}`) }))}
+        value={draft.vatClass}
+        onChange={(value) => change({ vatClass: vatClasses.find((known) => known === value) ?? 'standard' })}
+        mb="md"
+      />
+      <Group justify="space-between" mb="xs">
+        <span className="bo-quiet" id="publications">
+          {t('product.publications')}
+        </span>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          onClick={() =>
+            change({
+              publications: all
+                ? []
+                : channels.map(
+                    ({ code }) =>
+                      publications.find((one) => one.channelCode === code) ?? {
+                        channelCode: code,
+                        from: null,
+                        until: null,
+                      },
+                  ),
+            })
+          }
+        >
+          {all ? t('product.publications.nowhere') : t('product.publications.everywhere')}
+        </Button>
+      </Group>
+      <ul className="bo-plain-list" aria-labelledby="publications">
+        {channels.map(({ code }) => (
+          <li key={code}>
+            <ChannelPublication
+              name={channelName(code)}
+              code={code}
+              publication={publications.find((one) => one.channelCode === code) ?? null}
+              onChange={(publication) => set(code, publication)}
+            />
+          </li>
+        ))}
+      </ul>
+      {errors['publications'] && <span className="bo-error">{errors['publications']}</span>}
+    </Card>
+  )
+}
+
+function ChannelPublication({
+  name,
+  code,
+  publication,
+  onChange,
+}: {
+  name: string
+  code: string
+  publication: Publication | null
+  onChange: (publication: Publication | null) => void
+}) {
+  const t = useT()
+  const dated = publication !== null && (publication.from !== null || publication.until !== null)
+  return (
+    <>
+      <Group justify="space-between" gap="sm" wrap="nowrap" mih={28}>
+        <Checkbox
+          label={name}
+          checked={publication !== null}
+          onChange={(event) =>
+            onChange(event.currentTarget.checked ? { channelCode: code, from: null, until: null } : null)
+          }
+        />
+        {publication && !dated && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            aria-label={t('product.publications.dates.of', { name })}
+            onClick={() => onChange({ ...publication, from: startOfToday() })}
+          >
+            {t('product.publications.dates')}
+          </Button>
+        )}
+      </Group>
+      {publication && dated && (
+        <Group gap="sm" pl={28} grow>
+          <DateField
+            label={t('product.publications.from', { name })}
+            shown={t('product.from')}
+            value={publication.from}
+            onChange={(from) => onChange({ ...publication, from })}
+          />
+          <DateField
+            label={t('product.publications.until', { name })}
+            shown={t('product.until')}
+            value={publication.until}
+            onChange={(until) => onChange({ ...publication, until })}
+          />
+        </Group>
+      )}
+    </>
+  )
+}
+
+function DateField({
+  label,
+  shown,
+  value,
+  onChange,
+}: {
+  label: string
+  shown: string
+  value: string | null
+  onChange: (value: string | null) => void
+}) {
+  return (
+    <TextInput
+      size="xs"
+      type="datetime-local"
+      label={shown}
+      aria-label={label}
+      value={value ? toLocal(value) : ''}
+      onChange={(event) =>
+        onChange(event.currentTarget.value === '' ? null : new Date(event.currentTarget.value).toISOString())
+      }
+    />
+  )
+}
+
+/** An instant as the field writes it: in the time of this device, without a zone. */
+function toLocal(instant: string): string {
+  const date = new Date(instant)
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
+}
+
+function startOfToday(): string {
+  const date = new Date()
+  date.setHours(0, 0, 0, 0)
+  return date.toISOString()
+}

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { Customer } from '@ecluse/contracts/customers.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { EmptyState } from '@ecluse/ui/empty-state.tsx'
+import { Money } from '@ecluse/ui/money.tsx'
+import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
+import { SidePanel } from '@ecluse/ui/side-panel.tsx'
+import { apiQuery } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { useCan } from '../app/session.tsx'
+import { ErrorNote } from '../common/error-note.tsx'
+import { Facts } from '../common/facts.tsx'
+import { Section } from '../common/section.tsx'
+import { PanelLoading } from '../orders/order-panel.tsx'
+import { OrderBadge } from '../orders/order-states.tsx'
+
+export function CustomerPanel({ customerId, onClose }: { customerId: string; onClose: () => void }) {
+  const t = useT()
+  const can = useCan()
+  const query = useQuery(apiQuery(endpoints.getCustomer, { params: { customerId } }))
+  const customer = query.data
+  return (
+    <SidePanel itemKey={customerId} title={customer?.name ?? t('customers.one')} onClose={onClose}>
+      {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <PanelLoading />}
+      {customer && (
+        <>
+          <Section title={t('customers.about')}>
+            <CustomerFacts customer={customer} />
+          </Section>
+          {can('orders:read') && customer.email && (
+            <Section title={t('nav.orders')}>
+              <CustomerOrders email={customer.email} />
+            </Section>
+          )}
+        </>
+      )}
+    </SidePanel>
+  )
+}
+
+function CustomerFacts({ customer }: { customer: Customer }) {
+  const t = useT()
+  const { address } = customer
+  return (
+    <Facts
+      facts={[
+        [t('customers.kind'), t(`customers.kind.${customer.kind}`)],
+        [
+          t('door.email'),
+          customer.email && (
+            <a className="bo-link" href={`mailto:${customer.email}`}>
+              {customer.email}
+            </a>
+          ),
+        ],
+        [
+          t('customers.phone'),
+          customer.phone && (
+            <a className="bo-link" href={`tel:${customer.phone.replaceAll(/\s/g, '')}`}>
+              {customer.phone}
+            </a>
+          ),
+        ],
+        [
+          t('orders.address'),
+          address &&
+            [address.name, address.street, address.street2, `${address.postalCode} ${address.locality}`]
+              .filter(Boolean)
+              .join(', '),
+        ],
+        [t('account.language'), customer.locale === 'fr' ? 'Français' : 'English'],
+        [t('customers.since'), <RelativeTime key="since" at={customer.createdAt} />],
+      ]}
+    />
+  )
+}
+
+/** The customer's orders, in whichever channel they were placed. */
+function CustomerOrders({ email }: { email: string }) {
+  const t = useT()
+  const query = useQuery(apiQuery(endpoints.listOrders, { query: { q: email, limit: 20 } }))
+  if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
+  const orders = query.data?.items ?? []
+  if (!query.isPending && orders.length === 0) return <EmptyState title={t('customers.noOrders')} compact />
+  return (
+    <ul className="bo-plain-list">
+      {orders.map((order) => (
+        <li key={order.id} className="bo-row-between">
+          <span className="bo-wrap">
+            <Link to="/orders/$orderId" params={{ orderId: order.id }} className="bo-link">
+              {order.number}
+            </Link>
+            <span className="bo-quiet bo-block">
+              <RelativeTime at={order.placedAt} /> · <Money value={order.total} />
+            </span>
+          </span>
+          <OrderBadge order={order} />
+        </li>
+      ))}
+    </ul>
+  )
+}

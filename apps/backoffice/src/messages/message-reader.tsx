@@ -1,0 +1,66 @@
+import { Skeleton, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
+import { apiQuery } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { ErrorNote } from '../common/error-note.tsx'
+import { Facts } from '../common/facts.tsx'
+import { MessageBadge } from './message-badge.tsx'
+
+/** One message as its reader gets it: its HTML without scripts, or its plain text. */
+export function MessageReader({
+  messageId,
+  view,
+  onView,
+}: {
+  messageId: string
+  view: 'html' | 'text'
+  onView: (view: 'html' | 'text') => void
+}) {
+  const t = useT()
+  const query = useQuery(apiQuery(endpoints.getMessage, { params: { messageId } }))
+  if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
+  if (query.isPending) return <Skeleton height={420} />
+  const message = query.data
+  return (
+    <article aria-label={message.subject}>
+      <h2 className="bo-mail-subject">{message.subject}</h2>
+      <Facts
+        facts={[
+          [t('messages.to'), message.to],
+          [t('messages.state'), <MessageBadge key="state" state={message.state} />],
+          [t('messages.created'), <RelativeTime key="at" at={message.createdAt} />],
+          [t('messages.error'), message.error],
+          [
+            t('orders.one'),
+            message.orderId && (
+              <Link to="/orders/$orderId" params={{ orderId: message.orderId }} className="bo-link">
+                {t('messages.openOrder')}
+              </Link>
+            ),
+          ],
+        ]}
+      />
+      {message.state === 'local' && <p className="bo-line bo-quiet">{t('messages.local.help')}</p>}
+      <Tabs value={view} onChange={(value) => onView(value === 'text' ? 'text' : 'html')} mt="md">
+        <Tabs.List>
+          <Tabs.Tab value="html">{t('messages.html')}</Tabs.Tab>
+          <Tabs.Tab value="text">{t('messages.text')}</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="html">
+          <iframe
+            className="bo-mail-frame"
+            title={t('messages.frame', { subject: message.subject })}
+            sandbox=""
+            srcDoc={message.html}
+          />
+        </Tabs.Panel>
+        <Tabs.Panel value="text">
+          <pre className="bo-mail-text">{message.text}</pre>
+        </Tabs.Panel>
+      </Tabs>
+    </article>
+  )
+}

@@ -1,0 +1,39 @@
+import { Group } from '@mantine/core'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
+import { useT } from '../app/i18n.tsx'
+import { ChannelOf } from '../network/channel-of.tsx'
+import { DocumentBadge, PaymentBadge } from './order-states.tsx'
+
+/** Who, when, by which channel, and how the paper and the money stand. */
+export function OrderHead({ order }: { order: Order }) {
+  const t = useT()
+  return (
+    <div className="bo-section">
+      <Group gap="sm" mb={8}>
+        <ChannelOf code={order.channelCode} />
+        <DocumentBadge state={order.documentState} />
+        <PaymentBadge state={order.paymentState} />
+      </Group>
+      <p className="bo-line">
+        <strong>{order.contact?.name ?? t('orders.anonymous')}</strong>
+        {' · '}
+        <RelativeTime at={order.placedAt} />
+      </p>
+      {order.contact?.email && (
+        <p className="bo-line">
+          <a className="bo-link" href={`mailto:${order.contact.email}`}>
+            {order.contact.email}
+          </a>
+        </p>
+      )}
+      {order.contact?.phone && (
+        <p className="bo-line">
+          <a className="bo-link" href={`tel:${order.contact.phone.replaceAll(/\s/g, '')}`}>
+            {order.contact.phone}
+          </a>
+        </p>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatBasisPoints } from '@ecluse/ui/format.ts'
+import { Money } from '@ecluse/ui/money.tsx'
+import { useT } from '../app/i18n.tsx'
+import { Thumb } from '../common/thumb.tsx'
+
+/** What was bought: article, how many, what has left or come back, VAT and total of the line. */
+export function OrderLines({ order, detailed = false }: { order: Order; detailed?: boolean }) {
+  const t = useT()
+  const { locale } = useLocale()
+  return (
+    <div className="bo-scroll-x">
+      <table className="bo-mini">
+        <thead>
+          <tr>
+            <th scope="col">{t('orders.article')}</th>
+            <th scope="col" data-end>
+              {t('orders.quantity')}
+            </th>
+            {detailed && (
+              <>
+                <th scope="col" data-end className="bo-wide-only">
+                  {t('orders.unitPrice')}
+                </th>
+                <th scope="col" data-end className="bo-wide-only">
+                  {t('orders.vat')}
+                </th>
+              </>
+            )}
+            <th scope="col" data-end>
+              {t('orders.total')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {order.lines.map((line) => (
+            <tr key={line.id}>
+              <td>
+                <span className="bo-named">
+                  <Thumb url={line.imageUrl} />
+                  <span className="bo-wrap">
+                    {line.name}
+                    <span className="bo-quiet bo-block">
+                      {[line.variantLabel, line.sku].filter(Boolean).join(' · ')}
+                    </span>
+                    {detailed && (
+                      <span className="bo-quiet bo-block">{t('orders.from.place', { place: line.placeName })}</span>
+                    )}
+                    {line.returnedQuantity > 0 && (
+                      <span className="bo-quiet bo-block">
+                        {t('orders.returned', { count: line.returnedQuantity })}
+                      </span>
+                    )}
+                  </span>
+                </span>
+              </td>
+              <td data-end>{line.quantity}</td>
+              {detailed && (
+                <>
+                  <td data-end className="bo-wide-only">
+                    <Money value={line.unitPrice} />
+                  </td>
+                  <td data-end className="bo-wide-only">
+                    {formatBasisPoints(line.vatRateBasisPoints, locale)}
+                  </td>
+                </>
+              )}
+              <td data-end>
+                <Money value={line.lineTotal} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,87 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { apiQuery } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { useCan } from '../app/session.tsx'
+import { Card } from '../common/card.tsx'
+import { ErrorNote } from '../common/error-note.tsx'
+import { Page } from '../common/page.tsx'
+import { OrderActs } from './order-acts.tsx'
+import { OrderDelivery } from './order-delivery.tsx'
+import { OrderHead } from './order-head.tsx'
+import { OrderLines } from './order-lines.tsx'
+import { OrderMessages } from './order-messages.tsx'
+import { OrderMoney } from './order-money.tsx'
+import { OrderMovements } from './order-movements.tsx'
+import { OrderReturns } from './order-returns.tsx'
+import { OrderBadge } from './order-states.tsx'
+import { OrderTimeline } from './order-timeline.tsx'
+
+const route = getRouteApi('/orders/$orderId')
+
+export function OrderPage() {
+  const t = useT()
+  const { orderId } = route.useParams()
+  const { locale } = useLocale()
+  const query = useQuery(apiQuery(endpoints.getOrder, { params: { orderId }, query: { locale } }))
+  const order = query.data
+  return (
+    <Page
+      title={order?.number ?? t('orders.one')}
+      badge={order && <OrderBadge order={order} />}
+      back={{ to: '/orders', label: t('nav.orders') }}
+      acts={order && <OrderActs order={order} />}
+    >
+      {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Skeleton height={420} />}
+      {order && <OrderCards order={order} />}
+    </Page>
+  )
+}
+
+function OrderCards({ order }: { order: Order }) {
+  const t = useT()
+  const can = useCan()
+  return (
+    <div className="bo-grid-2">
+      <div className="bo-stack">
+        <Card title={t('orders.lines')}>
+          <OrderLines order={order} detailed />
+        </Card>
+        <Card title={t('orders.money')}>
+          <OrderMoney order={order} />
+        </Card>
+        {order.returns.length > 0 && (
+          <Card title={t('orders.returns')}>
+            <OrderReturns order={order} />
+          </Card>
+        )}
+        {can('stock:read') && (
+          <Card title={t('orders.movements')}>
+            <OrderMovements orderId={order.id} />
+          </Card>
+        )}
+        {can('messages:read') && (
+          <Card title={t('orders.messages')}>
+            <OrderMessages orderId={order.id} />
+          </Card>
+        )}
+      </div>
+      <div className="bo-stack">
+        <Card title={t('orders.customer')}>
+          <OrderHead order={order} />
+        </Card>
+        <Card title={t('orders.delivery')}>
+          <OrderDelivery order={order} />
+        </Card>
+        <Card title={t('orders.timeline')}>
+          <OrderTimeline order={order} />
+        </Card>
+      </div>
+    </div>
+  )
+}

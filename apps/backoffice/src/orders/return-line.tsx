@@ -1,0 +1,57 @@
+import { Fieldset, NumberInput, Select, SimpleGrid } from '@mantine/core'
+import { returnDispositions, returnReasons, type Order } from '@ecluse/contracts/orders.ts'
+import { useT } from '../app/i18n.tsx'
+
+export type ReturnLineValues = {
+  quantity: number
+  reason: (typeof returnReasons)[number]
+  disposition: (typeof returnDispositions)[number]
+}
+
+/** How many of one line come back, why, and what becomes of them; a defect is never put back on the shelf unasked. */
+export function ReturnLine({
+  line,
+  values,
+  onChange,
+}: {
+  line: Order['lines'][number]
+  values: ReturnLineValues
+  onChange: (values: ReturnLineValues) => void
+}) {
+  const t = useT()
+  const most = line.fulfilledQuantity - line.returnedQuantity
+  return (
+    <Fieldset legend={[line.name, line.variantLabel].filter(Boolean).join(' · ')}>
+      <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
+        <NumberInput
+          label={t('returns.quantity', { most })}
+          min={0}
+          max={most}
+          clampBehavior="strict"
+          value={values.quantity}
+          onChange={(quantity) => onChange({ ...values, quantity: Number(quantity) || 0 })}
+        />
+        <Select
+          label={t('returns.reason')}
+          data={returnReasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
+          value={values.reason}
+          disabled={values.quantity === 0}
+          onChange={(reason) => {
+            const known = returnReasons.find((value) => value === reason) ?? 'other'
+            const spoilt = known === 'defective' || known === 'damaged'
+            onChange({ ...values, reason: known, disposition: spoilt ? 'inspect' : 'restock' })
+          }}
+        />
+        <Select
+          label={t('returns.disposition')}
+          data={returnDispositions.map((value) => ({ value, label: t(`disposition.${value}`) }))}
+          value={values.disposition}
+          disabled={values.quantity === 0}
+          onChange={(disposition) =>
+            onChange({ ...values, disposition: returnDispositions.find((value) => value === disposition) ?? 'inspect' })
+          }
+        />
+      </SimpleGrid>
+    </Fieldset>
+  )
+}

@@ -1,0 +1,92 @@
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatMoney } from '@ecluse/ui/format.ts'
+import { call, refresh } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { useMySites } from '../app/session.tsx'
+import { tellDone } from '../app/toasts.tsx'
+import { FormProblem } from '../common/form-problem.tsx'
+import { useCheckedForm } from '../common/use-checked-form.ts'
+import { ReturnLine, type ReturnLineValues } from './return-line.tsx'
+
+type Values = { siteId: string; lines: Record<string, ReturnLineValues> }
+
+/** Takes articles back into a shop, whichever channel sold them, and refunds the means of payment. */
+export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => void }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const sites = useMySites().filter(({ kind }) => kind !== 'office')
+  const lines = order.lines.filter((line) => line.fulfilledQuantity > line.returnedQuantity)
+  const { form, submit, problem, busy } = useCheckedForm({
+    initialValues: {
+      siteId: order.delivery.siteId ?? '',
+      lines: Object.fromEntries(lines.map(({ id }) => [id, emptyLine])),
+    } as Values,
+    schema: endpoints.createReturn.body,
+    toBody: (values) => ({
+      siteId: values.siteId || sites[0]?.id,
+      lines: Object.entries(values.lines)
+        .filter(([, line]) => line.quantity > 0)
+        .map(([lineId, line]) => ({ lineId, ...line })),
+    }),
+    send: (body, idempotencyKey) =>
+      call(endpoints.createReturn, { params: { orderId: order.id }, body }, { idempotencyKey }),
+    onDone: ({ number, refund }) => {
+      tellDone(t('returns.done', { number, amount: formatMoney(refund, locale) }))
+      onClose()
+      void refresh('/orders', '/fulfillments', '/stock', '/today', '/messages')
+    },
+  })
+  const refund = lines.reduce(
+    (sum, line) => sum + (form.values.lines[line.id]?.quantity ?? 0) * line.unitPrice.amountMinor,
+    0,
+  )
+  return (
+    <Modal
+      opened
+      size="lg"
+      onClose={onClose}
+      title={t('returns.title', { number: order.number })}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <form noValidate onSubmit={submit}>
+        <Stack gap="md">
+          <FormProblem error={problem ?? form.errors['lines']} />
+          {lines.map((line) => (
+            <ReturnLine
+              key={line.id}
+              line={line}
+              values={form.values.lines[line.id] ?? emptyLine}
+              onChange={(values) => form.setFieldValue('lines', { ...form.values.lines, [line.id]: values })}
+            />
+          ))}
+          <Select
+            label={t('returns.site')}
+            data={sites.map(({ id, name }) => ({ value: id, label: name }))}
+            searchable
+            value={form.values.siteId || (sites[0]?.id ?? null)}
+            onChange={(siteId) => form.setFieldValue('siteId', siteId ?? '')}
+            error={form.errors['siteId']}
+          />
+          <Text>
+            {refund > 0
+              ? t('returns.refund', { amount: formatMoney({ amountMinor: refund, currency: 'EUR' }, locale) })
+              : t('returns.choose')}
+          </Text>
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('app.cancel')}
+            </Button>
+            <Button type="submit" color="red" loading={busy} disabled={refund === 0}>
+              {t('returns.confirm')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+const emptyLine: ReturnLineValues = { quantity: 0, reason: 'changed_mind', disposition: 'restock' }

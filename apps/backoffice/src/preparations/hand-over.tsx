@@ -1,0 +1,56 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
+import { call, refresh } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { tellDone } from '../app/toasts.tsx'
+import { FormProblem } from '../common/form-problem.tsx'
+import { useCheckedForm } from '../common/use-checked-form.ts'
+import { touchedByPreparation } from './use-prepare.ts'
+
+/** The customer shows the code; it is typed or scanned, never read from the screen. */
+export function HandOver({ preparation, onClose }: { preparation: Fulfillment; onClose: () => void }) {
+  const t = useT()
+  const { form, submit, problem, busy } = useCheckedForm({
+    initialValues: { pickupCode: '' },
+    schema: endpoints.handOver.body,
+    send: (body) => call(endpoints.handOver, { params: { fulfillmentId: preparation.id }, body }),
+    onDone: () => {
+      tellDone(t('handOver.done', { number: preparation.orderNumber }))
+      onClose()
+      void refresh(...touchedByPreparation)
+    },
+  })
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('handOver.title', { number: preparation.orderNumber })}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <form noValidate onSubmit={submit}>
+        <Stack gap="md">
+          <Text>{t('handOver.help', { name: preparation.customerName ?? t('orders.anonymous') })}</Text>
+          <FormProblem error={problem} />
+          <TextInput
+            label={t('handOver.code')}
+            autoComplete="off"
+            autoCapitalize="characters"
+            spellCheck={false}
+            size="md"
+            data-autofocus
+            {...form.getInputProps('pickupCode')}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('app.cancel')}
+            </Button>
+            <Button type="submit" loading={busy}>
+              {t('preparation.handOver')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

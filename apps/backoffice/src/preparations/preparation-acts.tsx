@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconArrowBackUp, IconHandGrab, IconPackage, IconTruckDelivery } from '@tabler/icons-react'
+import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
+import { useT } from '../app/i18n.tsx'
+import { useCan } from '../app/session.tsx'
+import { HandOver } from './hand-over.tsx'
+import { ShipParcel } from './ship-parcel.tsx'
+import { usePrepare, useUndoPrepare } from './use-prepare.ts'
+
+/** The next step of a preparation: prepare, then hand over or ship; back one step while nothing has left. */
+export function PreparationActs({ preparation, several = false }: { preparation: Fulfillment; several?: boolean }) {
+  const t = useT()
+  const can = useCan()
+  const prepare = usePrepare()
+  const undo = useUndoPrepare()
+  const [handing, handOver] = useDisclosure(false)
+  const [shipping, ship] = useDisclosure(false)
+  if (!can('fulfillment:write')) return null
+  const at = several ? ` · ${preparation.siteName}` : ''
+  const { state, method } = preparation
+  return (
+    <>
+      {state === 'to_prepare' && (
+        <Button
+          leftSection={<IconPackage size={16} aria-hidden />}
+          loading={prepare.isPending}
+          onClick={() => prepare.mutate(preparation)}
+        >
+          {t('preparation.prepare') + at}
+        </Button>
+      )}
+      {state === 'ready' && method === 'pickup' && (
+        <Button leftSection={<IconHandGrab size={16} aria-hidden />} onClick={handOver.open}>
+          {t('preparation.handOver') + at}
+        </Button>
+      )}
+      {state === 'ready' && method === 'delivery' && (
+        <Button leftSection={<IconTruckDelivery size={16} aria-hidden />} onClick={ship.open}>
+          {t('preparation.ship') + at}
+        </Button>
+      )}
+      {state === 'ready' && (
+        <Button
+          variant="default"
+          leftSection={<IconArrowBackUp size={16} aria-hidden />}
+          loading={undo.isPending}
+          onClick={() => undo.mutate(preparation)}
+        >
+          {t('preparation.undo')}
+        </Button>
+      )}
+      {handing && <HandOver preparation={preparation} onClose={handOver.close} />}
+      {shipping && <ShipParcel preparation={preparation} onClose={ship.close} />}
+    </>
+  )
+}

@@ -1,0 +1,176 @@
+import { useMemo } from 'react'
+import { IconPackage } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { shipmentStates, type Fulfillment } from '@ecluse/contracts/fulfillment.ts'
+import { EmptyState } from '@ecluse/ui/empty-state.tsx'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
+import { apiPages } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import type { PreparationsSearch } from '../app/search.ts'
+import { useCan, useMySites } from '../app/session.tsx'
+import { Page } from '../common/page.tsx'
+import { TwoLines } from '../common/two-lines.tsx'
+import type { Column } from '../list/column.ts'
+import { FilterSelect } from '../list/filter-select.tsx'
+import { ListScreen } from '../list/list-screen.tsx'
+import { PreparationBadge } from './preparation-badge.tsx'
+import { PreparationPanel } from './preparation-panel.tsx'
+import { usePrepareMany } from './use-prepare-orders.ts'
+
+const route = getRouteApi('/preparations')
+const filterNames = ['q', 'site', 'state', 'method'] as const
+
+export function PreparationsPage() {
+  const t = useT()
+  const can = useCan()
+  const { locale } = useLocale()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const setSearch = (patch: Partial<PreparationsSearch>) =>
+    void navigate({ search: (before) => ({ ...before, ...patch }), replace: !('open' in patch), resetScroll: false })
+  const pages = useInfiniteQuery({
+    ...apiPages(endpoints.listFulfillments, {
+      query: { locale, q: search.q, siteId: search.site, state: search.state, method: search.method },
+    }),
+    placeholderData: keepPreviousData,
+  })
+  const prepare = usePrepareMany()
+  return (
+    <Page title={t('nav.preparations')} summary={t('preparation.summary')}>
+      <ListScreen
+        name={t('preparation.file')}
+        label={t('nav.preparations')}
+        columns={useColumns()}
+        pages={pages}
+        rowId={(preparation) => preparation.id}
+        rowName={(preparation) => preparation.orderNumber}
+        search={search}
+        onSearch={setSearch}
+        searchLabel={t('preparation.search')}
+        filters={<Filters search={search} onSearch={setSearch} />}
+        filterNames={filterNames}
+        views={[
+          { id: 'all', label: t('views.all'), filters: {} },
+          { id: 'prepare', label: t('shipment.to_prepare'), filters: { state: 'to_prepare' } },
+          { id: 'ready', label: t('shipment.ready'), filters: { state: 'ready' } },
+          { id: 'ship', label: t('preparation.view.ship'), filters: { state: 'ready', method: 'delivery' } },
+        ]}
+        bulkActs={
+          can('fulfillment:write')
+            ? [
+                {
+                  id: 'prepare',
+                  label: t('preparation.prepare'),
+                  icon: IconPackage,
+                  applies: ({ state }) => state === 'to_prepare',
+                  run: (rows) => prepare.mutate(rows),
+                  busy: prepare.isPending,
+                },
+              ]
+            : []
+        }
+        onOpen={(preparation) => setSearch({ open: preparation.id })}
+        empty={<EmptyState title={t('preparation.empty')} hint={t('preparation.empty.help')} />}
+      />
+      {search.open && <PreparationPanel preparationId={search.open} onClose={() => setSearch({ open: undefined })} />}
+    </Page>
+  )
+}
+
+function Filters({
+  search,
+  onSearch,
+}: {
+  search: PreparationsSearch
+  onSearch: (patch: Partial<PreparationsSearch>) => void
+}) {
+  const t = useT()
+  const sites = useMySites()
+  return (
+    <>
+      <FilterSelect
+        label={t('orders.site')}
+        value={search.site}
+        options={sites.map(({ id, name }) => ({ value: id, label: name }))}
+        searchable
+        onChange={(site) => onSearch({ site })}
+      />
+      <FilterSelect
+        label={t('orders.state')}
+        value={search.state}
+        options={shipmentStates.map((value) => ({ value, label: t(`shipment.${value}`) }))}
+        onChange={(state) => onSearch({ state })}
+      />
+      <FilterSelect
+        label={t('orders.delivery')}
+        value={search.method}
+        options={(['pickup', 'delivery'] as const).map((value) => ({ value, label: t(`delivery.${value}`) }))}
+        onChange={(method) => onSearch({ method })}
+      />
+    </>
+  )
+}
+
+function useColumns(): readonly Column<Fulfillment>[] {
+  const t = useT()
+  return useMemo(
+    () => [
+      {
+        id: 'number',
+        header: t('orders.number'),
+        cell: (row) => <TwoLines first={row.orderNumber} second={row.customerName ?? t('orders.anonymous')} />,
+        sort: (row) => row.orderNumber,
+        csv: (row) => row.orderNumber,
+      },
+      {
+        id: 'articles',
+        header: t('preparation.articles'),
+        cell: (row) => <TwoLines first={articlesOf(row)} second={row.lines.map(({ sku }) => sku).join(', ')} />,
+        csv: (row) => articlesOf(row),
+        from: 'md',
+      },
+      {
+        id: 'state',
+        header: t('orders.state'),
+        cell: (row) => <PreparationBadge preparation={row} />,
+        sort: (row) => row.state,
+        csv: (row) => t(`shipment.${row.state}`),
+        width: 132,
+      },
+      {
+        id: 'method',
+        header: t('orders.delivery'),
+        cell: (row) => t(`delivery.${row.method}`),
+        sort: (row) => row.method,
+        csv: (row) => t(`delivery.${row.method}`),
+        from: 'lg',
+        width: 132,
+      },
+      {
+        id: 'site',
+        header: t('orders.site'),
+        cell: (row) => row.siteName,
+        sort: (row) => row.siteName,
+        csv: (row) => row.siteName,
+        from: 'md',
+        width: 168,
+      },
+      {
+        id: 'due',
+        header: t('preparation.due'),
+        cell: (row) => (row.dueAt ? <RelativeTime at={row.dueAt} /> : null),
+        sort: (row) => row.dueAt,
+        csv: (row) => row.dueAt,
+        width: 124,
+      },
+    ],
+    [t],
+  )
+}
+
+function articlesOf({ lines }: Fulfillment): string {
+  return lines.map(({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name)).join(', ')
+}

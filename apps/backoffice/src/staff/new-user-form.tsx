@@ -1,0 +1,55 @@
+import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Role } from '@ecluse/contracts/permissions.ts'
+import { call, refresh } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { tellDone } from '../app/toasts.tsx'
+import { FormProblem } from '../common/form-problem.tsx'
+import { useCheckedForm } from '../common/use-checked-form.ts'
+import { RoleFields } from './role-fields.tsx'
+
+type Values = { email: string; name: string; role: Role; siteIds: string[] | null; password: string }
+
+export function NewUserForm({ onDone }: { onDone: () => void }) {
+  const t = useT()
+  const { form, submit, problem, busy } = useCheckedForm({
+    initialValues: { email: '', name: '', role: 'clerk', siteIds: [], password: '' } as Values,
+    schema: endpoints.createUser.body,
+    send: (body, idempotencyKey) => call(endpoints.createUser, { body }, { idempotencyKey }),
+    onDone: (user) => {
+      tellDone(t('users.created', { name: user.name }))
+      void refresh('/users')
+      onDone()
+    },
+  })
+  return (
+    <form noValidate onSubmit={submit}>
+      <Stack gap="md">
+        <FormProblem error={problem} />
+        <TextInput label={t('customers.name')} autoComplete="off" {...form.getInputProps('name')} />
+        <TextInput label={t('door.email')} type="email" autoComplete="off" {...form.getInputProps('email')} />
+        <PasswordInput
+          label={t('users.password')}
+          description={t('users.password.help')}
+          autoComplete="new-password"
+          visibilityToggleButtonProps={{ 'aria-label': t('door.password.show'), tabIndex: 0 }}
+          {...form.getInputProps('password')}
+        />
+        <RoleFields
+          role={form.values.role}
+          siteIds={form.values.siteIds}
+          siteError={form.errors['siteIds']}
+          onChange={(patch) => form.setValues(patch)}
+        />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onDone}>
+            {t('app.cancel')}
+          </Button>
+          <Button type="submit" loading={busy}>
+            {t('users.create')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}

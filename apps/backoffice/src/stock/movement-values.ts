@@ -1,0 +1,41 @@
+import type { z } from 'zod'
+import type { endpoints } from '@ecluse/contracts/endpoints.ts'
+
+export const movementActs = ['receipt', 'count', 'transfer', 'loss'] as const
+export type MovementAct = (typeof movementActs)[number]
+
+export type MovementBody = z.output<typeof endpoints.recordMovement.body>
+
+export type MovementValues = {
+  kind: MovementAct
+  variantId: string
+  placeId: string
+  toPlaceId: string
+  quantity: number | ''
+  reason: string
+}
+
+/** From the fields to what the API takes: each kind has its own. */
+export function bodyOfMovement({ kind, variantId, placeId, toPlaceId, quantity, reason }: MovementValues): unknown {
+  const amount = quantity === '' ? undefined : quantity
+  const common = { kind, variantId, placeId, reason: reason.trim() || (kind === 'loss' ? '' : null) }
+  if (kind === 'count') return { ...common, counted: amount }
+  if (kind === 'transfer') return { ...common, toPlaceId, quantity: amount }
+  return { ...common, quantity: amount }
+}
+
+/**
+ * The movement that takes another back. Stock is a ledger: nothing is erased, the opposite is written. A count is taken back by the
+ * difference it made, so that sales made since stand; without knowing what was there before, it cannot be.
+ */
+export function reverseOf(body: MovementBody, onHandBefore: number | null, reason: string): MovementBody | null {
+  const { variantId, placeId } = body
+  if (body.kind === 'receipt') return { kind: 'loss', variantId, placeId, quantity: body.quantity, reason }
+  if (body.kind === 'loss') return { kind: 'receipt', variantId, placeId, quantity: body.quantity, reason }
+  if (body.kind === 'transfer') {
+    return { kind: 'transfer', variantId, placeId: body.toPlaceId, toPlaceId: placeId, quantity: body.quantity, reason }
+  }
+  if (onHandBefore === null || onHandBefore === body.counted) return null
+  const made = body.counted - onHandBefore
+  return { kind: made > 0 ? 'loss' : 'receipt', variantId, placeId, quantity: Math.abs(made), reason }
+}
