@@ -19,7 +19,7 @@ import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { cancelOpenFulfillments, openFulfillments } from './modules/fulfillment/subscribers/open-fulfillments.ts'
 import { listPlaces, readAvailability } from './modules/inventory/public.ts'
 import { inventoryRoutes } from './modules/inventory/routes.ts'
-import { createReadModel, refreshReadModel, type OfferModel } from './modules/offers/public.ts'
+import { createReadModel, offerRoutes, refreshReadModel, type OfferModel } from './modules/offers/public.ts'
 import {
   createExpireOrders,
   createSettleOrder,
@@ -54,6 +54,8 @@ export type Wiring = {
   readonly relay: Relay
   readonly jobs: readonly Job[]
   readonly routes: readonly Routes[]
+  /** The same application at another time: the demo company's past is made with it. */
+  at(clock: Clock): Wiring
 }
 
 /** The one place where modules, subscribers, jobs, clock and providers meet. */
@@ -69,6 +71,7 @@ export function wire(parts: Parts): Wiring {
   const relay = createRelay(services, subscribers)
   return {
     services,
+    at: (time) => wire({ ...parts, clock: time }),
     access,
     model,
     placement,
@@ -85,6 +88,7 @@ export function wire(parts: Parts): Wiring {
       accessRoutes(access),
       channelRoutes,
       catalogRoutes,
+      offerRoutes({ model }),
       inventoryRoutes,
       orderRoutes(placement),
       fulfillmentRoutes,

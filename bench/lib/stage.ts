@@ -1,0 +1,75 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../server/src/kernel/embedded-postgres.ts'
+
+/** A database and a server that are measured, and how to put them away. */
+export type Stage = {
+  readonly url: string
+  readonly variantIds: readonly string[]
+  readonly database: EmbeddedPostgres
+  readonly serverPid: number
+  close(): Promise<void>
+}
+
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** Starts the embedded database with its usual, crash-safe settings, and a server over a small shop. */
+export async function openStage(size: { products: number; unitsPerPlace: number }): Promise<Stage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'ecluse-bench-'))
+  const database = await startEmbeddedPostgres({ dataDir, logger: silent })
+  const port = await freePort()
+  const child = fork(
+    fileURLToPath(new URL('shop-server.ts', import.meta.url)),
+    [String(size.products), String(size.unitsPerPlace)],
+    {
+      env: {
+        ...process.env,
+        NODE_ENV: 'production',
+        LOG_LEVEL: 'warn',
+        PORT: String(port),
+        ECLUSE_DATA: join(dataDir, 'server'),
+        DATABASE_URL: databaseUrl(database, 'bench'),
+        RATE_LIMIT_PER_MINUTE: '100000000',
+        ECLUSE_DEMO: 'off',
+      },
+    },
+  )
+  const ready = await firstMessage<{ variantIds: string[] }>(child)
+  return {
+    url: `http://127.0.0.1:${port}`,
+    variantIds: ready.variantIds,
+    database,
+    serverPid: child.pid ?? 0,
+    async close() {
+      child.kill('SIGKILL')
+      await database.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The address of one database of the embedded server, over its Unix socket. */
+export function databaseUrl({ address }: EmbeddedPostgres, name: string): string {
+  return `postgresql://${address.user}@localhost:${address.port}/${name}?host=${encodeURIComponent(address.host)}`
+}
+
+/** What a child process says first. */
+export function firstMessage<T>(child: ChildProcess): Promise<T> {
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve(message as T))
+    child.once('exit', (code) => reject(new Error(`the measured process ended with ${code}`)))
+  })
+}
+
+/** A port nobody listens on. */
+export async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
