@@ -100,7 +100,7 @@ function optionsOf(product: DemoProduct): { option: Option; values: Value[] }[] 
       'size',
       fr,
       en,
-      sizes.map((size) => value(...size)),
+      sizes.map(([code, fr, en]) => value(code, fr, en)),
     )
   }
   const { choice } = product

@@ -1,0 +1,99 @@
+import type { ChannelInput } from '../modules/channels/public.ts'
+import { demoShops } from './sites.ts'
+
+type DeliveryFee = {
+  method: 'delivery' | 'pickup' | 'carry_out'
+  feeMinor: bigint
+  freeFromMinor: bigint | null
+  leadDaysMin: number
+  leadDaysMax: number
+}
+
+const parcel: DeliveryFee = {
+  method: 'delivery',
+  feeMinor: 690n,
+  freeFromMinor: 12_000n,
+  leadDaysMin: 2,
+  leadDaysMax: 4,
+}
+const pickup: DeliveryFee = { method: 'pickup', feeMinor: 0n, freeFromMinor: null, leadDaysMin: 0, leadDaysMax: 0 }
+const carryOut: DeliveryFee = { method: 'carry_out', feeMinor: 0n, freeFromMinor: null, leadDaysMin: 0, leadDaysMax: 0 }
+
+/** A channel of the company, what it hands over to, which price lists it consults and how it delivers. */
+export type DemoChannel = Omit<ChannelInput, 'siteIds' | 'handsOffTo'> & {
+  readonly siteCodes: readonly string[]
+  readonly handsOffTo: readonly string[]
+  readonly priceLists: readonly string[]
+  readonly delivery: readonly DeliveryFee[]
+}
+
+/** One channel for each shop. */
+const storeCode = (shopCode: string): string => `shop-${shopCode}`
+const storeCodes = demoShops.map((shop) => storeCode(shop.code))
+
+/** The shop whose autumn offer shows how a price is explained. */
+export const promotedShop = 'nantes'
+
+export const demoChannels: readonly DemoChannel[] = [
+  {
+    code: 'web',
+    medium: 'web',
+    name: { fr: 'Boutique en ligne', en: 'Online shop' },
+    circuit: 'direct',
+    sells: true,
+    position: 1,
+    siteCodes: ['entrepot'],
+    handsOffTo: [...storeCodes, 'phone'],
+    priceLists: ['public'],
+    delivery: [parcel, pickup],
+    costs: { fixedPerMonthMinor: 320_000n, perContactMinor: 4n, perOrderMinor: 210n, commissionBasisPoints: 140 },
+  },
+  {
+    code: 'phone',
+    medium: 'phone',
+    name: { fr: 'Téléphone', en: 'Telephone' },
+    circuit: 'direct',
+    sells: true,
+    position: 2,
+    siteCodes: ['entrepot'],
+    handsOffTo: [...storeCodes, 'web'],
+    priceLists: ['public'],
+    delivery: [parcel, pickup],
+    costs: { fixedPerMonthMinor: 640_000n, perContactMinor: 310n, perOrderMinor: 420n, commissionBasisPoints: 140 },
+  },
+  {
+    code: 'mobile',
+    medium: 'mobile',
+    name: { fr: 'Application mobile', en: 'Mobile application' },
+    circuit: 'direct',
+    sells: false,
+    position: 3,
+    siteCodes: [],
+    handsOffTo: ['web', ...storeCodes],
+    priceLists: ['public'],
+    delivery: [],
+    costs: { fixedPerMonthMinor: 180_000n, perContactMinor: 1n, perOrderMinor: 0n, commissionBasisPoints: 0 },
+  },
+  ...demoShops.map((shop, index): DemoChannel => ({
+    code: storeCode(shop.code),
+    medium: 'store',
+    name: { fr: `Magasin de ${shop.town}`, en: `${shop.town} shop` },
+    circuit: 'direct',
+    sells: true,
+    position: 10 + index,
+    siteCodes: [shop.code],
+    handsOffTo: ['web'],
+    priceLists: shop.code === promotedShop ? ['automne-nantes', 'public'] : ['public'],
+    delivery: [carryOut],
+    costs: {
+      fixedPerMonthMinor: shop.size === 'large' ? 1_850_000n : 1_120_000n,
+      perContactMinor: 190n,
+      perOrderMinor: 160n,
+      commissionBasisPoints: 60,
+    },
+  })),
+]
+
+/** Codes of the channels that sell. */
+export const webChannels = ['web', 'phone'] as const
+export const shopChannels: readonly string[] = storeCodes

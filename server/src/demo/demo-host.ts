@@ -1,0 +1,26 @@
+import type { Clock } from '../kernel/clock.ts'
+import type { Services } from '../kernel/context.ts'
+import type { Job } from '../kernel/jobs.ts'
+import type { Relay } from '../kernel/relay.ts'
+import type { ReadModel } from '../modules/offers/public.ts'
+import type { PlacementDeps } from '../modules/orders/public.ts'
+
+/** The parts of an application the demo company lives in. */
+export type DemoApplication = {
+  readonly services: Services
+  readonly model: ReadModel
+  readonly placement: PlacementDeps
+  readonly relay: Relay
+  readonly jobs: readonly Job[]
+}
+
+/** An application that can be put together again at another time, so that the company has a past. */
+export type DemoHost = { readonly services: Services; at(clock: Clock): DemoApplication }
+
+/** A clock the history sets. */
+export type SetClock = Clock & { set(at: Date): void }
+
+export function createSetClock(start: Date): SetClock {
+  let now = start
+  return { now: () => now, set: (at) => void (now = at) }
+}

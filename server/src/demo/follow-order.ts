@@ -1,0 +1,129 @@
+import { command } from '../kernel/command.ts'
+import type { Ctx } from '../kernel/context.ts'
+import { handOver, listFulfillments, markReady, ship, type FulfillmentRow } from '../modules/fulfillment/public.ts'
+import { normaliseCode, returnArticles, selectOrderLines } from '../modules/orders/public.ts'
+import type { DemoApplication } from './demo-host.ts'
+import type { Draw, DrawnOrder, Shelves } from './draw-order.ts'
+import { onceKey, settle } from './demo-stage.ts'
+import { demoShops } from './sites.ts'
+
+const hourMs = 3_600_000
+const dayMs = 86_400_000
+
+/** Something that happens to an order later, and what follows from it. */
+export type FollowUp = { at: number; act(ctx: Ctx): Promise<readonly FollowUp[]> }
+
+type Followed = {
+  readonly app: DemoApplication
+  readonly shelves: Shelves
+  readonly draw: Draw
+  readonly order: DrawnOrder
+  readonly placed: { readonly orderId: string; readonly number: string }
+  readonly now: Date
+}
+
+/** What becomes of an order: prepared, handed over or shipped, and now and then returned. Drawn at once, done when its time comes. */
+export function followOrder(followed: Followed): FollowUp[] {
+  const { draw, order, now } = followed
+  const start = now.getTime()
+  const returned =
+    draw.float() < 0.12 ? [returnLater(followed, start + (3 + draw.below(6)) * dayMs + draw.below(6 * hourMs))] : []
+  const { method } = order.body.delivery
+  if (method === 'carry_out') return returned
+  if (method === 'delivery') {
+    const at = atWork(start + dayMs * 0.6 + draw.below(dayMs))
+    return [shipLater(followed, at), ...returned.map((later) => ({ ...later, at: Math.max(later.at, at + 4 * dayMs) }))]
+  }
+  const ready = atWork(start + hourMs + draw.below(5 * hourMs))
+  const collected = atWork(ready + 0.3 * dayMs + draw.below(3 * dayMs))
+  return [
+    prepareLater(followed, ready, draw.float() < 0.93 ? collected : null),
+    ...returned.map((later) => ({ ...later, at: Math.max(later.at, collected + 2 * dayMs) })),
+  ]
+}
+
+/** People work from nine to five and not on Sundays: later moments wait until they do (UTC, near enough). */
+function atWork(time: number): number {
+  const date = new Date(time)
+  if (date.getUTCHours() >= 17) date.setTime(Math.floor(time / dayMs + 1) * dayMs + 8.5 * hourMs + (time % hourMs))
+  else if (date.getUTCHours() < 8) date.setTime(Math.floor(time / dayMs) * dayMs + 8.5 * hourMs + (time % hourMs))
+  if (date.getUTCDay() === 0) date.setTime(date.getTime() + dayMs)
+  return date.getTime()
+}
+
+async function preparationsOf({ app, placed }: Followed): Promise<FulfillmentRow[]> {
+  const { number } = placed
+  const rows = await listFulfillments(app.services.db, {
+    siteIds: null,
+    q: number,
+    code: normaliseCode(number),
+    limit: 20,
+  })
+  return rows.filter((row) => row.order_id === placed.orderId)
+}
+
+function shipLater(followed: Followed, at: number): FollowUp {
+  return {
+    at,
+    async act(ctx) {
+      for (const row of await preparationsOf(followed)) {
+        const trackingNumber = `EX${row.id.replaceAll('-', '').slice(0, 10).toUpperCase()}FR`
+        await command(ctx, (tx) => ship(ctx, tx, row.id, { carrier: 'Escale Express', trackingNumber }))
+      }
+      await settle(followed)
+      return []
+    },
+  }
+}
+
+function prepareLater(followed: Followed, at: number, collectedAt: number | null): FollowUp {
+  return {
+    at,
+    async act(ctx) {
+      const rows = await preparationsOf(followed)
+      for (const row of rows) if (row.state === 'to_prepare') await command(ctx, (tx) => markReady(ctx, tx, row.id))
+      await settle(followed)
+      return collectedAt === null ? [] : [collectLater(followed, collectedAt)]
+    },
+  }
+}
+
+function collectLater(followed: Followed, at: number): FollowUp {
+  return {
+    at,
+    async act(ctx) {
+      for (const row of await preparationsOf(followed))
+        await command(ctx, (tx) => handOver(ctx, tx, row.id, row.pickup_code ?? ''))
+      await settle(followed)
+      return []
+    },
+  }
+}
+
+const reasons = ['changed_mind', 'wrong_size', 'wrong_size', 'defective', 'not_as_described'] as const
+
+/** Taken back in whichever shop is near, which need not be the one that sold it. */
+function returnLater(followed: Followed, at: number): FollowUp {
+  const { app, shelves, draw, placed } = followed
+  const shop = demoShops[draw.below(demoShops.length)]
+  const reason = reasons[draw.below(reasons.length)] ?? 'other'
+  return {
+    at,
+    async act(ctx) {
+      const line = (await selectOrderLines(app.services.db, [placed.orderId])).find(
+        (candidate) => candidate.fulfilled_quantity > candidate.returned_quantity,
+      )
+      if (!line) return []
+      const disposition = reason === 'defective' ? ('inspect' as const) : ('restock' as const)
+      const once = { ...ctx, idempotency: onceKey(`return-${placed.orderId}`) }
+      await command(once, (tx) =>
+        returnArticles(once, tx, app.placement.model, placed.orderId, {
+          siteId: shelves.siteIdOf.get(shop?.code ?? '') ?? '',
+          lines: [{ lineId: line.id, quantity: 1, reason, disposition }],
+        }),
+      )
+      await settle(followed)
+      return []
+    },
+  }
+}

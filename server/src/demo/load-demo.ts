@@ -1,0 +1,63 @@
+import { command } from '../kernel/command.ts'
+import { terminalLocale } from '../kernel/config.ts'
+import { systemContext } from '../kernel/context.ts'
+import { text, type MessageKey } from '../kernel/messages.ts'
+import { readSetting, writeSetting } from '../kernel/settings.ts'
+import { listChannels, listSites } from '../modules/channels/public.ts'
+import type { DemoAccount } from './demo-accounts.ts'
+import { createSetClock, type DemoHost } from './demo-host.ts'
+import { historyDays, type DemoStage, type DemoState } from './demo-stage.ts'
+import { liveThrough } from './history.ts'
+import { openCompany } from './open-company.ts'
+import { hirePeople } from './hire-people.ts'
+import { stockShelves } from './stock-shelves.ts'
+import { writeCatalogue } from './write-catalogue.ts'
+
+/** A step that can be done again after it was cut short, and what it adds to the state. */
+type Step = { name: string; run(stage: DemoStage): Promise<Partial<DemoState> | void> }
+
+const steps: readonly Step[] = [
+  { name: 'company', run: openCompany },
+  { name: 'catalogue', run: writeCatalogue },
+  { name: 'stock', run: stockShelves },
+  { name: 'people', run: hirePeople },
+  { name: 'orders', run: liveThrough },
+]
+
+export const demoSeed = 20_260_101
+const dayMs = 86_400_000
+
+/**
+ * Loads the demo company into an empty database, through the modules' own use cases; goes on where an earlier start was cut
+ * short; does nothing where a company lives already. The same seed and day give the same company.
+ */
+export async function loadDemoIfEmpty(
+  host: DemoHost,
+  onProgress: (step: { name: string; done: number; total: number }) => void,
+): Promise<readonly DemoAccount[]> {
+  const { db, clock: realClock } = host.services
+  let state = await readSetting<DemoState>(db, 'demo')
+  if (!state && !(await isEmpty(host))) return []
+  state ??= { seed: demoSeed, today: realClock.now().toISOString(), done: [], accounts: [] }
+  const today = new Date(state.today)
+  const clock = createSetClock(new Date(today.getTime() - (historyDays + 5) * dayMs))
+  const app = host.at(clock)
+  for (const [index, step] of steps.entries()) {
+    if (state.done.includes(step.name)) continue
+    onProgress({
+      name: text(terminalLocale(), `demo.step.${step.name}` as MessageKey),
+      done: index + 1,
+      total: steps.length,
+    })
+    const added = await step.run({ app, clock, state, today })
+    state = { ...state, ...added, done: [...state.done, step.name] }
+    const reached = state
+    await command(systemContext(app.services, 'demo'), (tx) => writeSetting(tx, 'demo', reached))
+  }
+  return state.accounts
+}
+
+/** Nobody has put anything in yet: no place, no channel. */
+async function isEmpty({ services: { db } }: DemoHost): Promise<boolean> {
+  return (await listSites(db)).length === 0 && (await listChannels(db)).length === 0
+}

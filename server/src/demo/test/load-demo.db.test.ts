@@ -1,0 +1,93 @@
+import { pino } from 'pino'
+import { describe, expect, test } from 'vitest'
+import { createTestDatabase } from '../../../test/kit/database.ts'
+import { testConfig } from '../../../test/kit/services.ts'
+import { systemClock } from '../../kernel/clock.ts'
+import { verifyStock } from '../../modules/inventory/public.ts'
+import { unbalancedTransfers } from '../../modules/payments/public.ts'
+import { wire } from '../../wiring.ts'
+import { demoAccounts } from '../demo-accounts.ts'
+import { loadDemoIfEmpty } from '../load-demo.ts'
+
+const parts = { config: testConfig(), log: pino({ level: 'silent' }), clock: systemClock }
+const { db, connectionString } = await createTestDatabase()
+const host = wire({ ...parts, db, connectionString })
+const count = async (statement: string): Promise<Record<string, number>> =>
+  Object.fromEntries((await db.query(statement)).rows.map((row) => [row.what, Number(row.n)]))
+
+describe('the demo company', () => {
+  test('loads, is whole, and loads once', { timeout: 120_000 }, async () => {
+    const began = performance.now()
+    const steps: string[] = []
+    const accounts = await loadDemoIfEmpty(host, ({ name }) =>
+      steps.push(`${name} ${Math.round(performance.now() - began)}`),
+    )
+    const seconds = (performance.now() - began) / 1000
+    console.info(`demo loaded in ${seconds.toFixed(1)} s`, steps)
+    expect(seconds).toBeLessThan(60)
+    expect(await demoAccounts(db)).toEqual(accounts)
+    expect(accounts.length).toBeGreaterThanOrEqual(6)
+
+    const figures = await count(`
+      select 'shops' as what, count(*) as n from channels.site where kind = 'shop'
+      union all select 'channels', count(*) from channels.channel
+      union all select 'products', count(*) from catalog.product
+      union all select 'variants', count(*) from catalog.variant
+      union all select 'orders', count(*) from orders.sales_order
+      union all select 'returns', count(*) from orders.order_return
+      union all select 'parties', count(*) from customers.party
+      union all select 'levels', count(*) from inventory.stock_item
+      union all select 'out', count(*) from promises.pool where capacity = 0`)
+    const states = await count(`select state as what, count(*) as n from fulfillment.fulfillment group by 1`)
+    const channels = await count(
+      `select c.medium as what, count(*) as n from orders.sales_order o join channels.channel c on c.id = o.channel_id group by 1`,
+    )
+    const payments = await count(`select state as what, count(*) as n from payments.payment group by 1`)
+    console.info(figures, states, channels, payments)
+    expect(figures).toMatchObject({ shops: 12, channels: 15, products: 160 })
+    expect(figures['orders']).toBeGreaterThan(120)
+    expect(figures['returns']).toBeGreaterThan(3)
+    for (const state of ['to_prepare', 'ready', 'handed_over', 'shipped'])
+      expect(states[state], state).toBeGreaterThan(0)
+    for (const medium of ['web', 'store', 'phone']) expect(channels[medium], medium).toBeGreaterThan(5)
+    expect(Object.keys(payments)).toEqual(['captured'])
+
+    expect((await verifyStock(db)).differences).toEqual([])
+    expect(await unbalancedTransfers(db)).toEqual([])
+
+    expect(await loadDemoIfEmpty(host, () => expect.unreachable())).toEqual(accounts)
+  })
+
+  test('goes on where a start was cut short', { timeout: 120_000 }, async () => {
+    const interrupted = await createTestDatabase()
+    const whole = wire({ ...parts, ...interrupted })
+    let deliveries = 0
+    const cut = {
+      services: whole.services,
+      at: (...time: Parameters<typeof whole.at>) => {
+        const app = whole.at(...time)
+        const drain = async () => {
+          if (++deliveries === 40) throw new Error('the plug was pulled')
+          await app.relay.drain()
+        }
+        return { ...app, relay: { ...app.relay, drain } }
+      },
+    }
+    await expect(loadDemoIfEmpty(cut, () => undefined)).rejects.toThrow('the plug was pulled')
+    expect(await demoAccounts(interrupted.db)).not.toEqual([])
+
+    expect(await loadDemoIfEmpty(whole, () => undefined)).toHaveLength(6)
+    const orders = await interrupted.db.query('select count(*)::int as n from orders.sales_order')
+    expect(orders.rows[0].n).toBeGreaterThan(120)
+    expect((await verifyStock(interrupted.db)).differences).toEqual([])
+    expect(await unbalancedTransfers(interrupted.db)).toEqual([])
+  })
+
+  test('leaves a company of one’s own alone', async () => {
+    const { db: own, connectionString: address } = await createTestDatabase()
+    await own.query(`insert into channels.site (id, code, kind, name, street, postal_code, locality, created_at)
+      values (gen_random_uuid(), 'mine', 'shop', 'Mine', 'Rue', '44000', 'Nantes', now())`)
+    const mine = wire({ ...parts, db: own, connectionString: address })
+    expect(await loadDemoIfEmpty(mine, () => expect.unreachable())).toEqual([])
+  })
+})
