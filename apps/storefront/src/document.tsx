@@ -4,6 +4,7 @@ import { renderToString } from 'preact-render-to-string'
 import type { FastifyReply } from 'fastify'
 import { locales } from '@ecluse/contracts/scalars.ts'
 import type { HeaderCategories, Page } from './page.ts'
+import { Markup } from './parts/markup.tsx'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
 import type { Visit } from './visit.ts'
@@ -66,7 +67,7 @@ function Document({ visit, page, categories }: { visit: Visit; page: Page; categ
           </noscript>
         )}
         {page.jsonLd?.map((data, index) => (
-          <script key={index} type="application/ld+json" dangerouslySetInnerHTML={{ __html: jsonForHtml(data) }} />
+          <Markup key={index} tag="script" type="application/ld+json" html={jsonForHtml(data)} />
         ))}
       </head>
       <body>

@@ -16,7 +16,10 @@ async function show(address: string, ids: readonly string[], history: 'push' | '
   document.documentElement.classList.remove('busy')
   // A later choice was made meanwhile: its answer counts.
   if (turn !== latest) return
-  if (!answer) return void location.assign(address)
+  if (!answer) {
+    location.assign(address)
+    return
+  }
   const title = answer.page.title
   let done = false
   const change = (): void => {
@@ -43,13 +46,16 @@ async function appendMore(link: HTMLAnchorElement): Promise<void> {
   const answer = await fetchPage(link.href)
   const grid = document.querySelector('#results .offer-grid')
   const more = answer?.page.querySelectorAll('#results .offer-card')
-  if (!answer || !grid || !more?.length) return void location.assign(link.href)
-  const first = document.adoptNode(more[0]!)
-  grid.append(first, ...[...more].slice(1).map((card) => document.adoptNode(card)))
+  const cards = [...(more ?? [])].map((card) => document.adoptNode(card))
+  if (!answer || !grid || cards.length === 0) {
+    location.assign(link.href)
+    return
+  }
+  grid.append(...cards)
   const next = answer.page.querySelector('#results [data-island=more]')
   if (next) link.replaceWith(document.adoptNode(next))
   else link.remove()
-  first.querySelector<HTMLElement>('a')?.focus({ preventScroll: true })
+  cards[0]?.querySelector<HTMLElement>('a')?.focus({ preventScroll: true })
 }
 
 /** Filters and sort act at once on a wide screen, options and “more” everywhere; the address follows. */

@@ -20,10 +20,14 @@ export async function fetchPage(
 
 /** Replaces the elements of these ids; false, and nothing done, when either page lacks one. */
 export function replaceParts(page: Document, ids: readonly string[]): boolean {
-  const pairs = ids.map((id) => [document.getElementById(id), page.getElementById(id)] as const)
-  if (pairs.some(([here, there]) => !here || !there)) return false
+  const pairs: [Element, Element][] = []
+  for (const id of ids) {
+    const [here, there] = [document.getElementById(id), page.getElementById(id)]
+    if (!here || !there) return false
+    pairs.push([here, there])
+  }
   const focused = placeOfFocus()
-  for (const [here, there] of pairs) here!.replaceWith(document.adoptNode(there!))
+  for (const [here, there] of pairs) here.replaceWith(document.adoptNode(there))
   focused?.()
   return true
 }

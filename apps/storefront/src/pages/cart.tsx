@@ -56,7 +56,7 @@ export async function cartLinesForm(visit: Visit) {
       ? addToCart(visit, variantId, Math.max(1, quantity))
       : changeLine(visit, variantId, quantity))
     if (adding && cart && visit.request.headers['x-island'] === 'add') {
-      return showPiece(visit, <Added visit={visit} cart={cart} variantId={variantId} />)
+      return await showPiece(visit, <Added visit={visit} cart={cart} variantId={variantId} />)
     }
   } catch (error) {
     if (

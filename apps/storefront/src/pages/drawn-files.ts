@@ -9,14 +9,19 @@ const frontColours = ['lagoon', 'rust', 'moss', 'night', 'ochre', 'plum'] as con
 
 export const sceneDimensions = { width: sceneSize[0], height: sceneSize[1] }
 
-/** The scene at the head of the home page follows the months of the north. */
+/** One of a list, by any whole number. */
+const pick = <T>(list: readonly [T, ...T[]], number: number): T => list[number % list.length] ?? list[0]
+
+/** The scene at the head of the home page follows the months of the north: spring begins in March. */
 export function scenePath(now: Date): string {
-  return `/shop-scene-${seasons[Math.floor((((now.getUTCMonth() + 10) % 12) / 12) * seasons.length)]!}.svg`
+  const monthsSinceMarch = (now.getUTCMonth() + 10) % 12
+  return `/shop-scene-${pick(seasons, Math.floor(monthsSinceMarch / 3))}.svg`
 }
 
 export function frontPath(siteCode: string): string {
-  const sum = [...siteCode].reduce((total, letter) => total + letter.codePointAt(0)!, 0)
-  return `/shop-front-${frontColours[sum % frontColours.length]!}.svg`
+  let sum = 0
+  for (let i = 0; i < siteCode.length; i++) sum += siteCode.charCodeAt(i)
+  return `/shop-front-${pick(frontColours, sum)}.svg`
 }
 
 /** Every drawing of the shop that is no product: its address and how it is made. Drawn when first asked for. */

@@ -45,7 +45,7 @@ export function filtersOf(query: URLSearchParams): Filters {
 }
 
 /** The filters as an address carries them. */
-export function queryOf(filters: Filters): QueryValues {
+function queryOf(filters: Filters): QueryValues {
   return {
     q: filters.q,
     brand: filters.brands,

@@ -16,7 +16,9 @@ export function chosenVariant(product: ProductPage, wishes: Record<string, strin
     const matches = Object.entries(wishes).filter(([code, value]) => variant.options[code] === value).length
     return matches * 2 + (obtainable(variant) > 0 ? 1 : 0)
   }
-  return product.variants.reduce((best, variant) => (rank(variant) > rank(best) ? variant : best), product.variants[0]!)
+  const [first, ...others] = product.variants
+  if (!first) throw new Error(`the product ${product.handle} has no variant`)
+  return others.reduce((best, variant) => (rank(variant) > rank(best) ? variant : best), first)
 }
 
 /** The options of this product that an address names. */

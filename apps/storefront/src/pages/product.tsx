@@ -5,6 +5,7 @@ import type { ProductPage } from '@ecluse/contracts/offers.ts'
 import { formatWeight } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
 import { Crumbs, crumbsData } from '../parts/crumbs.tsx'
+import { Markup } from '../parts/markup.tsx'
 import { OfferGrid } from '../parts/offer-card.tsx'
 import { isLocal, Picture } from '../parts/picture.tsx'
 import { addressOf } from '../paths.ts'
@@ -116,7 +117,7 @@ function Details({ visit, product, variant }: Props) {
       {product.descriptionHtml && (
         <section>
           <h2 class="editorial">{t('product.description')}</h2>
-          <div class="prose" dangerouslySetInnerHTML={{ __html: withoutPictures(product.descriptionHtml) }} />
+          <Markup tag="div" class="prose" html={withoutPictures(product.descriptionHtml)} />
         </section>
       )}
       <section id="facts">

@@ -5,6 +5,7 @@ import { formatMinutes } from '@ecluse/ui/format.ts'
 import { absolute, show } from '../document.tsx'
 import { Crumbs, crumbsData } from '../parts/crumbs.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Markup } from '../parts/markup.tsx'
 import { localTime, openingOf, openingWords, weekdayName } from '../parts/opening.ts'
 import { addresses, addressOf } from '../paths.ts'
 import { link, type Visit } from '../visit.ts'
@@ -59,7 +60,7 @@ function ShopMap({ visit, sites, chosen }: { visit: Visit; sites: Site[]; chosen
       : [{ latitude, longitude, chosen: code === chosen, ...(chosen && code !== chosen ? {} : { label: locality }) }],
   )
   const title = visit.t('shops.map')
-  return <div class="map" dangerouslySetInnerHTML={{ __html: drawMap(points, { title }) }} />
+  return <Markup tag="div" class="map" html={drawMap(points, { title })} />
 }
 
 export async function shopPage(visit: Visit) {

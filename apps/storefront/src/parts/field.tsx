@@ -25,6 +25,8 @@ export function Field(props: Props) {
   const { visit, name, errors } = props
   const error = errors[name]
   const described = [props.hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ')
+  // Apart, because Preact's types tell inputs apart by a type known beforehand.
+  const typing: object = { type: props.type ?? 'text' }
   return (
     <div class={error ? 'field wrong' : 'field'}>
       <label for={`field-${name}`}>
@@ -39,7 +41,7 @@ export function Field(props: Props) {
       <input
         id={`field-${name}`}
         name={name}
-        type={(props.type ?? 'text') as 'text'}
+        {...typing}
         value={props.value ?? ''}
         autocomplete={props.autocomplete}
         inputMode={props.inputMode}

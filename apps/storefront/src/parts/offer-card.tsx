@@ -5,7 +5,7 @@ import { Picture } from './picture.tsx'
 import { Price } from './price.tsx'
 
 /** A product in a list. The whole card is its link; the name is what a screen reader hears. */
-export function OfferCard({ visit, offer, eager, level = 3 }: OfferProps) {
+function OfferCard({ visit, offer, eager, level = 3 }: OfferProps) {
   const Heading = level === 2 ? 'h2' : 'h3'
   return (
     <li class="offer-card">

@@ -34,8 +34,10 @@ export function readyWords(visit: Visit, instant: string, timeZone: string = def
 /** When a parcel should arrive: one day, or the days between two. */
 export function arrivalWords(visit: Visit, from: string | null, until: string | null): string {
   const { t, locale } = visit
-  if (!from && !until) return t('when.unknown')
-  const first = formatDate((from ?? until)!, locale, 'weekday')
-  const last = formatDate((until ?? from)!, locale, 'weekday')
+  const earliest = from ?? until
+  const latest = until ?? from
+  if (earliest === null || latest === null) return t('when.unknown')
+  const first = formatDate(earliest, locale, 'weekday')
+  const last = formatDate(latest, locale, 'weekday')
   return first === last ? t('when.arrives', { day: first }) : t('when.arrives_between', { first, last })
 }

@@ -1,5 +1,4 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import { locales } from '@ecluse/contracts/scalars.ts'
 import type { HeaderCategories, Page } from '../page.ts'
 import { Icon } from '../parts/icon.tsx'
 import { link, type Visit } from '../visit.ts'
@@ -152,7 +151,7 @@ function MobileMenu(props: Props) {
 
 /** The same page in the other language. */
 export function LanguageSwitch({ visit, page }: { visit: Visit; page: Page }) {
-  const other = locales.find((locale) => locale !== visit.locale)!
+  const other = visit.locale === 'fr' ? 'en' : 'fr'
   return (
     <a class="language" href={page.alternates[other]} hrefLang={other} lang={other} rel="alternate">
       {languageNames[other]}
