@@ -31,6 +31,7 @@ import { orderRoutes } from './modules/orders/routes.ts'
 import { noteParty } from './modules/orders/subscribers/note-party.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
 import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'
+import type { PaymentProvider } from './modules/payments/public.ts'
 import { createTestProvider } from './modules/payments/providers/test-provider.ts'
 import { testPaymentRoutes } from './modules/payments/routes.ts'
 import { bookLedger } from './modules/payments/subscribers/book-ledger.ts'
@@ -43,6 +44,10 @@ export type Parts = {
   readonly log: Logger
   readonly clock?: Clock
   readonly rng?: Rng
+  /** Who else hears what happened: a simulation's observer. */
+  readonly extraSubscribers?: readonly Subscriber[]
+  /** Puts something between us and the payment provider: a simulation's faults. */
+  readonly wrapProvider?: (provider: PaymentProvider) => PaymentProvider
 }
 
 /** Everything of a process, put together. */
@@ -66,9 +71,10 @@ export function wire(parts: Parts): Wiring {
   const services: Services = { config, db, log, clock, ids, wakeRelay: () => relay.wake() }
   const access = openAccess(services)
   const model = createReadModel(services, { loadAvailability: readAvailability, listPlaces })
-  const provider = createTestProvider(db, clock)
+  const testProvider = createTestProvider(db, clock)
+  const provider = parts.wrapProvider?.(testProvider) ?? testProvider
   const placement: PlacementDeps = { model, provider, queue: createPlacementQueue(services) }
-  const relay = createRelay(services, subscribers)
+  const relay = createRelay(services, [...subscribers, ...(parts.extraSubscribers ?? [])])
   return {
     services,
     at: (time) => wire({ ...parts, clock: time }),

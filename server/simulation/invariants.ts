@@ -1,0 +1,75 @@
+import sql from 'sql-template-tag'
+import { query, type Db } from '../src/kernel/db.ts'
+import { verifyStock } from '../src/modules/inventory/public.ts'
+import { unbalancedTransfers } from '../src/modules/payments/public.ts'
+
+/** A rule that holds after every step, as a question whose answer must be empty. */
+const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
+  'nothing is over-promised': sql`
+    select id from promises.pool where held + committed > capacity + overbooking + shortage or held < 0 or committed < 0 or capacity < 0`,
+  'a confirmed order has all its promises committed or fulfilled': sql`
+    select l.order_id from orders.order_line l join orders.sales_order o on o.id = l.order_id
+    join promises.promise p on p.pool_id = l.pool_id and p.id = l.promise_id
+    where o.document_state = 'confirmed' and p.state not in ('committed', 'fulfilled')`,
+  'a waiting order holds all its stock': sql`
+    select l.order_id from orders.order_line l join orders.sales_order o on o.id = l.order_id
+    join promises.promise p on p.pool_id = l.pool_id and p.id = l.promise_id
+    where o.document_state = 'awaiting_payment' and p.state <> 'held'`,
+  'an order that ended holds nothing': sql`
+    select l.order_id from orders.order_line l join orders.sales_order o on o.id = l.order_id
+    join promises.promise p on p.pool_id = l.pool_id and p.id = l.promise_id
+    where o.document_state in ('cancelled', 'expired') and p.state not in ('released', 'expired')`,
+  'every promise belongs to a line': sql`
+    select p.id from promises.promise p left join orders.order_line l on l.pool_id = p.pool_id and l.promise_id = p.id where l.id is null`,
+  'what was handed over has left the stock, and came back if it was returned to it': sql`
+    select l.order_id, l.id from orders.order_line l
+    where l.fulfilled_quantity <> coalesce((select -sum(m.quantity) from inventory.stock_movement m
+      where m.order_id = l.order_id and m.pool_id = l.pool_id and m.kind = 'sale'), 0)`,
+  'events of an aggregate are numbered without a gap': sql`
+    select aggregate_id from kernel.outbox group by aggregate_id having max(sequence) <> count(*) or min(sequence) <> 1`,
+  'no more is refunded than was captured': sql`
+    select p.order_id from payments.payment p join payments.refund r on r.order_id = p.order_id and r.payment_id = p.id
+    where r.state <> 'failed' group by p.order_id, p.id, p.amount_minor having sum(r.amount_minor) > p.amount_minor`,
+  'the totals of an order are those of its lines': sql`
+    select o.id from orders.sales_order o join orders.order_line l on l.order_id = o.id
+    group by o.id, o.subtotal_minor, o.item_count having sum(l.line_total_minor) <> o.subtotal_minor or sum(l.quantity) <> o.item_count`,
+  'a confirmed order is paid for': sql`
+    select o.id from orders.sales_order o where o.document_state = 'confirmed' and o.total_minor <> (
+      select coalesce(sum(p.amount_minor), 0) from payments.payment p where p.order_id = o.id and p.state in ('authorised', 'captured'))`,
+}
+
+/** What must hold at any moment. @returns the rules broken, with the first rows that break them */
+export async function brokenInvariants(db: Db): Promise<string[]> {
+  const broken: string[] = []
+  for (const [rule, question] of Object.entries(rules)) {
+    const rows = await query(db, question)
+    if (rows.length > 0) broken.push(`${rule}: ${JSON.stringify(rows.slice(0, 3))}`)
+  }
+  const { differences } = await verifyStock(db)
+  if (differences.length > 0)
+    broken.push(`movements and promises recompute the stock: ${JSON.stringify(differences.slice(0, 3))}`)
+  return broken
+}
+
+/** What must hold once everything that waits was delivered and settled. */
+export async function brokenAtRest(db: Db): Promise<string[]> {
+  const broken = await brokenInvariants(db)
+  const unbalanced = await unbalancedTransfers(db)
+  if (unbalanced.length > 0) broken.push(`each transfer sums to zero: ${unbalanced.length}`)
+  const owing = await query<{ order_id: string }>(
+    db,
+    sql`select order_id from payments.ledger_entry where account = 'receivable' group by order_id having sum(amount_minor) <> 0`,
+  )
+  if (owing.length > 0) broken.push(`nobody owes anything: ${JSON.stringify(owing.slice(0, 3))}`)
+  const waiting = await query(db, sql`select id from kernel.outbox where relayed_at is null limit 3`)
+  const parked = await query(db, sql`select subscriber, last_error from kernel.parked_event limit 3`)
+  if (waiting.length + parked.length > 0)
+    broken.push(`every event was delivered: ${JSON.stringify([...waiting, ...parked])}`)
+  const unopened = await query(
+    db,
+    sql`select o.id from orders.sales_order o where o.document_state = 'confirmed' and o.delivery_method <> 'carry_out'
+          and not exists (select 1 from fulfillment.fulfillment f where f.order_id = o.id) limit 3`,
+  )
+  if (unopened.length > 0) broken.push(`every order has a preparation: ${JSON.stringify(unopened)}`)
+  return broken
+}
