@@ -92,7 +92,7 @@ function optionsOf(product: DemoProduct): { option: Option; values: Value[] }[] 
       'colour',
       'Couleur',
       'Colour',
-      product.colours.map((code) => value(code, ...goodsColours[code])),
+      product.colours.map((code) => value(code, goodsColours[code][0], goodsColours[code][1])),
     )
   if (product.sizes) {
     const { fr, en, sizes } = sizeSets[product.sizes]

@@ -1,7 +1,6 @@
 import type { ProductInput } from '@ecluse/contracts/catalog.ts'
 import { assert } from '../../kernel/assert.ts'
 import type { Tx } from '../../kernel/db.ts'
-import { sanitiseHtml } from './domain/sanitise-html.ts'
 import { replaceProductCategories } from './queries/categories.ts'
 import {
   archiveVariants,
@@ -94,13 +93,6 @@ async function storeVariants(
 }
 
 function recordOf({ productId, product, contentHash }: PlannedProduct): ProductRecord {
-  const { fr, en } = product.description
-  const descriptionFr = sanitiseHtml(fr)
-  return {
-    id: productId,
-    product,
-    descriptionFr,
-    descriptionEn: en === fr ? descriptionFr : sanitiseHtml(en),
-    contentHash,
-  }
+  const { fr: descriptionFr, en: descriptionEn } = product.description
+  return { id: productId, product, descriptionFr, descriptionEn, contentHash }
 }

@@ -1,26 +1,34 @@
 import { createHash } from 'node:crypto'
 import type { ProductInput } from '@ecluse/contracts/catalog.ts'
-import { htmlRules } from './sanitise-html.ts'
+import { htmlRules, sanitiseHtml } from './sanitise-html.ts'
 
 /**
- * A product as it is kept: no character the database cannot hold, lists without repeats, publications that never take
- * place left out, pictures of variants only where there is a picture.
+ * A product as it is kept: no character the database cannot hold, HTML that does no harm, lists without repeats, instants in
+ * one form, publications that never take place left out, pictures of variants only where there is a picture. What was kept,
+ * written again, is the same.
  */
 export function normaliseProduct(input: ProductInput): ProductInput {
   const clean = cleaned(input)
   const publications = new Map(clean.publications.map((publication) => [publication.channelCode, publication]))
+  const { fr, en } = clean.description
+  const descriptionFr = sanitiseHtml(fr)
   return {
     ...clean,
+    description: { fr: descriptionFr, en: en === fr ? descriptionFr : sanitiseHtml(en) },
     categoryCodes: [...new Set(clean.categoryCodes)],
     tags: [...new Set(clean.tags)],
-    publications: [...publications.values()].filter(
-      ({ from, until }) => from === null || until === null || Date.parse(from) < Date.parse(until),
-    ),
+    publications: [...publications.values()]
+      .map(({ channelCode, from, until }) => ({ channelCode, from: instant(from), until: instant(until) }))
+      .filter(({ from, until }) => from === null || until === null || from < until),
     variants: clean.variants.map((variant) => ({
       ...variant,
       mediaIndex: variant.mediaIndex !== null && variant.mediaIndex < clean.media.length ? variant.mediaIndex : null,
     })),
   }
+}
+
+function instant(text: string | null): string | null {
+  return text === null ? null : new Date(text).toISOString()
 }
 
 /** Fingerprint of everything written: the same product again has the same. */
