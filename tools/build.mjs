@@ -4,27 +4,6 @@ import { ensureInstalled, requireNode } from './lib/install.mjs'
 import { staleTargets, targets } from './lib/targets.mjs'
 import { root, runTool, text, ToolError } from './lib/text.mjs'
 
-/**
- * `npm run build`: builds what is stale, or what is named: `node tools/build.mjs [--force] [server|storefront|backoffice|pos…]`.
- * The server becomes one bundle that loads its packages from `node_modules`; the applications are built by their own
- * `vite.config.ts`.
- */
-await runTool(async () => {
-  requireNode()
-  await ensureInstalled()
-  const args = process.argv.slice(2)
-  const named = args.filter((arg) => !arg.startsWith('--'))
-  const unknown = named.find((name) => !Object.hasOwn(targets, name))
-  if (unknown !== undefined) throw new ToolError(text('progress.build_failed', { name: unknown }))
-  const names = named.length > 0 ? named : Object.keys(targets)
-  const stale = args.includes('--force') ? staleTargets(names, { all: true }) : staleTargets(names)
-  if (stale.length === 0) return
-  console.log(text('progress.building', { names: stale.map((target) => target.name).join(', ') }))
-  process.env.NODE_ENV = 'production'
-  const { build } = await import('vite')
-  await Promise.all(stale.map((target) => buildOne(build, target)))
-})
-
 /** Builds one target and leaves its stamp, which is the last thing written: a build cut short is stale. */
 async function buildOne(build, { name, stamp, file }) {
   try {
@@ -64,3 +43,24 @@ const serverBuild = {
     },
   },
 }
+
+/**
+ * `npm run build`: builds what is stale, or what is named: `node tools/build.mjs [--force] [server|storefront|backoffice|pos…]`.
+ * The server becomes one bundle that loads its packages from `node_modules`; the applications are built by their own
+ * `vite.config.ts`.
+ */
+await runTool(async () => {
+  requireNode()
+  await ensureInstalled()
+  const args = process.argv.slice(2)
+  const named = args.filter((arg) => !arg.startsWith('--'))
+  const unknown = named.find((name) => !Object.hasOwn(targets, name))
+  if (unknown !== undefined) throw new ToolError(text('progress.build_failed', { name: unknown }))
+  const names = named.length > 0 ? named : Object.keys(targets)
+  const stale = args.includes('--force') ? staleTargets(names, { all: true }) : staleTargets(names)
+  if (stale.length === 0) return
+  console.log(text('progress.building', { names: stale.map((target) => target.name).join(', ') }))
+  process.env.NODE_ENV = 'production'
+  const { build } = await import('vite')
+  await Promise.all(stale.map((target) => buildOne(build, target)))
+})

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { run } from './child.mjs'
 import { root, text, ToolError } from './text.mjs'
 
 const oldestNode = [20, 19]
+const turnFile = join(root, '.cache', 'installing')
 const stampFile = join(root, 'node_modules', '.ecluse-stamp')
 
 /** Refuses a Node.js that is too old for the packages, before any of them is loaded. */
@@ -21,16 +22,53 @@ export function requireNode() {
 export async function ensureInstalled(tell = console.log) {
   const lock = readFileSync(join(root, 'package-lock.json'), 'utf8')
   const stamp = createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex')
-  if (readOrNull(stampFile) === stamp) return
-  if (!holdsWhatIsLocked(JSON.parse(lock).packages)) {
+  const isInstalled = () =>
+    readOrNull(stampFile) === stamp || (holdsWhatIsLocked(JSON.parse(lock).packages) && leaveStamp(stamp))
+  if (isInstalled()) return
+  const release = await takeTurn()
+  try {
+    if (isInstalled()) return
     tell(text('progress.installing'))
     const status = await npmCi()
     if (status !== 0) throw new ToolError(text('progress.install_failed', { status }))
+    leaveStamp(stamp)
+  } finally {
+    release()
   }
+}
+
+function leaveStamp(stamp) {
   try {
     writeFileSync(stampFile, stamp)
   } catch {
     // Installed by another user: comparing again next time costs little.
+  }
+  return true
+}
+
+/** Two installations at once would ruin each other: the second waits, and mostly finds nothing left to do. */
+async function takeTurn() {
+  mkdirSync(dirname(turnFile), { recursive: true })
+  for (;;) {
+    try {
+      writeFileSync(turnFile, String(process.pid), { flag: 'wx' })
+      return () => rmSync(turnFile, { force: true })
+    } catch (error) {
+      if (error.code !== 'EEXIST')
+        throw new ToolError(text('progress.folder_unwritable', { folder: root, reason: error.message }))
+      if (!isAlive(Number(readOrNull(turnFile)))) rmSync(turnFile, { force: true })
+      else await new Promise((resolve) => setTimeout(resolve, 200))
+    }
+  }
+}
+
+function isAlive(pid) {
+  try {
+    // An empty file is one being written; number 0 would ask about our own group, which is alive as well.
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error.code === 'EPERM'
   }
 }
 

@@ -105,16 +105,20 @@ test('each bad value has its line, and no secret is repeated', () => {
 
 test('any text in any setting is accepted or refused in one line, never a crash', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...(Object.keys(settings) as (keyof typeof settings)[])), fc.string(), (name, value) => {
-      // The folder's own path is tried below; a random one would be created.
-      fc.pre(name !== 'ECLUSE_DATA')
-      try {
-        read({ [name]: value })
-      } catch (error) {
-        expect(error).toBeInstanceOf(ConfigError)
-        expect((error as ConfigError).lines('fr').join('\n').split('\n')).toHaveLength(1)
-      }
-    }),
+    fc.property(
+      fc.constantFrom(...(Object.keys(settings) as (keyof typeof settings)[])),
+      fc.string(),
+      (name, value) => {
+        // The folder's own path is tried below; a random one would be created.
+        fc.pre(name !== 'ECLUSE_DATA')
+        try {
+          read({ [name]: value })
+        } catch (error) {
+          expect(error).toBeInstanceOf(ConfigError)
+          expect((error as ConfigError).lines('fr').join('\n').split('\n')).toHaveLength(1)
+        }
+      },
+    ),
   )
 })
 

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto'
-import { accessSync, constants, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { text, type MessageKey } from './messages.ts'
-import { rootDir } from './paths.ts'
+import { makeFolder, rootDir } from './paths.ts'
 import { errorCode, reasonOf, StartError } from './start-error.ts'
 
 /** The environment as Node gives it: every value is text. */
@@ -166,7 +166,7 @@ function parseSettings(environment: Environment): Settings {
 
 function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true })
+    makeFolder(folder)
     accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new StartError('start.folder_unwritable', { folder, reason: reasonOf(error) }, error)

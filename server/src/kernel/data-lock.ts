@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
+import { makeFolder } from './paths.ts'
 import { errorCode, reasonOf, StartError } from './start-error.ts'
 
 /** Who holds a data folder. `startTicks` tells a process from a later one that was given the same number. */
@@ -66,11 +67,15 @@ export function processExists(pid: number): boolean {
   }
 }
 
-/** When a process started, in clock ticks since the machine's start (Linux only; null elsewhere or when it has ended). */
+/**
+ * When a process started, in clock ticks since the machine's start; null when it has ended, and where there is no `/proc`. A
+ * killed process whose parent has not noticed yet has ended too: it holds nothing any more.
+ */
 export function processStartTicks(pid: number): string | null {
   const stat = readText(`/proc/${pid}/stat`)
-  // The program's name, in parentheses, may hold spaces and parentheses; the start time is the 20th field after it.
-  return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? null
+  // The program's name, in parentheses, may hold spaces and parentheses; the state and the start time come 1st and 20th after it.
+  const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ') ?? []
+  return fields[0] === 'Z' || fields[0] === 'X' ? null : (fields[19] ?? null)
 }
 
 function isAlive(holder: LockHolder): boolean {
@@ -82,7 +87,7 @@ function isAlive(holder: LockHolder): boolean {
 function createWhole(dataDir: string, content: string): boolean {
   const draft = `${lockFile(dataDir)}.${process.pid}`
   try {
-    mkdirSync(dataDir, { recursive: true })
+    makeFolder(dataDir)
     writeFileSync(draft, content, { mode: 0o600 })
     linkSync(draft, lockFile(dataDir))
     return true

@@ -105,6 +105,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     const binaries = findBinaries(account)
     await stopOrphan(dataDir, options)
     await prepareCluster(dataDir, binaries, account, {
+      sync: options.settings?.['fsync'] !== 'off',
       creating: () => options.onProgress?.('creating'),
       rescued: (aside) => logger.warn(`the database folder held no database; kept as ${aside}`),
     })

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -16,6 +16,23 @@ export const distDir = join(rootDir, 'dist')
 
 /** The version in the root `package.json`. */
 export const version: string = readPackage(rootDir)?.version ?? '0.0.0'
+
+/**
+ * Makes a folder and those above it. Not `mkdirSync` with `recursive`: where a folder cannot be made although the one above is
+ * there (under `/proc`), that never returns in Node 20.
+ *
+ * @throws the system's error when it cannot be made, or when a file is in the way
+ */
+export function makeFolder(folder: string): void {
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return
+  if (!existsSync(dirname(folder))) makeFolder(dirname(folder))
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Made by another process in the meantime.
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error
+  }
+}
 
 function findRoot(from: string): string {
   for (let folder = from; ; folder = dirname(folder)) {

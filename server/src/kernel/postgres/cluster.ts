@@ -37,31 +37,32 @@ export interface FolderGrant {
  * Makes the database files when there are none. They are made under another name and renamed once whole, so a start that was
  * cut short leaves nothing that looks like a database; what such a start left is removed.
  *
- * @param rescued told the new name of a folder that was no database, set aside and never deleted
+ * @param options `rescued` is told the new name of a folder that was no database: set aside, never deleted; without `sync` the
+ *   files are not forced to the disk, which only a database to be thrown away may do
  * @throws StartError when the folder belongs to someone else, holds another major version, or cannot be made
  */
 export async function prepareCluster(
   dataDir: string,
   binaries: PostgresBinaries,
   account: Account | null,
-  tell: { creating: () => void; rescued: (aside: string) => void },
+  options: { sync: boolean; creating: () => void; rescued: (aside: string) => void },
 ): Promise<void> {
   const folder = databaseFolder(dataDir)
   for (const name of readdirSync(dataDir)) {
     if (name.startsWith('postgres.new-')) rmSync(join(dataDir, name), { recursive: true, force: true })
   }
   refuseOthers(folder, account)
-  setAsideHalfMade(folder, tell.rescued)
+  setAsideHalfMade(folder, options.rescued)
   if (existsSync(folder)) {
     takeOver(folder, binaries, account)
     return
   }
-  tell.creating()
+  options.creating()
   const draft = `${folder}.new-${process.pid}`
   try {
     mkdirSync(draft, { mode: 0o700 })
     if (account !== null) chownSync(draft, account.uid, account.gid)
-    await initialize(draft, binaries, account)
+    await initialize(draft, binaries, account, options.sync)
     renameSync(draft, folder)
     syncFolder(dataDir)
   } catch (error) {
@@ -101,7 +102,12 @@ export function programOptions(account: Account | null, grant: FolderGrant) {
   }
 }
 
-async function initialize(folder: string, binaries: PostgresBinaries, account: Account | null): Promise<void> {
+async function initialize(
+  folder: string,
+  binaries: PostgresBinaries,
+  account: Account | null,
+  sync: boolean,
+): Promise<void> {
   const grant = grantFolder(folder, account)
   const args = [
     '--pgdata',
@@ -117,6 +123,7 @@ async function initialize(folder: string, binaries: PostgresBinaries, account: A
   // Collation and case by PostgreSQL's own Unicode tables; LC_CTYPE is still what trigrams call a letter.
   args.push('--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--locale', 'C')
   args.push('--lc-ctype', process.platform === 'linux' ? 'C.UTF-8' : 'en_US.UTF-8')
+  if (!sync) args.push('--no-sync')
   const said: string[] = []
   const status = await new Promise<number | string>((resolve) => {
     const child = spawn(binaries.initdb, args, programOptions(account, grant))

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { findChromium } from './lib/browser.mjs'
+import { run, runNode } from './lib/child.mjs'
+import { ensureInstalled, requireNode } from './lib/install.mjs'
+import { root, runTool, text } from './lib/text.mjs'
+
+const report = join(root, '.cache', 'vitest.json')
+
+/** Builds and, meanwhile, gets the browser and runs the checks; all three speak at once, so each keeps its words together. */
+async function prepare() {
+  const [browser, built, checks] = await Promise.all([
+    ensureChromium(),
+    captured([join(root, 'tools', 'build.mjs')]),
+    captured([join(root, 'tools', 'check.mjs')]),
+  ])
+  process.stdout.write(built.output + checks.output)
+  return { browser, built, checks: checkCounts(checks) }
+}
+
+/** `tools/check.mjs` says `ok` or `FAILED` once for each check; one that ended without a word has failed. */
+function checkCounts({ status, output }) {
+  const passed = output.match(/^ok\b/gm)?.length ?? 0
+  const failed = output.match(/^FAILED\b/gm)?.length ?? 0
+  return { passed, failed: failed === 0 && status !== 0 ? 1 : failed }
+}
+
+/** Runs the tests, or those named on the command line, and reads how many passed from vitest's own report. */
+async function runTests(args) {
+  mkdirSync(join(root, '.cache'), { recursive: true })
+  rmSync(report, { force: true })
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const status = await runNode([vitest, 'run', ...reporters, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  })
+  if (!existsSync(report)) return { passed: 0, failed: 1, skipped: 0 }
+  const {
+    numPassedTests: passed,
+    numFailedTests,
+    numFailedTestSuites,
+    numPendingTests: skipped,
+  } = JSON.parse(readFileSync(report, 'utf8'))
+  // A file that cannot even be loaded fails without any of its tests being counted.
+  const failed = Math.max(numFailedTests, numFailedTestSuites > 0 ? 1 : 0, status === 0 ? 0 : 1)
+  return { passed, failed, skipped }
+}
+
+/** The browser tests need one; where the system's packages can be installed, they bring it. Answers whether there is one. */
+async function ensureChromium() {
+  if (findChromium() !== null) return true
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false
+  console.log(text('test.installing_browser'))
+  const options = { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } }
+  await run('apt-get', ['update', '-qq'], options)
+  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options)
+  return findChromium() !== null
+}
+
+/** Runs a Node program and keeps what it says. */
+function captured(args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (words) => (output += words))
+    child.on('error', reject)
+    child.on('close', (status) => resolve({ status: status ?? 1, output }))
+  })
+}
+
+/**
+ * `npm test`: installs what is missing, builds what is stale, runs every check and every test, and ends with one line that
+ * counts them all. Arguments are passed to vitest (`npm test -- --project unit`).
+ */
+await runTool(async () => {
+  requireNode()
+  await ensureInstalled()
+  const { browser, built, checks } = await prepare()
+  if (!browser) console.error(text('test.no_browser'))
+  const tests = built.status === 0 ? await runTests(process.argv.slice(2)) : { passed: 0, failed: 1, skipped: 0 }
+  const passed = checks.passed + tests.passed
+  const failed = checks.failed + tests.failed + (browser ? 0 : 1)
+  process.exitCode = failed > 0 || tests.passed === 0 ? 1 : 0
+  console.log(`${passed} passed, ${failed} failed${tests.skipped > 0 ? `, ${tests.skipped} skipped` : ''}`)
+})
