@@ -1,6 +1,7 @@
-import { CloseButton, FocusTrap, Portal } from '@mantine/core'
+import { CloseButton, FocusTrap } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
-import { useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useId, useRef, type ReactNode } from 'react'
+import { createPortal } from 'react-dom'
 import { useIntl } from 'react-intl'
 
 /**
@@ -33,39 +34,40 @@ export function SidePanel({
   useReturnFocus()
   useEffect(() => heading.current?.focus({ preventScroll: true }), [itemKey])
 
-  function onKeyDown(event: KeyboardEvent): void {
-    if (event.key !== 'Escape' || event.defaultPrevented) return
-    event.stopPropagation()
-    onClose()
-  }
+  const close = useEffectEvent(onClose)
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (event.key === 'Escape' && !event.defaultPrevented && !belongsElsewhere(event.target)) close()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
 
-  return (
-    <Portal>
-      <FocusTrap active={covers}>
-        <section
-          className="ec-panel"
-          role={covers ? 'dialog' : 'region'}
-          aria-modal={covers || undefined}
-          aria-labelledby={titleId}
-          onKeyDown={onKeyDown}
-        >
-          <header className="ec-panel-header">
-            <h2 id={titleId} ref={heading} tabIndex={-1} data-autofocus>
-              {title}
-            </h2>
-            {badge}
-            <CloseButton
-              className="ec-panel-close"
-              size="lg"
-              aria-label={intl.formatMessage({ id: 'ui.panel.close' })}
-              onClick={onClose}
-            />
-          </header>
-          <div className="ec-panel-body">{children}</div>
-          {footer && <footer className="ec-panel-footer">{footer}</footer>}
-        </section>
-      </FocusTrap>
-    </Portal>
+  return createPortal(
+    <FocusTrap active={covers}>
+      <section
+        className="ec-panel"
+        role={covers ? 'dialog' : 'region'}
+        aria-modal={covers || undefined}
+        aria-labelledby={titleId}
+      >
+        <header className="ec-panel-header">
+          <h2 id={titleId} ref={heading} tabIndex={-1} data-autofocus>
+            {title}
+          </h2>
+          {badge}
+          <CloseButton
+            className="ec-panel-close"
+            size="lg"
+            aria-label={intl.formatMessage({ id: 'ui.panel.close' })}
+            onClick={onClose}
+          />
+        </header>
+        <div className="ec-panel-body">{children}</div>
+        {footer && <footer className="ec-panel-footer">{footer}</footer>}
+      </section>
+    </FocusTrap>,
+    document.body,
   )
 }
 
@@ -77,4 +79,12 @@ function useReturnFocus(): void {
       if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true })
     }
   }, [])
+}
+
+/** Escape first closes what is open nearer to the reader: a menu, a list of choices, a dialog. */
+function belongsElsewhere(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false
+  return (
+    target.closest('[role="menu"], [role="listbox"], [role="dialog"]:not(.ec-panel), [aria-expanded="true"]') !== null
+  )
 }

@@ -98,8 +98,13 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
   variables: {},
   // Stated for each theme although the same in both: Mantine states its own per theme, which would win otherwise.
-  light: schemeVariables(),
-  dark: schemeVariables(),
+  // The fourth grey outlines controls in the light theme; the dark theme's is in components.css, for there it draws lines too.
+  light: {
+    ...schemeVariables(),
+    '--mantine-color-gray-3': 'var(--color-line)',
+    '--mantine-color-gray-4': 'var(--color-edge)',
+  },
+  dark: { ...schemeVariables(), '--mantine-color-dark-4': 'var(--color-line)' },
 })
 
 function schemeVariables(): Record<string, string> {
@@ -145,7 +150,7 @@ const grayVariables: Record<string, string> = {
   '--mantine-color-gray-light': 'var(--color-hover)',
   '--mantine-color-gray-light-hover': 'var(--color-line)',
   '--mantine-color-gray-light-color': 'var(--color-ink)',
-  '--mantine-color-gray-outline': 'var(--color-edge)',
+  '--mantine-color-gray-outline': 'var(--color-muted)',
   '--mantine-color-gray-outline-hover': 'var(--color-hover)',
 }
 
@@ -206,7 +211,15 @@ export const theme = createTheme({
     Radio: Radio.extend({ defaultProps: { size: 'sm', iconColor: 'var(--color-on-primary)' } }),
     Select: Select.extend({ defaultProps: { size: 'sm', allowDeselect: false } }),
     Switch: Switch.extend({ defaultProps: { size: 'sm' } }),
-    Table: Table.extend({ defaultProps: { verticalSpacing: 8, horizontalSpacing: 12 } }),
+    Table: Table.extend({
+      defaultProps: {
+        verticalSpacing: 8,
+        horizontalSpacing: 12,
+        borderColor: 'var(--color-line)',
+        highlightOnHoverColor: 'var(--color-hover)',
+        stripedColor: 'var(--color-sunken)',
+      },
+    }),
     Tabs: Tabs.extend({ defaultProps: { keepMounted: false } }),
     Tooltip: Tooltip.extend({
       defaultProps: { openDelay: 300, transitionProps: transition, multiline: true, maw: 320 },
