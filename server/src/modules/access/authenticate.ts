@@ -11,7 +11,7 @@ import { apiKeyByHash, touchApiKey } from './queries/api-keys.ts'
 import { touchStaff } from './queries/staff.ts'
 
 const anonymous: Actor = { kind: 'anonymous' }
-const bearerPattern = /^Bearer +(\S+) *$/i
+const bearerPattern = /^Bearer(?: +(.*))?$/i
 
 /** What authentication needs; the library is loaded when the first credential comes. */
 export type Authentication = {
@@ -52,7 +52,8 @@ export function sessionCookieOf(services: Services, request: FastifyRequest): st
 
 /** The bearer token of a request. Other schemes are not ours: a proxy in front may use them. */
 export function bearerOf(request: FastifyRequest): string | undefined {
-  return bearerPattern.exec(request.headers.authorization ?? '')?.[1]
+  const match = bearerPattern.exec(request.headers.authorization ?? '')
+  return match === null ? undefined : (match[1]?.trim() ?? '')
 }
 
 async function keyHolder({ services, actors }: Authentication, secret: string): Promise<Actor> {
