@@ -31,6 +31,9 @@ export type DemoChannel = Omit<ChannelInput, 'siteIds' | 'handsOffTo'> & {
 const storeCode = (shopCode: string): string => `shop-${shopCode}`
 const storeCodes = demoShops.map((shop) => storeCode(shop.code))
 
+/** What is bought from afar leaves the warehouse or waits in any shop. */
+const everySite = ['entrepot', ...demoShops.map((shop) => shop.code)]
+
 /** The shop whose autumn offer shows how a price is explained. */
 export const promotedShop = 'nantes'
 
@@ -42,7 +45,7 @@ export const demoChannels: readonly DemoChannel[] = [
     circuit: 'direct',
     sells: true,
     position: 1,
-    siteCodes: ['entrepot'],
+    siteCodes: everySite,
     handsOffTo: [...storeCodes, 'phone'],
     priceLists: ['public'],
     delivery: [parcel, pickup],
@@ -55,7 +58,7 @@ export const demoChannels: readonly DemoChannel[] = [
     circuit: 'direct',
     sells: true,
     position: 2,
-    siteCodes: ['entrepot'],
+    siteCodes: everySite,
     handsOffTo: [...storeCodes, 'web'],
     priceLists: ['public'],
     delivery: [parcel, pickup],
