@@ -65,6 +65,8 @@ export const spread = {
   'customers.party_key': by('party_key', 'value'),
   'fulfillment.fulfillment': by('order', 'order_id'),
   'fulfillment.fulfillment_line': by('order', 'order_id'),
+  'interchange.import_issue': local,
+  'interchange.import_run': local,
   'inventory.place': reference,
   'inventory.stock_item': by('pool', 'pool_id'),
   'inventory.stock_movement': by('pool', 'pool_id'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { cursorQuery, idSchema, instantSchema, pageOf } from './scalars.ts'
+import { codeSchema, cursorQuery, idSchema, instantSchema, pageOf, vatClassSchema } from './scalars.ts'
 
 export const importKinds = ['shopify-products', 'stock', 'customers'] as const
 export const importKindSchema = z.enum(importKinds)
@@ -22,6 +22,8 @@ export const importSchema = z
     unchanged: z.int(),
     refused: z.int(),
     warnings: z.int(),
+    /** What the lines of the file came to: `lines`, `variants`, `images`, `movements`… They add up with the file. */
+    counts: z.record(z.string(), z.int()),
     startedAt: instantSchema.nullable(),
     finishedAt: instantSchema.nullable(),
     createdAt: instantSchema,
@@ -42,6 +44,22 @@ export const importIssueSchema = z
   })
   .meta({ id: 'ImportIssue' })
 export type ImportIssue = z.infer<typeof importIssueSchema>
+
+/** What the file does not say, chosen by whoever imports it. Fields of the multipart form, beside `file`, `kind` and `dryRun`. */
+export const importSettingsSchema = z
+  .strictObject({
+    /** Language of the file's texts. The other language gets the same text until it is translated, and keeps a translation. */
+    locale: z.enum(['fr', 'en']).default('fr'),
+    vatClass: vatClassSchema.default('standard'),
+    /** Channels that published products are sold in; all that sell when null. */
+    channels: z.array(codeSchema).max(100).nullable().default(null),
+    /** Where the file's quantities lie; the warehouse when null. */
+    place: codeSchema.nullable().default(null),
+    /** Quantities: of articles that have no stock here yet, of all as a count, or none. */
+    stock: z.enum(['new', 'count', 'none']).default('new'),
+  })
+  .meta({ id: 'ImportSettings' })
+export type ImportSettings = z.output<typeof importSettingsSchema>
 
 const importParams = z.strictObject({ importId: idSchema })
 
@@ -96,6 +114,11 @@ export const interchangeEndpoints = {
     summary: 'Write the data back as CSV, in the same form it is imported from',
     access: 'interchange:write',
     params: z.strictObject({ kind: z.enum(exportKinds) }),
+    query: z.strictObject({
+      place: codeSchema
+        .optional()
+        .describe('Only this place’s stock; for products, the place quantities are read at (the warehouse unless said).'),
+    }),
     produces: 'text/csv',
   }),
 }

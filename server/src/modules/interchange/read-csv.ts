@@ -63,6 +63,7 @@ export async function* readCsv(
   onBytes: (bytes: number) => void = () => undefined,
 ): AsyncGenerator<CsvRow> {
   let bytes = 0
+  let parsedLines = 0
   const counter = new Transform({
     transform(chunk: Buffer, _, done) {
       bytes += chunk.length
@@ -76,6 +77,11 @@ export async function* readCsv(
     relax_quotes: true,
     info: true,
     max_record_size: longestRecord,
+    // Records are lost when the parser fails before they were read: this knows how far it came all the same.
+    on_record: (record: string[], { lines }) => {
+      parsedLines = lines
+      return record
+    },
   })
   pipeline(file.open(), counter, decodeText(format.encoding), parser, () => undefined)
   let line = 1
@@ -85,7 +91,7 @@ export async function* readCsv(
       line = info.lines + 1
     }
   } catch (error) {
-    if (error instanceof CsvError) throw new UnreadableFile('import.broken', { line })
+    if (error instanceof CsvError) throw new UnreadableFile('import.broken', { line: parsedLines + 1 })
     throw error
   } finally {
     parser.destroy()

@@ -12,16 +12,26 @@ export type TextEncoding = (typeof encodings)[number]
  */
 export async function detectEncoding(file: Readable): Promise<TextEncoding> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  let start: Buffer | null = null
+  let start: Buffer = Buffer.alloc(0)
+  let sniffed = false
+  const sniff = (): TextEncoding | null => {
+    sniffed = true
+    const marked = byMark(start) ?? byZeroes(start)
+    if (marked === null) decoder.decode(start, { stream: true })
+    return marked
+  }
   try {
     for await (const chunk of file as AsyncIterable<Buffer>) {
-      if (start === null) {
-        start = chunk
-        const marked = byMark(chunk) ?? byZeroes(chunk)
-        if (marked !== null) return marked
+      if (sniffed) {
+        decoder.decode(chunk, { stream: true })
+        continue
       }
-      decoder.decode(chunk, { stream: true })
+      start = Buffer.concat([start, chunk])
+      const found = start.length < sampleSize ? null : sniff()
+      if (found !== null) return found
     }
+    const found = sniffed ? null : sniff()
+    if (found !== null) return found
     decoder.decode()
     return 'utf-8'
   } catch (error) {
@@ -32,6 +42,8 @@ export async function detectEncoding(file: Readable): Promise<TextEncoding> {
   }
 }
 
+const sampleSize = 2_048
+
 function byMark(start: Buffer): TextEncoding | null {
   if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return null
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le'
@@ -41,7 +53,7 @@ function byMark(start: Buffer): TextEncoding | null {
 
 /** Without a mark, UTF-16 of a western text has a zero in every other byte. */
 function byZeroes(start: Buffer): TextEncoding | null {
-  const sample = start.subarray(0, 2_048)
+  const sample = start.subarray(0, sampleSize)
   const zeroes = [0, 0]
   for (let index = 0; index < sample.length; index++) if (sample[index] === 0) zeroes[index & 1]!++
   const most = sample.length / 4

@@ -1,3 +1,5 @@
+import { repairDoubleEncoding } from './repair-text.ts'
+
 /**
  * Spreadsheets run a cell that starts with one of these as a formula (OWASP, CSV injection). The export puts an apostrophe
  * before it, which spreadsheets take for "this is text"; the import takes one apostrophe away again. A text that itself starts
@@ -13,4 +15,9 @@ export function guardCell(text: string): string {
 /** Takes back what `guardCell` added. */
 export function unguardCell(text: string): string {
   return text.startsWith("'") && dangerous.test(text) ? text.slice(1) : text
+}
+
+/** A record with the guards taken back and doubly encoded text mended. */
+export function guardlessRow(values: readonly string[]): string[] {
+  return values.map((value) => unguardCell(repairDoubleEncoding(value)))
 }

@@ -11,6 +11,7 @@ export function readAmount(cell: string): Amount {
   if (!/^\d[\d.,]*$|^[.,]\d+$/.test(text)) return null
   const mark = decimalMark(text)
   const [whole = '', ...rest] = mark === '' ? [text] : splitLast(text, mark)
+  if (!/^(?:\d*|\d{1,3}(?:[.,]\d{3})+)$/.test(whole)) return null
   const digits = whole.replace(/[.,]/g, '')
   const decimals = rest[0] ?? ''
   if (!/^\d*$/.test(decimals) || digits.length > 13) return null

@@ -9,10 +9,10 @@ export type MediaTally = {
   /** Records that bring a picture. */
   readonly imageLines: number
   /** Of those, how many repeat a picture of the same product. */
-  readonly repeated: number
-  readonly refused: number
+  readonly imagesRepeated: number
+  readonly imagesRefused: number
   /** Pictures that only a variant names. */
-  readonly fromVariants: number
+  readonly imagesFromVariants: number
 }
 
 /** Pictures of a product in their order, and where each address is. */
@@ -23,7 +23,7 @@ export function readMedia(
 ): { media: Media[]; indexOf: Map<string, number>; tally: MediaTally } {
   const found: { url: string; alt: { fr: string; en: string }; position: number; order: number }[] = []
   const seen = new Set<string>()
-  const tally = { imageLines: 0, repeated: 0, refused: 0, fromVariants: 0 }
+  const tally = { imageLines: 0, imagesRepeated: 0, imagesRefused: 0, imagesFromVariants: 0 }
   const keep = (row: ShopifyRow, url: string, field: 'imageSrc' | 'variantImage'): boolean => {
     if (seen.has(url)) return false
     if (!isAddress(url) || found.length >= mostMedia) {
@@ -31,7 +31,7 @@ export function readMedia(
         url: quoted(url),
         most: mostMedia,
       })
-      if (field === 'imageSrc') tally.refused++
+      if (field === 'imageSrc') tally.imagesRefused++
       return false
     }
     seen.add(url)
@@ -46,12 +46,12 @@ export function readMedia(
     const url = row.cell('imageSrc')
     if (url === '') continue
     tally.imageLines++
-    if (seen.has(url)) tally.repeated++
+    if (seen.has(url)) tally.imagesRepeated++
     else keep(row, url, 'imageSrc')
   }
   for (const row of rows) {
     const url = row.cell('variantImage')
-    if (url !== '' && bringsVariant(row) && keep(row, url, 'variantImage')) tally.fromVariants++
+    if (url !== '' && bringsVariant(row) && keep(row, url, 'variantImage')) tally.imagesFromVariants++
   }
   found.sort((a, b) => a.position - b.position || a.order - b.order)
   return {

@@ -28,6 +28,8 @@ export type ProductTally = MediaTally & {
   readonly pictureOnlyLines: number
   /** Records that bring neither. */
   readonly emptyLines: number
+  /** Pictures of the product: lines that bring one, less those refused and repeated, plus those only a variant names. */
+  readonly images: number
   readonly options: number
   /** 1 when the file names Shopify's placeholder for "no option". */
   readonly placeholderOptions: number
@@ -96,6 +98,7 @@ export function shopifyProduct(
       variantsRefused: product ? refused : variantRows.length,
       pictureOnlyLines: pictures,
       emptyLines: rows.length - variantRows.length - pictures,
+      images: product ? media.length : 0,
       options: product ? options.options.length : 0,
       placeholderOptions: options.placeholder ? 1 : 0,
     },
