@@ -51,7 +51,7 @@ export type OfferCard = z.infer<typeof offerCardSchema>
 
 export const facetSchema = z
   .strictObject({
-    code: z.string().describe('`brand`, `category`, `price`, or `option.<code>`.'),
+    code: z.string().describe('`brand`, `category`, `price`, `inStock`, `shop` or `option.<code>`.'),
     name: z.string(),
     values: z.array(z.strictObject({ value: z.string(), label: z.string(), count: z.int(), selected: z.boolean() })),
   })

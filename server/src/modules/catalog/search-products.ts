@@ -21,19 +21,19 @@ import {
  *
  * The index is written by `index-products.ts`.
  */
-export type SearchAsk = {
+export type SearchAsk<Shown> = {
   locale: Locale
   /** What was typed. */
   q: string
   /** Whether the last word may be unfinished, as while typing. */
   unfinished?: boolean
-  /** Whether a product may be shown: what is found but not shown does not count as found. */
-  accept: (productId: string) => boolean
+  /** What is shown of a product; undefined when it may not be: it then does not count as found. */
+  pick: (productId: string) => Shown | undefined
 }
 
-export type SearchFound = {
+export type SearchFound<Shown> = {
   /** Best first. */
-  productIds: string[]
+  found: Shown[]
   /** The words searched instead, when a typo was mended. */
   correctedQuery: string | null
 }
@@ -42,40 +42,43 @@ const mostWords = 8
 const mostMends = 6
 
 /** Finds products, best first. */
-export async function searchProducts(
+export async function searchProducts<Shown>(
   db: Db,
-  { locale, q, unfinished = false, accept }: SearchAsk,
-): Promise<SearchFound> {
-  const found = (ids: readonly string[], correctedQuery: string | null = null): SearchFound => ({
-    productIds: ids.filter(accept),
+  { locale, q, unfinished = false, pick }: SearchAsk<Shown>,
+): Promise<SearchFound<Shown>> {
+  const shown = (ids: readonly string[]): Shown[] => {
+    const picked: Shown[] = []
+    for (const id of ids) {
+      const one = pick(id)
+      if (one !== undefined) picked.push(one)
+    }
+    return picked
+  }
+  const answer = (found: Shown[], correctedQuery: string | null = null): SearchFound<Shown> => ({
+    found,
     correctedQuery,
   })
+
   const code = q.trim()
-  if (/\d/.test(code) || /^[\w.-]+$/.test(code)) {
-    const byCode = found([...new Set((await selectVariantsByCode(db, code)).map((variant) => variant.productId))])
-    if (byCode.productIds.length > 0) return byCode
-  }
-
+  const byCode = /^[\w./-]+$/.test(code) ? shown(await productsByCode(db, code)) : []
+  if (byCode.length > 0) return answer(byCode)
   const words = foldedWords(q).split(' ').filter(Boolean).slice(0, mostWords)
-  if (words.length === 0) return found([])
+  if (words.length === 0) return answer([])
   const last = unfinished ? (words.at(-1) ?? null) : null
-  const exact = found(
-    await selectRanked(db, locale, { words: last === null ? words : words.slice(0, -1), unfinished: last }),
-  )
-  if (exact.productIds.length > 0) return exact
-  if (unfinished && code.length >= 3) {
-    const bySku = found(await selectProductsBySkuStart(db, code))
-    if (bySku.productIds.length > 0) return bySku
-  }
-
+  const asked = { words: last === null ? words : words.slice(0, -1), unfinished: last }
+  const exact = shown(await selectRanked(db, locale, asked))
+  if (exact.length > 0) return answer(exact)
+  const bySku = unfinished && code.length >= 3 ? shown(await selectProductsBySkuStart(db, code)) : []
+  if (bySku.length > 0) return answer(bySku)
   for (const mended of await mendings(db, locale, words)) {
-    const result = found(
-      await selectRanked(db, locale, { words: mended.map(({ word }) => word), unfinished: null }),
-      mended.map(({ written }) => written).join(' '),
-    )
-    if (result.productIds.length > 0) return result
+    const found = shown(await selectRanked(db, locale, { words: mended.map(({ word }) => word), unfinished: null }))
+    if (found.length > 0) return answer(found, mended.map(({ written }) => written).join(' '))
   }
-  return words.length > 1 ? found(await selectRanked(db, locale, { words, unfinished: null, any: true })) : found([])
+  return answer(words.length > 1 ? shown(await selectRanked(db, locale, { words, unfinished: null, any: true })) : [])
+}
+
+async function productsByCode(db: Db, code: string): Promise<string[]> {
+  return [...new Set((await selectVariantsByCode(db, code)).map((variant) => variant.productId))]
 }
 
 type Mend = { word: string; written: string; distance: number }

@@ -45,9 +45,7 @@ export async function listCatalogProducts(
 async function productsFound(ctx: Ctx, model: OfferModel, ask: Ask): Promise<ModelProduct[]> {
   if (!ask.q) return [...model.products()]
   const { locale, q } = ask
-  const accept = (id: string): boolean => model.productById(id) !== undefined
-  const { productIds } = await searchProducts(ctx.db, { locale, q, unfinished: true, accept })
-  return productIds.flatMap((id) => model.productById(id) ?? [])
+  return (await searchProducts(ctx.db, { locale, q, unfinished: true, pick: model.productById })).found
 }
 
 function isWanted(product: ModelProduct, ask: Ask, model: OfferModel, at: number): boolean {

@@ -6,7 +6,7 @@ import type { Services } from '../../kernel/context.ts'
 import { intlOf, text } from '../../kernel/messages.ts'
 import { searchProducts, type SearchFound } from '../catalog/public.ts'
 import { facetsOf, type FacetSelection, type FacetWords } from './domain/facets.ts'
-import { isOffered, type ModelChannel, type ModelProduct } from './domain/model.ts'
+import { isPublished, type ModelChannel, type ModelProduct } from './domain/model.ts'
 import { offerCard } from './domain/offer-card.ts'
 import { selectOffers } from './domain/select-offers.ts'
 import { pageOfOffers } from './domain/sort-offers.ts'
@@ -24,26 +24,36 @@ export async function listOffers(
   ask: ListAsk,
 ): Promise<OfferList> {
   const { locale, sort, limit, cursor } = ask
+  model.listStamp(clock.now())
   const found = ask.q ? await search(db, model, channel, { locale, q: ask.q, at: clock.now().getTime() }) : null
   const at = clock.now().getTime()
   const selection = selectionOf(ask, model, channel)
   const { selected, counts } = selectOffers(
     {
-      products: found ? productsOf(model, found) : model.products(),
-      channel,
-      at,
-      units: model.units,
-      lineage: (code) => model.lineage(code),
+      ...model.columns(channel),
+      ranked: found && found.found.map(({ slot }) => slot),
+      places: channel.mask,
+      shops: channel.shops.map((shop) => shop.mask),
+      isPublished: (publications) => isPublished({ publications }, channel.id, at),
+      lineage: model.lineage,
     },
     selection,
   )
-  const { page, nextCursor } = pageOfOffers(selected, { sort, locale, searched: found !== null, limit, cursor })
+  const { productAt } = model
+  const { page, nextCursor } = pageOfOffers(selected, {
+    ...{ sort, locale, limit, cursor, productAt },
+    searched: found !== null,
+  })
   const source = { channel, locale, at, units: model.units }
   return {
-    items: page.flatMap(({ product }) => offerCard(source, product) ?? []),
+    items: page.flatMap((product) => offerCard(source, product) ?? []),
     nextCursor,
     total: selected.length,
-    facets: facetsOf(counts, selection, { terms: model.terms(), channel, locale, words: facetWords(locale) }),
+    facets: facetsOf(counts, selection, {
+      ...{ channel, locale, productAt },
+      terms: model.terms(),
+      words: facetWords(locale),
+    }),
     correctedQuery: found?.correctedQuery ?? null,
   }
 }
@@ -56,10 +66,11 @@ export async function suggestOffers(
   { locale, q }: { locale: Locale; q: string },
 ): Promise<OfferCard[]> {
   const at = clock.now().getTime()
+  model.listStamp(clock.now())
   const found = await search(db, model, channel, { locale, q, at, unfinished: true })
   const source = { channel, locale, at, units: model.units }
   const cards: OfferCard[] = []
-  for (const product of productsOf(model, found)) {
+  for (const product of found.found) {
     const card = offerCard(source, product)
     if (card) cards.push(card)
     if (cards.length === mostSuggestions) break
@@ -72,16 +83,20 @@ function search(
   model: OfferModel,
   channel: ModelChannel,
   ask: { locale: Locale; q: string; at: number; unfinished?: boolean },
-): Promise<SearchFound> {
-  const accept = (productId: string): boolean => {
-    const product = model.productById(productId)
-    return product !== undefined && isOffered(product, channel, ask.at)
+): Promise<SearchFound<ModelProduct>> {
+  const { prices } = model.columns(channel)
+  const published = new Map<unknown, boolean>()
+  const isShown = (product: ModelProduct): boolean => {
+    // Products share their publications: each distinct set is looked at once.
+    let shown = published.get(product.publications)
+    if (shown === undefined) published.set(product.publications, (shown = isPublished(product, channel.id, ask.at)))
+    return shown && product.variants.some(({ row }) => !Number.isNaN(prices[row]))
   }
-  return searchProducts(db, { ...ask, accept })
-}
-
-function productsOf(model: OfferModel, { productIds }: SearchFound): ModelProduct[] {
-  return productIds.flatMap((id) => model.productById(id) ?? [])
+  const pick = (productId: string): ModelProduct | undefined => {
+    const product = model.productById(productId)
+    return product && isShown(product) ? product : undefined
+  }
+  return searchProducts(db, { ...ask, pick })
 }
 
 function selectionOf(ask: ListAsk, model: OfferModel, channel: ModelChannel): FacetSelection {

@@ -5,6 +5,7 @@ import { listCategories } from '../catalog/public.ts'
 import { listChannels, listSites } from '../channels/public.ts'
 import { listPriceLists, loadChannelLists, loadDeliveryFees, publicList } from '../pricing/public.ts'
 import type { ModelChannel, ModelShop, ModelTerms } from './domain/model.ts'
+import { columnMask } from './domain/variant-table.ts'
 import type { DeliveryTerms, SellingChannel, StockPlace } from './domain/sellable.ts'
 
 /** Reads everything of the read model but products: small, and seldom changed. */
@@ -83,7 +84,7 @@ function stockOf(
   sites: ReadonlyMap<string, Site>,
   places: readonly StockPlace[],
   columnOf: (placeId: string) => number,
-): Pick<ModelChannel, 'deliveryColumns' | 'shops' | 'columns'> {
+): Pick<ModelChannel, 'deliveryColumns' | 'shops' | 'columns' | 'mask'> {
   const deliveryColumns = channel.deliveryTerms.has('delivery')
     ? places.filter((place) => place.shipsParcels).map((place) => columnOf(place.id))
     : []
@@ -93,8 +94,9 @@ function stockOf(
     if (!site || site.kind !== 'shop' || here.length === 0) return []
     const offersPickup =
       site.offersPickup && channel.deliveryTerms.has('pickup') && here.some((place) => place.offersPickup)
-    return [{ site, columns: here.map((place) => columnOf(place.id)), offersPickup }]
+    const columns = here.map((place) => columnOf(place.id))
+    return [{ site, columns, mask: columnMask(columns), offersPickup }]
   })
   const columns = [...new Set([...deliveryColumns, ...shops.flatMap((shop) => shop.columns)])]
-  return { deliveryColumns, shops, columns }
+  return { deliveryColumns, shops, columns, mask: columnMask(columns) }
 }

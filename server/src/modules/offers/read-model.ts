@@ -2,13 +2,14 @@ import type { Services } from '../../kernel/context.ts'
 import type { Queryable } from '../../kernel/db.ts'
 import { vatBasisPoints } from '../../kernel/money.ts'
 import { fold, loadCatalogProducts, type CatalogProduct } from '../catalog/public.ts'
-import { listPriceLists, loadPrices, resolvePrice, type ListedPrice } from '../pricing/public.ts'
-import { createInterner } from './domain/intern.ts'
+import { listPriceLists, loadPrices, priceInForce, resolvePrice, type ListedPrice } from '../pricing/public.ts'
 import { isPublished, labelOf, nextBoundary, type ModelChannel } from './domain/model.ts'
 import type { ModelProduct, ModelTerms, ModelVariant } from './domain/model.ts'
+import { createProductTable, type ProductTable } from './domain/product-table.ts'
 import type { ReadModel, Sellable, StockPlace } from './domain/sellable.ts'
 import { fewUnits } from './domain/offer-card.ts'
-import { createStockTable } from './domain/stock-table.ts'
+import type { SelectionSource } from './domain/select-offers.ts'
+import { createVariantTable } from './domain/variant-table.ts'
 import { loadTerms } from './load-terms.ts'
 
 /** What the inventory knows, injected so that this module need not know how. */
@@ -36,6 +37,9 @@ export type OfferModel = ReadModel & {
   descendants(categoryCode: string): ReadonlySet<string>
   /** Units that could be promised from the place of a column. */
   units(variant: ModelVariant, column: number): number
+  productAt(slot: number): ModelProduct | undefined
+  /** The columns that lists are made from; prices are those in force at the last `listStamp`. */
+  columns(channel: ModelChannel): Pick<SelectionSource, 'table' | 'variants' | 'prices'>
   /**
    * Grows when a list may have changed: at once with the clock (a publication begins or ends), at most twice a second with
    * what is learnt, so that lists under load are made anew twice a second and not at each order.
@@ -49,12 +53,14 @@ const listPauseMs = 500
 
 /** Makes the read model of this process, empty: `refresh()` fills it. */
 export function createReadModel(services: Services, source: StockSource): OfferModel {
-  const stock = createStockTable()
-  const intern = createInterner()
+  const table = createProductTable()
+  const rows = createVariantTable()
   const byId = new Map<string, ModelProduct>()
   const byHandle = new Map<string, ModelProduct>()
   const byCategory = new Map<string, Set<ModelProduct>>()
   const variants = new Map<string, ModelVariant>()
+  /** What every variant costs now, by the order in which price lists are consulted. */
+  const priceColumns = new Map<string, { lists: readonly string[]; amounts: Float64Array }>()
   const lists = { stamp: 1, dirty: false, tickedAt: -Infinity, boundary: Infinity }
   let terms: ModelTerms | undefined
   let stamp = 0
@@ -62,30 +68,32 @@ export function createReadModel(services: Services, source: StockSource): OfferM
 
   const now = (): number => services.clock.now().getTime()
 
-  const forget = (product: ModelProduct): void => {
+  /** Takes a product out of the indexes; its slot, and the rows of its variants, are left to the caller. */
+  const unlist = (product: ModelProduct): void => {
     byId.delete(product.id)
     if (byHandle.get(product.handle) === product) byHandle.delete(product.handle)
     for (const code of product.categoryCodes) byCategory.get(code)?.delete(product)
-    for (const variant of product.variants)
-      if (variants.get(variant.id) === variant) {
-        variants.delete(variant.id)
-        stock.freeRow(variant.row)
-      }
+    for (const variant of product.variants) if (variants.get(variant.id) === variant) variants.delete(variant.id)
+    lists.dirty = true
+  }
+
+  const freeRows = ({ variants: [first], variants: { length } }: ModelProduct): void => {
+    if (first) rows.freeRows(first.row, length)
   }
 
   const learn = (row: CatalogProduct, prices: ReadonlyMap<string, readonly ListedPrice[]>): void => {
     const before = byId.get(row.id)
-    if (before) forgetButStock(before)
-    const product = modelProduct(row, ++stamp, intern)
-    product.variants.push(
-      ...row.variants.map((variant) => ({
-        ...variant,
-        product,
-        options: intern.record(variant.options),
-        prices: prices.get(variant.id) ?? [],
-        row: variants.get(variant.id)?.row ?? stock.takeRow(),
-      })),
-    )
+    if (before) unlist(before)
+    const firstRow = rows.takeRows(row.variants.length)
+    const product = modelProduct(row, before?.slot ?? table.takeSlot(), ++stamp, table, {
+      firstRow,
+      prices,
+    })
+    for (const old of before?.variants ?? []) {
+      const same = product.variants.find(({ id }) => id === old.id)
+      if (same) rows.copyUnits(old.row, same.row)
+    }
+    if (before) freeRows(before)
     byId.set(product.id, product)
     byHandle.set(product.handle, product)
     for (const code of product.categoryCodes) {
@@ -93,43 +101,52 @@ export function createReadModel(services: Services, source: StockSource): OfferM
       if (members) members.add(product)
       else byCategory.set(code, new Set([product]))
     }
-    const kept = new Set(product.variants.map(({ id }) => id))
-    for (const variant of before?.variants ?? [])
-      if (!kept.has(variant.id) && variants.get(variant.id) === variant) {
-        variants.delete(variant.id)
-        stock.freeRow(variant.row)
-      }
-    for (const variant of product.variants) variants.set(variant.id, variant)
+    const { options } = rows.arrays()
+    for (const variant of product.variants) {
+      variants.set(variant.id, variant)
+      options[variant.row] = table.options.numberOf(variant.options)
+      for (const column of priceColumns.values()) setPrice(column, variant, now())
+    }
     lists.boundary = Math.min(lists.boundary, nextBoundary(product, now()))
-    lists.dirty = true
-  }
-
-  /** Takes a product out of the indexes; the rows of its variants pass to those that take its place. */
-  const forgetButStock = (product: ModelProduct): void => {
-    if (byHandle.get(product.handle) === product) byHandle.delete(product.handle)
-    for (const code of product.categoryCodes) byCategory.get(code)?.delete(product)
   }
 
   const setUnits = (variant: ModelVariant, column: number, units: number): void => {
-    const before = stock.get(variant.row, column)
+    const before = rows.units(variant.row, column)
     if (before === units) return
-    stock.set(variant.row, column, units)
+    rows.setUnits(variant.row, column, units)
     variant.product.stamp = ++stamp
     // What a list shows of stock (none, few, plenty) can only change when one of its terms was or is few.
     if (Math.min(before, units) <= fewUnits) lists.dirty = true
   }
 
+  const pricesFor = (lists: readonly string[]): Float64Array => {
+    const key = lists.join(' ')
+    const known = priceColumns.get(key)
+    if (known) return known.amounts
+    const column = { lists, amounts: new Float64Array(0) }
+    priceColumns.set(key, column)
+    for (const variant of variants.values()) setPrice(column, variant, now())
+    return column.amounts
+  }
+
+  const passBoundary = (at: number): void => {
+    lists.boundary = Infinity
+    for (const product of byId.values()) {
+      lists.boundary = Math.min(lists.boundary, nextBoundary(product, at))
+      for (const column of priceColumns.values()) for (const variant of product.variants) setPrice(column, variant, at)
+    }
+  }
+
   const readStock = async (variantIds: readonly string[]): Promise<void> => {
-    const rows = await source.loadAvailability(services.db, variantIds)
     const found = new Map<ModelVariant, Map<number, number>>()
-    for (const { variantId, placeId, available } of rows) {
+    for (const { variantId, placeId, available } of await source.loadAvailability(services.db, variantIds)) {
       const variant = variants.get(variantId)
       if (!variant) continue
       const units = found.get(variant) ?? new Map<number, number>()
-      units.set(stock.columnOf(placeId), available)
+      units.set(rows.columnOf(placeId), available)
       found.set(variant, units)
     }
-    const columns = (terms?.places ?? []).map((place) => stock.columnOf(place.id))
+    const columns = (terms?.places ?? []).map((place) => rows.columnOf(place.id))
     for (const id of variantIds) {
       const variant = variants.get(id)
       if (!variant) continue
@@ -152,12 +169,15 @@ export function createReadModel(services: Services, source: StockSource): OfferM
     }
     for (const id of ids ?? [...byId.keys()]) {
       const gone = seen.has(id) ? undefined : byId.get(id)
-      if (gone) forget(gone)
+      if (!gone) continue
+      unlist(gone)
+      freeRows(gone)
+      table.freeSlot(gone.slot)
     }
   }
 
   const refreshTerms = async (): Promise<void> => {
-    terms = await loadTerms(services.db, source, (terms?.epoch ?? 0) + 1, stock.columnOf)
+    terms = await loadTerms(services.db, source, (terms?.epoch ?? 0) + 1, rows.columnOf)
     lists.dirty = true
   }
 
@@ -183,12 +203,12 @@ export function createReadModel(services: Services, source: StockSource): OfferM
     place: (id) => terms?.placesById.get(id),
     available: (variantId, placeId) => {
       const variant = variants.get(variantId)
-      return variant ? stock.get(variant.row, stock.columnOf(placeId)) : 0
+      return variant ? rows.units(variant.row, rows.columnOf(placeId)) : 0
     },
     setAvailable(changes) {
       for (const { variantId, placeId, available } of changes) {
         const variant = variants.get(variantId)
-        if (variant) setUnits(variant, stock.columnOf(placeId), available)
+        if (variant) setUnits(variant, rows.columnOf(placeId), available)
       }
     },
     refresh: (changed) =>
@@ -213,14 +233,13 @@ export function createReadModel(services: Services, source: StockSource): OfferM
     variantById: (id) => variants.get(id),
     lineage: (code) => terms?.lineages.get(code) ?? [code],
     descendants: (code) => descendantsOf(code, terms),
-    units: (variant, column) => stock.get(variant.row, column),
+    units: (variant, column) => rows.units(variant.row, column),
+    productAt: table.productAt,
+    columns: (channel) => ({ table, variants: rows.arrays(), prices: pricesFor(channel.priceLists) }),
     listStamp(at) {
       const time = at.getTime()
       const passed = time >= lists.boundary
-      if (passed) {
-        lists.boundary = Infinity
-        for (const product of byId.values()) lists.boundary = Math.min(lists.boundary, nextBoundary(product, time))
-      }
+      if (passed) passBoundary(time)
       if (passed || (lists.dirty && time - lists.tickedAt >= listPauseMs)) {
         lists.stamp++
         lists.dirty = false
@@ -229,6 +248,20 @@ export function createReadModel(services: Services, source: StockSource): OfferM
       return lists.stamp
     },
   }
+}
+
+function setPrice(
+  column: { lists: readonly string[]; amounts: Float64Array },
+  { row, prices }: ModelVariant,
+  at: number,
+): void {
+  if (row >= column.amounts.length) {
+    const longer = new Float64Array(Math.max(1_024, 2 * row)).fill(NaN)
+    longer.set(column.amounts)
+    column.amounts = longer
+  }
+  const price = priceInForce(column.lists, prices, at)
+  column.amounts[row] = price ? Number(price.amountMinor) : NaN
 }
 
 function descendantsOf(code: string, terms: ModelTerms | undefined): Set<string> {
@@ -258,25 +291,47 @@ async function pricesOf(
   return prices
 }
 
+/** Makes the product and fills its slot. */
 function modelProduct(
   row: CatalogProduct,
+  slot: number,
   stamp: number,
-  intern: ReturnType<typeof createInterner>,
-): ModelProduct & { variants: ModelVariant[] } {
+  table: ProductTable,
+  { firstRow, prices }: { firstRow: number; prices: ReadonlyMap<string, readonly ListedPrice[]> },
+): ModelProduct {
+  const { publications, brands, categories, options } = table
+  const numbers = {
+    publications: publications.numberOf(row.publications),
+    brand: brands.numberOf(row.brand),
+    categories: categories.numberOf(row.categoryCodes),
+    firstRow,
+  }
+  const sameName = row.name.en === row.name.fr
   const fr = fold(row.name.fr)
-  const en = row.name.en === row.name.fr ? fr : fold(row.name.en)
-  return {
+  const variants: ModelVariant[] = []
+  const product: ModelProduct = {
     ...row,
-    name: row.name.en === row.name.fr ? { fr: row.name.fr, en: row.name.fr } : row.name,
-    nameKey: { fr, en },
-    brand: row.brand && intern.text(row.brand),
-    categoryCodes: intern.list(row.categoryCodes),
-    options: intern.data(row.options),
-    publications: intern.data(row.publications),
-    variants: [],
+    slot,
+    name: sameName ? { fr: row.name.fr, en: row.name.fr } : row.name,
+    nameKey: { fr, en: sameName ? fr : fold(row.name.en) },
+    brand: brands.valueOf(numbers.brand),
+    categoryCodes: categories.valueOf(numbers.categories),
+    publications: publications.valueOf(numbers.publications),
+    options: table.optionSets.valueOf(table.optionSets.numberOf(row.options)),
+    variants,
     loadStamp: stamp,
     stamp,
   }
+  for (const [index, variant] of row.variants.entries())
+    variants.push({
+      ...variant,
+      product,
+      options: options.valueOf(options.numberOf(variant.options)),
+      prices: prices.get(variant.id) ?? [],
+      row: firstRow + index,
+    })
+  table.put(product, numbers)
+  return product
 }
 
 function sellableOf(channel: ModelChannel, variant: ModelVariant, at: number): Sellable | undefined {

@@ -17,16 +17,21 @@ const mostValues = 60
 /** What was asked for, as the facets mark it. */
 export type FacetSelection = OfferFilters & { readonly category: string | null }
 
+export type FacetSource = {
+  readonly terms: ModelTerms
+  readonly channel: ModelChannel
+  readonly locale: Locale
+  readonly words: FacetWords
+  productAt(slot: number): ModelProduct | undefined
+}
+
 /** The facets of a list, counted, in the order they are shown; those without a value to choose are left out. */
-export function facetsOf(
-  counts: FacetCounts,
-  selection: FacetSelection,
-  { terms, channel, locale, words }: { terms: ModelTerms; channel: ModelChannel; locale: Locale; words: FacetWords },
-): Facet[] {
+export function facetsOf(counts: FacetCounts, selection: FacetSelection, source: FacetSource): Facet[] {
+  const { terms, channel, locale, words } = source
   const facets: Facet[] = [
     { code: 'category', name: words.name('category'), values: categoryValues(counts, selection, terms, locale) },
     { code: 'brand', name: words.name('brand'), values: brandValues(counts, selection) },
-    ...optionFacets(counts, selection, locale),
+    ...optionFacets(counts, selection, source),
     { code: 'price', name: words.name('price'), values: priceValues(counts, selection, words) },
     {
       code: 'inStock',
@@ -80,22 +85,22 @@ function brandValues({ brands }: FacetCounts, selection: FacetSelection): Facet[
     .slice(0, mostValues)
 }
 
-function optionFacets({ options }: FacetCounts, selection: FacetSelection, locale: Locale): Facet[] {
+function optionFacets({ options }: FacetCounts, selection: FacetSelection, source: FacetSource): Facet[] {
   return [...options]
     .map(([code, values]) => ({ code, values, most: Math.max(...[...values.values()].map(({ count }) => count)) }))
     .sort((a, b) => b.most - a.most || (a.code < b.code ? -1 : 1))
     .slice(0, mostOptionFacets)
-    .map(({ code, values }) => optionFacet(code, values, selection.options.get(code), locale))
+    .map(({ code, values }) => optionFacet(code, values, selection.options.get(code), source))
 }
 
 function optionFacet(
   code: string,
   values: ReadonlyMap<string, OptionCount>,
   chosen: ReadonlySet<string> | undefined,
-  locale: Locale,
+  { locale, productAt }: FacetSource,
 ): Facet {
-  const known = [...values].map(([value, { count, shownBy }]) => {
-    const option = optionOf(shownBy, code)
+  const known = [...values].map(([value, { count, last }]) => {
+    const option = optionOf(productAt(last), code)
     const place = option?.values.findIndex((candidate) => candidate.code === value) ?? -1
     const label = textIn(option?.values[place]?.name, locale) || value
     return { value, label, count, selected: chosen?.has(value) ?? false, place }
@@ -104,7 +109,7 @@ function optionFacet(
   const [any] = values.values()
   return {
     code: `option.${code}`,
-    name: textIn(any && optionOf(any.shownBy, code)?.name, locale) || code,
+    name: textIn(any && optionOf(productAt(any.last), code)?.name, locale) || code,
     // In the order products give their values: S before M before L.
     values: [
       ...known
@@ -116,8 +121,8 @@ function optionFacet(
   }
 }
 
-function optionOf(product: ModelProduct, code: string): ModelProduct['options'][number] | undefined {
-  return product.options.find((option) => option.code === code)
+function optionOf(product: ModelProduct | undefined, code: string): ModelProduct['options'][number] | undefined {
+  return product?.options.find((option) => option.code === code)
 }
 
 function priceValues({ prices }: FacetCounts, selection: FacetSelection, words: FacetWords): Facet['values'] {

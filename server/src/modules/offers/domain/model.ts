@@ -15,13 +15,15 @@ export type ModelVariant = {
   readonly weightGrams: number | null
   readonly imageUrl: string | null
   readonly prices: readonly ListedPrice[]
-  /** Its row in the stock table. */
+  /** Its row in the variant table. */
   readonly row: number
 }
 
 /** A product in memory: what lists, filters and order lines need. Long texts stay in the database. */
 export type ModelProduct = {
   readonly id: string
+  /** Its place in the product table. */
+  readonly slot: number
   readonly handle: string
   readonly kind: Product['kind']
   readonly name: LocalizedText
@@ -45,8 +47,14 @@ export type ModelProduct = {
 /** Where and when a product is sold; milliseconds since the epoch. */
 export type Publication = { readonly channelId: string; readonly from: number | null; readonly until: number | null }
 
-/** A shop of a channel and the columns of its places in the stock table. */
-export type ModelShop = { readonly site: Site; readonly columns: readonly number[]; readonly offersPickup: boolean }
+/** A shop of a channel and the columns of its places in the variant table. */
+export type ModelShop = {
+  readonly site: Site
+  readonly columns: readonly number[]
+  /** The same as a mask over the bits of the variant table. */
+  readonly mask: readonly number[]
+  readonly offersPickup: boolean
+}
 
 /** A channel that sells, with where its stock lies. */
 export type ModelChannel = SellingChannel & {
@@ -55,8 +63,9 @@ export type ModelChannel = SellingChannel & {
   /** Columns of the places parcels leave from. */
   readonly deliveryColumns: readonly number[]
   readonly shops: readonly ModelShop[]
-  /** Columns of every place it may sell from. */
+  /** Columns of every place it may sell from, and the same as a mask. */
   readonly columns: readonly number[]
+  readonly mask: readonly number[]
 }
 
 /** Everything but products: read whole when any of it changes. */
@@ -83,8 +92,12 @@ export type ModelTerms = {
 export type Offered = { readonly variant: ModelVariant; readonly price: ListedPrice }
 
 /** Whether a channel shows a product at an instant. The end is excluded. */
-export function isPublished(product: ModelProduct, channelId: string, at: number): boolean {
-  for (const { channelId: id, from, until } of product.publications)
+export function isPublished(
+  { publications }: { readonly publications: readonly Publication[] },
+  channelId: string,
+  at: number,
+): boolean {
+  for (const { channelId: id, from, until } of publications)
     if (id === channelId) return (from === null || at >= from) && (until === null || at < until)
   return false
 }

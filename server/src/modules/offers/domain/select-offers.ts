@@ -1,5 +1,6 @@
-import { priceInForce } from '../../pricing/public.ts'
-import { isPublished, type ModelChannel, type ModelProduct, type ModelVariant } from './model.ts'
+import type { ProductTable } from './product-table.ts'
+import type { Publication } from './model.ts'
+import type { VariantArrays } from './variant-table.ts'
 
 /** What a list is narrowed to. A product is shown when one variant of it passes all that concerns variants. */
 export type OfferFilters = {
@@ -18,10 +19,11 @@ export type OfferFilters = {
 
 /** A product of the list. */
 export type SelectedOffer = {
-  readonly product: ModelProduct
+  readonly slot: number
   /** The least of what its variants cost here, minor units. */
   readonly priceMinor: number
   readonly inStock: boolean
+  readonly createdAt: number
   /** Its place among the products looked at. */
   readonly rank: number
 }
@@ -30,6 +32,7 @@ export type SelectedOffer = {
 export type FacetCounts = {
   readonly categories: Map<string, number>
   readonly brands: Map<string, number>
+  /** Option code → value code → count. */
   readonly options: Map<string, Map<string, OptionCount>>
   /** By bucket of `priceBuckets`. */
   readonly prices: number[]
@@ -37,17 +40,24 @@ export type FacetCounts = {
   /** By index of the channel's shops. */
   readonly shops: number[]
 }
-/** `shownBy` is any product that has the value: its words are taken from there. */
-export type OptionCount = { count: number; last: ModelProduct; readonly shownBy: ModelProduct }
+/** `last` is the slot of a product that has the value: its words are taken from there. */
+export type OptionCount = { count: number; last: number }
 
 /** Lower bounds of the price buckets, minor units; each ends where the next begins. */
 export const priceBuckets = [0, 2_500, 5_000, 10_000, 20_000, 50_000, 100_000, 200_000, 400_000] as const
 
+/** What of the read model a list is made from. */
 export type SelectionSource = {
-  readonly products: Iterable<ModelProduct>
-  readonly channel: ModelChannel
-  readonly at: number
-  units(variant: ModelVariant, column: number): number
+  readonly table: ProductTable
+  readonly variants: VariantArrays
+  /** By row, minor units; NaN when the variant is not sold here now. */
+  readonly prices: Float64Array
+  /** Slots of the products to look at, best first; all when null. */
+  readonly ranked: readonly number[] | null
+  /** Places the channel sells from, and those of each of its shops, as masks over the bits. */
+  readonly places: readonly number[]
+  readonly shops: readonly (readonly number[])[]
+  isPublished(publications: readonly Publication[]): boolean
   /** A category and all above it. */
   lineage(code: string): readonly string[]
 }
@@ -62,133 +72,169 @@ const firstOptionBit = 32
 /** A product has three options at most; whoever asks for more than fit the bits finds nothing. */
 const mostOptions = 20
 
-/** Finds what passes the filters and counts the facets, in one pass over the products. */
+/** Finds what passes the filters and counts the facets, in one pass over the columns. */
 export function selectOffers(
   source: SelectionSource,
   filters: OfferFilters,
 ): { selected: SelectedOffer[]; counts: FacetCounts } {
-  const counts: FacetCounts = {
-    categories: new Map(),
-    brands: new Map(),
-    options: new Map(),
-    prices: priceBuckets.map(() => 0),
-    inStock: 0,
-    shops: source.channel.shops.map(() => 0),
-  }
+  const pass = beginPass(source, filters)
   const selected: SelectedOffer[] = []
-  if (filters.options.size > mostOptions) return { selected, counts }
+  const { ranked, table } = source
+  const length = filters.options.size > mostOptions ? 0 : (ranked?.length ?? table.size())
+  for (let rank = 0; rank < length; rank++) {
+    const slot = ranked ? (ranked[rank] ?? 0) : rank
+    const offer = look(pass, slot, rank)
+    if (offer) selected.push(offer)
+  }
+  return { selected, counts: countsOf(pass) }
+}
+
+/** What is worked out once per distinct value, and then read for thousands of products. */
+type Pass = {
+  readonly source: SelectionSource
+  readonly filters: OfferFilters
+  readonly products: ReturnType<ProductTable['arrays']>
+  /** By number in the pool: 1 when shown. */
+  readonly published: Uint8Array
+  /** By number in the pool: what those of that brand, category or option values fail. */
+  readonly brandFails: Int32Array
+  readonly categoryFails: Int32Array
+  readonly optionFails: Int32Array
+  readonly brandCounts: Int32Array
+  readonly categoryCounts: Int32Array
+  /** By number in the pool: the counters of its option values. */
+  readonly counters: (readonly Counter[] | undefined)[]
+  readonly options: Map<string, Map<string, OptionCount>>
+  readonly optionBits: ReadonlyMap<string, number>
+  readonly prices: number[]
+  readonly shops: number[]
+  inStock: number
+}
+type Counter = { readonly counter: OptionCount; readonly bit: number }
+
+function beginPass(source: SelectionSource, filters: OfferFilters): Pass {
+  const { table } = source
   const optionBits = new Map([...filters.options.keys()].map((code, index) => [code, firstOptionBit << index]))
-  const weighed: Weighed[] = []
-  let rank = -1
-  for (const product of source.products) {
-    rank++
-    if (!isPublished(product, source.channel.id, source.at)) continue
-    const count = weigh(source, filters, optionBits, product, weighed)
-    if (count === 0) continue
-    let priceMinor = Infinity
-    let inStock = false
-    let passes = false
-    for (let i = 0; i < count; i++) {
-      const { price, stocked, fails } = weighed[i] as Weighed
-      if (price < priceMinor) priceMinor = price
-      if (stocked) inStock = true
-      if (fails === 0) passes = true
-    }
-    if (passes) selected.push({ product, priceMinor, inStock, rank })
-    tally(source, counts, optionBits, product, weighed, count)
+  const numbered = (size: number, valueOf: (number: number) => number): Int32Array =>
+    Int32Array.from({ length: size }, (_unused, number) => valueOf(number))
+  return {
+    source,
+    filters,
+    products: table.arrays(),
+    published: Uint8Array.from({ length: table.publications.size() }, (_unused, number) =>
+      source.isPublished(table.publications.valueOf(number)) ? 1 : 0,
+    ),
+    brandFails: numbered(table.brands.size(), (number) =>
+      filters.brands.size === 0 || filters.brands.has(table.brands.valueOf(number) ?? '') ? 0 : failsBrand,
+    ),
+    categoryFails: numbered(table.categories.size(), (number) =>
+      !filters.categories || table.categories.valueOf(number).some((code) => filters.categories?.has(code))
+        ? 0
+        : failsCategory,
+    ),
+    optionFails: numbered(table.options.size(), (number) => {
+      const options = table.options.valueOf(number)
+      let fails = 0
+      for (const [code, bit] of optionBits) if (!filters.options.get(code)?.has(options[code] ?? '')) fails |= bit
+      return fails
+    }),
+    brandCounts: new Int32Array(table.brands.size()),
+    categoryCounts: new Int32Array(table.categories.size()),
+    counters: [],
+    options: new Map(),
+    optionBits,
+    prices: priceBuckets.map(() => 0),
+    shops: source.shops.map(() => 0),
+    inStock: 0,
   }
-  return { selected, counts }
 }
 
-/** A variant on sale, and what it fails. Reused from product to product: lists are made of thousands. */
-type Weighed = { variant: ModelVariant; price: number; stocked: boolean; fails: number }
-
-function weigh(
-  { channel, at, units }: SelectionSource,
-  filters: OfferFilters,
-  optionBits: ReadonlyMap<string, number>,
-  product: ModelProduct,
-  into: Weighed[],
-): number {
-  let productFails = 0
-  if (filters.categories && !product.categoryCodes.some((code) => filters.categories?.has(code)))
-    productFails |= failsCategory
-  if (filters.brands.size > 0 && !filters.brands.has(product.brand ?? '')) productFails |= failsBrand
-  let count = 0
-  for (const variant of product.variants) {
-    const listed = priceInForce(channel.priceLists, variant.prices, at)
-    if (!listed) continue
-    const price = Number(listed.amountMinor)
-    const stocked = channel.columns.some((column) => units(variant, column) > 0)
-    let fails = productFails
-    if (filters.priceMin !== null && price < filters.priceMin) fails |= failsPrice
-    if (filters.priceMax !== null && price > filters.priceMax) fails |= failsPrice
-    if (filters.inStock && !stocked) fails |= failsStock
-    if (filters.shop !== null && !channel.shops[filters.shop]?.columns.some((column) => units(variant, column) > 0))
-      fails |= failsShop
-    for (const [code, bit] of optionBits) if (!filters.options.get(code)?.has(variant.options[code] ?? '')) fails |= bit
-    const slot = into[count]
-    if (slot) Object.assign(slot, { variant, price, stocked, fails })
-    else into.push({ variant, price, stocked, fails })
-    count++
-  }
-  return count
-}
-
-function tally(
-  { channel, units, lineage }: SelectionSource,
-  counts: FacetCounts,
-  optionBits: ReadonlyMap<string, number>,
-  product: ModelProduct,
-  weighed: readonly Weighed[],
-  count: number,
-): void {
-  let categoryCounts = false
-  let brandCounts = false
-  let stockCounts = false
+/** Looks at one product: counts it, and answers it when it passes. */
+function look(pass: Pass, slot: number, rank: number): SelectedOffer | null {
+  const { source, products } = pass
+  if (!pass.published[products.publications[slot] ?? 0]) return null
+  const first = products.firstRow[slot] ?? 0
+  const end = first + (products.rowCount[slot] ?? 0)
+  const brand = products.brand[slot] ?? 0
+  const category = products.categories[slot] ?? 0
+  const productFails = (pass.brandFails[brand] ?? 0) | (pass.categoryFails[category] ?? 0)
+  let priceMinor = Infinity
+  let inStock = false
+  let passes = false
+  let countsCategory = false
+  let countsBrand = false
+  let countsStock = false
   let buckets = 0
-  for (let i = 0; i < count; i++) {
-    const { variant, price, stocked, fails } = weighed[i] as Weighed
-    if ((fails & ~failsCategory) === 0) categoryCounts = true
-    if ((fails & ~failsBrand) === 0) brandCounts = true
-    if (stocked && (fails & ~failsStock) === 0) stockCounts = true
+  for (let row = first; row < end; row++) {
+    const price = source.prices[row] ?? NaN
+    if (Number.isNaN(price)) continue
+    const stocked = lies(source.variants, row, source.places)
+    const fails = productFails | variantFails(pass, row, price, stocked)
+    if (price < priceMinor) priceMinor = price
+    if (stocked) inStock = true
+    if (fails === 0) passes = true
+    if ((fails & ~failsCategory) === 0) countsCategory = true
+    if ((fails & ~failsBrand) === 0) countsBrand = true
+    if (stocked && (fails & ~failsStock) === 0) countsStock = true
     if ((fails & ~failsPrice) === 0) buckets |= 1 << bucketOf(price)
-    for (const code in variant.options)
-      if ((fails & ~(optionBits.get(code) ?? 0)) === 0) tallyOption(counts, code, variant.options[code] ?? '', product)
+    countOptions(pass, row, slot, fails)
   }
-  if (categoryCounts) for (const code of lineages(product, lineage)) bump(counts.categories, code)
-  if (brandCounts && product.brand !== null) bump(counts.brands, product.brand)
-  if (stockCounts) counts.inStock++
+  if (countsCategory) pass.categoryCounts[category] = (pass.categoryCounts[category] ?? 0) + 1
+  if (countsBrand) pass.brandCounts[brand] = (pass.brandCounts[brand] ?? 0) + 1
+  if (countsStock) pass.inStock++
   for (let bucket = 0; buckets >> bucket > 0; bucket++)
-    if (buckets & (1 << bucket)) counts.prices[bucket] = (counts.prices[bucket] ?? 0) + 1
-  for (let shop = 0; shop < channel.shops.length; shop++)
-    if (hasInShop(channel.shops[shop]?.columns ?? [], units, weighed, count))
-      counts.shops[shop] = (counts.shops[shop] ?? 0) + 1
+    if (buckets & (1 << bucket)) pass.prices[bucket] = (pass.prices[bucket] ?? 0) + 1
+  countShops(pass, first, end, productFails)
+  return passes ? { slot, priceMinor, inStock, rank, createdAt: products.createdAt[slot] ?? 0 } : null
 }
 
-function hasInShop(
-  columns: readonly number[],
-  units: SelectionSource['units'],
-  weighed: readonly Weighed[],
-  count: number,
-): boolean {
-  for (let i = 0; i < count; i++) {
-    const { variant, fails } = weighed[i] as Weighed
-    if ((fails & ~failsShop) !== 0) continue
-    for (const column of columns) if (units(variant, column) > 0) return true
-  }
+function variantFails({ source, filters, optionFails }: Pass, row: number, price: number, stocked: boolean): number {
+  let fails = optionFails[source.variants.options[row] ?? 0] ?? 0
+  if (filters.priceMin !== null && price < filters.priceMin) fails |= failsPrice
+  if (filters.priceMax !== null && price > filters.priceMax) fails |= failsPrice
+  if (filters.inStock && !stocked) fails |= failsStock
+  if (filters.shop !== null && !lies(source.variants, row, source.shops[filters.shop] ?? [])) fails |= failsShop
+  return fails
+}
+
+/** Whether a variant lies at one of the places. */
+function lies({ positive, words }: VariantArrays, row: number, places: readonly number[]): boolean {
+  for (let word = 0; word < places.length; word++)
+    if (((positive[row * words + word] ?? 0) & (places[word] ?? 0)) !== 0) return true
   return false
 }
 
-function tallyOption(counts: FacetCounts, code: string, value: string, product: ModelProduct): void {
-  let values = counts.options.get(code)
-  if (!values) counts.options.set(code, (values = new Map()))
-  const known = values.get(value)
-  if (!known) values.set(value, { count: 1, last: product, shownBy: product })
-  else if (known.last !== product) {
-    known.count++
-    known.last = product
-  }
+function countOptions(pass: Pass, row: number, slot: number, fails: number): void {
+  const number = pass.source.variants.options[row] ?? 0
+  const counters = pass.counters[number] ?? (pass.counters[number] = countersOf(pass, number))
+  for (const { counter, bit } of counters)
+    if ((fails & ~bit) === 0 && counter.last !== slot) {
+      counter.count++
+      counter.last = slot
+    }
+}
+
+function countersOf({ source, options, optionBits }: Pass, number: number): Counter[] {
+  return Object.entries(source.table.options.valueOf(number)).map(([code, value]) => {
+    let values = options.get(code)
+    if (!values) options.set(code, (values = new Map()))
+    let counter = values.get(value)
+    if (!counter) values.set(value, (counter = { count: 0, last: -1 }))
+    return { counter, bit: optionBits.get(code) ?? 0 }
+  })
+}
+
+function countShops(pass: Pass, first: number, end: number, productFails: number): void {
+  const { source, shops } = pass
+  for (let shop = 0; shop < shops.length; shop++)
+    for (let row = first; row < end; row++) {
+      const price = source.prices[row] ?? NaN
+      if (Number.isNaN(price) || !lies(source.variants, row, source.shops[shop] ?? [])) continue
+      // What lies in a shop of the channel lies in the channel: only this facet's own choice is set aside.
+      if (((productFails | variantFails(pass, row, price, true)) & ~failsShop) !== 0) continue
+      shops[shop] = (shops[shop] ?? 0) + 1
+      break
+    }
 }
 
 /** The bucket a price falls into. */
@@ -198,12 +244,17 @@ export function bucketOf(price: number): number {
   return bucket
 }
 
-function lineages(product: ModelProduct, lineage: SelectionSource['lineage']): Iterable<string> {
-  const [first] = product.categoryCodes
-  if (first === undefined) return []
-  return product.categoryCodes.length === 1 ? lineage(first) : new Set(product.categoryCodes.flatMap(lineage))
-}
-
-function bump(counts: Map<string, number>, key: string): void {
-  counts.set(key, (counts.get(key) ?? 0) + 1)
+function countsOf({ source, options, prices, shops, inStock, brandCounts, categoryCounts }: Pass): FacetCounts {
+  const brands = new Map<string, number>()
+  brandCounts.forEach((count, number) => {
+    const brand = source.table.brands.valueOf(number)
+    if (count > 0 && brand !== null) brands.set(brand, count)
+  })
+  const categories = new Map<string, number>()
+  categoryCounts.forEach((count, number) => {
+    if (count === 0) return
+    for (const code of new Set(source.table.categories.valueOf(number).flatMap(source.lineage)))
+      categories.set(code, (categories.get(code) ?? 0) + count)
+  })
+  return { categories, brands, options, prices, inStock, shops }
 }
