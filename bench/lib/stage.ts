@@ -1,4 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -26,7 +27,8 @@ export async function openStage(size: { products: number; unitsPerPlace: number 
     fileURLToPath(new URL('shop-server.ts', import.meta.url)),
     [String(size.products), String(size.unitsPerPlace)],
     {
-      env: {
+      execArgv: [...process.execArgv, ...(process.env['BENCH_EXEC_ARGV']?.split(' ') ?? [])],
+    env: {
         ...process.env,
         NODE_ENV: 'production',
         LOG_LEVEL: 'warn',
@@ -45,7 +47,9 @@ export async function openStage(size: { products: number; unitsPerPlace: number 
     database,
     serverPid: child.pid ?? 0,
     async close() {
-      child.kill('SIGKILL')
+      const ended = once(child, 'exit')
+      child.disconnect()
+      await ended
       await database.stop()
       rmSync(dataDir, { recursive: true, force: true })
     },

@@ -29,6 +29,7 @@ const seeds = Number(values.seeds)
 let failure: unknown
 try {
   const admin = new pg.Client({ connectionString: connectionStringOf({ ...database.address, database: 'postgres' }) })
+  admin.on('error', () => undefined)
   await admin.connect()
   await admin.query('create database simulation_template')
   const templateUrl = connectionStringOf({ ...database.address, database: 'simulation_template' })

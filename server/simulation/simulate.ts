@@ -48,9 +48,10 @@ export async function simulate(
   const clock = movingClock(new Date('2026-03-02T09:00:00Z'))
   const observer = orderObserver()
   const bank = { healthy: false }
+  const errors: string[] = []
   const app = await build({
     ...parts,
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'error' }, { write: (line: string) => void errors.push(line) }),
     clock,
     rng,
     extraSubscribers: [observer.subscriber],
@@ -67,10 +68,7 @@ export async function simulate(
       )
       const outcomes = await Promise.allSettled(chosen.map((act) => perform(world, act, done, refused)))
       const bug = outcomes.find((outcome) => outcome.status === 'rejected')
-      if (bug)
-        throw new BrokenSimulation(seed, step, [
-          bug.reason instanceof Error ? (bug.reason.stack ?? '') : String(bug.reason),
-        ])
+      if (bug) throw new BrokenSimulation(seed, step, [String(bug.reason), ...errors.slice(-2)])
       const broken = await brokenInvariants(parts.db)
       if (broken.length > 0) throw new BrokenSimulation(seed, step, broken)
     }

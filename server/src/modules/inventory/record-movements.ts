@@ -1,6 +1,7 @@
 import type { movementKinds } from '@ecluse/contracts/inventory.ts'
 import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
+import { refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { changeCapacity, ensurePools } from '../promises/public.ts'
 import { poolIdOf } from './domain/pool-id.ts'
@@ -19,7 +20,7 @@ export type Movement = {
 
 /**
  * Writes movements and moves the quantities on hand by them, in one transaction: the only way a quantity on hand changes.
- * Outgoing quantities are checked by the caller; the database refuses a negative quantity on hand all the same.
+ * @throws inventory.not_enough when more would leave than is recorded there
  */
 export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Movement[]): Promise<void> {
   if (movements.length === 0) return
@@ -39,10 +40,12 @@ export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Move
     await ensurePools(tx, 'stock', [...new Set(incoming.map((row) => row.poolId))].sort())
     await insertStockItems(tx, incoming)
   }
-  await changeCapacity(
+  const changed = await changeCapacity(
     tx,
     rows.map(({ poolId, quantity }) => ({ poolId, delta: quantity })),
   )
+  // A count said there was nothing left of what is now to leave: whoever holds it in hand must count again first.
+  if (rows.some((row) => !changed.has(row.poolId))) throw refuse('inventory.not_enough', { available: 0 })
   await insertMovements(tx, rows, actorLabel(ctx.actor), ctx.clock.now())
   await announce(ctx, tx, rows)
 }

@@ -2,7 +2,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { vatIncludedIn } from '../../kernel/money.ts'
-import { movePayments, paymentsOf, requestRefund } from '../payments/public.ts'
+import { paymentsOf, requestRefund, voidPaymentsOf } from '../payments/public.ts'
 import { settlePromises } from '../promises/public.ts'
 import { orderEnded } from './order-events.ts'
 import { channelCodeOf } from './queries/list.ts'
@@ -27,16 +27,9 @@ export async function endOrder(
   const unpaid = order.document_state === 'awaiting_payment'
   await settlePromises(ctx, tx, unpaid ? (ending === 'expired' ? 'expire' : 'release') : 'cancel', promises)
   await updateDocumentState(tx, order.id, ending, reason)
+  // Let go first, then look: a capture that was under way has either been waited for and is seen, or finds nothing to take.
+  const voided = await voidPaymentsOf(tx, order.id, ctx.clock.now())
   const payments = await paymentsOf(tx, [order.id])
-  const keyOf = (payment: { id: string }) => ({ orderId: order.id, id: payment.id })
-  const open = payments.filter((payment) => payment.state !== 'captured')
-  const voided = await movePayments(
-    tx,
-    open.map(keyOf),
-    ['pending', 'challenge', 'authorised'],
-    'voided',
-    ctx.clock.now(),
-  )
   const captured = payments
     .filter((payment) => payment.state === 'captured')
     .reduce((sum, payment) => sum + payment.amount_minor, 0n)

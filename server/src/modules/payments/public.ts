@@ -6,6 +6,7 @@ export {
   paymentsOf,
   refundsOf,
   unsettledPayments,
+  voidPaymentsOf,
   type PaymentRow,
   type RefundRow,
 } from './queries/payments.ts'

@@ -1,8 +1,18 @@
 import type { Ctx } from '../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
+import { enqueue } from '../../kernel/jobs.ts'
 import { publish } from '../../kernel/outbox.ts'
+import { makeRefundsName } from './jobs/names.ts'
 import type { PaymentProvider } from './providers/provider.ts'
-import { authorisedPayments, movePayments, settleRefund, waitingRefunds, type PaymentRow } from './queries/payments.ts'
+import {
+  type PaymentRow,
+  type RefundRow,
+  authorisedPayments,
+  insertRefunds,
+  movePayments,
+  settleRefund,
+  waitingRefunds,
+} from './queries/payments.ts'
 
 const batchSize = 200
 
@@ -20,15 +30,46 @@ export async function captureAuthorised(ctx: Ctx, provider: PaymentProvider): Pr
         ctx.log.error({ err: error, payment: payment.id }, 'capture failed; it will be asked again')
       }
     }
-    if (taken.length > 0) {
-      await inTransaction(ctx.db, async (tx) => {
-        const moved = await movePayments(tx, taken.map(keyOf), ['authorised'], 'captured', ctx.clock.now())
-        await publishCaptured(ctx, tx, moved)
-      })
-      ctx.wakeRelay()
-    }
+    if (taken.length > 0) await recordCaptured(ctx, taken)
     captured += taken.length
     if (waiting.length < batchSize || taken.length === 0) return captured
+  }
+}
+
+/**
+ * Records what was taken. An order cancelled in between had let its payment go: that money was taken all the same, and is
+ * owed back.
+ */
+async function recordCaptured(ctx: Ctx, taken: readonly PaymentRow[]): Promise<void> {
+  const now = ctx.clock.now()
+  await inTransaction(ctx.db, async (tx) => {
+    const moved = await movePayments(tx, taken.map(keyOf), ['authorised'], 'captured', now)
+    const known = new Set(moved.map((payment) => payment.id))
+    const missed = taken.filter((payment) => !known.has(payment.id))
+    const late = await movePayments(tx, missed.map(keyOf), ['voided'], 'captured', now)
+    await publishCaptured(ctx, tx, [...moved, ...late])
+    if (late.length === 0) return
+    await insertRefunds(
+      tx,
+      late.map((payment) => wholeRefund(ctx, payment)),
+      now,
+    )
+    await enqueue(tx, makeRefundsName, {}, { key: makeRefundsName.name })
+  })
+  ctx.wakeRelay()
+}
+
+function wholeRefund(ctx: Ctx, payment: PaymentRow): RefundRow {
+  return {
+    order_id: payment.order_id,
+    id: ctx.ids.next(),
+    payment_id: payment.id,
+    return_id: null,
+    amount_minor: payment.amount_minor,
+    currency: payment.currency,
+    state: 'pending',
+    attempts: 0,
+    created_at: ctx.clock.now(),
   }
 }
 

@@ -54,6 +54,15 @@ export async function movePayments(
   )
 }
 
+/** Lets go of everything of an order that was not taken yet. @returns the payments let go */
+export async function voidPaymentsOf(tx: Tx, orderId: string, now: Date): Promise<PaymentRow[]> {
+  return query(
+    tx,
+    sql`update payments.payment set state = 'voided', settled_at = ${now}
+        where order_id = ${orderId} and state in ('pending', 'challenge', 'authorised') returning *`,
+  )
+}
+
 /** Authorised payments, oldest first: money that waits to be taken. */
 export async function authorisedPayments(db: Queryable, limit: number): Promise<PaymentRow[]> {
   return query(

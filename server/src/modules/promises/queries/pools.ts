@@ -67,8 +67,8 @@ export async function changePools(
 
 /**
  * Changes what pools can hold; they exist (`ensurePools`). What is promised stays promised: if less is there than was
- * promised, the difference is recorded as a shortage.
- * @returns the capacity of each pool after the change
+ * promised, the difference is recorded as a shortage. A pool that would hold less than nothing is left as it is.
+ * @returns the capacity after the change, of the pools that changed
  */
 export async function changeCapacity(
   tx: Tx,
@@ -82,7 +82,7 @@ export async function changeCapacity(
         from (select pool_id, sum(delta)::bigint as delta
               from unnest(${changes.map((c) => c.poolId)}::uuid[], ${changes.map((c) => c.delta)}::bigint[])
                 as u (pool_id, delta) group by pool_id order by pool_id) d
-        where p.id = d.pool_id
+        where p.id = d.pool_id and p.capacity + d.delta >= 0
         returning p.id, p.capacity`,
   )
   return new Map(rows.map((row) => [row.id, row.capacity]))
