@@ -18,7 +18,7 @@ import {
   Textarea,
   TextInput,
 } from '@mantine/core'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { channelMedia } from '@ecluse/contracts/channels.ts'
 import { ChannelMark } from '../src/channel-mark.tsx'
@@ -146,7 +146,7 @@ function Gallery() {
         <EmptyState
           title="Aucune commande à préparer"
           hint="Les commandes du site à retirer ici apparaîtront dès leur paiement."
-          drawing={drawFromSpec('backpack-lagoon-bare') ?? ''}
+          drawing="backpack-lagoon-bare"
         >
           <Button variant="light">Voir les commandes remises</Button>
         </EmptyState>
@@ -182,7 +182,7 @@ function Orders({ onOpen, onHelp }: { onOpen: (code: string) => void; onHelp: ()
     })
   const { rowProps } = useKeyboardList({
     count: orders.length,
-    onOpen: (index) => onOpen(orders[index]!.code),
+    onOpen: (index) => onOpen(orders[index]?.code ?? ''),
     onSelect: toggle,
     onHelp,
   })
@@ -355,10 +355,10 @@ function Pictures() {
   return (
     <section>
       <h2>Dessins</h2>
-      <Drawn svg={drawFromSpec('scene-spring', 'Deux vélos au bord de l’eau') ?? ''} />
+      <Drawn svg={drawFromSpec('scene-spring') ?? ''} name="scene-spring" />
       <div className="gallery-pictures">
         {names.split(' ').map((name) => (
-          <Drawn key={name} svg={drawFromSpec(name, name) ?? ''} caption={name} />
+          <Drawn key={name} svg={drawFromSpec(name) ?? ''} name={name} />
         ))}
         <Drawn
           svg={drawMap(
@@ -368,23 +368,26 @@ function Pictures() {
             ],
             { title: 'Nos magasins' },
           )}
-          caption="drawMap"
+          name="drawMap"
         />
       </div>
     </section>
   )
 }
 
-function Drawn({ svg, caption }: { svg: string; caption?: ReactNode }) {
+/** As an image, so that what is looked at is what a browser makes of the file alone. */
+function Drawn({ svg, name }: { svg: string; name: string }) {
   return (
     <figure>
-      <div dangerouslySetInnerHTML={{ __html: svg }} />
-      {caption && <figcaption>{caption}</figcaption>}
+      <img src={`data:image/svg+xml,${encodeURIComponent(svg)}`} alt="" />
+      <figcaption>{name}</figcaption>
     </figure>
   )
 }
 
-createRoot(document.getElementById('root')!).render(
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no element called root')
+createRoot(root).render(
   <EcluseProvider messages={{ fr: {}, en: {} }}>
     <Gallery />
   </EcluseProvider>,

@@ -28,7 +28,7 @@ export function Preferences() {
         fullWidth
         aria-label={intl.formatMessage({ id: 'ui.preferences.scheme' })}
         value={scheme}
-        onChange={(value) => setScheme(value as typeof scheme)}
+        onChange={(value) => setScheme(value)}
         data={schemes}
       />
     </div>

@@ -54,7 +54,7 @@ export function shadow(left: number, right: number, y: number = groundY): string
 /** Text as XML content or attribute value. */
 export function escapeXml(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-  // oxlint-disable-next-line no-control-regex -- XML 1.0 allows no control characters at all
+  // XML 1.0 allows no control characters at all, not even escaped.
   return text
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[&<>"']/g, (c) => entities[c]!)
