@@ -43,6 +43,7 @@ export type Match = {
 /**
  * Decides which party each identity is, and which keys are newly taken. Two parties are never merged: the strongest key
  * that is known decides, and an e-mail leads to a party only if that party has no other account and no other reference.
+ * A party keeps its first reference.
  *
  * @param owners the party each key leads to already; changed in place as identities are decided, in order
  * @param singles account and reference of the parties in `owners`; changed in place
@@ -60,17 +61,21 @@ export function matchParties(
     const keys = keysOf(identity)
     if (keys.length === 0) return null
     const known = keys
-      .map((key) => owners.get(keyText(key)))
-      .find((partyId) => partyId !== undefined && fits(identity, singles.get(partyId)))
+      .map(({ kind, value }) => ({ kind, owner: owners.get(keyText({ kind, value })) }))
+      .find(({ kind, owner }) => owner !== undefined && leads(kind, identity, singles.get(owner)))?.owner
     const partyId = known ?? newId()
-    const foreign = keys.filter((key) => (owners.get(keyText(key)) ?? partyId) !== partyId)
+    const before = singles.get(partyId)
+    const foreign = keys.filter(
+      (key) =>
+        (owners.get(keyText(key)) ?? partyId) !== partyId ||
+        (key.kind === 'reference' && !compatible(key.value, before?.reference ?? null)),
+    )
     if (strict && foreign.length > 0) return { partyId, created: false, foreign }
     for (const key of keys) {
-      if (owners.has(keyText(key))) continue
+      if (owners.has(keyText(key)) || foreign.includes(key)) continue
       owners.set(keyText(key), partyId)
       taken.push({ key, partyId })
     }
-    const before = singles.get(partyId)
     singles.set(partyId, {
       accountId: before?.accountId ?? identity.accountId,
       reference: before?.reference ?? identity.reference,
@@ -80,11 +85,11 @@ export function matchParties(
   return { matches, taken }
 }
 
-function fits(identity: Identity, singles: Singles | undefined): boolean {
-  return (
-    singles === undefined ||
-    (compatible(identity.accountId, singles.accountId) && compatible(identity.reference, singles.reference))
-  )
+/** Whether a key of this kind leads to a party that has these: nothing stronger that was given may say otherwise. */
+function leads(kind: Key['kind'], identity: Identity, singles: Singles | undefined): boolean {
+  if (singles === undefined || kind === 'account') return true
+  if (!compatible(identity.accountId, singles.accountId)) return false
+  return kind === 'reference' || compatible(identity.reference, singles.reference)
 }
 
 function compatible(given: string | null, held: string | null): boolean {
