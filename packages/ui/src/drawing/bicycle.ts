@@ -2,7 +2,7 @@
  * A bicycle, drawn from its figures. Everything is computed from the geometry in millimetres, so that sizes, types and parts
  * stay true to each other; the picture is flat and calm, with a thin gleam and a soft shadow on the floor.
  */
-import { amber, leather, metal, rubber, shadesOf, steel, type GoodsColour, type Shades } from './colour.ts'
+import { amber, groundFor, leather, metal, rubber, shadesOf, steel, type GoodsColour, type Shades } from './colour.ts'
 import { basket, bottle, cockpit, hose, seat } from './bicycle-cockpit.ts'
 import { mainFrame, rearTriangle, rigidFork, suspensionFork, type FrameLook } from './bicycle-frame.ts'
 import {
@@ -77,7 +77,7 @@ export function drawBicycle(bicycle: Bicycle, options: PictureOptions = {}): str
   const { left, right } = skeleton.bounds
   const scale = scaleOf(bicycle.type, skeleton)
   const x = width / 2 - ((left + right) / 2) * scale
-  return picture(bicycleAt(bicycle, [x, groundY], scale), options)
+  return picture(bicycleAt(bicycle, [x, groundY], scale), groundFor(bicycle.colour), options)
 }
 
 /** The bicycle and its shadow as shapes inside another picture: its rear axle over `at`, on the ground there. */

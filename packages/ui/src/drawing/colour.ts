@@ -63,6 +63,16 @@ export const wood = shadesOfOklch([0.72, 0.065, 70])
 export const amber = shadesOfOklch([0.83, 0.12, 85])
 export const signal = shadesOfOklch([0.58, 0.18, 28])
 
-/** The wall and the floor that goods stand before, calm enough for every colour of goods. */
-export const wall = toHex([0.95, 0.007, 95])
-export const floor = toHex([0.922, 0.009, 92])
+/** A wall and a floor that goods stand before, calm enough for every colour of goods. */
+export interface Ground {
+  wall: string
+  floor: string
+}
+
+const light: Ground = { wall: toHex([0.95, 0.007, 95]), floor: toHex([0.922, 0.009, 92]) }
+const shaded: Ground = { wall: toHex([0.86, 0.014, 205]), floor: toHex([0.825, 0.015, 205]) }
+
+/** White and cream goods would be lost before the light wall; they stand before a shaded one. */
+export function groundFor(colour: GoodsColour): Ground {
+  return goodsColours[colour].oklch[0] >= 0.9 ? shaded : light
+}

@@ -1,6 +1,6 @@
 /** Everything a bicycle shop sells beside bicycles. */
 import type { GoodsColour } from './colour.ts'
-import { shadesOf } from './colour.ts'
+import { groundFor, shadesOf } from './colour.ts'
 import { drawRidingGood, ridingKinds, type RidingKind } from './goods-riding.ts'
 import { drawOutdoorGood, outdoorKinds, type OutdoorKind } from './goods-outdoor.ts'
 import { drawPart, partKinds, type PartKind } from './goods-parts.ts'
@@ -48,5 +48,5 @@ export function drawGood(good: Good, options: PictureOptions = {}): string {
       : good.kind in drawOutdoorGood
         ? drawOutdoorGood[good.kind as OutdoorKind](main, accent)
         : drawPart[good.kind as PartKind](main, accent)
-  return picture(body, options)
+  return picture(body, groundFor(good.colour), options)
 }

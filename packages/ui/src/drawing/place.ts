@@ -1,6 +1,6 @@
 /** A small shop at the corner of a street. Canvas units, y downward. */
 import { bicycleAt } from './bicycle.ts'
-import { amber, rubber, shadesOf, wood, type GoodsColour } from './colour.ts'
+import { amber, groundFor, rubber, shadesOf, wood, type GoodsColour } from './colour.ts'
 import { circle, curve, line, path, picture, rect, type PictureOptions } from './svg.ts'
 
 export interface ShopFront {
@@ -37,6 +37,7 @@ export function drawShopFront({ colour, accent = 'cream' }: ShopFront, options: 
       plant(180, main.deep),
       bicycleAt({ type: 'city', sizeCm: 52, colour: accent === 'cream' ? 'coral' : accent }, [776, 792], 0.215),
     ].join(''),
+    groundFor(colour),
     options,
   )
 }

@@ -2,7 +2,7 @@
  * Building SVG by hand: small, deterministic text. An `id` says all that it names, so drawings can be inlined side by side. What is
  * said once for a whole picture (no fill, round ends) is not said again by its shapes.
  */
-import { floor, wall } from './colour.ts'
+import type { Ground } from './colour.ts'
 import { compactPath } from './path-data.ts'
 
 export type Point = readonly [x: number, y: number]
@@ -30,18 +30,21 @@ export interface Paint {
   dash?: string
 }
 
-/** A whole document from the shapes inside it. */
+/** A whole document from the shapes inside it, before a wall and on a floor unless it is to be transparent. */
 export function picture(
   body: string,
+  ground: Ground,
   { title, background = 'tile' }: PictureOptions,
   [viewWidth, viewHeight]: Point = [width, height],
 ): string {
   const role = title ? `role="img" aria-label="${escapeXml(title)}"` : 'aria-hidden="true"'
   const name = title ? `<title>${escapeXml(title)}</title>` : ''
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${num(viewWidth)} ${num(viewHeight)}" ${role}>${name}${background === 'tile' ? tile : ''}<g fill="none" stroke-linecap="round" stroke-linejoin="round">${body}</g></svg>`
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${num(viewWidth)} ${num(viewHeight)}" ${role}>${name}${background === 'tile' ? tile(ground) : ''}<g fill="none" stroke-linecap="round" stroke-linejoin="round">${body}</g></svg>`
 }
 
-const tile = `<path fill="${wall}" d="M0 0h${width}v${height}H0z"/><path fill="${floor}" d="M0 672h${width}v228H0z"/>`
+function tile({ wall, floor }: Ground): string {
+  return `<path fill="${wall}" d="M0 0h${width}v${height}H0z"/><path fill="${floor}" d="M0 672h${width}v228H0z"/>`
+}
 
 /** A soft shadow on the floor from `left` to `right`, in canvas units. */
 export function shadow(left: number, right: number, y: number = groundY): string {
