@@ -19,17 +19,21 @@ export function job<P extends z.ZodType>(definition: Job<P>): Job<P> {
   return definition
 }
 
-/** Enqueues a job in the caller's transaction: rolled back with it. `key` keeps one waiting job of that name. */
+/**
+ * Enqueues a job in the caller's transaction: rolled back with it. `key` keeps one waiting job of that name; with
+ * `keepRunAt` the one that waits keeps its time, so that asking again and again does not hurry or delay it.
+ */
 export async function enqueue<P extends z.ZodType>(
   tx: Queryable,
   { name, maxAttempts }: Pick<Job<P>, 'name' | 'payload' | 'maxAttempts'>,
   payload: z.input<P>,
-  options: { key?: string; runAt?: Date } = {},
+  options: { key?: string; runAt?: Date; keepRunAt?: boolean } = {},
 ): Promise<void> {
   await execute(
     tx,
     sql`select graphile_worker.add_job(${name}, ${JSON.stringify(payload)}::json, run_at => ${options.runAt ?? null}::timestamptz,
-          max_attempts => ${maxAttempts ?? 12}::int, job_key => ${options.key ?? null}::text)`,
+          max_attempts => ${maxAttempts ?? 12}::int, job_key => ${options.key ?? null}::text,
+          job_key_mode => ${options.keepRunAt ? 'preserve_run_at' : 'replace'}::text)`,
   )
 }
 

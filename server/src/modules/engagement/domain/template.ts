@@ -1,0 +1,98 @@
+import type { StoredEvent } from '../../../kernel/outbox.ts'
+
+/** The messages we send about an order. */
+export const templates = [
+  'order_confirmation',
+  'receipt',
+  'pickup_ready',
+  'shipped',
+  'handed_over',
+  'return_received',
+  'refund_made',
+  'order_cancelled',
+  'payment_expired',
+] as const
+export type Template = (typeof templates)[number]
+
+/** What an event told that the order does not. */
+export type Details = {
+  readonly carrier?: string | null
+  readonly trackingNumber?: string | null
+  readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[]
+  readonly returnId?: string
+  readonly refundMinor?: number
+  readonly refundMethod?: string
+  readonly refundState?: string | null
+}
+
+/** A message an event asks for. `occurrence` tells those of one kind and order apart, the same whenever the event comes again. */
+export type Wanted = {
+  readonly orderId: string
+  readonly template: Template
+  readonly occurrence: string
+  readonly details: Details
+}
+
+/** What is read of the events' payloads; each event carries some of it. */
+type Told = {
+  deliveryMethod?: string
+  method?: string
+  wasConfirmed?: boolean
+  fulfillmentId?: string
+  carrier?: string | null
+  trackingNumber?: string | null
+  lines?: { lineId: string; quantity: number }[]
+  returnId?: string | null
+  refundId?: string
+  refundMinor?: number
+  refundState?: string | null
+  amountMinor?: number
+}
+
+/** Events that make a message, and the message each makes. The aggregate of all of them is the order. */
+const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Omit<Wanted, 'orderId'> | null>> = {
+  'orders.order_placed': ({ deliveryMethod }) =>
+    once(deliveryMethod === 'carry_out' ? 'receipt' : 'order_confirmation'),
+  'fulfillment.order_ready': () => once('pickup_ready'),
+  'fulfillment.shipped': (told, eventId) => ({
+    template: 'shipped',
+    occurrence: told.fulfillmentId ?? eventId,
+    details: { carrier: told.carrier ?? null, trackingNumber: told.trackingNumber ?? null, lines: linesOf(told) },
+  }),
+  // What is carried out of the shop at once has its receipt already: it was made with the order.
+  'fulfillment.handed_over': (told, eventId) =>
+    told.method === 'carry_out'
+      ? once('receipt')
+      : { template: 'handed_over', occurrence: told.fulfillmentId ?? eventId, details: { lines: linesOf(told) } },
+  'orders.return_received': (told, eventId) => ({
+    template: 'return_received',
+    occurrence: told.returnId ?? eventId,
+    details: { returnId: told.returnId ?? '', lines: linesOf(told), refundMinor: told.refundMinor ?? 0 },
+  }),
+  'payments.refund_made': (told, eventId) => ({
+    template: 'refund_made',
+    occurrence: told.refundId ?? eventId,
+    details: { refundMinor: told.amountMinor ?? 0, refundMethod: told.method ?? '' },
+  }),
+  'orders.order_cancelled': (told) =>
+    told.wasConfirmed === false
+      ? once('payment_expired')
+      : { ...once('order_cancelled'), details: { refundState: told.refundState ?? null } },
+  'orders.order_expired': () => once('payment_expired'),
+}
+
+export const eventTypes: readonly string[] = Object.keys(wantedBy)
+
+/** The message an event asks for, or null. */
+export function messageWantedBy(event: StoredEvent): Wanted | null {
+  const wanted = wantedBy[event.type]?.(event.payload as Told, event.id)
+  return wanted ? { orderId: event.aggregateId, ...wanted } : null
+}
+
+function once(template: Template): Omit<Wanted, 'orderId'> {
+  return { template, occurrence: '', details: {} }
+}
+
+function linesOf({ lines }: Told): { lineId: string; quantity: number }[] {
+  return (lines ?? []).map(({ lineId, quantity }) => ({ lineId, quantity }))
+}

@@ -1,0 +1,95 @@
+import { createTransport, type Transporter } from 'nodemailer'
+import type { Ctx } from '../../../kernel/context.ts'
+import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
+import { isRefusedForGood, mostAttempts, reasonOf, waitAfter } from '../domain/retry.ts'
+import { parseSender } from '../domain/sender.ts'
+import { prepareContent, type Content, type MailLinks } from '../prepare-content.ts'
+import { claimDue, markAttemptFailed, markDone, storeContent, type DueMessage } from '../queries/messages.ts'
+import { sendMessagesJob } from './names.ts'
+
+/** Messages are made and sent at most this many a second: they can wait for the orders, the orders cannot wait for them. */
+const batchSize = 20
+const pauseMs = 1_000
+/** How long a batch may take before others take what it left. */
+const leaseMs = 5 * 60_000
+
+/**
+ * Sends the messages that are due, and tries again those that failed. Without an SMTP server they are kept here, finished,
+ * for the back office to show. Runs when a message is written, and every minute for those that wait for another attempt.
+ */
+export function createSendMessages(links: MailLinks): Job<typeof sendMessagesJob.payload> {
+  return job({
+    ...sendMessagesJob,
+    schedule: '* * * * *',
+    async run(ctx) {
+      const now = ctx.clock.now()
+      const due = await claimDue(ctx.db, now, new Date(now.getTime() + leaseMs), batchSize)
+      if (due.length === 0) return
+      const transport = ctx.config.smtpUrl === null ? null : openTransport(ctx.config.smtpUrl)
+      try {
+        for (const message of due) await attempt(ctx, links, transport, message)
+      } finally {
+        transport?.close()
+      }
+      if (due.length < batchSize) return
+      const runAt = new Date(ctx.clock.now().getTime() + pauseMs)
+      await enqueue(ctx.db, sendMessagesJob, {}, { key: sendMessagesJob.name, keepRunAt: true, runAt })
+    },
+  })
+}
+
+function openTransport(smtpUrl: string): Transporter {
+  return createTransport({
+    url: smtpUrl,
+    pool: true,
+    maxConnections: 1,
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    // A message is made of what we give it: it reads no file and fetches nothing.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+}
+
+/** One attempt of one message. Its failure is written down, and the others go on. */
+async function attempt(ctx: Ctx, links: MailLinks, transport: Transporter | null, message: DueMessage): Promise<void> {
+  try {
+    const content = await contentOf(ctx, links, message)
+    if (transport) await send(ctx, transport, message, content)
+    await markDone(ctx.db, message, transport ? 'sent' : 'local', ctx.clock.now())
+  } catch (error) {
+    const givenUp = isRefusedForGood(error) || message.attempts >= mostAttempts
+    const nextAt = givenUp ? null : new Date(ctx.clock.now().getTime() + waitAfter(message.attempts))
+    ctx.log.warn({ err: error, messageId: message.id, attempt: message.attempts, givenUp }, 'message not sent')
+    await markAttemptFailed(ctx.db, message, reasonOf(error), nextAt)
+  }
+}
+
+/** Made once and kept: a later attempt sends the same words. */
+async function contentOf(ctx: Ctx, links: MailLinks, message: DueMessage): Promise<Content> {
+  if (message.html !== null && message.body !== null)
+    return { subject: message.subject, html: message.html, text: message.body }
+  const content = await prepareContent(ctx, links, message)
+  await storeContent(ctx.db, message, content)
+  return content
+}
+
+/**
+ * Hands a message to the mail server. Its Message-ID is its own for good: when a crash comes between the server's answer and
+ * ours being written, the second copy can be recognised as the same.
+ */
+async function send(ctx: Ctx, transport: Transporter, message: DueMessage, content: Content): Promise<void> {
+  const { domain } = parseSender(ctx.config.mailFrom)
+  await transport.sendMail({
+    from: ctx.config.mailFrom,
+    to: { name: '', address: message.recipient },
+    subject: content.subject,
+    text: content.text,
+    html: content.html,
+    // The QR code travels inside the message.
+    attachDataUrls: true,
+    messageId: `<${message.id}@${domain}>`,
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.locale },
+  })
+}

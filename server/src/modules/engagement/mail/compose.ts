@@ -1,0 +1,129 @@
+import type { Site } from '@ecluse/contracts/channels.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import { text } from '../../../kernel/messages.ts'
+import type { Sender } from '../domain/sender.ts'
+import type { Details, Template } from '../domain/template.ts'
+import { deliveryBlock, lineBlock, passBlock, sumBlock, withdrawalBlocks } from './blocks.ts'
+import { formatMoney } from './format.ts'
+import type { Block, Mail, Qr } from './mail.ts'
+
+/** Everything a message is made of. */
+export type MailData = {
+  readonly locale: Locale
+  readonly order: Order
+  readonly details: Details
+  /** The shop of a pick-up or of a purchase at a till. */
+  readonly site: Site | null
+  readonly sender: Sender
+  readonly links: { readonly order: string; readonly withdrawal: string }
+  /** The pick-up's code as a picture, when there is one. */
+  readonly qr: Qr | null
+}
+
+type Parts = { values?: Record<string, string>; blocks: readonly (Block | null)[] }
+
+const partsOf: Readonly<Record<Template, (data: MailData) => Parts>> = {
+  order_confirmation: (data) => ({
+    blocks: [
+      data.order.delivery.method === 'pickup' ? say(data, 'pickup_next') : say(data, 'delivery_next'),
+      deliveryBlock(data),
+      passBlock(data),
+      lineBlock(data),
+      sumBlock(data),
+      seeOrder(data),
+      ...withdrawalBlocks(data),
+    ],
+  }),
+  receipt: (data) => ({
+    blocks: [deliveryBlock(data), lineBlock(data), sumBlock(data), seeOrder(data), guarantee(data)],
+  }),
+  pickup_ready: (data) => ({
+    values: { site: data.site?.name ?? '' },
+    blocks: [passBlock(data), deliveryBlock(data), lineBlock(data), seeOrder(data)],
+  }),
+  shipped: (data) => ({
+    blocks: [tracking(data), deliveryBlock(data), lineBlock(data, data.details.lines), seeOrder(data)],
+  }),
+  handed_over: (data) => ({
+    values: { site: data.site?.name ?? '' },
+    blocks: [lineBlock(data, data.details.lines), sumBlock(data), seeOrder(data), guarantee(data)],
+  }),
+  return_received: (data) => ({
+    values: { refund: refundOf(data), site: returnOf(data)?.siteName ?? '', return: returnOf(data)?.number ?? '' },
+    blocks: [
+      lineBlock(data, data.details.lines),
+      say(data, data.details.refundMinor ? 'refund_next' : 'no_refund', { refund: refundOf(data) }),
+      seeOrder(data),
+    ],
+  }),
+  refund_made: (data) => ({
+    values: { refund: refundOf(data) },
+    blocks: [say(data, data.details.refundMethod === 'cash' ? 'refund_cash' : 'refund_card'), seeOrder(data)],
+  }),
+  order_cancelled: (data) => ({
+    blocks: [
+      say(data, data.details.refundState ? 'cancel_refund' : 'cancel_not_charged'),
+      lineBlock(data),
+      sumBlock(data),
+      seeOrder(data),
+    ],
+  }),
+  payment_expired: (data) => ({ blocks: [say(data, 'expired_next'), lineBlock(data)] }),
+}
+
+/** Makes the message of a template, in its reader's language. */
+export function composeMail(template: Template, data: MailData): Mail {
+  const { locale, order, sender } = data
+  const { values, blocks } = partsOf[template](data)
+  const all = { number: order.number, shop: sender.name, ...values }
+  const words = (part: 'subject' | 'title' | 'intro') => text(locale, `mail.${template}.${part}`, all)
+  const greeting = text(locale, 'mail.greeting', { name: order.contact?.name ?? '' })
+  return {
+    subject: words('subject'),
+    preheader: words('intro'),
+    title: words('title'),
+    blocks: [
+      { kind: 'text', text: greeting },
+      { kind: 'text', text: words('intro') },
+      ...blocks.filter((block) => block !== null),
+    ],
+    footer: [
+      text(locale, 'mail.why', { number: order.number }),
+      text(locale, 'mail.contact', { shop: sender.name, address: sender.address }),
+    ],
+  }
+}
+
+function say({ locale }: MailData, key: string, values: Record<string, string> = {}): Block {
+  return { kind: 'text', text: text(locale, `mail.${key}`, values) }
+}
+
+function seeOrder({ locale, links }: MailData): Block {
+  return { kind: 'link', label: text(locale, 'mail.see_order'), href: links.order }
+}
+
+function guarantee({ locale }: MailData): Block {
+  return {
+    kind: 'note',
+    title: text(locale, 'mail.guarantee.title'),
+    paragraphs: [text(locale, 'mail.guarantee.text')],
+  }
+}
+
+function tracking({ locale, details }: MailData): Block | null {
+  if (!details.trackingNumber) return null
+  return {
+    kind: 'facts',
+    title: text(locale, 'mail.tracking'),
+    facts: [{ label: details.carrier ?? text(locale, 'mail.carrier'), lines: [details.trackingNumber] }],
+  }
+}
+
+function returnOf({ order, details }: MailData): Order['returns'][number] | undefined {
+  return order.returns.find(({ id }) => id === details.returnId)
+}
+
+function refundOf({ locale, order, details }: MailData): string {
+  return formatMoney({ amountMinor: details.refundMinor ?? 0, currency: order.total.currency }, locale)
+}

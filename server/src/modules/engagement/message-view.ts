@@ -1,0 +1,19 @@
+import type { Message } from '@ecluse/contracts/engagement.ts'
+import type { MessageRow } from './queries/messages.ts'
+
+/** A message as lists show it. */
+export function messageView(row: MessageRow): Message {
+  return {
+    id: row.id,
+    medium: row.medium,
+    template: row.template,
+    to: row.recipient,
+    subject: row.subject,
+    state: row.state,
+    orderId: row.order_id,
+    createdAt: row.created_at.toISOString(),
+    sentAt: row.sent_at?.toISOString() ?? null,
+    attempts: row.attempts,
+    error: row.error,
+  }
+}

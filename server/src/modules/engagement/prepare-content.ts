@@ -1,0 +1,53 @@
+import type { Order } from '@ecluse/contracts/orders.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import { assert } from '../../kernel/assert.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { text } from '../../kernel/messages.ts'
+import { qrPng } from '../../kernel/qr.ts'
+import { siteById } from '../channels/public.ts'
+import { orderForDocument } from '../orders/public.ts'
+import { parseSender } from './domain/sender.ts'
+import type { Details, Template } from './domain/template.ts'
+import { composeMail } from './mail/compose.ts'
+import { renderHtml } from './mail/html.ts'
+import type { Qr } from './mail/mail.ts'
+import { renderText } from './mail/plain-text.ts'
+import { accessTokenOf } from './queries/messages.ts'
+
+/** The pages of the shop that messages link to; full addresses. */
+export type MailLinks = {
+  order(locale: Locale, orderId: string, accessToken: string): string
+  withdrawal(locale: Locale): string
+}
+
+export type Content = { readonly subject: string; readonly html: string; readonly text: string }
+
+/** Makes what a message says, from the order as it is now. */
+export async function prepareContent(
+  ctx: Ctx,
+  links: MailLinks,
+  message: { template: Template; order_id: string; locale: Locale; details: Details },
+): Promise<Content> {
+  const { locale, order_id: orderId } = message
+  const order = await orderForDocument(ctx.db, orderId, locale)
+  const token = await accessTokenOf(ctx.db, orderId)
+  assert(token !== undefined, 'an order has an access token')
+  const site = order.delivery.siteId === null ? undefined : await siteById(ctx.db, order.delivery.siteId)
+  const sender = parseSender(ctx.config.mailFrom)
+  const mail = composeMail(message.template, {
+    locale,
+    order,
+    details: message.details,
+    site: site ?? null,
+    sender,
+    links: { order: links.order(locale, orderId, token), withdrawal: links.withdrawal(locale) },
+    qr: await qrOf(order, locale),
+  })
+  return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
+}
+
+/** The QR code says what people would type: the pick-up code. */
+async function qrOf({ delivery: { method, pickupCode } }: Order, locale: Locale): Promise<Qr | null> {
+  if (method !== 'pickup' || pickupCode === null) return null
+  return { png: await qrPng(pickupCode), alt: text(locale, 'mail.pickup.qr', { code: pickupCode }) }
+}

@@ -1,0 +1,152 @@
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import sql, { empty } from 'sql-template-tag'
+import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import type { Details, Template, Wanted } from '../domain/template.ts'
+
+export type MessageRow = {
+  id: string
+  order_id: string
+  medium: 'email'
+  template: Template
+  recipient: string
+  subject: string
+  state: 'waiting' | 'sent' | 'local' | 'failed'
+  created_at: Date
+  sent_at: Date | null
+  attempts: number
+  error: string | null
+}
+
+const columns = sql`m.id, m.order_id, m.medium, m.template, m.recipient, m.subject, m.state, m.created_at, m.sent_at,
+  m.attempts, m.error`
+
+/** Writes the messages that events ask for, to orders whose buyer gave an address; one already written stays. */
+export function insertMessages(tx: Tx, wanted: readonly (Wanted & { id: string })[], now: Date): Promise<number> {
+  return execute(
+    tx,
+    sql`insert into engagement.message
+          (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
+        select o.id, g.id, 'email', g.template, g.occurrence, o.locale, o.contact_email, g.details, 'waiting', ${now}, ${now}
+        from unnest(${wanted.map((w) => w.orderId)}::uuid[], ${wanted.map((w) => w.id)}::uuid[],
+                    ${wanted.map((w) => w.template)}::text[], ${wanted.map((w) => w.occurrence)}::text[],
+                    ${wanted.map((w) => JSON.stringify(w.details))}::jsonb[]) as g (order_id, id, template, occurrence, details)
+        join orders.sales_order o on o.id = g.order_id
+        where o.contact_email is not null
+        on conflict (order_id, template, occurrence) do nothing`,
+  )
+}
+
+export type DueMessage = {
+  id: string
+  order_id: string
+  template: Template
+  locale: Locale
+  recipient: string
+  details: Details
+  subject: string
+  html: string | null
+  body: string | null
+  attempts: number
+}
+
+/**
+ * Takes messages that are due, for this process alone until the lease is over: what a crash leaves behind is then due
+ * again. Two processes may look at the same rows; the condition on the time lets one of them have each.
+ */
+export function claimDue(db: Queryable, now: Date, leaseUntil: Date, limit: number): Promise<DueMessage[]> {
+  return query(
+    db,
+    sql`update engagement.message m set attempts = m.attempts + 1, next_attempt_at = ${leaseUntil}
+        from (select order_id, id from engagement.message where state = 'waiting' and next_attempt_at <= ${now}
+              order by next_attempt_at, id limit ${limit}) due
+        where m.order_id = due.order_id and m.id = due.id and m.state = 'waiting' and m.next_attempt_at <= ${now}
+        returning m.id, m.order_id, m.template, m.locale, m.recipient, m.details, m.subject, m.html, m.body, m.attempts`,
+  )
+}
+
+type Key = { readonly order_id: string; readonly id: string }
+
+export async function storeContent(
+  db: Queryable,
+  key: Key,
+  content: { subject: string; html: string; text: string },
+): Promise<void> {
+  await execute(
+    db,
+    sql`update engagement.message set subject = ${content.subject}, html = ${content.html}, body = ${content.text}
+        where order_id = ${key.order_id} and id = ${key.id}`,
+  )
+}
+
+/** Notes that a message left, or stays here because there is no server to send it by. */
+export async function markDone(db: Queryable, key: Key, state: 'sent' | 'local', now: Date): Promise<void> {
+  await execute(
+    db,
+    sql`update engagement.message set state = ${state}, sent_at = ${state === 'sent' ? now : null}::timestamptz, error = null
+        where order_id = ${key.order_id} and id = ${key.id}`,
+  )
+}
+
+/** Notes a failed attempt; without a next one the message is given up. */
+export async function markAttemptFailed(db: Queryable, key: Key, reason: string, nextAt: Date | null): Promise<void> {
+  await execute(
+    db,
+    sql`update engagement.message set error = ${reason}, state = ${nextAt === null ? 'failed' : 'waiting'},
+          next_attempt_at = coalesce(${nextAt}::timestamptz, next_attempt_at)
+        where order_id = ${key.order_id} and id = ${key.id}`,
+  )
+}
+
+/** The token that lets the buyer see the order. */
+export async function accessTokenOf(db: Queryable, orderId: string): Promise<string | undefined> {
+  const row = await maybeOne<{ access_token: string }>(
+    db,
+    sql`select access_token from orders.sales_order where id = ${orderId}`,
+  )
+  return row?.access_token
+}
+
+/** Orders of some shops only, for staff who work there. */
+function ofSites(siteIds: readonly string[] | null) {
+  if (siteIds === null) return empty
+  return sql`and exists (select 1 from orders.sales_order o where o.id = m.order_id and o.site_id = any(${siteIds}::uuid[]))`
+}
+
+/** Messages, newest first. */
+export function listMessages(
+  db: Queryable,
+  filter: {
+    q: string | undefined
+    orderId: string | undefined
+    siteIds: readonly string[] | null
+    afterId: string | undefined
+    limit: number
+  },
+): Promise<MessageRow[]> {
+  const pattern = `%${(filter.q ?? '').replace(/[\\%_]/g, '\\$&')}%`
+  return query(
+    db,
+    sql`select ${columns} from engagement.message m where true
+        ${filter.q ? sql`and (m.recipient ilike ${pattern} or m.subject ilike ${pattern})` : empty}
+        ${filter.orderId ? sql`and m.order_id = ${filter.orderId}` : empty}
+        ${filter.afterId ? sql`and m.id < ${filter.afterId}` : empty}
+        ${ofSites(filter.siteIds)}
+        order by m.id desc limit ${filter.limit}`,
+  )
+}
+
+export function messageById(
+  db: Queryable,
+  id: string,
+  siteIds: readonly string[] | null,
+): Promise<(MessageRow & { html: string | null; body: string | null }) | undefined> {
+  return maybeOne(
+    db,
+    sql`select ${columns}, m.html, m.body from engagement.message m where m.id = ${id} ${ofSites(siteIds)}`,
+  )
+}
+
+/** Deletes messages older than they are kept. */
+export function deleteMessagesBefore(db: Queryable, before: Date): Promise<number> {
+  return execute(db, sql`delete from engagement.message where created_at < ${before} and state <> 'waiting'`)
+}
