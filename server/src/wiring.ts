@@ -1,3 +1,4 @@
+import { addressOf, orderAddress } from '@ecluse/storefront/paths.ts'
 import type { Logger } from 'pino'
 import { systemClock, type Clock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
@@ -15,6 +16,11 @@ import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { customerRoutes } from './modules/customers/routes.ts'
 import { onOrderPlaced as recogniseBuyer } from './modules/customers/subscribers/on-order-placed.ts'
+import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
+import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
+import type { MailLinks } from './modules/engagement/prepare-content.ts'
+import { engagementRoutes } from './modules/engagement/routes.ts'
+import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { cancelOpenFulfillments, openFulfillments } from './modules/fulfillment/subscribers/open-fulfillments.ts'
 import { listPlaces, readAvailability } from './modules/inventory/public.ts'
@@ -89,6 +95,8 @@ export function wire(parts: Parts): Wiring {
       createSettleOrder(provider),
       deleteCarts,
       sweepAccess,
+      createSendMessages(mailLinks(config)),
+      deleteOldMessages,
     ],
     routes: [
       accessRoutes(access),
@@ -99,8 +107,17 @@ export function wire(parts: Parts): Wiring {
       orderRoutes(placement),
       fulfillmentRoutes,
       customerRoutes,
+      engagementRoutes,
       testPaymentRoutes,
     ],
+  }
+}
+
+/** Pages of the shop that e-mails link to. */
+function mailLinks({ publicUrl }: Config): MailLinks {
+  return {
+    order: (locale, orderId, accessToken) => `${publicUrl}${orderAddress(locale, orderId, accessToken)}`,
+    withdrawal: (locale) => `${publicUrl}${addressOf('withdrawal', locale)}`,
   }
 }
 
@@ -114,4 +131,5 @@ const subscribers: readonly Subscriber[] = [
   recogniseBuyer,
   noteParty,
   refreshReadModel,
+  writeMessages,
 ]

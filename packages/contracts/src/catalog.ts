@@ -84,7 +84,7 @@ export const categorySchema = z
     code: codeSchema,
     parentCode: codeSchema.nullable(),
     name: textSchema,
-    position: z.int(),
+    position: z.int().min(-1_000_000).max(1_000_000),
   })
   .meta({ id: 'Category' })
 export type Category = z.infer<typeof categorySchema>

@@ -248,6 +248,8 @@ export const orderSummarySchema = z
     siteName: z.string().nullable(),
     itemCount: z.int(),
     total: moneySchema,
+    /** What was taken by each means of payment; empty while nothing was. */
+    paidBy: z.array(z.strictObject({ method: z.enum(['online_card', 'cash', 'terminal_card']), amount: moneySchema })),
   })
   .meta({ id: 'OrderSummary' })
 export type OrderSummary = z.infer<typeof orderSummarySchema>
@@ -319,6 +321,10 @@ export const orderEndpoints = {
       paymentState: z.enum(paymentStates).optional(),
       fulfillmentState: z.enum(fulfillmentStates).optional(),
       deliveryMethod: deliveryMethodSchema.optional(),
+      returnable: z
+        .enum(['true'])
+        .optional()
+        .describe('Only what was handed over; a whole number, pick-up code or e-mail then finds orders of every shop.'),
       from: instantSchema.optional(),
       until: instantSchema.optional(),
     }),

@@ -22,6 +22,8 @@ export type TestShop = {
   readonly visitor: Client
   /** A client that acts as staff, by default with every right in every shop. */
   asStaff(rights?: readonly Permission[], siteIds?: readonly string[] | null): Client
+  /** Registers somebody; requests that carry the answer in `x-test-actor` are theirs. */
+  actAs(actor: Actor): string
   /** Delivers what waits in the outbox. */
   settle(): Promise<void>
 }
@@ -49,6 +51,11 @@ export async function createTestShop(
   await app.wiring.model.refreshTerms()
   await app.wiring.model.refresh()
   const actors = new Map<string, Actor>()
+  const actAs = (actor: Actor): string => {
+    const key = `actor-${actors.size}`
+    actors.set(key, actor)
+    return key
+  }
   app.fastify.addHook('onRequest', (request, _reply, done) => {
     const actor = actors.get(String(request.headers[actorHeader]))
     if (actor) request.actor = actor
@@ -61,17 +68,17 @@ export async function createTestShop(
     ctx,
     shop,
     visitor: clientOf(app, {}),
+    actAs,
     asStaff(rights = permissions, siteIds = null) {
-      const key = `staff-${actors.size}`
-      const site = siteIds === null ? null : new Set(siteIds)
-      actors.set(key, {
+      const name = `staff-${actors.size}`
+      const key = actAs({
         kind: 'staff',
-        accountId: key,
-        email: `${key}@alize.example`,
-        name: key,
+        accountId: name,
+        email: `${name}@alize.example`,
+        name,
         role: 'clerk',
         permissions: new Set(rights),
-        siteIds: site,
+        siteIds: siteIds === null ? null : new Set(siteIds),
       })
       return clientOf(app, { [actorHeader]: key })
     },

@@ -57,10 +57,14 @@ const byFastifyCode: Record<string, ErrorCode> = {
   FST_UNDER_PRESSURE: 'kernel.overloaded',
 }
 
+/** SQLSTATEs of texts PostgreSQL cannot hold: a NUL, half a surrogate pair. No schema of JSON forbids them. */
+const unstorable: ReadonlySet<string> = new Set(['22021', '22P05'])
+
 function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
   if (error instanceof Refusal) return error
   if (hasZodFastifySchemaValidationErrors(error)) return refuse('kernel.invalid_input')
   const code = byFastifyCode[error.code]
+  if (unstorable.has(error.code)) return refuse('kernel.invalid_input')
   if (code === 'kernel.too_large' || code === 'kernel.unsupported_media_type' || code === 'kernel.invalid_input')
     return refuse(code)
   if (code === 'kernel.overloaded') return refuse(code)
