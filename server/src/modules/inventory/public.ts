@@ -6,4 +6,9 @@ export { putPlace } from './put-place.ts'
 export { recordCounts, type Count } from './record-counts.ts'
 export { recordMovements, type Movement } from './record-movements.ts'
 export { verifyStock } from './verify-stock.ts'
-export { selectAvailability as readAvailability, selectPlaces as listPlaces, type PlaceRow } from './queries/stock.ts'
+export {
+  selectAvailability as readAvailability,
+  selectPlaces as listPlaces,
+  selectStock as listStock,
+  type PlaceRow,
+} from './queries/stock.ts'
