@@ -1,7 +1,7 @@
 import { locales, type Locale, type LocalizedText } from '@ecluse/contracts/scalars.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { textOfHtml } from './domain/sanitise-html.ts'
-import { foldedWords, writtenWords } from './domain/words.ts'
+import { indexedText, writtenWords } from './domain/words.ts'
 import { selectCategories } from './queries/categories.ts'
 import {
   insertWords,
@@ -31,7 +31,7 @@ export async function indexProducts(tx: Tx, productIds: readonly string[]): Prom
         const texts = textsOf(product, categoryNames, locale)
         for (const known of [texts.a, texts.b, texts.c].flatMap(writtenWords))
           words.set(`${locale} ${known.word}`, { locale, ...known })
-        return foldTexts(texts)
+        return indexedTexts(texts, locale)
       }) as [SearchTexts, SearchTexts]
       return { id: product.id, fr, en }
     })
@@ -57,6 +57,7 @@ function textsOf(product: SearchableProduct, categoryNames: readonly LocalizedTe
   }
 }
 
-function foldTexts({ a, b, c, d }: SearchTexts): SearchTexts {
-  return { a: foldedWords(a), b: foldedWords(b), c: foldedWords(c), d: foldedWords(d) }
+function indexedTexts({ a, b, c, d }: SearchTexts, locale: Locale): SearchTexts {
+  const indexed = (text: string): string => indexedText(text, locale)
+  return { a: indexed(a), b: indexed(b), c: indexed(c), d: indexed(d) }
 }

@@ -1,6 +1,6 @@
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { inTransaction, type Db } from '../../kernel/db.ts'
-import { editDistance, fold, foldedWords, forgivenTypos } from './domain/words.ts'
+import { editDistance, forgivenTypos, indexedWord, questionWords } from './domain/words.ts'
 import {
   lowerSimilarity,
   selectKnownWords,
@@ -8,6 +8,7 @@ import {
   selectRanked,
   selectSimilarWords,
   selectVariantsByCode,
+  type SearchQuestion,
 } from './queries/search.ts'
 
 /**
@@ -15,9 +16,10 @@ import {
  *
  * 1. A code (SKU, GTIN) finds its product and nothing else.
  * 2. All words, stemmed and without accents, in weighted texts (name, brand and category, options, description).
- * 3. Nothing found: words the catalogue does not know are mended to words it knows that look alike (trigrams propose,
+ * 3. Nothing found: words may be the beginning of longer ones.
+ * 4. Nothing found: words the catalogue does not know are mended to words it knows that look alike (trigrams propose,
  *    edit distance decides), the nearest first.
- * 4. Still nothing: any of the words.
+ * 5. Still nothing: any of the words.
  *
  * The index is written by `index-products.ts`.
  */
@@ -62,19 +64,24 @@ export async function searchProducts<Shown>(
   const code = q.trim()
   const byCode = /^[\w./-]+$/.test(code) ? shown(await productsByCode(db, code)) : []
   if (byCode.length > 0) return answer(byCode)
-  const words = foldedWords(q).split(' ').filter(Boolean).slice(0, mostWords)
-  if (words.length === 0) return answer([])
+  const typed = questionWords(q, locale).slice(0, mostWords)
+  if (typed.length === 0) return answer([])
+  const words = typed.map(({ word }) => word)
+  const rank = async (question: SearchQuestion): Promise<Shown[]> => shown(await selectRanked(db, locale, question))
+
   const last = unfinished ? (words.at(-1) ?? null) : null
-  const asked = { words: last === null ? words : words.slice(0, -1), unfinished: last }
-  const exact = shown(await selectRanked(db, locale, asked))
+  const exact = await rank({ words: last === null ? words : words.slice(0, -1), unfinished: last })
   if (exact.length > 0) return answer(exact)
   const bySku = unfinished && code.length >= 3 ? shown(await selectProductsBySkuStart(db, code)) : []
   if (bySku.length > 0) return answer(bySku)
-  for (const mended of await mendings(db, locale, words)) {
-    const found = shown(await selectRanked(db, locale, { words: mended.map(({ word }) => word), unfinished: null }))
+  const begun = await rank({ words: words.map((word) => (word.length < 4 ? word : `${word}:*`)), unfinished: null })
+  if (begun.length > 0) return answer(begun)
+  for (const mended of await mendings(db, locale, typed)) {
+    const mendedWords = mended.map(({ word }) => indexedWord(word, locale))
+    const found = await rank({ words: mendedWords, unfinished: null })
     if (found.length > 0) return answer(found, mended.map(({ written }) => written).join(' '))
   }
-  return answer(words.length > 1 ? shown(await selectRanked(db, locale, { words, unfinished: null, any: true })) : [])
+  return answer(words.length > 1 ? await rank({ words, unfinished: null, any: true }) : [])
 }
 
 async function productsByCode(db: Db, code: string): Promise<string[]> {
@@ -84,7 +91,12 @@ async function productsByCode(db: Db, code: string): Promise<string[]> {
 type Mend = { word: string; written: string; distance: number }
 
 /** The question with its unknown words replaced by known ones: the fewest changes first. */
-async function mendings(db: Db, locale: Locale, words: readonly string[]): Promise<Mend[][]> {
+async function mendings(
+  db: Db,
+  locale: Locale,
+  typed: readonly { word: string; written: string }[],
+): Promise<Mend[][]> {
+  const words = typed.map(({ word }) => word)
   const known = await selectKnownWords(db, locale, words)
   const strange = words.filter((word) => !known.has(word))
   // Known words that together find nothing may still hold a typo that happens to be a word.
@@ -94,8 +106,8 @@ async function mendings(db: Db, locale: Locale, words: readonly string[]): Promi
     await lowerSimilarity(tx)
     return selectSimilarWords(tx, locale, doubtful)
   })
-  const mendsOf = (word: string): Mend[] => {
-    const asTyped = known.has(word) || !doubtful.includes(word) ? [{ word, written: word, distance: 0 }] : []
+  const mendsOf = ({ word, written }: { word: string; written: string }): Mend[] => {
+    const asTyped = known.has(word) || !doubtful.includes(word) ? [{ word, written, distance: 0 }] : []
     const mends = similar
       .filter(({ wanted }) => wanted === word)
       .map((mend) => ({ word: mend.word, written: mend.written, distance: editDistance(word, mend.word) }))
@@ -103,7 +115,7 @@ async function mendings(db: Db, locale: Locale, words: readonly string[]): Promi
       .sort((a, b) => a.distance - b.distance)
     return [...asTyped, ...mends].slice(0, mostMends)
   }
-  return combinations(words.map(mendsOf))
+  return combinations(typed.map(mendsOf))
     .filter((combination) => combination.some(({ distance }) => distance > 0))
     .slice(0, mostMends)
 }
@@ -125,5 +137,5 @@ function changes(combination: readonly Mend[]): number {
 
 /** The variant a scanned or typed code names, with its product: SKU in any case, GTIN with or without leading zeros. */
 export async function findVariantsByCode(db: Db, code: string): Promise<{ variantId: string; productId: string }[]> {
-  return selectVariantsByCode(db, fold(code.trim()) === '' ? '' : code.trim())
+  return selectVariantsByCode(db, code.trim())
 }

@@ -1,3 +1,5 @@
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+
 /** How texts and questions are cut into words: one way for both, so that what is written can be found. */
 
 const ligatures: Record<string, string> = { œ: 'oe', æ: 'ae', ß: 'ss', ø: 'o', ł: 'l', đ: 'd' }
@@ -17,6 +19,32 @@ export function foldedWords(text: string): string {
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim()
 }
+
+/** The words of a question: as they are compared, and as they were typed. */
+export function questionWords(text: string, locale: Locale): { word: string; written: string }[] {
+  const words =
+    text
+      .toLowerCase()
+      .normalize('NFC')
+      .match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  return words
+    .map((written) => ({ word: indexedWord(fold(written), locale), written }))
+    .filter(({ word }) => word !== '')
+}
+
+/** Folded words as the index keeps them, before the database finds their stems. */
+export function indexedText(text: string, locale: Locale): string {
+  const words = foldedWords(text)
+  return locale === 'fr' ? words.replace(frenchPlural, '') : words
+}
+
+/** One folded word, as `indexedText` would leave it. */
+export function indexedWord(word: string, locale: Locale): string {
+  return locale === 'fr' ? word.replace(frenchPlural, '') : word
+}
+
+/** Plurals that the Snowball stemmer leaves alone: vélos, pneus, abris, jeux, bateaux. */
+const frenchPlural = /(?<=\w[aiou])s\b|(?<=\w[aeo]u)x\b/g
 
 /** Words of a text, folded, each with the way it is written: those that mistyped ones are mended to. */
 export function writtenWords(text: string): { word: string; written: string }[] {
@@ -50,7 +78,7 @@ export function editDistance(a: string, b: string): number {
   return above[b.length] ?? 0
 }
 
-/** Typos forgiven in a word: none in the shortest, one from four letters on, two from five. */
+/** Typos forgiven in a word: none in the shortest, one from four letters on, two from six. */
 export function forgivenTypos(word: string): number {
-  return word.length < 4 ? 0 : word.length < 5 ? 1 : 2
+  return word.length < 4 ? 0 : word.length < 6 ? 1 : 2
 }

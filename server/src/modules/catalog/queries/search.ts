@@ -23,7 +23,7 @@ export async function selectRanked(db: Queryable, locale: Locale, question: Sear
   return row.ids === null ? [] : row.ids.split(',')
 }
 
-/** Folded words, letters and digits only: all of them must be found, or any. The unfinished one may go on. */
+/** Folded words, letters and digits only, `:*` after one that may go on: all must be found, or any. */
 export type SearchQuestion = { words: readonly string[]; unfinished: string | null; any?: boolean }
 
 /** Which of these words the index knows, after stemming; stop words count as known. */

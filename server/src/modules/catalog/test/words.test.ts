@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { misfitVariant } from '../domain/check-options.ts'
 import { sanitiseHtml, textOfHtml } from '../domain/sanitise-html.ts'
-import { editDistance, fold, foldedWords, writtenWords } from '../domain/words.ts'
+import { editDistance, fold, foldedWords, indexedText, questionWords, writtenWords } from '../domain/words.ts'
 
 test('texts are cut into words without accents, ligatures or punctuation', () => {
   expect(foldedWords('Étagère « à Œillets », 27,5" !')).toBe('etagere a oeillets 27 5')
@@ -10,6 +10,17 @@ test('texts are cut into words without accents, ligatures or punctuation', () =>
   expect(writtenWords('Chaîne 11V du Vélo')).toEqual([
     { word: 'chaine', written: 'chaîne' },
     { word: 'velo', written: 'vélo' },
+  ])
+})
+
+test('French plurals that the stemmer leaves alone are taken away, the same in texts and questions', () => {
+  expect(indexedText('Vélos, pneus, abris et jeux de bateaux', 'fr')).toBe('velo pneu abri et jeu de bateau')
+  expect(indexedText('sac à dos, gaz, prix', 'fr')).toBe('sac a do gaz prix')
+  expect(indexedText('Bus and bikes', 'en')).toBe('bus and bikes')
+  expect(questionWords('Vélos d’été', 'fr')).toEqual([
+    { word: 'velo', written: 'vélos' },
+    { word: 'd', written: 'd' },
+    { word: 'ete', written: 'été' },
   ])
 })
 
