@@ -234,5 +234,9 @@ export function summaryOf(row: ListedOrder): OrderSummary {
     siteName: row.site_name,
     itemCount: row.item_count,
     total: toMoney(row.total_minor, row.currency),
+    paidBy: row.paid_by.map(({ method, amount_minor }) => ({
+      method,
+      amount: toMoney(BigInt(amount_minor), row.currency),
+    })),
   }
 }

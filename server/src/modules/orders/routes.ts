@@ -1,6 +1,6 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { command } from '../../kernel/command.ts'
-import { sitesOf } from '../../kernel/context.ts'
+import { may, sitesOf } from '../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
@@ -31,6 +31,7 @@ export const orderRoutes =
       const rows = await listOrderRows(ctx.db, {
         ...query,
         siteIds: sitesOf(ctx.actor),
+        elsewhere: query.returnable !== undefined && may(ctx.actor, 'returns:write'),
         before: before ? { placedAt: before[0] ?? '', id: before[1] ?? '' } : undefined,
       })
       return pageOf(rows, query.limit, summaryOf, (row) => [row.placed_at, row.id])

@@ -29,11 +29,14 @@ export type ListedOrder = {
   captured_minor: bigint
   refunded_minor: bigint
   voided: boolean
+  paid_by: { method: 'online_card' | 'cash' | 'terminal_card'; amount_minor: number }[]
 }
 
 type Query = z.output<typeof orderEndpoints.listOrders.query>
 export type OrderFilter = Partial<Omit<Query, 'cursor' | 'limit'>> & {
   siteIds?: readonly string[] | null
+  /** Whether orders of other sites may be found too, by those who take articles back. */
+  elsewhere?: boolean
   accountId?: string
   before?: { placedAt: string; id: string } | undefined
   limit: number
@@ -61,10 +64,8 @@ const paymentState: Record<NonNullable<Query['paymentState']>, Sql> = {
 export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise<ListedOrder[]> {
   const conditions = [
     sql`true`,
-    filter.siteIds
-      ? sql`(o.site_id = any(${filter.siteIds}::uuid[]) or exists (select 1 from orders.order_line ol
-        join inventory.place pl on pl.id = ol.place_id where ol.order_id = o.id and pl.site_id = any(${filter.siteIds}::uuid[])))`
-      : empty,
+    filter.siteIds ? sql`(${ofSites(filter.siteIds)} or ${elsewhere(filter)})` : empty,
+    filter.returnable ? sql`l.fulfilled > 0` : empty,
     filter.accountId ? sql`o.account_id = ${filter.accountId}` : empty,
     filter.channel ? sql`ch.code = ${filter.channel}` : empty,
     filter.siteId ? sql`o.site_id = ${filter.siteId}` : empty,
@@ -84,7 +85,10 @@ export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise
     sql`select o.id, o.number, date_trunc('milliseconds', o.placed_at) as placed_at, ch.code as channel_code, o.contact_name,
                o.document_state, o.delivery_method, s.name as site_name, o.item_count, o.currency, o.total_minor, o.prepared_at,
                l.asked, l.fulfilled, l.returned, p.authorised as authorised_minor, p.captured as captured_minor,
-               r.refunded as refunded_minor, p.voided
+               r.refunded as refunded_minor, p.voided,
+               (select coalesce(json_agg(json_build_object('method', m.method, 'amount_minor', m.amount)), '[]')
+                from (select method, sum(amount_minor) as amount from payments.payment
+                      where order_id = o.id and state = 'captured' group by method order by method) m) as paid_by
         from orders.sales_order o
         join channels.channel ch on ch.id = o.channel_id
         left join channels.site s on s.id = o.site_id
@@ -100,11 +104,31 @@ export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise
   )
 }
 
+/** Orders that are fetched, sold or prepared in one of the sites. */
+function ofSites(siteIds: readonly string[]): Sql {
+  return sql`(o.site_id = any(${siteIds}::uuid[]) or exists (select 1 from orders.order_line ol
+    join inventory.place pl on pl.id = ol.place_id where ol.order_id = o.id and pl.site_id = any(${siteIds}::uuid[])))`
+}
+
+/**
+ * Orders of other shops, for an article that comes back here: whoever brings it knows its number, its code or its e-mail, so
+ * that only these, whole, find it. A name does not: other shops' customers are not for browsing.
+ */
+function elsewhere(filter: OrderFilter): Sql {
+  const { q } = filter
+  if (!filter.elsewhere || !q) return sql`false`
+  const code = codeOf(q)
+  return sql`(o.number = ${numberOf(code)} or o.pickup_code = ${code} or lower(o.contact_email) = ${q.toLowerCase()})`
+}
+
+const codeOf = (q: string): string => q.toUpperCase().replace(/[\s-]/g, '')
+const numberOf = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')
+
 /** A number, a pick-up code, an e-mail, or part of a name. */
 function matches(q: string): Sql {
-  const code = q.toUpperCase().replace(/[\s-]/g, '')
+  const code = codeOf(q)
   const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-  return sql`(o.number like ${`${code.replace(/(.{4})(?=.)/g, '$1-').replace(/[\\%_]/g, '\\$&')}%`} or o.pickup_code = ${code}
+  return sql`(o.number like ${`${numberOf(code).replace(/[\\%_]/g, '\\$&')}%`} or o.pickup_code = ${code}
     or lower(o.contact_email) = ${q.toLowerCase()} or public.unaccent(o.contact_name) ilike public.unaccent(${like}))`
 }
 

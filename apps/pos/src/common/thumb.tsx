@@ -1,0 +1,27 @@
+import { IconPhoto } from '@tabler/icons-react'
+
+/** A small picture beside a name; decorative, since the name says what it is. */
+export function Thumb({ url, size = 36 }: { url: string | null; size?: number }) {
+  if (!url) {
+    return (
+      <span
+        className="pos-thumb"
+        style={{ width: size, height: size, display: 'grid', placeItems: 'center' }}
+        aria-hidden
+      >
+        <IconPhoto size={size / 2} stroke={1.25} />
+      </span>
+    )
+  }
+  return (
+    <img
+      className="pos-thumb"
+      src={url}
+      alt=""
+      width={size}
+      height={size}
+      loading="lazy"
+      style={{ width: size, height: size }}
+    />
+  )
+}

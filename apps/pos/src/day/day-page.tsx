@@ -1,0 +1,105 @@
+import { Skeleton } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { IconReceipt } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { OrderSummary } from '@ecluse/contracts/orders.ts'
+import { EmptyState } from '@ecluse/ui/empty-state.tsx'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatDate } from '@ecluse/ui/format.ts'
+import { Money } from '@ecluse/ui/money.tsx'
+import { StateBadge } from '@ecluse/ui/state-badge.tsx'
+import { apiQuery } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { useShop } from '../app/shop.tsx'
+import { ErrorNote } from '../common/error-note.tsx'
+import { dayFigures } from './day-figures.ts'
+
+/** What this shop sold over the counter today, each sale one touch from its receipt. */
+export function DayPage() {
+  const t = useT()
+  const { locale } = useLocale()
+  const { site } = useShop()
+  const today = new Date(new Date().setHours(0, 0, 0, 0)).toISOString()
+  const sales = useQuery({
+    ...apiQuery(endpoints.listOrders, {
+      query: { siteId: site.id, deliveryMethod: 'carry_out', documentState: 'confirmed', from: today, limit: 200 },
+    }),
+    refetchInterval: 60_000,
+  })
+  useDocumentTitle(`${t('nav.day')} · Écluse`)
+  return (
+    <div className="pos-page">
+      <div className="pos-page-list">
+        <h1>{t('day.title', { date: formatDate(new Date(), locale, 'weekday') })}</h1>
+        {sales.isError && <ErrorNote error={sales.error} onRetry={() => void sales.refetch()} />}
+        {sales.isPending && <Skeleton height={96} radius="md" aria-label={t('app.loading')} />}
+        {sales.data && <Figures sales={sales.data.items} more={sales.data.nextCursor !== null} />}
+        {sales.data?.items.length === 0 && <EmptyState title={t('day.none')} hint={t('day.none.help')} />}
+        <ul className="pos-list">
+          {sales.data?.items.map((sale) => (
+            <li key={sale.id}>
+              <Sale sale={sale} />
+            </li>
+          ))}
+        </ul>
+      </div>
+    </div>
+  )
+}
+
+function Figures({ sales, more }: { sales: readonly OrderSummary[]; more: boolean }) {
+  const t = useT()
+  const { count, totalMinor, byMeans } = dayFigures(sales)
+  return (
+    <>
+      <dl className="pos-figures">
+        <div>
+          <dt>{t('day.count')}</dt>
+          <dd className="tabular">{count}</dd>
+        </div>
+        <div>
+          <dt>{t('day.total')}</dt>
+          <dd>
+            <Money value={{ amountMinor: totalMinor, currency: 'EUR' }} />
+          </dd>
+        </div>
+        {byMeans.map(([method, amountMinor]) => (
+          <div key={method}>
+            <dt>{t(`means.${method}`)}</dt>
+            <dd>
+              <Money value={{ amountMinor, currency: 'EUR' }} />
+            </dd>
+          </div>
+        ))}
+      </dl>
+      {more && <p className="pos-dim">{t('day.more', { count: sales.length })}</p>}
+    </>
+  )
+}
+
+function Sale({ sale }: { sale: OrderSummary }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const isRefunded = sale.paymentState === 'refunded' || sale.paymentState === 'partially_refunded'
+  return (
+    <Link to="/receipts/$orderId" params={{ orderId: sale.id }} className="pos-item">
+      <IconReceipt size={24} stroke={1.5} aria-hidden />
+      <span className="pos-grow">
+        <span className="pos-strong">
+          {formatDate(sale.placedAt, locale, 'time')} · {sale.customerName ?? t('day.anonymous')}
+        </span>
+        <span className="pos-dim">
+          {sale.number} · {t('pickups.units', { count: sale.itemCount })}
+        </span>
+      </span>
+      <span className="pos-item-end">
+        <span className="pos-strong">
+          <Money value={sale.total} />
+        </span>
+        {isRefunded && <StateBadge tone="neutral">{t(`day.${sale.paymentState}` as 'day.refunded')}</StateBadge>}
+      </span>
+    </Link>
+  )
+}

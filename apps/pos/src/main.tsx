@@ -1,0 +1,34 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { EcluseProvider } from '@ecluse/ui/ecluse-provider.tsx'
+import english from '../messages/en.json'
+import french from '../messages/fr.json'
+import { queryClient } from './app/api.ts'
+import { LocaleBridge } from './app/i18n.tsx'
+import { router } from './app/router.tsx'
+// After the provider, which brings Mantine's own styles: ours refine them.
+import '@mantine/notifications/styles.css'
+import './app/frame.css'
+import './sell/sell.css'
+import './common/lists.css'
+import './receipts/paper.css'
+
+const messages = { fr: french, en: english }
+const place = document.getElementById('root')
+if (!place) throw new Error('index.html has no #root')
+
+createRoot(place).render(
+  <StrictMode>
+    <EcluseProvider messages={messages}>
+      <LocaleBridge>
+        <QueryClientProvider client={queryClient}>
+          <Notifications position="bottom-left" limit={3} />
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </LocaleBridge>
+    </EcluseProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,137 @@
+import { lazy, Suspense, useState } from 'react'
+import { SegmentedControl, Skeleton, UnstyledButton } from '@mantine/core'
+import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
+import { EmptyState } from '@ecluse/ui/empty-state.tsx'
+import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
+import { queryClient } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { useShop } from '../app/shop.tsx'
+import { ErrorNote } from '../common/error-note.tsx'
+import { SearchField } from '../common/search-field.tsx'
+import { PickupBadge } from './pickup-badge.tsx'
+import { PickupPanel } from './pickup-panel.tsx'
+import { findPickups, openPickups, type PickupState } from './pickup-queries.ts'
+import { sortPickups } from './sort-pickups.ts'
+
+const CameraScan = lazy(() => import('../scan/camera-scan.tsx'))
+const states: readonly PickupState[] = ['to_prepare', 'ready', 'handed_over']
+
+/** What was bought elsewhere and is fetched here: to prepare, ready, handed over. The customer's code opens their order. */
+export function PickupsPage() {
+  const t = useT()
+  const { site } = useShop()
+  const search = useSearch({ from: '/pickups' })
+  const navigate = useNavigate({ from: '/pickups' })
+  const [scanning, setScanning] = useState(false)
+  // What is typed lives here: an address follows too slowly for a scanner.
+  const [text, setText] = useState(search.q ?? '')
+  const state = search.state ?? 'to_prepare'
+  const [asked] = useDebouncedValue(text.trim(), 200)
+  const list = useQuery({
+    ...(asked === '' ? openPickups(site.id, state) : findPickups(site.id, asked)),
+    refetchInterval: 20_000,
+    placeholderData: (before) => before,
+  })
+  const items = sortPickups(list.data?.items ?? [], asked === '' ? state : null)
+  const chosen = items.find(({ id }) => id === search.open)
+  useDocumentTitle(`${t('nav.pickups')} · Écluse`)
+
+  const show = (open: string | undefined) => void navigate({ search: { ...search, open }, replace: true })
+  const find = (next: string): void => {
+    setText(next)
+    void navigate({ search: { ...search, q: next.trim() || undefined, open: undefined }, replace: true })
+  }
+  const enter = async (wanted: string): Promise<void> => {
+    const q = wanted.trim()
+    if (q === '') return
+    find(wanted)
+    const found = await queryClient.fetchQuery(findPickups(site.id, q)).catch(() => null)
+    const only = found?.items.length === 1 ? found.items[0] : undefined
+    if (only) void navigate({ search: { ...search, q, open: only.id }, replace: true })
+  }
+  return (
+    <div className="pos-page" data-panel={chosen !== undefined || undefined}>
+      <div className="pos-page-list">
+        <h1>{t('nav.pickups')}</h1>
+        <SearchField
+          label={t('pickups.search')}
+          value={text}
+          onChange={setText}
+          onEnter={(wanted) => void enter(wanted)}
+          onCamera={() => setScanning(true)}
+        />
+        {asked === '' && (
+          <SegmentedControl
+            size="md"
+            fullWidth
+            aria-label={t('pickups.states')}
+            value={state}
+            onChange={(next) =>
+              void navigate({ search: { q: undefined, open: undefined, state: next as PickupState }, replace: true })
+            }
+            data={states.map((value) => ({ value, label: t(`pickups.state.${value}`) }))}
+          />
+        )}
+        {list.isError && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
+        {list.isPending && <Waiting />}
+        {list.data && items.length === 0 && (
+          <EmptyState
+            title={t(asked === '' ? `pickups.none.${state}` : 'pickups.none.found')}
+            hint={t(asked === '' ? `pickups.none.${state}.help` : 'pickups.none.found.help')}
+          />
+        )}
+        <ul className="pos-list">
+          {items.map((pickup) => (
+            <li key={pickup.id}>
+              <Row pickup={pickup} isChosen={pickup.id === search.open} onOpen={() => show(pickup.id)} />
+            </li>
+          ))}
+        </ul>
+      </div>
+      {chosen && <PickupPanel key={chosen.id} pickup={chosen} typed={text} onClose={() => show(undefined)} />}
+      {scanning && (
+        <Suspense>
+          <CameraScan onCode={(code) => void enter(code)} onClose={() => setScanning(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+function Row({ pickup, isChosen, onOpen }: { pickup: Fulfillment; isChosen: boolean; onOpen: () => void }) {
+  const t = useT()
+  const units = pickup.lines.reduce((sum, line) => sum + line.quantity, 0)
+  const when = pickup.state === 'handed_over' ? pickup.closedAt : pickup.dueAt
+  return (
+    <UnstyledButton className="pos-item" aria-current={isChosen || undefined} onClick={onOpen}>
+      <span className="pos-grow">
+        <span className="pos-strong">{pickup.customerName ?? t('pickups.noName')}</span>
+        <span className="pos-dim">
+          {pickup.orderNumber} · {t('pickups.units', { count: units })}
+        </span>
+      </span>
+      <span className="pos-item-end">
+        <PickupBadge pickup={pickup} />
+        {when && (
+          <span className="pos-dim">
+            {t(pickup.state === 'handed_over' ? 'pickups.at' : 'pickups.due')} <RelativeTime at={when} />
+          </span>
+        )}
+      </span>
+    </UnstyledButton>
+  )
+}
+
+function Waiting() {
+  const t = useT()
+  return (
+    <div role="status" aria-label={t('app.loading')} className="pos-list">
+      {[1, 2, 3, 4].map((row) => (
+        <Skeleton key={row} height={72} radius="md" />
+      ))}
+    </div>
+  )
+}

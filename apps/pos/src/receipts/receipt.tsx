@@ -1,0 +1,66 @@
+import type { Site } from '@ecluse/contracts/channels.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatBasisPoints, formatMoney } from '@ecluse/ui/format.ts'
+import { useT } from '../app/i18n.tsx'
+import { Paper, PaperRow } from './paper.tsx'
+import { tenderedFor } from './tendered.ts'
+
+/** The receipt of a sale: lines, VAT by rate, how it was paid and what was given back. */
+export function Receipt({ order, site }: { order: Order; site: Site | null }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const money = (amount: { amountMinor: number; currency: 'EUR' }) => formatMoney(amount, locale)
+  const euros = (amountMinor: number) => money({ amountMinor, currency: 'EUR' })
+  const tendered = tenderedFor(order.id)
+  return (
+    <Paper site={site} title={t('receipt.title')} number={order.number} at={order.placedAt}>
+      <section className="pos-paper-part">
+        {order.lines.map((line) => (
+          <div key={line.id} className="pos-paper-line">
+            <PaperRow words={line.name} amount={money(line.lineTotal)} />
+            <p className="pos-paper-small">
+              {[
+                line.variantLabel,
+                line.sku,
+                line.quantity > 1 ? t('receipt.times', { count: line.quantity, price: money(line.unitPrice) }) : '',
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </div>
+        ))}
+        {order.delivery.fee.amountMinor > 0 && (
+          <PaperRow words={t('receipt.delivery')} amount={money(order.delivery.fee)} />
+        )}
+      </section>
+      <section className="pos-paper-part">
+        <PaperRow strong words={t('receipt.total')} amount={money(order.total)} />
+        {order.vatByRate.map((rate) => (
+          <PaperRow
+            key={rate.rateBasisPoints}
+            words={t('receipt.vat', { rate: formatBasisPoints(rate.rateBasisPoints, locale), base: money(rate.base) })}
+            amount={money(rate.vat)}
+          />
+        ))}
+      </section>
+      <section className="pos-paper-part">
+        {order.payments
+          .filter(({ state }) => state === 'captured' || state === 'authorised')
+          .map((payment) => (
+            <PaperRow key={payment.id} words={t(`means.${payment.method}`)} amount={money(payment.amount)} />
+          ))}
+        {tendered?.tenderedMinor != null && tendered.changeMinor > 0 && (
+          <>
+            <PaperRow words={t('receipt.tendered')} amount={euros(tendered.tenderedMinor)} />
+            <PaperRow words={t('receipt.change')} amount={euros(tendered.changeMinor)} />
+          </>
+        )}
+        {order.refunded.amountMinor > 0 && (
+          <PaperRow words={t('receipt.refunded')} amount={`−${money(order.refunded)}`} />
+        )}
+      </section>
+      <p className="pos-paper-thanks">{t('receipt.thanks')}</p>
+    </Paper>
+  )
+}

@@ -1,0 +1,96 @@
+import { useState } from 'react'
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { IconAlertCircle } from '@tabler/icons-react'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatMoney } from '@ecluse/ui/format.ts'
+import { Money } from '@ecluse/ui/money.tsx'
+import { call, messageOf } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { useShop } from '../app/shop.tsx'
+import { useAct } from '../app/use-act.ts'
+import { refundedTo, refundOf } from './refund.ts'
+import type { ReturnedLine } from './return-line.tsx'
+import type { ReturnMade } from './return-slip.tsx'
+
+type Props = {
+  order: Order
+  lines: Readonly<Record<string, ReturnedLine>>
+  onMade: (made: ReturnMade) => void
+}
+
+/** What is given back and to which means of payment; it is money, so it is asked once. */
+export function RefundPart({ order, lines, onMade }: Props) {
+  const t = useT()
+  const { locale } = useLocale()
+  const { site } = useShop()
+  const [asking, setAsking] = useState(false)
+  const chosen = Object.entries(lines).filter(([, { quantity }]) => quantity > 0)
+  const amount = refundOf(order, Object.fromEntries(chosen.map(([id, { quantity }]) => [id, quantity])))
+  const means = refundedTo(order, amount)
+  const words = formatMoney({ amountMinor: amount, currency: 'EUR' }, locale)
+  const takeBack = useAct({
+    act: (_: void, idempotencyKey) =>
+      call(
+        endpoints.createReturn,
+        {
+          params: { orderId: order.id },
+          body: { siteId: site.id, lines: chosen.map(([lineId, line]) => ({ lineId, ...line })) },
+        },
+        { idempotencyKey },
+      ),
+    touches: ['/orders', '/offers', '/fulfillments'],
+    quiet: true,
+    onDone: (answer) => onMade({ order, lines: Object.fromEntries(chosen), means, ...answer }),
+  })
+  return (
+    <section className="pos-refund" aria-labelledby="refund-title">
+      <h2 id="refund-title" className="pos-row pos-total">
+        <span className="pos-grow">{t('returns.refund')}</span>
+        <Money value={{ amountMinor: amount, currency: 'EUR' }} />
+      </h2>
+      {means.map((one, index) => (
+        <p key={index} className="pos-row">
+          <span className="pos-grow">{t(`refund.to.${one.method}`)}</span>
+          <Money value={{ amountMinor: one.amountMinor, currency: 'EUR' }} />
+        </p>
+      ))}
+      {amount === 0 && <p className="pos-dim">{t('returns.choose')}</p>}
+      <Button size="xl" fullWidth disabled={chosen.length === 0} onClick={() => setAsking(true)}>
+        {t('returns.take')}
+      </Button>
+      <Modal
+        opened={asking}
+        onClose={() => takeBack.isPending || setAsking(false)}
+        title={t('returns.ask', { amount: words })}
+        closeButtonProps={{ 'aria-label': t('app.close'), size: 'lg' }}
+      >
+        <Stack gap="md">
+          {takeBack.isError && (
+            <Alert color="red" role="alert" icon={<IconAlertCircle aria-hidden />}>
+              {messageOf(takeBack.error)}
+            </Alert>
+          )}
+          <ul className="pos-plain">
+            {means.map((one, index) => (
+              <li key={index}>
+                {t(`refund.do.${one.method}`, {
+                  amount: formatMoney({ amountMinor: one.amountMinor, currency: 'EUR' }, locale),
+                })}
+              </li>
+            ))}
+          </ul>
+          <Group grow>
+            <Button size="lg" variant="default" disabled={takeBack.isPending} onClick={() => setAsking(false)}>
+              {t('app.cancel')}
+            </Button>
+            <Button size="lg" data-autofocus loading={takeBack.isPending} onClick={() => takeBack.mutate()}>
+              {t('returns.confirm')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </section>
+  )
+}

@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import { Loader } from '@mantine/core'
+import { useDocumentTitle } from '@mantine/hooks'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from '@tanstack/react-router'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { ChannelMark } from '@ecluse/ui/channel-mark.tsx'
+import { EmptyState } from '@ecluse/ui/empty-state.tsx'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatDate } from '@ecluse/ui/format.ts'
+import { apiQuery } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { currentLocale } from '../app/locale.ts'
+import { ErrorNote } from '../common/error-note.tsx'
+import { useChannelOf } from '../common/use-channel-of.ts'
+import { RefundPart } from './refund-part.tsx'
+import { nothingReturned, returnableOf, ReturnLine, type ReturnedLine } from './return-line.tsx'
+import { ReturnSlip, type ReturnMade } from './return-slip.tsx'
+
+/** One order being taken back: which articles, why, what is refunded and to what; then the slip. */
+export function ReturnPage() {
+  const t = useT()
+  const { orderId } = useParams({ from: '/returns/$orderId' })
+  const order = useQuery(apiQuery(endpoints.getOrder, { params: { orderId }, query: { locale: currentLocale() } }))
+  const [made, setMade] = useState<ReturnMade | null>(null)
+  useDocumentTitle(`${t('nav.returns')} · Écluse`)
+  if (made) return <ReturnSlip made={made} />
+  return (
+    <div className="pos-page">
+      <div className="pos-page-list">
+        <Link to="/returns" className="pos-link pos-back">
+          <IconArrowLeft size={20} aria-hidden /> {t('nav.returns')}
+        </Link>
+        {order.isError && <ErrorNote error={order.error} onRetry={() => void order.refetch()} />}
+        {order.isPending && <Loader aria-label={t('app.loading')} className="pos-wait" />}
+        {order.data && <ReturnForm order={order.data} onMade={setMade} />}
+      </div>
+    </div>
+  )
+}
+
+function ReturnForm({ order, onMade }: { order: Order; onMade: (made: ReturnMade) => void }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const channel = useChannelOf()(order.channelCode)
+  const [lines, setLines] = useState<Readonly<Record<string, ReturnedLine>>>({})
+  const isPossible = order.lines.some((line) => returnableOf(line) > 0)
+  return (
+    <>
+      <h1>{order.contact?.name ?? t('returns.order', { number: order.number })}</h1>
+      <p className="pos-order-facts pos-dim">
+        <span>{order.number}</span>
+        <span>{formatDate(order.placedAt, locale, 'dayLong')}</span>
+        {order.contact?.email && <span>{order.contact.email}</span>}
+        {channel && <ChannelMark medium={channel.medium} label={channel.name} />}
+      </p>
+      {!isPossible && <EmptyState compact title={t('returns.impossible')} hint={t('returns.impossible.help')} />}
+      <ul className="pos-plain">
+        {order.lines.map((line) => (
+          <ReturnLine
+            key={line.id}
+            line={line}
+            value={lines[line.id] ?? nothingReturned}
+            onChange={(value) => setLines({ ...lines, [line.id]: value })}
+          />
+        ))}
+      </ul>
+      {isPossible && <RefundPart order={order} lines={lines} onMade={onMade} />}
+    </>
+  )
+}

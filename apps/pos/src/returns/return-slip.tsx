@@ -1,0 +1,109 @@
+import { useState } from 'react'
+import { Button, Kbd, Title } from '@mantine/core'
+import { IconCircleCheck, IconPrinter } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import type { Money as Amount } from '@ecluse/contracts/scalars.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatMoney } from '@ecluse/ui/format.ts'
+import { useT } from '../app/i18n.tsx'
+import { useKey } from '../app/keys.ts'
+import { useShop } from '../app/shop.tsx'
+import { Paper, PaperRow } from '../receipts/paper.tsx'
+import type { refundedTo } from './refund.ts'
+import type { ReturnedLine } from './return-line.tsx'
+
+/** A return as it was made: what the slip says. */
+export type ReturnMade = {
+  readonly order: Order
+  readonly lines: Readonly<Record<string, ReturnedLine>>
+  readonly means: ReturnType<typeof refundedTo>
+  readonly number: string
+  readonly refund: Amount
+  readonly refundState: 'pending' | 'refunded' | 'failed'
+}
+
+/** After a return: what to give back now, the slip, and on to the next. */
+export function ReturnSlip({ made }: { made: ReturnMade }) {
+  const t = useT()
+  const navigate = useNavigate()
+  const { locale } = useLocale()
+  useKey('p', () => window.print())
+  const money = (amount: Amount) => formatMoney(amount, locale)
+  return (
+    <div className="pos-receipt">
+      <section className="pos-receipt-acts" aria-labelledby="slip-title">
+        <Title order={1} id="slip-title" className="pos-receipt-title">
+          <IconCircleCheck size={32} stroke={1.75} aria-hidden />
+          {t('slip.done')}
+        </Title>
+        {made.means.map((one, index) => (
+          <p key={index} className="pos-change" role="status">
+            <span className="pos-grow">{t(`refund.to.${one.method}`)}</span>
+            {money({ amountMinor: one.amountMinor, currency: 'EUR' })}
+          </p>
+        ))}
+        {made.refundState === 'pending' && <p className="pos-dim">{t('slip.pending')}</p>}
+        <Button
+          size="xl"
+          fullWidth
+          autoFocus
+          rightSection={<Kbd aria-hidden>{t('key.enter')}</Kbd>}
+          onClick={() => void navigate({ to: '/' })}
+        >
+          {t('slip.next')}
+        </Button>
+        <Button
+          size="lg"
+          fullWidth
+          variant="default"
+          leftSection={<IconPrinter size={20} aria-hidden />}
+          rightSection={<Kbd aria-hidden>P</Kbd>}
+          onClick={() => window.print()}
+        >
+          {t('slip.print')}
+        </Button>
+      </section>
+      <Slip made={made} />
+    </div>
+  )
+}
+
+function Slip({ made }: { made: ReturnMade }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const { site } = useShop()
+  const [at] = useState(() => new Date().toISOString())
+  const money = (amount: Amount) => formatMoney(amount, locale)
+  const returned = made.order.lines.filter((line) => made.lines[line.id])
+  return (
+    <Paper site={site} title={t('slip.title')} number={made.number} at={at}>
+      <section className="pos-paper-part">
+        <PaperRow words={t('slip.order')} amount={made.order.number} />
+        {made.order.contact && <PaperRow words={t('slip.customer')} amount={made.order.contact.name} />}
+      </section>
+      <section className="pos-paper-part">
+        {returned.map((line) => (
+          <div key={line.id} className="pos-paper-line">
+            <PaperRow words={line.name} amount={`× ${made.lines[line.id]?.quantity ?? 0}`} />
+            <p className="pos-paper-small">
+              {[line.variantLabel, line.sku, t(`reason.${made.lines[line.id]?.reason ?? 'other'}`)]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </div>
+        ))}
+      </section>
+      <section className="pos-paper-part">
+        <PaperRow strong words={t('slip.refund')} amount={money(made.refund)} />
+        {made.means.map((one, index) => (
+          <PaperRow
+            key={index}
+            words={t(`means.${one.method}`)}
+            amount={money({ amountMinor: one.amountMinor, currency: 'EUR' })}
+          />
+        ))}
+      </section>
+    </Paper>
+  )
+}

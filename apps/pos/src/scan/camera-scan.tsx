@@ -1,0 +1,104 @@
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { Alert, Modal, Text } from '@mantine/core'
+import { IconCameraOff } from '@tabler/icons-react'
+import { useT, type MessageId } from '../app/i18n.tsx'
+import { readCode } from './reader.ts'
+
+type Props = {
+  onCode: (code: string) => void
+  onClose: () => void
+  /** Keeps scanning after a code, for several articles in a row. */
+  stays?: boolean
+}
+
+const everyMs = 150
+/** The same code seen again within this time is the same article still before the camera. */
+const sameCodeMs = 2_500
+const widestPx = 960
+
+/** Scans with the camera of this device. Pictures stay on it: they are read here and kept nowhere. */
+export default function CameraScan({ onCode, onClose, stays = false }: Props) {
+  const t = useT()
+  const video = useRef<HTMLVideoElement>(null)
+  const [problem, setProblem] = useState<MessageId | null>(null)
+  const [last, setLast] = useState<string | null>(null)
+  const seen = useEffectEvent((code: string) => {
+    setLast(code)
+    navigator.vibrate?.(60)
+    onCode(code)
+    if (!stays) onClose()
+  })
+  useEffect(() => {
+    const stopping = new AbortController()
+    follow(video, seen, stopping.signal).catch((error: unknown) => {
+      if (!stopping.signal.aborted) setProblem(problemOf(error))
+    })
+    return () => stopping.abort()
+  }, [])
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="lg"
+      title={t('scan.title')}
+      closeButtonProps={{ 'aria-label': t('app.close'), size: 'lg' }}
+    >
+      {problem ? (
+        <Alert color="red" role="alert" icon={<IconCameraOff aria-hidden />} title={t(problem)}>
+          {t('scan.instead')}
+        </Alert>
+      ) : (
+        <>
+          <video ref={video} className="pos-video" muted playsInline aria-label={t('scan.picture')} />
+          <Text c="dimmed" mt="sm" role="status">
+            {last ? t('scan.read', { code: last }) : t('scan.help')}
+          </Text>
+        </>
+      )}
+    </Modal>
+  )
+}
+
+async function follow(
+  video: React.RefObject<HTMLVideoElement | null>,
+  onCode: (code: string) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!navigator.mediaDevices) throw new DOMException('no camera', 'NotFoundError')
+  const stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: 'environment' }, audio: false })
+  const stop = () => stream.getTracks().forEach((track) => track.stop())
+  if (signal.aborted || !video.current) return stop()
+  signal.addEventListener('abort', stop)
+  const screen = video.current
+  screen.srcObject = stream
+  await screen.play()
+  let seen = { code: '', at: 0 }
+  while (!signal.aborted) {
+    const code = await readCode(pictureOf(screen))
+    const now = performance.now()
+    if (code !== null && !signal.aborted) {
+      if (code !== seen.code || now - seen.at > sameCodeMs) onCode(code)
+      seen = { code, at: now }
+    }
+    await new Promise((resolve) => setTimeout(resolve, everyMs))
+  }
+}
+
+function pictureOf(video: HTMLVideoElement): ImageData {
+  const scale = Math.min(1, widestPx / Math.max(1, video.videoWidth))
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(video.videoWidth * scale)),
+    Math.max(1, Math.round(video.videoHeight * scale)),
+  )
+  const context = canvas.getContext('2d', { willReadFrequently: true })
+  if (!context) throw new Error('no canvas')
+  context.drawImage(video, 0, 0, canvas.width, canvas.height)
+  return context.getImageData(0, 0, canvas.width, canvas.height)
+}
+
+function problemOf(error: unknown): MessageId {
+  const name = error instanceof DOMException ? error.name : ''
+  if (name === 'NotAllowedError') return 'scan.refused'
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'scan.noCamera'
+  return 'scan.failed'
+}

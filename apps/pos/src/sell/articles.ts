@@ -1,0 +1,69 @@
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { OfferCard, OfferedVariant, ProductPage } from '@ecluse/contracts/offers.ts'
+import { apiQuery, queryClient } from '../app/api.ts'
+import { currentLocale } from '../app/locale.ts'
+import type { BasketLine } from './basket.ts'
+
+/** A product as a channel sells it: prices, VAT, stock. */
+export function productQuery(handle: string, channel: string) {
+  return {
+    ...apiQuery(endpoints.getOffer, { params: { handle }, query: { channel, locale: currentLocale() } }),
+    staleTime: 20_000,
+  }
+}
+
+/** Units of a variant that this shop can sell. */
+export function availableHere(variant: OfferedVariant, siteId: string): number {
+  return variant.shops.find((shop) => shop.siteId === siteId)?.available ?? 0
+}
+
+/** A line for the basket, of a variant and the product it belongs to. */
+export function lineOf(
+  product: Pick<OfferCard, 'handle' | 'name' | 'imageUrl'>,
+  variant: OfferedVariant,
+  siteId: string,
+  quantity: number,
+  vatBasisPoints: number | null,
+): BasketLine {
+  return {
+    variantId: variant.variantId,
+    handle: product.handle,
+    name: product.name,
+    label: variant.label,
+    sku: variant.sku,
+    imageUrl: variant.imageUrl ?? product.imageUrl,
+    quantity,
+    unitPriceMinor: variant.price.amountMinor,
+    vatBasisPoints,
+    available: availableHere(variant, siteId),
+  }
+}
+
+/** A line of a product whose page was read. */
+export function lineOfPage(page: ProductPage, variant: OfferedVariant, siteId: string, quantity: number): BasketLine {
+  const product = { handle: page.handle, name: page.name, imageUrl: page.media[0]?.url ?? null }
+  return lineOf(product, variant, siteId, quantity, page.vatRateBasisPoints)
+}
+
+/** Reads a product, from what is known when it is fresh. @throws ApiError */
+export function readProduct(handle: string, channel: string): Promise<ProductPage> {
+  return queryClient.fetchQuery(productQuery(handle, channel))
+}
+
+/** What was typed or scanned: how many (`3*` before it) of what. */
+export function readTyped(text: string): { quantity: number; words: string } {
+  const times = /^\s*(\d{1,3})\s*[*x×]\s*(.*)$/i.exec(text)
+  const quantity = Number(times?.[1] ?? 1)
+  if (!times || quantity === 0) return { quantity: 1, words: text.trim() }
+  return { quantity, words: (times[2] ?? '').trim() }
+}
+
+/** Whether a text can be a SKU or a barcode: one word with a figure in it. */
+export function looksLikeCode(words: string): boolean {
+  return /^[\p{L}\d._/-]{3,80}$/u.test(words) && /\d/.test(words)
+}
+
+/** Whether a text can only be a barcode: nobody searches for eight figures or more. */
+export function looksLikeBarcode(words: string): boolean {
+  return /^\d{8,14}$/.test(words)
+}

@@ -1,0 +1,48 @@
+import { ActionIcon } from '@mantine/core'
+import { IconTrash } from '@tabler/icons-react'
+import { Money } from '@ecluse/ui/money.tsx'
+import { useT } from '../app/i18n.tsx'
+import { Quantity } from '../common/quantity.tsx'
+import { Thumb } from '../common/thumb.tsx'
+import { lineTotal, mostOfOne, type BasketLine } from './basket.ts'
+import { Elsewhere } from './elsewhere.tsx'
+import { StockHere } from './variant-choice.tsx'
+
+type Props = { line: BasketLine; locked: boolean; onQuantity: (quantity: number) => void }
+
+export function BasketLineRow({ line, locked, onQuantity }: Props) {
+  const t = useT()
+  const name = line.label ? `${line.name} · ${line.label}` : line.name
+  const short = line.available !== null && line.quantity > line.available
+  return (
+    <li className="pos-line" data-short={short || undefined}>
+      <Thumb url={line.imageUrl} size={52} />
+      <div className="pos-line-words">
+        <span className="pos-strong">{line.name}</span>
+        {line.label && <span className="pos-dim">{line.label}</span>}
+        <span className="pos-dim">
+          {line.sku} · <Money value={{ amountMinor: line.unitPriceMinor, currency: 'EUR' }} />
+        </span>
+      </div>
+      <ActionIcon
+        className="pos-line-remove"
+        size={44}
+        disabled={locked}
+        aria-label={t('basket.remove', { name })}
+        onClick={() => onQuantity(0)}
+      >
+        <IconTrash size={20} stroke={1.5} aria-hidden />
+      </ActionIcon>
+      <div className="pos-line-stock">
+        {line.available !== null && <StockHere count={line.available} />}
+        <Elsewhere handle={line.handle} variantId={line.variantId} />
+      </div>
+      <div className="pos-line-count">
+        <Quantity value={line.quantity} min={0} max={mostOfOne} of={name} disabled={locked} onChange={onQuantity} />
+        <span className="pos-line-total">
+          <Money value={{ amountMinor: lineTotal(line), currency: 'EUR' }} />
+        </span>
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,118 @@
+import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import { newIdempotencyKey } from '../app/api.ts'
+
+/** One article in the basket, as it was when it was put there; prices and stock are read again while it lies there. */
+export type BasketLine = {
+  readonly variantId: string
+  readonly handle: string
+  readonly name: string
+  readonly label: string
+  readonly sku: string
+  readonly imageUrl: string | null
+  readonly quantity: number
+  readonly unitPriceMinor: number
+  /** Null until the product has been read. */
+  readonly vatBasisPoints: number | null
+  /** Units this shop can still sell; null until known. */
+  readonly available: number | null
+}
+
+export type Customer = { readonly name: string; readonly email: string }
+
+/** A purchase that was sent and not answered: it is sent again as it was, under its key, before anything else is done. */
+export type Unanswered = { readonly body: PlaceOrderBody; readonly key: string; readonly tenderedMinor: number | null }
+
+/** What lies on the counter. `key` is the idempotency key of its purchase: pressing “pay” twice sells once. */
+export type Basket = {
+  readonly key: string
+  readonly lines: readonly BasketLine[]
+  readonly customer: Customer | null
+  readonly unanswered: Unanswered | null
+}
+
+export const mostOfOne = 999
+
+export function emptyBasket(): Basket {
+  return { key: newIdempotencyKey(), lines: [], customer: null, unanswered: null }
+}
+
+/** Adds units of an article; the line that has it already grows and takes the newest price. */
+export function addLine(basket: Basket, line: BasketLine): Basket {
+  const known = basket.lines.find(({ variantId }) => variantId === line.variantId)
+  if (!known) return { ...basket, lines: [...basket.lines, line] }
+  const quantity = Math.min(mostOfOne, known.quantity + line.quantity)
+  return { ...basket, lines: basket.lines.map((old) => (old === known ? { ...line, quantity } : old)) }
+}
+
+/** Sets how many of an article are bought; zero takes the line away. */
+export function setQuantity(basket: Basket, variantId: string, quantity: number): Basket {
+  const wanted = Math.min(mostOfOne, Math.max(0, Math.trunc(quantity)))
+  const lines = basket.lines.flatMap((line) =>
+    line.variantId !== variantId ? [line] : wanted === 0 ? [] : [{ ...line, quantity: wanted }],
+  )
+  return { ...basket, lines }
+}
+
+/** Puts a line back where it was. */
+export function putBack(basket: Basket, line: BasketLine, index: number): Basket {
+  if (basket.lines.some(({ variantId }) => variantId === line.variantId)) return basket
+  return { ...basket, lines: basket.lines.toSpliced(index, 0, line) }
+}
+
+/** Writes what was read anew about articles into their lines. */
+export function refreshLines(
+  basket: Basket,
+  news: ReadonlyMap<string, Pick<BasketLine, 'name' | 'label' | 'unitPriceMinor' | 'vatBasisPoints' | 'available'>>,
+): Basket {
+  let changed = false
+  const lines = basket.lines.map((line) => {
+    const fresh = news.get(line.variantId)
+    if (!fresh) return line
+    const same = (Object.keys(fresh) as (keyof typeof fresh)[]).every((name) => fresh[name] === line[name])
+    if (same) return line
+    changed = true
+    return { ...line, ...fresh }
+  })
+  return changed ? { ...basket, lines } : basket
+}
+
+export const lineTotal = (line: BasketLine): number => line.unitPriceMinor * line.quantity
+
+/** What the basket costs, VAT included, in minor units. */
+export function totalOf(basket: Basket): number {
+  return basket.lines.reduce((sum, line) => sum + lineTotal(line), 0)
+}
+
+export function unitsIn(basket: Basket): number {
+  return basket.lines.reduce((sum, line) => sum + line.quantity, 0)
+}
+
+/** VAT contained in the lines, by rate, highest first; rounded per line to the nearest cent, as the server does. */
+export function vatOf(basket: Basket): { basisPoints: number; vatMinor: number }[] {
+  const rates = new Map<number, number>()
+  for (const line of basket.lines) {
+    if (line.vatBasisPoints === null) continue
+    const vat = Math.round((lineTotal(line) * line.vatBasisPoints) / (10_000 + line.vatBasisPoints))
+    rates.set(line.vatBasisPoints, (rates.get(line.vatBasisPoints) ?? 0) + vat)
+  }
+  return [...rates].toSorted(([a], [b]) => b - a).map(([basisPoints, vatMinor]) => ({ basisPoints, vatMinor }))
+}
+
+/** The order that buys this basket in a shop. The customer's name is their e-mail when they gave only that. */
+export function purchaseOf(
+  basket: Basket,
+  where: { channelCode: string; siteId: string; locale: 'fr' | 'en' },
+  payments: PlaceOrderBody['payments'],
+): PlaceOrderBody {
+  const email = basket.customer?.email.trim() || null
+  const name = basket.customer?.name.trim() || email
+  return {
+    channel: where.channelCode,
+    locale: where.locale,
+    lines: basket.lines.map(({ variantId, quantity }) => ({ variantId, quantity })),
+    contact: name ? { name, email, phone: null } : null,
+    delivery: { method: 'carry_out', siteId: where.siteId },
+    payments,
+    expectedTotalMinor: totalOf(basket),
+  }
+}

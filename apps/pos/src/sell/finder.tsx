@@ -1,0 +1,169 @@
+import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
+import { ActionIcon, Loader, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconBarcode, IconCamera } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { OfferCard } from '@ecluse/contracts/offers.ts'
+import { Money } from '@ecluse/ui/money.tsx'
+import { apiQuery } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { currentLocale } from '../app/locale.ts'
+import { useShop } from '../app/shop.tsx'
+import { Thumb } from '../common/thumb.tsx'
+import { looksLikeBarcode, looksLikeCode, readTyped } from './articles.ts'
+import type { Adding } from './use-add.ts'
+
+type Props = {
+  adding: Adding
+  field: RefObject<HTMLInputElement | null>
+  onCamera: () => void
+  /** A key pressed while the field is empty, for what the basket does with it; true when it was taken. */
+  onEmptyKey: (key: string) => boolean
+}
+
+/** The one field of the till: a scanner types into it, a clerk types a SKU or words and picks from the list. */
+export function Finder({ adding, field, onCamera, onEmptyKey }: Props) {
+  const t = useT()
+  const [text, setText] = useState('')
+  const [marked, setMarked] = useState(-1)
+  const [busy, setBusy] = useState(false)
+  const { words } = readTyped(text)
+  const suggestions = useSuggestions(words)
+  const opened = suggestions.items !== null && !busy
+  const items = opened ? (suggestions.items ?? []) : []
+
+  const choose = (card: OfferCard): void => {
+    const { quantity } = readTyped(text)
+    setText('')
+    setMarked(-1)
+    void adding.addCard(card, quantity)
+    field.current?.focus()
+  }
+  const enter = async (): Promise<void> => {
+    // What is in the field now, not what was drawn: a scanner types faster than the screen follows.
+    const typed = readTyped(field.current?.value ?? text)
+    const chosen = items[marked]
+    if (chosen) return choose(chosen)
+    if (typed.words === '') return
+    if (looksLikeCode(typed.words)) {
+      setBusy(true)
+      setText('')
+      const outcome = await adding.addCode(typed.words, typed.quantity)
+      setBusy(false)
+      // An unknown word stays in the field, as a search; an unknown barcode goes, so that the next scan is clean.
+      if (outcome !== 'added' && !looksLikeBarcode(typed.words)) setText((now) => now || typed.words)
+      return
+    }
+    const only = items.length === 1 ? items[0] : undefined
+    if (only) choose(only)
+    else setMarked(items.length > 0 ? 0 : -1)
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Enter') {
+      event.preventDefault()
+      void enter()
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
+      if (items.length === 0) return
+      event.preventDefault()
+      const step = event.key === 'ArrowDown' ? 1 : -1
+      setMarked((index) => Math.min(items.length - 1, Math.max(-1, index + step)))
+    } else if (event.key === 'Escape' && text !== '') {
+      event.preventDefault()
+      setText('')
+      setMarked(-1)
+    } else if (text === '' && onEmptyKey(event.key)) event.preventDefault()
+  }
+  return (
+    <div className="pos-finder">
+      <TextInput
+        ref={field}
+        size="lg"
+        role="combobox"
+        aria-label={t('find.label')}
+        aria-expanded={opened}
+        aria-controls="find-list"
+        aria-autocomplete="list"
+        aria-activedescendant={items[marked] ? `find-${marked}` : undefined}
+        placeholder={t('find.placeholder')}
+        value={text}
+        autoComplete="off"
+        autoCorrect="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        leftSection={busy ? <Loader size={20} /> : <IconBarcode size={24} stroke={1.5} aria-hidden />}
+        rightSectionWidth={60}
+        rightSection={
+          <ActionIcon size={44} onClick={onCamera} aria-label={t('scan.open')}>
+            <IconCamera size={24} stroke={1.5} aria-hidden />
+          </ActionIcon>
+        }
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setMarked(-1)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {opened && <Suggestions items={items} marked={marked} words={words} onChoose={choose} />}
+    </div>
+  )
+}
+
+function useSuggestions(words: string): { items: OfferCard[] | null } {
+  const { channelCode } = useShop()
+  const [asked] = useDebouncedValue(words, 120)
+  const wanted = words.length >= 2 && !looksLikeBarcode(words)
+  const found = useQuery({
+    ...apiQuery(endpoints.suggestOffers, { query: { channel: channelCode, locale: currentLocale(), q: asked || ' ' } }),
+    enabled: wanted && asked.length >= 2,
+    placeholderData: (before) => before,
+  })
+  return { items: wanted && found.data ? found.data.items : null }
+}
+
+function Suggestions(props: {
+  items: readonly OfferCard[]
+  marked: number
+  words: string
+  onChoose: (card: OfferCard) => void
+}) {
+  const t = useT()
+  const { items, marked, words, onChoose } = props
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [marked])
+  if (items.length === 0) {
+    return (
+      <p className="pos-suggestions pos-none" role="status">
+        {t('find.nothing', { words })}
+      </p>
+    )
+  }
+  return (
+    <div id="find-list" role="listbox" aria-label={t('find.list')} className="pos-suggestions" ref={list}>
+      {items.map((card, index) => (
+        <div
+          key={card.productId}
+          id={`find-${index}`}
+          role="option"
+          aria-selected={index === marked}
+          className="pos-suggestion"
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(card)}
+        >
+          <Thumb url={card.imageUrl} size={44} />
+          <span className="pos-grow">
+            <span className="pos-strong">{card.name}</span>
+            <span className="pos-dim">{card.brand}</span>
+          </span>
+          {card.availability === 'out_of_stock' && <span className="pos-dim">{t('stock.none')}</span>}
+          <span className="pos-strong">
+            <Money value={card.priceFrom} />
+          </span>
+        </div>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import { ApiError } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { OfferCard } from '@ecluse/contracts/offers.ts'
+import { call, messageOf } from '../app/api.ts'
+import { useT } from '../app/i18n.tsx'
+import { currentLocale } from '../app/locale.ts'
+import { useShop } from '../app/shop.tsx'
+import { lineOf, lineOfPage, looksLikeBarcode, readProduct } from './articles.ts'
+import { addLine, type BasketLine } from './basket.ts'
+import { changeBasket, readBasket } from './basket-store.ts'
+
+/** What to tell of the last article: for eyes and for ears. */
+export type Notice = { readonly tone: 'done' | 'urgent'; readonly text: string; readonly at: number }
+
+/** How a code ended: in the basket, unknown, or not answered. */
+export type CodeOutcome = 'added' | 'unknown' | 'failed'
+
+export type Adding = {
+  readonly notice: Notice | null
+  /** A product of which a variant must be chosen, and how many are wanted. */
+  readonly choosing: { handle: string; quantity: number } | null
+  addCode(code: string, quantity: number): Promise<CodeOutcome>
+  addCard(card: OfferCard, quantity: number): Promise<void>
+  addLine(line: BasketLine): void
+  stopChoosing(): void
+  tell(notice: Omit<Notice, 'at'>): void
+}
+
+/** Puts articles into the basket: by code, from a tile or a suggestion, after a choice of variant when there are several. */
+export function useAdd(): Adding {
+  const t = useT()
+  const { site, channelCode } = useShop()
+  const [notice, setNotice] = useState<Notice | null>(null)
+  const [choosing, setChoosing] = useState<Adding['choosing']>(null)
+  const tell = (next: Omit<Notice, 'at'>) => setNotice({ ...next, at: Date.now() })
+
+  const add = (line: BasketLine): void => {
+    if (readBasket(site.id).unanswered) return tell({ tone: 'urgent', text: t('pay.unanswered.first') })
+    changeBasket(site.id, (basket) => addLine(basket, line))
+    const there = readBasket(site.id).lines.find(({ variantId }) => variantId === line.variantId)
+    const quantity = there?.quantity ?? line.quantity
+    const name = line.label ? `${line.name} · ${line.label}` : line.name
+    if (line.available !== null && quantity > line.available) {
+      tell({ tone: 'urgent', text: t('basket.tooMany', { name, count: line.available }) })
+    } else {
+      tell({ tone: 'done', text: t('basket.added', { name, count: quantity }) })
+    }
+  }
+
+  const addCode = async (code: string, quantity: number): Promise<CodeOutcome> => {
+    try {
+      const query = { channel: channelCode, locale: currentLocale() }
+      const { product, variant } = await call(endpoints.findOfferByGtin, { params: { code }, query })
+      add(lineOf(product, variant, site.id, quantity, null))
+      return 'added'
+    } catch (error) {
+      if (error instanceof ApiError && error.problem.status === 404) {
+        if (looksLikeBarcode(code)) tell({ tone: 'urgent', text: t('find.unknownCode', { code }) })
+        return 'unknown'
+      }
+      tell({ tone: 'urgent', text: messageOf(error) })
+      return 'failed'
+    }
+  }
+
+  const addCard = async (card: OfferCard, quantity: number): Promise<void> => {
+    if (card.variantId === null) return setChoosing({ handle: card.handle, quantity })
+    try {
+      const page = await readProduct(card.handle, channelCode)
+      const variant = page.variants[0]
+      if (variant) add(lineOfPage(page, variant, site.id, quantity))
+    } catch (error) {
+      tell({ tone: 'urgent', text: messageOf(error) })
+    }
+  }
+
+  return { notice, choosing, addCode, addCard, addLine: add, stopChoosing: () => setChoosing(null), tell }
+}

@@ -1,0 +1,60 @@
+import { useEffect } from 'react'
+import { useQueries } from '@tanstack/react-query'
+import type { ProductPage } from '@ecluse/contracts/offers.ts'
+import { useT } from '../app/i18n.tsx'
+import { useShop } from '../app/shop.tsx'
+import { tellDone } from '../app/toasts.tsx'
+import { availableHere, productQuery } from './articles.ts'
+import { putBack, refreshLines, setQuantity, type Basket } from './basket.ts'
+import { changeBasket, useCounter } from './basket-store.ts'
+
+/** The basket on this shop's counter, whose prices and stock are read again while it lies there. */
+export function useBasket(): Basket {
+  const { site, channelCode } = useShop()
+  const { basket } = useCounter(site.id)
+  const handles = [...new Set(basket.lines.map((line) => line.handle))]
+  const pages = useQueries({
+    queries: handles.map((handle) => ({ ...productQuery(handle, channelCode), refetchInterval: 60_000 })),
+    combine: (results) => results.flatMap(({ data }) => data ?? []),
+  })
+  useEffect(() => {
+    changeBasket(site.id, (now) => refreshLines(now, newsOf(pages, site.id)))
+  }, [pages, site.id])
+  return basket
+}
+
+function newsOf(pages: readonly ProductPage[], siteId: string): Parameters<typeof refreshLines>[1] {
+  return new Map(
+    pages.flatMap((page) =>
+      page.variants.map((variant) => [
+        variant.variantId,
+        {
+          name: page.name,
+          label: variant.label,
+          unitPriceMinor: variant.price.amountMinor,
+          vatBasisPoints: page.vatRateBasisPoints,
+          available: availableHere(variant, siteId),
+        },
+      ]),
+    ),
+  )
+}
+
+/** Sets the quantity of a line; a line taken away can be put back from the toast. */
+export function useSetQuantity(): (variantId: string, quantity: number) => void {
+  const t = useT()
+  const { site } = useShop()
+  return (variantId, quantity) => {
+    changeBasket(site.id, (basket) => {
+      const index = basket.lines.findIndex((line) => line.variantId === variantId)
+      const line = basket.lines[index]
+      if (line && quantity <= 0) {
+        tellDone(t('basket.removed', { name: line.name }), {
+          label: t('app.undo'),
+          run: () => changeBasket(site.id, (now) => putBack(now, line, index)),
+        })
+      }
+      return setQuantity(basket, variantId, quantity)
+    })
+  }
+}
