@@ -92,6 +92,16 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, att
   }
 }
 
+/** Whether an error says that the database went away, not that it refused something. */
+export function isConnectionLost(error: unknown): boolean {
+  const state = sqlState(error)
+  const lost = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOENT', '57P01', '57P02', '57P03', '08006', '08003']
+  return (
+    lost.includes(state) ||
+    (error instanceof Error && /Connection terminated|connection ended|not queryable/i.test(error.message))
+  )
+}
+
 /** The SQLSTATE of a database error, or an empty text. */
 export function sqlState(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''

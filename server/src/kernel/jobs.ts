@@ -1,8 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Logger, parseCronItems, run, runMigrations, type Runner } from 'graphile-worker'
 import sql from 'sql-template-tag'
 import type { z } from 'zod'
 import { systemContext, type Ctx, type Services } from './context.ts'
-import { execute, type Queryable } from './db.ts'
+import { execute, isConnectionLost, type Queryable } from './db.ts'
 
 /** A piece of work done later, outside any request, at least once. */
 export type Job<Payload extends z.ZodType = z.ZodType> = {
@@ -57,15 +58,59 @@ export async function startJobs(services: Services, jobs: readonly Job[]): Promi
       schedule ? [{ task: name, match: schedule, options: { backfillPeriod: hourMs } }] : [],
     ),
   )
-  const runner: Runner = await run({
-    pgPool: services.db,
-    taskList,
-    parsedCronItems,
-    concurrency: 3,
-    noHandleSignals: true,
-    logger: quietLogger(services),
-  })
-  return { stop: () => runner.stop() }
+  const open = (): Promise<Runner> =>
+    run({
+      pgPool: services.db,
+      taskList,
+      parsedCronItems,
+      concurrency: 3,
+      noHandleSignals: true,
+      logger: quietLogger(services),
+    })
+  return supervise(services, await open(), open)
+}
+
+const restartMs = 1_000
+
+/** Workers end when the database goes away under them: they are started again until it is back. */
+function supervise(services: Services, first: Runner, open: () => Promise<Runner>): { stop(): Promise<void> } {
+  let runner: Runner | undefined = first
+  let stopped = false
+  const live = async (): Promise<void> => {
+    while (!stopped) {
+      try {
+        runner ??= await open()
+        await runner.promise
+      } catch (error) {
+        services.log.warn({ err: error, source: 'jobs' }, 'the job workers ended; starting them again')
+      }
+      runner = undefined
+      if (!stopped) await wait(restartMs)
+    }
+  }
+  const onRejection = (error: unknown): void => {
+    if (!isLostByTheQueue(error)) throw error
+    services.log.warn({ err: error, source: 'jobs' }, 'the job queue lost its connection')
+  }
+  process.on('unhandledRejection', onRejection)
+  const living = live().finally(() => process.off('unhandledRejection', onRejection))
+  return {
+    async stop() {
+      stopped = true
+      await runner
+        ?.stop()
+        .catch((error: unknown) => services.log.warn({ err: error, source: 'jobs' }, 'the job workers ended badly'))
+      await living
+    },
+  }
+}
+
+/**
+ * The queue marks jobs done in promises nobody waits for; when the database dies at that moment they reject, which would end
+ * the process. What was not marked is done again later, as jobs are. Anything else unhandled stays a bug, and ends it.
+ */
+function isLostByTheQueue(error: unknown): boolean {
+  return error instanceof Error && (error.stack ?? '').includes('graphile-worker') && isConnectionLost(error)
 }
 
 /** Brings the queue's own tables up to date; done with the migrations, before anything is enqueued. */

@@ -2,6 +2,7 @@ import type { ErrorCode } from '@ecluse/contracts/errors.ts'
 import type { Problem } from '@ecluse/contracts/client.ts'
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { isConnectionLost } from '../db.ts'
 import { Refusal, refuse } from '../errors.ts'
 import { localeOf, text } from '../messages.ts'
 
@@ -10,6 +11,10 @@ export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
     const refusal = refusalOf(error)
     if (refusal) return send(request, reply, refusal, issuesOf(error))
+    if (isConnectionLost(error)) {
+      request.log.warn({ err: error }, 'the database is away')
+      return send(request, reply, refuse('kernel.overloaded'))
+    }
     request.log.error({ err: error }, 'request failed')
     return send(request, reply, refuse('kernel.internal'))
   })
