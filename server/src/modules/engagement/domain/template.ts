@@ -53,7 +53,8 @@ type Told = {
 const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Omit<Wanted, 'orderId'> | null>> = {
   'orders.order_placed': ({ deliveryMethod }) =>
     once(deliveryMethod === 'carry_out' ? 'receipt' : 'order_confirmation'),
-  'fulfillment.order_ready': () => once('pickup_ready'),
+  // A parcel that is ready has not left yet: there is nothing to do for its buyer.
+  'fulfillment.order_ready': ({ method }) => (method === 'pickup' ? once('pickup_ready') : null),
   'fulfillment.shipped': (told, eventId) => ({
     template: 'shipped',
     occurrence: told.fulfillmentId ?? eventId,

@@ -51,16 +51,20 @@ export type DueMessage = {
 
 /**
  * Takes messages that are due, for this process alone until the lease is over: what a crash leaves behind is then due
- * again. Two processes may look at the same rows; the condition on the time lets one of them have each.
+ * again. Two processes may look at the same rows; the condition on the time lets one of them have each. They come in the
+ * order they were written, so that an order is told in the order things happened.
  */
 export function claimDue(db: Queryable, now: Date, leaseUntil: Date, limit: number): Promise<DueMessage[]> {
   return query(
     db,
-    sql`update engagement.message m set attempts = m.attempts + 1, next_attempt_at = ${leaseUntil}
+    sql`with taken as (
+          update engagement.message m set attempts = m.attempts + 1, next_attempt_at = ${leaseUntil}
         from (select order_id, id from engagement.message where state = 'waiting' and next_attempt_at <= ${now}
               order by next_attempt_at, id limit ${limit}) due
         where m.order_id = due.order_id and m.id = due.id and m.state = 'waiting' and m.next_attempt_at <= ${now}
-        returning m.id, m.order_id, m.template, m.locale, m.recipient, m.details, m.subject, m.html, m.body, m.attempts`,
+        returning m.id, m.order_id, m.template, m.locale, m.recipient, m.details, m.subject, m.html, m.body, m.attempts
+        )
+        select * from taken order by id`,
   )
 }
 

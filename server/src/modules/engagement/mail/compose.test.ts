@@ -1,0 +1,91 @@
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { locales } from '@ecluse/contracts/scalars.ts'
+import { expect, test } from 'vitest'
+import { parseSender } from '../domain/sender.ts'
+import { templates, type Template } from '../domain/template.ts'
+import { composeMail, type MailData } from './compose.ts'
+import { renderHtml } from './html.ts'
+import { renderText } from './plain-text.ts'
+import { sampleOrder, sampleSite } from '../test/sample-order.ts'
+
+const data = (locale: 'fr' | 'en', changes: Partial<MailData> = {}): MailData => ({
+  locale,
+  order: sampleOrder(),
+  details: { lines: [{ lineId: sampleOrder().lines[0]?.id ?? '', quantity: 1 }], returnId: 'r', refundMinor: 1_234 },
+  site: sampleSite,
+  sender: parseSender('Alizé <boutique@alize.example>'),
+  links: { order: 'https://alize.example/commandes/1?token=a&b', withdrawal: 'https://alize.example/retours' },
+  qr: { png: Buffer.from('png'), alt: 'QR' },
+  ...changes,
+})
+const render = (template: Template, given: MailData) => {
+  const mail = composeMail(template, given)
+  return { mail, html: renderHtml(mail, given.locale, given.sender.name), text: renderText(mail) }
+}
+const pickup = (order: Order): Order => ({
+  ...order,
+  delivery: { ...order.delivery, method: 'pickup', address: null, siteId: sampleSite.id, pickupCode: 'K7M2QX' },
+})
+
+test('every message is complete in both languages, and the two sides say the same', () => {
+  for (const locale of locales)
+    for (const template of templates)
+      for (const order of [sampleOrder(), pickup(sampleOrder())]) {
+        const { mail, html, text } = render(template, data(locale, { order }))
+        expect(mail.subject.length).toBeGreaterThan(5)
+        for (const side of [html, text]) expect(side).not.toMatch(/undefined|NaN|\[object|\{\w+\}/)
+        const words = html
+          .replace(/<(head)[\s\S]*?<\/\1>/, '')
+          .replace(/<[^>]+>/g, ' ')
+          .replaceAll('&amp;', '&')
+        for (const part of text.split(/\s+/).filter((word) => /^[\p{L}\d]{4,}$/u.test(word)))
+          expect(words.toLocaleLowerCase()).toContain(part.toLocaleLowerCase())
+      }
+})
+
+test('nothing is fetched to show a message', () => {
+  for (const template of templates) {
+    const { html } = render(template, data('fr', { order: pickup(sampleOrder()) }))
+    expect(html).not.toMatch(/<(?:link|script|iframe)|@import|url\(|srcset|src="(?!data:image\/png)/)
+  }
+})
+
+test('what people typed stays text', () => {
+  const order = sampleOrder()
+  const [line] = order.lines
+  if (line) order.lines = [{ ...line, name: '<img src=x onerror=alert(1)> & {name}' }]
+  const { html, text } = render('order_confirmation', data('fr', { order }))
+  expect(html).toContain('&lt;img src=x onerror=alert(1)> &amp; {name}')
+  expect(text).toContain('<img src=x onerror=alert(1)> & {name}')
+  const named = { ...order, contact: { name: 'Ève <b>', email: 'e@exemple.fr', phone: null } }
+  expect(render('receipt', data('fr', { order: named })).html).toContain('Bonjour Ève &lt;b>,')
+})
+
+test('a parcel, a hand-over and a return list their own articles; the order lists all', () => {
+  const names = sampleOrder().lines.map(({ name }) => name)
+  for (const template of ['shipped', 'handed_over', 'return_received'] as const) {
+    const { text } = render(template, data('fr'))
+    expect(names.filter((name) => text.includes(name))).toEqual([names[0]])
+  }
+  const { text } = render('order_confirmation', data('fr'))
+  expect(names.filter((name) => text.includes(name))).toEqual(names)
+})
+
+test('the code is shown for pick-ups only, the right to withdraw with the confirmation of a distance sale only', () => {
+  const shown = (template: Template, order: Order) => render(template, data('fr', { order })).text
+  expect(shown('order_confirmation', pickup(sampleOrder()))).toContain('K7M2QX')
+  expect(shown('pickup_ready', pickup(sampleOrder()))).toContain('K7M2QX')
+  expect(shown('order_confirmation', sampleOrder())).not.toContain('K7M2QX')
+  expect(shown('receipt', sampleOrder())).not.toMatch(/rétract/i)
+})
+
+test('amounts and dates are written as the language does', () => {
+  const french = render('order_confirmation', data('fr')).text
+  expect(french).toContain('1\u202f498,00\u202f€')
+  expect(french).toContain('5,5\u202f%')
+  expect(french).toContain('entre le mercredi 4 mars 2026 et le vendredi 6 mars 2026')
+  const english = render('order_confirmation', data('en')).text
+  expect(english).toContain('€1,498.00')
+  // Versions of the language data differ by a comma.
+  expect(english).toMatch(/between Wednesday,? 4 March 2026 and Friday,? 6 March 2026/)
+})
