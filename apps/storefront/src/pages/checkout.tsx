@@ -94,12 +94,12 @@ async function againWith(visit: Visit, values: CheckoutValues, errors: FormError
 async function refused(visit: Visit, values: CheckoutValues, error: ApiError) {
   const { problem } = error
   const last = readOrder(visit.request)
-  // The same form was sent before with other content, and went through: that order is shown rather than a second one made.
-  if (problem.code === 'kernel.idempotency_key_reused' && last?.key === values.key) {
-    return goTo(visit, link(visit, 'order', { orderId: last.orderId }, { token: last.token }))
+  const isGone = problem.code === 'orders.cart_not_found' || problem.code === 'orders.empty'
+  // This form went through before, and took its cart with it: that order is shown, not a second one made.
+  if ((isGone || problem.code === 'kernel.idempotency_key_reused') && last?.key === values.key) {
+    return goTo(visit, link(visit, 'paymentReturn'))
   }
-  if (problem.code === 'orders.cart_not_found' || problem.code === 'orders.empty')
-    return goTo(visit, link(visit, 'cart'))
+  if (isGone) return goTo(visit, link(visit, 'cart'))
   return againWith(visit, values, refusalErrors(error), problem.status)
 }
 

@@ -119,15 +119,19 @@ function Listing(view: View) {
   const { visit, place, filters, list, title } = view
   const { t } = visit
   // Nothing to narrow further, and nothing narrowed: filters would only be in the way.
+  const sizes = new Map(
+    list.facets.find((facet) => facet.code === 'category')?.values.map((one) => [one.value, one.count]),
+  )
+  const children = view.children.filter((child) => sizes.get(child.code) !== 0)
   const hopeless = list.total === 0 && !isNarrowed(filters)
   return (
     <>
       <Crumbs visit={visit} trail={view.trail} current={title} />
       <div class="list-head">
         <h1 class="editorial">{title}</h1>
-        {view.children.length > 0 && (
+        {children.length > 0 && (
           <ul class="chips" aria-label={t('list.subcategories')}>
-            {view.children.map((child) => (
+            {children.map((child) => (
               <li key={child.code}>
                 <a class="chip" href={link(visit, 'category', { code: child.code })}>
                   {nameOf(visit, child)}
@@ -142,7 +146,7 @@ function Listing(view: View) {
           <FilterPanel
             visit={visit}
             filters={filters}
-            facets={list.facets}
+            list={list}
             sites={view.sites}
             action={listAddress(visit, place, emptyFilters)}
           />
