@@ -51,7 +51,7 @@ export function SidePanel({
         aria-modal={covers || undefined}
         aria-labelledby={titleId}
       >
-        <header className="ec-panel-header">
+        <div className="ec-panel-header">
           <h2 id={titleId} ref={heading} tabIndex={-1} data-autofocus>
             {title}
           </h2>
@@ -62,9 +62,9 @@ export function SidePanel({
             aria-label={intl.formatMessage({ id: 'ui.panel.close' })}
             onClick={onClose}
           />
-        </header>
+        </div>
         <div className="ec-panel-body">{children}</div>
-        {footer && <footer className="ec-panel-footer">{footer}</footer>}
+        {footer && <div className="ec-panel-footer">{footer}</div>}
       </section>
     </FocusTrap>,
     document.body,
