@@ -23,6 +23,8 @@ import { engagementRoutes } from './modules/engagement/routes.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { cancelOpenFulfillments, openFulfillments } from './modules/fulfillment/subscribers/open-fulfillments.ts'
+import { resumeImports, runImports } from './modules/interchange/jobs/run-imports.ts'
+import { interchangeRoutes } from './modules/interchange/routes.ts'
 import { listPlaces, readAvailability } from './modules/inventory/public.ts'
 import { inventoryRoutes } from './modules/inventory/routes.ts'
 import { createReadModel, offerRoutes, refreshReadModel, type OfferModel } from './modules/offers/public.ts'
@@ -97,6 +99,8 @@ export function wire(parts: Parts): Wiring {
       sweepAccess,
       createSendMessages(mailLinks(config)),
       deleteOldMessages,
+      runImports,
+      resumeImports,
     ],
     routes: [
       accessRoutes(access),
@@ -108,6 +112,7 @@ export function wire(parts: Parts): Wiring {
       fulfillmentRoutes,
       customerRoutes,
       engagementRoutes,
+      interchangeRoutes,
       testPaymentRoutes,
     ],
   }
