@@ -14,18 +14,21 @@ async function buildOne(build, { name, stamp, file }) {
   writeFileSync(file, stamp)
 }
 
+// Someone who starts the shop has no use for advice on the size of chunks; whoever builds has.
+const logLevel = process.argv.includes('--quiet') ? 'error' : 'warn'
+
 const appBuild = (name) => ({
   root: join(root, 'apps', name),
   configFile: join(root, 'apps', name, 'vite.config.ts'),
   mode: 'production',
-  logLevel: 'warn',
+  logLevel,
 })
 
 const serverBuild = {
   root: join(root, 'server'),
   configFile: false,
   mode: 'production',
-  logLevel: 'warn',
+  logLevel,
   publicDir: false,
   // The shop's pages are Preact; nothing else in the server is JSX.
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
@@ -45,7 +48,7 @@ const serverBuild = {
 }
 
 /**
- * `npm run build`: builds what is stale, or what is named: `node tools/build.mjs [--force] [server|storefront|backoffice|pos…]`.
+ * `npm run build`: builds what is stale, or what is named: `node tools/build.mjs [--force] [--quiet] [server|storefront|backoffice|pos…]`.
  * The server becomes one bundle that loads its packages from `node_modules`; the applications are built by their own
  * `vite.config.ts`.
  */
@@ -62,5 +65,8 @@ await runTool(async () => {
   console.log(text('progress.building', { names: stale.map((target) => target.name).join(', ') }))
   process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
-  await Promise.all(stale.map((target) => buildOne(build, target)))
+  // One that fails does not cut the others short.
+  const built = await Promise.allSettled(stale.map((target) => buildOne(build, target)))
+  const failures = built.filter((one) => one.status === 'rejected').map((one) => one.reason.message)
+  if (failures.length > 0) throw new ToolError(failures.join('\n'))
 })

@@ -13,7 +13,7 @@ await runTool(async () => {
   await ensureInstalled()
   const apps = staleTargets(['storefront', 'backoffice', 'pos']).map((target) => target.name)
   if (apps.length > 0) {
-    const status = await runNode([join(root, 'tools', 'build.mjs'), ...apps])
+    const status = await runNode([join(root, 'tools', 'build.mjs'), '--quiet', ...apps])
     if (status !== 0) process.exit(status)
   }
   const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs')

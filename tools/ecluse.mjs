@@ -11,7 +11,7 @@ await runTool(async () => {
   requireNode()
   await ensureInstalled(console.error)
   if (staleTargets(['server']).length > 0) {
-    const status = await runNode([join(root, 'tools', 'build.mjs'), 'server'], { stdio: ['ignore', 2, 2] })
+    const status = await runNode([join(root, 'tools', 'build.mjs'), '--quiet', 'server'], { stdio: ['ignore', 2, 2] })
     if (status !== 0) process.exit(status)
   }
   process.env.NODE_ENV ||= 'production'
