@@ -5,7 +5,7 @@ import type { Clock } from '../src/kernel/clock.ts'
 import type { Ctx } from '../src/kernel/context.ts'
 import type { createSeededRng } from '../src/kernel/rng.ts'
 import { expireOrders, settleOrder } from '../src/modules/orders/settle-order.ts'
-import { captureAuthorised, makeRefunds } from '../src/modules/payments/settle-payments.ts'
+import { captureAuthorised, makeRefunds } from '../src/modules/payments/public.ts'
 import type { SmallShop } from './small-shop.ts'
 
 /** What the people of a simulation share. */

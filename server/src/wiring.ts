@@ -97,10 +97,10 @@ export function wire(parts: Parts): Wiring {
       createSettleOrder(provider),
       deleteCarts,
       sweepAccess,
-      createSendMessages(mailLinks(config)),
-      deleteOldMessages,
       runImports,
       resumeImports,
+      createSendMessages(mailLinks(config)),
+      deleteOldMessages,
     ],
     routes: [
       accessRoutes(access),

@@ -6,7 +6,7 @@ export function assert(condition: unknown, expectation: string): asserts conditi
   if (!condition) throw new AssertionFailed(expectation)
 }
 
-export class AssertionFailed extends Error {
+class AssertionFailed extends Error {
   constructor(expectation: string) {
     super(`expected: ${expectation}`)
     this.name = 'AssertionFailed'

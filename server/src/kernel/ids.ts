@@ -2,9 +2,6 @@ import { V7Generator } from 'uuidv7'
 import type { Clock } from './clock.ts'
 import type { Rng } from './rng.ts'
 
-/** A UUID whose type says what it names: an order's id is not a customer's. */
-export type Id<Name extends string> = string & { readonly __id?: Name }
-
 export type Ids = {
   /** A new UUIDv7 (RFC 9562, 5.7): grows with time, unguessable in its last 62 bits. */
   next(): string

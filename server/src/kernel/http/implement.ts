@@ -86,7 +86,7 @@ function authorise(request: FastifyRequest, endpoint: AnyEndpoint): void {
 }
 
 /** The context of a request: who asks, in which language, under which trace. */
-export function contextOf(services: Services, request: FastifyRequest, endpoint?: AnyEndpoint, name = 'page'): Ctx {
+function contextOf(services: Services, request: FastifyRequest, endpoint?: AnyEndpoint, name = 'page'): Ctx {
   const query = request.query as { locale?: string } | undefined
   const locale =
     query?.locale === 'fr' || query?.locale === 'en' ? query.locale : localeOf(request.headers['accept-language'])

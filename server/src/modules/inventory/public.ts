@@ -1,7 +1,7 @@
 /** Places, movements and what is available. Quantities on hand change by movements only. */
 export { poolIdOf } from './domain/pool-id.ts'
 export { sourceLines } from './domain/source-lines.ts'
-export { issueStock, type PromisedLine } from './issue-stock.ts'
+export { issueStock } from './issue-stock.ts'
 export { putPlace } from './put-place.ts'
 export { recordCounts, type Count } from './record-counts.ts'
 export { recordMovements, type Movement } from './record-movements.ts'

@@ -10,7 +10,7 @@ import { promiseDates } from './promise-dates.ts'
 import type { OrderLineRow, OrderRow } from './queries/orders.ts'
 
 /** How long unpaid stock is kept for its buyer. */
-export const holdMs = 15 * 60_000
+const holdMs = 15 * 60_000
 
 /** An order ready to be written: only the stock is still to be taken. */
 export type DraftOrder = {

@@ -70,7 +70,7 @@ type Amount = { readonly input: PaymentInput; readonly amountMinor: bigint }
  * How much each payment covers: cash and terminal say it, an online card takes what is left.
  * @throws orders.payment_mismatch, payments.method_not_accepted
  */
-export function amountsToPay(channel: SellingChannel, totalMinor: bigint, inputs: readonly PaymentInput[]): Amount[] {
+function amountsToPay(channel: SellingChannel, totalMinor: bigint, inputs: readonly PaymentInput[]): Amount[] {
   let left = totalMinor
   const amounts = inputs.map((input): Amount => {
     const atTill = input.method !== 'online_card'

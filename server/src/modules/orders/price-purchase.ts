@@ -30,12 +30,7 @@ export type PricedPurchase = {
  * Prices wanted lines as a channel sells them now. Lines of the same article are joined.
  * @throws orders.empty, orders.not_sold
  */
-export function priceLines(
-  model: ReadModel,
-  channel: SellingChannel,
-  wanted: readonly WantedLine[],
-  now: Date,
-): PricedLine[] {
+function priceLines(model: ReadModel, channel: SellingChannel, wanted: readonly WantedLine[], now: Date): PricedLine[] {
   const quantities = new Map<string, number>()
   for (const { variantId, quantity } of wanted) quantities.set(variantId, (quantities.get(variantId) ?? 0) + quantity)
   if (quantities.size === 0) throw refuse('orders.empty')

@@ -5,11 +5,10 @@ export {
   movePayments,
   paymentsOf,
   refundsOf,
-  unsettledPayments,
   voidPaymentsOf,
   type PaymentRow,
   type RefundRow,
 } from './queries/payments.ts'
 export { ledgerBalances, unbalancedTransfers } from './queries/ledger.ts'
-export { publishCaptured } from './settle-payments.ts'
+export { captureAuthorised, makeRefunds, publishCaptured } from './settle-payments.ts'
 export { requestRefund } from './request-refund.ts'

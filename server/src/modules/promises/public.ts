@@ -2,8 +2,8 @@
  * The one engine for everything that can be promised only once: hold → commit, or release or expire; then fulfil.
  * A pool never promises more than it has: takes are guarded updates, and the database holds the same rule as a constraint.
  */
-export { takePromises, type Demand, type Taken } from './take-promises.ts'
+export { takePromises } from './take-promises.ts'
 export { settlePromises } from './settle-promises.ts'
-export { comparePools, promisesOf } from './queries/promises.ts'
+export { comparePools } from './queries/promises.ts'
 export { lockPools } from './queries/locks.ts'
-export { changeCapacity, ensurePools, readPools, setSafety, type PoolLevel } from './queries/pools.ts'
+export { changeCapacity, ensurePools, readPools, setSafety } from './queries/pools.ts'

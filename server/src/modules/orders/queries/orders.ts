@@ -150,12 +150,3 @@ export async function overdueOrders(db: Queryable, now: Date, limit: number): Pr
   )
   return rows.map((row) => row.id)
 }
-
-/** The orders a code names: a number, or a pick-up code of an order not yet closed. */
-export async function ordersByCode(db: Queryable, code: string): Promise<string[]> {
-  const rows = await query<{ id: string }>(
-    db,
-    sql`select id from orders.sales_order where replace(number, '-', '') = ${code} or pickup_code = ${code} limit 20`,
-  )
-  return rows.map((row) => row.id)
-}

@@ -4,8 +4,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { describe, expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { verifyStock } from '../../inventory/public.ts'
-import { ledgerBalances, unbalancedTransfers } from '../../payments/public.ts'
-import { captureAuthorised, makeRefunds } from '../../payments/settle-payments.ts'
+import { captureAuthorised, ledgerBalances, makeRefunds, unbalancedTransfers } from '../../payments/public.ts'
 import { expireOrders } from '../settle-order.ts'
 
 const { app, clock, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 12, unitsPerPlace: 5 })

@@ -4,7 +4,7 @@ import { answerChallenge, insertAuthorisation, selectAuthorisation } from '../qu
 import type { PaymentProvider, ProviderAnswer } from './provider.ts'
 
 /** Tokens of the local test provider's cards. */
-export const testTokens = ['tok_accept', 'tok_decline', 'tok_challenge', 'tok_timeout'] as const
+const testTokens = ['tok_accept', 'tok_decline', 'tok_challenge', 'tok_timeout'] as const
 
 /** How long the bank behind `tok_timeout` stays silent before it says what it did. */
 const silenceMs = 5_000

@@ -72,15 +72,6 @@ export async function authorisedPayments(db: Queryable, limit: number): Promise<
   )
 }
 
-/** Online payments whose outcome is not known yet, asked for before an instant. */
-export async function unsettledPayments(db: Queryable, before: Date, limit: number): Promise<PaymentRow[]> {
-  return query(
-    db,
-    sql`select order_id, id, method, provider, provider_reference, state, amount_minor, currency, attempts, created_at, settled_at
-        from payments.payment where state in ('pending', 'challenge') and created_at <= ${before} order by created_at limit ${limit}`,
-  )
-}
-
 export type RefundRow = {
   order_id: string
   id: string

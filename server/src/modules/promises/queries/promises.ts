@@ -46,18 +46,6 @@ export async function movePromises(
   )
 }
 
-/** The promises made to one reference. */
-export async function promisesOf(
-  db: Queryable,
-  referenceId: string,
-): Promise<{ poolId: string; id: string; quantity: bigint; state: PromiseState }[]> {
-  return query(
-    db,
-    sql`select pool_id as "poolId", id, quantity, state from promises.promise
-        where reference_id = ${referenceId} order by pool_id, id`,
-  )
-}
-
 /** What the promises say each pool should have held and committed, beside what it has: they must agree. */
 export async function comparePools(
   db: Queryable,
