@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { ensureInstalled, requireNode } from './lib/install.mjs'
 import { staleTargets, targets } from './lib/targets.mjs'
 import { root, runTool, text, ToolError } from './lib/text.mjs'
@@ -9,7 +10,9 @@ async function buildOne(build, { name, stamp, file }) {
   try {
     await build(name === 'server' ? serverBuild : appBuild(name))
   } catch (error) {
-    throw new ToolError(`${text('progress.build_failed', { name })}\n${error.message ?? error}`)
+    const reason = String(error.message ?? error)
+    const told = process.stderr.isTTY ? reason : stripVTControlCharacters(reason)
+    throw new ToolError(`${text('progress.build_failed', { name })}\n${told}`)
   }
   writeFileSync(file, stamp)
 }

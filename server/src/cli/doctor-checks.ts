@@ -1,9 +1,12 @@
 import { statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import pg from 'pg'
+import sql from 'sql-template-tag'
 import { givenSettings, settings } from '../kernel/config.ts'
+import { openDatabase, query, type Db } from '../kernel/db.ts'
 import type { MessageKey } from '../kernel/messages.ts'
 import { migrationState } from '../kernel/migrate.ts'
+import { verifyStock } from '../modules/inventory/public.ts'
+import { unbalancedTransfers } from '../modules/payments/public.ts'
 import type { CommandCall } from './command.ts'
 
 /** What one check found. `figures` go into the JSON as they are. */
@@ -33,7 +36,9 @@ export const doctorChecks: readonly DoctorCheck[] = [
   { name: 'disk', title: 'doctor.disk', run: async (call) => checkDisk(call) },
   { name: 'database', title: 'doctor.database', vital: true, run: checkDatabase },
   { name: 'database_safety', title: 'doctor.database_safety', run: checkDatabaseSafety },
-  { name: 'migrations', title: 'doctor.migrations', run: checkMigrations },
+  { name: 'migrations', title: 'doctor.migrations', vital: true, run: checkMigrations },
+  { name: 'stock', title: 'doctor.stock', run: checkStock },
+  { name: 'ledger', title: 'doctor.ledger', run: checkLedger },
 ]
 
 function checkNode(call: CommandCall): Finding {
@@ -79,9 +84,11 @@ async function checkDatabase(call: CommandCall): Promise<Finding> {
 
 /** The three settings without which an answered order could be lost. */
 async function checkDatabaseSafety(call: CommandCall): Promise<Finding> {
-  const rows = await ask<{ name: string; setting: string }>(
-    call,
-    `select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes')`,
+  const rows = await withDatabase(call, (db) =>
+    query<{ name: string; setting: string }>(
+      db,
+      sql`select name, setting from pg_settings where name in ('fsync', 'synchronous_commit', 'full_page_writes')`,
+    ),
   )
   const of = (name: string) => rows.find((row) => row.name === name)?.setting ?? '?'
   const found = {
@@ -99,12 +106,24 @@ async function checkMigrations(call: CommandCall): Promise<Finding> {
   return { ok: figures.pending === 0, detail: call.text('doctor.migrations.value', figures), figures }
 }
 
-async function ask<Row extends pg.QueryResultRow>(call: CommandCall, text: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: (await call.database()).connectionString })
-  await client.connect()
+/** Every quantity of stock, recomputed from the movements and promises that made it. */
+async function checkStock(call: CommandCall): Promise<Finding> {
+  const { checked, differences } = await withDatabase(call, verifyStock)
+  const figures = { checked, wrong: differences.length }
+  return { ok: differences.length === 0, detail: call.text('doctor.stock.value', figures), figures }
+}
+
+/** Every transfer of money: what it takes from one account it gives to another. */
+async function checkLedger(call: CommandCall): Promise<Finding> {
+  const figures = { wrong: (await withDatabase(call, unbalancedTransfers)).length }
+  return { ok: figures.wrong === 0, detail: call.text('doctor.ledger.value', figures), figures }
+}
+
+async function withDatabase<T>(call: CommandCall, work: (db: Db) => Promise<T>): Promise<T> {
+  const db = openDatabase({ connectionString: (await call.database()).connectionString, max: 1 })
   try {
-    return (await client.query<Row>(text)).rows
+    return await work(db)
   } finally {
-    await client.end()
+    await db.end()
   }
 }
