@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClient, type Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { build, type App } from '../server/src/app.ts'
+import { demoAccounts } from '../server/src/demo/demo-accounts.ts'
 import { loadDemoIfEmpty } from '../server/src/demo/load-demo.ts'
 import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
 import { createTestDatabase } from '../server/test/kit/database.ts'
@@ -280,6 +281,51 @@ describe('finding', () => {
     await page.goto(`${home}/recherche?q=${encodeURIComponent('"><img src=x onerror=alert(1)>')}`)
     expect(await page.locator('main img[src=x]').count()).toBe(0)
     expect(await page.locator('h1').textContent()).toContain('<img src=x')
+  })
+})
+
+describe('goods brought in from another shop', () => {
+  test('keep their words, lose their scripts, and no picture is asked of anybody else', async () => {
+    const [administrator] = await demoAccounts(db)
+    const page = await open()
+    const sent = { headers: { origin: home } }
+    const { email, password } = administrator ?? { email: '', password: '' }
+    await page.request.post(`${home}/api/v1/session`, { ...sent, data: { email, password } })
+    const price = { amountMinor: 4_500, currency: 'EUR' }
+    const picture = 'https://cdn.elsewhere.example/bell.jpg'
+    const created = await page.request.post(`${home}/api/v1/catalog/products`, {
+      ...sent,
+      data: {
+        handle: 'sonnette-venue-d-ailleurs',
+        name: { fr: 'Sonnette <venue> d’ailleurs', en: '' },
+        description: {
+          fr: `<p>Elle sonne <b>clair</b>.</p><img src="${picture}"><script>alert(1)</script><p onclick="alert(2)">Deux</p>`,
+          en: '',
+        },
+        brand: null,
+        categoryCodes: [],
+        tags: [],
+        attributes: {},
+        options: [],
+        media: [{ url: picture, alt: { fr: '', en: '' } }],
+        variants: [
+          { sku: 'BELL-1', gtin: null, options: {}, weightGrams: null, price, compareAtPrice: null, mediaIndex: 0 },
+        ],
+        publications: [{ channelCode: 'web', from: null, until: null }],
+        seoTitle: null,
+        seoDescription: null,
+      },
+    })
+    expect(created.status(), await created.text()).toBe(201)
+    const address = `${home}/produits/sonnette-venue-d-ailleurs`
+    await expect.poll(async () => (await page.request.get(address)).status(), { timeout: 10_000 }).toBe(200)
+    await page.goto(address)
+    expect(await page.locator('h1').textContent()).toBe('Sonnette <venue> d’ailleurs')
+    expect(await page.getAttribute('.gallery-large img', 'src')).toBe('/shop-placeholder.svg')
+    expect(await page.locator('.prose b').textContent()).toBe('clair')
+    expect(await page.locator('.prose img, .prose script, .prose [onclick]').count()).toBe(0)
+    expect(await page.locator('.buy button').count()).toBe(0)
+    await expectAccessible(page)
   })
 })
 
