@@ -73,6 +73,7 @@ export async function* readCsv(
   })
   const parser = parse({
     delimiter: format.delimiter,
+    bom: true,
     relax_column_count: true,
     relax_quotes: true,
     info: true,
@@ -83,7 +84,9 @@ export async function* readCsv(
       return record
     },
   })
-  pipeline(file.open(), counter, decodeText(format.encoding), parser, () => undefined)
+  // The parser reads UTF-8 itself; other encodings are brought to it first.
+  if (format.encoding === 'utf-8') pipeline(file.open(), counter, parser, () => undefined)
+  else pipeline(file.open(), counter, decodeText(format.encoding), parser, () => undefined)
   let line = 1
   try {
     for await (const { record, info } of parser as AsyncIterable<{ record: string[]; info: Info }>) {

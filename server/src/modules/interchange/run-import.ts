@@ -63,7 +63,7 @@ export async function runImport(ctx: Ctx, request: ImportRequest): Promise<Impor
   })
   const format = await detectFormat(file)
   const batches = importers[kind]({ ctx, file, format, settings, dryRun, onBytes: (bytes) => (bytesRead = bytes) })
-  for await (const batch of batches) {
+  for await (const batch of oneAhead(batches)) {
     if (signal?.aborted) return { ...progress(), cancelled: true }
     const result = await writeBatch(ctx, batch, dryRun)
     for (const name of ['created', 'updated', 'unchanged', 'refused'] as const) outcomes[name] += result.outcomes[name]
@@ -73,6 +73,24 @@ export async function runImport(ctx: Ctx, request: ImportRequest): Promise<Impor
   }
   bytesRead = file.size
   return { ...progress(), cancelled: false }
+}
+
+/** While the database writes one batch, the next is read. */
+async function* oneAhead(batches: AsyncGenerator<Batch>): AsyncGenerator<Batch> {
+  let next = batches.next()
+  try {
+    for (;;) {
+      const { value, done } = await next
+      if (done) return
+      next = batches.next()
+      // Told when its turn comes; until then nobody waits for it.
+      next.catch(() => undefined)
+      yield value
+    }
+  } finally {
+    await next.catch(() => undefined)
+    await batches.return(undefined)
+  }
 }
 
 async function writeBatch(ctx: Ctx, batch: Batch, dryRun: boolean): Promise<BatchResult> {

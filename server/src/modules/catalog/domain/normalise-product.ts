@@ -8,7 +8,8 @@ import { htmlRules, sanitiseHtml } from './sanitise-html.ts'
  * written again, is the same.
  */
 export function normaliseProduct(input: ProductInput): ProductInput {
-  const clean = cleaned(input)
+  // Written as JSON, what must go is escaped: one look at the whole spares a walk through most products.
+  const clean = /\\u(?:0000|d[89a-f])/.test(JSON.stringify(input)) ? cleaned(input) : input
   const publications = new Map(clean.publications.map((publication) => [publication.channelCode, publication]))
   const { fr, en } = clean.description
   const descriptionFr = sanitiseHtml(fr)
@@ -34,13 +35,16 @@ function instant(text: string | null): string | null {
 /** Fingerprint of everything written: the same product again has the same. */
 export function contentHash(product: ProductInput): Buffer {
   return createHash('sha256')
-    .update(JSON.stringify([htmlRules, product], sorted))
+    .update(canonical([htmlRules, product]))
     .digest()
 }
 
-function sorted(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+/** JSON with the keys of every object in one order. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
+  const parts = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${parts.map(([key, part]) => `${JSON.stringify(key)}:${canonical(part)}`).join(',')}}`
 }
 
 /** PostgreSQL keeps neither NUL nor half a surrogate pair. */

@@ -1,0 +1,8 @@
+import { z } from 'zod'
+
+/** Name of the job that works an import off, for those who enqueue it. */
+export const runImportJob = {
+  name: 'interchange.run-import',
+  payload: z.object({ importId: z.uuid() }),
+  maxAttempts: 5,
+}

@@ -1,0 +1,9 @@
+/** Files in and out: imports of products, stock and customers, and their exports. */
+export { csvLine } from './csv-line.ts'
+export { exportData, type ExportKind } from './export-data.ts'
+export { issueView, problemText } from './import-view.ts'
+export { localFile } from './local-file.ts'
+export { UnreadableFile } from './read-csv.ts'
+export { selectIssues, selectRun, type RunRow } from './queries/runs.ts'
+export { recordImport } from './start-import.ts'
+export { workImport } from './work-import.ts'
