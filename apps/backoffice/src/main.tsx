@@ -1,8 +1,3 @@
-import '@mantine/notifications/styles.css'
-import '@mantine/spotlight/styles.css'
-import './app/layout.css'
-import './app/pages.css'
-import './list/list.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Notifications } from '@mantine/notifications'
@@ -14,6 +9,12 @@ import french from '../messages/fr.json'
 import { queryClient } from './app/api.ts'
 import { LocaleBridge } from './app/i18n.tsx'
 import { router } from './app/router.tsx'
+// After the provider, which brings Mantine's own styles: ours refine them.
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import './app/layout.css'
+import './app/pages.css'
+import './list/list.css'
 
 const messages = { fr: french, en: english }
 const place = document.getElementById('root')

@@ -24,6 +24,8 @@ export function Nav({ onNavigate }: { onNavigate: () => void }) {
                 key={to}
                 component={Link}
                 to={to}
+                // Ours says which page is current: an address may belong to two entries (stock, and its movements).
+                activeOptions={{ exact: true }}
                 active={here?.to === to}
                 aria-current={here?.to === to ? 'page' : undefined}
                 label={t(name)}

@@ -15,7 +15,7 @@ export function Root() {
   if (query.isPending) {
     return (
       <main className="bo-door" aria-busy="true">
-        <Loader aria-label={t('app.loading')} />
+        <Loader role="status" aria-label={t('app.loading')} />
       </main>
     )
   }

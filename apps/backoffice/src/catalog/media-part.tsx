@@ -22,6 +22,7 @@ export function MediaPart({ draft, change, errors }: EditorProps) {
   return (
     <Card title={t('product.media')}>
       {media.length === 0 && <EmptyState title={t('media.none')} hint={t('media.none.help')} compact />}
+      {media.length > 0 && <p className="bo-line bo-quiet">{t('media.help')}</p>}
       <ol className="bo-media">
         {media.map((picture, index) => (
           <li key={`${index}-${picture.url}`} className="bo-media-item">

@@ -100,11 +100,11 @@ function Editing({ product, readOnly }: { product: Product; readOnly: boolean })
         <Alert color="yellow" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('product.conflict')}>
           {t('product.conflict.help')}
           <Group gap="sm" mt="sm">
-            <Button size="compact-md" variant="default" onClick={() => void takeTheirs()}>
+            <Button size="compact-sm" variant="default" onClick={() => void takeTheirs()}>
               {t('product.conflict.theirs')}
             </Button>
             <Button
-              size="compact-md"
+              size="compact-sm"
               onClick={() => {
                 setRevision(conflict)
                 setConflict(null)

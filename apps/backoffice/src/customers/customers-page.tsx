@@ -56,7 +56,9 @@ function useColumns(): readonly Column<Customer>[] {
       {
         id: 'name',
         header: t('customers.name'),
-        cell: (customer) => <TwoLines first={customer.name} second={t(`customers.kind.${customer.kind}`)} />,
+        cell: (customer) => (
+          <TwoLines first={customer.name} second={t(`customers.kind.${customer.kind}`)} narrow={customer.email} />
+        ),
         sort: (customer) => customer.name,
         csv: (customer) => customer.name,
       },
@@ -66,6 +68,7 @@ function useColumns(): readonly Column<Customer>[] {
         cell: (customer) => customer.email,
         sort: (customer) => customer.email,
         csv: (customer) => customer.email,
+        from: 'sm',
       },
       {
         id: 'phone',

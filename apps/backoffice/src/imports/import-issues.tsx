@@ -57,12 +57,12 @@ export function ImportIssues({
     onError: tellRefusal,
   })
   return (
-    <section className="bo-card" aria-labelledby="import-report">
+    <div className="bo-card">
       <div className="bo-card-head">
-        <h2 id="import-report">{t('issues.title')}</h2>
+        <h2>{t('issues.title')}</h2>
         {count > 0 && (
           <Button
-            size="compact-md"
+            size="compact-sm"
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
             loading={whole.isPending}
@@ -97,7 +97,7 @@ export function ImportIssues({
           />
         }
       />
-    </section>
+    </div>
   )
 }
 

@@ -85,7 +85,7 @@ function Exports() {
   const t = useT()
   const write = useMutation({
     mutationFn: async (kind: (typeof exportKinds)[number]) => {
-      const text = (await call(endpoints.exportData, { params: { kind } })) as unknown as string
+      const text = (await call(endpoints.exportData, { params: { kind }, query: {} })) as unknown as string
       download(fileName(kind), text)
     },
     onSuccess: () => tellDone(t('exports.done')),
@@ -99,7 +99,7 @@ function Exports() {
           <li key={kind} className="bo-row-between">
             <span>{t(`importKind.${kind}`)}</span>
             <Button
-              size="compact-md"
+              size="compact-sm"
               variant="default"
               leftSection={<IconDownload size={16} aria-hidden />}
               loading={write.isPending && write.variables === kind}

@@ -33,7 +33,7 @@ export function BulkBar<Row>({
         return (
           <Button
             key={id}
-            size="compact-md"
+            size="compact-sm"
             leftSection={<Mark size={16} aria-hidden />}
             disabled={which.length === 0}
             loading={busy ?? false}
@@ -44,7 +44,7 @@ export function BulkBar<Row>({
         )
       })}
       <Button
-        size="compact-md"
+        size="compact-sm"
         variant="default"
         leftSection={<IconDownload size={16} aria-hidden />}
         onClick={onExport}
@@ -52,7 +52,7 @@ export function BulkBar<Row>({
         {t('list.export')}
       </Button>
       <Button
-        size="compact-md"
+        size="compact-sm"
         variant="subtle"
         color="gray"
         leftSection={<IconX size={16} aria-hidden />}

@@ -11,8 +11,8 @@ export type Column<Row> = {
   csv?: (row: Row) => string | number | null
   /** Figures are set against the end. */
   end?: boolean
-  /** Shown from this width of the list on: 560, 760 or 980 px. Always shown without it. */
-  from?: 'sm' | 'md' | 'lg'
+  /** Shown from this width of the list on: 560, 760, 960 or 1160 px; `csv` only in exports. Always shown without it. */
+  from?: 'sm' | 'md' | 'lg' | 'xl' | 'csv'
   /** In pixels; columns without one share the rest. */
   width?: number
 }

@@ -183,7 +183,7 @@ function Spacer({ height }: { height: number }): ReactNode {
   if (height <= 0) return null
   return (
     <tr aria-hidden="true" className="bo-spacer">
-      <td colSpan={99} style={{ height }} />
+      <td style={{ height }} />
     </tr>
   )
 }

@@ -24,7 +24,6 @@ export function FilterSelect<Value extends string>({
       clearable
       allowDeselect
       searchable={searchable}
-      clearButtonProps={{ 'aria-label': label, tabIndex: 0 }}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       onChange={(next) => onChange((next as Value | null) ?? undefined)}
     />

@@ -37,6 +37,8 @@ export type ListScreenProps<Row extends object, Search extends SortChoice & { op
   /** What the search field looks in; there is no field without it. */
   searchLabel?: string
   filters?: ReactNode
+  /** Many filters: they stay behind their button, on wide screens too. */
+  foldFilters?: boolean
   /** Names of the filters in the address, for saved views and for "clear". */
   filterNames: readonly (keyof Search & string)[]
   views?: readonly View<Search>[]
@@ -58,12 +60,13 @@ export function ListScreen<Row extends object, Search extends SortChoice & { ope
   const rows = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data])
   const ticked = rows.filter((row) => selected.has(rowId(row)))
   const filtered = props.filterNames.some((name) => search[name] !== undefined)
+  const shown = useMemo(() => props.columns.filter(({ from }) => from !== 'csv'), [props.columns])
   const exportRows = (which: readonly Row[]) => exportCsv(props.name, props.columns, which)
   const loadMore = () => {
     if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage()
   }
   return (
-    <section className="bo-list" aria-label={props.label}>
+    <div className="bo-list">
       <ViewsBar
         name={props.name}
         views={props.views ?? []}
@@ -77,6 +80,7 @@ export function ListScreen<Row extends object, Search extends SortChoice & { ope
         query={(search as { q?: string | undefined }).q}
         onQuery={(q) => onSearch({ q: q === '' ? undefined : q } as unknown as Partial<Search>)}
         filters={props.filters}
+        folded={props.foldFilters ?? false}
         filterCount={props.filterNames.filter((name) => name !== 'q' && search[name] !== undefined).length}
         onClear={filtered ? () => onSearch(cleared(props.filterNames)) : undefined}
         acts={<ExportButton disabled={rows.length === 0} onExport={() => exportRows(rows)} />}
@@ -86,7 +90,7 @@ export function ListScreen<Row extends object, Search extends SortChoice & { ope
         <div className="bo-list-frame" data-stale={pages.isPlaceholderData || undefined}>
           <DataTable
             label={props.label}
-            columns={props.columns}
+            columns={shown}
             rows={rows}
             rowId={rowId}
             rowName={props.rowName}
@@ -121,7 +125,7 @@ export function ListScreen<Row extends object, Search extends SortChoice & { ope
           onClear={() => setSelected(new Set())}
         />
       )}
-    </section>
+    </div>
   )
 }
 

@@ -11,6 +11,7 @@ export function ListToolbar({
   query,
   onQuery,
   filters,
+  folded,
   filterCount,
   onClear,
   acts,
@@ -20,14 +21,15 @@ export function ListToolbar({
   query: string | undefined
   onQuery: (query: string) => void
   filters: ReactNode
+  folded: boolean
   filterCount: number
   onClear: (() => void) | undefined
   acts: ReactNode
 }) {
   const t = useT()
-  const [unfolded, fold] = useDisclosure(false)
+  const [unfolded, fold] = useDisclosure(folded && filterCount > 0)
   return (
-    <div className="bo-toolbar" role="search" aria-label={t('list.tools')}>
+    <div className="bo-toolbar" role="search" aria-label={t('list.tools')} data-folded={folded || undefined}>
       {searchLabel && <SearchField field={field} label={searchLabel} query={query ?? ''} onQuery={onQuery} />}
       {filters && (
         <>

@@ -27,6 +27,7 @@ export function useOrderColumns(): readonly Column<OrderSummary>[] {
               </Link>
             }
             second={order.customerName ?? t('orders.anonymous')}
+            narrow={<OrderBadge order={order} />}
           />
         ),
         sort: (order) => order.number,
@@ -35,10 +36,9 @@ export function useOrderColumns(): readonly Column<OrderSummary>[] {
       {
         id: 'customer',
         header: t('orders.customer'),
-        cell: (order) => order.customerName ?? <span className="bo-quiet">{t('orders.anonymous')}</span>,
-        sort: (order) => order.customerName,
+        cell: (order) => order.customerName,
         csv: (order) => order.customerName,
-        from: 'lg',
+        from: 'csv',
       },
       {
         id: 'placed',
@@ -47,7 +47,7 @@ export function useOrderColumns(): readonly Column<OrderSummary>[] {
         sort: (order) => order.placedAt,
         csv: (order) => order.placedAt,
         from: 'md',
-        width: 132,
+        width: 140,
       },
       {
         id: 'channel',
@@ -56,7 +56,7 @@ export function useOrderColumns(): readonly Column<OrderSummary>[] {
         sort: (order) => channelName(order.channelCode),
         csv: (order) => channelName(order.channelCode),
         from: 'md',
-        width: 168,
+        width: 156,
       },
       {
         id: 'state',
@@ -64,7 +64,8 @@ export function useOrderColumns(): readonly Column<OrderSummary>[] {
         cell: (order) => <OrderBadge order={order} />,
         sort: (order) => order.fulfillmentState,
         csv: (order) => t(`fulfillment.${order.fulfillmentState}`),
-        width: 150,
+        from: 'sm',
+        width: 164,
       },
       {
         id: 'payment',
@@ -73,7 +74,7 @@ export function useOrderColumns(): readonly Column<OrderSummary>[] {
         sort: (order) => order.paymentState,
         csv: (order) => t(`payment.${order.paymentState}`),
         from: 'lg',
-        width: 150,
+        width: 148,
       },
       {
         id: 'delivery',
@@ -81,7 +82,7 @@ export function useOrderColumns(): readonly Column<OrderSummary>[] {
         cell: (order) => <TwoLines first={t(`delivery.${order.deliveryMethod}`)} second={order.siteName} />,
         sort: (order) => order.deliveryMethod,
         csv: (order) => [t(`delivery.${order.deliveryMethod}`), order.siteName].filter(Boolean).join(' · '),
-        from: 'lg',
+        from: 'xl',
         width: 150,
       },
       {

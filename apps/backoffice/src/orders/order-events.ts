@@ -1,24 +1,52 @@
+import type { TimelineEntry } from '@ecluse/contracts/orders.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import { formatMoney } from '@ecluse/ui/format.ts'
 import type { StateTone } from '@ecluse/ui/state-badge.tsx'
 import type { MessageId, Translate } from '../app/i18n.tsx'
 
-type Known = { title: MessageId; tone: StateTone }
+type Details = TimelineEntry['details']
+type Known = {
+  title: MessageId
+  tone: StateTone
+  /** Which details a reader wants, in order. */
+  shows?: readonly (keyof typeof writers)[]
+}
+
+const text = (value: Details[string] | undefined): string | null =>
+  typeof value === 'string' && value !== '' ? value : null
+
+/** How each detail is written; null when the event does not carry it. */
+const writers = {
+  amount: (details: Details, _t: Translate, locale: Locale) => {
+    const minor = details['amountMinor'] ?? details['refundMinor'] ?? details['totalMinor']
+    return typeof minor === 'number' ? formatMoney({ amountMinor: minor, currency: 'EUR' }, locale) : null
+  },
+  method: (details: Details, t: Translate) => {
+    const method = details['method']
+    return method === 'online_card' || method === 'cash' || method === 'terminal_card' ? t(`method.${method}`) : null
+  },
+  number: (details: Details) => text(details['number']),
+  carrier: (details: Details) => text(details['carrier']),
+  tracking: (details: Details) => text(details['trackingNumber']),
+  reason: (details: Details, t: Translate) => {
+    const reason = text(details['reason'])
+    return reason && t('orders.because', { reason })
+  },
+}
 
 /** Events of an order in words. One that is not known here is shown by its code: better that than hidden. */
 const known: Record<string, Known> = {
-  'orders.order_placed': { title: 'event.orderPlaced', tone: 'primary' },
-  'orders.order_confirmed': { title: 'event.orderConfirmed', tone: 'done' },
-  'orders.order_cancelled': { title: 'event.orderCancelled', tone: 'urgent' },
+  'orders.order_placed': { title: 'event.orderPlaced', tone: 'primary', shows: ['amount'] },
+  'orders.order_reserved': { title: 'event.orderReserved', tone: 'waiting', shows: ['amount'] },
+  'orders.order_cancelled': { title: 'event.orderCancelled', tone: 'urgent', shows: ['reason'] },
   'orders.order_expired': { title: 'event.orderExpired', tone: 'neutral' },
-  'orders.return_created': { title: 'event.returned', tone: 'neutral' },
-  'orders.order_returned': { title: 'event.returned', tone: 'neutral' },
-  'payments.payment_captured': { title: 'event.paymentCaptured', tone: 'done' },
-  'payments.payment_declined': { title: 'event.paymentDeclined', tone: 'urgent' },
-  'payments.payment_voided': { title: 'event.paymentVoided', tone: 'neutral' },
-  'payments.refund_made': { title: 'event.refunded', tone: 'neutral' },
-  'fulfillment.prepared': { title: 'event.prepared', tone: 'primary' },
+  'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['number', 'amount'] },
+  'payments.payment_captured': { title: 'event.paymentCaptured', tone: 'done', shows: ['amount', 'method'] },
+  'payments.refund_made': { title: 'event.refunded', tone: 'done', shows: ['amount', 'method'] },
+  'fulfillment.order_ready': { title: 'event.prepared', tone: 'primary' },
   'fulfillment.preparation_undone': { title: 'event.preparationUndone', tone: 'neutral' },
   'fulfillment.handed_over': { title: 'event.handedOver', tone: 'done' },
-  'fulfillment.shipped': { title: 'event.shipped', tone: 'done' },
+  'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['carrier', 'tracking'] },
 }
 
 export function eventTitle(type: string, t: Translate): string {
@@ -28,4 +56,15 @@ export function eventTitle(type: string, t: Translate): string {
 
 export function eventTone(type: string): StateTone {
   return known[type]?.tone ?? 'neutral'
+}
+
+/** What the event carries that a reader wants: amounts, numbers, reasons. */
+export function eventDetail({ type, details }: TimelineEntry, t: Translate, locale: Locale): string | null {
+  const parts = (known[type]?.shows ?? []).map((name) => writers[name](details, t, locale)).filter(Boolean)
+  return parts.length > 0 ? parts.join(' · ') : null
+}
+
+/** Who did it; what the program did by itself has nobody's name. */
+export function eventActor(actor: string | null): string | null {
+  return actor === null || actor.startsWith('system') ? null : actor
 }

@@ -76,8 +76,7 @@ function DateFilter({
     <TextInput
       className="bo-filter"
       type="date"
-      aria-label={label}
-      title={label}
+      label={label}
       value={value ?? ''}
       onChange={(event) => onChange(event.currentTarget.value || undefined)}
     />

@@ -61,7 +61,7 @@ export function OrderPanel({ orderId, onClose }: { orderId: string; onClose: () 
 export function PanelLoading() {
   const t = useT()
   return (
-    <Stack gap="md" aria-busy="true" aria-label={t('app.loading')}>
+    <Stack gap="md" aria-busy="true" role="status" aria-label={t('app.loading')}>
       <Skeleton height={14} width="60%" />
       <Skeleton height={96} />
       <Skeleton height={14} width="40%" />

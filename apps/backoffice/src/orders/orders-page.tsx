@@ -66,6 +66,7 @@ export function OrdersPage() {
         onSearch={setSearch}
         searchLabel={t('orders.search')}
         filters={<OrderFilters search={search} onSearch={setSearch} />}
+        foldFilters
         filterNames={filterNames}
         views={[
           { id: 'all', label: t('views.all'), filters: {} },

@@ -121,7 +121,13 @@ function useColumns(): readonly Column<Fulfillment>[] {
       {
         id: 'number',
         header: t('orders.number'),
-        cell: (row) => <TwoLines first={row.orderNumber} second={row.customerName ?? t('orders.anonymous')} />,
+        cell: (row) => (
+          <TwoLines
+            first={row.orderNumber}
+            second={row.customerName ?? t('orders.anonymous')}
+            narrow={<PreparationBadge preparation={row} />}
+          />
+        ),
         sort: (row) => row.orderNumber,
         csv: (row) => row.orderNumber,
       },
@@ -138,6 +144,7 @@ function useColumns(): readonly Column<Fulfillment>[] {
         cell: (row) => <PreparationBadge preparation={row} />,
         sort: (row) => row.state,
         csv: (row) => t(`shipment.${row.state}`),
+        from: 'sm',
         width: 132,
       },
       {
@@ -164,7 +171,7 @@ function useColumns(): readonly Column<Fulfillment>[] {
         cell: (row) => (row.dueAt ? <RelativeTime at={row.dueAt} /> : null),
         sort: (row) => row.dueAt,
         csv: (row) => row.dueAt,
-        width: 124,
+        width: 140,
       },
     ],
     [t],

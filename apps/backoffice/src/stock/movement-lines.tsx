@@ -6,6 +6,7 @@ import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { apiQuery } from '../app/api.ts'
 import { useT } from '../app/i18n.tsx'
 import { ErrorNote } from '../common/error-note.tsx'
+import { eventActor } from '../orders/order-events.ts'
 import { Signed } from './signed.tsx'
 
 /** The last movements of one article at one place, each with what was left after it. */
@@ -25,7 +26,7 @@ export function MovementLines({ variantId, placeId }: { variantId: string; place
             <span className="bo-quiet bo-block">
               <RelativeTime at={movement.at} />
               {movement.reason && ` · ${movement.reason}`}
-              {movement.actor && ` · ${movement.actor}`}
+              {eventActor(movement.actor) && ` · ${eventActor(movement.actor)}`}
             </span>
           </span>
           <span className="bo-balance">

@@ -14,6 +14,7 @@ import { TwoLines } from '../common/two-lines.tsx'
 import type { Column } from '../list/column.ts'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
+import { eventActor } from '../orders/order-events.ts'
 import { Signed } from './signed.tsx'
 
 const route = getRouteApi('/stock/movements')
@@ -106,6 +107,7 @@ function useColumns(withBalance: boolean): readonly Column<StockMovement>[] {
                 {movement.sku}
               </Link>
             }
+            narrow={`${t(`movement.${movement.kind}`)}, ${movement.placeName}`}
           />
         ),
         sort: (movement) => movement.productName,
@@ -120,7 +122,7 @@ function useColumns(withBalance: boolean): readonly Column<StockMovement>[] {
         sort: (movement) => movement.kind,
         csv: (movement) => t(`movement.${movement.kind}`),
         from: 'sm',
-        width: 172,
+        width: 156,
       },
       {
         id: 'place',
@@ -129,7 +131,7 @@ function useColumns(withBalance: boolean): readonly Column<StockMovement>[] {
         sort: (movement) => movement.placeName,
         csv: (movement) => movement.placeName,
         from: 'md',
-        width: 168,
+        width: 150,
       },
       {
         id: 'order',
@@ -142,15 +144,15 @@ function useColumns(withBalance: boolean): readonly Column<StockMovement>[] {
           ),
         csv: (movement) => movement.reference,
         from: 'lg',
-        width: 120,
+        width: 108,
       },
       {
         id: 'actor',
         header: t('movements.actor'),
-        cell: (movement) => movement.actor,
+        cell: (movement) => eventActor(movement.actor),
         sort: (movement) => movement.actor,
         csv: (movement) => movement.actor,
-        from: 'lg',
+        from: 'xl',
         width: 150,
       },
       {
@@ -159,7 +161,7 @@ function useColumns(withBalance: boolean): readonly Column<StockMovement>[] {
         cell: (movement) => <RelativeTime at={movement.at} />,
         sort: (movement) => movement.at,
         csv: (movement) => movement.at,
-        width: 124,
+        width: 140,
       },
       {
         id: 'quantity',

@@ -95,15 +95,15 @@ function PlaceFilter({ search, onSearch }: { search: StockSearch; onSearch: (pat
 function useColumns(): readonly Column<StockLevel>[] {
   const t = useT()
   return useMemo(() => {
-    const figure = (id: 'onHand' | 'held' | 'committed' | 'safety', from: 'sm' | 'md' | 'lg'): Column<StockLevel> => ({
+    const figure = (id: 'onHand' | 'held' | 'committed' | 'safety', from: 'sm' | 'md' | 'xl'): Column<StockLevel> => ({
       id,
       header: t(`stock.${id}`),
-      cell: (level) => <span className={level[id] === 0 ? 'tabular bo-quiet' : 'tabular'}>{level[id]}</span>,
+      cell: (level) => <span className={level[id] === 0 ? 'tabular bo-zero' : 'tabular'}>{level[id]}</span>,
       sort: (level) => level[id],
       csv: (level) => level[id],
       end: true,
       from,
-      width: 108,
+      width: 96,
     })
     return [
       {
@@ -121,15 +121,7 @@ function useColumns(): readonly Column<StockLevel>[] {
         sort: (level) => `${level.productName} ${level.variantLabel}`,
         csv: (level) => [level.productName, level.variantLabel].filter(Boolean).join(' · '),
       },
-      {
-        id: 'sku',
-        header: t('variants.sku'),
-        cell: (level) => level.sku,
-        sort: (level) => level.sku,
-        csv: (level) => level.sku,
-        from: 'lg',
-        width: 160,
-      },
+      { id: 'sku', header: t('variants.sku'), cell: (level) => level.sku, csv: (level) => level.sku, from: 'csv' },
       {
         id: 'place',
         header: t('stock.place'),
@@ -137,12 +129,12 @@ function useColumns(): readonly Column<StockLevel>[] {
         sort: (level) => level.placeName,
         csv: (level) => level.placeName,
         from: 'sm',
-        width: 160,
+        width: 150,
       },
       figure('onHand', 'sm'),
       figure('held', 'md'),
       figure('committed', 'md'),
-      figure('safety', 'lg'),
+      figure('safety', 'xl'),
       {
         id: 'available',
         header: t('stock.available'),

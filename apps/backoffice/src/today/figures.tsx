@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import type { Money } from '@ecluse/contracts/scalars.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatMoney, formatNumber } from '@ecluse/ui/format.ts'
 import { useT } from '../app/i18n.tsx'
@@ -28,21 +29,21 @@ export function Figures({ today, siteId }: { today: TodayFigures; siteId: string
       label: t('today.toPrepare'),
       value: count(today.toPrepare),
       to: '/preparations',
-      search: { ...site, state: 'to_prepare' },
+      search: { ...site, state: 'to_prepare', method: 'pickup' },
     },
     {
       id: 'ready',
       label: t('today.ready'),
       value: count(today.ready),
       to: '/preparations',
-      search: { ...site, state: 'ready' },
+      search: { ...site, state: 'ready', method: 'pickup' },
     },
     {
       id: 'ship',
       label: t('today.toShip'),
       value: count(today.toShip),
       to: '/preparations',
-      search: { ...site, state: 'ready', method: 'delivery' },
+      search: { ...site, state: 'to_prepare', method: 'delivery' },
     },
     {
       id: 'unpaid',
@@ -66,7 +67,7 @@ export function Figures({ today, siteId }: { today: TodayFigures; siteId: string
     {
       id: 'revenue',
       label: t('today.revenue'),
-      value: formatMoney({ amountMinor: today.revenueTodayMinor, currency: 'EUR' }, locale, { whole: true }),
+      value: formatMoney(wholeEuros(today.revenueTodayMinor), locale, { whole: true }),
       to: '/orders',
       search: site,
     },
@@ -88,4 +89,9 @@ export function Figures({ today, siteId }: { today: TodayFigures; siteId: string
       ))}
     </ul>
   )
+}
+
+/** Cents say nothing at this size. */
+function wholeEuros(amountMinor: number): Money {
+  return { amountMinor: Math.round(amountMinor / 100) * 100, currency: 'EUR' }
 }

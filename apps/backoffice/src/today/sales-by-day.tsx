@@ -26,7 +26,8 @@ export function SalesByDay({ today }: { today: TodayFigures }) {
       </Card>
     )
   }
-  const euros = (amountMinor: number) => formatMoney({ amountMinor, currency: 'EUR' }, locale, { whole: true })
+  const euros = (amountMinor: number) =>
+    formatMoney({ amountMinor: Math.round(amountMinor / 100) * 100, currency: 'EUR' }, locale, { whole: true })
   const nameOf = (medium: string) => intl.formatMessage({ id: `ui.channel.${medium}` })
   const answer = t('today.answer.days', {
     orders: sales.orders,

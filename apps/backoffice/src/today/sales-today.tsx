@@ -25,7 +25,8 @@ export function SalesToday({ today }: { today: TodayFigures }) {
       </Card>
     )
   }
-  const euros = (amountMinor: number) => formatMoney({ amountMinor, currency: 'EUR' }, locale, { whole: true })
+  const euros = (amountMinor: number) =>
+    formatMoney({ amountMinor: Math.round(amountMinor / 100) * 100, currency: 'EUR' }, locale, { whole: true })
   const most = Math.max(1, first.revenueMinor)
   return (
     <Plot

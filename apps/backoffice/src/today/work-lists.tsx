@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
@@ -12,9 +13,8 @@ import { useT } from '../app/i18n.tsx'
 import { openShortcuts } from '../app/shortcuts.tsx'
 import { Card } from '../common/card.tsx'
 import { ErrorNote } from '../common/error-note.tsx'
-import { PreparationBadge } from '../preparations/preparation-badge.tsx'
 
-type Lists = { late: Fulfillment[]; toPrepare: Fulfillment[]; ready: Fulfillment[] }
+type Lists = { late: Fulfillment[]; toPrepare: Fulfillment[]; toShip: Fulfillment[]; ready: Fulfillment[] }
 
 /** What is late, to prepare and ready; each is finished from the panel beside, and the keys go through all three lists. */
 export function WorkLists({
@@ -36,7 +36,13 @@ export function WorkLists({
     () => sorted(toPrepare.data?.items ?? [], ready.data?.items ?? []),
     [toPrepare.data, ready.data],
   )
-  const all = [...lists.late, ...lists.toPrepare, ...lists.ready]
+  const shown = {
+    late: cut(lists.late),
+    toPrepare: cut(lists.toPrepare),
+    toShip: cut(lists.toShip),
+    ready: cut(lists.ready),
+  }
+  const all = [...shown.late, ...shown.toPrepare, ...shown.toShip, ...shown.ready]
   const list = useKeyboardList({
     count: all.length,
     onOpen: (index) => all[index] && onOpen(all[index].id),
@@ -45,11 +51,11 @@ export function WorkLists({
   const error = toPrepare.error ?? ready.error
   if (error) return <ErrorNote error={error} onRetry={() => void Promise.all([toPrepare.refetch(), ready.refetch()])} />
   if (toPrepare.isPending || ready.isPending) return <Skeleton height={240} />
-  const column = (title: string, items: readonly Fulfillment[], first: number, nothing: string) => (
-    <Card title={`${title} (${items.length})`}>
-      {items.length === 0 && <EmptyState title={nothing} compact />}
+  const column = (name: keyof Lists, first: number, nothing: string) => (
+    <Card title={`${t(`today.${name}`)} (${lists[name].length})`}>
+      {lists[name].length === 0 && <EmptyState title={nothing} compact />}
       <ul className="bo-work">
-        {items.map((item, index) => {
+        {shown[name].map((item, index) => {
           const { ref, ...rowProps } = list.rowProps(first + index)
           return (
             <li key={item.id}>
@@ -68,33 +74,52 @@ export function WorkLists({
                     {item.lines.map(({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name)).join(', ')}
                   </span>
                 </span>
-                <span className="bo-work-meta">
+                <span className="bo-work-meta" data-late={item.late || undefined}>
                   {item.dueAt && <RelativeTime at={item.dueAt} />}
-                  <PreparationBadge preparation={item} />
                 </span>
               </div>
             </li>
           )
         })}
       </ul>
+      {lists[name].length > mostShown && (
+        <Link to="/preparations" search={{ ...behind[name], site: siteId }} className="bo-link bo-more">
+          {t('today.more', { count: lists[name].length - mostShown })}
+        </Link>
+      )}
     </Card>
   )
-  const { late, toPrepare: next } = lists
+  const { late, toPrepare: pickups, toShip } = shown
   return (
     <div className="bo-work-columns">
-      {late.length > 0 && column(t('today.late'), late, 0, '')}
-      {column(t('today.toPrepare'), next, late.length, t('today.nothingToPrepare'))}
-      {column(t('today.ready'), lists.ready, late.length + next.length, t('today.nothingReady'))}
+      {late.length > 0 && column('late', 0, '')}
+      {column('toPrepare', late.length, t('today.nothingToPrepare'))}
+      {toShip.length > 0 && column('toShip', late.length + pickups.length, '')}
+      {column('ready', late.length + pickups.length + toShip.length, t('today.nothingReady'))}
     </div>
   )
 }
 
-/** Late ones first, then by the time they are due. */
+/** What fits at a glance; the rest is in the list of preparations. */
+const mostShown = 10
+const cut = (items: readonly Fulfillment[]) => items.slice(0, mostShown)
+
+/** The filters that show a whole list on the page of preparations. */
+const behind = {
+  late: { state: 'to_prepare' },
+  toPrepare: { state: 'to_prepare', method: 'pickup' },
+  toShip: { state: 'to_prepare', method: 'delivery' },
+  ready: { state: 'ready', method: 'pickup' },
+} as const
+
+/** Late ones apart, then by the time they are due. */
 function sorted(toPrepare: readonly Fulfillment[], ready: readonly Fulfillment[]): Lists {
   const byDue = (a: Fulfillment, b: Fulfillment) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9')
+  const inTime = toPrepare.filter(({ late }) => !late)
   return {
     late: toPrepare.filter(({ late }) => late).toSorted(byDue),
-    toPrepare: toPrepare.filter(({ late }) => !late).toSorted(byDue),
-    ready: [...ready].toSorted(byDue),
+    toPrepare: inTime.filter(({ method }) => method !== 'delivery').toSorted(byDue),
+    toShip: [...inTime, ...ready].filter(({ method }) => method === 'delivery').toSorted(byDue),
+    ready: ready.filter(({ method }) => method !== 'delivery').toSorted(byDue),
   }
 }

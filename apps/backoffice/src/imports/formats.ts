@@ -1,0 +1,119 @@
+import type { ImportKind } from '@ecluse/contracts/interchange.ts'
+import type { MessageId } from '../app/i18n.tsx'
+
+type FormatColumn = { name: string; meaning: MessageId; required?: boolean }
+
+export type Format = {
+  kind: ImportKind
+  help: MessageId
+  columns: readonly FormatColumn[]
+  example: readonly (readonly string[])[]
+}
+
+/** The files that can be imported: their columns in words, and an example that can be imported as it is. */
+export const formats: readonly Format[] = [
+  {
+    kind: 'shopify-products',
+    help: 'formats.shopify',
+    columns: [
+      { name: 'Handle', meaning: 'formats.handle', required: true },
+      { name: 'Title', meaning: 'formats.title' },
+      { name: 'Body (HTML)', meaning: 'formats.body' },
+      { name: 'Vendor', meaning: 'formats.vendor' },
+      { name: 'Type', meaning: 'formats.type' },
+      { name: 'Tags', meaning: 'formats.tags' },
+      { name: 'Published', meaning: 'formats.published' },
+      { name: 'Option1 Name, Option1 Value…', meaning: 'formats.options' },
+      { name: 'Variant SKU', meaning: 'formats.variantSku' },
+      { name: 'Variant Barcode', meaning: 'formats.barcode' },
+      { name: 'Variant Price', meaning: 'formats.price', required: true },
+      { name: 'Variant Compare At Price', meaning: 'formats.compareAt' },
+      { name: 'Variant Grams', meaning: 'formats.grams' },
+      { name: 'Variant Inventory Qty', meaning: 'formats.inventory' },
+      { name: 'Image Src, Image Alt Text', meaning: 'formats.image' },
+      { name: 'Ecluse / …', meaning: 'formats.own' },
+    ],
+    example: [
+      [
+        'Handle',
+        'Title',
+        'Body (HTML)',
+        'Vendor',
+        'Type',
+        'Tags',
+        'Published',
+        'Option1 Name',
+        'Option1 Value',
+        'Variant SKU',
+        'Variant Grams',
+        'Variant Price',
+        'Variant Barcode',
+        'Image Src',
+        'Image Alt Text',
+      ],
+      [
+        'sac-gresil',
+        'Sac à dos Grésil',
+        '<p>24 litres, dos aéré.</p>',
+        'Alizé',
+        'Sacs',
+        'randonnée, 24 L',
+        'TRUE',
+        'Couleur',
+        'Bleu',
+        'GRESIL-BLEU',
+        '780',
+        '89.90',
+        '3760123450016',
+        '',
+        '',
+      ],
+      ['sac-gresil', '', '', '', '', '', '', '', 'Rouge', 'GRESIL-ROUGE', '780', '89.90', '', '', ''],
+    ],
+  },
+  {
+    kind: 'stock',
+    help: 'formats.stock',
+    columns: [
+      { name: 'sku', meaning: 'formats.stock.sku' },
+      { name: 'gtin', meaning: 'formats.stock.gtin' },
+      { name: 'place', meaning: 'formats.stock.place' },
+      { name: 'quantity', meaning: 'formats.stock.quantity', required: true },
+      { name: 'safety', meaning: 'formats.stock.safety' },
+    ],
+    example: [
+      ['sku', 'place', 'quantity', 'safety'],
+      ['GRESIL-BLEU', '', '12', '1'],
+      ['GRESIL-ROUGE', '', '8', ''],
+    ],
+  },
+  {
+    kind: 'customers',
+    help: 'formats.customers',
+    columns: [
+      { name: 'email', meaning: 'formats.customers.email' },
+      { name: 'reference', meaning: 'formats.customers.reference' },
+      { name: 'name', meaning: 'formats.customers.name', required: true },
+      { name: 'kind', meaning: 'formats.customers.kind' },
+      { name: 'phone', meaning: 'formats.customers.phone' },
+      { name: 'street, street2', meaning: 'formats.customers.street' },
+      { name: 'postal_code, locality, country', meaning: 'formats.customers.town' },
+      { name: 'language', meaning: 'formats.customers.language' },
+    ],
+    example: [
+      ['email', 'name', 'kind', 'phone', 'street', 'postal_code', 'locality', 'country', 'language'],
+      [
+        'camille@client.example',
+        'Camille Perrin',
+        'person',
+        '06 12 34 56 78',
+        '12 quai de la Fosse',
+        '44000',
+        'Nantes',
+        'FR',
+        'fr',
+      ],
+      ['velos@mairie.example', 'Mairie de Trentemoult', 'company', '', '', '', '', '', 'fr'],
+    ],
+  },
+]
