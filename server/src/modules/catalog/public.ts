@@ -15,7 +15,7 @@ export { textOfHtml } from './domain/sanitise-html.ts'
 export { fold } from './domain/words.ts'
 export { putCategory } from './put-category.ts'
 export { lockProductsOfVariants } from './queries/locks.ts'
-export { findVariantsByCode, searchProducts, type SearchAsk, type SearchFound } from './search-products.ts'
+export { findVariantsByCode, searchProducts, type SearchFound } from './search-products.ts'
 export {
   writeProduct,
   writeProducts,

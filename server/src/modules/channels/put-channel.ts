@@ -5,7 +5,8 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
-import { lockChannel, replaceChannelSites, replaceHandOffs, selectChannels, upsertChannel } from './queries/channels.ts'
+import { lockChannel } from './queries/locks.ts'
+import { replaceChannelSites, replaceHandOffs, selectChannels, upsertChannel } from './queries/channels.ts'
 
 /** A channel as one writes it: its code is the natural key. Costs are in minor units. */
 export type ChannelInput = {

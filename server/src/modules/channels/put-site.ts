@@ -4,7 +4,8 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { isTimeOfDay } from './domain/opening-hours.ts'
-import { lockSite, replaceOpeningHours, selectSites, upsertSite } from './queries/sites.ts'
+import { lockSite } from './queries/locks.ts'
+import { replaceOpeningHours, selectSites, upsertSite } from './queries/sites.ts'
 
 /** A site as one writes it: its code is the natural key. */
 export type SiteInput = Omit<Site, 'id'>

@@ -7,9 +7,10 @@ import { refuse } from '../../kernel/errors.ts'
 import { findVariantsByCode, productTexts, type ProductTexts } from '../catalog/public.ts'
 import { readyAt } from '../channels/public.ts'
 import { createByteCache } from './domain/byte-cache.ts'
-import { isOffered, nextBoundary, type ModelChannel, type ModelProduct } from './domain/model.ts'
-import { offerCard } from './domain/offer-card.ts'
+import { nextBoundary, type ModelChannel, type ModelProduct } from './domain/model.ts'
+import { offerCard } from './offer-card.ts'
 import { listOffers, suggestOffers, type ListAsk } from './list-offers.ts'
+import { isOffered } from './offered-variants.ts'
 import type { OfferModel } from './read-model.ts'
 import { offeredVariant, productPage, relatedProducts, type PageSource } from './show-product.ts'
 
@@ -48,91 +49,22 @@ const textBytes = 8 * 1024 * 1024
 const clockPauseMs = 30_000
 
 export function createOfferAnswers(services: Services, model: OfferModel): OfferAnswers {
-  const pages = createByteCache<PageAnswer>(pageBytes)
-  const lists = createByteCache<ListAnswer>(listBytes)
-  const texts = createByteCache<{ loadStamp: number; texts: ProductTexts }>(textBytes)
-  const underWay = new Map<string, Promise<Answer>>()
   const pickupReadyAt = createReadyTimes(services, model)
-
-  const channelOf = (code: string): ModelChannel => {
-    const channel = model.modelChannel(code)
-    if (!channel) throw refuse('channels.not_found', { code })
-    return channel
-  }
-  const sourceOf = (channel: ModelChannel, locale: Locale): PageSource => ({
+  const sourceOf = (channel: string, locale: Locale): PageSource => ({
     model,
-    channel,
     locale,
-    at: services.clock.now().getTime(),
     pickupReadyAt,
+    channel: channelOf(model, channel),
+    at: services.clock.now().getTime(),
   })
-
-  /** Many may ask for the same page at once when it has just changed: it is made once. */
-  const once = (key: string, make: () => Promise<Answer>): Promise<Answer> => {
-    const same = underWay.get(key)
-    if (same) return same
-    const made = make().finally(() => underWay.delete(key))
-    underWay.set(key, made)
-    return made
-  }
-
-  const textsOf = async (product: ModelProduct): Promise<ProductTexts> => {
-    const known = texts.get(product.id)
-    if (known && known.loadStamp === product.loadStamp) return known.texts
-    const read = await productTexts(services.db, product.id)
-    if (!read) throw refuse('offers.not_offered')
-    texts.set(product.id, { loadStamp: product.loadStamp, texts: read }, 2 * JSON.stringify(read).length)
-    return read
-  }
-
-  const makePage = async (key: string, product: ModelProduct, ask: PageAsk): Promise<Answer> => {
-    const words = await textsOf(product)
-    const source = sourceOf(channelOf(ask.channel), ask.locale)
-    if (!isOffered(product, source.channel, source.at)) throw refuse('offers.not_offered')
-    const related = relatedProducts(source, product)
-    const products = [product, ...related]
-    const answer: PageAnswer = {
-      // Stamps are read before the page is made, so that what changes meanwhile makes it anew.
-      products,
-      stamps: stampsOf(products),
-      epoch: model.terms().epoch,
-      until: Math.min(source.at + clockPauseMs, ...products.map((shown) => nextBoundary(shown, source.at))),
-      ...answerOf(productPage(source, product, words, related)),
-    }
-    pages.set(key, answer, answer.body.length + 400)
-    return answer
-  }
-
-  const makeList = async (key: string, stamp: number, ask: ListAsk): Promise<Answer> => {
-    const answer = { stamp, ...answerOf(await listOffers(services, model, channelOf(ask.channel), ask)) }
-    lists.set(key, answer, answer.body.length + 200)
-    return answer
-  }
-
   return {
-    async list(ask) {
-      const stamp = model.listStamp(services.clock.now())
-      const key = JSON.stringify({ ...ask, brand: [...ask.brand].sort(), option: [...ask.option].sort() })
-      const known = lists.get(key)
-      if (known && known.stamp === stamp) return known
-      return once(`list ${stamp} ${key}`, () => makeList(key, stamp, ask))
-    },
-    async product(ask) {
-      const product = model.productByHandle(ask.handle)
-      if (!product) {
-        channelOf(ask.channel)
-        throw refuse('offers.not_offered')
-      }
-      const key = `${ask.channel} ${ask.locale} ${product.id}`
-      const known = pages.get(key)
-      if (known && isCurrent(known, product, model, services.clock.now().getTime())) return known
-      return once(`page ${product.stamp} ${key}`, () => makePage(key, product, ask))
-    },
+    list: createListAnswers(services, model),
+    product: createPageAnswers(services, model, sourceOf),
     async suggest({ channel, locale, q }) {
-      return { items: await suggestOffers(services, model, channelOf(channel), { locale, q }) }
+      return { items: await suggestOffers(services, model, channelOf(model, channel), { locale, q }) }
     },
     async byCode({ channel, locale, code }) {
-      const source = sourceOf(channelOf(channel), locale)
+      const source = sourceOf(channel, locale)
       for (const { variantId } of await findVariantsByCode(services.db, code)) {
         const variant = model.variantById(variantId)
         const product = variant && offerCard({ ...source, units: model.units }, variant.product)
@@ -141,6 +73,91 @@ export function createOfferAnswers(services: Services, model: OfferModel): Offer
       }
       throw refuse('offers.not_offered')
     },
+  }
+}
+
+function channelOf(model: OfferModel, code: string): ModelChannel {
+  const channel = model.modelChannel(code)
+  if (!channel) throw refuse('channels.not_found', { code })
+  return channel
+}
+
+/** Many may ask for the same at once when it has just changed: it is made once. */
+function onceAtATime(): (key: string, make: () => Promise<Answer>) => Promise<Answer> {
+  const underWay = new Map<string, Promise<Answer>>()
+  return (key, make) => {
+    const same = underWay.get(key)
+    if (same) return same
+    const made = make().finally(() => underWay.delete(key))
+    underWay.set(key, made)
+    return made
+  }
+}
+
+function createListAnswers(services: Services, model: OfferModel): OfferAnswers['list'] {
+  const lists = createByteCache<ListAnswer>(listBytes)
+  const once = onceAtATime()
+  const make = async (key: string, stamp: number, ask: ListAsk): Promise<Answer> => {
+    const answer = { stamp, ...answerOf(await listOffers(services, model, channelOf(model, ask.channel), ask)) }
+    lists.set(key, answer, answer.body.length + 200)
+    return answer
+  }
+  return async (ask) => {
+    const stamp = model.listStamp(services.clock.now())
+    const key = JSON.stringify({ ...ask, brand: ask.brand.toSorted(), option: ask.option.toSorted() })
+    const known = lists.get(key)
+    if (known && known.stamp === stamp) return known
+    return once(`${stamp} ${key}`, () => make(key, stamp, ask))
+  }
+}
+
+function createPageAnswers(
+  services: Services,
+  model: OfferModel,
+  sourceOf: (channel: string, locale: Locale) => PageSource,
+): OfferAnswers['product'] {
+  const pages = createByteCache<PageAnswer>(pageBytes)
+  const textsOf = createTexts(services)
+  const once = onceAtATime()
+  const make = async (key: string, product: ModelProduct, ask: PageAsk): Promise<Answer> => {
+    const texts = await textsOf(product)
+    const source = sourceOf(ask.channel, ask.locale)
+    if (!isOffered(product, source.channel, source.at)) throw refuse('offers.not_offered')
+    const related = relatedProducts(source, product)
+    const products = [product, ...related]
+    const answer: PageAnswer = {
+      products,
+      stamps: stampsOf(products),
+      epoch: model.terms().epoch,
+      until: Math.min(source.at + clockPauseMs, ...products.map((shown) => nextBoundary(shown, source.at))),
+      ...answerOf(productPage(source, product, texts, related)),
+    }
+    pages.set(key, answer, answer.body.length + 400)
+    return answer
+  }
+  return async (ask) => {
+    const product = model.productByHandle(ask.handle)
+    if (!product) {
+      channelOf(model, ask.channel)
+      throw refuse('offers.not_offered')
+    }
+    const key = `${ask.channel} ${ask.locale} ${product.id}`
+    const known = pages.get(key)
+    if (known && isCurrent(known, product, model, services.clock.now().getTime())) return known
+    return once(`${product.stamp} ${key}`, () => make(key, product, ask))
+  }
+}
+
+/** Long texts of products lately shown: a change of stock makes a page anew without reading them again. */
+function createTexts({ db }: Services): (product: ModelProduct) => Promise<ProductTexts> {
+  const kept = createByteCache<{ loadStamp: number; texts: ProductTexts }>(textBytes)
+  return async ({ id, loadStamp }) => {
+    const known = kept.get(id)
+    if (known && known.loadStamp === loadStamp) return known.texts
+    const texts = await productTexts(db, id)
+    if (!texts) throw refuse('offers.not_offered')
+    kept.set(id, { loadStamp, texts }, 2 * JSON.stringify(texts).length)
+    return texts
   }
 }
 

@@ -7,7 +7,7 @@ import { intlOf, text } from '../../kernel/messages.ts'
 import { searchProducts, type SearchFound } from '../catalog/public.ts'
 import { facetsOf, type FacetSelection, type FacetWords } from './domain/facets.ts'
 import { isPublished, type ModelChannel, type ModelProduct } from './domain/model.ts'
-import { offerCard } from './domain/offer-card.ts'
+import { offerCard } from './offer-card.ts'
 import { selectOffers } from './domain/select-offers.ts'
 import { pageOfOffers } from './domain/sort-offers.ts'
 import type { OfferModel } from './read-model.ts'
@@ -41,7 +41,11 @@ export async function listOffers(
   )
   const { productAt } = model
   const { page, nextCursor } = pageOfOffers(selected, {
-    ...{ sort, locale, limit, cursor, productAt },
+    sort,
+    locale,
+    limit,
+    cursor,
+    productAt,
     searched: found !== null,
   })
   const source = { channel, locale, at, units: model.units }
@@ -50,7 +54,9 @@ export async function listOffers(
     nextCursor,
     total: selected.length,
     facets: facetsOf(counts, selection, {
-      ...{ channel, locale, productAt },
+      channel,
+      locale,
+      productAt,
       terms: model.terms(),
       words: facetWords(locale),
     }),

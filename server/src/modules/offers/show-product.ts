@@ -4,8 +4,9 @@ import { text } from '../../kernel/messages.ts'
 import { toMoney, vatBasisPoints } from '../../kernel/money.ts'
 import { textOfHtml, type ProductTexts } from '../catalog/public.ts'
 import { resolvePrice, type PriceReason } from '../pricing/public.ts'
-import { isOffered, labelOf, type ModelChannel, type ModelProduct, type ModelVariant } from './domain/model.ts'
-import { offerCard } from './domain/offer-card.ts'
+import { labelOf, type ModelChannel, type ModelProduct, type ModelVariant } from './domain/model.ts'
+import { offerCard } from './offer-card.ts'
+import { isOffered } from './offered-variants.ts'
 import type { OfferModel } from './read-model.ts'
 
 /** What a page is made with. */

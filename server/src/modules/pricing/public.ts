@@ -4,16 +4,10 @@ import { selectChannelLists, selectPriceLists, type PriceList } from './queries/
 import { selectPrices, type PriceRow } from './queries/prices.ts'
 
 export { deliveryFee } from './domain/delivery-fee.ts'
-export {
-  priceInForce,
-  resolvePrice,
-  type ListedPrice,
-  type PriceReason,
-  type ResolvedPrice,
-} from './domain/resolve-price.ts'
+export { priceInForce, resolvePrice, type ListedPrice, type PriceReason } from './domain/resolve-price.ts'
 export { putPriceList, setChannelPriceLists } from './put-price-list.ts'
 export { setDeliveryFees } from './set-delivery-fees.ts'
-export { publicList, setPrices, type PriceInput } from './set-prices.ts'
+export { publicList, setPrices } from './set-prices.ts'
 export type { DeliveryFee } from './queries/delivery-fees.ts'
 export type { PriceList } from './queries/price-lists.ts'
 export type { PriceRow } from './queries/prices.ts'

@@ -36,8 +36,14 @@ export async function upsertDocuments(
 ): Promise<void> {
   const rows = documents.map(({ id, fr, en }) => ({
     id,
-    ...{ fa: fr.a, fb: fr.b, fc: fr.c, fd: fr.d },
-    ...{ ea: en.a, eb: en.b, ec: en.c, ed: en.d },
+    fa: fr.a,
+    fb: fr.b,
+    fc: fr.c,
+    fd: fr.d,
+    ea: en.a,
+    eb: en.b,
+    ec: en.c,
+    ed: en.d,
   }))
   await execute(
     tx,

@@ -36,7 +36,13 @@ const price = { amountMinor: 9_900, currency: 'EUR' } as const
 const size = { code: 'taille', name: { fr: 'Taille', en: 'Size' } }
 const value = (code: string) => ({ code, name: { fr: code, en: code } })
 const variant = (sku: string, options: Record<string, string> = {}) => ({
-  ...{ sku, options, gtin: null as string | null, weightGrams: null, price, compareAtPrice: null, mediaIndex: null },
+  sku,
+  options,
+  gtin: null as string | null,
+  weightGrams: null,
+  price,
+  compareAtPrice: null,
+  mediaIndex: null,
 })
 
 function product(handle: string, changes: Partial<ProductInput> = {}): ProductInput {

@@ -71,12 +71,6 @@ export type ChannelRecord = {
   position: number
 }
 
-/** The id of a channel, its row locked until the end of the transaction: taken before its events are published. */
-export async function lockChannel(tx: Tx, code: string): Promise<string | undefined> {
-  const rows = await query<{ id: string }>(tx, sql`select id from channels.channel where code = ${code} for update`)
-  return rows[0]?.id
-}
-
 /** Adds a channel, or changes the one that has its code; answers the id it has. */
 export async function upsertChannel(tx: Tx, c: ChannelRecord, now: Date): Promise<string> {
   const rows = await query<{ id: string }>(

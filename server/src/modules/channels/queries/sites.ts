@@ -52,12 +52,6 @@ export async function selectSites(db: Queryable, ids: readonly string[] | null):
   }))
 }
 
-/** The id of a site, its row locked until the end of the transaction. */
-export async function lockSite(tx: Tx, code: string): Promise<string | undefined> {
-  const rows = await query<{ id: string }>(tx, sql`select id from channels.site where code = ${code} for update`)
-  return rows[0]?.id
-}
-
 /** Adds a site, or changes the one that has its code; answers the id it has. */
 export async function upsertSite(tx: Tx, site: Site, now: Date): Promise<string> {
   const rows = await query<{ id: string }>(

@@ -1,8 +1,16 @@
 import type { Category, Product } from '@ecluse/contracts/catalog.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import type { Locale, LocalizedText, VatClass } from '@ecluse/contracts/scalars.ts'
-import { priceInForce, type ListedPrice } from '../../pricing/public.ts'
 import type { SellingChannel, StockPlace } from './sellable.ts'
+
+/** What one price list asks for a variant. Minor units, VAT included; milliseconds since the epoch. */
+export type ModelPrice = {
+  readonly listCode: string
+  readonly amountMinor: bigint
+  readonly compareAtMinor: bigint | null
+  readonly validFrom: number | null
+  readonly validUntil: number | null
+}
 
 /** A variant in memory. */
 export type ModelVariant = {
@@ -14,7 +22,7 @@ export type ModelVariant = {
   readonly options: Readonly<Record<string, string>>
   readonly weightGrams: number | null
   readonly imageUrl: string | null
-  readonly prices: readonly ListedPrice[]
+  readonly prices: readonly ModelPrice[]
   /** Its row in the variant table. */
   readonly row: number
 }
@@ -88,9 +96,6 @@ export type ModelTerms = {
   readonly priceListNames: ReadonlyMap<string, LocalizedText>
 }
 
-/** A variant as a channel sells it at this instant. */
-export type Offered = { readonly variant: ModelVariant; readonly price: ListedPrice }
-
 /** Whether a channel shows a product at an instant. The end is excluded. */
 export function isPublished(
   { publications }: { readonly publications: readonly Publication[] },
@@ -100,23 +105,6 @@ export function isPublished(
   for (const { channelId: id, from, until } of publications)
     if (id === channelId) return (from === null || at >= from) && (until === null || at < until)
   return false
-}
-
-/** What a channel sells of a product at an instant; empty when it is not published there, or has no price. */
-export function offeredVariants(product: ModelProduct, channel: ModelChannel, at: number): Offered[] {
-  if (!isPublished(product, channel.id, at)) return []
-  const offered: Offered[] = []
-  for (const variant of product.variants) {
-    const price = priceInForce(channel.priceLists, variant.prices, at)
-    if (price) offered.push({ variant, price })
-  }
-  return offered
-}
-
-/** Whether a channel sells anything of a product at an instant. */
-export function isOffered(product: ModelProduct, channel: ModelChannel, at: number): boolean {
-  if (!isPublished(product, channel.id, at)) return false
-  return product.variants.some((variant) => priceInForce(channel.priceLists, variant.prices, at) !== null)
 }
 
 /** The next instant at which time alone changes what is sold of a product: a publication or a price begins or ends. */

@@ -238,7 +238,7 @@ function countShops(pass: Pass, first: number, end: number, productFails: number
 }
 
 /** The bucket a price falls into. */
-export function bucketOf(price: number): number {
+function bucketOf(price: number): number {
   let bucket = 0
   while (price >= (priceBuckets[bucket + 1] ?? Infinity)) bucket++
   return bucket

@@ -1,7 +1,7 @@
 import type { Product, ProductInput } from '@ecluse/contracts/catalog.ts'
 import { permissions } from '@ecluse/contracts/permissions.ts'
 import fastify from 'fastify'
-import { validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { validatorCompiler } from 'fastify-type-provider-zod'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { createTestClock } from '../../../../test/kit/clock.ts'
 import { createTestDatabase } from '../../../../test/kit/database.ts'
@@ -9,8 +9,6 @@ import { createTestServices } from '../../../../test/kit/services.ts'
 import { systemContext, type Actor } from '../../../kernel/context.ts'
 import { registerProblems } from '../../../kernel/http/problems.ts'
 import { responseSerializer } from '../../../kernel/http/serialize.ts'
-import { catalogRoutes } from '../../catalog/routes.ts'
-import { channelRoutes } from '../../channels/routes.ts'
 import { listPlaces, readAvailability } from '../../inventory/public.ts'
 import { createReadModel, offerRoutes } from '../public.ts'
 import { seededProducts } from './seeded-catalogue.ts'
@@ -29,7 +27,7 @@ const shop = await seedShop(systemContext(services, 'test'), { shops: 3, product
 const model = createReadModel(services, { loadAvailability: readAvailability, listPlaces })
 await model.refresh()
 
-const app = fastify({ routerOptions: { maxParamLength: 250 } }).withTypeProvider<ZodTypeProvider>()
+const app = fastify({ routerOptions: { maxParamLength: 250 } })
 app.setValidatorCompiler(validatorCompiler)
 app.setSerializerCompiler(responseSerializer('test'))
 app.decorateRequest('actor')
@@ -37,8 +35,8 @@ app.addHook('onRequest', async (request) => {
   const actor: Actor = { kind: 'api_key', keyId: 'k', name: 'test', permissions: new Set(permissions) }
   request.actor = request.headers['x-staff'] ? actor : { kind: 'anonymous' }
 })
-registerProblems(app as never)
-for (const routes of [channelRoutes, catalogRoutes, offerRoutes({ model })]) routes(app as never, services)
+registerProblems(app)
+offerRoutes({ model })(app, services)
 afterAll(() => app.close())
 
 const get = async (path: string, headers: Record<string, string> = {}) => {

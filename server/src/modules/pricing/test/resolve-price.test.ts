@@ -4,7 +4,11 @@ import { deliveryFee } from '../domain/delivery-fee.ts'
 import { priceInForce, resolvePrice, type ListedPrice } from '../domain/resolve-price.ts'
 
 const listed = (listCode: string, amountMinor: bigint, from: number | null = null, until: number | null = null) => ({
-  ...{ listCode, amountMinor, compareAtMinor: null, validFrom: from, validUntil: until },
+  listCode,
+  amountMinor,
+  compareAtMinor: null,
+  validFrom: from,
+  validUntil: until,
 })
 
 test('the first list with a price in force wins, and every list says why', () => {

@@ -1,7 +1,8 @@
 import type { OfferCard } from '@ecluse/contracts/offers.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import { toMoney } from '../../../kernel/money.ts'
-import { offeredVariants, type ModelChannel, type ModelProduct, type ModelVariant } from './model.ts'
+import { toMoney } from '../../kernel/money.ts'
+import type { ModelChannel, ModelProduct, ModelVariant } from './domain/model.ts'
+import { offeredVariants } from './offered-variants.ts'
 
 /** Up to this many units left in a channel, "only a few left" is said. */
 export const fewUnits = 3
