@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { Modal, Stack, Text } from '@mantine/core'
 import { onSessionExpired, queryClient } from './api.ts'
 import { useT } from './i18n.tsx'
-import { rememberSession, useSession } from './session.tsx'
+import { changePerson, rememberSession, useSession } from './session.tsx'
 import { SignInForm } from './sign-in-form.tsx'
 
 /** Signs in again over the page, which stays as it was: nothing typed is lost. Another person gets a clean start. */
@@ -26,8 +26,8 @@ export function SessionExpired() {
           email={session.email}
           onSignedIn={(next) => {
             setExpired(false)
-            if (next.accountId !== session.accountId) queryClient.clear()
-            rememberSession(next)
+            if (next.accountId === session.accountId) rememberSession(next)
+            else changePerson(next)
             void queryClient.invalidateQueries()
           }}
         />

@@ -20,6 +20,15 @@ export function rememberSession(session: Session | null): void {
   queryClient.setQueryData(sessionKey, { session })
 }
 
+/**
+ * Takes another person as signed in (or nobody), and forgets everything that was read for the one before. The session's own
+ * query stays: screens are watching it.
+ */
+export function changePerson(session: Session | null): void {
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
+  rememberSession(session)
+}
+
 export const SessionContext = createContext<StaffSession | null>(null)
 
 /** The member of staff at the till; only inside the signed-in part. */

@@ -28,13 +28,14 @@ export function Shell({ children }: { children: ReactNode }) {
       <a href="#main" className="skip-link">
         {t('app.skip')}
       </a>
-      <header className="pos-bar">
+      {/* No banner: dialogs bring one of their own, and a page has one at most. */}
+      <nav aria-label={t('nav.label')} className="pos-bar">
         <Link to="/" className="pos-brand-link" aria-label={t('nav.home')}>
           <Brand />
         </Link>
         <Places />
         <Menu />
-      </header>
+      </nav>
       <Offline />
       <main id="main" ref={main} tabIndex={-1} className="pos-main">
         {children}
@@ -50,7 +51,7 @@ function Places() {
   const toPrepare = useQuery({ ...openPickups(site.id, 'to_prepare'), refetchInterval: 30_000 })
   const waiting = toPrepare.data?.items.length ?? 0
   return (
-    <nav aria-label={t('nav.label')} className="pos-places">
+    <div className="pos-places">
       {places.map(({ to, label, key, icon: Mark }) => (
         <Link key={to} to={to} className="pos-place" activeOptions={{ exact: to === '/', includeSearch: false }}>
           <Mark size={22} stroke={1.75} aria-hidden />
@@ -65,7 +66,7 @@ function Places() {
           </Kbd>
         </Link>
       ))}
-    </nav>
+    </div>
   )
 }
 

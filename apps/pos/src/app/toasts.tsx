@@ -2,6 +2,10 @@ import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react'
 import { messageOf } from './api.ts'
+import { currentLocale } from './locale.ts'
+
+/** Toasts live outside React's words; the one word they need is here. */
+const closeButton = () => ({ 'aria-label': currentLocale() === 'fr' ? 'Fermer' : 'Close', size: 'lg' as const })
 
 /** Says that something is done; with `undo`, offers to take it back for ten seconds. Read aloud politely. */
 export function tellDone(message: string, undo?: { label: string; run: () => void }): void {
@@ -9,6 +13,7 @@ export function tellDone(message: string, undo?: { label: string; run: () => voi
   notifications.show({
     id,
     role: 'status',
+    closeButtonProps: closeButton(),
     color: 'green',
     icon: <IconCheck size={18} aria-hidden />,
     autoClose: undo ? 10_000 : 4_000,
@@ -16,7 +21,7 @@ export function tellDone(message: string, undo?: { label: string; run: () => voi
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text size="sm">{message}</Text>
         <Button
-          size="compact-sm"
+          size="sm"
           variant="light"
           onClick={() => {
             notifications.hide(id)
@@ -36,6 +41,7 @@ export function tellDone(message: string, undo?: { label: string; run: () => voi
 export function tellRefusal(error: unknown): void {
   notifications.show({
     role: 'alert',
+    closeButtonProps: closeButton(),
     color: 'red',
     icon: <IconAlertCircle size={18} aria-hidden />,
     autoClose: 12_000,

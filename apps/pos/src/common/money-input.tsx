@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { NumberInput, type NumberInputProps } from '@mantine/core'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 
@@ -11,19 +12,35 @@ export function MoneyInput({
   onChange: (amountMinor: number | null) => void
 }) {
   const { locale } = useLocale()
+  // What is typed so far (“12,” before “12,50”) is kept as it is, as long as it stands for the value.
+  const [typed, setTyped] = useState<string | number>('')
+  const shown = centsOf(typed) === value ? typed : value === null ? '' : value / 100
   return (
     <NumberInput
       {...others}
-      value={value === null ? '' : value / 100}
+      value={shown}
       decimalScale={2}
-      fixedDecimalScale
+      fixedDecimalScale={shown !== typed}
       decimalSeparator={locale === 'fr' ? ',' : '.'}
+      allowedDecimalSeparators={[',', '.']}
       thousandSeparator={locale === 'fr' ? '\u202f' : ','}
       suffix={locale === 'fr' ? '\u202f€' : ''}
       prefix={locale === 'fr' ? '' : '€'}
-      min={0}
+      allowNegative={false}
+      max={1_000_000}
+      inputMode="decimal"
       hideControls
-      onChange={(euros) => onChange(typeof euros === 'number' ? Math.round(euros * 100) : null)}
+      onFocus={(event) => event.currentTarget.select()}
+      onChange={(next) => {
+        setTyped(next)
+        onChange(centsOf(next))
+      }}
     />
   )
+}
+
+/** Cents of what Mantine tells: a number, or a text with a point while it is being typed. */
+function centsOf(typed: string | number): number | null {
+  const euros = typed === '' ? Number.NaN : Number(typed)
+  return Number.isFinite(euros) ? Math.round(euros * 100) : null
 }

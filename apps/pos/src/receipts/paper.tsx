@@ -6,7 +6,15 @@ import { useT } from '../app/i18n.tsx'
 import { NumberCode } from './number-code.tsx'
 
 /** A strip of 80 mm: whose shop, which document, what, and thanks. On screen it looks as it prints. */
-export function Paper(props: { site: Site | null; title: string; number: string; at: string; children: ReactNode }) {
+export function Paper(props: {
+  site: Site | null
+  title: string
+  number: string
+  /** What its QR code says: the order, which the till finds by it. */
+  code: string
+  at: string
+  children: ReactNode
+}) {
   const t = useT()
   const { locale } = useLocale()
   const { site, number } = props
@@ -27,7 +35,7 @@ export function Paper(props: { site: Site | null; title: string; number: string;
       </p>
       <p className="pos-paper-date">{formatDate(props.at, locale, 'full', site?.timeZone)}</p>
       {props.children}
-      <NumberCode number={number} />
+      <NumberCode number={props.code} />
     </article>
   )
 }

@@ -14,7 +14,7 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
   const euros = (amountMinor: number) => money({ amountMinor, currency: 'EUR' })
   const tendered = tenderedFor(order.id)
   return (
-    <Paper site={site} title={t('receipt.title')} number={order.number} at={order.placedAt}>
+    <Paper site={site} title={t('receipt.title')} number={order.number} code={order.number} at={order.placedAt}>
       <section className="pos-paper-part">
         {order.lines.map((line) => (
           <div key={line.id} className="pos-paper-line">

@@ -77,7 +77,7 @@ function Slip({ made }: { made: ReturnMade }) {
   const money = (amount: Amount) => formatMoney(amount, locale)
   const returned = made.order.lines.filter((line) => made.lines[line.id])
   return (
-    <Paper site={site} title={t('slip.title')} number={made.number} at={at}>
+    <Paper site={site} title={t('slip.title')} number={made.number} code={made.order.number} at={at}>
       <section className="pos-paper-part">
         <PaperRow words={t('slip.order')} amount={made.order.number} />
         {made.order.contact && <PaperRow words={t('slip.customer')} amount={made.order.contact.name} />}

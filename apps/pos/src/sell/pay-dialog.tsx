@@ -1,11 +1,13 @@
 import { useState, type FormEvent } from 'react'
-import { Alert, Button, Modal, SegmentedControl, TextInput, UnstyledButton } from '@mantine/core'
+import { Alert, Button, Modal, TextInput, UnstyledButton } from '@mantine/core'
 import { IconAlertCircle, IconCash, IconCreditCard } from '@tabler/icons-react'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatMoney } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { useT } from '../app/i18n.tsx'
+import { useFocusFirst } from '../common/focus-first.ts'
 import { MoneyInput } from '../common/money-input.tsx'
+import { Segments } from '../common/segments.tsx'
 import { totalOf, type Basket } from './basket.ts'
 import { quickAmounts, splitPayment, type PayMode, type Split } from './payment-amounts.ts'
 import { usePay } from './use-pay.ts'
@@ -58,6 +60,7 @@ function PayForm({ total, busy, onPay }: FormProps) {
   const [cashMinor, setCash] = useState<number | null>(null)
   const [cardMinor, setCard] = useState<number | null>(null)
   const [reference, setReference] = useState('')
+  const choice = useFocusFirst<HTMLFieldSetElement>(true)
   const split = splitPayment(total, { mode, cashMinor, cardMinor })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
@@ -65,18 +68,16 @@ function PayForm({ total, busy, onPay }: FormProps) {
   }
   return (
     <form noValidate onSubmit={submit} className="pos-pay">
-      <SegmentedControl
-        fullWidth
-        size="lg"
-        aria-label={t('pay.mode')}
+      <Segments
+        label={t('pay.mode')}
         value={mode}
-        data-autofocus
-        onChange={(value) => {
-          setMode(value as PayMode)
+        part={choice}
+        choices={modes.map((value) => ({ value, label: t(`pay.mode.${value}`) }))}
+        onChange={(next) => {
+          setMode(next)
           setCash(null)
           setCard(null)
         }}
-        data={modes.map((value) => ({ value, label: t(`pay.mode.${value}`) }))}
       />
       {mode !== 'card' && <CashFields total={total} mode={mode} cashMinor={cashMinor} onCash={setCash} />}
       {mode === 'both' && (
@@ -126,7 +127,6 @@ function CashFields(props: {
         size="lg"
         label={t('pay.tendered')}
         value={props.cashMinor}
-        autoFocus
         leftSection={<IconCash size={24} stroke={1.5} aria-hidden />}
         onChange={props.onCash}
       />

@@ -6,6 +6,7 @@ import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { useT } from '../app/i18n.tsx'
 import { useShop } from '../app/shop.tsx'
 import { ErrorNote } from '../common/error-note.tsx'
+import { useFocusFirst } from '../common/focus-first.ts'
 import { Thumb } from '../common/thumb.tsx'
 import { availableHere, lineOfPage, productQuery } from './articles.ts'
 import type { BasketLine } from './basket.ts'
@@ -19,6 +20,7 @@ export function VariantChoice({ handle, quantity, onChoose, onClose }: Props) {
   const { site, channelCode } = useShop()
   const product = useQuery(productQuery(handle, channelCode))
   const elsewhere = useElsewhere(handle)
+  const list = useFocusFirst<HTMLUListElement>(product.isSuccess)
   const pick = (page: ProductPage, variant: OfferedVariant): void => {
     onChoose(lineOfPage(page, variant, site.id, quantity))
     onClose()
@@ -34,14 +36,10 @@ export function VariantChoice({ handle, quantity, onChoose, onClose }: Props) {
       {product.isError && <ErrorNote error={product.error} onRetry={() => void product.refetch()} />}
       {product.isPending && <Loader aria-label={t('app.loading')} />}
       {product.data && (
-        <ul className="pos-variants">
-          {product.data.variants.map((variant, index) => (
+        <ul className="pos-variants" ref={list}>
+          {product.data.variants.map((variant) => (
             <li key={variant.variantId}>
-              <UnstyledButton
-                className="pos-variant"
-                data-autofocus={index === 0 || undefined}
-                onClick={() => pick(product.data, variant)}
-              >
+              <UnstyledButton className="pos-variant" onClick={() => pick(product.data, variant)}>
                 <Thumb url={variant.imageUrl} size={52} />
                 <span className="pos-grow">
                   <span className="pos-strong">{variant.label || product.data.name}</span>
