@@ -1,5 +1,4 @@
 import { createServer } from 'node:net'
-import { pino } from 'pino'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClient, type Client } from '@ecluse/contracts/client.ts'
@@ -7,6 +6,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { build, type App } from '../server/src/app.ts'
 import { demoAccounts } from '../server/src/demo/demo-accounts.ts'
 import { loadDemoIfEmpty } from '../server/src/demo/load-demo.ts'
+import { createLog } from '../server/src/kernel/log.ts'
 import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
 import { createTestDatabase } from '../server/test/kit/database.ts'
 import { testConfig } from '../server/test/kit/services.ts'
@@ -25,7 +25,7 @@ beforeAll(async () => {
   const port = await freePort()
   const config = testConfig({ port })
   home = config.publicUrl
-  app = await build({ config, db, connectionString, log: pino({ level: 'silent' }) })
+  app = await build({ config, db, connectionString, log: createLog(config) })
   await loadDemoIfEmpty(app.wiring, () => undefined)
   await app.start()
   await app.fastify.listen({ port, host: config.host })
