@@ -11,6 +11,7 @@ const database = { globalSetup: ['server/test/kit/global-setup.ts'], hookTimeout
 export default defineConfig({
   oxc: { jsx: { runtime: 'automatic' } },
   test: {
+    setupFiles: ['server/test/kit/setup.ts'],
     provide: { seed, chromium: findChromium() },
     // Two at a time: the database and the browser need the machine too.
     maxWorkers: 2,

@@ -153,7 +153,7 @@ async function listen(app: ServedApp, { host, port }: Config): Promise<void> {
 }
 
 /** The refusals of a port in words; anything else as it is. */
-function portError(error: unknown, host: string, port: number): unknown {
+function portError(error: unknown, host: string, port: number): Error {
   switch (errorCode(error)) {
     case 'EADDRINUSE':
       return new StartError('start.port_taken', { host, port }, error)
@@ -164,7 +164,7 @@ function portError(error: unknown, host: string, port: number): unknown {
     case 'ENOTFOUND':
       return new StartError('start.port_forbidden', { host, port, reason: reasonOf(error) }, error)
     default:
-      return error
+      return error instanceof Error ? error : new Error(reasonOf(error))
   }
 }
 

@@ -30,10 +30,10 @@ test('the lock of a process that has ended is taken over', async () => {
   expect(existsSync(join(folder, 'ecluse.lock'))).toBe(false)
 })
 
-test.runIf(process.platform === 'linux')('a number given to another process since does not count as the holder', () => {
-  leave({ pid: process.pid, startTicks: `${Number(processStartTicks(process.pid)) - 1}` })
-  expect(lockHolder(folder)).toBeNull()
-  lockDataFolder(folder, 'ecluse serve').release()
+test('a number given to another process since does not count as the holder, where that can be told', () => {
+  const ticks = processStartTicks(process.pid)
+  leave({ pid: process.pid, startTicks: ticks === null ? null : `${Number(ticks) - 1}` })
+  expect(lockHolder(folder) === null).toBe(ticks !== null)
 })
 
 test.each(['', 'not json', '{}', 'null'])('a lock that says nothing (%j) is taken over', (content) => {

@@ -11,7 +11,7 @@ import {
 import { reasonOf, StartError } from './start-error.ts'
 
 /** The oldest PostgreSQL that `DATABASE_URL` may name. */
-export const oldestPostgres = 15
+const oldestPostgres = 15
 
 /** A database that answers, wherever it came from. */
 export interface ProvidedDatabase {
@@ -73,7 +73,7 @@ export async function provideDatabase(options: ProvideOptions): Promise<Provided
 }
 
 /** Where a connection string leads, without user and password. */
-export function addressWithoutSecrets(connectionString: string): string {
+function addressWithoutSecrets(connectionString: string): string {
   const url = new URL(connectionString)
   return `${url.hostname || 'localhost'}:${url.port || 5432}${url.pathname}`
 }

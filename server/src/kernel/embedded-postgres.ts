@@ -343,6 +343,6 @@ function relayLine(line: string, logger: DatabaseLogger): void {
   if (/^FATAL:.*(administrator command|is shutting down|is starting up|database "ecluse" does not exist)/.test(line))
     logger.debug(text)
   else if (/^(FATAL|PANIC):/.test(line)) logger.error(text)
-  else if (/^WARNING:/.test(line)) logger.warn(text)
+  else if (line.startsWith('WARNING:')) logger.warn(text)
   else if (line !== '') logger.debug(text)
 }

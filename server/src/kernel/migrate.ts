@@ -75,7 +75,7 @@ async function applyAll(
         createMigrationsSchema: true,
         noLock: true,
         logger: { debug: () => undefined, info: () => undefined, warn: tell, error: tell },
-      } as Parameters<typeof runner>[0])
+      })
     } catch (error) {
       throw new StartError('start.migration_failed', { name, reason: reasonOf(error) }, error)
     }

@@ -46,7 +46,8 @@ export async function launchBrowser(): Promise<Browser> {
 
 /**
  * Opens a page of its own session, inside a test. The test fails if the page asks anything of another host, writes an error
- * on its console or throws; the page is closed when the test ends.
+ * on its console or throws; the page is closed when the test ends. A test that fails leaves its picture in
+ * `.cache/screenshots`.
  */
 export async function openPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
   const { expectedErrors = [], ...contextOptions } = options
@@ -64,27 +65,28 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
     if (message.type() === 'error') note(`console: ${message.text()} (${message.location().url})`)
   })
   context.on('weberror', (error) => note(`uncaught: ${error.error().stack ?? error.error().message}`))
-  onTestFinished(async () => {
+  const page = await context.newPage()
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === 'fail' && !page.isClosed()) await keepPicture(page, task.name)
     await context.close()
     expect(faults).toEqual([])
   })
-  return await context.newPage()
+  return page
 }
 
 /** Fails when axe finds anything on the page as it stands: WCAG 2.2 AA and good practice. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page: page as never }).withTags(axeTags).analyze()
+  const { violations } = await new AxeBuilder({ page }).withTags(axeTags).analyze()
   const told = violations.map(
     ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`,
   )
   expect(told, page.url()).toEqual([])
 }
 
-/** Keeps a picture of the page in `.cache/screenshots/<name>.png`, for people to look at; answers its path. */
-export async function screenshot(page: Page, name: string, options: { fullPage?: boolean } = {}): Promise<string> {
+/** Keeps a picture of a page in `.cache/screenshots`, named after the test that failed on it. */
+async function keepPicture(page: Page, name: string): Promise<void> {
   const folder = join(rootDir, '.cache', 'screenshots')
   mkdirSync(folder, { recursive: true })
-  const path = join(folder, `${name}.png`)
-  await page.screenshot({ path, fullPage: options.fullPage ?? true })
-  return path
+  const file = `${name.replace(/[^\p{L}\d]+/gu, '-')}.png`
+  await page.screenshot({ path: join(folder, file), fullPage: true })
 }

@@ -1,13 +1,12 @@
 import { tmpdir } from 'node:os'
 import { pino } from 'pino'
-import { inject } from 'vitest'
 import type { Clock } from '../../src/kernel/clock.ts'
 import type { Config } from '../../src/kernel/config.ts'
 import type { Services } from '../../src/kernel/context.ts'
 import type { Db } from '../../src/kernel/db.ts'
 import { createIds } from '../../src/kernel/ids.ts'
-import { createSeededRng } from '../../src/kernel/rng.ts'
 import { createTestClock } from './clock.ts'
+import { createTestRng } from './rng.ts'
 
 /** Settings for tests: nothing leaves the machine, nothing is limited. */
 export function testConfig(changes: Partial<Config> = {}): Config {
@@ -39,7 +38,7 @@ export function createTestServices(db: Db, changes: { clock?: Clock; config?: Pa
   return {
     db,
     clock,
-    ids: createIds(clock, createSeededRng(inject('seed'))),
+    ids: createIds(clock, createTestRng()),
     log: pino({ level: 'silent' }),
     config: testConfig(changes.config),
     wakeRelay: () => undefined,
