@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { pino } from 'pino'
 import pg from 'pg'
 import { systemClock } from '../server/src/kernel/clock.ts'
 import { readConfig } from '../server/src/kernel/config.ts'
 import { openDatabase } from '../server/src/kernel/db.ts'
+import { createLog } from '../server/src/kernel/log.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../server/src/kernel/embedded-postgres.ts'
 import { migrateJobs } from '../server/src/kernel/jobs.ts'
 import { migrate } from '../server/src/kernel/migrate.ts'
@@ -84,7 +84,7 @@ async function prepare(embedded: EmbeddedPostgres): Promise<string> {
   await migrateJobs(db)
   const config = readConfig({ ECLUSE_DATA: join(folder, 'server') })
   const clock = createSetClock(systemClock.now())
-  const app = wire({ config, db, connectionString, log: pino({ level: 'silent' }), clock })
+  const app = wire({ config, db, connectionString, log: createLog(config), clock })
   await openCompany({ app, clock, today: clock.now(), state: { seed, today: '', done: [], accounts: [] } })
   await db.end()
   return connectionString

@@ -1,9 +1,9 @@
-import { pino } from 'pino'
 import { importSettingsSchema } from '../../packages/contracts/src/interchange.ts'
 import { systemClock } from '../../server/src/kernel/clock.ts'
 import { readConfig } from '../../server/src/kernel/config.ts'
 import { systemContext } from '../../server/src/kernel/context.ts'
 import { openDatabase } from '../../server/src/kernel/db.ts'
+import { createLog } from '../../server/src/kernel/log.ts'
 import { createIds } from '../../server/src/kernel/ids.ts'
 import { createSystemRng } from '../../server/src/kernel/rng.ts'
 import { localFile } from '../../server/src/modules/interchange/local-file.ts'
@@ -16,7 +16,7 @@ const services = {
   db,
   clock: systemClock,
   ids: createIds(systemClock, createSystemRng()),
-  log: pino({ level: 'silent' }),
+  log: createLog(config),
   config,
   wakeRelay: () => undefined,
 }

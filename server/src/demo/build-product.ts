@@ -69,7 +69,7 @@ function altOf(fr: string, en: string, { colours }: DemoProduct, colour: GoodsCo
 }
 
 /** The address of the picture: what it is, its colours and what it carries. */
-export function drawingOf({ art, accent }: DemoProduct, colour: GoodsColour): string {
+function drawingOf({ art, accent }: DemoProduct, colour: GoodsColour): string {
   const [kind = '', ...extras] = art.split(' ')
   const size = drawnSize[kind]
   const parts = [kind, ...(size === undefined ? [] : [size]), colour, ...(accent ? [accent] : []), ...extras]

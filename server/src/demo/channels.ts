@@ -35,7 +35,7 @@ const storeCodes = demoShops.map((shop) => storeCode(shop.code))
 const everySite = ['entrepot', ...demoShops.map((shop) => shop.code)]
 
 /** The shop whose autumn offer shows how a price is explained. */
-export const promotedShop = 'nantes'
+const promotedShop = 'nantes'
 
 export const demoChannels: readonly DemoChannel[] = [
   {

@@ -24,7 +24,7 @@ const steps: readonly Step[] = [
   { name: 'orders', run: liveThrough },
 ]
 
-export const demoSeed = 20_260_101
+const demoSeed = 20_260_101
 const dayMs = 86_400_000
 
 /**

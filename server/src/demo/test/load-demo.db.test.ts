@@ -23,7 +23,6 @@ describe('the demo company', () => {
       steps.push(`${name} ${Math.round(performance.now() - began)}`),
     )
     const seconds = (performance.now() - began) / 1000
-    console.info(`demo loaded in ${seconds.toFixed(1)} s`, steps)
     expect(seconds).toBeLessThan(60)
     expect(await demoAccounts(db)).toEqual(accounts)
     expect(accounts.length).toBeGreaterThanOrEqual(6)
@@ -43,7 +42,6 @@ describe('the demo company', () => {
       `select c.medium as what, count(*) as n from orders.sales_order o join channels.channel c on c.id = o.channel_id group by 1`,
     )
     const payments = await count(`select state as what, count(*) as n from payments.payment group by 1`)
-    console.info(figures, states, channels, payments)
     expect(figures).toMatchObject({ shops: 12, channels: 15, products: 160 })
     expect(figures['orders']).toBeGreaterThan(120)
     expect(figures['returns']).toBeGreaterThan(3)

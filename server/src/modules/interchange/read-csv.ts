@@ -1,4 +1,4 @@
-import { pipeline, Readable, Transform } from 'node:stream'
+import { pipeline, Transform, type Readable } from 'node:stream'
 import { CsvError, parse, type Info } from 'csv-parse'
 import type { CsvRow } from './domain/shopify-rows.ts'
 import { decodeText, detectEncoding, type TextEncoding } from './text-encoding.ts'
@@ -41,7 +41,7 @@ export async function detectFormat(file: SourceFile): Promise<CsvFormat> {
 }
 
 /** The one of `,`, `;` and tabulation that the first record has most of, outside quotation marks. */
-export function delimiterOf(start: string): string {
+function delimiterOf(start: string): string {
   const counts = new Map([',', ';', '\t'].map((mark) => [mark, 0]))
   let inside = false
   for (const char of start.trimStart()) {

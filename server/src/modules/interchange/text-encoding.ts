@@ -54,12 +54,16 @@ function byMark(start: Buffer): TextEncoding | null {
 /** Without a mark, UTF-16 of a western text has a zero in every other byte. */
 function byZeroes(start: Buffer): TextEncoding | null {
   const sample = start.subarray(0, sampleSize)
-  const zeroes = [0, 0]
-  for (let index = 0; index < sample.length; index++) if (sample[index] === 0) zeroes[index & 1]!++
+  let [even, odd] = [0, 0]
+  for (let index = 0; index < sample.length; index++) {
+    if (sample[index] !== 0) continue
+    if (index % 2 === 0) even++
+    else odd++
+  }
   const most = sample.length / 4
   if (sample.length < 8) return null
-  if ((zeroes[1] ?? 0) > most && (zeroes[0] ?? 0) === 0) return 'utf-16le'
-  if ((zeroes[0] ?? 0) > most && (zeroes[1] ?? 0) === 0) return 'utf-16be'
+  if (odd > most && even === 0) return 'utf-16le'
+  if (even > most && odd === 0) return 'utf-16be'
   return null
 }
 

@@ -3,7 +3,7 @@ import { quoted, type IssueLog } from './issue.ts'
 import { columnName } from './shopify-columns.ts'
 import { bringsVariant, type ShopifyRow } from './shopify-rows.ts'
 
-export const mostMedia = 250
+const mostMedia = 250
 
 export type MediaTally = {
   /** Records that bring a picture. */

@@ -108,47 +108,48 @@ beforeAll(async () => {
 describe('products', () => {
   const real = ['bicycles.csv', 'apparel.csv'].map((name) => ({ name, path: join(folder, name) }))
 
-  test.each(real)('$name comes in whole, and a second time changes nothing', { timeout: 60_000 }, async ({ path }) => {
-    if (!existsSync(path)) return console.info('skipped: no data')
-    const before = {
-      products: await count('catalog.product'),
-      variants: await count('catalog.variant'),
-      media: await count('catalog.media'),
-    }
-    const dry = await run('shopify-products', localFile(path), { dryRun: true, settings: { locale: 'en' } })
-    expect(await count('catalog.product')).toBe(before.products)
-    expect(await count('catalog.category')).toBe(before.products === 0 ? 0 : await count('catalog.category'))
+  for (const { name, path } of real) {
+    const title = existsSync(path)
+      ? `${name} comes in whole, and a second time changes nothing`
+      : `${name}: skipped: no data`
+    test.skipIf(!existsSync(path))(title, { timeout: 60_000 }, async () => {
+      const before = {
+        products: await count('catalog.product'),
+        variants: await count('catalog.variant'),
+        media: await count('catalog.media'),
+      }
+      const dry = await run('shopify-products', localFile(path), { dryRun: true, settings: { locale: 'en' } })
+      expect(await count('catalog.product')).toBe(before.products)
+      expect(await count('catalog.category')).toBe(before.products === 0 ? 0 : await count('catalog.category'))
 
-    const first = await run('shopify-products', localFile(path), { settings: { locale: 'en' } })
-    const { counts } = first
-    console.info(path.split('/').at(-1), { ...first, issues: first.issues.length })
-    expect(first).toMatchObject({ updated: 0, unchanged: 0, refused: 0, cancelled: false })
-    expect(dry).toMatchObject({ created: first.created, warnings: first.warnings, counts })
-    expect(counts['lines']).toBe(
-      (counts['variantLines'] ?? 0) + (counts['pictureOnlyLines'] ?? 0) + (counts['emptyLines'] ?? 0),
-    )
-    expect(counts['variantLines']).toBe((counts['variants'] ?? 0) + (counts['variantsRefused'] ?? 0))
-    expect(await count('catalog.product')).toBe(before.products + first.created)
-    expect(await count('catalog.variant')).toBe(before.variants + (counts['variants'] ?? 0))
-    expect(await count('catalog.media')).toBe(before.media + (counts['images'] ?? 0))
-    const published = await db.query(`select count(distinct product_id)::int as n from catalog.publication`)
-    expect(published.rows[0].n).toBeLessThanOrEqual(await count('catalog.product'))
+      const first = await run('shopify-products', localFile(path), { settings: { locale: 'en' } })
+      const { counts } = first
+      expect(first).toMatchObject({ updated: 0, unchanged: 0, refused: 0, cancelled: false })
+      expect(dry).toMatchObject({ created: first.created, warnings: first.warnings, counts })
+      expect(counts['lines']).toBe(
+        (counts['variantLines'] ?? 0) + (counts['pictureOnlyLines'] ?? 0) + (counts['emptyLines'] ?? 0),
+      )
+      expect(counts['variantLines']).toBe((counts['variants'] ?? 0) + (counts['variantsRefused'] ?? 0))
+      expect(await count('catalog.product')).toBe(before.products + first.created)
+      expect(await count('catalog.variant')).toBe(before.variants + (counts['variants'] ?? 0))
+      expect(await count('catalog.media')).toBe(before.media + (counts['images'] ?? 0))
 
-    const movements = await count('inventory.stock_movement')
-    const events = await count('kernel.outbox')
-    const second = await run('shopify-products', localFile(path), { settings: { locale: 'en' } })
-    expect(second).toMatchObject({
-      created: 0,
-      updated: 0,
-      unchanged: first.created,
-      refused: 0,
-      warnings: first.warnings,
+      const movements = await count('inventory.stock_movement')
+      const events = await count('kernel.outbox')
+      const second = await run('shopify-products', localFile(path), { settings: { locale: 'en' } })
+      expect(second).toMatchObject({
+        created: 0,
+        updated: 0,
+        unchanged: first.created,
+        refused: 0,
+        warnings: first.warnings,
+      })
+      expect(second.counts).toEqual({ ...counts, movements: 0 })
+      expect(second.issues).toEqual(first.issues)
+      expect(await count('inventory.stock_movement')).toBe(movements)
+      expect(await count('kernel.outbox')).toBe(events)
     })
-    expect(second.counts).toEqual({ ...counts, movements: 0 })
-    expect(second.issues).toEqual(first.issues)
-    expect(await count('inventory.stock_movement')).toBe(movements)
-    expect(await count('kernel.outbox')).toBe(events)
-  })
+  }
 
   test('sold stock does not come back with the file, unless it is a count', async () => {
     const csv =

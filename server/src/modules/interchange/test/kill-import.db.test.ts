@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { importSettingsSchema } from '@ecluse/contracts/interchange.ts'
 import { createTestDatabase } from '../../../../test/kit/database.ts'
@@ -94,7 +95,7 @@ test(
   { timeout: 120_000 },
   async () => {
     const killed = await openShop()
-    const child = fork(join(import.meta.dirname, 'import-child.ts'), [killed.connectionString, path], {
+    const child = fork(fileURLToPath(new URL('import-child.ts', import.meta.url)), [killed.connectionString, path], {
       execArgv: ['--import', 'tsx'],
     })
     const [first] = (await once(child, 'message')) as [{ created: number }]
