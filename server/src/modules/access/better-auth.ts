@@ -3,13 +3,45 @@ import { betterAuth, type BetterAuthOptions } from 'better-auth/minimal'
 import type { Services } from '../../kernel/context.ts'
 import { inTransaction, type Queryable } from '../../kernel/db.ts'
 import { cookiePrefix, isSecure } from './domain/cookie.ts'
-import { hashPassword, verifyPassword } from './domain/password.ts'
+import { hashPassword, verifyPassword } from './passwords.ts'
 import { authQueries } from './queries/auth-adapter.ts'
 
 export type Auth = ReturnType<typeof createAuth>
 
 /** A month, as on most shops; prolonged once a day while it is used. */
 const sessionSeconds = 30 * 24 * 3600
+
+/** What better-auth calls user, account and session, under our names. */
+const tables = {
+  user: {
+    modelName: 'access.account',
+    fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
+    additionalFields: { locale: { type: 'string', required: true, defaultValue: 'fr' } },
+  },
+  account: {
+    modelName: 'access.credential',
+    fields: {
+      userId: 'account_id',
+      providerId: 'provider',
+      accountId: 'provider_account_id',
+      password: 'password_hash',
+      createdAt: 'created_at',
+      updatedAt: 'updated_at',
+    },
+  },
+  session: {
+    modelName: 'access.session',
+    fields: {
+      userId: 'account_id',
+      expiresAt: 'expires_at',
+      createdAt: 'created_at',
+      updatedAt: 'updated_at',
+      ipAddress: 'ip_address',
+      userAgent: 'user_agent',
+    },
+    expiresIn: sessionSeconds,
+  },
+} as const
 
 /**
  * better-auth over our tables. Its own routes are not mounted: our endpoints call its functions, so that every rule of
@@ -50,34 +82,7 @@ export function createAuth(services: Services) {
       maxPasswordLength: 128,
       password: { hash: hashPassword, verify: ({ hash, password }) => verifyPassword(password, hash) },
     },
-    user: {
-      modelName: 'access.account',
-      fields: { emailVerified: 'email_verified', createdAt: 'created_at', updatedAt: 'updated_at' },
-      additionalFields: { locale: { type: 'string', required: true, defaultValue: 'fr' } },
-    },
-    account: {
-      modelName: 'access.credential',
-      fields: {
-        userId: 'account_id',
-        providerId: 'provider',
-        accountId: 'provider_account_id',
-        password: 'password_hash',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-      },
-    },
-    session: {
-      modelName: 'access.session',
-      fields: {
-        userId: 'account_id',
-        expiresAt: 'expires_at',
-        createdAt: 'created_at',
-        updatedAt: 'updated_at',
-        ipAddress: 'ip_address',
-        userAgent: 'user_agent',
-      },
-      expiresIn: sessionSeconds,
-    },
+    ...tables,
     advanced: {
       cookiePrefix,
       useSecureCookies: isSecure(services.config.publicUrl),

@@ -3,7 +3,7 @@ import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { hashPassword } from './domain/password.ts'
+import { hashPassword } from './passwords.ts'
 import { insertAccounts } from './queries/accounts.ts'
 
 export type NewAccount = {

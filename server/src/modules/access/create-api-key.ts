@@ -9,7 +9,7 @@ import { insertApiKey } from './queries/api-keys.ts'
 
 /** The secret of the key a request asks for: random, or the same again for the same idempotency key. */
 export function apiKeySecretFor(ctx: Ctx): string {
-  if (ctx.idempotency === undefined) return newApiKeySecret()
+  if (ctx.idempotency === undefined) return newApiKeySecret(ctx.ids)
   return repeatableApiKeySecret(ctx.config.sessionSecret, ctx.idempotency.scope, ctx.idempotency.key)
 }
 

@@ -1,3 +1,4 @@
+/** Who comes in: accounts, sessions, staff, API keys. */
 export { openAccess, type Access } from './open-access.ts'
-export { createAccounts, type NewAccount } from './create-accounts.ts'
+export { createAccounts } from './create-accounts.ts'
 export { createStaff, type NewStaff } from './create-staff.ts'

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { accessEndpoints as endpoints, type ApiKey } from '@ecluse/contracts/access.ts'
 import type { FastifyReply } from 'fastify'
+import { assert } from '../../kernel/assert.ts'
 import { command, Replay } from '../../kernel/command.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
@@ -77,7 +78,8 @@ const userRoutes =
     implement(app, services, 'createUser', endpoints.createUser, async (ctx, { body }) =>
       command(withKeyedHash(ctx), async (tx) => {
         const [user] = await createStaff(ctx, tx, [{ ...body, locale: ctx.locale }])
-        return user!
+        assert(user, 'one person makes one user')
+        return user
       }),
     )
 

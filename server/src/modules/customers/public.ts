@@ -1,4 +1,4 @@
-export { readCustomers } from './read-customers.ts'
-export { resolveParties, resolveParty, type PartyInput, type ResolvedParty } from './resolve-parties.ts'
-export { writeCustomers, type CustomerInput, type WrittenCustomer } from './write-customers.ts'
+/** Parties: who the customers are. */
 export { normalisePhone } from './domain/normalise.ts'
+export { readCustomers } from './read-customers.ts'
+export { writeCustomers, type CustomerInput } from './write-customers.ts'

@@ -1,5 +1,4 @@
 import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
-import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import {
@@ -74,13 +73,6 @@ export async function resolveParties(
   const parties = [...new Set(rows.map(({ partyId }) => partyId))]
   if (parties.length > 0) await projectParties(tx, parties, now)
   return matches.map((found) => found && { ...found, changed: changed.has(found.partyId) })
-}
-
-/** The same for one. */
-export async function resolveParty(ctx: Ctx, tx: Tx, input: PartyInput): Promise<ResolvedParty | null> {
-  const [party] = await resolveParties(ctx, tx, [input])
-  assert(party !== undefined, 'one input has one answer')
-  return party
 }
 
 function identityOf({ name, email, phone, accountId, reference }: PartyInput): Identity {

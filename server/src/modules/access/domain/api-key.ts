@@ -1,11 +1,12 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
+import type { Ids } from '../../../kernel/ids.ts'
 
 const mark = 'ecl_'
-const secretPattern = /^ecl_[A-Za-z0-9_-]{43}$/
+const secretPattern = /^ecl_[A-Za-z0-9_-]{43,44}$/
 
-/** A new secret: 256 random bits. */
-export function newApiKeySecret(): string {
-  return mark + randomBytes(32).toString('base64url')
+/** A new secret: 256 random bits, two secrets of 128. */
+export function newApiKeySecret(ids: Ids): string {
+  return mark + ids.secret() + ids.secret()
 }
 
 /**

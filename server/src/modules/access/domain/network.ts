@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net'
-
 /**
  * The network attempts are counted by: an IPv4 address, or the /64 of an IPv6 one, because a household is given all of it
  * and could take another address for each guess.
@@ -7,7 +5,7 @@ import { isIPv6 } from 'node:net'
 export function networkOf(ip: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip)
   if (mapped?.[1] !== undefined) return mapped[1]
-  if (!isIPv6(ip)) return ip
+  if (!ip.includes(':')) return ip
   const [head = '', tail] = (ip.split('%')[0] ?? '').split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail === undefined || tail === '' ? [] : tail.split(':')

@@ -100,11 +100,11 @@ function condition(model: string, where: readonly Where[]): Sql {
   const parts = where.map(({ field, operator, value, connector, mode }) => {
     assert(connector === 'AND' && mode !== 'insensitive', 'only plain conditions are joined')
     const name = column(model, field)
-    if (operator === 'in') return sql`${name} = any(${value as never})`
+    if (operator === 'in') return sql`${name} = any(${value})`
     const comparison = comparisons[operator]
     assert(comparison !== undefined, `${operator} is not known here`)
     if (value === null) return sql`${name} ${raw(operator === 'eq' ? 'is null' : 'is not null')}`
-    return sql`${name} ${raw(comparison)} ${value as never}`
+    return sql`${name} ${raw(comparison)} ${value}`
   })
   return sql`where ${join(parts, ' and ')}`
 }

@@ -16,7 +16,7 @@ test('a key does what its scopes say, is shown once, and is stored as a hash', a
   const made = await call('POST', '/api-keys', asChief, ask)
   expect(made.statusCode).toBe(201)
   const { key, secret } = made.json()
-  expect(secret).toMatch(/^ecl_[\w-]{43}$/)
+  expect(secret).toMatch(/^ecl_[\w-]{44}$/)
   expect(key).toMatchObject({ prefix: secret.slice(0, 10), scopes: ['users:manage'], lastUsedAt: null })
   expect((await call('GET', '/users', bearer(secret))).statusCode).toBe(200)
   expect((await call('GET', '/api-keys', bearer(secret))).json().code).toBe('access.forbidden')

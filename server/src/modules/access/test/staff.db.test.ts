@@ -122,7 +122,7 @@ test('two administrators who depose each other at once leave one', async () => {
     ])
     const left = await db.query(`select 1 from access.staff where role = 'administrator' and active`)
     expect(left.rowCount).toBe(1)
-    expect(answers.map(({ statusCode }) => statusCode).sort()[0]).toBe(200)
+    expect(answers.map(({ statusCode }) => statusCode)).toContain(200)
     await db.query(`update access.staff set role = 'administrator' where account_id in ($1, $2)`, [idChief, idB])
     door.clock.advance(5_000)
   }

@@ -86,7 +86,7 @@ export const eventTypes: readonly string[] = Object.keys(wantedBy)
 
 /** The message an event asks for, or null. */
 export function messageWantedBy(event: StoredEvent): Wanted | null {
-  const wanted = wantedBy[event.type]?.(event.payload as Told, event.id)
+  const wanted = wantedBy[event.type]?.(event.payload, event.id)
   return wanted ? { orderId: event.aggregateId, ...wanted } : null
 }
 

@@ -1,14 +1,14 @@
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { text } from '../../../kernel/messages.ts'
-import type { MailData } from './compose.ts'
 import { formatDay, formatMoment, formatMoney, formatRate } from './format.ts'
 import type { Block, Fact, Line, Sum } from './mail.ts'
+import type { MailData } from './mail-data.ts'
 
 const homeZone = 'Europe/Paris'
 
 /** Where and when: the address and the day of a delivery, or the shop and the time of a pick-up. */
-export function deliveryBlock({ locale, order, site }: MailData): Block | null {
+export function deliveryBlock({ locale, order, site }: MailData, { times } = { times: true }): Block | null {
   const { method, address, promisedAt, latestAt } = order.delivery
   const zone = site?.timeZone ?? homeZone
   const facts: Fact[] = []
@@ -19,7 +19,7 @@ export function deliveryBlock({ locale, order, site }: MailData): Block | null {
   if (method !== 'delivery' && site) {
     const lines = [site.name, site.street, `${site.postalCode} ${site.locality}`, ...(site.phone ? [site.phone] : [])]
     facts.push({ label: text(locale, 'mail.shop'), lines })
-    if (method === 'pickup' && promisedAt)
+    if (method === 'pickup' && promisedAt && times)
       facts.push({ label: text(locale, 'mail.pickup.ready_from'), lines: [formatMoment(promisedAt, locale, zone)] })
   }
   return facts.length > 0 ? { kind: 'facts', title: text(locale, `mail.method.${method}`), facts } : null
@@ -108,7 +108,7 @@ export function withdrawalBlocks({ locale, order, sender, links }: MailData): Bl
       title: text(locale, 'mail.withdrawal.title'),
       paragraphs: [text(locale, 'mail.withdrawal.right', values), text(locale, 'mail.withdrawal.effects')],
     },
-    { kind: 'link', label: text(locale, 'mail.withdrawal.link'), href: links.withdrawal },
+    { kind: 'link', label: text(locale, 'mail.withdrawal.link'), href: links.withdrawal, weight: 'quiet' },
     {
       kind: 'note',
       title: text(locale, 'mail.withdrawal.form_title'),

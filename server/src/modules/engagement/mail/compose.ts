@@ -1,25 +1,10 @@
-import type { Site } from '@ecluse/contracts/channels.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
-import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { text } from '../../../kernel/messages.ts'
-import type { Sender } from '../domain/sender.ts'
-import type { Details, Template } from '../domain/template.ts'
+import type { Template } from '../domain/template.ts'
 import { deliveryBlock, lineBlock, passBlock, sumBlock, withdrawalBlocks } from './blocks.ts'
 import { formatMoney } from './format.ts'
-import type { Block, Mail, Qr } from './mail.ts'
-
-/** Everything a message is made of. */
-export type MailData = {
-  readonly locale: Locale
-  readonly order: Order
-  readonly details: Details
-  /** The shop of a pick-up or of a purchase at a till. */
-  readonly site: Site | null
-  readonly sender: Sender
-  readonly links: { readonly order: string; readonly withdrawal: string }
-  /** The pick-up's code as a picture, when there is one. */
-  readonly qr: Qr | null
-}
+import type { Block, Mail } from './mail.ts'
+import type { MailData } from './mail-data.ts'
 
 type Parts = { values?: Record<string, string>; blocks: readonly (Block | null)[] }
 
@@ -40,7 +25,8 @@ const partsOf: Readonly<Record<Template, (data: MailData) => Parts>> = {
   }),
   pickup_ready: (data) => ({
     values: { site: data.site?.name ?? '' },
-    blocks: [passBlock(data), deliveryBlock(data), lineBlock(data), seeOrder(data)],
+    // It is ready now: when it was promised for no longer matters.
+    blocks: [passBlock(data), deliveryBlock(data, { times: false }), lineBlock(data), seeOrder(data)],
   }),
   shipped: (data) => ({
     blocks: [tracking(data), deliveryBlock(data), lineBlock(data, data.details.lines), seeOrder(data)],
@@ -100,7 +86,7 @@ function say({ locale }: MailData, key: string, values: Record<string, string> =
 }
 
 function seeOrder({ locale, links }: MailData): Block {
-  return { kind: 'link', label: text(locale, 'mail.see_order'), href: links.order }
+  return { kind: 'link', label: text(locale, 'mail.see_order'), href: links.order, weight: 'main' }
 }
 
 function guarantee({ locale }: MailData): Block {

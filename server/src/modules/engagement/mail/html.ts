@@ -19,7 +19,8 @@ const darkRules = (Object.keys(mailColours.dark) as MailColour[])
 const styleSheet =
   `:root{color-scheme:light dark;supported-color-schemes:light dark}` +
   `@media (prefers-color-scheme:dark){${darkRules}}` +
-  `@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}}`
+  `@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}` +
+  `.stack{display:block!important;width:auto!important;padding:20px!important}.under{padding-top:0!important}}`
 
 type Attributes = Readonly<Record<string, string | number | { __html: string }>>
 
@@ -169,21 +170,25 @@ function passHtml({ label, code, hint, qr }: Extract<Block, { kind: 'pass' }>): 
     table({ class: 'bg-primary-soft', style: `background-color:${c['primary-soft']};border-radius:10px` }, [
       el(
         'td',
-        { style: 'padding:20px;vertical-align:middle' },
+        { class: 'stack', style: 'padding:20px;vertical-align:middle' },
         el('p', { class: 'fg-muted', style: muted }, label),
         el('p', { class: 'fg-ink', style: codeStyle }, code),
         el('p', { class: 'fg-muted', style: muted }, hint),
       ),
       el(
         'td',
-        { width: 132, style: 'padding:20px 20px 20px 0;vertical-align:middle' },
+        { class: 'stack under', width: 132, style: 'padding:20px 20px 20px 0;vertical-align:middle' },
         el('img', { src: source, width: 132, height: 132, alt: qr.alt, style: picture }),
       ),
     ]),
   )
 }
 
-function linkHtml({ label, href }: Extract<Block, { kind: 'link' }>): VNode {
+function linkHtml({ label, href, weight }: Extract<Block, { kind: 'link' }>): VNode {
+  if (weight === 'quiet') {
+    const quiet = `font:400 14px/1.55 ${sans};color:${c['primary-text']};text-decoration:underline`
+    return el('p', { style: 'margin:0 0 8px' }, el('a', { class: 'fg-primary-text', href, style: quiet }, label))
+  }
   const style =
     `display:inline-block;padding:13px 24px;border-radius:8px;background-color:${c.primary};` +
     `font:600 16px/1.2 ${sans};color:${c['on-primary']};text-decoration:none`

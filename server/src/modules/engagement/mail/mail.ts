@@ -18,7 +18,7 @@ export type Block =
   | { readonly kind: 'lines'; readonly title: string; readonly lines: readonly Line[] }
   | { readonly kind: 'sums'; readonly sums: readonly Sum[] }
   | { readonly kind: 'pass'; readonly label: string; readonly code: string; readonly hint: string; readonly qr: Qr }
-  | { readonly kind: 'link'; readonly label: string; readonly href: string }
+  | { readonly kind: 'link'; readonly label: string; readonly href: string; readonly weight: 'main' | 'quiet' }
   | { readonly kind: 'note'; readonly title: string; readonly paragraphs: readonly string[] }
 
 export type Fact = { readonly label: string; readonly lines: readonly string[] }

@@ -2,8 +2,6 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { afterAll, expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
-import { captureAuthorised, makeRefunds } from '../../payments/settle-payments.ts'
-import { expireOrders } from '../../orders/settle-order.ts'
 import { sendMessagesJob } from '../jobs/names.ts'
 import { startMailServer } from './mail-server.ts'
 
@@ -21,10 +19,14 @@ const lines = [
 ]
 const pickup = { delivery: { method: 'pickup', siteId: nantes } }
 
+async function run(name: string): Promise<void> {
+  const job = app.wiring.jobs.find((one) => one.name === name)
+  if (!job) throw new Error(`no job ${name}`)
+  await job.run(ctx, {})
+}
 async function send(): Promise<void> {
   await settle()
-  const job = app.wiring.jobs.find(({ name }) => name === sendMessagesJob.name)
-  await job?.run(ctx, {})
+  await run(sendMessagesJob.name)
 }
 const buy = (changes: Record<string, unknown> = {}) =>
   visitor(endpoints.placeOrder, { body: webPurchase(lines, changes) })
@@ -73,7 +75,7 @@ test('an order picked up and returned is told step by step, in French, once each
 
   const [work] = (await staff(endpoints.listFulfillments, { query: { siteId: nantes } })).items
   const fulfillmentId = work?.id ?? ''
-  await captureAuthorised(ctx, app.wiring.placement.provider)
+  await run('payments.capture')
   await staff(endpoints.markPrepared, { params: { fulfillmentId } })
   await send()
   expect(last().headers['subject']).toBe(`Votre commande ${placed.number} est prête`)
@@ -91,7 +93,7 @@ test('an order picked up and returned is told step by step, in French, once each
   })
   await send()
   expect(last().text).toContain('Magasin de lille')
-  await makeRefunds(ctx, app.wiring.placement.provider)
+  await run('payments.make-refunds')
   await send()
   expect(last().headers['subject']).toMatch(/^Remboursement de [\d,]+\s€$/)
   expect((await messagesOf(placed.orderId)).sort()).toEqual([
@@ -132,7 +134,7 @@ test('a delivery, in English: confirmed, then shipped with its tracking number',
 test('an order cancelled, and one whose payment never came', async () => {
   const cancelled = await buy()
   await settle()
-  await captureAuthorised(ctx, app.wiring.placement.provider)
+  await run('payments.capture')
   await staff(endpoints.cancelOrder, { params: { orderId: cancelled.orderId }, body: { reason: 'essai' } })
   await send()
   expect(await messagesOf(cancelled.orderId)).toContain('order_cancelled sent')
@@ -141,7 +143,7 @@ test('an order cancelled, and one whose payment never came', async () => {
   await send()
   expect(await messagesOf(waiting.orderId)).toEqual([])
   clock.advance(3 * 3600_000)
-  await expireOrders(ctx, app.wiring.placement.provider)
+  await run('orders.expire')
   await send()
   expect(await messagesOf(waiting.orderId)).toEqual(['payment_expired sent'])
 })
@@ -201,8 +203,7 @@ test('two processes at once send each message once', async () => {
   const placed = await Promise.all(Array.from({ length: 6 }, () => buy()))
   await settle()
   const before = mail.received.length
-  const job = app.wiring.jobs.find(({ name }) => name === sendMessagesJob.name)
-  await Promise.all([job?.run(ctx, {}), job?.run(ctx, {}), job?.run(ctx, {})])
+  await Promise.all([1, 2, 3].map(() => run(sendMessagesJob.name)))
   expect(mail.received).toHaveLength(before + 6)
   for (const { orderId } of placed) expect(await messagesOf(orderId)).toEqual(['order_confirmation sent'])
 })

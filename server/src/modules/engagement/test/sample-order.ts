@@ -21,17 +21,16 @@ export const sampleSite: Site = {
   pickupReadyMinutes: 120,
 }
 
-/** A delivered order of two lines at two VAT rates. */
-export function sampleOrder(): Order {
-  const line = (
-    n: number,
-    name: string,
-    variantLabel: string,
-    unit: number,
-    quantity: number,
-    rate: number,
-    vat: number,
-  ): Order['lines'][number] => ({
+function line(
+  n: number,
+  name: string,
+  variantLabel: string,
+  unit: number,
+  quantity: number,
+  rate: number,
+  vat: number,
+): Order['lines'][number] {
+  return {
     id: `0195c000-0000-7000-8000-00000000001${n}`,
     position: n,
     variantId: `0195c000-0000-7000-8000-00000000002${n}`,
@@ -48,7 +47,11 @@ export function sampleOrder(): Order {
     vatAmount: euros(vat),
     placeId: '0195c000-0000-7000-8000-000000000031',
     placeName: 'Entrepôt',
-  })
+  }
+}
+
+/** A delivered order of two lines at two VAT rates. */
+export function sampleOrder(): Order {
   return {
     id: '0195c000-0000-7000-8000-000000000009',
     number: 'K7M2-QX4T-9SBA',

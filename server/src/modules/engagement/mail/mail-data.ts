@@ -1,0 +1,19 @@
+import type { Site } from '@ecluse/contracts/channels.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import type { Sender } from '../domain/sender.ts'
+import type { Details } from '../domain/template.ts'
+import type { Qr } from './mail.ts'
+
+/** Everything a message is made of. */
+export type MailData = {
+  readonly locale: Locale
+  readonly order: Order
+  readonly details: Details
+  /** The shop of a pick-up or of a purchase at a till. */
+  readonly site: Site | null
+  readonly sender: Sender
+  readonly links: { readonly order: string; readonly withdrawal: string }
+  /** The pick-up's code as a picture, when there is one. */
+  readonly qr: Qr | null
+}

@@ -1,0 +1,2 @@
+/** Messages to customers about their orders. */
+export type { MailLinks } from './prepare-content.ts'
