@@ -28,7 +28,7 @@ export async function listCatalogProducts(
   const compare = (a: Row, b: Row): number =>
     direction * (a.key !== b.key ? (a.key < b.key ? -1 : 1) : a.product.id < b.product.id ? -1 : 1)
   const rows = products
-    .filter((product) => isWanted(product, ask, model, at))
+    .filter(wantedBy(ask, model, at))
     .map((product): Row => ({ product, key: keyOf(product) }))
     .sort(compare)
   const after = positionIn(rows, ask, direction)
@@ -48,20 +48,16 @@ async function productsFound(ctx: Ctx, model: OfferModel, ask: Ask): Promise<Mod
   return (await searchProducts(ctx.db, { locale, q, unfinished: true, pick: model.productById })).found
 }
 
-function isWanted(product: ModelProduct, ask: Ask, model: OfferModel, at: number): boolean {
-  if (ask.category !== undefined) {
-    const wanted = model.descendants(ask.category)
-    if (!product.categoryCodes.some((code) => wanted.has(code))) return false
-  }
+/** Whether a product is among those asked for; what all products share is looked up once. */
+function wantedBy(ask: Ask, model: OfferModel, at: number): (product: ModelProduct) => boolean {
+  const categories = ask.category === undefined ? null : model.descendants(ask.category)
   const channels = [...model.terms().channelIds]
-  if (ask.channel === undefined) {
-    if (ask.publication === undefined) return true
-    const shown = channels.some(([id]) => isPublished(product, id, at))
-    return shown === (ask.publication === 'published')
+  const ids = channels.flatMap(([id, code]) => (ask.channel === undefined || code === ask.channel ? id : []))
+  const anyhow = ask.channel === undefined && ask.publication === undefined
+  return (product) => {
+    if (categories && !product.categoryCodes.some((code) => categories.has(code))) return false
+    return anyhow || ids.some((id) => isPublished(product, id, at)) === (ask.publication !== 'unpublished')
   }
-  const channel = channels.find(([, code]) => code === ask.channel)
-  const shown = channel !== undefined && isPublished(product, channel[0], at)
-  return shown === (ask.publication !== 'unpublished')
 }
 
 function keyFor({ sort, locale }: Ask, model: OfferModel, at: number): (product: ModelProduct) => number | string {
@@ -126,7 +122,7 @@ function leastPrice(product: ModelProduct, at: number): number | null {
 /** Units over all places. */
 function availableOf(product: ModelProduct, model: OfferModel): number {
   let sum = 0
-  for (const variant of product.variants)
-    for (const place of model.places()) sum += Math.max(0, model.available(variant.id, place.id))
+  const { columns } = model.terms()
+  for (const variant of product.variants) for (const column of columns) sum += Math.max(0, model.units(variant, column))
   return sum
 }

@@ -56,6 +56,7 @@ export async function loadTerms(
     sites: siteById,
     sitesByCode: new Map(sites.map((site) => [site.code, site])),
     places,
+    columns: places.map((place) => columnOf(place.id)),
     placesById: new Map(places.map((place) => [place.id, place])),
     categories: new Map(categories.map((category) => [category.code, category])),
     childrenOf,

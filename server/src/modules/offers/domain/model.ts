@@ -86,6 +86,8 @@ export type ModelTerms = {
   readonly sites: ReadonlyMap<string, Site>
   readonly sitesByCode: ReadonlyMap<string, Site>
   readonly places: readonly StockPlace[]
+  /** Columns of all places. */
+  readonly columns: readonly number[]
   readonly placesById: ReadonlyMap<string, StockPlace>
   readonly categories: ReadonlyMap<string, Category>
   /** Category code → codes of those directly below; roots under the empty text. */

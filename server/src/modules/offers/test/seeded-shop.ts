@@ -20,7 +20,7 @@ export type SeededShop = {
 const towns = ['nantes', 'lyon', 'lille', 'brest', 'nice', 'tours', 'metz', 'dijon', 'pau', 'caen', 'reims', 'quimper']
 
 /** Sites, places, channels `web`, `phone` and one `till-<town>` per shop, and the categories. */
-export async function seedSites(ctx: Ctx, shops: number): Promise<{ siteIds: string[]; placeIds: string[] }> {
+async function seedSites(ctx: Ctx, shops: number): Promise<{ siteIds: string[]; placeIds: string[] }> {
   return inTransaction(ctx.db, async (tx) => {
     const placeIds: string[] = []
     const siteIds: string[] = []
@@ -73,7 +73,7 @@ export async function seedSites(ctx: Ctx, shops: number): Promise<{ siteIds: str
 }
 
 /** Writes products with their prices and some stock, in batches as an import does. */
-export async function seedProducts(
+async function seedProducts(
   ctx: Ctx,
   products: readonly ProductInput[],
   placeIds: readonly string[],
