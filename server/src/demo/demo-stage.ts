@@ -29,9 +29,12 @@ export function onceKey(name: string): IdempotencyKey {
   return { scope: 'demo', key: name, requestHash: Buffer.from(name) }
 }
 
-/** Delivers events to those who wait for them, and takes and gives back the money that is due. */
-export async function settle({ app }: Pick<DemoStage, 'app'>): Promise<void> {
+/** Delivers events to those who wait for them, and takes or gives back the money that is due. */
+export async function settle(
+  { app }: Pick<DemoStage, 'app'>,
+  money: readonly ('capture' | 'make-refunds')[],
+): Promise<void> {
   await app.relay.drain()
-  for (const name of ['payments.capture', 'payments.make-refunds'])
-    await app.jobs.find((job) => job.name === name)?.run(systemContext(app.services, name), {})
+  for (const name of money)
+    await app.jobs.find((job) => job.name === `payments.${name}`)?.run(systemContext(app.services, name), {})
 }

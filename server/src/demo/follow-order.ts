@@ -70,7 +70,6 @@ function shipLater(followed: Followed, at: number): FollowUp {
         const trackingNumber = `EX${row.id.replaceAll('-', '').slice(0, 10).toUpperCase()}FR`
         await command(ctx, (tx) => ship(ctx, tx, row.id, { carrier: 'Escale Express', trackingNumber }))
       }
-      await settle(followed)
       return []
     },
   }
@@ -82,7 +81,6 @@ function prepareLater(followed: Followed, at: number, collectedAt: number | null
     async act(ctx) {
       const rows = await preparationsOf(followed)
       for (const row of rows) if (row.state === 'to_prepare') await command(ctx, (tx) => markReady(ctx, tx, row.id))
-      await settle(followed)
       return collectedAt === null ? [] : [collectLater(followed, collectedAt)]
     },
   }
@@ -94,7 +92,6 @@ function collectLater(followed: Followed, at: number): FollowUp {
     async act(ctx) {
       for (const row of await preparationsOf(followed))
         await command(ctx, (tx) => handOver(ctx, tx, row.id, row.pickup_code ?? ''))
-      await settle(followed)
       return []
     },
   }
@@ -122,7 +119,7 @@ function returnLater(followed: Followed, at: number): FollowUp {
           lines: [{ lineId: line.id, quantity: 1, reason, disposition }],
         }),
       )
-      await settle(followed)
+      await settle(followed, ['make-refunds'])
       return []
     },
   }

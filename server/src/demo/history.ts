@@ -39,7 +39,8 @@ export async function liveThrough(stage: DemoStage): Promise<void> {
         moments.push({ at: next.at, act: () => actOnce(() => next.act(contextFor(stage))) })
   }
   clock.set(today)
-  await settle(stage)
+  await settle(stage, ['capture', 'make-refunds'])
+  await settle(stage, [])
 }
 
 async function readShelves({ app }: DemoStage): Promise<Shelves> {
@@ -92,7 +93,7 @@ async function buy(stage: DemoStage, shelves: Shelves, draw: Draw, number: numbe
     throw error
   })
   if (!placed) return []
-  await settle(stage)
+  await settle(stage, order.body.delivery.method === 'carry_out' ? [] : ['capture'])
   return followOrder({ app, shelves, draw, order, placed, now })
 }
 
