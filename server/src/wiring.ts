@@ -4,6 +4,7 @@ import { systemClock, type Clock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
 import type { Services } from './kernel/context.ts'
 import type { Db } from './kernel/db.ts'
+import { deleteOldKeys } from './kernel/delete-old-keys.ts'
 import { createIds } from './kernel/ids.ts'
 import type { Routes } from './kernel/http/implement.ts'
 import type { Job } from './kernel/jobs.ts'
@@ -96,6 +97,7 @@ export function wire(parts: Parts): Wiring {
       createExpireOrders(provider),
       createSettleOrder(provider),
       deleteCarts,
+      deleteOldKeys,
       sweepAccess,
       runImports,
       resumeImports,

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import type { Ctx } from './context.ts'
-import { execute, inTransaction, query, type Tx } from './db.ts'
+import { execute, inTransaction, maybeOne, query, type Tx } from './db.ts'
 import { refuse, type Refusal } from './errors.ts'
 
 /** The answer given the first time this idempotency key was used; the HTTP edge sends it again. */
@@ -69,6 +69,22 @@ export async function claimKeys(
     if (!row) return undefined
     return row.request_hash.equals(k.requestHash) ? new Replay(row.response) : refuse('kernel.idempotency_key_reused')
   })
+}
+
+/**
+ * Looks whether a request was answered before, without claiming its key: for requests whose own effect makes them
+ * impossible to ask again, as a cart that has become an order.
+ * @throws Replay, kernel.idempotency_key_reused
+ */
+export async function replayIfAnswered(ctx: Ctx): Promise<void> {
+  if (!ctx.idempotency) return
+  const { scope, key, requestHash } = ctx.idempotency
+  const row = await maybeOne<{ request_hash: Buffer; response: unknown }>(
+    ctx.db,
+    sql`select request_hash, response from kernel.idempotency_key where scope = ${scope} and key = ${key} and status = 1`,
+  )
+  if (row)
+    throw row.request_hash.equals(requestHash) ? new Replay(row.response) : refuse('kernel.idempotency_key_reused')
 }
 
 /** Stores the answers given under claimed keys. */

@@ -27,13 +27,21 @@ describe('vatIncludedIn', () => {
     expect(vatIncludedIn(gross, rate)).toBe(vat)
   })
   test('a refund contains as much VAT as the sale', () => {
-    fc.assert(fc.property(amount, fc.constantFrom(0, 210, 550, 1000, 2000), (gross, rate) => vatIncludedIn(-gross, rate) === -vatIncludedIn(gross, rate)))
+    fc.assert(
+      fc.property(
+        amount,
+        fc.constantFrom(0, 210, 550, 1000, 2000),
+        (gross, rate) => vatIncludedIn(-gross, rate) === -vatIncludedIn(gross, rate),
+      ),
+    )
   })
 })
 
 describe('allocate', () => {
   test('gives everything away, and to each its share to within a cent', () => {
-    const weights = fc.array(fc.bigInt({ min: 0n, max: 1_000n }), { minLength: 1, maxLength: 12 }).filter((list) => list.some((weight) => weight > 0n))
+    const weights = fc
+      .array(fc.bigInt({ min: 0n, max: 1_000n }), { minLength: 1, maxLength: 12 })
+      .filter((list) => list.some((weight) => weight > 0n))
     fc.assert(
       fc.property(amount, weights, (whole, list) => {
         const parts = allocate(whole, list)

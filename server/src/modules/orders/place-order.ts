@@ -1,6 +1,6 @@
 import type { PaymentInput, PlacedOrder, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { createHash } from 'node:crypto'
-import { Replay } from '../../kernel/command.ts'
+import { Replay, replayIfAnswered } from '../../kernel/command.ts'
 import { requirePermission, requireSite, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { toMoney } from '../../kernel/money.ts'
@@ -60,7 +60,10 @@ async function wantedLines(ctx: Ctx, body: PlaceOrderBody): Promise<readonly Wan
   if (body.lines) return body.lines
   if (!body.cartId) throw refuse('orders.empty')
   const lines = await cartForOrder(ctx.db, body.cartId)
-  if (!lines) throw refuse('orders.cart_not_found')
+  if (!lines) {
+    await replayIfAnswered(ctx)
+    throw refuse('orders.cart_not_found')
+  }
   return lines
 }
 

@@ -266,6 +266,15 @@ test('a cart becomes one order at the most', async () => {
   const body = { ...webPurchase([]), lines: undefined, cartId: cart.id }
   const results = await Promise.allSettled([1, 2, 3].map(() => visitor(endpoints.placeOrder, { body })))
   expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
+  const second = await visitor(endpoints.createCart, { body: { channel: 'web' } })
+  await visitor(endpoints.setCartLine, {
+    params: { cartId: second.id, variantId: variant(11) },
+    query: {},
+    body: { quantity: 1 },
+  })
+  const again = () =>
+    visitor(endpoints.placeOrder, { body: { ...body, cartId: second.id } }, { idempotencyKey: 'cart-to-order' })
+  expect((await again()).orderId).toBe((await again()).orderId)
   expect(await refusal(visitor(endpoints.getCart, { params: { cartId: cart.id }, query: {} }))).toBe(
     'orders.cart_not_found',
   )
