@@ -139,7 +139,7 @@ async function handOverAtTill(number: string, pickupCode: string): Promise<void>
   await page.getByText('Lou Garnier').first().click()
   await page.getByRole('button', { name: 'Tout cocher' }).or(page.getByRole('checkbox').first()).first().click()
   await page.getByRole('button', { name: 'C’est prêt' }).click()
-  await page.getByLabel('Code de retrait').fill(pickupCode)
+  await page.getByLabel('Code de retrait', { exact: true }).fill(pickupCode)
   await page.getByRole('button', { name: 'Remettre la commande' }).click()
   await page.getByText('Remis', { exact: false }).first().waitFor()
 }

@@ -1,8 +1,9 @@
 import { IconPhoto } from '@tabler/icons-react'
+import { isOwnPicture } from '@ecluse/ui/own-picture.ts'
 
 /** A small picture beside a name; decorative, since the name says what it is. */
 export function Thumb({ url, size = 36 }: { url: string | null; size?: number }) {
-  if (!url) {
+  if (!isOwnPicture(url)) {
     return (
       <span
         className="bo-thumb"
