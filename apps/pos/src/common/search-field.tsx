@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
-import { ActionIcon, TextInput } from '@mantine/core'
-import { IconCamera, IconSearch } from '@tabler/icons-react'
-import { useT } from '../app/i18n.tsx'
+import { TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
 import { dialogIsOpen, isTyping } from '../app/keys.ts'
+import { CameraButton } from './camera-button.tsx'
 
 type Props = {
   label: string
@@ -15,7 +15,6 @@ type Props = {
 
 /** A search that a scanner types into: what is typed while no other field takes text goes here. */
 export function SearchField({ label, value, onChange, onEnter, onCamera }: Props) {
-  const t = useT()
   const field = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (window.matchMedia('(pointer: fine)').matches) field.current?.focus({ preventScroll: true })
@@ -39,11 +38,7 @@ export function SearchField({ label, value, onChange, onEnter, onCamera }: Props
       spellCheck={false}
       leftSection={<IconSearch size={22} stroke={1.5} aria-hidden />}
       rightSectionWidth={60}
-      rightSection={
-        <ActionIcon size={44} onClick={onCamera} aria-label={t('scan.open')}>
-          <IconCamera size={24} stroke={1.5} aria-hidden />
-        </ActionIcon>
-      }
+      rightSection={<CameraButton onOpen={onCamera} />}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key !== 'Enter') return

@@ -1,15 +1,15 @@
-import { lazy, Suspense, useState, type FormEvent } from 'react'
-import { ActionIcon, Alert, Button, Stack, TextInput } from '@mantine/core'
-import { IconAlertCircle, IconCamera, IconQrcode } from '@tabler/icons-react'
+import { useState, type FormEvent } from 'react'
+import { Alert, Button, Stack, TextInput } from '@mantine/core'
+import { IconAlertCircle, IconQrcode } from '@tabler/icons-react'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { call, messageOf } from '../app/api.ts'
 import { useT } from '../app/i18n.tsx'
 import { useAct } from '../app/use-act.ts'
+import { CameraButton } from '../common/camera-button.tsx'
+import { CameraScan } from '../scan/camera-scan.tsx'
 import { touchedByPickup } from './pickup-queries.ts'
-
-const CameraScan = lazy(() => import('../scan/camera-scan.tsx'))
 
 /** Hands over to whoever shows the code: it is typed or scanned, never read from this screen. */
 export function HandOver({ pickup, typed }: { pickup: Fulfillment; typed: string }) {
@@ -53,22 +53,14 @@ export function HandOver({ pickup, typed }: { pickup: Fulfillment; typed: string
           maxLength={40}
           leftSection={<IconQrcode size={24} stroke={1.5} aria-hidden />}
           rightSectionWidth={60}
-          rightSection={
-            <ActionIcon size={44} onClick={() => setScanning(true)} aria-label={t('scan.open')}>
-              <IconCamera size={24} stroke={1.5} aria-hidden />
-            </ActionIcon>
-          }
+          rightSection={<CameraButton onOpen={() => setScanning(true)} />}
           onChange={(event) => setCode(event.currentTarget.value)}
         />
         <Button type="submit" size="lg" fullWidth loading={handOver.isPending} disabled={code.trim() === ''}>
           {t('handOver.confirm')}
         </Button>
       </Stack>
-      {scanning && (
-        <Suspense>
-          <CameraScan onCode={setCode} onClose={() => setScanning(false)} />
-        </Suspense>
-      )}
+      {scanning && <CameraScan onCode={setCode} onClose={() => setScanning(false)} />}
     </form>
   )
 }

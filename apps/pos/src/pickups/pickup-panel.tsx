@@ -29,11 +29,6 @@ export function PickupPanel({ pickup, typed, onClose }: Props) {
     done: () => t('pickups.prepared', { number: pickup.orderNumber }),
     undo: () => call(endpoints.undoPrepared, { params }),
   })
-  const undo = useAct({
-    act: () => call(endpoints.undoPrepared, { params }),
-    touches: touchedByPickup,
-    done: () => t('pickups.unprepared', { number: pickup.orderNumber }),
-  })
   return (
     <SidePanel
       title={pickup.customerName ?? pickup.orderNumber}
@@ -75,22 +70,32 @@ export function PickupPanel({ pickup, typed, onClose }: Props) {
           {t('pickups.tickAll')}
         </Button>
       )}
-      {pickup.state === 'ready' && (
-        <Button
-          variant="subtle"
-          leftSection={<IconArrowBackUp size={18} aria-hidden />}
-          loading={undo.isPending}
-          onClick={() => undo.mutate()}
-        >
-          {t('pickups.unprepare')}
-        </Button>
-      )}
+      {pickup.state === 'ready' && <Unprepare pickup={pickup} />}
       {pickup.state === 'handed_over' && (
         <Link to="/receipts/$orderId" params={{ orderId: pickup.orderId }} className="pos-link">
           {t('pickups.receipt')}
         </Link>
       )}
     </SidePanel>
+  )
+}
+
+function Unprepare({ pickup }: { pickup: Fulfillment }) {
+  const t = useT()
+  const undo = useAct({
+    act: () => call(endpoints.undoPrepared, { params: { fulfillmentId: pickup.id } }),
+    touches: touchedByPickup,
+    done: () => t('pickups.unprepared', { number: pickup.orderNumber }),
+  })
+  return (
+    <Button
+      variant="subtle"
+      leftSection={<IconArrowBackUp size={18} aria-hidden />}
+      loading={undo.isPending}
+      onClick={() => undo.mutate()}
+    >
+      {t('pickups.unprepare')}
+    </Button>
   )
 }
 

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { SegmentedControl, Skeleton, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -11,12 +11,12 @@ import { useT } from '../app/i18n.tsx'
 import { useShop } from '../app/shop.tsx'
 import { ErrorNote } from '../common/error-note.tsx'
 import { SearchField } from '../common/search-field.tsx'
+import { CameraScan } from '../scan/camera-scan.tsx'
 import { PickupBadge } from './pickup-badge.tsx'
 import { PickupPanel } from './pickup-panel.tsx'
 import { findPickups, openPickups, type PickupState } from './pickup-queries.ts'
 import { sortPickups } from './sort-pickups.ts'
 
-const CameraScan = lazy(() => import('../scan/camera-scan.tsx'))
 const states: readonly PickupState[] = ['to_prepare', 'ready', 'handed_over']
 
 /** What was bought elsewhere and is fetched here: to prepare, ready, handed over. The customer's code opens their order. */
@@ -64,16 +64,7 @@ export function PickupsPage() {
           onCamera={() => setScanning(true)}
         />
         {asked === '' && (
-          <SegmentedControl
-            size="md"
-            fullWidth
-            aria-label={t('pickups.states')}
-            value={state}
-            onChange={(next) =>
-              void navigate({ search: { q: undefined, open: undefined, state: next as PickupState }, replace: true })
-            }
-            data={states.map((value) => ({ value, label: t(`pickups.state.${value}`) }))}
-          />
+          <States value={state} onChange={(next) => void navigate({ search: { state: next }, replace: true })} />
         )}
         {list.isError && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
         {list.isPending && <Waiting />}
@@ -92,12 +83,22 @@ export function PickupsPage() {
         </ul>
       </div>
       {chosen && <PickupPanel key={chosen.id} pickup={chosen} typed={text} onClose={() => show(undefined)} />}
-      {scanning && (
-        <Suspense>
-          <CameraScan onCode={(code) => void enter(code)} onClose={() => setScanning(false)} />
-        </Suspense>
-      )}
+      {scanning && <CameraScan onCode={(code) => void enter(code)} onClose={() => setScanning(false)} />}
     </div>
+  )
+}
+
+function States({ value, onChange }: { value: PickupState; onChange: (state: PickupState) => void }) {
+  const t = useT()
+  return (
+    <SegmentedControl<PickupState>
+      size="md"
+      fullWidth
+      aria-label={t('pickups.states')}
+      value={value}
+      onChange={onChange}
+      data={states.map((state) => ({ value: state, label: t(`pickups.state.${state}`) }))}
+    />
   )
 }
 

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
+import type { ResponseOf } from '@ecluse/contracts/endpoint.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -24,26 +25,14 @@ type Props = {
 export function RefundPart({ order, lines, onMade }: Props) {
   const t = useT()
   const { locale } = useLocale()
-  const { site } = useShop()
   const [asking, setAsking] = useState(false)
   const chosen = Object.entries(lines).filter(([, { quantity }]) => quantity > 0)
   const amount = refundOf(order, Object.fromEntries(chosen.map(([id, { quantity }]) => [id, quantity])))
   const means = refundedTo(order, amount)
   const words = formatMoney({ amountMinor: amount, currency: 'EUR' }, locale)
-  const takeBack = useAct({
-    act: (_: void, idempotencyKey) =>
-      call(
-        endpoints.createReturn,
-        {
-          params: { orderId: order.id },
-          body: { siteId: site.id, lines: chosen.map(([lineId, line]) => ({ lineId, ...line })) },
-        },
-        { idempotencyKey },
-      ),
-    touches: ['/orders', '/offers', '/fulfillments'],
-    quiet: true,
-    onDone: (answer) => onMade({ order, lines: Object.fromEntries(chosen), means, ...answer }),
-  })
+  const takeBack = useTakeBack(order, chosen, (answer) =>
+    onMade({ order, lines: Object.fromEntries(chosen), means, ...answer }),
+  )
   return (
     <section className="pos-refund" aria-labelledby="refund-title">
       <h2 id="refund-title" className="pos-row pos-total">
@@ -93,4 +82,27 @@ export function RefundPart({ order, lines, onMade }: Props) {
       </Modal>
     </section>
   )
+}
+
+/** Takes the chosen lines back into this shop; tried again after a lost answer, it takes them back once. */
+function useTakeBack(
+  order: Order,
+  chosen: readonly (readonly [lineId: string, line: ReturnedLine])[],
+  onDone: (answer: ResponseOf<typeof endpoints.createReturn>) => void,
+) {
+  const { site } = useShop()
+  return useAct({
+    act: (_: void, idempotencyKey) =>
+      call(
+        endpoints.createReturn,
+        {
+          params: { orderId: order.id },
+          body: { siteId: site.id, lines: chosen.map(([lineId, line]) => ({ lineId, ...line })) },
+        },
+        { idempotencyKey },
+      ),
+    touches: ['/orders', '/offers', '/fulfillments'],
+    quiet: true,
+    onDone,
+  })
 }

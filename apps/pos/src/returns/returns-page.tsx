@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { Skeleton, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks'
 import { IconChevronRight } from '@tabler/icons-react'
@@ -16,8 +16,7 @@ import { useT } from '../app/i18n.tsx'
 import { ErrorNote } from '../common/error-note.tsx'
 import { SearchField } from '../common/search-field.tsx'
 import { useChannelOf } from '../common/use-channel-of.ts'
-
-const CameraScan = lazy(() => import('../scan/camera-scan.tsx'))
+import { CameraScan } from '../scan/camera-scan.tsx'
 
 const findOrders = (q: string) => apiQuery(endpoints.listOrders, { query: { q, returnable: 'true', limit: 20 } })
 
@@ -68,11 +67,7 @@ export function ReturnsPage() {
           ))}
         </ul>
       </div>
-      {scanning && (
-        <Suspense>
-          <CameraScan onCode={(code) => void enter(code)} onClose={() => setScanning(false)} />
-        </Suspense>
-      )}
+      {scanning && <CameraScan onCode={(code) => void enter(code)} onClose={() => setScanning(false)} />}
     </div>
   )
 }

@@ -2,7 +2,6 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Alert, Modal, Text } from '@mantine/core'
 import { IconCameraOff } from '@tabler/icons-react'
 import { useT, type MessageId } from '../app/i18n.tsx'
-import { readCode } from './reader.ts'
 
 type Props = {
   onCode: (code: string) => void
@@ -17,7 +16,7 @@ const sameCodeMs = 2_500
 const widestPx = 960
 
 /** Scans with the camera of this device. Pictures stay on it: they are read here and kept nowhere. */
-export default function CameraScan({ onCode, onClose, stays = false }: Props) {
+export function CameraScan({ onCode, onClose, stays = false }: Props) {
   const t = useT()
   const video = useRef<HTMLVideoElement>(null)
   const [problem, setProblem] = useState<MessageId | null>(null)
@@ -72,6 +71,8 @@ async function follow(
   const screen = video.current
   screen.srcObject = stream
   await screen.play()
+  // The decoder is heavy: it comes when the camera is first used.
+  const { readCode } = await import('./reader.ts')
   let seen = { code: '', at: 0 }
   while (!signal.aborted) {
     const code = await readCode(pictureOf(screen))

@@ -49,21 +49,3 @@ export function lineOfPage(page: ProductPage, variant: OfferedVariant, siteId: s
 export function readProduct(handle: string, channel: string): Promise<ProductPage> {
   return queryClient.fetchQuery(productQuery(handle, channel))
 }
-
-/** What was typed or scanned: how many (`3*` before it) of what. */
-export function readTyped(text: string): { quantity: number; words: string } {
-  const times = /^\s*(\d{1,3})\s*[*x×]\s*(.*)$/i.exec(text)
-  const quantity = Number(times?.[1] ?? 1)
-  if (!times || quantity === 0) return { quantity: 1, words: text.trim() }
-  return { quantity, words: (times[2] ?? '').trim() }
-}
-
-/** Whether a text can be a SKU or a barcode: one word with a figure in it. */
-export function looksLikeCode(words: string): boolean {
-  return /^[\p{L}\d._/-]{3,80}$/u.test(words) && /\d/.test(words)
-}
-
-/** Whether a text can only be a barcode: nobody searches for eight figures or more. */
-export function looksLikeBarcode(words: string): boolean {
-  return /^\d{8,14}$/.test(words)
-}

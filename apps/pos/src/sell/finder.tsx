@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react'
-import { ActionIcon, Loader, TextInput } from '@mantine/core'
+import { Loader, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconBarcode, IconCamera } from '@tabler/icons-react'
+import { IconBarcode } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OfferCard } from '@ecluse/contracts/offers.ts'
@@ -10,8 +10,9 @@ import { apiQuery } from '../app/api.ts'
 import { useT } from '../app/i18n.tsx'
 import { currentLocale } from '../app/locale.ts'
 import { useShop } from '../app/shop.tsx'
+import { CameraButton } from '../common/camera-button.tsx'
 import { Thumb } from '../common/thumb.tsx'
-import { looksLikeBarcode, looksLikeCode, readTyped } from './articles.ts'
+import { looksLikeBarcode, looksLikeCode, readTyped } from './typed-text.ts'
 import type { Adding } from './use-add.ts'
 
 type Props = {
@@ -33,10 +34,13 @@ export function Finder({ adding, field, onCamera, onEmptyKey }: Props) {
   const opened = suggestions.items !== null && !busy
   const items = opened ? (suggestions.items ?? []) : []
 
-  const choose = (card: OfferCard): void => {
-    const { quantity } = readTyped(text)
+  const clear = (): void => {
     setText('')
     setMarked(-1)
+  }
+  const choose = (card: OfferCard): void => {
+    const { quantity } = readTyped(text)
+    clear()
     void adding.addCard(card, quantity)
     field.current?.focus()
   }
@@ -55,25 +59,10 @@ export function Finder({ adding, field, onCamera, onEmptyKey }: Props) {
       if (outcome !== 'added' && !looksLikeBarcode(typed.words)) setText((now) => now || typed.words)
       return
     }
-    const only = items.length === 1 ? items[0] : undefined
-    if (only) choose(only)
+    if (items.length === 1 && items[0]) choose(items[0])
     else setMarked(items.length > 0 ? 0 : -1)
   }
-  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.key === 'Enter') {
-      event.preventDefault()
-      void enter()
-    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
-      if (items.length === 0) return
-      event.preventDefault()
-      const step = event.key === 'ArrowDown' ? 1 : -1
-      setMarked((index) => Math.min(items.length - 1, Math.max(-1, index + step)))
-    } else if (event.key === 'Escape' && text !== '') {
-      event.preventDefault()
-      setText('')
-      setMarked(-1)
-    } else if (text === '' && onEmptyKey(event.key)) event.preventDefault()
-  }
+  const onKeyDown = keysOf(text, items.length, { enter: () => void enter(), mark: setMarked, clear, onEmptyKey })
   return (
     <div className="pos-finder">
       <TextInput
@@ -94,20 +83,35 @@ export function Finder({ adding, field, onCamera, onEmptyKey }: Props) {
         enterKeyHint="search"
         leftSection={busy ? <Loader size={20} /> : <IconBarcode size={24} stroke={1.5} aria-hidden />}
         rightSectionWidth={60}
-        rightSection={
-          <ActionIcon size={44} onClick={onCamera} aria-label={t('scan.open')}>
-            <IconCamera size={24} stroke={1.5} aria-hidden />
-          </ActionIcon>
-        }
+        rightSection={<CameraButton onOpen={onCamera} />}
         onChange={(event) => {
+          clear()
           setText(event.currentTarget.value)
-          setMarked(-1)
         }}
         onKeyDown={onKeyDown}
       />
       {opened && <Suggestions items={items} marked={marked} words={words} onChoose={choose} />}
     </div>
   )
+}
+
+type FinderActs = {
+  enter: () => void
+  mark: (move: (index: number) => number) => void
+  clear: () => void
+  onEmptyKey: (key: string) => boolean
+}
+
+/** What the keys of the field do: Enter takes, arrows go through what was found, Escape empties, the rest is the basket's. */
+function keysOf(text: string, count: number, { enter, mark, clear, onEmptyKey }: FinderActs) {
+  return (event: KeyboardEvent<HTMLInputElement>): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (event.key === 'Enter') enter()
+    else if (step !== 0 && count > 0) mark((index) => Math.min(count - 1, Math.max(-1, index + step)))
+    else if (event.key === 'Escape' && text !== '') clear()
+    else if (text !== '' || !onEmptyKey(event.key)) return
+    event.preventDefault()
+  }
 }
 
 function useSuggestions(words: string): { items: OfferCard[] | null } {
@@ -149,8 +153,11 @@ function Suggestions(props: {
           id={`find-${index}`}
           role="option"
           aria-selected={index === marked}
+          tabIndex={-1}
           className="pos-suggestion"
+          // The focus stays in the field, whose keys go through the list; this one is for tools that focus an option.
           onMouseDown={(event) => event.preventDefault()}
+          onKeyDown={(event) => event.key === 'Enter' && onChoose(card)}
           onClick={() => onChoose(card)}
         >
           <Thumb url={card.imageUrl} size={44} />

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Button, Kbd } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { Money } from '@ecluse/ui/money.tsx'
@@ -6,6 +6,7 @@ import { useT } from '../app/i18n.tsx'
 import { dialogIsOpen, isTyping, tillKeys, useKey } from '../app/keys.ts'
 import { useShop } from '../app/shop.tsx'
 import { tellDone } from '../app/toasts.tsx'
+import { CameraScan } from '../scan/camera-scan.tsx'
 import { BasketPanel } from './basket-panel.tsx'
 import { totalOf, unitsIn, type Basket } from './basket.ts'
 import { holdBasket, useCounter } from './basket-store.ts'
@@ -16,8 +17,6 @@ import { Tiles } from './tiles.tsx'
 import { useAdd } from './use-add.ts'
 import { useBasket, useSetQuantity } from './use-basket.ts'
 import { VariantChoice } from './variant-choice.tsx'
-
-const CameraScan = lazy(() => import('../scan/camera-scan.tsx'))
 
 type Opened = 'none' | 'pay' | 'held' | 'camera'
 
@@ -70,11 +69,7 @@ export function SellPage() {
       )}
       {opened === 'pay' && <PayDialog basket={basket} onClose={close} />}
       {opened === 'held' && <HeldBaskets onClose={close} />}
-      {opened === 'camera' && (
-        <Suspense>
-          <CameraScan onCode={(code) => void adding.addCode(code, 1)} onClose={close} stays />
-        </Suspense>
-      )}
+      {opened === 'camera' && <CameraScan onCode={(code) => void adding.addCode(code, 1)} onClose={close} stays />}
     </div>
   )
 }

@@ -6,9 +6,10 @@ import { call, messageOf } from '../app/api.ts'
 import { useT } from '../app/i18n.tsx'
 import { currentLocale } from '../app/locale.ts'
 import { useShop } from '../app/shop.tsx'
-import { lineOf, lineOfPage, looksLikeBarcode, readProduct } from './articles.ts'
+import { lineOf, lineOfPage, readProduct } from './articles.ts'
 import { addLine, type BasketLine } from './basket.ts'
 import { changeBasket, readBasket } from './basket-store.ts'
+import { looksLikeBarcode } from './typed-text.ts'
 
 /** What to tell of the last article: for eyes and for ears. */
 export type Notice = { readonly tone: 'done' | 'urgent'; readonly text: string; readonly at: number }
