@@ -11,6 +11,8 @@ export type DemoState = {
   /** Steps that are done. */
   readonly done: readonly string[]
   readonly accounts: readonly DemoAccount[]
+  /** Accounts of customers: e-mail → account id. */
+  readonly members?: Readonly<Record<string, string>>
 }
 
 /** What each step is given. */

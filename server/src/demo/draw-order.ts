@@ -33,7 +33,8 @@ function drawWay(draw: Draw): Way {
 export function drawOrder(shelves: Shelves, draw: Draw, now: Date): DrawnOrder | null {
   const way = drawWay(draw)
   const shop = demoShops[draw.below(demoShops.length)] as DemoShop
-  const customer = demoCustomer(draw.below(demoCustomerCount))
+  // The first customer has an account to sign in with: it shows more than one order.
+  const customer = demoCustomer(draw.float() < 0.06 ? 0 : draw.below(demoCustomerCount))
   const channel = way === 'till' ? `shop-${shop.code}` : way === 'phone' ? 'phone' : 'web'
   const inShop = way === 'pickup' || way === 'till'
   const basket = drawBasket(shelves, draw, { channel, placeCode: inShop ? shop.code : 'entrepot', now })

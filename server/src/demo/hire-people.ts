@@ -19,15 +19,19 @@ export async function hirePeople({ app }: DemoStage): Promise<Partial<DemoState>
     const hired = { ...person, locale: 'fr' as const, siteIds: site ? [site.id] : null }
     await unlessThere(() => command(ctx, (tx) => createStaff(ctx, tx, [hired])))
   }
+  const members: Record<string, string> = {}
   for (const member of demoMembers)
-    await unlessThere(() => command(ctx, (tx) => createAccounts(ctx, tx, [{ ...member, locale: 'fr' }])))
+    await unlessThere(async () => {
+      const [id] = await command(ctx, (tx) => createAccounts(ctx, tx, [{ ...member, locale: 'fr' }]))
+      if (id !== undefined) members[member.email] = id
+    })
   const customers = Array.from({ length: demoCustomerCount }, (_, number) => ({
     ...demoCustomer(number),
     kind: 'person' as const,
     reference: `ALZ-${String(1_001 + number)}`,
   }))
   await command(ctx, (tx) => writeCustomers(ctx, tx, customers, 'demo'))
-  return { accounts: accountsOf(sites) }
+  return { accounts: accountsOf(sites), members }
 }
 
 /** A start that was cut short may have made the account already. */

@@ -75,13 +75,13 @@ function openingMoments(stage: DemoStage, shelves: Shelves, draw: Draw): Moment[
 }
 
 async function buy(stage: DemoStage, shelves: Shelves, draw: Draw, number: number): Promise<readonly FollowUp[]> {
-  const { app, clock } = stage
+  const { app, clock, state } = stage
   const now = clock.now()
   const order = drawOrder(shelves, draw, now)
   if (!order) return []
   const ctx: Ctx = {
     ...contextFor(stage),
-    actor: actorOf(order),
+    actor: actorOf(order, state.members ?? {}),
     locale: order.body.locale,
     idempotency: onceKey(`order-${number}`),
   }
@@ -97,8 +97,11 @@ async function buy(stage: DemoStage, shelves: Shelves, draw: Draw, number: numbe
   return followOrder({ app, shelves, draw, order, placed, now })
 }
 
-/** Who sells: nobody on the web, someone of the shop at its till, an adviser on the telephone. */
-function actorOf({ body, shop }: DrawnOrder): Actor {
+/** Who buys or sells: a member or anybody on the web, someone of the shop at its till, an adviser on the telephone. */
+function actorOf({ body, shop, customer }: DrawnOrder, members: Readonly<Record<string, string>>): Actor {
+  const accountId = members[customer?.email ?? '']
+  if (body.channel === 'web' && customer && accountId !== undefined)
+    return { kind: 'account', accountId, email: customer.email, name: customer.name }
   if (body.channel === 'web') return { kind: 'anonymous' }
   const seller = demoStaff.find(
     (person) => person.shop !== null && person.shop === shop?.code && person.role === 'clerk',

@@ -49,6 +49,8 @@ describe('the demo company', () => {
       expect(states[state], state).toBeGreaterThan(0)
     for (const medium of ['web', 'store', 'phone']) expect(channels[medium], medium).toBeGreaterThan(5)
     expect(Object.keys(payments)).toEqual(['captured'])
+    const mine = await db.query(`select count(*)::int as n from orders.sales_order where account_id is not null`)
+    expect(mine.rows[0].n).toBeGreaterThan(1)
 
     expect((await verifyStock(db)).differences).toEqual([])
     expect(await unbalancedTransfers(db)).toEqual([])
