@@ -12,7 +12,13 @@ import {
   prepareCluster,
   programOptions,
 } from './postgres/cluster.ts'
-import { makeSocketFolder, removeLeftovers, runningPostmaster, socketPort } from './postgres/postmaster.ts'
+import {
+  makeSocketFolder,
+  removeLeftovers,
+  removeSocketFolder,
+  runningPostmaster,
+  socketPort,
+} from './postgres/postmaster.ts'
 import { errorCode, StartError } from './start-error.ts'
 
 /** The part of a logger the database needs; pino has it. */
@@ -183,6 +189,7 @@ async function supervise(supervision: Supervision): Promise<EmbeddedPostgres> {
         stopping.abort()
         await restarting
         if (running !== null) await stopServer(running, how)
+        removeSocketFolder(socketDir, dataDir)
         supervision.lock.release()
       })()),
   }

@@ -7,6 +7,7 @@ import {
   readFileSync,
   readlinkSync,
   realpathSync,
+  rmdirSync,
   rmSync,
 } from 'node:fs'
 import { createHash } from 'node:crypto'
@@ -73,6 +74,16 @@ export function makeSocketFolder(dataDir: string, account: Account | null, reach
     throw new StartError('start.folder_unwritable', { folder, reason: reasonOf(error) }, error)
   }
   return folder
+}
+
+/** Removes a socket folder that stands outside the data folder: nothing else would ever do it. */
+export function removeSocketFolder(socketDir: string, dataDir: string): void {
+  if (socketDir.startsWith(realpathSync(dataDir))) return
+  try {
+    rmdirSync(socketDir)
+  } catch {
+    // Not empty, or gone already: harmless, and no reason to fail a stop that went well.
+  }
 }
 
 /** Whether a process has the folder as its working folder, as every PostgreSQL process has. */
