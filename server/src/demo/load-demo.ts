@@ -1,7 +1,7 @@
 import { command } from '../kernel/command.ts'
 import { terminalLocale } from '../kernel/config.ts'
 import { systemContext } from '../kernel/context.ts'
-import { text, type MessageKey } from '../kernel/messages.ts'
+import { text } from '../kernel/messages.ts'
 import { readSetting, writeSetting } from '../kernel/settings.ts'
 import { listChannels, listSites } from '../modules/channels/public.ts'
 import type { DemoAccount } from './demo-accounts.ts'
@@ -45,7 +45,7 @@ export async function loadDemoIfEmpty(
   for (const [index, step] of steps.entries()) {
     if (state.done.includes(step.name)) continue
     onProgress({
-      name: text(terminalLocale(), `demo.step.${step.name}` as MessageKey),
+      name: text(terminalLocale(), `demo.step.${step.name}`),
       done: index + 1,
       total: steps.length,
     })

@@ -1,6 +1,6 @@
 import type { Import, ImportIssue } from '@ecluse/contracts/interchange.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import { text, type MessageKey } from '../../kernel/messages.ts'
+import { text } from '../../kernel/messages.ts'
 import type { IssueRow, RunRow } from './queries/runs.ts'
 
 /** An import as the API shows it. */
@@ -38,5 +38,5 @@ export function issueView(
 
 /** Codes are ours (`import.…`) or those of the error registry. */
 export function problemText(locale: Locale, code: string, values: Record<string, string | number>): string {
-  return text(locale, (code.startsWith('import.') ? code : `error.${code}`) as MessageKey, values)
+  return text(locale, code.startsWith('import.') ? code : `error.${code}`, values)
 }

@@ -56,9 +56,9 @@ export async function workImport(
     await teller.tell(result, true)
     return await finish(result.cancelled ? 'cancelled' : 'done')
   } catch (error) {
-    if (error instanceof UnreadableFile) return finish('failed', { code: error.code, values: error.values })
+    if (error instanceof UnreadableFile) return await finish('failed', { code: error.code, values: error.values })
     ctx.log.error({ err: error, importId }, 'import failed')
-    return finish('failed', { code: 'import.failed', values: {} })
+    return await finish('failed', { code: 'import.failed', values: {} })
   } finally {
     teller.end()
   }

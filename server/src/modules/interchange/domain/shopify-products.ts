@@ -58,7 +58,8 @@ export function shopifyProduct(
   taken: Taken,
 ): ProductDraft {
   const log = issueLog(handle)
-  const first = rows.find((row) => row.cell('title') !== '') ?? (rows[0] as ShopifyRow)
+  const first = rows.find((row) => row.cell('title') !== '') ?? rows[0]
+  if (!first) throw new Error('a product has at least one line')
   tellRepairs(rows, log)
   const own = readOwn(first, log)
   const name = nameOf(handle, first, log)
