@@ -4,6 +4,7 @@ import cookie from '@fastify/cookie'
 import multipart from '@fastify/multipart'
 import fastify, { LogController, type FastifyInstance } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
+import type { Services } from './kernel/context.ts'
 import { refuse } from './kernel/errors.ts'
 import { registerHealth } from './kernel/http/health.ts'
 import { registerMetrics } from './kernel/http/metrics.ts'
@@ -33,20 +34,7 @@ export async function build(parts: Parts): Promise<App> {
   const { services, access, model, relay } = wiring
   const { config } = services
   const internalSecret = randomBytes(24).toString('base64url')
-  const app = fastify({
-    loggerInstance: services.log,
-    logController: new LogController({ disableRequestLogging: true }),
-    trustProxy: config.trustProxy as never,
-    bodyLimit: 262_144,
-    genReqId: () => services.ids.next(),
-    requestIdHeader: false,
-    forceCloseConnections: 'idle',
-    routerOptions: { maxParamLength: 250 },
-  }) as unknown as FastifyInstance
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(responseSerializer(config.environment))
-  app.decorateRequest('actor')
-  registerProblems(app)
+  const app = createServer(services)
   const tracing = await startTracing(config)
   await tracing?.register(app)
   await registerSecurity(app, config, (request) => request.headers['x-ecluse-internal'] === internalSecret)
@@ -57,18 +45,6 @@ export async function build(parts: Parts): Promise<App> {
   app.addHook('onRequest', async (request, reply) => {
     access.refuseForeignOrigin(request)
     request.actor = await access.authenticate(request, reply)
-  })
-  app.addHook('onResponse', (request, reply, done) => {
-    request.log.info(
-      {
-        method: request.method,
-        url: request.url,
-        status: reply.statusCode,
-        ms: Math.round(reply.elapsedTime * 10) / 10,
-      },
-      'request',
-    )
-    done()
   })
   app.setNotFoundHandler((request, reply) => send(request, reply, refuse('kernel.not_found')))
 
@@ -99,6 +75,32 @@ export async function build(parts: Parts): Promise<App> {
       await tracing?.stop()
     },
   }
+}
+
+/** A server that validates by the contract, answers failures as problems and logs each request, and has no route yet. */
+function createServer({ log, config, ids }: Services): FastifyInstance {
+  const app = fastify({
+    loggerInstance: log,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.trustProxy as never,
+    bodyLimit: 262_144,
+    genReqId: () => ids.next(),
+    requestIdHeader: false,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 250 },
+  }) as unknown as FastifyInstance
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(responseSerializer(config.environment))
+  app.decorateRequest('actor')
+  registerProblems(app)
+  app.addHook('onResponse', (request, reply, done) => {
+    // The path alone: a query may hold the token of an order.
+    const [path] = request.url.split('?')
+    const ms = Math.round(reply.elapsedTime * 10) / 10
+    request.log.info({ method: request.method, path, status: reply.statusCode, ms }, 'request')
+    done()
+  })
+  return app
 }
 
 /** Builds the application for the program that runs it. */

@@ -1,5 +1,5 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { Cart } from '@ecluse/contracts/orders.ts'
+import type { Cart } from '@ecluse/contracts/carts.ts'
 import { isRefusal, keepCart, type Visit } from './visit.ts'
 
 /** Most units of one article in a cart: what the API takes. */

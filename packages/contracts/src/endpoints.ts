@@ -1,4 +1,5 @@
 import { accessEndpoints } from './access.ts'
+import { cartEndpoints } from './carts.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { channelEndpoints } from './channels.ts'
 import { customerEndpoints } from './customers.ts'
@@ -15,6 +16,7 @@ export const endpoints = {
   ...channelEndpoints,
   ...catalogEndpoints,
   ...offerEndpoints,
+  ...cartEndpoints,
   ...orderEndpoints,
   ...fulfillmentEndpoints,
   ...inventoryEndpoints,

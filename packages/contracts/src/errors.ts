@@ -52,7 +52,6 @@ export const errorCodes = {
   'orders.not_found': { status: 404, details: z.strictObject({}) },
   'orders.not_cancellable': { status: 409, details: z.strictObject({}) },
   'orders.not_returnable': { status: 409, details: z.strictObject({ lineId: idSchema, returnable: z.int() }) },
-  'orders.return_window_closed': { status: 409, details: z.strictObject({}) },
   'payments.declined': { status: 402, details: z.strictObject({ reason: z.string() }) },
   'payments.unknown_token': { status: 422, details: z.strictObject({}) },
   'payments.not_found': { status: 404, details: z.strictObject({}) },

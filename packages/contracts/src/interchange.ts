@@ -117,7 +117,9 @@ export const interchangeEndpoints = {
     query: z.strictObject({
       place: codeSchema
         .optional()
-        .describe('Only this place’s stock; for products, the place quantities are read at (the warehouse unless said).'),
+        .describe(
+          'Only this place’s stock; for products, the place quantities are read at (the warehouse unless said).',
+        ),
     }),
     produces: 'text/csv',
   }),

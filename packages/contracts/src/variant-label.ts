@@ -3,7 +3,11 @@ import type { Locale, LocalizedText } from './scalars.ts'
 type Option = { code: string; values: readonly { code: string; name: LocalizedText }[] }
 
 /** The option values of a variant in words, in the order of the product's options: “Bleu lagon · M”. */
-export function variantLabel(options: readonly Option[], chosen: Readonly<Record<string, string>>, locale: Locale): string {
+export function variantLabel(
+  options: readonly Option[],
+  chosen: Readonly<Record<string, string>>,
+  locale: Locale,
+): string {
   return options
     .flatMap((option) => {
       const code = chosen[option.code]

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { movementKinds } from '@ecluse/contracts/inventory.ts'
 import { shipmentStates } from '@ecluse/contracts/fulfillment.ts'
-import { deliveryMethods, documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
+import { deliveryMethods } from '@ecluse/contracts/carts.ts'
+import { documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
 
 /**
  * What each page keeps in its address: filters, sort, and the item open in the side panel (`open`). A value that makes no sense

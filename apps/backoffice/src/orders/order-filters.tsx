@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core'
-import { deliveryMethods, documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
+import { deliveryMethods } from '@ecluse/contracts/carts.ts'
+import { documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
 import { useT } from '../app/i18n.tsx'
 import type { OrdersSearch } from '../app/search.ts'
 import { useMySites } from '../app/session.tsx'

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { Cart } from '@ecluse/contracts/orders.ts'
+import type { Cart } from '@ecluse/contracts/carts.ts'
 import { idSchema } from '@ecluse/contracts/scalars.ts'
 import { addToCart, changeLine, currentCart, fillCart } from '../cart-acts.ts'
 import { readOrder } from '../cookies.ts'

@@ -1,4 +1,5 @@
-import type { Cart, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import type { Cart } from '@ecluse/contracts/carts.ts'
+import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { emailSchema } from '@ecluse/contracts/scalars.ts'
 import type { FormErrors } from '../parts/field.tsx'
 import type { Visit } from '../visit.ts'

@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from 'preact'
-import type { Cart, DeliveryOption } from '@ecluse/contracts/orders.ts'
+import type { Cart, DeliveryOption } from '@ecluse/contracts/carts.ts'
 import { ErrorSummary, Field, FieldError, type FormErrors } from '../parts/field.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'

@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { Cart, PlacedOrder } from '@ecluse/contracts/orders.ts'
+import type { Cart } from '@ecluse/contracts/carts.ts'
+import type { PlacedOrder } from '@ecluse/contracts/orders.ts'
 import { currentCart } from '../cart-acts.ts'
 import { readOrder, writeOrder } from '../cookies.ts'
 import { absolute, show } from '../document.tsx'

@@ -10,5 +10,4 @@ export {
   selectAvailability as readAvailability,
   selectPlaces as listPlaces,
   selectStock as listStock,
-  type PlaceRow,
 } from './queries/stock.ts'

@@ -5,14 +5,14 @@ import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { toMoney, vatIncludedIn } from '../../kernel/money.ts'
 import { publish } from '../../kernel/outbox.ts'
-import { recordMovements } from '../inventory/public.ts'
+import { recordMovements, type Movement } from '../inventory/public.ts'
 import type { ReadModel } from '../offers/public.ts'
 import { requestRefund } from '../payments/public.ts'
 import { returnNumberOf } from './domain/order-number.ts'
 import { refundOf } from './domain/refund.ts'
 import { channelCodeOf } from './queries/list.ts'
 import { lockOrder } from './queries/locks.ts'
-import { addReturned, selectOrderLines } from './queries/orders.ts'
+import { addReturned, selectOrderLines, type OrderLineRow } from './queries/orders.ts'
 import { insertReturn } from './queries/returns.ts'
 
 type Input = z.output<typeof orderEndpoints.createReturn.body>
@@ -36,16 +36,7 @@ export async function returnArticles(
   const order = await lockOrder(tx, orderId)
   if (!order) throw refuse('orders.not_found')
   const lines = await selectOrderLines(tx, [orderId])
-  const wanted = input.lines.map((asked) => {
-    const line = lines.find((candidate) => candidate.id === asked.lineId)
-    if (!line) throw refuse('orders.not_returnable', { lineId: asked.lineId, returnable: 0 })
-    return { ...asked, line }
-  })
-  for (const { line } of wanted) {
-    const asked = wanted.filter((other) => other.line === line).reduce((sum, other) => sum + other.quantity, 0)
-    const returnable = line.fulfilled_quantity - line.returned_quantity
-    if (asked > returnable) throw refuse('orders.not_returnable', { lineId: line.id, returnable })
-  }
+  const wanted = matchLines(lines, input.lines)
   const refund = refundOf(
     order,
     lines,
@@ -53,35 +44,10 @@ export async function returnArticles(
   )
   const returnId = ctx.ids.next()
   const number = returnNumberOf(returnId)
-  await insertReturn(
-    tx,
-    {
-      orderId,
-      id: returnId,
-      number,
-      siteId: input.siteId,
-      refundMinor: refund.totalMinor,
-      actor: actorLabel(ctx.actor),
-    },
-    wanted,
-    ctx.clock.now(),
-  )
+  const header = { orderId, id: returnId, number, siteId: input.siteId, refundMinor: refund.totalMinor }
+  await insertReturn(tx, { ...header, actor: actorLabel(ctx.actor) }, wanted, ctx.clock.now())
   await addReturned(tx, orderId, joinByLine(wanted))
-  await recordMovements(
-    ctx,
-    tx,
-    wanted
-      .filter(({ disposition }) => disposition === 'restock')
-      .map(({ line, quantity, reason }) => ({
-        kind: 'return' as const,
-        variantId: line.variant_id,
-        placeId: place.id,
-        quantity: BigInt(quantity),
-        reason,
-        reference: number,
-        orderId,
-      })),
-  )
+  await recordMovements(ctx, tx, backOnShelf(wanted, place.id, { orderId, number }))
   const refundState =
     refund.totalMinor === 0n
       ? 'refunded'
@@ -102,18 +68,47 @@ export async function returnArticles(
         vatMinor: Number(refund.lineVatMinor + vatIncludedIn(refund.feeMinor, order.delivery_vat_basis_points)),
         currency: order.currency,
         refundState,
-        lines: wanted.map(({ line, quantity, reason, disposition }) => ({
-          lineId: line.id,
-          variantId: line.variant_id,
-          placeId: place.id,
-          quantity,
-          reason,
-          disposition,
-        })),
+        lines: wanted.map((one) => returnedLine(one, place.id)),
       },
     },
   ])
   return { returnId, number, refund: toMoney(refund.totalMinor, order.currency), refundState }
+}
+
+type Wanted = Input['lines'][number] & { readonly line: OrderLineRow }
+
+/** @throws orders.not_returnable when more comes back than was handed over */
+function matchLines(lines: readonly OrderLineRow[], asked: Input['lines']): Wanted[] {
+  const wanted = asked.map((one) => {
+    const line = lines.find((candidate) => candidate.id === one.lineId)
+    if (!line) throw refuse('orders.not_returnable', { lineId: one.lineId, returnable: 0 })
+    return { ...one, line }
+  })
+  for (const { line } of wanted) {
+    const quantity = wanted.filter((other) => other.line === line).reduce((sum, other) => sum + other.quantity, 0)
+    const returnable = line.fulfilled_quantity - line.returned_quantity
+    if (quantity > returnable) throw refuse('orders.not_returnable', { lineId: line.id, returnable })
+  }
+  return wanted
+}
+
+/** What can be sold again comes into the shop's stock. */
+function backOnShelf(wanted: readonly Wanted[], placeId: string, of: { orderId: string; number: string }): Movement[] {
+  return wanted
+    .filter(({ disposition }) => disposition === 'restock')
+    .map(({ line, quantity, reason }) => ({
+      kind: 'return',
+      variantId: line.variant_id,
+      placeId,
+      quantity: BigInt(quantity),
+      reason,
+      reference: of.number,
+      orderId: of.orderId,
+    }))
+}
+
+function returnedLine({ line, quantity, reason, disposition }: Wanted, placeId: string) {
+  return { lineId: line.id, variantId: line.variant_id, placeId, quantity, reason, disposition }
 }
 
 function joinByLine(wanted: readonly { lineId: string; quantity: number }[]): { lineId: string; quantity: number }[] {

@@ -1,4 +1,4 @@
-import type { Cart, DeliveryOption } from '@ecluse/contracts/orders.ts'
+import type { Cart, DeliveryOption } from '@ecluse/contracts/carts.ts'
 import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Queryable } from '../../kernel/db.ts'

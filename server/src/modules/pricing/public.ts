@@ -4,7 +4,7 @@ import { selectChannelLists, selectPriceLists, type PriceList } from './queries/
 import { selectPrices, type PriceRow } from './queries/prices.ts'
 
 export { deliveryFee } from './domain/delivery-fee.ts'
-export { priceInForce, resolvePrice, type ListedPrice, type PriceReason } from './domain/resolve-price.ts'
+export { priceInForce, resolvePrice, type PriceReason } from './domain/resolve-price.ts'
 export { putPriceList, setChannelPriceLists } from './put-price-list.ts'
 export { setDeliveryFees } from './set-delivery-fees.ts'
 export { publicList, setPrices } from './set-prices.ts'

@@ -1,9 +1,11 @@
-import { randomUUID } from 'node:crypto'
+import { createIds } from '../../../kernel/ids.ts'
+import { createSeededRng } from '../../../kernel/rng.ts'
 import { expect, test } from 'vitest'
 import { normaliseCode, orderNumberOf, returnNumberOf } from './order-number.ts'
 
 test('numbers are three groups of four readable characters, the same for the same order', () => {
-  const ids = Array.from({ length: 2_000 }, () => randomUUID())
+  const source = createIds({ now: () => new Date('2026-03-02T09:00:00Z') }, createSeededRng(1))
+  const ids = Array.from({ length: 2_000 }, () => source.next())
   const numbers = ids.map(orderNumberOf)
   for (const number of numbers) expect(number).toMatch(/^(?:[0-9A-HJKMNP-TV-Z]{4}-){2}[0-9A-HJKMNP-TV-Z]{4}$/)
   expect(new Set(numbers).size).toBe(ids.length)

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { describe, expect, test } from 'vitest'
@@ -74,7 +73,7 @@ describe('a purchase on the web', () => {
     expect(await refusal(visitor(endpoints.placeOrder, { body: webPurchase(lines, { expectedTotalMinor: 1 }) }))).toBe(
       'orders.price_changed',
     )
-    const unknown = webPurchase([{ variantId: randomUUID(), quantity: 1 }])
+    const unknown = webPurchase([{ variantId: ctx.ids.next(), quantity: 1 }])
     expect(await refusal(visitor(endpoints.placeOrder, { body: unknown }))).toBe('orders.not_sold')
     expect((await stockOf(variant(2)))['Entrepôt']).toEqual({ onHand: 5, held: 0, committed: 0 })
   })

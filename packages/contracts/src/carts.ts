@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { codeSchema, idSchema, instantSchema, localeSchema, moneySchema, quantitySchema } from './scalars.ts'
+
+export const deliveryMethods = ['delivery', 'pickup', 'carry_out'] as const
+export const deliveryMethodSchema = z.enum(deliveryMethods)
+
+export const cartLineSchema = z
+  .strictObject({
+    variantId: idSchema,
+    handle: z.string(),
+    name: z.string(),
+    variantLabel: z.string(),
+    sku: z.string(),
+    imageUrl: z.string().nullable(),
+    quantity: quantitySchema,
+    unitPrice: moneySchema,
+    lineTotal: moneySchema,
+    /** Units of this article that can be promised now, in all; the line says when it asks for more. */
+    available: z.int(),
+    /** False when the article is no longer sold in this channel: the line must go before checkout. */
+    sold: z.boolean(),
+  })
+  .meta({ id: 'CartLine' })
+
+export const deliveryOptionSchema = z
+  .strictObject({
+    method: deliveryMethodSchema,
+    siteId: idSchema.nullable(),
+    siteName: z.string().nullable(),
+    fee: moneySchema,
+    possible: z.boolean(),
+    /** Earliest instant ready (pick-up) or expected (delivery); null when not possible. */
+    promisedAt: instantSchema.nullable(),
+    latestAt: instantSchema.nullable(),
+    missing: z.array(idSchema).describe('Variants this option cannot serve.'),
+  })
+  .meta({ id: 'DeliveryOption' })
+export type DeliveryOption = z.infer<typeof deliveryOptionSchema>
+
+export const cartSchema = z
+  .strictObject({
+    id: idSchema,
+    channelCode: codeSchema,
+    lines: z.array(cartLineSchema),
+    itemCount: z.int(),
+    subtotal: moneySchema,
+    vatIncluded: moneySchema,
+    deliveryOptions: z.array(deliveryOptionSchema),
+    updatedAt: instantSchema,
+  })
+  .meta({ id: 'Cart' })
+export type Cart = z.infer<typeof cartSchema>
+
+const cartParams = z.strictObject({ cartId: idSchema })
+
+export const cartEndpoints = {
+  createCart: endpoint({
+    method: 'POST',
+    path: '/carts',
+    summary: 'Open a cart; whoever holds its id can use it',
+    access: 'public',
+    status: 201,
+    idempotent: true,
+    body: z.strictObject({ channel: codeSchema, locale: localeSchema }),
+    response: cartSchema,
+  }),
+  getCart: endpoint({
+    method: 'GET',
+    path: '/carts/{cartId}',
+    summary: 'A cart with its prices, stock and ways of delivery as they are now',
+    access: 'public',
+    params: cartParams,
+    query: z.strictObject({ locale: localeSchema }),
+    response: cartSchema,
+  }),
+  setCartLine: endpoint({
+    method: 'PUT',
+    path: '/carts/{cartId}/lines/{variantId}',
+    summary: 'Set the quantity of an article in a cart; zero removes it',
+    access: 'public',
+    params: cartParams.extend({ variantId: idSchema }),
+    query: z.strictObject({ locale: localeSchema }),
+    body: z.strictObject({ quantity: z.int().min(0).max(9_999) }),
+    response: cartSchema,
+  }),
+}
