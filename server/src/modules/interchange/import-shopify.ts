@@ -28,8 +28,8 @@ import { ownersOfGtins, ownersOfSkus } from './queries/lookups.ts'
 import { readCsv, UnreadableFile } from './read-csv.ts'
 
 /** Products per transaction; a batch also ends when its records grow many. */
-const productsPerBatch = 250
-const recordsPerBatch = 4_000
+const productsPerBatch = 125
+const recordsPerBatch = 2_000
 
 /** One product's records, gathered from the file. */
 type Group = { handle: string; rows: ShopifyRow[]; lines: number; issues: Issue[] }

@@ -232,7 +232,7 @@ describe('products', () => {
       signal: stop.signal,
       onBatch: () => stop.abort(),
     })
-    expect(result).toMatchObject({ cancelled: true, created: 250 })
+    expect(result).toMatchObject({ cancelled: true, created: 125 })
   })
 })
 
