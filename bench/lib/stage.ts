@@ -28,7 +28,7 @@ export async function openStage(size: { products: number; unitsPerPlace: number 
     [String(size.products), String(size.unitsPerPlace)],
     {
       execArgv: [...process.execArgv, ...(process.env['BENCH_EXEC_ARGV']?.split(' ') ?? [])],
-    env: {
+      env: {
         ...process.env,
         NODE_ENV: 'production',
         LOG_LEVEL: 'warn',

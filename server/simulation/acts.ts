@@ -4,7 +4,7 @@ import type { App } from '../src/app.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Ctx } from '../src/kernel/context.ts'
 import type { createSeededRng } from '../src/kernel/rng.ts'
-import { expireOrders, settleOrder } from '../src/modules/orders/settle-order.ts'
+import { expireOrders, settleOrder } from '../src/modules/orders/public.ts'
 import { captureAuthorised, makeRefunds } from '../src/modules/payments/public.ts'
 import type { SmallShop } from './small-shop.ts'
 

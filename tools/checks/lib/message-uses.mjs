@@ -11,7 +11,7 @@ const escaped = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 /** A template as a pattern over keys: `order.state.${state}` matches every key that starts so. */
 function pattern(node) {
   const parts = [node.head.text, ...node.templateSpans.map((span) => span.literal.text)]
-  return /^[a-z][\w-]*\./.test(parts[0]) ? new RegExp(`^${parts.map(escaped).join('[\\w.-]+')}$`) : undefined
+  return /^[a-z][\w-]*\./.test(parts[0]) ? new RegExp(`^${parts.map(escaped).join('[\\w.:-]+')}$`) : undefined
 }
 
 /** Literals and templates an argument may evaluate to, without looking into calls. */

@@ -35,7 +35,7 @@ export type Draft = {
   seoDescription: LocalizedText
 }
 
-export const emptyText: LocalizedText = { fr: '', en: '' }
+const emptyText: LocalizedText = { fr: '', en: '' }
 
 let lastKey = 0
 const newKey = (): string => `variant-${++lastKey}`
@@ -160,6 +160,6 @@ export function slugOf(text: string): string {
     .replace(/œ/g, 'oe')
     .replace(/æ/g, 'ae')
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
     .slice(0, 200)
+    .replace(/^-+|-+$/g, '')
 }

@@ -10,7 +10,8 @@ import { download, fileName, toCsv } from './csv.ts'
 import { DataTable } from './data-table.tsx'
 import { ListFoot } from './list-foot.tsx'
 import { ListToolbar } from './list-toolbar.tsx'
-import { ViewsBar, type View } from './views-bar.tsx'
+import type { View } from './saved-views.ts'
+import { ViewsBar } from './views-bar.tsx'
 
 type Pages<Row> = Pick<
   ReturnType<typeof useInfiniteQuery<{ items: Row[]; total?: number }>>,
@@ -45,6 +46,8 @@ export type ListScreenProps<Row extends object, Search extends SortChoice & { op
   bulkActs?: readonly BulkAct<Row>[]
   /** Rows can be ticked. */
   selectable?: boolean
+  /** False where the page offers its own export. */
+  exportable?: boolean
   sortedByServer?: boolean
   onOpen?: (row: Row) => void
   empty: ReactNode
@@ -83,7 +86,9 @@ export function ListScreen<Row extends object, Search extends SortChoice & { ope
         folded={props.foldFilters ?? false}
         filterCount={props.filterNames.filter((name) => name !== 'q' && search[name] !== undefined).length}
         onClear={filtered ? () => onSearch(cleared(props.filterNames)) : undefined}
-        acts={<ExportButton disabled={rows.length === 0} onExport={() => exportRows(rows)} />}
+        acts={
+          props.exportable !== false && <ExportButton disabled={rows.length === 0} onExport={() => exportRows(rows)} />
+        }
       />
       {pages.isError && <ErrorNote error={pages.error} onRetry={() => void pages.refetch()} />}
       {!pages.isError && (

@@ -1,4 +1,5 @@
-import type { View } from './views-bar.tsx'
+/** Filters kept under a name. */
+export type View<Search> = { id: string; label: string; filters: Partial<Search> }
 
 const key = (name: string): string => `ecluse.views.${name}`
 

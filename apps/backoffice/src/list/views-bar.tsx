@@ -3,9 +3,7 @@ import { ActionIcon, Button, Group, Popover, TextInput, UnstyledButton } from '@
 import { IconBookmarkPlus, IconX } from '@tabler/icons-react'
 import { useT } from '../app/i18n.tsx'
 import { tellDone } from '../app/toasts.tsx'
-import { readViews, writeViews } from './saved-views.ts'
-
-export type View<Search> = { id: string; label: string; filters: Partial<Search> }
+import { readViews, writeViews, type View } from './saved-views.ts'
 
 /** Ready-made views, then those saved on this device; the one whose filters are set is marked. */
 export function ViewsBar<Search extends object>({

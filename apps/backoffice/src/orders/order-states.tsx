@@ -40,7 +40,7 @@ export function PaymentBadge({ state }: { state: PaymentState }) {
   return <StateBadge tone={paymentTones[state]}>{t(`payment.${state}`)}</StateBadge>
 }
 
-export function FulfillmentBadge({ state }: { state: FulfillmentState }) {
+function FulfillmentBadge({ state }: { state: FulfillmentState }) {
   const t = useT()
   return <StateBadge tone={fulfillmentTones[state]}>{t(`fulfillment.${state}`)}</StateBadge>
 }

@@ -4,7 +4,7 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatMoney, formatNumber } from '@ecluse/ui/format.ts'
 import { useT } from '../app/i18n.tsx'
 import { useCan } from '../app/session.tsx'
-import type { TodayFigures } from './today-page.tsx'
+import type { TodayFigures } from './today-figures.ts'
 
 type Figure = { id: string; label: string; value: string; to: string; search: Record<string, string>; urgent?: boolean }
 

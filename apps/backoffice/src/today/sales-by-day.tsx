@@ -8,7 +8,7 @@ import { Card } from '../common/card.tsx'
 import { useChannels } from '../network/use-channels.ts'
 import { StackedBars } from './stacked-bars.tsx'
 import { salesByMedium } from './sales-figures.ts'
-import type { TodayFigures } from './today-page.tsx'
+import type { TodayFigures } from './today-figures.ts'
 
 /** Sales day by day, by medium. */
 export function SalesByDay({ today }: { today: TodayFigures }) {
@@ -54,7 +54,7 @@ export function SalesByDay({ today }: { today: TodayFigures }) {
       ))}
       bars={sales.days.map((day) => ({
         key: day.date,
-        label: formatDate(`${day.date}T12:00:00Z`, locale, 'day'),
+        label: intl.formatDate(`${day.date}T12:00:00Z`, { day: 'numeric', month: 'short' }),
         title: `${formatDate(`${day.date}T12:00:00Z`, locale, 'weekday')} : ${euros(day.total)}`,
         parts: sales.media.map(({ medium }) => ({
           key: medium,

@@ -1,5 +1,5 @@
 import type { ChannelMedium } from '@ecluse/contracts/channels.ts'
-import type { TodayFigures } from './today-page.tsx'
+import type { TodayFigures } from './today-figures.ts'
 
 export type DaySales = { date: string; total: number; orders: number; byMedium: ReadonlyMap<ChannelMedium, number> }
 export type SalesByMedium = {

@@ -7,7 +7,7 @@ import { Card } from '../common/card.tsx'
 import { ChannelOf } from '../network/channel-of.tsx'
 import { useChannelName, useChannels } from '../network/use-channels.ts'
 import { Plot } from './plot.tsx'
-import type { TodayFigures } from './today-page.tsx'
+import type { TodayFigures } from './today-figures.ts'
 
 /** Which channel sells today: bars with their figures beside them. */
 export function SalesToday({ today }: { today: TodayFigures }) {

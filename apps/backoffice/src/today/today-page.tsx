@@ -1,7 +1,6 @@
 import { Select, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import type { z } from 'zod'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
@@ -17,7 +16,6 @@ import { SalesToday } from './sales-today.tsx'
 import { WorkLists } from './work-lists.tsx'
 
 const route = getRouteApi('/')
-export type TodayFigures = z.output<typeof endpoints.getToday.response>
 
 /** The work of the day, of one shop or of all: what to do first, figures after. */
 export function TodayPage() {

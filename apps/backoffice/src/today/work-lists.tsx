@@ -67,9 +67,7 @@ export function WorkLists({
                 data-open={openId === item.id || undefined}
               >
                 <span className="bo-two">
-                  <span>
-                    {item.orderNumber} · {item.customerName ?? t('orders.anonymous')}
-                  </span>
+                  <span>{item.customerName ?? item.orderNumber}</span>
                   <span>
                     {item.lines.map(({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name)).join(', ')}
                   </span>

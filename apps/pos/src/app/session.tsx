@@ -37,9 +37,3 @@ export function useSession(): StaffSession {
   if (!session) throw new Error('useSession is for signed-in screens only')
   return session
 }
-
-/** Whether this person may do something; screens hide what would be refused. */
-export function useCan(): (permission: Permission) => boolean {
-  const { permissions } = useSession()
-  return (permission) => permissions.includes(permission)
-}
