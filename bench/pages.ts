@@ -44,7 +44,7 @@ try {
   }
   printReport({ bench: 'pages', ratios, figures: { runs }, seed: 0 })
 } finally {
-  await chrome.kill()
+  chrome.kill()
   server.kill('SIGINT')
   await new Promise((resolve) => server.once('exit', resolve))
   rmSync(dataDir, { recursive: true, force: true })

@@ -48,7 +48,8 @@ try {
     await admin.query('create database simulation template simulation_template strategy file_copy')
     const connectionString = connectionStringOf({ ...database.address, database: 'simulation' })
     const db = openDatabase({ connectionString, max: 20 })
-    const result = await simulate({ config, db, connectionString }, seed, Number(values.steps)).finally(() => db.end())
+    const result = await simulate({ config, db, connectionString }, seed, Number(values.steps))
+    await db.end()
     for (const [name, count] of [...Object.entries(result.done), ...Object.entries(result.refused)])
       totals.set(name, (totals.get(name) ?? 0) + count)
     process.stderr.write(`\rseed ${seed} holds`)
@@ -62,7 +63,8 @@ try {
 }
 const seconds = Math.round((performance.now() - startedAt) / 1000)
 process.stderr.write('\n')
-for (const [name, count] of [...totals].sort()) process.stderr.write(`  ${name.padEnd(36)} ${count}\n`)
+for (const [name, count] of [...totals].sort(([a], [b]) => a.localeCompare(b)))
+  process.stderr.write(`  ${name.padEnd(36)} ${count}\n`)
 if (failure !== undefined) {
   console.error(failure instanceof Error ? (failure.stack ?? failure.message) : failure)
   process.exit(1)

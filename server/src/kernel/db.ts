@@ -14,7 +14,7 @@ types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
 /** Opens a pool. int8 arrives as bigint, dates as text, instants as Date. */
 export function openDatabase(config: pg.PoolConfig): Db {
-  const pool = new pg.Pool({ ...config, types: types as never, application_name: config.application_name ?? 'ecluse' })
+  const pool = new pg.Pool({ ...config, types: types, application_name: config.application_name ?? 'ecluse' })
   // An idle connection cut by the server is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   // A connection in use tells its loss twice: to the query under way, which fails, and by an event that must be heard too.

@@ -18,7 +18,7 @@ export async function startTracing({ otlpEndpoint }: Config): Promise<Tracing | 
   sdk.start()
   const instrumentation = new FastifyOtelInstrumentation({ registerOnInitialization: false })
   return {
-    register: async (app) => void (await app.register(instrumentation.plugin())),
+    register: async (app) => await app.register(instrumentation.plugin()),
     stop: () => sdk.shutdown(),
   }
 }

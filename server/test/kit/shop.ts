@@ -1,6 +1,7 @@
 import { pino } from 'pino'
+import type { z } from 'zod'
 import { afterAll, inject } from 'vitest'
-import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { createClient, type Client } from '@ecluse/contracts/client.ts'
 import { permissions, type Permission } from '@ecluse/contracts/permissions.ts'
 import { makeSmallShop, type SmallShop } from '../../simulation/small-shop.ts'
@@ -126,8 +127,7 @@ export function webPurchase(
   })
 }
 
-type PlaceOrderInput = Parameters<typeof endpoints.placeOrder.body.parse>[0] &
-  import('zod').input<typeof endpoints.placeOrder.body>
+type PlaceOrderInput = Parameters<typeof endpoints.placeOrder.body.parse>[0] & z.input<typeof endpoints.placeOrder.body>
 function purchaseBody(body: PlaceOrderInput): PlaceOrderInput {
   return body
 }

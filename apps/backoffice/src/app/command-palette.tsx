@@ -1,6 +1,6 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useDebouncedValue } from '@mantine/hooks'
-import { Spotlight, spotlight } from '@mantine/spotlight'
+import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconPackage, IconReceipt, IconSearch, IconUser, type Icon } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -16,8 +16,10 @@ import { useCan } from './session.tsx'
 type Found = { id: string; label: string; description?: string; icon: Icon; go: () => void }
 type Group = { label: string; found: Found[] }
 
+const [store, palette] = createSpotlight()
+
 /** Opens the palette that finds anything; also Ctrl K. */
-export const openPalette = spotlight.open
+export const openPalette = palette.open
 
 /** Finds pages, acts, orders, articles and customers from one field. */
 export function CommandPalette() {
@@ -27,8 +29,20 @@ export function CommandPalette() {
   const screens = useScreens(query)
   const { groups, searching } = useRecords(asked)
   const all = [...screens, ...groups].filter(({ found }) => found.length > 0)
+  const shown = all.flatMap(({ found }) => found.map(({ id }) => id)).join()
+  // Results come after the last key: the first of them is then the one that Enter opens.
+  useEffect(() => {
+    if (query !== '') selectFirst()
+  }, [shown, query])
   return (
-    <Spotlight.Root query={query} onQueryChange={setQuery} scrollable maxHeight={460} shortcut={['mod + K', 'mod + P']}>
+    <Spotlight.Root
+      store={store}
+      query={query}
+      onQueryChange={setQuery}
+      scrollable
+      maxHeight={460}
+      shortcut={['mod + K', 'mod + P']}
+    >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
@@ -138,6 +152,14 @@ function useRecords(q: string): { groups: Group[]; searching: boolean } {
     },
   ]
   return { groups, searching }
+}
+
+/** Spotlight keeps its choice as an attribute of the list, and chooses by itself only when a key is pressed. */
+function selectFirst(): void {
+  const list = document.getElementById(store.getState().listId)
+  list?.querySelector('[data-selected]')?.removeAttribute('data-selected')
+  list?.querySelector('[data-action]')?.setAttribute('data-selected', 'true')
+  store.updateState((state) => ({ ...state, selected: 0 }))
 }
 
 /** Without accents or capitals: "prepa" finds « Préparations ». */

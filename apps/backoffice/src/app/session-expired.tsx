@@ -26,7 +26,6 @@ export function SessionExpired() {
           email={session.email}
           onSignedIn={(next) => {
             setExpired(false)
-            if (next.accountId !== session.accountId) queryClient.clear()
             rememberSession(next)
             void queryClient.invalidateQueries()
           }}

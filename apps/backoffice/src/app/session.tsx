@@ -16,9 +16,16 @@ export function useSessionQuery() {
   return useQuery({ queryKey: sessionKey, queryFn: () => call(endpoints.getSession), staleTime: Infinity })
 }
 
-/** Takes a new sign-in (or a sign-out, with null) as known, without asking the server again. */
+/**
+ * Takes a new sign-in (or a sign-out, with null) as known, without asking the server again. What was read for another person is
+ * forgotten: the next one at this screen sees none of it.
+ */
 export function rememberSession(session: Session | null): void {
+  const before = queryClient.getQueryData<{ session: Session | null }>(sessionKey)?.session
   queryClient.setQueryData(sessionKey, { session })
+  if (before?.accountId === session?.accountId) return
+  // The session's own query stays: the screens are watching it.
+  queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] })
 }
 
 export const SessionContext = createContext<StaffSession | null>(null)

@@ -1,7 +1,6 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { queryClient } from './api.ts'
 import { Brand } from './brand.tsx'
 import { useT } from './i18n.tsx'
 import { rememberSession } from './session.tsx'
@@ -20,12 +19,7 @@ export function SignInPage() {
           <Title order={1}>{t('door.title')}</Title>
           <Text c="dimmed">{t('door.subtitle')}</Text>
         </div>
-        <SignInForm
-          onSignedIn={(session) => {
-            queryClient.clear()
-            rememberSession(session)
-          }}
-        />
+        <SignInForm onSignedIn={rememberSession} />
         <Button variant="subtle" color="gray" w="fit-content" lang={other} onClick={() => setLocale(other)}>
           {other === 'fr' ? 'Français' : 'English'}
         </Button>

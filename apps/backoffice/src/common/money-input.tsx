@@ -23,7 +23,10 @@ export function MoneyInput({
       prefix={locale === 'fr' ? '' : '€'}
       min={0}
       hideControls
-      onChange={(euros) => onChange(typeof euros === 'number' ? Math.round(euros * 100) : null)}
+      // The field gives text while a number is only half typed: “49,9” on its way to “49,90”.
+      onChange={(euros) =>
+        onChange(euros === '' || Number.isNaN(Number(euros)) ? null : Math.round(Number(euros) * 100))
+      }
     />
   )
 }

@@ -51,7 +51,7 @@ export function useCheckedForm<Values extends object, Schema extends z.ZodType, 
     setBusy(true)
     setProblem(null)
     try {
-      options.onDone(await options.send(checked.data as z.output<Schema>, key.current))
+      options.onDone(await options.send(checked.data, key.current))
       key.current = newIdempotencyKey()
     } catch (error) {
       if (error instanceof ApiError && error.problem.status !== 0) key.current = newIdempotencyKey()
@@ -67,5 +67,5 @@ export function useCheckedForm<Values extends object, Schema extends z.ZodType, 
     setTried(true)
     form.onSubmit((values) => void send(values))(event)
   }
-  return { form: form as UseFormReturnType<Values>, submit, problem, busy }
+  return { form: form, submit, problem, busy }
 }

@@ -64,7 +64,7 @@ export const formats: readonly Format[] = [
         'GRESIL-BLEU',
         '780',
         '89.90',
-        '3760123450016',
+        '3760123450010',
         '',
         '',
       ],

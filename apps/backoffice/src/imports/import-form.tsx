@@ -8,6 +8,7 @@ import { call } from '../app/api.ts'
 import { useT } from '../app/i18n.tsx'
 import { useAct } from '../app/use-act.ts'
 import { FormProblem } from '../common/form-problem.tsx'
+import { defaultSettings, ImportSettingFields, settingFields } from './import-settings.tsx'
 
 /** Chooses a file and what it holds. A dry run is proposed first: it says what would happen and writes nothing. */
 export function ImportForm() {
@@ -16,13 +17,14 @@ export function ImportForm() {
   const [kind, setKind] = useState<ImportKind>('shopify-products')
   const [file, setFile] = useState<File | null>(null)
   const [dryRun, setDryRun] = useState(true)
+  const [settings, setSettings] = useState(defaultSettings)
   const [tried, setTried] = useState(false)
   const start = useAct({
     act: (_: void, idempotencyKey) => {
       const form = new FormData()
-      // Settings first: the server reads them before it meets the file.
       form.append('kind', kind)
       form.append('dryRun', String(dryRun))
+      for (const [name, value] of settingFields(kind, settings)) form.append(name, value)
       if (file) form.append('file', file)
       return call(endpoints.startImport, {}, { form, idempotencyKey })
     },
@@ -57,6 +59,11 @@ export function ImportForm() {
           value={file}
           error={tried && !file ? t('imports.file.missing') : undefined}
           onChange={setFile}
+        />
+        <ImportSettingFields
+          kind={kind}
+          settings={settings}
+          onChange={(patch) => setSettings({ ...settings, ...patch })}
         />
         <Switch
           label={t('imports.dryRun')}

@@ -79,7 +79,7 @@ export function ImportIssues({
         pages={pages}
         rowId={(issue) => `${issue.line}-${issue.code}-${issue.field ?? ''}-${issue.message}`}
         rowName={(issue) => t('issues.lineNumber', { line: issue.line })}
-        search={search as typeof search & { open?: string }}
+        search={search}
         onSearch={(patch) =>
           void navigate({ search: (before) => ({ ...before, ...patch }), replace: true, resetScroll: false })
         }
@@ -90,6 +90,7 @@ export function ImportIssues({
           { id: 'warning', label: t('issues.warnings', { count: warnings }), filters: { severity: 'warning' } },
         ]}
         selectable={false}
+        exportable={false}
         empty={
           <EmptyState
             title={state === 'running' || state === 'waiting' ? t('issues.soFar') : t('issues.none')}

@@ -43,7 +43,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
 function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (secret: string) => void }) {
   const t = useT()
   const { form, submit, problem, busy } = useCheckedForm({
-    initialValues: { name: '', scopes: [] as Permission[], lifetime: '365' as (typeof lifetimes)[number] },
+    initialValues: { name: '', scopes: [] as Permission[], lifetime: '365' },
     schema: endpoints.createApiKey.body,
     toBody: ({ name, scopes, lifetime }) => ({
       name,

@@ -48,7 +48,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const table = useTable<typeof features, Row>({
     features,
     columns: defs,
-    data: rows as Row[],
+    data: rows,
     getRowId: rowId,
     manualSorting: props.sortedByServer === true,
     state: {
@@ -171,7 +171,7 @@ function toDefinition<Row extends object>(column: Column<Row>): ColumnDef<typeof
 function compare(a: unknown, b: unknown): number {
   if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  return String(a).localeCompare(String(b), 'fr', { numeric: true })
+  return `${a as string}`.localeCompare(`${b as string}`, 'fr', { numeric: true })
 }
 
 function sortingOf({ sort, order }: SortChoice, known: readonly string[]): SortingState {

@@ -25,7 +25,7 @@ export function FilterSelect<Value extends string>({
       allowDeselect
       searchable={searchable}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
-      onChange={(next) => onChange((next as Value | null) ?? undefined)}
+      onChange={(next) => onChange(next ?? undefined)}
     />
   )
 }

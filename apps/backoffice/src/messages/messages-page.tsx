@@ -31,7 +31,7 @@ export function MessagesPage() {
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true, resetScroll: false })
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false })
   const field = useRef<HTMLInputElement>(null)
-  const ask = useDebouncedCallback((q: string) => setSearch({ q: q || undefined } as { q?: string }), 250)
+  const ask = useDebouncedCallback((q: string) => setSearch({ q: q || undefined }), 250)
   const pages = useInfiniteQuery({
     ...apiPages(endpoints.listMessages, { query: { q: search.q } }),
     placeholderData: keepPreviousData,
@@ -89,11 +89,7 @@ export function MessagesPage() {
         </div>
       )}
       {narrow && reader && (
-        <SidePanel
-          itemKey={chosen ?? ''}
-          title={t('messages.one')}
-          onClose={() => setSearch({ open: undefined } as { open?: string })}
-        >
+        <SidePanel itemKey={chosen ?? ''} title={t('messages.one')} onClose={() => setSearch({ open: undefined })}>
           {reader}
         </SidePanel>
       )}

@@ -11,8 +11,6 @@ import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 import { ReturnLine, type ReturnLineValues } from './return-line.tsx'
 
-type Values = { siteId: string; lines: Record<string, ReturnLineValues> }
-
 /** Takes articles back into a shop, whichever channel sold them, and refunds the means of payment. */
 export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => void }) {
   const t = useT()
@@ -23,7 +21,7 @@ export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => v
     initialValues: {
       siteId: order.delivery.siteId ?? '',
       lines: Object.fromEntries(lines.map(({ id }) => [id, emptyLine])),
-    } as Values,
+    },
     schema: endpoints.createReturn.body,
     toBody: (values) => ({
       siteId: values.siteId || sites[0]?.id,

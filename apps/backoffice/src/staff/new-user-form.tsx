@@ -8,13 +8,20 @@ import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 import { RoleFields } from './role-fields.tsx'
 
+/** Someone who is no administrator works somewhere; the API would take an empty list, and they could do nothing. */
+const schema = endpoints.createUser.body.refine(({ siteIds }) => siteIds === null || siteIds.length > 0, {
+  path: ['siteIds'],
+})
+
 type Values = { email: string; name: string; role: Role; siteIds: string[] | null; password: string }
+
+const initialValues: Values = { email: '', name: '', role: 'clerk', siteIds: [], password: '' }
 
 export function NewUserForm({ onDone }: { onDone: () => void }) {
   const t = useT()
   const { form, submit, problem, busy } = useCheckedForm({
-    initialValues: { email: '', name: '', role: 'clerk', siteIds: [], password: '' } as Values,
-    schema: endpoints.createUser.body,
+    initialValues,
+    schema,
     send: (body, idempotencyKey) => call(endpoints.createUser, { body }, { idempotencyKey }),
     onDone: (user) => {
       tellDone(t('users.created', { name: user.name }))
@@ -38,7 +45,7 @@ export function NewUserForm({ onDone }: { onDone: () => void }) {
         <RoleFields
           role={form.values.role}
           siteIds={form.values.siteIds}
-          siteError={form.errors['siteIds']}
+          siteError={form.errors['siteIds'] && t('users.sites.missing')}
           onChange={(patch) => form.setValues(patch)}
         />
         <Group justify="flex-end">

@@ -105,7 +105,7 @@ function useColumns(): readonly Column<User>[] {
         cell: (user) => t(`role.${user.role}`),
         sort: (user) => user.role,
         csv: (user) => t(`role.${user.role}`),
-        width: 176,
+        width: 200,
         from: 'sm',
       },
       { id: 'sites', header: t('users.sites'), cell: shops, csv: shops, from: 'md' },

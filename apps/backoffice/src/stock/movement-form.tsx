@@ -8,7 +8,7 @@ import { useSession } from '../app/session.tsx'
 import { tellDone, tellRefusal } from '../app/toasts.tsx'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
-import { bodyOfMovement, movementActs, reverseOf, type MovementValues } from './movement-values.ts'
+import { bodyOfMovement, movementActs, reverseOf } from './movement-values.ts'
 import { VariantPicker } from './variant-picker.tsx'
 
 /** Receive, count, transfer or write off. What was recorded can be taken back by the opposite movement. */
@@ -89,7 +89,7 @@ function useMovement(level: StockLevel | null, onDone: () => void) {
       toPlaceId: '',
       quantity: '',
       reason: '',
-    } as MovementValues,
+    },
     schema: endpoints.recordMovement.body,
     toBody: bodyOfMovement,
     send: (body, idempotencyKey) => call(endpoints.recordMovement, { body }, { idempotencyKey }).then(() => body),

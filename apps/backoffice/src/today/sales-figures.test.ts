@@ -2,8 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { axisFor, salesByMedium } from './sales-figures.ts'
 
-const mediumOf = (code: string) =>
-  (code === 'web' ? 'web' : code === 'ghost' ? undefined : 'store') as 'web' | 'store' | undefined
+const mediumOf = (code: string) => (code === 'web' ? 'web' : code === 'ghost' ? undefined : 'store')
 const sale = (date: string, channelCode: string, revenueMinor: number) => ({
   date,
   channelCode,

@@ -2,7 +2,6 @@ import { createContext, useContext } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Session } from '@ecluse/contracts/access.ts'
-import type { Permission } from '@ecluse/contracts/permissions.ts'
 import { call, queryClient } from './api.ts'
 
 export type StaffSession = Session & { role: NonNullable<Session['role']> }

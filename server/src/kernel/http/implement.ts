@@ -50,7 +50,7 @@ export function implement<E extends AnyEndpoint>(
       reply.code(status)
       try {
         const answer = await handler(ctx, input, { request, reply })
-        return status === 204 && !reply.sent ? reply.send() : answer
+        return status === 204 && !reply.sent ? await reply.send() : answer
       } catch (error) {
         if (!(error instanceof Replay)) throw error
         return reply.header('idempotency-replayed', 'true').send(error.response)

@@ -19,7 +19,7 @@ export function createSettleOrder(provider: PaymentProvider): Job {
   return job({
     ...settleName,
     run: async (ctx, { orderId }) => void (await settleOrder(ctx, provider, orderId)),
-  }) as Job
+  })
 }
 
 const cartDays = 90

@@ -23,7 +23,7 @@ export function transferOf(event: StoredEvent): LedgerEntry[] {
       position,
       account,
       amountMinor,
-      currency: String(event.payload['currency'] ?? 'EUR'),
+      currency: typeof event.payload['currency'] === 'string' ? event.payload['currency'] : 'EUR',
       cause: event.type,
     }))
   assert(entries.reduce((sum, entry) => sum + entry.amountMinor, 0n) === 0n, 'a transfer sums to zero')
