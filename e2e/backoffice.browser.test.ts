@@ -1,99 +1,17 @@
-import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
-import { join } from 'node:path'
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { createClient, type Client } from '@ecluse/contracts/client.ts'
+import { describe, expect, test } from 'vitest'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { build, type App } from '../server/src/app.ts'
-import { demoAccounts } from '../server/src/demo/demo-accounts.ts'
-import { loadDemoIfEmpty } from '../server/src/demo/load-demo.ts'
-import { createLog } from '../server/src/kernel/log.ts'
-import { distDir } from '../server/src/kernel/paths.ts'
-import { expectAccessible, launchBrowser, openPage, viewports, type PageOptions } from '../server/test/kit/browser.ts'
-import { createTestDatabase } from '../server/test/kit/database.ts'
-import { testConfig } from '../server/test/kit/services.ts'
+import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
+import { field, panel, refusals, startBackOffice, toast } from './backoffice-kit.ts'
 
-/** What a refused form is answered with; the browser writes each on its console. */
-const refusals = ['status of 401', 'status of 403', 'status of 409', 'status of 422']
-
-const { db, connectionString } = await createTestDatabase()
 const browser = await launchBrowser()
-let app: App
-let home: string
-let accounts: readonly { label: string; email: string; password: string }[]
-
-beforeAll(async () => {
-  if (!existsSync(join(distDir, 'backoffice', 'index.html'))) throw new Error('not built: `npm run build` first')
-  const port = await freePort()
-  const config = testConfig({ port })
-  home = config.publicUrl
-  app = await build({ config, db, connectionString, log: createLog(config) })
-  await loadDemoIfEmpty(app.wiring, () => undefined)
-  accounts = await demoAccounts(db)
-  await app.start()
-  await app.fastify.listen({ port, host: config.host })
-}, 120_000)
-afterAll(async () => app.close())
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
-
-const administrator = () => accounts[0]!
-const clerk = () => accounts[3]!
-
-/** The API as one member of staff, over the same port as the browser. */
-async function apiOf({ email, password }: { email: string; password: string }): Promise<Client> {
-  let cookie = ''
-  const call = createClient(
-    async (request) => {
-      const answer = await fetch(home + request.url, {
-        method: request.method,
-        headers: { ...request.headers, origin: home, cookie },
-        ...(request.body === undefined ? {} : { body: request.body }),
-      })
-      const set = answer.headers.getSetCookie().map((one) => one.split(';')[0])
-      if (set.length > 0) cookie = set.join('; ')
-      return { status: answer.status, body: await answer.text(), headers: answer.headers }
-    },
-    { locale: () => 'fr' },
-  )
-  await call(endpoints.signIn, { body: { email, password } })
-  return call
-}
-
-/** Opens a page of the back office, signed in, in French unless the browser speaks English. */
-async function openSignedIn(path: string, account = administrator(), options: PageOptions = {}): Promise<Page> {
-  const page = await openPage(browser, { reducedMotion: 'reduce', expectedErrors: refusals, ...options })
-  await page.request.post(`${home}/api/v1/session`, {
-    data: { email: account.email, password: account.password },
-    headers: { origin: home },
-  })
-  await goTo(page, path)
-  return page
-}
-
-async function goTo(page: Page, path: string): Promise<void> {
-  await page.goto(`${home}/admin${path}`)
-  await page.locator('h1').waitFor()
-  // Nothing is loading any more: neither rows nor cards nor panels.
-  await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' })
-}
-
-const toast = (page: Page, words: string | RegExp) => page.locator('.mantine-Notification-root', { hasText: words })
-const panel = (page: Page) => page.locator('.ec-panel')
-const field = (page: Page, name: string) => page.getByLabel(name, { exact: true })
+const office = await startBackOffice(browser)
+const { administrator, apiOf, clerk, goTo, openSignedIn } = office
 
 describe('the door', () => {
   test('says what is wrong, lets staff in, and shows each only what they may do', async () => {
     const page = await openPage(browser, { expectedErrors: refusals })
-    await page.goto(`${home}/admin/orders`)
+    await page.goto(`${office.home()}/admin/orders`)
     await page.click('text=Se connecter')
     await page.getByText('Tapez votre adresse e-mail complète.').waitFor()
     await field(page, 'Adresse e-mail').fill(clerk().email)
@@ -182,8 +100,9 @@ describe('lists', () => {
     const api = await apiOf(administrator())
     const { items } = await api(endpoints.listOrders, { query: { limit: 1 } })
     const page = await openSignedIn('/')
+    const palette = page.getByPlaceholder('Une page, une commande')
     await page.keyboard.press('Control+k')
-    await page.keyboard.type(items[0]!.number)
+    await palette.fill(items[0]!.number)
     await page
       .getByRole('option', { name: items[0]!.number })
       .or(page.getByRole('button', { name: items[0]!.number }))
@@ -192,7 +111,7 @@ describe('lists', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(new RegExp(`/orders/${items[0]!.id}`))
     await page.keyboard.press('Control+k')
-    await page.keyboard.type('prepa')
+    await palette.fill('prepa')
     await page.getByText('Préparations').last().waitFor()
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/preparations/)
@@ -366,7 +285,7 @@ describe('exchange and company', () => {
     await page.getByRole('checkbox', { name: /Lire le stock/ }).check()
     await page.getByRole('button', { name: 'Créer la clé' }).click()
     const secret = await page.getByRole('textbox', { name: 'Secret' }).inputValue()
-    const ask = () => fetch(`${home}/api/v1/stock?limit=1`, { headers: { authorization: `Bearer ${secret}` } })
+    const ask = () => fetch(`${office.home()}/api/v1/stock?limit=1`, { headers: { authorization: `Bearer ${secret}` } })
     expect((await ask()).status).toBe(200)
     await page.getByRole('button', { name: 'Je l’ai copié' }).click()
     await page.getByRole('button', { name: 'Révoquer la clé Essais' }).click()
