@@ -63,6 +63,7 @@ export const spread = {
   'customers.identification': by('party', 'party_id'),
   'customers.party': by('party', 'id'),
   'customers.party_key': by('party_key', 'value'),
+  'engagement.message': by('order', 'order_id'),
   'fulfillment.fulfillment': by('order', 'order_id'),
   'fulfillment.fulfillment_line': by('order', 'order_id'),
   'interchange.import_issue': local,

@@ -8,6 +8,10 @@ export type CommandEntry = { help: MessageKey } & ({ load: () => Promise<Command
 export const commands: Readonly<Record<string, CommandEntry>> = {
   migrate: { help: 'cli.migrate.help', load: async () => (await import('./migrate.ts')).migrateCommand },
   doctor: { help: 'cli.doctor.help', load: async () => (await import('./doctor.ts')).doctorCommand },
+  'create-administrator': {
+    help: 'cli.create_administrator.help',
+    load: async () => (await import('./create-administrator.ts')).createAdministratorCommand,
+  },
   import: { help: 'cli.import.help', load: async () => (await import('./import.ts')).importCommand },
   export: { help: 'cli.export.help', load: async () => (await import('./export.ts')).exportCommand },
   bench: { help: 'cli.bench.help', script: 'bench.mjs' },

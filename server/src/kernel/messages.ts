@@ -34,6 +34,11 @@ export function text(locale: Locale, id: string, values?: Record<string, string 
   return intlOf(locale).formatMessage({ id }, values)
 }
 
+/** One text as the catalogue has it, with its places for values still open. */
+export function rawText(locale: Locale, id: string): string | undefined {
+  return catalogues[locale][id]
+}
+
 /** The language asked for: by the first of ours that the Accept-Language header names; French otherwise. */
 export function localeOf(acceptLanguage: string | undefined): Locale {
   for (const part of (acceptLanguage ?? '').toLowerCase().split(',')) {

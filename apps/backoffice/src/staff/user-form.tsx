@@ -12,6 +12,11 @@ import { Section } from '../common/section.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 import { RoleFields } from './role-fields.tsx'
 
+/** Someone who is no administrator works somewhere. */
+const schema = endpoints.updateUser.body.refine(({ siteIds }) => siteIds == null || siteIds.length > 0, {
+  path: ['siteIds'],
+})
+
 const update = (
   user: User,
   body: { name?: string; role?: User['role']; siteIds?: string[] | null; active?: boolean },
@@ -24,7 +29,7 @@ export function UserForm({ user }: { user: User }) {
   const before = { name: user.name, role: user.role, siteIds: user.siteIds }
   const { form, submit, problem, busy } = useCheckedForm({
     initialValues: before,
-    schema: endpoints.updateUser.body,
+    schema,
     send: (body) => update(user, body),
     onDone: (saved) => {
       tellDone(t('users.saved', { name: saved.name }), {
@@ -50,7 +55,7 @@ export function UserForm({ user }: { user: User }) {
             <RoleFields
               role={form.values.role}
               siteIds={form.values.siteIds}
-              siteError={form.errors['siteIds']}
+              siteError={form.errors['siteIds'] && t('users.sites.missing')}
               onChange={(patch) => form.setValues(patch)}
             />
             <Group justify="flex-end">

@@ -1,6 +1,8 @@
+import { errorCodes, type ErrorCode } from '@ecluse/contracts/errors.ts'
 import swagger from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
+import { rawText } from '../messages.ts'
 import { version } from '../paths.ts'
 import { documentationPolicy } from './security.ts'
 
@@ -101,6 +103,14 @@ export async function registerDocumentation(app: FastifyInstance): Promise<void>
   app.get('/api/openapi.json', { schema: { hide: true } }, (_request, reply) => {
     document ??= JSON.stringify(app.swagger())
     return reply.header('access-control-allow-origin', '*').type('application/json').send(document)
+  })
+  // Where the `type` of a problem leads: what the code means, in both languages.
+  app.get<{ Params: { code: string } }>('/api/errors/:code', { schema: { hide: true } }, (request, reply) => {
+    const { code } = request.params
+    if (!Object.hasOwn(errorCodes, code)) return reply.callNotFound()
+    const { status } = errorCodes[code as ErrorCode]
+    const words = { fr: rawText('fr', `error.${code}`), en: rawText('en', `error.${code}`) }
+    return reply.send({ code, status, words })
   })
   await app.register(async (pages) => {
     pages.addHook('onRequest', (_request, reply, done) => {

@@ -30,7 +30,7 @@ export function send(
   const locale = localeOf(request.headers['accept-language'])
   const details = refusal.details as Record<string, string | number>
   const problem: Problem = {
-    type: `/api/docs/errors#${refusal.code}`,
+    type: `/api/errors/${refusal.code}`,
     title: text(locale, 'error.title', { status: refusal.status }),
     status: refusal.status,
     code: refusal.code,

@@ -22,9 +22,9 @@ export function createSettleOrder(provider: PaymentProvider): Job {
   })
 }
 
-const cartDays = 90
+const cartDays = 30
 
-/** Deletes carts nobody touched for three months. */
+/** Deletes carts nobody touched for a month, as the privacy page of the shop says. */
 export const deleteCarts: Job = job({
   name: 'orders.delete-carts',
   payload: z.object({}),
