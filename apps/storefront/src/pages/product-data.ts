@@ -1,6 +1,6 @@
 import type { ProductPage } from '@ecluse/contracts/offers.ts'
 import { absolute } from '../document.tsx'
-import { isLocal } from '../parts/picture.tsx'
+import { isOwnPicture } from '@ecluse/ui/own-picture.ts'
 import { link, type Visit } from '../visit.ts'
 import { obtainable } from './product-choice.ts'
 
@@ -10,7 +10,7 @@ const describedVariants = 20
 /** A product and its offers as schema.org describes them. */
 export function productData(visit: Visit, product: ProductPage): object {
   const url = absolute(visit, link(visit, 'product', { handle: product.handle }))
-  const images = product.media.filter((one) => isLocal(one.url)).map((one) => absolute(visit, one.url))
+  const images = product.media.filter((one) => isOwnPicture(one.url)).map((one) => absolute(visit, one.url))
   const prices = product.variants.map((variant) => variant.price.amountMinor)
   const euros = (minor: number): string => (minor / 100).toFixed(2)
   const offers = product.variants.slice(0, describedVariants).map((variant) => ({

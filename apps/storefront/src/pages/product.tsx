@@ -7,7 +7,8 @@ import { show } from '../document.tsx'
 import { Crumbs, crumbsData } from '../parts/crumbs.tsx'
 import { Markup } from '../parts/markup.tsx'
 import { OfferGrid } from '../parts/offer-card.tsx'
-import { isLocal, Picture } from '../parts/picture.tsx'
+import { isOwnPicture } from '@ecluse/ui/own-picture.ts'
+import { Picture } from '../parts/picture.tsx'
 import { addressOf } from '../paths.ts'
 import { isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
@@ -47,7 +48,7 @@ export async function productPage(visit: Visit) {
     // every variant is the same page.
     alternates: { fr: addressOf('product', 'fr', params), en: addressOf('product', 'en', params) },
     section: category?.code ?? null,
-    image: product.media.find((one) => isLocal(one.url))?.url ?? null,
+    image: product.media.find((one) => isOwnPicture(one.url))?.url ?? null,
     jsonLd: [productData(visit, product), crumbsData(visit, [...trail, own])],
     body: (
       <>
@@ -72,8 +73,8 @@ type Props = { visit: Visit; product: ProductPage; variant: ProductPage['variant
 
 /** Pictures in a row that scrolls and snaps; the small ones are links to the large ones, so it works without a script. */
 function Gallery({ visit, product, variant }: Props) {
-  const own = product.media.filter((one) => isLocal(one.url))
-  const first = isLocal(variant.imageUrl) ? variant.imageUrl : own[0]?.url
+  const own = product.media.filter((one) => isOwnPicture(one.url))
+  const first = isOwnPicture(variant.imageUrl) ? variant.imageUrl : own[0]?.url
   const ordered = [
     ...own.filter((one) => one.url === first),
     ...(first && !own.some((one) => one.url === first) ? [{ url: first, alt: product.name }] : []),
