@@ -5,6 +5,9 @@ import { cursorQuery, emailSchema, idSchema, instantSchema, pageOf } from './sca
 
 const passwordSchema = z.string().min(10).max(128)
 
+/** Shops a member of staff is given. Whoever works in none could do nothing: that is what deactivating is for. */
+const givenSitesSchema = z.array(idSchema).min(1).nullable().describe('At least one shop, or null for all of them.')
+
 export const sessionSchema = z
   .strictObject({
     accountId: z.string(),
@@ -102,7 +105,7 @@ export const accessEndpoints = {
       email: emailSchema,
       name: z.string().trim().min(1).max(120),
       role: z.enum(roles),
-      siteIds: z.array(idSchema).nullable(),
+      siteIds: givenSitesSchema,
       password: passwordSchema,
     }),
     response: userSchema,
@@ -116,7 +119,7 @@ export const accessEndpoints = {
     body: z.strictObject({
       name: z.string().trim().min(1).max(120).optional(),
       role: z.enum(roles).optional(),
-      siteIds: z.array(idSchema).nullable().optional(),
+      siteIds: givenSitesSchema.optional(),
       active: z.boolean().optional(),
       password: passwordSchema.optional(),
     }),

@@ -67,7 +67,7 @@ test('a key gives no more rights than its maker has', async () => {
   expect(wider.json()).toMatchObject({ code: 'access.forbidden', details: { permission: 'orders:write' } })
   expect((await call('POST', '/api-keys', bearer(secret), { ...ask, scopes: ['stock:read'] })).statusCode).toBe(201)
   const manager = (await call('POST', '/api-keys', asChief, ask)).json().secret
-  const person = { email: 'n@alize.example', name: 'N', role: 'clerk', siteIds: [], password: 'assez long pour cela' }
+  const person = { email: 'n@alize.example', name: 'N', role: 'clerk', siteIds: null, password: 'assez long pour cela' }
   expect((await call('POST', '/users', bearer(manager), person)).json().code).toBe('access.forbidden')
 })
 

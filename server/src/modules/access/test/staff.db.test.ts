@@ -37,13 +37,24 @@ test('an administrator adds people, who then do what their role allows, where th
 
 test('the same request again adds nobody, and the password’s fingerprint is keyed', async () => {
   const headers = { ...asChief, 'idempotency-key': 'ajout-de-noe' }
-  const person = { email: 'noe@alize.example', name: 'Noé', role: 'clerk', siteIds: [], password }
+  const person = { email: 'noe@alize.example', name: 'Noé', role: 'clerk', siteIds: [site], password }
   const first = await call('POST', '/users', person, headers)
   const again = await call('POST', '/users', person, headers)
   expect([first.statusCode, again.statusCode]).toEqual([201, 201])
   expect(again.json()).toEqual(first.json())
   const other = await call('POST', '/users', { ...person, password: `${password}!` }, headers)
   expect(other.json().code).toBe('kernel.idempotency_key_reused')
+})
+
+test('whoever is kept to shops is kept to one at least', async () => {
+  const person = { email: 'nulle-part@alize.example', name: 'Nulle Part', role: 'clerk', siteIds: [], password }
+  const refused = await call('POST', '/users', person)
+  expect(refused.statusCode).toBe(400)
+  expect(refused.json()).toMatchObject({ code: 'kernel.invalid_input', issues: [{ path: 'body/siteIds' }] })
+  const made = await call('POST', '/users', { ...person, siteIds: [site] })
+  const changed = await call('PATCH', `/users/${made.json().id}`, { siteIds: [] })
+  expect(changed.json()).toMatchObject({ code: 'kernel.invalid_input', issues: [{ path: 'body/siteIds' }] })
+  expect((await call('PATCH', `/users/${made.json().id}`, { siteIds: null })).json().siteIds).toBeNull()
 })
 
 test('lists go on where the page before ended', async () => {
