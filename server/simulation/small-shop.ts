@@ -96,9 +96,10 @@ async function makeChannels(ctx: Ctx, tx: Tx, sites: Readonly<Record<string, str
     { method: 'pickup' as const, feeMinor: 0n, freeFromMinor: null, leadDaysMin: 0, leadDaysMax: 0 },
   ]
   const shops = towns.map((town) => ({ code: `shop-${town}`, medium: 'store' as const, siteIds: [sites[town] ?? ''] }))
+  const everySite = Object.values(sites)
   const all = [
-    { code: 'web', medium: 'web' as const, siteIds: [] },
-    { code: 'phone', medium: 'phone' as const, siteIds: [] },
+    { code: 'web', medium: 'web' as const, siteIds: everySite },
+    { code: 'phone', medium: 'phone' as const, siteIds: everySite },
     ...shops,
   ]
   for (const [position, { code, medium, siteIds }] of all.entries()) {

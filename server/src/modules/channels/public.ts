@@ -22,3 +22,16 @@ export async function listSites(db: Queryable): Promise<Site[]> {
 export async function siteById(db: Queryable, id: string): Promise<Site | undefined> {
   return (await selectSites(db, [id]))[0]
 }
+
+/**
+ * The sites of a channel where what it sells can be picked up: those it sells for, that offer it, and have a shelf to pick up
+ * from. Whoever shows, prices or places a pick-up asks here.
+ */
+export function pickupSites(
+  channel: { readonly siteIds: Iterable<string>; readonly sellsPickup: boolean },
+  sites: ReadonlyMap<string, Pick<Site, 'offersPickup'>>,
+  hasPickupShelf: (siteId: string) => boolean,
+): Set<string> {
+  if (!channel.sellsPickup) return new Set()
+  return new Set([...channel.siteIds].filter((id) => sites.get(id)?.offersPickup === true && hasPickupShelf(id)))
+}

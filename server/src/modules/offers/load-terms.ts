@@ -2,7 +2,7 @@ import type { Category } from '@ecluse/contracts/catalog.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import type { Queryable } from '../../kernel/db.ts'
 import { listCategories } from '../catalog/public.ts'
-import { listChannels, listSites } from '../channels/public.ts'
+import { listChannels, listSites, pickupSites } from '../channels/public.ts'
 import { listPriceLists, loadChannelLists, loadDeliveryFees, publicList } from '../pricing/public.ts'
 import type { ModelChannel, ModelShop, ModelTerms } from './domain/model.ts'
 import { columnMask } from './domain/variant-table.ts'
@@ -26,16 +26,19 @@ export async function loadTerms(
   ])
   const listCodes = new Map(lists.map((list) => [list.id, list.code]))
   const siteById = new Map(sites.map((site) => [site.id, site]))
+  const pickupShelves = new Set(places.filter((place) => place.offersPickup).map((place) => place.siteId))
   const selling = channels.filter((channel) => channel.sells && channel.active)
   const modelChannels = selling.map((channel): [string, ModelChannel] => {
     const own = channelLists.filter(({ channelId }) => channelId === channel.id)
     const terms = fees.filter(({ channelId }) => channelId === channel.id)
+    const sellsPickup = terms.some(({ method }) => method === 'pickup')
     const base: SellingChannel = {
       id: channel.id,
       code: channel.code,
       medium: channel.medium,
       currency: 'EUR',
       siteIds: new Set(channel.siteIds),
+      pickupSiteIds: pickupSites({ siteIds: channel.siteIds, sellsPickup }, siteById, (id) => pickupShelves.has(id)),
       deliveryTerms: new Map(
         terms.map(({ channelId: _id, ...fee }): [DeliveryTerms['method'], DeliveryTerms] => [fee.method, fee]),
       ),
@@ -93,10 +96,8 @@ function stockOf(
     const site = sites.get(siteId)
     const here = places.filter((place) => place.siteId === siteId)
     if (!site || site.kind !== 'shop' || here.length === 0) return []
-    const offersPickup =
-      site.offersPickup && channel.deliveryTerms.has('pickup') && here.some((place) => place.offersPickup)
     const columns = here.map((place) => columnOf(place.id))
-    return [{ site, columns, mask: columnMask(columns), offersPickup }]
+    return [{ site, columns, mask: columnMask(columns), offersPickup: channel.pickupSiteIds.has(siteId) }]
   })
   const columns = [...new Set([...deliveryColumns, ...shops.flatMap((shop) => shop.columns)])]
   return { deliveryColumns, shops, columns, mask: columnMask(columns) }

@@ -55,7 +55,7 @@ export function pricePurchase(
 ): PricedPurchase {
   const lines = priceLines(model, channel, wanted, now)
   const terms = channel.deliveryTerms.get(body.delivery.method)
-  if (!terms || !canDeliver(model, channel, body.delivery)) throw refuse('orders.delivery_not_offered')
+  if (!terms || !canDeliver(channel, body.delivery)) throw refuse('orders.delivery_not_offered')
   if (body.delivery.method !== 'carry_out' && !body.contact?.email) throw refuse('orders.contact_required')
   const subtotalMinor = lines.reduce((sum, line) => sum + line.lineTotalMinor, 0n)
   const feeMinor = deliveryFee(terms, subtotalMinor)
@@ -76,12 +76,12 @@ export function pricePurchase(
   }
 }
 
-function canDeliver(model: ReadModel, channel: SellingChannel, delivery: PlaceOrderBody['delivery']): boolean {
+function canDeliver(channel: SellingChannel, delivery: PlaceOrderBody['delivery']): boolean {
   switch (delivery.method) {
     case 'delivery':
       return true
     case 'pickup':
-      return model.site(delivery.siteId)?.offersPickup === true
+      return channel.pickupSiteIds.has(delivery.siteId)
     case 'carry_out':
       return channel.siteIds.has(delivery.siteId)
   }

@@ -72,15 +72,8 @@ function deliveryOptions(
   const delivery = channel.deliveryTerms.get('delivery')
   if (delivery) options.push(optionOf(ctx, model, delivery, lines, subtotalMinor, undefined))
   const pickup = channel.deliveryTerms.get('pickup')
-  const shops = [
-    ...new Set(
-      model
-        .places()
-        .filter((place) => place.offersPickup)
-        .map((place) => place.siteId),
-    ),
-  ]
-  if (pickup) for (const siteId of shops) options.push(optionOf(ctx, model, pickup, lines, subtotalMinor, siteId))
+  if (pickup)
+    for (const siteId of channel.pickupSiteIds) options.push(optionOf(ctx, model, pickup, lines, subtotalMinor, siteId))
   return options.sort((a, b) => rank(a) - rank(b) || (a.siteName ?? '').localeCompare(b.siteName ?? '', 'fr'))
 }
 

@@ -45,6 +45,8 @@ export type SellingChannel = {
   readonly medium: ChannelMedium
   readonly currency: 'EUR'
   readonly siteIds: ReadonlySet<string>
+  /** Those of its sites where what it sells can be picked up. */
+  readonly pickupSiteIds: ReadonlySet<string>
   readonly deliveryTerms: ReadonlyMap<DeliveryTerms['method'], DeliveryTerms>
 }
 
