@@ -1,6 +1,6 @@
 import type { Channel, Site } from '@ecluse/contracts/channels.ts'
 import type { Queryable } from '../../kernel/db.ts'
-import { selectChannels } from './queries/channels.ts'
+import { selectChannels, selectSiteAndTill } from './queries/channels.ts'
 import { selectSites } from './queries/sites.ts'
 
 export { readyAt } from './domain/opening-hours.ts'
@@ -16,6 +16,17 @@ export async function listChannels(db: Queryable): Promise<Channel[]> {
 /** Every site, by name. */
 export async function listSites(db: Queryable): Promise<Site[]> {
   return selectSites(db, null)
+}
+
+/**
+ * Where something done at a site happened, as events tell it: the site, and the channel of its till. What was bought on the web
+ * and is handed over in a shop meets its buyer in the shop's channel.
+ */
+export async function whereAt(
+  db: Queryable,
+  siteId: string,
+): Promise<{ siteName: string | null; channelCode: string | null }> {
+  return (await selectSiteAndTill(db, siteId)) ?? { siteName: null, channelCode: null }
 }
 
 /** The site with an id, or undefined. */

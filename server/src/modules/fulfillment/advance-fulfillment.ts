@@ -3,9 +3,9 @@ import { requireSite, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
+import { whereAt } from '../channels/public.ts'
 import { issueStock } from '../inventory/public.ts'
 import {
-  channelCodeOf,
   lockOrder,
   markFulfilled,
   markPrepared,
@@ -131,17 +131,19 @@ async function close(
 }
 
 async function announce(ctx: Ctx, tx: Tx, order: OrderRow, row: FulfillmentRow, type: string): Promise<void> {
+  const { channelCode, siteName } = await whereAt(tx, row.site_id)
   await publish(tx, ctx, [
     {
       type,
       version: 1,
       aggregateId: order.id,
-      channelCode: await channelCodeOf(tx, order.channel_id),
+      channelCode,
       payload: {
         orderId: order.id,
         number: order.number,
         fulfillmentId: row.id,
         siteId: row.site_id,
+        siteName,
         method: row.method,
         carrier: row.carrier,
         trackingNumber: row.tracking_number,

@@ -76,7 +76,8 @@ export function draftOrder(
       expires_at: settled ? null : new Date(now.getTime() + holdMs),
       prepared_at: null,
       cancel_reason: null,
-      actor: actorLabel(ctx.actor),
+      // Who buys without an account is known by the name they gave.
+      actor: actorLabel(ctx.actor) ?? contact?.name ?? null,
       placed_at: now,
     },
     lines: priced.lines.map((line, index) =>

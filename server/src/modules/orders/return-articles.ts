@@ -5,12 +5,12 @@ import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { toMoney, vatIncludedIn } from '../../kernel/money.ts'
 import { publish } from '../../kernel/outbox.ts'
+import { whereAt } from '../channels/public.ts'
 import { recordMovements, type Movement } from '../inventory/public.ts'
 import type { ReadModel } from '../offers/public.ts'
 import { requestRefund } from '../payments/public.ts'
 import { returnNumberOf } from './domain/order-number.ts'
 import { refundOf } from './domain/refund.ts'
-import { channelCodeOf } from './queries/list.ts'
 import { lockOrder } from './queries/locks.ts'
 import { addReturned, selectOrderLines, type OrderLineRow } from './queries/orders.ts'
 import { insertReturn } from './queries/returns.ts'
@@ -52,17 +52,19 @@ export async function returnArticles(
     refund.totalMinor === 0n
       ? 'refunded'
       : await requestRefund(ctx, tx, { orderId, returnId, amountMinor: refund.totalMinor })
+  const { channelCode, siteName } = await whereAt(tx, input.siteId)
   await publish(tx, ctx, [
     {
       type: 'orders.return_received',
       version: 1,
       aggregateId: orderId,
-      channelCode: await channelCodeOf(tx, order.channel_id),
+      channelCode,
       payload: {
         orderId,
         returnId,
         number,
         siteId: input.siteId,
+        siteName,
         placeId: place.id,
         refundMinor: Number(refund.totalMinor),
         vatMinor: Number(refund.lineVatMinor + vatIncludedIn(refund.feeMinor, order.delivery_vat_basis_points)),

@@ -82,7 +82,9 @@ async function confirm(
     (sum, line) => sum + line.vat_minor,
     vatIncludedIn(order.delivery_fee_minor, order.delivery_vat_basis_points),
   )
-  await publish(tx, ctx, [orderPlaced(order, lines, await channelCodeOf(tx, order.channel_id), vatMinor)])
+  // Whoever asks the provider, it is the buyer who bought.
+  const placed = orderPlaced(order, lines, await channelCodeOf(tx, order.channel_id), vatMinor)
+  await publish(tx, ctx, [{ ...placed, actor: order.actor }])
   return 'confirmed'
 }
 

@@ -1,6 +1,6 @@
 import type { Channel, ChannelMedium } from '@ecluse/contracts/channels.ts'
 import sql from 'sql-template-tag'
-import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import { toMoney } from '../../../kernel/money.ts'
 
 type ChannelRow = {
@@ -52,6 +52,21 @@ export async function selectChannels(db: Queryable, code: string | null): Promis
       commissionBasisPoints: row.commission_basis_points,
     },
   }))
+}
+
+/** The name of a site and the code of the channel that sells on the spot there, null where nothing does: a warehouse. */
+export async function selectSiteAndTill(
+  db: Queryable,
+  siteId: string,
+): Promise<{ siteName: string; channelCode: string | null } | undefined> {
+  return maybeOne(
+    db,
+    sql`select s.name as "siteName",
+               (select c.code from channels.channel_site cs join channels.channel c on c.id = cs.channel_id
+                where cs.site_id = s.id and c.medium = 'store'
+                order by c.active desc, c.position, c.code limit 1) as "channelCode"
+        from channels.site s where s.id = ${siteId}`,
+  )
 }
 
 /** A channel's row as it is written. */
