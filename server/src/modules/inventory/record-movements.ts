@@ -2,7 +2,7 @@ import type { movementKinds } from '@ecluse/contracts/inventory.ts'
 import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { publish } from '../../kernel/outbox.ts'
+import { publish, type DomainEvent } from '../../kernel/outbox.ts'
 import { changeCapacity, ensurePools } from '../promises/public.ts'
 import { poolIdOf } from './domain/pool-id.ts'
 import { insertMovements, insertStockItems } from './queries/movements.ts'
@@ -50,22 +50,21 @@ export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Move
   await announce(ctx, tx, rows)
 }
 
-/** One event per article, so that read models look again. */
+/** An event tells at most so many articles: a long import stays in events of some 40 kB. */
+const mostArticles = 1_000
+
+/** Tells which articles moved, once for all that moved together, so that read models look again. */
 async function announce(ctx: Ctx, tx: Tx, rows: readonly { variantId: string; placeId: string }[]): Promise<void> {
-  const placesOf = new Map<string, Set<string>>()
-  for (const { variantId, placeId } of rows) {
-    const places = placesOf.get(variantId) ?? new Set()
-    placesOf.set(variantId, places.add(placeId))
-  }
-  await publish(
-    tx,
-    ctx,
-    [...placesOf].map(([variantId, placeIds]) => ({
+  const variantIds = [...new Set(rows.map((row) => row.variantId))]
+  const placeIds = [...new Set(rows.map((row) => row.placeId))]
+  const events: DomainEvent[] = []
+  for (let start = 0; start < variantIds.length; start += mostArticles)
+    events.push({
       type: 'inventory.stock_moved',
-      version: 1,
-      // The event belongs to this act, not to the article: articles move in parallel and nobody locks them as a whole.
+      version: 2,
+      // The event belongs to this act, not to an article: articles move in parallel and nobody locks them as a whole.
       aggregateId: ctx.ids.next(),
-      payload: { variantId, placeIds: [...placeIds] },
-    })),
-  )
+      payload: { variantIds: variantIds.slice(start, start + mostArticles), placeIds },
+    })
+  await publish(tx, ctx, events)
 }

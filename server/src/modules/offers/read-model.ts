@@ -167,17 +167,19 @@ async function readTerms(state: State): Promise<void> {
 }
 
 async function readProducts(state: State, ids?: readonly string[]): Promise<void> {
-  const { services, index } = state
+  const { services, source, index } = state
   const lists = new Map((await listPriceLists(services.db)).map((list) => [list.id, list.code]))
   const seen = new Set<string>()
   for await (const page of loadCatalogProducts(services.db, ids)) {
     const variantIds = page.flatMap((product) => product.variants.map((variant) => variant.id))
     const prices = await pricesOf(services.db, variantIds, lists)
+    // Read before the articles are shown: none is out of stock for the moment between.
+    const stock = await source.loadAvailability(services.db, variantIds)
     for (const row of page) {
       seen.add(row.id)
       learnProduct(index, row, prices, services.clock.now().getTime())
     }
-    await readStock(state, variantIds)
+    learnStock(state, variantIds, stock)
   }
   for (const id of ids ?? [...index.byId.keys()]) {
     const gone = seen.has(id) ? undefined : index.byId.get(id)
@@ -185,9 +187,15 @@ async function readProducts(state: State, ids?: readonly string[]): Promise<void
   }
 }
 
-async function readStock({ services, source, index, terms }: State, variantIds: readonly string[]): Promise<void> {
+async function readStock(state: State, variantIds: readonly string[]): Promise<void> {
+  learnStock(state, variantIds, await state.source.loadAvailability(state.services.db, variantIds))
+}
+
+type StockRows = Awaited<ReturnType<StockSource['loadAvailability']>>
+
+function learnStock({ index, terms }: State, variantIds: readonly string[], stock: StockRows): void {
   const found = new Map<ModelVariant, Map<number, number>>()
-  for (const { variantId, placeId, available } of await source.loadAvailability(services.db, variantIds)) {
+  for (const { variantId, placeId, available } of stock) {
     const variant = index.variants.get(variantId)
     if (!variant) continue
     const units = found.get(variant) ?? new Map<number, number>()

@@ -22,11 +22,17 @@ export const refreshReadModel: Subscriber = {
     const changes = noChanges()
     for (const { type, aggregateId, payload } of events) {
       if (productEvents.includes(type)) changes.productIds.add(aggregateId)
-      else if (stockEvents.includes(type)) changes.variantIds.add(String(payload['variantId']))
+      else if (stockEvents.includes(type)) for (const id of movedVariants(payload)) changes.variantIds.add(id)
       else if (orderEvents.includes(type))
         for (const line of payload['lines'] as { variantId: string }[]) changes.variantIds.add(line.variantId)
       else changes.terms = true
     }
     await notifyChanges(tx, writeMessages(changes))
   },
+}
+
+/** Version 1 told of one article, and may still wait in an outbox. */
+function movedVariants(payload: Readonly<Record<string, unknown>>): string[] {
+  const { variantIds, variantId } = payload as { variantIds?: string[]; variantId?: string }
+  return variantIds ?? (variantId === undefined ? [] : [variantId])
 }
