@@ -1,38 +1,48 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Order, OrderSummary } from '@ecluse/contracts/orders.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import { may, sitesOf, type Ctx } from '../../kernel/context.ts'
+import { may, sitesOf, type Actor, type Ctx } from '../../kernel/context.ts'
 import type { Queryable } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { toMoney, vatIncludedIn } from '../../kernel/money.ts'
 import { eventsOf, type StoredEvent } from '../../kernel/outbox.ts'
-import { listChannels, listSites } from '../channels/public.ts'
-import { listPlaces } from '../inventory/public.ts'
-import { paymentsOf, refundsOf, type PaymentRow, type RefundRow } from '../payments/public.ts'
 import { fulfillmentStateOf, paymentStateOf } from './domain/states.ts'
+import {
+  selectAftermath,
+  selectOrderHead,
+  selectPlacedLines,
+  type Aftermath,
+  type GivenBackRow,
+  type OrderHeadRow,
+  type PaidRow,
+  type PlacedLineRow,
+} from './queries/document.ts'
 import type { ListedOrder } from './queries/list.ts'
-import { selectOrder, selectOrderLines, type OrderLineRow, type OrderRow } from './queries/orders.ts'
-import { returnsOf } from './queries/returns.ts'
 
 /**
  * One order for whoever may see it: staff with `orders:read` in its shops, the customer it belongs to, or the holder of
  * its access token. To anyone else it does not exist.
  * @throws orders.not_found
  */
-export async function readOrder(ctx: Ctx, orderId: string, token: string | undefined): Promise<Order> {
-  const order = await selectOrder(ctx.db, orderId)
+export async function readOrder(
+  { actor }: Pick<Ctx, 'actor'>,
+  db: Queryable,
+  orderId: string,
+  token: string | undefined,
+): Promise<Order> {
+  const order = await selectOrderHead(db, orderId)
   if (!order) throw refuse('orders.not_found')
-  const lines = await selectOrderLines(ctx.db, [orderId])
-  const owner = ctx.actor.kind === 'account' && ctx.actor.accountId === order.account_id
-  if (!owner && !holdsToken(order, token) && !(await staffMaySee(ctx, order, lines))) throw refuse('orders.not_found')
-  return documentOf(ctx.db, order, lines)
+  const lines = await selectPlacedLines(db, orderId)
+  const owner = actor.kind === 'account' && actor.accountId === order.account_id
+  if (!owner && !holdsToken(order, token) && !staffMaySee(actor, order, lines)) throw refuse('orders.not_found')
+  return documentOf(db, order, lines)
 }
 
 /** The order as documents and e-mails show it, for the system itself. */
 export async function orderForDocument(db: Queryable, orderId: string, _locale: Locale): Promise<Order> {
-  const order = await selectOrder(db, orderId)
+  const order = await selectOrderHead(db, orderId)
   if (!order) throw refuse('orders.not_found')
-  return documentOf(db, order, await selectOrderLines(db, [orderId]))
+  return documentOf(db, order, await selectPlacedLines(db, orderId))
 }
 
 /** Compares an access token in constant time. */
@@ -42,33 +52,25 @@ export function holdsToken(order: { access_token: string }, token: string | unde
   return given.length === right.length && timingSafeEqual(given, right)
 }
 
-async function staffMaySee(ctx: Ctx, order: OrderRow, lines: readonly OrderLineRow[]): Promise<boolean> {
-  if (!may(ctx.actor, 'orders:read')) return false
-  const siteIds = sitesOf(ctx.actor)
+function staffMaySee(actor: Actor, order: OrderHeadRow, lines: readonly PlacedLineRow[]): boolean {
+  if (!may(actor, 'orders:read')) return false
+  const siteIds = sitesOf(actor)
   if (siteIds === null || (order.site_id !== null && siteIds.includes(order.site_id))) return true
   // What was bought elsewhere can be handed back here: whoever takes returns sees the order.
-  if (may(ctx.actor, 'returns:write') && lines.some((line) => line.fulfilled_quantity > 0)) return true
-  const places = new Map((await listPlaces(ctx.db)).map((place) => [place.id, place.siteId]))
-  return lines.some((line) => siteIds.includes(places.get(line.place_id) ?? ''))
+  if (may(actor, 'returns:write') && lines.some((line) => line.fulfilled_quantity > 0)) return true
+  return lines.some((line) => siteIds.includes(line.place_site_id))
 }
 
-async function documentOf(db: Queryable, order: OrderRow, lines: readonly OrderLineRow[]): Promise<Order> {
+async function documentOf(db: Queryable, order: OrderHeadRow, lines: readonly PlacedLineRow[]): Promise<Order> {
   // One after the other: inside a transaction there is one connection.
-  const payments = await paymentsOf(db, [order.id])
-  const refunds = await refundsOf(db, [order.id])
+  const { payments, refunds, returns, mediums } = await selectAftermath(db, order.id)
   const events = await eventsOf(db, order.id)
-  const returns = await returnsOf(db, order.id)
-  const channels = await listChannels(db)
-  const sites = await listSites(db)
-  const places = await listPlaces(db)
   const money = (minor: bigint) => toMoney(minor, order.currency)
-  const channel = channels.find((candidate) => candidate.id === order.channel_id)
   const sums = sumsOf(order, payments, refunds)
-  const placeNames = new Map(places.map((place) => [place.id, place.name]))
   return {
     id: order.id,
     number: order.number,
-    channelCode: channel?.code ?? '',
+    channelCode: order.channel_code,
     documentState: order.document_state,
     paymentState: paymentStateOf(sums),
     fulfillmentState: fulfillmentStateOf({
@@ -90,7 +92,7 @@ async function documentOf(db: Queryable, order: OrderRow, lines: readonly OrderL
     delivery: {
       method: order.delivery_method,
       siteId: order.site_id,
-      siteName: sites.find((site) => site.id === order.site_id)?.name ?? null,
+      siteName: order.site_name,
       address: order.address,
       promisedAt: order.promised_at?.toISOString() ?? null,
       latestAt: order.latest_at?.toISOString() ?? null,
@@ -98,14 +100,14 @@ async function documentOf(db: Queryable, order: OrderRow, lines: readonly OrderL
       fee: money(order.delivery_fee_minor),
       feeVatRateBasisPoints: order.delivery_vat_basis_points,
     },
-    lines: lines.map((line) => lineOf(line, placeNames.get(line.place_id) ?? '', money)),
+    lines: lines.map((line) => lineOf(line, money)),
     subtotal: money(order.subtotal_minor),
     total: money(order.total_minor),
     vatByRate: vatByRate(order, lines, money),
     paid: money(sums.capturedMinor),
     refunded: money(sums.refundedMinor),
     payments: payments.map((payment) => paymentOf(payment, refunds, money)),
-    timeline: events.map((event) => timelineEntry(event, channels)),
+    timeline: events.map((event) => timelineEntry(event, mediums)),
     returns: returns.map((row) => ({
       id: row.id,
       number: row.number,
@@ -120,7 +122,7 @@ async function documentOf(db: Queryable, order: OrderRow, lines: readonly OrderL
   }
 }
 
-function sumsOf(order: OrderRow, payments: readonly PaymentRow[], refunds: readonly RefundRow[]) {
+function sumsOf(order: OrderHeadRow, payments: readonly PaidRow[], refunds: readonly GivenBackRow[]) {
   const sum = (state: string): bigint =>
     payments.filter((payment) => payment.state === state).reduce((total, payment) => total + payment.amount_minor, 0n)
   return {
@@ -136,7 +138,7 @@ function sumsOf(order: OrderRow, payments: readonly PaymentRow[], refunds: reado
 
 type MoneyOf = (minor: bigint) => ReturnType<typeof toMoney>
 
-function lineOf(line: OrderLineRow, placeName: string, money: MoneyOf): Order['lines'][number] {
+function lineOf(line: PlacedLineRow, money: MoneyOf): Order['lines'][number] {
   return {
     id: line.id,
     position: line.position,
@@ -153,11 +155,11 @@ function lineOf(line: OrderLineRow, placeName: string, money: MoneyOf): Order['l
     vatRateBasisPoints: line.vat_basis_points,
     vatAmount: money(line.vat_minor),
     placeId: line.place_id,
-    placeName,
+    placeName: line.place_name,
   }
 }
 
-function vatByRate(order: OrderRow, lines: readonly OrderLineRow[], money: MoneyOf): Order['vatByRate'] {
+function vatByRate(order: OrderHeadRow, lines: readonly PlacedLineRow[], money: MoneyOf): Order['vatByRate'] {
   const rates = new Map<number, { gross: bigint; vat: bigint }>()
   const add = (rate: number, gross: bigint, vat: bigint): void => {
     const sum = rates.get(rate) ?? { gross: 0n, vat: 0n }
@@ -175,7 +177,7 @@ function vatByRate(order: OrderRow, lines: readonly OrderLineRow[], money: Money
     .map(([rateBasisPoints, { gross, vat }]) => ({ rateBasisPoints, base: money(gross - vat), vat: money(vat) }))
 }
 
-function paymentOf(payment: PaymentRow, refunds: readonly RefundRow[], money: MoneyOf): Order['payments'][number] {
+function paymentOf(payment: PaidRow, refunds: readonly GivenBackRow[], money: MoneyOf): Order['payments'][number] {
   const refunded = refunds.filter((refund) => refund.payment_id === payment.id && refund.state === 'refunded')
   return {
     id: payment.id,
@@ -189,10 +191,7 @@ function paymentOf(payment: PaymentRow, refunds: readonly RefundRow[], money: Mo
 }
 
 /** What of an event's payload a timeline shows: plain values only, never a contact. */
-function timelineEntry(
-  event: StoredEvent,
-  channels: readonly { code: string; medium: Order['timeline'][number]['medium'] }[],
-): Order['timeline'][number] {
+function timelineEntry(event: StoredEvent, mediums: Aftermath['mediums']): Order['timeline'][number] {
   const details = Object.fromEntries(
     Object.entries(event.payload).filter(
       ([, value]) => value === null || ['string', 'number', 'boolean'].includes(typeof value),
@@ -203,7 +202,7 @@ function timelineEntry(
     at: event.occurredAt.toISOString(),
     type: event.type,
     channelCode: event.channelCode,
-    medium: channels.find((channel) => channel.code === event.channelCode)?.medium ?? null,
+    medium: mediums[event.channelCode ?? ''] ?? null,
     actor: event.actor,
     details,
   }

@@ -49,14 +49,14 @@ export const orderRoutes =
     })
 
     implement(app, services, 'getOrder', endpoints.getOrder, (ctx, { params, query }) =>
-      readOrder(ctx, params.orderId, query.token),
+      readOrder(ctx, ctx.db, params.orderId, query.token),
     )
 
     implement(app, services, 'cancelOrder', endpoints.cancelOrder, async (ctx, { params, body }) => {
       const voids: string[] = []
       const answer = await command(ctx, async (tx) => {
         voids.splice(0, Infinity, ...(await cancelOrder(ctx, tx, params.orderId, body.reason)).voidPaymentIds)
-        return readOrder({ ...ctx, db: tx as never }, params.orderId, undefined)
+        return readOrder(ctx, tx, params.orderId, undefined)
       })
       for (const paymentId of voids) await deps.provider.void(paymentId)
       return answer

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { execute, type Tx } from '../../../kernel/db.ts'
 
 export async function insertReturn(
   tx: Tx,
@@ -19,26 +19,5 @@ export async function insertReturn(
         from unnest(${lines.map((l) => l.lineId)}::uuid[], ${lines.map((l) => l.quantity)}::int[],
           ${lines.map((l) => l.reason)}::text[], ${lines.map((l) => l.disposition)}::text[])
           with ordinality as l (line_id, quantity, reason, disposition, position)`,
-  )
-}
-
-export type ReturnRow = {
-  id: string
-  number: string
-  site_name: string
-  refund_minor: bigint
-  created_at: Date
-  lines: { lineId: string; quantity: number; reason: string; disposition: string }[]
-}
-
-export async function returnsOf(db: Queryable, orderId: string): Promise<ReturnRow[]> {
-  return query(
-    db,
-    sql`select r.id, r.number, s.name as site_name, r.refund_minor, r.created_at,
-               (select json_agg(json_build_object('lineId', l.line_id, 'quantity', l.quantity, 'reason', l.reason,
-                  'disposition', l.disposition) order by l.position)
-                from orders.return_line l where l.order_id = r.order_id and l.return_id = r.id) as lines
-        from orders.order_return r join channels.site s on s.id = r.site_id
-        where r.order_id = ${orderId} order by r.created_at`,
   )
 }
