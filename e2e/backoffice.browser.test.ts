@@ -300,7 +300,7 @@ describe('exchange and company', () => {
     await field(page, 'Adresse e-mail').fill('nolwenn@alize.example')
     await field(page, 'Mot de passe provisoire').fill('provisoire-2026')
     await page.getByRole('button', { name: 'Ajouter', exact: true }).click()
-    await page.getByText('Choisissez au moins une boutique.').waitFor()
+    await page.getByText('Choisissez au moins un magasin.').waitFor()
     await panel(page).locator('.mantine-MultiSelect-inputField').click()
     await page.getByRole('option', { name: 'Alizé Nantes' }).click()
     await page.keyboard.press('Tab')

@@ -196,7 +196,7 @@ describe('a sale', () => {
     const page = await openTill('nantes')
     const before = await countSales()
     await scan(page, '9*SKU-4')
-    await page.getByText(/il n’en reste que 6 en boutique/).waitFor()
+    await page.getByText(/il n’en reste que 6 en magasin/).waitFor()
     await page.keyboard.press('F9')
     await page.getByRole('button', { name: 'Carte acceptée, valider' }).click()
     await page.getByText(/Rien n’a été encaissé/).waitFor()

@@ -98,7 +98,7 @@ const variantColorResolver: VariantColorsResolver = (input) => {
 export const cssVariablesResolver: CSSVariablesResolver = () => ({
   variables: {},
   // Stated for each theme although the same in both: Mantine states its own per theme, which would win otherwise.
-  // The fourth grey outlines controls in the light theme; the dark theme's is in components.css, for there it draws lines too.
+  // The fourth grey outlines controls in the light theme; the dark theme's is in styles/controls.css, for there it draws lines too.
   light: {
     ...schemeVariables(),
     '--mantine-color-gray-3': 'var(--color-line)',

@@ -2,11 +2,11 @@ import { Avatar, Menu, SegmentedControl, Text, UnstyledButton } from '@mantine/c
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronUp, IconKeyboard, IconLock, IconLogout } from '@tabler/icons-react'
 import { useColourScheme, useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { useSession } from '@ecluse/ui/staff/session.tsx'
+import { useSignOut } from '@ecluse/ui/staff/use-sign-out.ts'
 import { ChangePassword } from './change-password.tsx'
-import { useT } from './i18n.tsx'
-import { useSession } from './session.tsx'
+import { useT } from './i18n.ts'
 import { openShortcuts } from './shortcuts.tsx'
-import { useSignOut } from './use-sign-out.ts'
 
 export function AccountMenu() {
   const t = useT()

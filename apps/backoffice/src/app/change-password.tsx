@@ -1,11 +1,11 @@
 import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
 import { z } from 'zod'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { call } from '@ecluse/ui/staff/api.ts'
+import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 import { FormProblem } from '../common/form-problem.tsx'
-import { call } from './api.ts'
-import { useT } from './i18n.tsx'
-import { tellDone } from './toasts.tsx'
+import { useT } from './i18n.ts'
 
 const schema = endpoints.changePassword.body.extend({ currentPassword: z.string().min(1).max(128) })
 

@@ -7,11 +7,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatMoney } from '@ecluse/ui/format.ts'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { acts } from './acts.ts'
-import { apiQuery } from './api.ts'
-import { useT } from './i18n.tsx'
+import { useT } from './i18n.ts'
 import { pages } from './pages.ts'
-import { useCan } from './session.tsx'
 
 type Found = { id: string; label: string; description?: string; icon: Icon; go: () => void }
 type Group = { label: string; found: Found[] }

@@ -1,8 +1,8 @@
 import { NavLink, Text } from '@mantine/core'
 import { Link, useLocation } from '@tanstack/react-router'
-import { useT } from './i18n.tsx'
+import { useCan } from '@ecluse/ui/staff/session.tsx'
+import { useT } from './i18n.ts'
 import { pageGroups, pageOfPath, pages } from './pages.ts'
-import { useCan } from './session.tsx'
 
 /** The menu: only what this person may open. */
 export function Nav({ onNavigate }: { onNavigate: () => void }) {

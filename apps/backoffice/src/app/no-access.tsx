@@ -1,7 +1,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import type { Session } from '@ecluse/contracts/access.ts'
-import { useT } from './i18n.tsx'
-import { useSignOut } from './use-sign-out.ts'
+import { useSignOut } from '@ecluse/ui/staff/use-sign-out.ts'
+import { useT } from './i18n.ts'
 
 /** A customer's account opens the shop, not the back office. */
 export function NoAccess({ session }: { session: Session }) {

@@ -1,6 +1,6 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { useT } from './i18n.tsx'
+import { useT } from './i18n.ts'
 
 export function NotFound() {
   const t = useT()

@@ -1,7 +1,7 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import type { ErrorComponentProps } from '@tanstack/react-router'
-import { messageOf } from './api.ts'
-import { useT } from './i18n.tsx'
+import { messageOf } from '@ecluse/ui/staff/api.ts'
+import { useT } from './i18n.ts'
 
 /** What a page shows when it broke: its own words, and a way to try again. */
 export function PageFailed({ error, reset }: ErrorComponentProps) {

@@ -17,7 +17,7 @@ import {
   type Icon,
 } from '@tabler/icons-react'
 import type { Permission } from '@ecluse/contracts/permissions.ts'
-import type { MessageId } from './i18n.tsx'
+import type { MessageId } from './i18n.ts'
 
 export type PageGroup = 'work' | 'goods' | 'company'
 

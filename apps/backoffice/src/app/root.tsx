@@ -1,10 +1,10 @@
 import { Loader } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
-import { ErrorNote } from '../common/error-note.tsx'
-import { useT } from './i18n.tsx'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { SessionContext, useSessionQuery, type StaffSession } from '@ecluse/ui/staff/session.tsx'
+import { SessionExpired } from '@ecluse/ui/staff/session-expired.tsx'
+import { useT } from './i18n.ts'
 import { NoAccess } from './no-access.tsx'
-import { SessionContext, useSessionQuery, type StaffSession } from './session.tsx'
-import { SessionExpired } from './session-expired.tsx'
 import { Shell } from './shell.tsx'
 import { SignInPage } from './sign-in-page.tsx'
 
@@ -34,7 +34,7 @@ export function Root() {
       <Shell>
         <Outlet />
       </Shell>
-      <SessionExpired />
+      <SessionExpired kept={t('door.expired.help')} act={t('door.signIn')} />
     </SessionContext>
   )
 }

@@ -14,8 +14,8 @@ import {
   todaySearch,
   usersSearch,
 } from './search.ts'
-import { NotFound } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
+import { NotFound } from './not-found.tsx'
 import { Root } from './root.tsx'
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: PageFailed })

@@ -3,10 +3,10 @@ import { ActionIcon, AppShell, Burger, Group, Kbd, ScrollArea, UnstyledButton } 
 import { useDisclosure } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { Link, useLocation } from '@tanstack/react-router'
+import { Brand } from '@ecluse/ui/brand.tsx'
 import { AccountMenu } from './account-menu.tsx'
-import { Brand } from './brand.tsx'
 import { CommandPalette, openPalette } from './command-palette.tsx'
-import { useT } from './i18n.tsx'
+import { useT } from './i18n.ts'
 import { Nav } from './nav.tsx'
 import { Shortcuts } from './shortcuts.tsx'
 

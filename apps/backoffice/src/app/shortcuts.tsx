@@ -2,9 +2,9 @@ import { useEffect, useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { ShortcutHelp, type ShortcutGroup } from '@ecluse/ui/shortcut-help.tsx'
 import { singleKeysEnabled } from '@ecluse/ui/shortcuts.ts'
-import { useT } from './i18n.tsx'
+import { useCan } from '@ecluse/ui/staff/session.tsx'
+import { useT } from './i18n.ts'
 import { pages } from './pages.ts'
-import { useCan } from './session.tsx'
 
 const helpEvent = 'ecluse:shortcuts'
 const sequenceMs = 1_200

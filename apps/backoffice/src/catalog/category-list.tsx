@@ -3,10 +3,10 @@ import { IconArrowDown, IconArrowUp } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useKeyboardList } from '@ecluse/ui/keyboard-list.ts'
-import { call } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
+import { call } from '@ecluse/ui/staff/api.ts'
+import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { useT } from '../app/i18n.ts'
 import { openShortcuts } from '../app/shortcuts.tsx'
-import { useAct } from '../app/use-act.ts'
 import type { CategoryNode } from './category-tree.ts'
 
 /** The tree as rows: opened with Enter, moved among their brothers with two buttons. */

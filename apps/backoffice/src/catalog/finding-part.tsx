@@ -1,5 +1,5 @@
 import { TextInput, Textarea } from '@mantine/core'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { slugOf } from './draft.ts'
 import type { EditorProps } from './editor-props.ts'

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { ActionIcon, Button, Fieldset, Group, SimpleGrid, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash, IconX } from '@tabler/icons-react'
-import { useT } from '../app/i18n.tsx'
-import { tellDone } from '../app/toasts.tsx'
+import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
+import { useT } from '../app/i18n.ts'
 import { slugOf, type DraftOption } from './draft.ts'
 import type { EditorProps } from './editor-props.ts'
 

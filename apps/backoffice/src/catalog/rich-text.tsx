@@ -1,7 +1,7 @@
 import { useEffect, useId, useRef } from 'react'
 import { ActionIcon, Group } from '@mantine/core'
 import { IconBold, IconH3, IconItalic, IconList, IconListNumbers, type Icon } from '@tabler/icons-react'
-import { useT, type MessageId } from '../app/i18n.tsx'
+import { useT, type MessageId } from '../app/i18n.ts'
 import { cleanHtml } from './clean-html.ts'
 
 type Mark = { id: string; icon: Icon; label: MessageId; command: string; argument?: string }

@@ -1,6 +1,6 @@
 import { Button, Checkbox, Group, Select, TextInput } from '@mantine/core'
 import { vatClasses } from '@ecluse/contracts/scalars.ts'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { useChannelName, useChannels } from '../network/use-channels.ts'
 import type { Draft } from './draft.ts'

@@ -1,6 +1,6 @@
 import { SimpleGrid, TextInput } from '@mantine/core'
 import type { LocalizedText } from '@ecluse/contracts/scalars.ts'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import type { EditorProps } from './editor-props.ts'
 import { RichText } from './rich-text.tsx'

@@ -2,8 +2,8 @@ import { memo } from 'react'
 import { ActionIcon, NumberInput, Select, TextInput, Tooltip } from '@mantine/core'
 import { IconAlertTriangle, IconCheck, IconTrash } from '@tabler/icons-react'
 import { gtinCheckDigit, hasGtinCheckDigit } from '@ecluse/contracts/scalars.ts'
-import { useT } from '../app/i18n.tsx'
-import { MoneyInput } from '../common/money-input.tsx'
+import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
+import { useT } from '../app/i18n.ts'
 import type { DraftVariant } from './draft.ts'
 
 /** One variant of the grid. Memoised: with two hundred of them, typing must not render the others. */

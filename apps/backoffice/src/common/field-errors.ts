@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Translate } from '../app/i18n.tsx'
+import type { Translate } from '../app/i18n.ts'
 
 type Issue = z.core.$ZodIssue
 

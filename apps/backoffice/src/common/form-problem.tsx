@@ -1,6 +1,6 @@
 import { Alert } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
-import { messageOf } from '../app/api.ts'
+import { messageOf } from '@ecluse/ui/staff/api.ts'
 
 /** A refusal that belongs to the form as a whole, above its fields. */
 export function FormProblem({ error }: { error: unknown }) {

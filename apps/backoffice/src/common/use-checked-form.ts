@@ -2,8 +2,8 @@ import { useRef, useState, type FormEvent } from 'react'
 import { useForm, type UseFormReturnType } from '@mantine/form'
 import type { z } from 'zod'
 import { ApiError } from '@ecluse/contracts/client.ts'
-import { newIdempotencyKey } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
+import { newIdempotencyKey } from '@ecluse/ui/staff/api.ts'
+import { useT } from '../app/i18n.ts'
 import { errorsOf, wordsOf } from './field-errors.ts'
 
 type Options<Values, Schema extends z.ZodType, Out> = {

@@ -1,5 +1,5 @@
 import type { ImportKind } from '@ecluse/contracts/interchange.ts'
-import type { MessageId } from '../app/i18n.tsx'
+import type { MessageId } from '../app/i18n.ts'
 
 type FormatColumn = { name: string; meaning: MessageId; required?: boolean }
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import type { Import } from '@ecluse/contracts/interchange.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { StateBadge, type StateTone } from '@ecluse/ui/state-badge.tsx'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 const tones: Record<Import['state'], StateTone> = {
   waiting: 'waiting',

@@ -3,8 +3,8 @@ import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { ImportKind, ImportSettings } from '@ecluse/contracts/interchange.ts'
 import { vatClasses } from '@ecluse/contracts/scalars.ts'
-import { apiQuery } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { useT } from '../app/i18n.ts'
 import { useChannelName, useChannels } from '../network/use-channels.ts'
 
 export const defaultSettings: ImportSettings = {

@@ -3,8 +3,8 @@ import { Alert, Button, Checkbox, CopyButton, Group, Modal, Select, SimpleGrid, 
 import { IconCheck, IconCopy, IconKey } from '@tabler/icons-react'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { permissions, type Permission } from '@ecluse/contracts/permissions.ts'
-import { call, refresh } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
+import { call, refresh } from '@ecluse/ui/staff/api.ts'
+import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 

@@ -2,9 +2,9 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ApiKey } from '@ecluse/contracts/access.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { call } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
-import { useAct } from '../app/use-act.ts'
+import { call } from '@ecluse/ui/staff/api.ts'
+import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { useT } from '../app/i18n.ts'
 
 /** A revoked key cannot come back: this one asks first. */
 export function RevokeKey({ apiKey }: { apiKey: ApiKey }) {

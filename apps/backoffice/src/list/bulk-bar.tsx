@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconDownload, IconX, type Icon } from '@tabler/icons-react'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 export type BulkAct<Row> = {
   id: string

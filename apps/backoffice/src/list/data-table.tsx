@@ -11,7 +11,7 @@ import {
 } from '@tanstack/react-table'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { useKeyboardList } from '@ecluse/ui/keyboard-list.ts'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { openShortcuts } from '../app/shortcuts.tsx'
 import type { Column, SortChoice } from './column.ts'
 import { SortHeader } from './sort-header.tsx'

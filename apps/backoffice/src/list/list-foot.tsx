@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 /** How many rows are shown, of how many, and how to see the others. */
 export function ListFoot({

@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode, type RefObject } from 'react'
 import { Button, CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useDisclosure } from '@mantine/hooks'
 import { IconAdjustmentsHorizontal, IconSearch } from '@tabler/icons-react'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 /** Search, filters and export. On a narrow screen the filters fold behind one button that tells how many are set. */
 export function ListToolbar({

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { ActionIcon, Button, Group, Popover, TextInput, UnstyledButton } from '@mantine/core'
 import { IconBookmarkPlus, IconX } from '@tabler/icons-react'
-import { useT } from '../app/i18n.tsx'
-import { tellDone } from '../app/toasts.tsx'
+import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
+import { useT } from '../app/i18n.ts'
 import { readViews, writeViews, type View } from './saved-views.ts'
 
 /** Ready-made views, then those saved on this device; the one whose filters are set is marked. */

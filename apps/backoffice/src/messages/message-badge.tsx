@@ -1,6 +1,6 @@
 import type { Message } from '@ecluse/contracts/engagement.ts'
 import { StateBadge, type StateTone } from '@ecluse/ui/state-badge.tsx'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 const tones: Record<Message['state'], StateTone> = {
   waiting: 'waiting',

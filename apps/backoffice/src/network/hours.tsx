@@ -1,6 +1,6 @@
 import type { Site } from '@ecluse/contracts/channels.ts'
 import { useIntl } from 'react-intl'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { Facts } from '../common/facts.tsx'
 
 const weekdays = [1, 2, 3, 4, 5, 6, 7] as const

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { PublicChannel, Site } from '@ecluse/contracts/channels.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { apiQuery } from '../app/api.ts'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
 
 const none: never[] = []
 const tenMinutes = 600_000

@@ -1,7 +1,7 @@
 import { Code } from '@mantine/core'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { Facts } from '../common/facts.tsx'
 
 /** How and where the goods go, by when, and the code the customer shows. */

@@ -2,7 +2,7 @@ import type { TimelineEntry } from '@ecluse/contracts/orders.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { formatMoney } from '@ecluse/ui/format.ts'
 import type { StateTone } from '@ecluse/ui/state-badge.tsx'
-import type { MessageId, Translate } from '../app/i18n.tsx'
+import type { MessageId, Translate } from '../app/i18n.ts'
 
 type Details = TimelineEntry['details']
 type Known = {

@@ -1,9 +1,9 @@
 import { TextInput } from '@mantine/core'
 import { deliveryMethods } from '@ecluse/contracts/carts.ts'
 import { documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
-import { useT } from '../app/i18n.tsx'
+import { useMySites } from '@ecluse/ui/staff/session.tsx'
+import { useT } from '../app/i18n.ts'
 import type { OrdersSearch } from '../app/search.ts'
-import { useMySites } from '../app/session.tsx'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { useChannelName, useChannels } from '../network/use-channels.ts'
 

@@ -1,7 +1,7 @@
 import { Group } from '@mantine/core'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { ChannelOf } from '../network/channel-of.tsx'
 import { DocumentBadge, PaymentBadge } from './order-states.tsx'
 

@@ -2,8 +2,8 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatBasisPoints } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
-import { useT } from '../app/i18n.tsx'
-import { Thumb } from '../common/thumb.tsx'
+import { Thumb } from '@ecluse/ui/thumb.tsx'
+import { useT } from '../app/i18n.ts'
 
 /** What was bought: article, how many, what has left or come back, VAT and total of the line. */
 export function OrderLines({ order, detailed = false }: { order: Order; detailed?: boolean }) {

@@ -3,9 +3,9 @@ import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
-import { apiQuery } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
-import { ErrorNote } from '../common/error-note.tsx'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { useT } from '../app/i18n.ts'
 import { MessageBadge } from '../messages/message-badge.tsx'
 
 /** The messages this order caused. */

@@ -4,7 +4,7 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatBasisPoints } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { StateBadge, type StateTone } from '@ecluse/ui/state-badge.tsx'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 type Payment = Order['payments'][number]
 

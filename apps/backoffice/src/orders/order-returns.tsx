@@ -2,7 +2,7 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { StateBadge } from '@ecluse/ui/state-badge.tsx'
-import { useT, type MessageId } from '../app/i18n.tsx'
+import { useT, type MessageId } from '../app/i18n.ts'
 
 const refundTones = { pending: 'waiting', refunded: 'done', failed: 'urgent' } as const
 

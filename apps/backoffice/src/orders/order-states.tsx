@@ -1,6 +1,6 @@
 import type { OrderSummary } from '@ecluse/contracts/orders.ts'
 import { StateBadge, type StateTone } from '@ecluse/ui/state-badge.tsx'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 type DocumentState = OrderSummary['documentState']
 type PaymentState = OrderSummary['paymentState']

@@ -1,7 +1,7 @@
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { Timeline } from '@ecluse/ui/timeline.tsx'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { useChannelName } from '../network/use-channels.ts'
 import { eventActor, eventDetail, eventTitle, eventTone } from './order-events.ts'
 

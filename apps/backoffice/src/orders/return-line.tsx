@@ -1,6 +1,6 @@
 import { Fieldset, NumberInput, Select, SimpleGrid } from '@mantine/core'
 import { returnDispositions, returnReasons, type Order } from '@ecluse/contracts/orders.ts'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 export type ReturnLineValues = {
   quantity: number

@@ -1,6 +1,6 @@
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { StateBadge, type StateTone } from '@ecluse/ui/state-badge.tsx'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 const tones: Record<Fulfillment['state'], StateTone> = {
   to_prepare: 'waiting',

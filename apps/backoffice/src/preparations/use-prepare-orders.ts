@@ -1,9 +1,9 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
-import { call } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
-import { currentLocale } from '../app/locale.ts'
-import { useAct } from '../app/use-act.ts'
+import { call } from '@ecluse/ui/staff/api.ts'
+import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
+import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { useT } from '../app/i18n.ts'
 import { touchedByPreparation } from './use-prepare.ts'
 
 /** Marks several preparations prepared, one after the other; the toast takes all of them back. */

@@ -1,8 +1,8 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
-import { call } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
-import { useAct } from '../app/use-act.ts'
+import { call } from '@ecluse/ui/staff/api.ts'
+import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { useT } from '../app/i18n.ts'
 
 /** Answers that a step of a preparation makes old. */
 export const touchedByPreparation = ['/fulfillments', '/orders', '/today', '/stock', '/messages'] as const

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { MultiSelect, Radio, Stack } from '@mantine/core'
 import { roles, type Role } from '@ecluse/contracts/permissions.ts'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { useSites } from '../network/use-channels.ts'
 
 /** What someone may do, and where. An administrator works everywhere, so shops are asked of the others only. */

@@ -1,6 +1,6 @@
 import type { StockLevel } from '@ecluse/contracts/inventory.ts'
 import { Why } from '@ecluse/ui/why.tsx'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 /** What can be promised, and why: each term of the sum, as the server keeps them. */
 export function AvailableWhy({ level, compact = true }: { level: StockLevel; compact?: boolean }) {

@@ -1,5 +1,5 @@
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { MovementForm } from './movement-form.tsx'
 
 /** A movement of any article, from anywhere. */

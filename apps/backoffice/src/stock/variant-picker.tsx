@@ -4,8 +4,8 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { apiQuery } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { useT } from '../app/i18n.ts'
 import { labelOf } from '../catalog/variants-of-options.ts'
 
 /** Finds an article by name, SKU or GTIN, then its variant when it has several. */

@@ -5,10 +5,10 @@ import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
-import { apiQuery } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
-import { ErrorNote } from '../common/error-note.tsx'
 import { Page } from '../common/page.tsx'
 
 /** Recomputes every quantity from the movements and the promises; nothing should differ. */

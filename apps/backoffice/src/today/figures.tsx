@@ -2,8 +2,8 @@ import { Link } from '@tanstack/react-router'
 import type { Money } from '@ecluse/contracts/scalars.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatMoney, formatNumber } from '@ecluse/ui/format.ts'
-import { useT } from '../app/i18n.tsx'
-import { useCan } from '../app/session.tsx'
+import { useCan } from '@ecluse/ui/staff/session.tsx'
+import { useT } from '../app/i18n.ts'
 import type { TodayFigures } from './today-figures.ts'
 
 type Figure = { id: string; label: string; value: string; to: string; search: Record<string, string>; urgent?: boolean }

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconDownload, IconTable } from '@tabler/icons-react'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { download, fileName, toCsv } from '../list/csv.ts'
 

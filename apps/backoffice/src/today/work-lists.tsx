@@ -8,11 +8,11 @@ import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { useKeyboardList } from '@ecluse/ui/keyboard-list.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
-import { apiQuery } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { useT } from '../app/i18n.ts'
 import { openShortcuts } from '../app/shortcuts.tsx'
 import { Card } from '../common/card.tsx'
-import { ErrorNote } from '../common/error-note.tsx'
 
 type Lists = { late: Fulfillment[]; toPrepare: Fulfillment[]; toShip: Fulfillment[]; ready: Fulfillment[] }
 

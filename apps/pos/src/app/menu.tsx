@@ -1,11 +1,11 @@
 import { Menu as MantineMenu, UnstyledButton } from '@mantine/core'
 import { IconBuildingStore, IconKeyboard, IconLogout, IconUserCircle } from '@tabler/icons-react'
 import { Preferences } from '@ecluse/ui/preferences.tsx'
-import { useT } from './i18n.tsx'
-import { useSession } from './session.tsx'
+import { useSession } from '@ecluse/ui/staff/session.tsx'
+import { useSignOut } from '@ecluse/ui/staff/use-sign-out.ts'
+import { useT } from './i18n.ts'
 import { useShopChoice } from './shop.tsx'
 import { openShortcuts } from './shortcuts.tsx'
-import { useSignOut } from './use-sign-out.ts'
 
 /** Who sells, where, and how the till looks and speaks. */
 export function Menu() {

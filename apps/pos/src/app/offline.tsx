@@ -2,8 +2,8 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { Button } from '@mantine/core'
 import { IconCloudOff } from '@tabler/icons-react'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { call, queryClient } from './api.ts'
-import { useT } from './i18n.tsx'
+import { call, queryClient } from '@ecluse/ui/staff/api.ts'
+import { useT } from './i18n.ts'
 
 const checkEveryMs = 5_000
 

@@ -1,14 +1,14 @@
 import { Button, Loader, Stack, Text, Title } from '@mantine/core'
 import { Outlet } from '@tanstack/react-router'
 import type { Session } from '@ecluse/contracts/access.ts'
-import { ErrorNote } from '../common/error-note.tsx'
-import { useT } from './i18n.tsx'
-import { SessionContext, useSessionQuery, type StaffSession } from './session.tsx'
-import { SessionExpired } from './session-expired.tsx'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { SessionContext, useSessionQuery, type StaffSession } from '@ecluse/ui/staff/session.tsx'
+import { SessionExpired } from '@ecluse/ui/staff/session-expired.tsx'
+import { useSignOut } from '@ecluse/ui/staff/use-sign-out.ts'
+import { useT } from './i18n.ts'
 import { Shell } from './shell.tsx'
 import { ShopGate } from './shop-gate.tsx'
 import { SignInPage } from './sign-in-page.tsx'
-import { useSignOut } from './use-sign-out.ts'
 
 /** The door: staff who may sell see their shop's till, everyone else the sign-in, at the same address. */
 export function Root() {
@@ -38,7 +38,7 @@ export function Root() {
           <Outlet />
         </Shell>
       </ShopGate>
-      <SessionExpired />
+      <SessionExpired kept={t('door.expired.help')} act={t('door.signIn')} />
     </SessionContext>
   )
 }

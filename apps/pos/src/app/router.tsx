@@ -1,8 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { PageFailed } from './page-failed.tsx'
 import { SellPage } from '../sell/sell-page.tsx'
 import { NotFound } from './not-found.tsx'
-import { PageFailed } from './page-failed.tsx'
 import { Root } from './root.tsx'
 
 const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: PageFailed })

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { useNavigate } from '@tanstack/react-router'
 import { ShortcutHelp, type ShortcutGroup } from '@ecluse/ui/shortcut-help.tsx'
 import { singleKeysEnabled } from '@ecluse/ui/shortcuts.ts'
-import { useT } from './i18n.tsx'
+import { useT } from './i18n.ts'
 import { dialogIsOpen, isTyping, tillKeys, useKey } from './keys.ts'
 
 const helpEvent = 'ecluse:shortcuts'

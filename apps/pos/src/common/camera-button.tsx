@@ -1,6 +1,6 @@
 import { ActionIcon } from '@mantine/core'
 import { IconCamera } from '@tabler/icons-react'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 /** Opens the camera, from the end of a field that takes a code. */
 export function CameraButton({ onOpen }: { onOpen: () => void }) {

@@ -1,6 +1,6 @@
 import { ActionIcon, NumberInput } from '@mantine/core'
 import { IconMinus, IconPlus } from '@tabler/icons-react'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 type Props = {
   value: number

@@ -10,10 +10,10 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { StateBadge } from '@ecluse/ui/state-badge.tsx'
-import { apiQuery } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
-import { ErrorNote } from '../common/error-note.tsx'
 import { dayFigures } from './day-figures.ts'
 
 /** What this shop sold over the counter today, each sale one touch from its receipt. */

@@ -1,6 +1,6 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { apiQuery } from '../app/api.ts'
-import { currentLocale } from '../app/locale.ts'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
 
 export type PickupState = 'to_prepare' | 'ready' | 'handed_over'
 

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 
 /** The number of a document as a QR code, so that the till that takes articles back need not type it. */
 export function NumberCode({ number }: { number: string }) {

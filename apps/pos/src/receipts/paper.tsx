@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { NumberCode } from './number-code.tsx'
 
 /** A strip of 80 mm: whose shop, which document, what, and thanks. On screen it looks as it prints. */

@@ -2,7 +2,7 @@ import type { Site } from '@ecluse/contracts/channels.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatBasisPoints, formatMoney } from '@ecluse/ui/format.ts'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { Paper, PaperRow } from './paper.tsx'
 import { tenderedFor } from './tendered.ts'
 

@@ -1,9 +1,9 @@
 import { Select } from '@mantine/core'
 import { returnDispositions, returnReasons, type Order } from '@ecluse/contracts/orders.ts'
 import { Money } from '@ecluse/ui/money.tsx'
-import { useT } from '../app/i18n.tsx'
+import { Thumb } from '@ecluse/ui/thumb.tsx'
+import { useT } from '../app/i18n.ts'
 import { Quantity } from '../common/quantity.tsx'
-import { Thumb } from '../common/thumb.tsx'
 
 export type ReturnedLine = {
   readonly quantity: number

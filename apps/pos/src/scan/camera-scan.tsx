@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Alert, Modal, Text } from '@mantine/core'
 import { IconCameraOff } from '@tabler/icons-react'
-import { useT, type MessageId } from '../app/i18n.tsx'
+import { useT, type MessageId } from '../app/i18n.ts'
 
 type Props = {
   onCode: (code: string) => void

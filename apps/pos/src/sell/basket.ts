@@ -1,5 +1,5 @@
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
-import { newIdempotencyKey } from '../app/api.ts'
+import { newIdempotencyKey } from '@ecluse/ui/staff/api.ts'
 
 /** One article in the basket, as it was when it was put there; prices and stock are read again while it lies there. */
 export type BasketLine = {

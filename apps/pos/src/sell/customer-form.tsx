@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { emailSchema } from '@ecluse/contracts/scalars.ts'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import type { Customer } from './basket.ts'
 import { changeBasket } from './basket-store.ts'

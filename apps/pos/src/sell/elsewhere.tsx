@@ -1,7 +1,7 @@
 import { Popover, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { ShopAvailability } from '@ecluse/contracts/offers.ts'
-import { useT } from '../app/i18n.tsx'
+import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { productQuery } from './articles.ts'
 

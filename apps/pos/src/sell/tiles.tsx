@@ -5,12 +5,12 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OfferCard } from '@ecluse/contracts/offers.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { Money } from '@ecluse/ui/money.tsx'
-import { apiQuery } from '../app/api.ts'
-import { useT } from '../app/i18n.tsx'
-import { currentLocale } from '../app/locale.ts'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { Thumb } from '@ecluse/ui/thumb.tsx'
+import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
-import { ErrorNote } from '../common/error-note.tsx'
-import { Thumb } from '../common/thumb.tsx'
 
 /** What this shop has on its shelves, one touch from the basket, by category. */
 export function Tiles({ onChoose }: { onChoose: (card: OfferCard) => void }) {

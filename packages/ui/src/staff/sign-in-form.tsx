@@ -5,16 +5,25 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Session } from '@ecluse/contracts/access.ts'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { call, messageOf } from './api.ts'
-import { useT } from './i18n.tsx'
+import { useWords } from './words.ts'
 
 /** E-mail and password. Used at the door, and over a page whose session has ended (the e-mail is then known). */
-export function SignInForm({ email = '', onSignedIn }: { email?: string; onSignedIn: (session: Session) => void }) {
-  const t = useT()
+export function SignInForm({
+  email = '',
+  act,
+  onSignedIn,
+}: {
+  email?: string
+  /** What the button says: what is behind this door. */
+  act: string
+  onSignedIn: (session: Session) => void
+}) {
+  const t = useWords()
   const form = useForm({
     initialValues: { email, password: '' },
     validate: {
-      email: (value) => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : t('door.email.invalid')),
-      password: (value) => (value === '' ? t('door.password.missing') : null),
+      email: (value) => (/^\S+@\S+\.\S+$/.test(value.trim()) ? null : t('ui.door.email.invalid')),
+      password: (value) => (value === '' ? t('ui.door.password.missing') : null),
     },
   })
   const signIn = useMutation({
@@ -35,7 +44,7 @@ export function SignInForm({ email = '', onSignedIn }: { email?: string; onSigne
           </Alert>
         )}
         <TextInput
-          label={t('door.email')}
+          label={t('ui.door.email')}
           type="email"
           autoComplete="username"
           autoFocus={email === ''}
@@ -44,15 +53,15 @@ export function SignInForm({ email = '', onSignedIn }: { email?: string; onSigne
         />
         <PasswordInput
           id="sign-in-password"
-          label={t('door.password')}
+          label={t('ui.door.password')}
           autoComplete="current-password"
           autoFocus={email !== ''}
           size="md"
-          visibilityToggleButtonProps={{ 'aria-label': t('door.password.show'), tabIndex: 0 }}
+          visibilityToggleButtonProps={{ 'aria-label': t('ui.door.password.show'), tabIndex: 0 }}
           {...form.getInputProps('password')}
         />
         <Button type="submit" size="md" loading={signIn.isPending}>
-          {t('door.signIn')}
+          {act}
         </Button>
       </Stack>
     </form>

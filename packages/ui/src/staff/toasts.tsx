@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react'
 import { messageOf } from './api.ts'
-import { currentLocale } from './locale.ts'
+import { currentLocale } from './locale.tsx'
 
 /** Toasts live outside React's words; the one word they need is here. */
 const closeButton = () => ({ 'aria-label': currentLocale() === 'fr' ? 'Fermer' : 'Close', size: 'lg' as const })

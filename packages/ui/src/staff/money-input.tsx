@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { NumberInput, type NumberInputProps } from '@mantine/core'
-import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { useLocale } from '../ecluse-provider.tsx'
 
 /** An amount in euros, typed as one writes it, kept in cents; null while empty. */
 export function MoneyInput({

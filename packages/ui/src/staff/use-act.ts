@@ -2,7 +2,7 @@ import { useRef } from 'react'
 import { useMutation, type UseMutationResult } from '@tanstack/react-query'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { newIdempotencyKey, refresh } from './api.ts'
-import { useT } from './i18n.tsx'
+import { useWords } from './words.ts'
 import { tellDone, tellRefusal } from './toasts.tsx'
 
 type Act<In, Out> = {
@@ -24,7 +24,7 @@ type Act<In, Out> = {
  * key is sent again, so that trying again never does a thing twice.
  */
 export function useAct<In = void, Out = unknown>(options: Act<In, Out>): UseMutationResult<Out, Error, In> {
-  const t = useT()
+  const t = useWords()
   const key = useRef(newIdempotencyKey())
   return useMutation<Out, Error, In>({
     mutationFn: (input) => options.act(input, key.current),
@@ -37,12 +37,12 @@ export function useAct<In = void, Out = unknown>(options: Act<In, Out>): UseMuta
           undo?.(output, input).then(
             async () => {
               await refresh(...options.touches)
-              tellDone(t('app.undone'))
+              tellDone(t('ui.act.undone'))
             },
             (error: unknown) => tellRefusal(error),
           )
         }
-        tellDone(options.done(output, input), undo ? { label: t('app.undo'), run: takeBack } : undefined)
+        tellDone(options.done(output, input), undo ? { label: t('ui.act.undo'), run: takeBack } : undefined)
       }
       await refresh(...options.touches)
     },

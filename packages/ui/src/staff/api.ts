@@ -2,7 +2,7 @@ import { infiniteQueryOptions, QueryClient, queryOptions } from '@tanstack/react
 import type { z } from 'zod'
 import { ApiError, createClient, fetchTransport, type CallOptions, type Transport } from '@ecluse/contracts/client.ts'
 import type { Endpoint, InputOf, ResponseOf } from '@ecluse/contracts/endpoint.ts'
-import { currentLocale } from './locale.ts'
+import { currentLocale } from './locale.tsx'
 
 type AnyEndpoint = Endpoint<z.ZodType, z.ZodType, z.ZodType, z.ZodType>
 type Page = { items: unknown[]; nextCursor: string | null }

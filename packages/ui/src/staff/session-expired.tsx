@@ -1,13 +1,18 @@
 import { useEffect, useState } from 'react'
 import { Modal, Stack, Text } from '@mantine/core'
 import { onSessionExpired, queryClient } from './api.ts'
-import { useT } from './i18n.tsx'
-import { changePerson, rememberSession, useSession } from './session.tsx'
+import { rememberSession, useSession } from './session.tsx'
 import { SignInForm } from './sign-in-form.tsx'
+import { useWords } from './words.ts'
 
-/** Signs in again over the page, which stays as it was: nothing typed is lost. Another person gets a clean start. */
-export function SessionExpired() {
-  const t = useT()
+/**
+ * Signs in again over the page, which stays as it was: nothing typed is lost. Another person gets a clean start.
+ *
+ * @param kept says what of the page is kept meanwhile.
+ * @param act what the button says.
+ */
+export function SessionExpired({ kept, act }: { kept: string; act: string }) {
+  const t = useWords()
   const session = useSession()
   const [expired, setExpired] = useState(false)
   useEffect(() => onSessionExpired(() => setExpired(true)), [])
@@ -18,16 +23,16 @@ export function SessionExpired() {
       withCloseButton={false}
       closeOnEscape={false}
       closeOnClickOutside={false}
-      title={t('door.expired')}
+      title={t('ui.door.expired')}
     >
       <Stack gap="md">
-        <Text>{t('door.expired.help')}</Text>
+        <Text>{kept}</Text>
         <SignInForm
           email={session.email}
+          act={act}
           onSignedIn={(next) => {
             setExpired(false)
-            if (next.accountId === session.accountId) rememberSession(next)
-            else changePerson(next)
+            rememberSession(next)
             void queryClient.invalidateQueries()
           }}
         />

@@ -1,12 +1,12 @@
 import { IconPhoto } from '@tabler/icons-react'
-import { isOwnPicture } from '@ecluse/ui/own-picture.ts'
+import { isOwnPicture } from './own-picture.ts'
 
 /** A small picture beside a name; decorative, since the name says what it is. */
 export function Thumb({ url, size = 36 }: { url: string | null; size?: number }) {
   if (!isOwnPicture(url)) {
     return (
       <span
-        className="bo-thumb"
+        className="ec-thumb"
         style={{ width: size, height: size, display: 'grid', placeItems: 'center' }}
         aria-hidden
       >
@@ -16,7 +16,7 @@ export function Thumb({ url, size = 36 }: { url: string | null; size?: number })
   }
   return (
     <img
-      className="bo-thumb"
+      className="ec-thumb"
       src={url}
       alt=""
       width={size}

@@ -3,7 +3,7 @@ import { call } from './api.ts'
 import { rememberSession } from './session.tsx'
 import { tellRefusal } from './toasts.tsx'
 
-/** Signs out, and forgets everything that was read. */
+/** Signs out and forgets everything that was read: the next person at this screen sees none of it. */
 export function useSignOut(): () => void {
   return () => {
     call(endpoints.signOut).then(
