@@ -1,5 +1,5 @@
 import type { ChannelInput } from '../modules/channels/public.ts'
-import { demoShops } from './sites.ts'
+import { demoShops, ofTown } from './sites.ts'
 
 type DeliveryFee = {
   method: 'delivery' | 'pickup' | 'carry_out'
@@ -80,7 +80,7 @@ export const demoChannels: readonly DemoChannel[] = [
   ...demoShops.map((shop, index): DemoChannel => ({
     code: storeCode(shop.code),
     medium: 'store',
-    name: { fr: `Magasin de ${shop.town}`, en: `${shop.town} shop` },
+    name: { fr: `Magasin ${ofTown(shop.town)}`, en: `${shop.town} shop` },
     circuit: 'direct',
     sells: true,
     position: 10 + index,

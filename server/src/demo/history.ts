@@ -11,6 +11,7 @@ import { drawOrder, type Draw, type DrawnOrder, type Shelves } from './draw-orde
 import { followOrder, type FollowUp } from './follow-order.ts'
 import { historyDays, onceKey, settle, type DemoStage } from './demo-stage.ts'
 import { demoStaff } from './people.ts'
+import { ofTown } from './sites.ts'
 
 const dayMs = 86_400_000
 const hourMs = 3_600_000
@@ -106,7 +107,7 @@ function actorOf({ body, shop, customer }: DrawnOrder, members: Readonly<Record<
   const seller = demoStaff.find(
     (person) => person.shop !== null && person.shop === shop?.code && person.role === 'clerk',
   )
-  const name = seller?.name ?? (shop ? `Équipe de ${shop.town}` : 'Service client')
+  const name = seller?.name ?? (shop ? `Équipe ${ofTown(shop.town)}` : 'Service client')
   const permissions = new Set(permissionsOfRole[body.channel === 'phone' ? 'shop_manager' : 'clerk'])
   return {
     kind: 'staff',

@@ -23,6 +23,9 @@ const tuesdayToSaturday = week([2, 3, 4, 5, 6], ['10:00', '19:00'])
 const mondayToSaturday = week([1, 2, 3, 4, 5, 6], ['10:00', '19:30'])
 const withLunch = [...week([2, 3, 4, 5], ['10:00', '12:30'], ['14:00', '19:00']), ...week([6], ['10:00', '19:00'])]
 
+/** “de Nantes”, but “d’Annecy”: French elides before a vowel. */
+export const ofTown = (town: string): string => (/^[aeiouyhàâéèêîôû]/i.test(town) ? `d’${town}` : `de ${town}`)
+
 export const demoShops: readonly DemoShop[] = [
   {
     code: 'nantes',
