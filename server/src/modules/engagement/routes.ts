@@ -6,7 +6,7 @@ import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { messageView } from './message-view.ts'
 import { listMessages, messageById } from './queries/messages.ts'
 
-/** Messages to customers. Staff who work in some shops see those about orders of these shops. */
+/** Messages to customers. Staff who work in some shops see those of the orders they see. */
 export const engagementRoutes: Routes = (app, services) => {
   implement(app, services, 'listMessages', endpoints.listMessages, async ({ db, actor }, { query }) => {
     const { q, orderId, cursor, limit } = query

@@ -1,6 +1,7 @@
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import sql, { empty } from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { ofSites } from '../../orders/public.ts'
 import type { Details, Template, Wanted } from '../domain/template.ts'
 
 export type MessageRow = {
@@ -110,10 +111,10 @@ export async function accessTokenOf(db: Queryable, orderId: string): Promise<str
   return row?.access_token
 }
 
-/** Orders of some shops only, for staff who work there. */
-function ofSites(siteIds: readonly string[] | null) {
+/** Messages of the orders that staff of some shops see: those fetched, sold, prepared or shipped there. */
+function ofOrdersSeen(siteIds: readonly string[] | null) {
   if (siteIds === null) return empty
-  return sql`and exists (select 1 from orders.sales_order o where o.id = m.order_id and o.site_id = any(${siteIds}::uuid[]))`
+  return sql`and exists (select 1 from orders.sales_order o where o.id = m.order_id and ${ofSites(siteIds)})`
 }
 
 /** Messages, newest first. */
@@ -134,7 +135,7 @@ export function listMessages(
         ${filter.q ? sql`and (m.recipient ilike ${pattern} or m.subject ilike ${pattern})` : empty}
         ${filter.orderId ? sql`and m.order_id = ${filter.orderId}` : empty}
         ${filter.afterId ? sql`and m.id < ${filter.afterId}` : empty}
-        ${ofSites(filter.siteIds)}
+        ${ofOrdersSeen(filter.siteIds)}
         order by m.id desc limit ${filter.limit}`,
   )
 }
@@ -146,7 +147,7 @@ export function messageById(
 ): Promise<(MessageRow & { html: string | null; body: string | null }) | undefined> {
   return maybeOne(
     db,
-    sql`select ${columns}, m.html, m.body from engagement.message m where m.id = ${id} ${ofSites(siteIds)}`,
+    sql`select ${columns}, m.html, m.body from engagement.message m where m.id = ${id} ${ofOrdersSeen(siteIds)}`,
   )
 }
 

@@ -2,6 +2,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { afterAll, expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
+import { inTransaction } from '../../../kernel/db.ts'
 import { sendMessagesJob } from '../jobs/names.ts'
 import { startMailServer } from './mail-server.ts'
 
@@ -219,6 +220,33 @@ test('a peak is sent at a pace: a full batch asks for the next one second later'
   expect(rows).toEqual([{ run_at: new Date(clock.now().getTime() + 1000) }])
   await send()
   expect(mail.received).toHaveLength(before + 25)
+})
+
+test('staff who ship an order see its messages, whoever it goes to', async () => {
+  const { orderId } = await buy({})
+  await send()
+  await ctx.db.query(
+    `update orders.order_line set place_id = (select id from inventory.place where site_id = $2) where order_id = $1`,
+    [orderId, lille],
+  )
+  const seenIn = async (siteId: string) =>
+    (await asStaff(['messages:read'], [siteId])(endpoints.listMessages, { query: { orderId } })).items
+  const [message] = await seenIn(lille)
+  expect(message).toMatchObject({ orderId })
+  expect(await seenIn(nantes)).toEqual([])
+  const params = { messageId: message?.id ?? '' }
+  expect(await asStaff(['messages:read'], [lille])(endpoints.getMessage, { params })).toMatchObject({ orderId })
+})
+
+test('a part of an address or a subject is found by an index, however many messages there are', async () => {
+  await inTransaction(ctx.db, async (tx) => {
+    await tx.query('set local enable_seqscan = off')
+    await tx.query('set local enable_indexscan = off')
+    const { rows } = await tx.query(
+      `explain select 1 from engagement.message where recipient ilike '%camille%' or subject ilike '%confirm%'`,
+    )
+    expect(JSON.stringify(rows)).toContain('message_search')
+  })
 })
 
 test('staff of a shop see the messages about its orders only', async () => {

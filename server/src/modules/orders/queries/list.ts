@@ -104,8 +104,8 @@ export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise
   )
 }
 
-/** Orders that are fetched, sold or prepared in one of the sites. */
-function ofSites(siteIds: readonly string[]): Sql {
+/** Orders, as `o`, that are fetched, sold or prepared in one of the sites: those its staff see. */
+export function ofSites(siteIds: readonly string[]): Sql {
   return sql`(o.site_id = any(${siteIds}::uuid[]) or exists (select 1 from orders.order_line ol
     join inventory.place pl on pl.id = ol.place_id where ol.order_id = o.id and pl.site_id = any(${siteIds}::uuid[])))`
 }
