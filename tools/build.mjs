@@ -2,13 +2,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { ensureInstalled, requireNode } from './lib/install.mjs'
+import { serverBuild } from './lib/server-build.mjs'
 import { staleTargets, targets } from './lib/targets.mjs'
 import { root, runTool, text, ToolError } from './lib/text.mjs'
 
 /** Builds one target and leaves its stamp, which is the last thing written: a build cut short is stale. */
 async function buildOne(build, { name, stamp, file }) {
   try {
-    await build(name === 'server' ? serverBuild : appBuild(name))
+    await build(name === 'server' ? server : appBuild(name))
   } catch (error) {
     const reason = String(error.message ?? error)
     const told = process.stderr.isTTY ? reason : stripVTControlCharacters(reason)
@@ -20,35 +21,18 @@ async function buildOne(build, { name, stamp, file }) {
 // Someone who starts the shop has no use for advice on the size of chunks; whoever builds has.
 const logLevel = process.argv.includes('--quiet') ? 'error' : 'warn'
 
+const server = serverBuild({
+  input: { main: join(root, 'server/src/main.ts'), cli: join(root, 'server/src/cli/main.ts') },
+  folder: 'server',
+  logLevel,
+})
+
 const appBuild = (name) => ({
   root: join(root, 'apps', name),
   configFile: join(root, 'apps', name, 'vite.config.ts'),
   mode: 'production',
   logLevel,
 })
-
-const serverBuild = {
-  root: join(root, 'server'),
-  configFile: false,
-  mode: 'production',
-  logLevel,
-  publicDir: false,
-  // The shop's pages are Preact; nothing else in the server is JSX.
-  oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  ssr: { target: 'node', noExternal: [/^@ecluse\//] },
-  build: {
-    ssr: true,
-    target: 'node20',
-    outDir: join(root, 'dist', 'server'),
-    emptyOutDir: true,
-    minify: false,
-    copyPublicDir: false,
-    rollupOptions: {
-      input: { main: join(root, 'server/src/main.ts'), cli: join(root, 'server/src/cli/main.ts') },
-      output: { format: 'es', entryFileNames: '[name].mjs', chunkFileNames: 'chunks/[name]-[hash].mjs' },
-    },
-  },
-}
 
 /**
  * `npm run build`: builds what is stale, or what is named: `node tools/build.mjs [--force] [--quiet] [server|storefront|backoffice|pos…]`.

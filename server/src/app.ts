@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import compress from '@fastify/compress'
-import cookie from '@fastify/cookie'
-import multipart from '@fastify/multipart'
 import fastify, { LogController, type FastifyInstance } from 'fastify'
 import { validatorCompiler } from 'fastify-type-provider-zod'
-import type { Services } from './kernel/context.ts'
+import type { Actor, Services } from './kernel/context.ts'
 import { refuse } from './kernel/errors.ts'
 import { registerHealth } from './kernel/http/health.ts'
 import { registerMetrics } from './kernel/http/metrics.ts'
@@ -38,13 +36,18 @@ export async function build(parts: Parts): Promise<App> {
   const tracing = await startTracing(config)
   await tracing?.register(app)
   await registerSecurity(app, config, (request) => request.headers['x-ecluse-internal'] === internalSecret)
-  await app.register(cookie)
-  await app.register(compress, { global: true, threshold: 1_024, encodings: ['gzip', 'br'] })
-  await app.register(multipart, { limits: { fileSize: 200_000_000, files: 1, fields: 20 } })
+  await app.register(compress, { threshold: 1_024, encodings: ['gzip', 'br'], globalDecompression: false })
   await registerOpenApi(app, config.publicUrl)
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     access.refuseForeignOrigin(request)
-    request.actor = await access.authenticate(request, reply)
+    const letIn = (actor: Actor): void => {
+      request.actor = actor
+      done()
+    }
+    const actor = access.authenticate(request, reply)
+    // Most requests come without credentials: they do not wait for a promise.
+    if (actor instanceof Promise) actor.then(letIn, done)
+    else letIn(actor)
   })
   app.setNotFoundHandler((request, reply) => send(request, reply, refuse('kernel.not_found')))
 
@@ -85,6 +88,8 @@ function createServer({ log, config, ids }: Services): FastifyInstance {
     trustProxy: config.trustProxy as never,
     bodyLimit: 262_144,
     genReqId: () => ids.next(),
+    // A logger made for each request would cost more than many an answer; who has something to say names the request.
+    childLoggerFactory: (root) => root,
     requestIdHeader: false,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 250 },
@@ -97,7 +102,7 @@ function createServer({ log, config, ids }: Services): FastifyInstance {
     // The path alone: a query may hold the token of an order.
     const [path] = request.url.split('?')
     const ms = Math.round(reply.elapsedTime * 10) / 10
-    request.log.info({ method: request.method, path, status: reply.statusCode, ms }, 'request')
+    log.info({ reqId: request.id, method: request.method, path, status: reply.statusCode, ms }, 'request')
     done()
   })
   return app

@@ -12,10 +12,10 @@ export function registerProblems(app: FastifyInstance): void {
     const refusal = refusalOf(error)
     if (refusal) return send(request, reply, refusal, issuesOf(error))
     if (isConnectionLost(error)) {
-      request.log.warn({ err: error }, 'the database is away')
+      request.log.warn({ reqId: request.id, err: error }, 'the database is away')
       return send(request, reply, refuse('kernel.overloaded'))
     }
-    request.log.error({ err: error }, 'request failed')
+    request.log.error({ reqId: request.id, err: error }, 'request failed')
     return send(request, reply, refuse('kernel.internal'))
   })
 }

@@ -7,13 +7,17 @@ import { refuse } from '../errors.ts'
 /** Headers of every answer. Pages loosen the policy for what they need and no more. */
 const headers: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; base-uri 'none'",
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+}
+
+/** What means something for a document only: an answer of the API opens no window, follows no link and is shown in no frame. */
+const documentHeaders: Readonly<Record<string, string>> = {
+  ...headers,
+  'cross-origin-opener-policy': 'same-origin',
   'origin-agent-cluster': '?1',
   'referrer-policy': 'strict-origin-when-cross-origin',
-  'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
-  'x-permitted-cross-domain-policies': 'none',
 }
 
 /** What the back office and the till need: their own scripts, styles made at run time, the camera's decoder. */
@@ -51,9 +55,11 @@ export async function registerSecurity(
   isInternal: (request: FastifyRequest) => boolean,
 ): Promise<void> {
   const isSecure = config.publicUrl.startsWith('https:')
-  const all = isSecure ? { ...headers, 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : headers
-  app.addHook('onRequest', (_request: FastifyRequest, reply: FastifyReply, done) => {
-    reply.headers(all)
+  const transport = isSecure ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}
+  const ofAnswers = { ...headers, ...transport }
+  const ofDocuments = { ...documentHeaders, ...transport }
+  app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => {
+    reply.headers(request.url.startsWith('/api/v1/') ? ofAnswers : ofDocuments)
     done()
   })
   // Other sites may call us with a key, never with a visitor's cookie: nobody's own data is behind this.

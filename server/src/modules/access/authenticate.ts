@@ -22,15 +22,15 @@ export type Authentication = {
 
 /**
  * Who sends a request: the holder of an API key, whoever is signed in, or a visitor. Without credentials the database is
- * not asked. Given the reply, it prolongs the cookie of a session in use, once a day.
+ * not asked, and the answer is there at once. Given the reply, it prolongs the cookie of a session in use, once a day.
  *
  * @throws access.not_signed_in when an API key is given that is unknown, expired or revoked
  */
-export async function authenticateRequest(
+export function authenticateRequest(
   authentication: Authentication,
   request: FastifyRequest,
   reply?: FastifyReply,
-): Promise<Actor> {
+): Actor | Promise<Actor> {
   const secret = bearerOf(request)
   if (secret !== undefined) return keyHolder(authentication, secret)
   const cookie = sessionCookieOf(authentication.services, request)

@@ -11,7 +11,7 @@ export type Access = Authentication & {
    * Who sends this request. With the reply, the cookie of a session in use is prolonged once a day.
    * @throws access.not_signed_in when an API key is given that is not valid
    */
-  authenticate(request: FastifyRequest, reply?: FastifyReply): Promise<Actor>
+  authenticate(request: FastifyRequest, reply?: FastifyReply): Actor | Promise<Actor>
   /**
    * Refuses what a foreign page makes a browser send with its session cookie.
    * @throws kernel.foreign_origin

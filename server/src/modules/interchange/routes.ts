@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart'
 import { interchangeEndpoints as endpoints, type Import } from '@ecluse/contracts/interchange.ts'
 import { command } from '../../kernel/command.ts'
 import type { Ctx } from '../../kernel/context.ts'
@@ -13,19 +14,23 @@ import { removeUpload } from './uploads.ts'
 
 /** Imports, their progress and reports, and exports. */
 export const interchangeRoutes: Routes = (app, services) => {
-  implement(app, services, 'startImport', endpoints.startImport, async (ctx, _input, { request }) => {
-    const importId = ctx.ids.next()
-    const { bytes, ...upload } = await receiveUpload(request, ctx.config, importId)
-    try {
-      return await command(ctx, async (tx): Promise<Import> => {
-        await startImport(ctx, tx, { ...upload, importId, bytes })
-        return importView(await mustBe(selectRun(tx, importId)), ctx.locale)
-      })
-    } catch (error) {
-      // Refused, or answered already under the same key: this copy of the file is nobody's.
-      await removeUpload(ctx.config, importId)
-      throw error
-    }
+  // Forms with files are read here and nowhere else.
+  void app.register(async (uploads) => {
+    await uploads.register(multipart, { limits: { fileSize: 200_000_000, files: 1, fields: 20 } })
+    implement(uploads, services, 'startImport', endpoints.startImport, async (ctx, _input, { request }) => {
+      const importId = ctx.ids.next()
+      const { bytes, ...upload } = await receiveUpload(request, ctx.config, importId)
+      try {
+        return await command(ctx, async (tx): Promise<Import> => {
+          await startImport(ctx, tx, { ...upload, importId, bytes })
+          return importView(await mustBe(selectRun(tx, importId)), ctx.locale)
+        })
+      } catch (error) {
+        // Refused, or answered already under the same key: this copy of the file is nobody's.
+        await removeUpload(ctx.config, importId)
+        throw error
+      }
+    })
   })
 
   implement(app, services, 'listImports', endpoints.listImports, async (ctx, { query: { cursor, limit } }) => {

@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import type { OfferCard, OfferedVariant } from '@ecluse/contracts/offers.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import { assert } from '../../kernel/assert.ts'
+import { createByteCache } from '../../kernel/byte-cache.ts'
 import type { Services } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
+import { answerOf, type KeptAnswer } from '../../kernel/http/kept-answers.ts'
 import { findVariantsByCode, productTexts, type ProductTexts } from '../catalog/public.ts'
 import { readyAt } from '../channels/public.ts'
-import { createByteCache } from './domain/byte-cache.ts'
 import { nextBoundary, type ModelChannel, type ModelProduct } from './domain/model.ts'
 import { offerCard } from './offer-card.ts'
 import { listOffers, suggestOffers, type ListAsk } from './list-offers.ts'
@@ -14,24 +13,12 @@ import { isOffered } from './offered-variants.ts'
 import type { OfferModel } from './read-model.ts'
 import { offeredVariant, productPage, relatedProducts, type PageSource } from './show-product.ts'
 
-/** An answer ready to be sent: JSON as bytes, and the tag that stands for it. */
-export type Answer = { readonly body: Buffer; readonly etag: string }
-
-type PageAnswer = Answer & {
-  /** Every product shown on the page, and the sum of their stamps: stamps only grow, so a change of any changes it. */
-  products: readonly ModelProduct[]
-  stamps: number
-  epoch: number
-  until: number
-}
-type ListAnswer = Answer & { stamp: number }
-
-/** Answers of the hottest routes, kept as bytes until what they tell has changed. */
+/** Answers of what channels sell. Those of the hottest routes know until when they tell the truth, and may be kept so long. */
 export type OfferAnswers = {
   /** @throws channels.not_found, kernel.invalid_cursor */
-  list(ask: ListAsk): Promise<Answer>
+  list(ask: ListAsk): Promise<KeptAnswer>
   /** @throws channels.not_found, offers.not_offered */
-  product(ask: { channel: string; locale: Locale; handle: string }): Promise<Answer>
+  product(ask: PageAsk): Promise<KeptAnswer>
   /** @throws channels.not_found */
   suggest(ask: { channel: string; locale: Locale; q: string }): Promise<{ items: OfferCard[] }>
   /** @throws channels.not_found, offers.not_offered */
@@ -42,8 +29,8 @@ export type OfferAnswers = {
   }): Promise<{ product: OfferCard; variant: OfferedVariant }>
 }
 
-const pageBytes = 24 * 1024 * 1024
-const listBytes = 12 * 1024 * 1024
+type PageAsk = { channel: string; locale: Locale; handle: string }
+
 const textBytes = 8 * 1024 * 1024
 /** Ready times move with the clock: a page tells them at most this late. */
 const clockPauseMs = 30_000
@@ -83,8 +70,8 @@ function channelOf(model: OfferModel, code: string): ModelChannel {
 }
 
 /** Many may ask for the same at once when it has just changed: it is made once. */
-function onceAtATime(): (key: string, make: () => Promise<Answer>) => Promise<Answer> {
-  const underWay = new Map<string, Promise<Answer>>()
+function onceAtATime(): (key: string, make: () => Promise<KeptAnswer>) => Promise<KeptAnswer> {
+  const underWay = new Map<string, Promise<KeptAnswer>>()
   return (key, make) => {
     const same = underWay.get(key)
     if (same) return same
@@ -95,19 +82,13 @@ function onceAtATime(): (key: string, make: () => Promise<Answer>) => Promise<An
 }
 
 function createListAnswers(services: Services, model: OfferModel): OfferAnswers['list'] {
-  const lists = createByteCache<ListAnswer>(listBytes)
   const once = onceAtATime()
-  const make = async (key: string, stamp: number, ask: ListAsk): Promise<Answer> => {
-    const answer = { stamp, ...answerOf(await listOffers(services, model, channelOf(model, ask.channel), ask)) }
-    lists.set(key, answer, answer.body.length + 200)
-    return answer
-  }
   return async (ask) => {
     const stamp = model.listStamp(services.clock.now())
-    const key = JSON.stringify({ ...ask, brand: ask.brand.toSorted(), option: ask.option.toSorted() })
-    const known = lists.get(key)
-    if (known && known.stamp === stamp) return known
-    return once(`${stamp} ${key}`, () => make(key, stamp, ask))
+    return once(`${stamp} ${JSON.stringify(ask)}`, async () => {
+      const list = await listOffers(services, model, channelOf(model, ask.channel), ask)
+      return answerOf(list, () => model.listStamp(services.clock.now()) === stamp)
+    })
   }
 }
 
@@ -116,24 +97,27 @@ function createPageAnswers(
   model: OfferModel,
   sourceOf: (channel: string, locale: Locale) => PageSource,
 ): OfferAnswers['product'] {
-  const pages = createByteCache<PageAnswer>(pageBytes)
   const textsOf = createTexts(services)
   const once = onceAtATime()
-  const make = async (key: string, product: ModelProduct, ask: PageAsk): Promise<Answer> => {
+  const make = async (product: ModelProduct, ask: PageAsk): Promise<KeptAnswer> => {
     const texts = await textsOf(product)
     const source = sourceOf(ask.channel, ask.locale)
     if (!isOffered(product, source.channel, source.at)) throw refuse('offers.not_offered')
     const related = relatedProducts(source, product)
-    const products = [product, ...related]
-    const answer: PageAnswer = {
-      products,
-      stamps: stampsOf(products),
-      epoch: model.terms().epoch,
-      until: Math.min(source.at + clockPauseMs, ...products.map((shown) => nextBoundary(shown, source.at))),
-      ...answerOf(productPage(source, product, texts, related)),
-    }
-    pages.set(key, answer, answer.body.length + 400)
-    return answer
+    const shown = [product, ...related]
+    const stamps = stampsOf(shown)
+    const { epoch } = model.terms()
+    const until = Math.min(source.at + clockPauseMs, ...shown.map((one) => nextBoundary(one, source.at)))
+    return answerOf(
+      productPage(source, product, texts, related),
+      () =>
+        services.clock.now().getTime() < until &&
+        model.terms().epoch === epoch &&
+        // Stamps only grow, so a change of any changes their sum.
+        stampsOf(shown) === stamps &&
+        // A product that was read again is another object: the old one keeps its old stamp.
+        shown.every((one) => model.productById(one.id) === one),
+    )
   }
   return async (ask) => {
     const product = model.productByHandle(ask.handle)
@@ -141,10 +125,7 @@ function createPageAnswers(
       channelOf(model, ask.channel)
       throw refuse('offers.not_offered')
     }
-    const key = `${ask.channel} ${ask.locale} ${product.id}`
-    const known = pages.get(key)
-    if (known && isCurrent(known, product, model, services.clock.now().getTime())) return known
-    return once(`${product.stamp} ${key}`, () => make(key, product, ask))
+    return once(`${product.stamp} ${ask.channel} ${ask.locale} ${product.id}`, () => make(product, ask))
   }
 }
 
@@ -161,24 +142,8 @@ function createTexts({ db }: Services): (product: ModelProduct) => Promise<Produ
   }
 }
 
-type PageAsk = { channel: string; locale: Locale; handle: string }
-
-function isCurrent(known: PageAnswer, product: ModelProduct, model: OfferModel, at: number): boolean {
-  if (known.products[0] !== product || at >= known.until || known.epoch !== model.terms().epoch) return false
-  // A product that was read again is another object: the old one keeps its old stamp.
-  return (
-    stampsOf(known.products) === known.stamps && known.products.every((shown) => model.productById(shown.id) === shown)
-  )
-}
-
 function stampsOf(products: readonly ModelProduct[]): number {
   return products.reduce((sum, { stamp }) => sum + stamp, 0)
-}
-
-function answerOf(data: unknown): Answer {
-  const body = Buffer.from(JSON.stringify(data))
-  assert(body.length > 0, 'an answer has a body')
-  return { body, etag: `W/"${createHash('sha1').update(body).digest('base64url')}"` }
 }
 
 /** When a pick-up ordered now would be ready at each site; worked out anew every half minute at most. */

@@ -1,27 +1,42 @@
 import type { Product } from '@ecluse/contracts/catalog.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { FastifyReply, FastifyRequest } from 'fastify'
 import { command } from '../../kernel/command.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
+import { keepAnswers } from '../../kernel/http/kept-answers.ts'
 import type { ProductWrite } from '../catalog/public.ts'
-import { createOfferAnswers, type Answer } from './answer-offers.ts'
+import { createOfferAnswers } from './answer-offers.ts'
 import { productToEdit } from './edit-product.ts'
 import { listCatalogProducts } from './list-catalog-products.ts'
 import type { OfferModel } from './read-model.ts'
 import { saveProduct } from './save-products.ts'
+
+const mebibyte = 1024 * 1024
 
 /** What channels sell, and the products behind it: both need the read model. */
 export function offerRoutes({ model }: { model: OfferModel }): Routes {
   return (app, services) => {
     const answers = createOfferAnswers(services, model)
 
-    implement(app, services, 'listOffers', endpoints.listOffers, async (_ctx, { query }, http) =>
-      send(await answers.list(query), http),
+    const lists = keepAnswers(12 * mebibyte)
+    implement(
+      app,
+      services,
+      'listOffers',
+      endpoints.listOffers,
+      async (_ctx, { query }, http) => lists.send(await answers.list(query), http),
+      lists,
     )
 
-    implement(app, services, 'getOffer', endpoints.getOffer, async (_ctx, { params, query }, http) =>
-      send(await answers.product({ ...query, handle: params.handle }), http),
+    const pages = keepAnswers(24 * mebibyte)
+    implement(
+      app,
+      services,
+      'getOffer',
+      endpoints.getOffer,
+      async (_ctx, { params, query }, http) =>
+        pages.send(await answers.product({ ...query, handle: params.handle }), http),
+      pages,
     )
 
     implement(app, services, 'suggestOffers', endpoints.suggestOffers, async (_ctx, { query }) =>
@@ -61,10 +76,4 @@ async function save(ctx: Ctx, model: OfferModel, write: ProductWrite): Promise<P
   // Who saved sees it in the list at once, ahead of the events.
   await model.refresh({ productIds: [product.id] })
   return product
-}
-
-function send(answer: Answer, { request, reply }: { request: FastifyRequest; reply: FastifyReply }): FastifyReply {
-  reply.header('etag', answer.etag).header('cache-control', 'public, max-age=0, must-revalidate')
-  if (request.headers['if-none-match'] === answer.etag) return reply.code(304).send()
-  return reply.header('content-type', 'application/json; charset=utf-8').send(answer.body)
 }

@@ -1,6 +1,5 @@
 import fc from 'fast-check'
 import { describe, expect, inject, test } from 'vitest'
-import { createByteCache } from '../domain/byte-cache.ts'
 import { noChanges, readMessage, writeMessages } from '../domain/change-message.ts'
 import type { ModelProduct, ModelVariant } from '../domain/model.ts'
 import { createProductTable } from '../domain/product-table.ts'
@@ -257,18 +256,6 @@ test('the variant table keeps every cell while it grows, and gives rows back emp
     }),
     { seed, numRuns: 40 },
   )
-})
-
-test('the cache keeps what was last used within its bytes', () => {
-  const cache = createByteCache<number>(1_000)
-  for (let n = 0; n < 20; n++) cache.set(String(n), n, 98)
-  expect(cache.size()).toBeLessThanOrEqual(1_000)
-  expect(cache.get('0')).toBeUndefined()
-  expect(cache.get('12')).toBe(12)
-  cache.set('new', 1, 98)
-  expect(cache.get('12')).toBe(12)
-  cache.set('large', 1, 900)
-  expect(cache.get('large')).toBeUndefined()
 })
 
 test('changes told in messages of at most 8,000 bytes are all heard', () => {

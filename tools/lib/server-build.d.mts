@@ -1,0 +1,7 @@
+import type { InlineConfig } from 'vite'
+
+export function serverBuild(bundle: {
+  input: Record<string, string>
+  folder: string
+  logLevel?: 'error' | 'warn'
+}): InlineConfig
