@@ -114,7 +114,7 @@ async function onHand(sku: string, town: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
-async function buyOnTheWeb(index: number): Promise<{ number: string; code: string }> {
+async function buyOnTheWeb(index: number, name = 'Camille Roux'): Promise<{ number: string; code: string }> {
   const call = visitor()
   const variantId = shop.variantIds[index]
   if (!variantId) throw new Error('no such article')
@@ -122,7 +122,7 @@ async function buyOnTheWeb(index: number): Promise<{ number: string; code: strin
     body: {
       channel: 'web',
       lines: [{ variantId, quantity: 1 }],
-      contact: { name: 'Camille Roux', email: `camille${index}@exemple.fr` },
+      contact: { name, email: `camille${index}@exemple.fr` },
       delivery: { method: 'pickup', siteId: siteOf('nantes') },
       payments: [{ method: 'online_card', token: 'tok_accept' }],
     },
@@ -192,11 +192,23 @@ describe('a sale', () => {
     expect(await countSales()).toBe(before + 1)
   })
 
-  test('of more than there is says so and takes nothing', async () => {
+  test('of more than there is says so and cannot be paid', async () => {
     const page = await openTill('nantes')
-    const before = await countSales()
     await scan(page, '9*SKU-4')
     await page.getByText(/il n’en reste que 6 en magasin/).waitFor()
+    expect(await basketOf(page).getByRole('button', { name: 'Encaisser' }).isDisabled()).toBe(true)
+    await page.keyboard.press('F9')
+    await page.getByRole('status').getByText('Retirez du panier ce que le magasin n’a plus.').waitFor()
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await expectAccessible(page)
+  })
+
+  test('of what the web bought meanwhile is refused and takes nothing', async () => {
+    const page = await openTill('nantes')
+    await scan(page, '6*SKU-4')
+    await basketOf(page).getByText('Article n° 4').waitFor()
+    await buyOnTheWeb(4, 'Dominique Petit')
+    const before = await countSales()
     await page.keyboard.press('F9')
     await page.getByRole('button', { name: 'Carte acceptée, valider' }).click()
     await page.getByText(/Rien n’a été encaissé/).waitFor()

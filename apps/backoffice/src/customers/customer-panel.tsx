@@ -11,6 +11,7 @@ import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Facts } from '../common/facts.tsx'
+import { PhoneLink } from '../common/phone-link.tsx'
 import { Section } from '../common/section.tsx'
 import { PanelLoading } from '../orders/order-panel.tsx'
 import { OrderBadge } from '../orders/order-states.tsx'
@@ -55,14 +56,7 @@ function CustomerFacts({ customer }: { customer: Customer }) {
             </a>
           ),
         ],
-        [
-          t('customers.phone'),
-          customer.phone && (
-            <a className="bo-link" href={`tel:${customer.phone.replaceAll(/\s/g, '')}`}>
-              {customer.phone}
-            </a>
-          ),
-        ],
+        [t('customers.phone'), customer.phone && <PhoneLink phone={customer.phone} />],
         [
           t('orders.address'),
           address &&

@@ -5,6 +5,8 @@ import type { z } from 'zod'
 import type { Customer } from '@ecluse/contracts/customers.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatPhone } from '@ecluse/ui/format.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { useT } from '../app/i18n.ts'
@@ -51,6 +53,7 @@ export function CustomersPage() {
 
 function useColumns(): readonly Column<Customer>[] {
   const t = useT()
+  const { locale } = useLocale()
   return useMemo(
     () => [
       {
@@ -73,7 +76,7 @@ function useColumns(): readonly Column<Customer>[] {
       {
         id: 'phone',
         header: t('customers.phone'),
-        cell: (customer) => customer.phone,
+        cell: (customer) => customer.phone && formatPhone(customer.phone, locale),
         csv: (customer) => customer.phone,
         from: 'md',
         width: 160,
@@ -97,6 +100,6 @@ function useColumns(): readonly Column<Customer>[] {
         width: 140,
       },
     ],
-    [t],
+    [t, locale],
   )
 }

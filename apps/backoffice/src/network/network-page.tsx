@@ -4,7 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import type { Channel, Site } from '@ecluse/contracts/channels.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatBasisPoints, formatMinutes } from '@ecluse/ui/format.ts'
+import { formatBasisPoints, formatMinutes, formatPhone } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
@@ -174,7 +174,7 @@ function SitePanel({ site, onClose }: { site: Site; onClose: () => void }) {
         <Facts
           facts={[
             [t('orders.address'), `${site.street}, ${site.postalCode} ${site.locality}`],
-            [t('customers.phone'), site.phone],
+            [t('customers.phone'), site.phone && formatPhone(site.phone, locale)],
             [
               t('network.pickup'),
               site.offersPickup

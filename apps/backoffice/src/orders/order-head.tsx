@@ -2,6 +2,7 @@ import { Group } from '@mantine/core'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { useT } from '../app/i18n.ts'
+import { PhoneLink } from '../common/phone-link.tsx'
 import { ChannelOf } from '../network/channel-of.tsx'
 import { DocumentBadge, PaymentBadge } from './order-states.tsx'
 
@@ -29,9 +30,7 @@ export function OrderHead({ order }: { order: Order }) {
       )}
       {order.contact?.phone && (
         <p className="bo-line">
-          <a className="bo-link" href={`tel:${order.contact.phone.replaceAll(/\s/g, '')}`}>
-            {order.contact.phone}
-          </a>
+          <PhoneLink phone={order.contact.phone} />
         </p>
       )}
     </div>

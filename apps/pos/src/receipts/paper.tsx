@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatDate } from '@ecluse/ui/format.ts'
+import { formatDate, formatPhone } from '@ecluse/ui/format.ts'
 import { useT } from '../app/i18n.ts'
 import { NumberCode } from './number-code.tsx'
 
@@ -27,7 +27,7 @@ export function Paper(props: {
           <p>
             {site.postalCode} {site.locality}
           </p>
-          {site.phone && <p>{t('receipt.phone', { phone: site.phone })}</p>}
+          {site.phone && <p>{t('receipt.phone', { phone: formatPhone(site.phone, locale) })}</p>}
         </header>
       )}
       <p className="pos-paper-title">

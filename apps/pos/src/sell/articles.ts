@@ -17,6 +17,25 @@ export function availableHere(variant: OfferedVariant, siteId: string): number {
   return variant.shops.find((shop) => shop.siteId === siteId)?.available ?? 0
 }
 
+/**
+ * The variants to choose from: what this shop has before what it has not, then in the order of the product's own options, so
+ * that sizes go from small to large.
+ */
+export function variantsToChoose(page: ProductPage, siteId: string): OfferedVariant[] {
+  const soldOut = (variant: OfferedVariant): number => (availableHere(variant, siteId) > 0 ? 0 : 1)
+  const ranks = page.options.map(({ code, values }) => ({
+    code,
+    rank: new Map(values.map((one, at) => [one.code, at])),
+  }))
+  return page.variants.toSorted((one, other) => {
+    const places = ranks.map(({ code, rank }) => {
+      const placeOf = (variant: OfferedVariant): number => rank.get(variant.options[code] ?? '') ?? rank.size
+      return placeOf(one) - placeOf(other)
+    })
+    return soldOut(one) - soldOut(other) || places.find((difference) => difference !== 0) || 0
+  })
+}
+
 /** A line for the basket, of a variant and the product it belongs to. */
 export function lineOf(
   product: Pick<OfferCard, 'handle' | 'name' | 'imageUrl'>,

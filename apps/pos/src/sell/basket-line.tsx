@@ -4,7 +4,7 @@ import { Money } from '@ecluse/ui/money.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { Quantity } from '../common/quantity.tsx'
-import { lineTotal, mostOfOne, type BasketLine } from './basket.ts'
+import { isShort, lineTotal, mostOfOne, type BasketLine } from './basket.ts'
 import { Elsewhere } from './elsewhere.tsx'
 import { StockHere } from './variant-choice.tsx'
 
@@ -13,9 +13,8 @@ type Props = { line: BasketLine; locked: boolean; onQuantity: (quantity: number)
 export function BasketLineRow({ line, locked, onQuantity }: Props) {
   const t = useT()
   const name = line.label ? `${line.name} · ${line.label}` : line.name
-  const short = line.available !== null && line.quantity > line.available
   return (
-    <li className="pos-line" data-short={short || undefined}>
+    <li className="pos-line" data-short={isShort(line) || undefined}>
       <Thumb url={line.imageUrl} size={52} />
       <div className="pos-line-words">
         <span className="pos-strong">{line.name}</span>

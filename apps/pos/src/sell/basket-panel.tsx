@@ -7,7 +7,7 @@ import { formatBasisPoints } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { useT } from '../app/i18n.ts'
 import { tillKeys } from '../app/keys.ts'
-import { totalOf, unitsIn, vatOf, type Basket } from './basket.ts'
+import { isPayable, totalOf, unitsIn, vatOf, type Basket } from './basket.ts'
 import { BasketLineRow } from './basket-line.tsx'
 import { CustomerForm } from './customer-form.tsx'
 import { useSetQuantity } from './use-basket.ts'
@@ -83,7 +83,19 @@ function BasketFoot({ basket, locked, onPay }: { basket: Basket; locked: boolean
         <span className="pos-grow">{t('basket.total')}</span>
         <Money value={{ amountMinor: totalOf(basket), currency: 'EUR' }} />
       </div>
-      <Button size="xl" fullWidth onClick={onPay} rightSection={<Kbd aria-hidden>{tillKeys.pay}</Kbd>}>
+      {!isPayable(basket) && (
+        <p className="pos-short" id="basket-short">
+          {t('pay.short')}
+        </p>
+      )}
+      <Button
+        size="xl"
+        fullWidth
+        disabled={!isPayable(basket)}
+        aria-describedby={isPayable(basket) ? undefined : 'basket-short'}
+        onClick={onPay}
+        rightSection={<Kbd aria-hidden>{tillKeys.pay}</Kbd>}
+      >
         {locked ? t('pay.again') : t('pay.open')}
       </Button>
       {naming && <CustomerForm customer={customer} onClose={() => setNaming(false)} />}

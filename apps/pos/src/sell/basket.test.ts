@@ -2,7 +2,17 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { placeOrderBodySchema } from '@ecluse/contracts/orders.ts'
 import { looksLikeBarcode, looksLikeCode, readTyped } from './typed-text.ts'
-import { addLine, emptyBasket, purchaseOf, putBack, setQuantity, totalOf, vatOf, type BasketLine } from './basket.ts'
+import {
+  addLine,
+  emptyBasket,
+  purchaseOf,
+  putBack,
+  isPayable,
+  setQuantity,
+  totalOf,
+  vatOf,
+  type BasketLine,
+} from './basket.ts'
 
 const line = (changes: Partial<BasketLine> = {}): BasketLine => ({
   variantId: '0192f0c1-7b5e-7cc0-8000-000000000001',
@@ -23,6 +33,16 @@ describe('a basket', () => {
     const basket = addLine(addLine(emptyBasket(), line()), line({ quantity: 2 }))
     expect(basket.lines).toHaveLength(1)
     expect(totalOf(basket)).toBe(3 * 5_990)
+  })
+
+  test('cannot be paid while the shop has less of a line, unless its sale was sent already', () => {
+    const basket = addLine(emptyBasket(), line({ quantity: 4 }))
+    expect(isPayable(emptyBasket())).toBe(false)
+    expect(isPayable(basket)).toBe(false)
+    expect(isPayable(setQuantity(basket, line().variantId, 3))).toBe(true)
+    expect(isPayable(addLine(emptyBasket(), line({ available: null })))).toBe(true)
+    const body = purchaseOf(basket, { channelCode: 'shop', siteId: 'site', locale: 'fr' }, [])
+    expect(isPayable({ ...basket, unanswered: { body, key: 'key', tenderedMinor: null } })).toBe(true)
   })
 
   test('takes a removed line back where it was', () => {

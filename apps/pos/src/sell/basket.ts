@@ -83,6 +83,15 @@ export function totalOf(basket: Basket): number {
   return basket.lines.reduce((sum, line) => sum + lineTotal(line), 0)
 }
 
+/** Whether the shop has less of an article than is being bought, as far as is known. */
+export const isShort = (line: BasketLine): boolean => line.available !== null && line.quantity > line.available
+
+/** Whether the basket can be paid: the server refuses a purchase whole when one of its lines is short. */
+export function isPayable(basket: Basket): boolean {
+  if (basket.unanswered) return true
+  return basket.lines.length > 0 && !basket.lines.some(isShort)
+}
+
 export function unitsIn(basket: Basket): number {
   return basket.lines.reduce((sum, line) => sum + line.quantity, 0)
 }

@@ -8,7 +8,7 @@ import { dialogIsOpen, isTyping, tillKeys, useKey } from '../app/keys.ts'
 import { useShop } from '../app/shop.tsx'
 import { CameraScan } from '../scan/camera-scan.tsx'
 import { BasketPanel } from './basket-panel.tsx'
-import { totalOf, unitsIn, type Basket } from './basket.ts'
+import { isPayable, totalOf, unitsIn, type Basket } from './basket.ts'
 import { holdBasket, useCounter } from './basket-store.ts'
 import { Finder } from './finder.tsx'
 import { HeldBaskets } from './held-baskets.tsx'
@@ -35,7 +35,8 @@ export function SellPage() {
 
   const close = (): void => setOpened('none')
   const pay = (): void => {
-    if (basket.lines.length > 0) setOpened('pay')
+    if (isPayable(basket)) setOpened('pay')
+    else if (basket.lines.length > 0) adding.tell({ tone: 'urgent', text: t('pay.short') })
   }
   const hold = (): void => {
     if (basket.lines.length === 0 || basket.unanswered) return setOpened('held')
@@ -79,7 +80,13 @@ function PayBar({ basket, onPay }: { basket: Basket; onPay: () => void }) {
   const t = useT()
   return (
     <div className="pos-paybar">
-      <Button size="xl" fullWidth onClick={onPay} rightSection={<Kbd aria-hidden>{tillKeys.pay}</Kbd>}>
+      <Button
+        size="xl"
+        fullWidth
+        disabled={!isPayable(basket)}
+        onClick={onPay}
+        rightSection={<Kbd aria-hidden>{tillKeys.pay}</Kbd>}
+      >
         {t('pay.bar', { count: unitsIn(basket) })}&ensp;
         <Money value={{ amountMinor: totalOf(basket), currency: 'EUR' }} />
       </Button>

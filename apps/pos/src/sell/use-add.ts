@@ -7,7 +7,7 @@ import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { lineOf, lineOfPage, readProduct } from './articles.ts'
-import { addLine, type BasketLine } from './basket.ts'
+import { addLine, isShort, type BasketLine } from './basket.ts'
 import { changeBasket, readBasket } from './basket-store.ts'
 import { looksLikeBarcode } from './typed-text.ts'
 
@@ -42,8 +42,8 @@ export function useAdd(): Adding {
     const there = readBasket(site.id).lines.find(({ variantId }) => variantId === line.variantId)
     const quantity = there?.quantity ?? line.quantity
     const name = line.label ? `${line.name} · ${line.label}` : line.name
-    if (line.available !== null && quantity > line.available) {
-      tell({ tone: 'urgent', text: t('basket.tooMany', { name, count: line.available }) })
+    if (isShort({ ...line, quantity })) {
+      tell({ tone: 'urgent', text: t('basket.tooMany', { name, count: line.available ?? 0 }) })
     } else {
       tell({ tone: 'done', text: t('basket.added', { name, count: quantity }) })
     }

@@ -5,7 +5,7 @@ import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { availableHere, productQuery } from './articles.ts'
-import { putBack, refreshLines, setQuantity, type Basket } from './basket.ts'
+import { isShort, putBack, refreshLines, setQuantity, type Basket } from './basket.ts'
 import { changeBasket, useCounter } from './basket-store.ts'
 
 /** The basket on this shop's counter, whose prices and stock are read again while it lies there. */
@@ -13,8 +13,10 @@ export function useBasket(): Basket {
   const { site, channelCode } = useShop()
   const { basket } = useCounter(site.id)
   const handles = [...new Set(basket.lines.map((line) => line.handle))]
+  // What stands in the way of a sale may be mended meanwhile, by a delivery or a count: it is asked more often.
+  const refetchInterval = basket.lines.some(isShort) ? 10_000 : 60_000
   const pages = useQueries({
-    queries: handles.map((handle) => ({ ...productQuery(handle, channelCode), refetchInterval: 60_000 })),
+    queries: handles.map((handle) => ({ ...productQuery(handle, channelCode), refetchInterval })),
     combine: (results) => results.flatMap(({ data }) => data ?? []),
   })
   useEffect(() => {

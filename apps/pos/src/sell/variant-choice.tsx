@@ -8,7 +8,7 @@ import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { useFocusFirst } from '../common/focus-first.ts'
-import { availableHere, lineOfPage, productQuery } from './articles.ts'
+import { availableHere, lineOfPage, productQuery, variantsToChoose } from './articles.ts'
 import type { BasketLine } from './basket.ts'
 import { useElsewhere } from './elsewhere.tsx'
 
@@ -37,7 +37,7 @@ export function VariantChoice({ handle, quantity, onChoose, onClose }: Props) {
       {product.isPending && <Loader aria-label={t('app.loading')} />}
       {product.data && (
         <ul className="pos-variants" ref={list}>
-          {product.data.variants.map((variant) => (
+          {variantsToChoose(product.data, site.id).map((variant) => (
             <li key={variant.variantId}>
               <UnstyledButton className="pos-variant" onClick={() => pick(product.data, variant)}>
                 <Thumb url={variant.imageUrl} size={52} />

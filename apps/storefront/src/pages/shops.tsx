@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Site } from '@ecluse/contracts/channels.ts'
 import { drawMap } from '@ecluse/ui/drawing/france.ts'
-import { formatMinutes } from '@ecluse/ui/format.ts'
+import { formatMinutes, formatPhone } from '@ecluse/ui/format.ts'
 import { absolute, show } from '../document.tsx'
 import { Crumbs, crumbsData } from '../parts/crumbs.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -127,7 +127,7 @@ function ShopView({ visit, site, sites }: { visit: Visit; site: Site; sites: Sit
             <>
               <br />
               <a class="with-icon" href={`tel:${site.phone.replace(/[^+\d]/g, '')}`}>
-                <Icon name="phone" size={18} /> {site.phone}
+                <Icon name="phone" size={18} /> {formatPhone(site.phone, locale)}
               </a>
             </>
           )}
