@@ -7,6 +7,7 @@ import { openDatabase, type Db } from './kernel/db.ts'
 import { migrateJobs } from './kernel/jobs.ts'
 import { text, type MessageKey } from './kernel/messages.ts'
 import { migrate } from './kernel/migrate.ts'
+import { restWhenIdle } from './kernel/rest.ts'
 import { errorCode, reasonOf, StartError } from './kernel/start-error.ts'
 
 /** What a whole application is to the program that runs it. */
@@ -72,6 +73,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     if (config.demo === 'auto') await app.loadDemoIfEmpty((step) => print(text(locale, 'progress.demo', step)))
     options.signal.throwIfAborted()
     await listen(app, config)
+    const rest = restWhenIdle()
+    undo.push(async () => rest.stop())
     const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
     await printWelcome(app, options, locale === 'fr' ? seconds.replace('.', ',') : seconds)
     return { stop }

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { qrPng, qrSvg } from './qr.ts'
 
-test('draws a code as SVG that fills its box, with the quiet zone of four modules', () => {
-  const svg = qrSvg('K7M2QX')
+test('draws a code as SVG that fills its box, with the quiet zone of four modules', async () => {
+  const svg = await qrSvg('K7M2QX')
   // Version 1: 21 modules of 4 units, 4 modules of margin on each side.
   expect(svg).toMatch(/^<svg viewBox="0 0 116 116" xmlns/)
   expect(svg).not.toMatch(/<script|href/)
-  expect(qrSvg('K7M2QX')).toBe(svg)
-  expect(qrSvg('AUTRE7')).not.toBe(svg)
+  expect(await qrSvg('K7M2QX')).toBe(svg)
+  expect(await qrSvg('AUTRE7')).not.toBe(svg)
 })
 
 test('draws the same code as a PNG', async () => {

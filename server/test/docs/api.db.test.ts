@@ -26,6 +26,16 @@ describe('the documents of the API', () => {
     expect(JSON.parse(committed('openapi.json', content) || '{}')).toEqual(JSON.parse(content))
   })
 
+  test('the pages that show it are served with what they load', async () => {
+    const page = await app.fastify.inject({ url: '/api/docs/' })
+    expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(page.headers['content-security-policy']).toContain("default-src 'none'")
+    const [, script = ''] = /<script src="([^"]+)"/.exec(page.body) ?? []
+    const code = await app.fastify.inject({ url: new URL(script, 'http://localhost/api/docs/').pathname })
+    expect([code.statusCode, code.headers['content-type']]).toEqual([200, 'application/javascript; charset=utf-8'])
+    expect((await app.fastify.inject({ url: '/api/docs' })).statusCode).toBeLessThan(400)
+  })
+
   test('docs/api/reference.md lists every operation of the contract', () => {
     const page = referencePage(served)
     expect(committed('reference.md', page)).toBe(page)

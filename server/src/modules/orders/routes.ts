@@ -84,7 +84,8 @@ export const orderRoutes =
     implement(app, services, 'getPickupQr', endpoints.getPickupQr, async (ctx, { params, query }, { reply }) => {
       const order = await selectOrder(ctx.db, params.orderId)
       if (!order?.pickup_code || !holdsToken(order, query.token)) throw refuse('orders.not_found')
-      return reply.type('image/svg+xml').header('cache-control', 'private, max-age=3600').send(qrSvg(order.pickup_code))
+      const drawing = await qrSvg(order.pickup_code)
+      return reply.type('image/svg+xml').header('cache-control', 'private, max-age=3600').send(drawing)
     })
   }
 
