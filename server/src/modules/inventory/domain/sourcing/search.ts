@@ -1,5 +1,6 @@
 import { lowerBound, sitesOf, type Site } from './bound.ts'
 import { candidateOf, compareCandidates, compareOptions, type Candidate } from './candidate.ts'
+import { guessMore, guessPlans } from './guess-plans.ts'
 import type { Option, Problem } from './problem.ts'
 
 export type Found = {
@@ -7,7 +8,11 @@ export type Found = {
   readonly candidates: readonly Candidate[]
   /** Whether the first is proven to be the cheapest there is. */
   readonly proven: boolean
+  /** To search on with other wishes. */
+  readonly space: Space
 }
+
+type Space = { readonly problem: Problem; readonly sites: readonly Site[] }
 
 /** Plans kept: the one taken, and those it is compared with. */
 export const plansKept = 3
@@ -16,12 +21,13 @@ export const plansKept = 3
  * Work one search may do, counted in looks at a place for a line (about 10 ns each), so that what is found depends on the
  * problem and never on how fast the machine is.
  */
-const exactWork = 400_000
-const improvingWork = 250_000
+export const exactWork = 400_000
+/** Spent before anything is guessed at length: most orders are done by then. */
+const quickWork = 60_000
+/** Places times lines from which a proof is out of reach, so that less is spent on it. */
+const sizeHopeless = 400
 
-type Search = {
-  readonly problem: Problem
-  readonly sites: readonly Site[]
+type Search = Space & {
   readonly keep: number
   /** A place every plan must use. */
   readonly forced: string | undefined
@@ -31,41 +37,54 @@ type Search = {
 }
 
 /**
- * The cheapest plans: branch and bound over which legs are made, each set of legs served exactly; begun with greedy plans
- * improved by local search, which are what remains when there are too many places to try all.
+ * The cheapest plans: branch and bound over which legs are made, each set of legs served exactly. Where that does not come
+ * to its end in the work allowed, plans made by rule of thumb are what remains.
  */
-export function search(
-  unsorted: Problem,
-  options: { keep: number; forced?: string; work?: number } = { keep: plansKept },
-): Found {
+export function search(unsorted: Problem, options: { keep?: number; work?: number } = {}): Found {
   const problem = { ...unsorted, options: [...unsorted.options].sort(compareOptions) }
-  const sites = sitesOf(problem)
-  const state: Search = {
-    problem,
-    sites,
-    keep: options.keep,
-    forced: options.forced,
-    kept: [],
-    work: options.work ?? exactWork,
-    cut: false,
-  }
+  const space = { problem, sites: sitesOf(problem) }
+  const size = space.sites.length * problem.lines.length
+  const { keep = plansKept, work = size > sizeHopeless ? exactWork / 4 : exactWork } = options
+  const state: Search = { ...space, keep, forced: undefined, kept: [], work: Math.min(work, quickWork), cut: false }
   for (const option of problem.options) consider(state, [option])
   if (problem.maxLegs > 1) {
-    const greedy = [greedyPlan(problem, 'cheap'), greedyPlan(problem, 'wide')]
-    for (const start of greedy) if (start) keep(state, start)
-    if (sites.length > 10) improve(state)
+    const best = (): Candidate | undefined => state.kept[0]
+    const guessing = { best, consider: (chosen: readonly Option[]) => consider(state, chosen) }
+    guessPlans(problem, guessing)
+    descend(state, [], 0)
+    if (state.cut) {
+      guessMore(problem, guessing)
+      state.cut = false
+      state.work = work - quickWork
+      descend(state, [], 0)
+    }
   }
-  branch(state)
-  return { candidates: state.kept, proven: !state.cut }
+  return { candidates: state.kept, proven: !state.cut, space }
 }
 
-function branch(state: Search): void {
-  const forced = state.sites.find((site) => site.options[0]?.place.id === state.forced)
-  if (!forced) return descend(state, [], 0)
-  for (const option of forced.options) {
+/**
+ * The cheapest plan that uses a place, for comparison with the best there is.
+ * @param work what may be spent on it; see `exactWork`
+ */
+export function searchUsing(
+  { problem, sites }: Space,
+  placeId: string,
+  best: Candidate,
+  work: number,
+): { candidate: Candidate | undefined; proven: boolean } {
+  const state: Search = { problem, sites, keep: 1, forced: placeId, kept: [], work, cut: false }
+  const own = problem.options.filter(({ place }) => place.id === placeId)
+  for (const option of own) {
     consider(state, [option])
-    descend(state, [option], 0)
+    consider(state, [...best.options, option])
+    for (const dropped of best.options) {
+      state.work -= best.options.length * problem.lines.length
+      if (state.work <= 0) break
+      consider(state, [...best.options.filter((other) => other !== dropped), option])
+    }
   }
+  for (const option of own) descend(state, [option], 0)
+  return { candidate: state.kept[0], proven: !state.cut }
 }
 
 /** Decides the site at `depth`: each of its legs, or none. */
@@ -118,80 +137,4 @@ function keep(state: Search, candidate: Candidate): void {
   if (at >= state.keep) return
   kept.splice(at, 0, candidate)
   if (kept.length > state.keep) kept.pop()
-}
-
-/**
- * A plan made leg by leg: at each step the leg that serves what is left at the least cost per unit (`cheap`) or that serves
- * the most of it (`wide`).
- */
-function greedyPlan(problem: Problem, way: 'cheap' | 'wide'): Candidate | null {
-  const { articles, options, lines, policy, order } = problem
-  const left = articles.map(({ units }) => units)
-  const chosen: Option[] = []
-  while (left.some((units) => units > 0)) {
-    let best: Option | undefined
-    let bestScore = Infinity
-    for (const option of options) {
-      if (chosen.some(({ place }) => place === option.place)) continue
-      let units = 0
-      let cost = option.legMinor + policy.extraLegMinor
-      articles.forEach((article, index) => {
-        const useful = usefulUnits(left[index] ?? 0, option.supply[index] ?? 0, order.split !== 'units')
-        units += useful
-        cost += useful * (option.unitMinor[article.lines[0] ?? 0] ?? 0)
-      })
-      const score = way === 'cheap' ? cost / units : cost - units * 1e9
-      if (units > 0 && score < bestScore) {
-        best = option
-        bestScore = score
-      }
-    }
-    if (!best || chosen.length >= lines.length + left.reduce((sum, units) => sum + units, 0)) return null
-    chosen.push(best)
-    const { supply } = best
-    for (let index = 0; index < left.length; index++)
-      left[index] = (left[index] ?? 0) - usefulUnits(left[index] ?? 0, supply[index] ?? 0, order.split !== 'units')
-  }
-  return candidateOf(problem, chosen.sort(compareOptions))
-}
-
-/** An article asked for by several lines counts by units even where lines stay whole: a guess that serving corrects. */
-function usefulUnits(left: number, supply: number, whole: boolean): number {
-  return whole && supply < left ? 0 : Math.min(left, supply)
-}
-
-/** Drops, adds and exchanges legs of the best plan as long as that makes it cheaper and work is left. */
-function improve(state: Search): void {
-  const work = { left: improvingWork }
-  for (let current = state.kept[0]; current && work.left > 0;) {
-    const better = betterNeighbour(state, current, work)
-    if (!better) return
-    current = better
-  }
-}
-
-function betterNeighbour(state: Search, current: Candidate, work: { left: number }): Candidate | null {
-  const tried = (options: readonly Option[]): Candidate | null => {
-    work.left -= options.length * state.problem.lines.length
-    const candidate = work.left > 0 && options.length > 0 ? consider(state, options) : null
-    return candidate && compareCandidates(candidate, current) < 0 ? candidate : null
-  }
-  for (const dropped of current.options) {
-    const better = tried(current.options.filter((option) => option !== dropped))
-    if (better) return better
-  }
-  for (const added of state.problem.options) {
-    if (current.options.includes(added)) continue
-    const others = current.options.filter(({ place }) => place !== added.place)
-    const better = tried([...others, added])
-    if (better) return better
-  }
-  for (const added of state.problem.options) {
-    if (current.options.some(({ place }) => place === added.place)) continue
-    for (const dropped of current.options) {
-      const better = tried([...current.options.filter((option) => option !== dropped), added])
-      if (better) return better
-    }
-  }
-  return null
 }

@@ -58,11 +58,11 @@ test('costs exactly what the exhaustive optimum costs, for up to five places and
       plans += ranked.length > 0 ? 1 : 0
       several += (ranked[0]?.legs.length ?? 0) > 1 ? 1 : 0
     }),
-    runs(600),
+    runs(400),
   )
   // A property over worlds where nothing can be sourced would prove nothing.
   expect(plans).toBeGreaterThan(100)
-  expect(several).toBeGreaterThan(10)
+  expect(several).toBeGreaterThan(5)
 })
 
 test('plans keep to stock and hard rules, costs add up, ranks ascend', () => {
@@ -96,7 +96,7 @@ test('the hot path finds the plan that the full answer ranks first', () => {
       const { behindMinor: _b, said: _s, ...plan } = first ?? { behindMinor: 0, said: [] }
       expect(bestPlan(world.order, snapshotOf(world), world.rules)).toEqual(first ? plan : null)
     }),
-    runs(600),
+    runs(400),
   )
 })
 

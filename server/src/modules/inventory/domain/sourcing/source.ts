@@ -4,7 +4,7 @@ import { sayPlan, sayWhyNot } from './explain.ts'
 import { problemOf, wavesOf, type Problem } from './problem.ts'
 import type { Said } from './reasons.ts'
 import type { SourcingRule } from './rules.ts'
-import { plansKept, search } from './search.ts'
+import { exactWork, search, searchUsing, type Found } from './search.ts'
 import type { OrderToSource, RefusedLine, SourcingPlace, SourcingPlan, SourcingSnapshot } from './types.ts'
 
 export type ExplainedPlan = SourcingPlan & {
@@ -45,24 +45,23 @@ export type Sourcing = {
   readonly proven: boolean
 }
 
-/** Places up to which the cost of each losing place is searched for on its own. */
-const placesComparedSingly = 40
-
 /**
  * Where the lines of an order are best taken from, and why: a pure function of what it is told.
  * Every unit is served or there is no plan. Ties go to fewer legs, then to the sooner promise, then to the places' ranks.
  */
 export function source(order: OrderToSource, snapshot: SourcingSnapshot, rules: readonly SourcingRule[]): Sourcing {
   const problem = problemOf(order, snapshot, rules)
-  const { candidates, proven } = search(problem)
+  const { candidates, proven, space } = search(problem)
   const first = candidates[0]
+  // What may be spent on explaining is shared by the places, so that many places take no longer than few.
+  const work = exactWork / Math.max(1, snapshot.places.length)
   return {
-    plans: candidates.slice(0, plansKept).map((candidate) => ({
+    plans: candidates.map((candidate) => ({
       ...planOf(problem, candidate),
       behindMinor: candidate.costMinor - (first?.costMinor ?? 0),
       said: sayPlan(problem, candidate),
     })),
-    places: snapshot.places.map((place) => verdictOn(place, problem, snapshot, candidates)),
+    places: snapshot.places.map((place) => verdictOn(place, space, snapshot, first, work)),
     missing: first ? [] : missingOf(problem, snapshot),
     proven,
   }
@@ -80,23 +79,24 @@ export function sourceAgain(
 
 function verdictOn(
   place: SourcingPlace,
-  problem: Problem,
+  space: Found['space'],
   snapshot: SourcingSnapshot,
-  candidates: readonly Candidate[],
+  first: Candidate | undefined,
+  work: number,
 ): PlaceVerdict {
+  const { problem } = space
   const placeId = place.id
-  const uses = (candidate: Candidate): boolean => candidate.options.some((option) => option.place.id === placeId)
-  const first = candidates[0]
-  if (first && uses(first)) return { placeId, outcome: 'chosen' }
+  if (first?.options.some((option) => option.place.id === placeId)) return { placeId, outcome: 'chosen' }
   if (!problem.options.some((option) => option.place.id === placeId)) {
     const wave = wavesOf(place, problem.articles, { ...snapshot, refusals: [] }).find(hasUnits)
     if (!wave) return { placeId, outcome: 'has_nothing' }
     return { placeId, outcome: 'forbidden', said: sayWhyNot(problem, snapshot, place, wave.arrivalMs) }
   }
-  const lost = problem.options.length <= placesComparedSingly ? search(problem, { keep: 1, forced: placeId }) : null
-  const own = lost ? lost.candidates[0] : candidates.find(uses)
-  const behindMinor = own && first ? own.costMinor - first.costMinor : null
-  return { placeId, outcome: 'dearer', behindMinor, proven: lost?.proven ?? false }
+  // No plan: nothing to compare with.
+  if (!first) return { placeId, outcome: 'dearer', behindMinor: null, proven: false }
+  const using = searchUsing(space, placeId, first, work)
+  const behindMinor = using.candidate ? using.candidate.costMinor - first.costMinor : null
+  return { placeId, outcome: 'dearer', behindMinor, proven: using.proven }
 }
 
 const hasUnits = ({ supply }: { supply: readonly number[] }): boolean => supply.some((units) => units > 0)
