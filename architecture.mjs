@@ -27,6 +27,7 @@ export const layers = {
   kernel: { mayImport: ['contracts'] },
   modules: { mayImport: ['kernel', 'contracts'] },
   demo: { mayImport: ['kernel', 'contracts', 'modules'] },
+  evaluate: { path: '^server/src/evaluate/', mayImport: ['kernel', 'contracts', 'modules'] },
   wiring: { mayImport: ['kernel', 'contracts', 'modules', 'demo', 'storefront', 'ui'] },
   simulation: { mayImport: ['kernel', 'contracts', 'modules', 'demo', 'wiring'] },
 }
@@ -71,6 +72,7 @@ export const spread = {
   'inventory.place': reference,
   'inventory.stock_item': by('pool', 'pool_id'),
   'inventory.stock_movement': by('pool', 'pool_id'),
+  'kernel.event_waiting': by('aggregate', 'aggregate_id'),
   'kernel.idempotency_key': by('idempotency', 'key'),
   'kernel.outbox': by('aggregate', 'aggregate_id'),
   'kernel.parked_event': by('aggregate', 'aggregate_id'),

@@ -5,6 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import pg from 'pg'
 import { build } from 'vite'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../server/src/kernel/embedded-postgres.ts'
 import { rootDir } from '../../server/src/kernel/paths.ts'
@@ -55,6 +56,14 @@ export async function openStage(size: { products: number; unitsPerPlace: number 
       rmSync(dataDir, { recursive: true, force: true })
     },
   }
+}
+
+/** Tells the planner what the tables hold by now. */
+export async function analyse({ database }: Stage): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl(database, 'bench') })
+  await client.connect()
+  await client.query('analyze')
+  await client.end()
 }
 
 /** The measured server as users run it: a bundle like that of `npm start`, not source translated while it runs. */

@@ -61,7 +61,7 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
     sql`select order_id from payments.ledger_entry where account = 'receivable' group by order_id having sum(amount_minor) <> 0`,
   )
   if (owing.length > 0) broken.push(`nobody owes anything: ${JSON.stringify(owing.slice(0, 3))}`)
-  const waiting = await query(db, sql`select id from kernel.outbox where relayed_at is null limit 3`)
+  const waiting = await query(db, sql`select id from kernel.event_waiting limit 3`)
   const parked = await query(db, sql`select subscriber, last_error from kernel.parked_event limit 3`)
   if (waiting.length + parked.length > 0)
     broken.push(`every event was delivered: ${JSON.stringify([...waiting, ...parked])}`)

@@ -16,7 +16,6 @@ import { accessRoutes } from './modules/access/routes.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { customerRoutes } from './modules/customers/routes.ts'
-import { onOrderPlaced as recogniseBuyer } from './modules/customers/subscribers/on-order-placed.ts'
 import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import type { MailLinks } from './modules/engagement/public.ts'
@@ -37,7 +36,7 @@ import {
 } from './modules/orders/jobs/expire-orders.ts'
 import { createPlacementQueue, type PlacementDeps } from './modules/orders/public.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
-import { noteParty } from './modules/orders/subscribers/note-party.ts'
+import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
 import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'
 import type { PaymentProvider } from './modules/payments/public.ts'
@@ -136,7 +135,6 @@ const subscribers: readonly Subscriber[] = [
   cancelOpenFulfillments,
   bookLedger,
   recogniseBuyer,
-  noteParty,
   refreshReadModel,
   writeMessages,
 ]

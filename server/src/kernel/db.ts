@@ -12,9 +12,14 @@ const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, BigInt)
 types.setTypeParser(pg.types.builtins.DATE, (text) => text)
 
-/** Opens a pool. int8 arrives as bigint, dates as text, instants as Date. */
+/**
+ * Opens a pool. int8 arrives as bigint, dates as text, instants as Date. Statements of one connection that do not wait for
+ * each other's answers travel together (libpq's pipeline mode); a failure fails all that follow it in its transaction.
+ */
 export function openDatabase(config: pg.PoolConfig): Db {
-  const pool = new pg.Pool({ ...config, types: types, application_name: config.application_name ?? 'ecluse' })
+  const application_name = config.application_name ?? 'ecluse'
+  const pipelined: pg.PoolConfig & { pipeline: true } = { ...config, types, application_name, pipeline: true }
+  const pool = new pg.Pool(pipelined)
   // An idle connection cut by the server is replaced at the next use; without a listener it would end the process.
   pool.on('error', () => undefined)
   // A connection in use tells its loss twice: to the query under way, which fails, and by an event that must be heard too.

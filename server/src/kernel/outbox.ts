@@ -40,7 +40,7 @@ export async function publish(tx: Tx, ctx: Ctx, events: readonly DomainEvent[]):
   })
   await execute(
     tx,
-    sql`insert into kernel.outbox
+    sql`with written as (insert into kernel.outbox
           (aggregate_id, sequence, id, type, version, payload, channel_code, actor, trace_id, occurred_at)
         select e.aggregate_id,
                e.nth + coalesce((select max(o.sequence) from kernel.outbox o where o.aggregate_id = e.aggregate_id), 0),
@@ -51,7 +51,9 @@ export async function publish(tx: Tx, ctx: Ctx, events: readonly DomainEvent[]):
           ${events.map((event) => JSON.stringify(event.payload))}::jsonb[],
           ${events.map((event) => event.channelCode ?? null)}::text[],
           ${events.map((event) => (event.actor === undefined ? actorLabel(ctx.actor) : event.actor))}::text[]
-        ) as e (aggregate_id, nth, id, type, version, payload, channel_code, actor)`,
+        ) as e (aggregate_id, nth, id, type, version, payload, channel_code, actor)
+        returning aggregate_id, sequence, id)
+        insert into kernel.event_waiting (aggregate_id, sequence, id) select aggregate_id, sequence, id from written`,
   )
 }
 

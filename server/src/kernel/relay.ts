@@ -96,7 +96,7 @@ export function createRelay(services: Services, subscribers: readonly Subscriber
     async lag() {
       const row = await maybeOne<{ waiting: number; parked: number }>(
         services.db,
-        sql`select (select count(*)::int from kernel.outbox where relayed_at is null) as waiting,
+        sql`select (select count(*)::int from kernel.event_waiting) as waiting,
                    (select count(*)::int from kernel.parked_event) as parked`,
       )
       return row ?? { waiting: 0, parked: 0 }
@@ -114,9 +114,9 @@ async function relayBatch(ctx: Ctx, subscribers: readonly Subscriber[]): Promise
   }
   await execute(
     ctx.db,
-    sql`update kernel.outbox o set relayed_at = ${ctx.clock.now()}
-        from unnest(${events.map((e) => e.aggregateId)}::uuid[], ${events.map((e) => e.sequence)}::int[]) as d (aggregate_id, sequence)
-        where o.aggregate_id = d.aggregate_id and o.sequence = d.sequence`,
+    sql`delete from kernel.event_waiting w
+        using unnest(${events.map((e) => e.aggregateId)}::uuid[], ${events.map((e) => e.sequence)}::int[]) as d (aggregate_id, sequence)
+        where w.aggregate_id = d.aggregate_id and w.sequence = d.sequence`,
   )
   return events.length
 }
@@ -130,10 +130,10 @@ async function waitingEvents(db: Db): Promise<StoredEvent[]> {
   const rows = await query<Parameters<typeof storedEvent>[0]>(
     db,
     sql`with batch as (select distinct aggregate_id from
-          (select aggregate_id from kernel.outbox where relayed_at is null order by id limit ${batchSize}) oldest)
+          (select aggregate_id from kernel.event_waiting order by id limit ${batchSize}) oldest)
         select o.aggregate_id, o.sequence, o.id, o.type, o.version, o.payload, o.channel_code, o.actor, o.occurred_at
-        from kernel.outbox o join batch using (aggregate_id)
-        where o.relayed_at is null order by o.aggregate_id, o.sequence`,
+        from batch join kernel.event_waiting using (aggregate_id) join kernel.outbox o using (aggregate_id, sequence)
+        order by o.aggregate_id, o.sequence`,
   )
   return rows.map(storedEvent)
 }

@@ -114,7 +114,7 @@ test(
     expect([...again.values()]).toEqual([orderId])
     const db = openDatabase({ connectionString, max: 4 })
     await expect
-      .poll(async () => (await query(db, sql`select 1 from kernel.outbox where relayed_at is null limit 1`)).length, {
+      .poll(async () => (await query(db, sql`select 1 from kernel.event_waiting limit 1`)).length, {
         timeout: 30_000,
       })
       .toBe(0)
@@ -125,7 +125,7 @@ test(
       )
       .toBe(0)
     await expect
-      .poll(async () => (await query(db, sql`select 1 from kernel.outbox where relayed_at is null limit 1`)).length, {
+      .poll(async () => (await query(db, sql`select 1 from kernel.event_waiting limit 1`)).length, {
         timeout: 30_000,
       })
       .toBe(0)

@@ -35,11 +35,11 @@ export async function placeOrder(deps: PlacementDeps, ctx: Ctx, body: PlaceOrder
   const wanted = await wantedLines(ctx, body)
   const priced = pricePurchase(deps.model, channel, body, wanted, ctx.clock.now())
   const amounts = amountsToPay(channel, priced.totalMinor, body.payments)
-  // Sourcing is tried before the bank is asked: nobody's card is touched for what is plainly sold out.
-  await source(deps, ctx, body, priced)
+  // Sourcing comes before the bank is asked: nobody's card is touched for what is plainly sold out.
+  const placeIds = await source(deps, ctx, body, priced)
   const payments = await askPayments(deps, ctx, amounts, channel)
   try {
-    return await take(deps, ctx, body, priced, payments)
+    return await take(deps, ctx, body, priced, payments, placeIds)
   } catch (error) {
     // A replayed request was authorised under the first one's payment, which stands.
     if (!(error instanceof Replay)) await voidPayments(deps, ctx, payments)
@@ -141,16 +141,16 @@ function referenceOf(input: PaymentInput): string | null {
   return input.method === 'terminal_card' ? (input.terminalReference ?? null) : null
 }
 
-/** Writes the order, choosing another place as long as stock is found somewhere. */
+/** Writes the order from the places chosen, or from others as long as stock is found somewhere. */
 async function take(
   deps: PlacementDeps,
   ctx: Ctx,
   body: PlaceOrderBody,
   priced: PricedPurchase,
   payments: readonly AskedPayment[],
+  chosen: readonly string[],
 ): Promise<PlacedOrder> {
-  for (let attempt = 1; ; attempt++) {
-    const placeIds = await source(deps, ctx, body, priced)
+  for (let attempt = 1, placeIds = chosen; ; attempt++, placeIds = await source(deps, ctx, body, priced)) {
     const draft = draftOrder(ctx, deps.model, body, priced, placeIds, payments)
     const answer = answerOf(draft, body)
     const placement = await deps.queue.place({ ctx, draft, answer, cartId: body.cartId ?? null })

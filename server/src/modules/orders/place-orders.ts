@@ -2,12 +2,12 @@ import type { PlacedOrder } from '@ecluse/contracts/orders.ts'
 import { assert } from '../../kernel/assert.ts'
 import { claimKeys, releaseKeys, storeAnswers, type Replay } from '../../kernel/command.ts'
 import type { Ctx } from '../../kernel/context.ts'
-import type { Tx } from '../../kernel/db.ts'
+import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { refuse, type Refusal } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { issueStock } from '../inventory/public.ts'
 import { insertPayments, publishCaptured } from '../payments/public.ts'
-import { takePromises } from '../promises/public.ts'
+import { takeAll, takePromises } from '../promises/public.ts'
 import type { DraftOrder } from './draft-order.ts'
 import { orderPlaced, orderReserved } from './order-events.ts'
 import { closeCarts, reopenCarts } from './queries/carts.ts'
@@ -34,9 +34,45 @@ export type Placement =
 
 /**
  * Places many orders in one transaction, each accepted or refused on its own, with a fixed number of statements however
- * many there are: keys, stock, promises, orders, lines, payments, events, answers.
+ * many there are: keys, orders, lines, payments, events, answers, promises, stock. Nearly always all the stock is there: the
+ * statements are then sent together, and the stock is taken last, so that the next batch waits for it no longer than the
+ * commit takes. Only when something is missing is everything undone and each purchase decided on its own.
  */
-export async function placeOrders(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<Placement[]> {
+export async function placeOrders(ctx: Ctx, purchases: readonly Purchase[]): Promise<Placement[]> {
+  try {
+    return await inTransaction(ctx.db, (tx) => placeAll(ctx, tx, purchases))
+  } catch (error) {
+    if (!(error instanceof SomethingMissing)) throw error
+    return inTransaction(ctx.db, (tx) => placeEach(ctx, tx, purchases))
+  }
+}
+
+/** Rolls back a batch that cannot be placed as a whole. */
+class SomethingMissing extends Error {}
+
+/** @throws SomethingMissing when there is not enough stock for all */
+async function placeAll(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<Placement[]> {
+  const claims = await claimAll(ctx, tx, purchases)
+  const open = purchases.filter((purchase) => !claims.has(purchase))
+  let available: ReadonlyMap<string, bigint> | null = new Map()
+  if (open.length > 0) {
+    const written = write(ctx, tx, open)
+    const taken = takeAll(ctx, tx, open.map(demandOf))
+    await Promise.all([written, taken])
+    available = await taken
+  }
+  if (available === null) throw new SomethingMissing()
+  await carryOut(ctx, tx, open)
+  const left = available
+  return purchases.map((purchase): Placement => {
+    const claim = claims.get(purchase)
+    return claim
+      ? { outcome: 'answered', with: claim }
+      : { outcome: 'placed', available: availableAfter(purchase, left) }
+  })
+}
+
+async function placeEach(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<Placement[]> {
   const claims = await claimAll(ctx, tx, purchases)
   const open = purchases.filter((purchase) => !claims.has(purchase))
   const { refusals, available } = await takePromises(ctx, tx, open.map(demandOf))
@@ -44,6 +80,7 @@ export async function placeOrders(ctx: Ctx, tx: Tx, purchases: readonly Purchase
   if (shortages.size > 0) await releaseAll(tx, [...shortages.keys()])
   const placed = open.filter((purchase) => !shortages.has(purchase))
   if (placed.length > 0) await write(ctx, tx, placed)
+  await carryOut(ctx, tx, placed)
   return purchases.map((purchase): Placement => {
     const claim = claims.get(purchase)
     if (claim) return { outcome: 'answered', with: claim }
@@ -113,39 +150,44 @@ function demandOf({ draft: { order, lines } }: Purchase) {
   }
 }
 
+/** Writes orders by statements that wait for no answer. */
 async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<void> {
   const drafts = purchases.map((purchase) => purchase.draft)
-  await insertOrders(
-    tx,
-    drafts.map((draft) => draft.order),
-  )
-  await insertOrderLines(
-    tx,
-    drafts.flatMap((draft) => draft.lines),
-  )
-  await insertPayments(
-    tx,
-    drafts.flatMap((draft) => draft.payments),
-  )
-  await issueStock(ctx, tx, drafts.flatMap(carriedOut))
-  await publish(
-    tx,
-    ctx,
-    drafts.map((draft) =>
-      draft.order.document_state === 'confirmed'
-        ? { ...orderPlaced(draft.order, draft.lines, draft.channelCode, draft.vatMinor), actor: draft.order.actor }
-        : { ...orderReserved(draft), actor: draft.order.actor },
-    ),
-  )
-  await publishCaptured(
-    ctx,
-    tx,
-    drafts.flatMap((draft) => draft.payments.filter((payment) => payment.state === 'captured')),
-  )
+  const captured = drafts.flatMap((draft) => draft.payments.filter((payment) => payment.state === 'captured'))
   const answers = purchases.flatMap(({ ctx: { idempotency }, answer }) =>
     idempotency ? [{ ...idempotency, answer }] : [],
   )
-  if (answers.length > 0) await storeAnswers(tx, answers)
+  await Promise.all([
+    insertOrders(
+      tx,
+      drafts.map((draft) => draft.order),
+    ),
+    insertOrderLines(
+      tx,
+      drafts.flatMap((draft) => draft.lines),
+    ),
+    insertPayments(
+      tx,
+      drafts.flatMap((draft) => draft.payments),
+    ),
+    publish(
+      tx,
+      ctx,
+      drafts.map((draft) =>
+        draft.order.document_state === 'confirmed'
+          ? { ...orderPlaced(draft.order, draft.lines, draft.channelCode, draft.vatMinor), actor: draft.order.actor }
+          : { ...orderReserved(draft), actor: draft.order.actor },
+      ),
+    ),
+    publishCaptured(ctx, tx, captured),
+    answers.length > 0 ? storeAnswers(tx, answers) : undefined,
+  ])
+}
+
+/** What buyers carry out of a shop leaves its stock in the same moment. */
+async function carryOut(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<void> {
+  const lines = purchases.flatMap(({ draft }) => carriedOut(draft))
+  if (lines.length > 0) await issueStock(ctx, tx, lines)
 }
 
 /** Lines that leave the shop in the buyer's hands, at once. */

@@ -1,5 +1,4 @@
 import { systemContext, type Services } from '../../kernel/context.ts'
-import { inTransaction } from '../../kernel/db.ts'
 import { placeOrders, type Placement, type Purchase } from './place-orders.ts'
 
 /** Where purchases wait for a moment, so that many are placed in one transaction. */
@@ -22,12 +21,9 @@ export function createPlacementQueue(services: Services): PlacementQueue {
 
   const run = async (batch: readonly Waiting[]): Promise<void> => {
     try {
-      const placements = await inTransaction(services.db, (tx) =>
-        placeOrders(
-          ctx,
-          tx,
-          batch.map((entry) => entry.purchase),
-        ),
+      const placements = await placeOrders(
+        ctx,
+        batch.map((entry) => entry.purchase),
       )
       batch.forEach((entry, index) => entry.resolve(placements[index] as Placement))
       services.wakeRelay()

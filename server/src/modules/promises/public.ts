@@ -2,7 +2,7 @@
  * The one engine for everything that can be promised only once: hold → commit, or release or expire; then fulfil.
  * A pool never promises more than it has: takes are guarded updates, and the database holds the same rule as a constraint.
  */
-export { takePromises } from './take-promises.ts'
+export { takeAll, takePromises } from './take-promises.ts'
 export { settlePromises } from './settle-promises.ts'
 export { comparePools } from './queries/promises.ts'
 export { lockPools } from './queries/locks.ts'

@@ -22,6 +22,30 @@ export type Taken = {
 }
 
 /**
+ * Makes the promises of many demands if everything asked is there, by statements that wait for no answer: sent along with
+ * what else a transaction writes, and last, so that the pools are locked for as short as can be.
+ *
+ * @returns what each pool asked can still promise, or null when something is missing: then the transaction must be rolled back,
+ *   and each demand decided on its own (`takePromises`)
+ */
+export async function takeAll(ctx: Ctx, tx: Tx, demands: readonly Demand[]): Promise<Map<string, bigint> | null> {
+  const inserted = insertPromises(tx, demands.flatMap(promisesOf), ctx.clock.now())
+  const kinds = (['committed', 'held'] as const).flatMap((as) => {
+    const wanted = wantedBy(demands.filter((demand) => demand.as === as))
+    return wanted.size === 0 ? [] : [{ wanted, taken: takeFromPools(tx, wanted, as) }]
+  })
+  await Promise.all([inserted, ...kinds.map(({ taken }) => taken)])
+  const available = new Map<string, bigint>()
+  for (const { wanted, taken } of kinds)
+    for (const [poolId, quantity] of wanted) {
+      const take = (await taken).get(poolId)
+      if (take?.granted !== quantity) return null
+      available.set(poolId, take.available)
+    }
+  return available
+}
+
+/**
  * Makes the promises of many demands at once: each is served whole or refused whole, in their order, and nothing is
  * promised that is not there. One statement takes the sum from each pool, the demands are decided in memory, and what the
  * refused ones had been given goes back before the transaction ends.
@@ -33,31 +57,12 @@ export async function takePromises(ctx: Ctx, tx: Tx, demands: readonly Demand[])
   for (const as of ['committed', 'held'] as const) {
     const indexes = demands.flatMap((demand, index) => (demand.as === as ? [index] : []))
     if (indexes.length === 0) continue
-    const wanted = new Map<string, bigint>()
-    for (const index of indexes)
-      for (const line of demands[index]?.lines ?? []) {
-        assert(line.quantity > 0n, 'a positive quantity is asked')
-        wanted.set(line.poolId, (wanted.get(line.poolId) ?? 0n) + line.quantity)
-      }
-    const takes = await takeFromPools(
-      tx,
-      [...wanted].map(([poolId, quantity]) => ({ poolId, quantity })),
-      as,
-    )
+    const takes = await takeFromPools(tx, wantedBy(indexes.map((index) => demands[index] as Demand)), as)
     const left = new Map([...takes].map(([poolId, take]) => [poolId, take.granted]))
     for (const index of indexes) {
       const demand = demands[index] as Demand
       refusals[index] = serve(demand, left, takes)
-      if (refusals[index] === undefined)
-        for (const line of demand.lines)
-          made.push({
-            id: line.promiseId,
-            poolId: line.poolId,
-            quantity: line.quantity,
-            referenceId: demand.referenceId,
-            state: as,
-            expiresAt: demand.expiresAt,
-          })
+      if (refusals[index] === undefined) made.push(...promisesOf(demand))
     }
     const remains = [...left].flatMap(([poolId, quantity]) => (quantity > 0n ? [{ poolId, quantity }] : []))
     if (remains.length > 0) await giveBack(tx, remains, as)
@@ -65,6 +70,28 @@ export async function takePromises(ctx: Ctx, tx: Tx, demands: readonly Demand[])
   }
   if (made.length > 0) await insertPromises(tx, made, ctx.clock.now())
   return { refusals, available }
+}
+
+/** The sum asked of each pool. */
+function wantedBy(demands: readonly Demand[]): Map<string, bigint> {
+  const wanted = new Map<string, bigint>()
+  for (const { lines } of demands)
+    for (const { poolId, quantity } of lines) {
+      assert(quantity > 0n, 'a positive quantity is asked')
+      wanted.set(poolId, (wanted.get(poolId) ?? 0n) + quantity)
+    }
+  return wanted
+}
+
+function promisesOf({ lines, as, referenceId, expiresAt }: Demand): NewPromise[] {
+  return lines.map(({ promiseId, poolId, quantity }) => ({
+    id: promiseId,
+    poolId,
+    quantity,
+    referenceId,
+    state: as,
+    expiresAt,
+  }))
 }
 
 /** Serves one demand from what is left, or says which line it fails on and leaves everything. */

@@ -8,10 +8,10 @@ import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
  */
 export async function takeFromPools(
   tx: Tx,
-  demands: readonly { poolId: string; quantity: bigint }[],
+  wanted: ReadonlyMap<string, bigint>,
   as: 'held' | 'committed',
 ): Promise<Map<string, { granted: bigint; available: bigint }>> {
-  const sorted = [...demands].sort((a, b) => (a.poolId < b.poolId ? -1 : 1))
+  const sorted = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))
   const rows = await query<{ id: string; granted: bigint; available: bigint }>(
     tx,
     sql`update promises.pool p
@@ -20,7 +20,7 @@ export async function takeFromPools(
               then least(d.quantity, greatest(0, p.capacity + p.overbooking - p.safety - p.held - p.committed)) else 0 end,
             committed = p.committed + case when ${as} = 'committed'
               then least(d.quantity, greatest(0, p.capacity + p.overbooking - p.safety - p.held - p.committed)) else 0 end
-        from unnest(${sorted.map((d) => d.poolId)}::uuid[], ${sorted.map((d) => d.quantity)}::bigint[]) as d (pool_id, quantity)
+        from unnest(${sorted.map(([poolId]) => poolId)}::uuid[], ${sorted.map(([, quantity]) => quantity)}::bigint[]) as d (pool_id, quantity)
         where p.id = d.pool_id
         returning p.id, p.granted, p.capacity + p.overbooking - p.safety - p.held - p.committed as available`,
   )

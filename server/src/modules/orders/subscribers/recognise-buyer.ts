@@ -1,8 +1,8 @@
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import { publish, type StoredEvent } from '../../../kernel/outbox.ts'
+import type { StoredEvent } from '../../../kernel/outbox.ts'
 import type { Subscriber } from '../../../kernel/relay.ts'
-import type { PartyRecognised } from '../events.ts'
-import { resolveParties, type PartyInput } from '../resolve-parties.ts'
+import { resolveParties, type PartyInput } from '../../customers/public.ts'
+import { updateParties } from '../queries/orders.ts'
 
 /** What recognition reads of a placed order. */
 type PlacedOrder = {
@@ -12,14 +12,15 @@ type PlacedOrder = {
   accountId: string | null
 }
 
-/** Recognises who ordered, and tells it. Orders of nobody in particular, as at a till, have no party. */
-export const onOrderPlaced: Subscriber = {
-  name: 'customers.on-order-placed',
+/** Recognises who ordered, and notes it on the order. Orders of nobody in particular, as at a till, have no party. */
+export const recogniseBuyer: Subscriber = {
+  name: 'orders.recognise-buyer',
   types: ['orders.order_placed'],
   async handle(ctx, tx, events) {
     const orders = (events as readonly StoredEvent<PlacedOrder>[]).flatMap(({ payload, occurredAt }) =>
       payload.contact === null ? [] : [{ ...payload, contact: payload.contact, occurredAt }],
     )
+    if (orders.length === 0) return
     const inputs = orders.map(({ contact, accountId, locale, occurredAt }): PartyInput => ({
       ...contact,
       accountId,
@@ -28,19 +29,10 @@ export const onOrderPlaced: Subscriber = {
       at: occurredAt,
     }))
     const parties = await resolveParties(ctx, tx, inputs)
-    const recognised = orders.flatMap(({ orderId }, index): PartyRecognised[] => {
+    const known = orders.flatMap(({ orderId }, index) => {
       const partyId = parties[index]?.partyId
-      return partyId === undefined ? [] : [{ partyId, orderId }]
+      return partyId === undefined ? [] : [{ orderId, partyId }]
     })
-    await publish(
-      tx,
-      ctx,
-      recognised.map((payload) => ({
-        type: 'customers.party_recognised',
-        version: 1,
-        aggregateId: payload.partyId,
-        payload,
-      })),
-    )
+    if (known.length > 0) await updateParties(tx, known)
   },
 }
