@@ -1,5 +1,5 @@
 import type { Tour } from './tour.ts'
-import { cheapestPosition, openTours, place, type Position, type State } from './state.ts'
+import { cheapestPosition, openTours, place, unblinking, type Position, type State } from './state.ts'
 
 /**
  * Puts absent stops into the plan one by one, each time the one that would lose most by waiting: the insertion heuristic I1 of M. M.
@@ -18,7 +18,7 @@ export function construct(state: State): void {
     for (const [node, best] of waiting) {
       // Only the tour that changed can have become dearer or closed; the others' best place is still known.
       if (!looked || best.tour === changed || best.tour === null) lookAgain(state, open, node, best)
-      else if (changed !== null) cheapestPosition(state.model, changed, node, best)
+      else if (changed !== null) cheapestPosition(state.model, changed, node, best, unblinking)
       if (best.tour === null) continue
       const alone = 2 * (best.tour.kind.arc[node] as number)
       const gain = best.tour.length === 2 ? -state.model.penalty + alone : alone - best.cost
@@ -38,5 +38,5 @@ const freshPosition = (): Position => ({ tour: null, at: 0, cost: Infinity })
 
 function lookAgain(state: State, open: readonly Tour[], node: number, best: Position): void {
   Object.assign(best, freshPosition())
-  for (const tour of open) cheapestPosition(state.model, tour, node, best)
+  for (const tour of open) cheapestPosition(state.model, tour, node, best, unblinking)
 }

@@ -1,5 +1,5 @@
 import type { Model } from './model.ts'
-import { cheapestPosition, openTours, place, touch, type Position, type State } from './state.ts'
+import { cheapestPosition, openTours, place, touch, type Blink, type Position, type State } from './state.ts'
 import { removeAt, type Tour } from './tour.ts'
 
 /** What the search draws from: a seeded generator. */
@@ -21,8 +21,8 @@ const longestString = 10
 const splitShare = 0.5
 /** β: how often the part kept stops growing. */
 const splitDepth = 0.01
-/** γ: how often a route is overlooked for a stop (theirs: each place), so that the greedy choice is not always taken. */
-const blink = 0.01
+/** γ: how often a place that would do is overlooked, so that the greedy choice is not always taken. */
+const blinkRate = 0.01
 
 /** Takes strings of neighbouring stops out of neighbouring routes; they join the absent. */
 export function ruin(state: State, chance: Chance): void {
@@ -101,10 +101,13 @@ const scratch: Tour[] = []
 /** Puts absent stops back, each where it is cheapest at that moment, blinking now and then; what fits nowhere stays absent. */
 export function recreate(state: State, chance: Chance): void {
   arrange(state, chance)
+  // One draw for many places: how many are seen until one is not has a geometric distribution.
+  const draw = (): number => Math.floor(Math.log(1 - chance.float()) / Math.log(1 - blinkRate))
+  const blink: Blink = { left: draw(), draw }
   const left: number[] = []
   const open = openTours(state, scratch)
   for (const node of state.absent) {
-    const { tour, at } = blinkingPosition(state, open, node, chance)
+    const { tour, at } = seenPosition(state, open, node, blink)
     if (tour === null) {
       left.push(node)
       continue
@@ -116,11 +119,8 @@ export function recreate(state: State, chance: Chance): void {
   state.absent = left
 }
 
-/** The cheapest place for a stop; each route is overlooked now and then. */
-function blinkingPosition(state: State, open: readonly Tour[], node: number, chance: Chance): Position {
+function seenPosition(state: State, open: readonly Tour[], node: number, blink: Blink): Position {
   const best: Position = { tour: null, at: 0, cost: Infinity }
-  for (const tour of open) {
-    if (chance.float() >= blink) cheapestPosition(state.model, tour, node, best)
-  }
+  for (const tour of open) cheapestPosition(state.model, tour, node, best, blink)
   return best
 }

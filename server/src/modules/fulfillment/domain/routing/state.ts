@@ -109,11 +109,20 @@ export interface Position {
   cost: number
 }
 
+/** How often a place that would do is overlooked: after `left` more of them, and then as often as `draw` says. */
+export interface Blink {
+  left: number
+  draw(): number
+}
+
+/** Every place is seen. */
+export const unblinking: Blink = { left: Infinity, draw: () => Infinity }
+
 /**
  * The cheapest place for a stop in one tour, when it is cheaper than what `best` holds. `late` tells whether the stop and all after
  * it can be kept, so each position costs the same few operations whatever the length of the route.
  */
-export function cheapestPosition(model: Model, tour: Tour, node: number, best: Position): void {
+export function cheapestPosition(model: Model, tour: Tour, node: number, best: Position, blink: Blink): void {
   const { kind, nodes, ready, late } = tour
   if (tour.load + (model.demand[node] as number) > kind.capacity) return
   const row = node * model.size
@@ -132,7 +141,8 @@ export function cheapestPosition(model: Model, tour: Tour, node: number, best: P
       if (start + service + (duration[row + after] as number) <= (late[at] as number)) {
         const detour = (arcTo[row + before] as number) + (arc[row + after] as number)
         const cost = opening + detour - (arc[before * model.size + after] as number)
-        if (cost < best.cost) {
+        if (--blink.left < 0) blink.left = blink.draw()
+        else if (cost < best.cost) {
           best.cost = cost
           best.tour = tour
           best.at = at
