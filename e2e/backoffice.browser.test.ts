@@ -270,7 +270,7 @@ describe('exchange and company', () => {
     await page.getByRole('heading', { name: 'comptage.csv' }).waitFor()
     await page.locator('.ec-page-header .ec-state', { hasText: 'Terminé' }).waitFor()
     await page.getByText('Essai à blanc : voici').waitFor()
-    await page.getByRole('button', { name: /Refusées \(\d+\)/ }).click()
+    await page.getByRole('button', { name: 'Lignes refusées' }).click()
     await page
       .getByText(/NOT-A-SKU/)
       .first()

@@ -12,8 +12,6 @@ export function AccountMenu() {
   const t = useT()
   const session = useSession()
   const signOut = useSignOut()
-  const { locale, setLocale } = useLocale()
-  const { scheme, setScheme } = useColourScheme()
   const [changing, password] = useDisclosure(false)
   return (
     <>
@@ -34,37 +32,7 @@ export function AccountMenu() {
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{session.email}</Menu.Label>
-          <div className="bo-menu-choice">
-            <Text size="sm" id="menu-language">
-              {t('account.language')}
-            </Text>
-            <SegmentedControl
-              size="xs"
-              aria-labelledby="menu-language"
-              value={locale}
-              onChange={(value) => setLocale(value === 'en' ? 'en' : 'fr')}
-              data={[
-                { value: 'fr', label: 'Français' },
-                { value: 'en', label: 'English' },
-              ]}
-            />
-          </div>
-          <div className="bo-menu-choice">
-            <Text size="sm" id="menu-theme">
-              {t('account.theme')}
-            </Text>
-            <SegmentedControl
-              size="xs"
-              aria-labelledby="menu-theme"
-              value={scheme}
-              onChange={(value) => setScheme(value === 'dark' || value === 'light' ? value : 'auto')}
-              data={[
-                { value: 'light', label: t('account.theme.light') },
-                { value: 'dark', label: t('account.theme.dark') },
-                { value: 'auto', label: t('account.theme.auto') },
-              ]}
-            />
-          </div>
+          <DisplayChoices />
           <Menu.Divider />
           <Menu.Item leftSection={<IconKeyboard size={16} aria-hidden />} onClick={openShortcuts}>
             {t('shortcuts.title')}
@@ -78,6 +46,48 @@ export function AccountMenu() {
         </Menu.Dropdown>
       </Menu>
       {changing && <ChangePassword onClose={password.close} />}
+    </>
+  )
+}
+
+/** The language and the colours of the screens, remembered on this device. */
+function DisplayChoices() {
+  const t = useT()
+  const { locale, setLocale } = useLocale()
+  const { scheme, setScheme } = useColourScheme()
+  return (
+    <>
+      <div className="bo-menu-choice">
+        <Text size="sm" id="menu-language">
+          {t('account.language')}
+        </Text>
+        <SegmentedControl
+          size="xs"
+          aria-labelledby="menu-language"
+          value={locale}
+          onChange={(value) => setLocale(value === 'en' ? 'en' : 'fr')}
+          data={[
+            { value: 'fr', label: 'Français' },
+            { value: 'en', label: 'English' },
+          ]}
+        />
+      </div>
+      <div className="bo-menu-choice">
+        <Text size="sm" id="menu-theme">
+          {t('account.theme')}
+        </Text>
+        <SegmentedControl
+          size="xs"
+          aria-labelledby="menu-theme"
+          value={scheme}
+          onChange={(value) => setScheme(value === 'dark' || value === 'light' ? value : 'auto')}
+          data={[
+            { value: 'light', label: t('account.theme.light') },
+            { value: 'dark', label: t('account.theme.dark') },
+            { value: 'auto', label: t('account.theme.auto') },
+          ]}
+        />
+      </div>
     </>
   )
 }

@@ -26,31 +26,7 @@ export function CategoryForm({
   const { locale } = useLocale()
   const inside = category ? withDescendants(categories, category.code) : new Set<string>()
   const parents = categoryPaths(categories, locale).filter(({ value }) => !inside.has(value))
-  const write = ({ code, ...body }: Category) => call(endpoints.putCategory, { params: { code }, body })
-  const { form, submit, problem, busy } = useCheckedForm({
-    initialValues: {
-      fr: category?.name.fr ?? '',
-      en: category?.name.en ?? '',
-      parentCode: category?.parentCode ?? null,
-    },
-    schema: categorySchema,
-    toBody: (values) => ({
-      code: category?.code ?? slugOf(values.fr).slice(0, 40).replace(/-$/, ''),
-      parentCode: values.parentCode,
-      name: { fr: values.fr.trim(), en: values.en.trim() },
-      position: category?.position ?? categories.filter((one) => one.parentCode === values.parentCode).length,
-    }),
-    send: write,
-    onDone: () => {
-      const undo = category && {
-        label: t('app.undo'),
-        run: () => void write(category).then(() => refresh('/categories'), tellRefusal),
-      }
-      tellDone(t('categories.saved'), undo ?? undefined)
-      void refresh('/categories')
-      onDone()
-    },
-  })
+  const { form, submit, problem, busy } = useCategoryForm(category, categories, onDone)
   return (
     <form noValidate onSubmit={submit}>
       <fieldset className="bo-bare" disabled={readOnly}>
@@ -85,4 +61,33 @@ export function CategoryForm({
       </fieldset>
     </form>
   )
+}
+
+function useCategoryForm(category: Category | null, categories: readonly Category[], onDone: () => void) {
+  const t = useT()
+  const write = ({ code, ...body }: Category) => call(endpoints.putCategory, { params: { code }, body })
+  return useCheckedForm({
+    initialValues: {
+      fr: category?.name.fr ?? '',
+      en: category?.name.en ?? '',
+      parentCode: category?.parentCode ?? null,
+    },
+    schema: categorySchema,
+    toBody: (values) => ({
+      code: category?.code ?? slugOf(values.fr).slice(0, 40).replace(/-$/, ''),
+      parentCode: values.parentCode,
+      name: { fr: values.fr.trim(), en: values.en.trim() },
+      position: category?.position ?? categories.filter((one) => one.parentCode === values.parentCode).length,
+    }),
+    send: write,
+    onDone: () => {
+      const undo = category && {
+        label: t('app.undo'),
+        run: () => void write(category).then(() => refresh('/categories'), tellRefusal),
+      }
+      tellDone(t('categories.saved'), undo ?? undefined)
+      void refresh('/categories')
+      onDone()
+    },
+  })
 }

@@ -51,37 +51,61 @@ export function CategoryTree({
                   {name} <span className="bo-quiet">{node.code}</span>
                 </span>
               </div>
-              <Link
-                to="/products"
-                search={{ category: node.code }}
-                className="bo-link bo-tree-link"
-                aria-label={t('categories.products.of', { name })}
-              >
-                {t('categories.products')}
-              </Link>
-              {writable && (
-                <>
-                  <ActionIcon
-                    aria-label={t('categories.up', { name })}
-                    disabled={at === 0 || swap.isPending}
-                    onClick={() => swap.mutate(moved(brothers, at, at - 1))}
-                  >
-                    <IconArrowUp size={16} aria-hidden />
-                  </ActionIcon>
-                  <ActionIcon
-                    aria-label={t('categories.down', { name })}
-                    disabled={at === brothers.length - 1 || swap.isPending}
-                    onClick={() => swap.mutate(moved(brothers, at, at + 1))}
-                  >
-                    <IconArrowDown size={16} aria-hidden />
-                  </ActionIcon>
-                </>
-              )}
+              <CategoryActs name={name} code={node.code} brothers={brothers} at={at} writable={writable} swap={swap} />
             </li>
           )
         })}
       </ul>
     </div>
+  )
+}
+
+/** What can be done with one category: see its articles, and move it among its brothers. */
+function CategoryActs({
+  name,
+  code,
+  brothers,
+  at,
+  writable,
+  swap,
+}: {
+  name: string
+  code: string
+  brothers: readonly CategoryNode[]
+  at: number
+  writable: boolean
+  swap: ReturnType<typeof useSwap>
+}) {
+  const t = useT()
+  return (
+    <>
+      <Link
+        to="/products"
+        search={{ category: code }}
+        className="bo-link bo-tree-link"
+        aria-label={t('categories.products.of', { name })}
+      >
+        {t('categories.products')}
+      </Link>
+      {writable && (
+        <>
+          <ActionIcon
+            aria-label={t('categories.up', { name })}
+            disabled={at === 0 || swap.isPending}
+            onClick={() => swap.mutate(moved(brothers, at, at - 1))}
+          >
+            <IconArrowUp size={16} aria-hidden />
+          </ActionIcon>
+          <ActionIcon
+            aria-label={t('categories.down', { name })}
+            disabled={at === brothers.length - 1 || swap.isPending}
+            onClick={() => swap.mutate(moved(brothers, at, at + 1))}
+          >
+            <IconArrowDown size={16} aria-hidden />
+          </ActionIcon>
+        </>
+      )}
+    </>
   )
 }
 

@@ -105,38 +105,7 @@ function OptionFields({
           onChange={(event) => onChange({ ...option, name: { ...option.name, en: event.currentTarget.value } })}
         />
       </SimpleGrid>
-      <ul className="bo-plain-list">
-        {option.values.map((value) => (
-          <li key={value.code}>
-            <Group gap="sm" wrap="nowrap">
-              {(['fr', 'en'] as const).map((locale) => (
-                <TextInput
-                  key={locale}
-                  className="bo-grow"
-                  size="xs"
-                  lang={locale}
-                  aria-label={t(locale === 'fr' ? 'options.value.fr' : 'options.value.en', { code: value.name.fr })}
-                  placeholder={locale === 'en' ? t('options.value.placeholder') : undefined}
-                  value={value.name[locale]}
-                  onChange={(event) => {
-                    const name = { ...value.name, [locale]: event.currentTarget.value }
-                    onChange({
-                      ...option,
-                      values: option.values.map((one) => (one === value ? { ...one, name } : one)),
-                    })
-                  }}
-                />
-              ))}
-              <ActionIcon
-                aria-label={t('options.value.remove', { name: value.name.fr })}
-                onClick={() => onRemoveValue(value.code)}
-              >
-                <IconX size={16} aria-hidden />
-              </ActionIcon>
-            </Group>
-          </li>
-        ))}
-      </ul>
+      <OptionValues option={option} onChange={onChange} onRemoveValue={onRemoveValue} />
       <AddNamed
         label={t('options.value.add', { name: option.name.fr })}
         placeholder={t('options.value.add.example')}
@@ -147,6 +116,53 @@ function OptionFields({
         }
       />
     </>
+  )
+}
+
+/** The values of an option, in both languages. */
+function OptionValues({
+  option,
+  onChange,
+  onRemoveValue,
+}: {
+  option: DraftOption
+  onChange: (option: DraftOption) => void
+  onRemoveValue: (code: string) => void
+}) {
+  const t = useT()
+  return (
+    <ul className="bo-plain-list">
+      {option.values.map((value) => (
+        <li key={value.code}>
+          <Group gap="sm" wrap="nowrap">
+            {(['fr', 'en'] as const).map((locale) => (
+              <TextInput
+                key={locale}
+                className="bo-grow"
+                size="xs"
+                lang={locale}
+                aria-label={t(locale === 'fr' ? 'options.value.fr' : 'options.value.en', { code: value.name.fr })}
+                placeholder={locale === 'en' ? t('options.value.placeholder') : undefined}
+                value={value.name[locale]}
+                onChange={(event) => {
+                  const name = { ...value.name, [locale]: event.currentTarget.value }
+                  onChange({
+                    ...option,
+                    values: option.values.map((one) => (one === value ? { ...one, name } : one)),
+                  })
+                }}
+              />
+            ))}
+            <ActionIcon
+              aria-label={t('options.value.remove', { name: value.name.fr })}
+              onClick={() => onRemoveValue(value.code)}
+            >
+              <IconX size={16} aria-hidden />
+            </ActionIcon>
+          </Group>
+        </li>
+      ))}
+    </ul>
   )
 }
 

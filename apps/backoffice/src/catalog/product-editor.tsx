@@ -53,16 +53,7 @@ export function ProductEditor({
       }}
     >
       <div className="bo-stack">
-        {resumed && (
-          <Alert icon={<IconHistory aria-hidden />} title={t('product.draft.resumed')}>
-            <Group gap="sm">
-              {t('product.draft.resumed.help')}
-              <Button size="compact-sm" variant="default" onClick={takeBack}>
-                {t('product.draft.discard')}
-              </Button>
-            </Group>
-          </Alert>
-        )}
+        {resumed && <DraftResumed onDiscard={takeBack} />}
         <FormProblem error={problem ?? (count > 0 ? new Error(t('product.errors', { count })) : null)} />
         <fieldset disabled={readOnly} className="bo-bare">
           <div className="bo-grid-2">
@@ -79,25 +70,41 @@ export function ProductEditor({
           </div>
         </fieldset>
       </div>
-      {!readOnly && (
-        <div className="bo-savebar" data-dirty={dirty || undefined}>
-          <span role="status">{dirty ? t('product.unsaved') : t('product.saved')}</span>
-          {dirty && !resumed && (
-            <Button variant="subtle" color="gray" onClick={takeBack}>
-              {t('product.draft.discard')}
-            </Button>
-          )}
-          <Button
-            type="submit"
-            loading={busy}
-            disabled={!dirty}
-            leftSection={<IconDeviceFloppy size={16} aria-hidden />}
-          >
-            {t('app.save')}
-          </Button>
-        </div>
-      )}
+      {!readOnly && <SaveBar dirty={dirty} busy={busy} onDiscard={resumed ? undefined : takeBack} />}
     </form>
+  )
+}
+
+/** Says that changes made on this device earlier were found again. */
+function DraftResumed({ onDiscard }: { onDiscard: () => void }) {
+  const t = useT()
+  return (
+    <Alert icon={<IconHistory aria-hidden />} title={t('product.draft.resumed')}>
+      <Group gap="sm">
+        {t('product.draft.resumed.help')}
+        <Button size="compact-sm" variant="default" onClick={onDiscard}>
+          {t('product.draft.discard')}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}
+
+/** Stays in sight under a long form: whether it is saved, and how to save it. */
+function SaveBar({ dirty, busy, onDiscard }: { dirty: boolean; busy: boolean; onDiscard: (() => void) | undefined }) {
+  const t = useT()
+  return (
+    <div className="bo-savebar" data-dirty={dirty || undefined}>
+      <span role="status">{dirty ? t('product.unsaved') : t('product.saved')}</span>
+      {dirty && onDiscard && (
+        <Button variant="subtle" color="gray" onClick={onDiscard}>
+          {t('product.draft.discard')}
+        </Button>
+      )}
+      <Button type="submit" loading={busy} disabled={!dirty} leftSection={<IconDeviceFloppy size={16} aria-hidden />}>
+        {t('app.save')}
+      </Button>
+    </div>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useRef, type RefObject } from 'react'
 import { ActionIcon, Group } from '@mantine/core'
 import { IconBold, IconH3, IconItalic, IconList, IconListNumbers, type Icon } from '@tabler/icons-react'
 import { useT, type MessageId } from '../app/i18n.ts'
@@ -29,7 +29,6 @@ export function RichText({
   html: string
   onChange: (html: string) => void
 }) {
-  const t = useT()
   const id = useId()
   const field = useRef<HTMLDivElement>(null)
   const shown = useRef<string | null>(null)
@@ -52,24 +51,7 @@ export function RichText({
         <span id={id} className="mantine-InputWrapper-label bo-rich-label">
           {label}
         </span>
-        <Group gap={2} role="toolbar" aria-label={t('richText.tools', { label })}>
-          {marks.map(({ id: mark, icon: Icon, label: name, command, argument }) => (
-            <ActionIcon
-              key={mark}
-              size={28}
-              aria-label={t(name)}
-              // The selection must stay in the text while the button is pressed.
-              onMouseDown={(event) => event.preventDefault()}
-              onClick={() => {
-                field.current?.focus()
-                document.execCommand(command, false, argument)
-                tell()
-              }}
-            >
-              <Icon size={16} aria-hidden />
-            </ActionIcon>
-          ))}
-        </Group>
+        <MarkButtons label={label} field={field} onMarked={tell} />
       </Group>
       <div
         ref={field}
@@ -88,5 +70,38 @@ export function RichText({
         }}
       />
     </div>
+  )
+}
+
+/** Buttons that give the selected text a form. */
+function MarkButtons({
+  label,
+  field,
+  onMarked,
+}: {
+  label: string
+  field: RefObject<HTMLDivElement | null>
+  onMarked: () => void
+}) {
+  const t = useT()
+  return (
+    <Group gap={2} role="toolbar" aria-label={t('richText.tools', { label })}>
+      {marks.map(({ id: mark, icon: Icon, label: name, command, argument }) => (
+        <ActionIcon
+          key={mark}
+          size={28}
+          aria-label={t(name)}
+          // The selection must stay in the text while the button is pressed.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => {
+            field.current?.focus()
+            document.execCommand(command, false, argument)
+            onMarked()
+          }}
+        >
+          <Icon size={16} aria-hidden />
+        </ActionIcon>
+      ))}
+    </Group>
   )
 }

@@ -14,9 +14,6 @@ export function SortingPart({ draft, change, errors }: EditorProps) {
   const t = useT()
   const { locale } = useLocale()
   const categories = useQuery(apiQuery(endpoints.listCategories, {}))
-  const { attributes } = draft
-  const setAttribute = (index: number, patch: Partial<(typeof attributes)[number]>) =>
-    change({ attributes: attributes.map((one, i) => (i === index ? { ...one, ...patch } : one)) })
   return (
     <Card title={t('product.sorting')}>
       <MultiSelect
@@ -44,6 +41,19 @@ export function SortingPart({ draft, change, errors }: EditorProps) {
         onChange={(tags) => change({ tags })}
         mb="md"
       />
+      <Attributes draft={draft} change={change} />
+    </Card>
+  )
+}
+
+/** What is known of the product, as pairs of a name and a value. */
+function Attributes({ draft, change }: Pick<EditorProps, 'draft' | 'change'>) {
+  const t = useT()
+  const { attributes } = draft
+  const setAttribute = (index: number, patch: Partial<(typeof attributes)[number]>) =>
+    change({ attributes: attributes.map((one, i) => (i === index ? { ...one, ...patch } : one)) })
+  return (
+    <>
       <span className="bo-quiet" id="attributes">
         {t('product.attributes')}
       </span>
@@ -86,6 +96,6 @@ export function SortingPart({ draft, change, errors }: EditorProps) {
       >
         {t('product.attribute.add')}
       </Button>
-    </Card>
+    </>
   )
 }

@@ -54,13 +54,40 @@ export const VariantRow = memo(function VariantRow({
           onChange={(gtin) => set({ gtin })}
         />
       </td>
+      <VariantFigures variant={variant} errors={errors} of={of} onChange={set} />
+      {pictures > 1 && (
+        <td>
+          <PictureChoice variant={variant} pictures={pictures} of={of} onChange={set} />
+        </td>
+      )}
+      <td>
+        <ActionIcon aria-label={of(t('variants.remove'))} disabled={only} onClick={() => onRemove(variant.key)}>
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      </td>
+    </tr>
+  )
+})
+
+type Cell = {
+  variant: DraftVariant
+  /** The name of a field, with the variant it is of. */
+  of: (name: string) => string
+  onChange: (patch: Partial<DraftVariant>) => void
+}
+
+/** What a variant costs, cost before, and weighs. */
+function VariantFigures({ variant, errors, of, onChange }: Cell & { errors: ReadonlyMap<string, string> }) {
+  const t = useT()
+  return (
+    <>
       <td>
         <MoneyInput
           size="xs"
           aria-label={of(t('variants.price'))}
           value={variant.priceMinor}
           error={errors.get('price') ?? errors.get('price.amountMinor')}
-          onChange={(priceMinor) => set({ priceMinor })}
+          onChange={(priceMinor) => onChange({ priceMinor })}
         />
       </td>
       <td>
@@ -68,7 +95,7 @@ export const VariantRow = memo(function VariantRow({
           size="xs"
           aria-label={of(t('variants.compareAt'))}
           value={variant.compareAtMinor}
-          onChange={(compareAtMinor) => set({ compareAtMinor })}
+          onChange={(compareAtMinor) => onChange({ compareAtMinor })}
         />
       </td>
       <td>
@@ -80,30 +107,28 @@ export const VariantRow = memo(function VariantRow({
           allowDecimal={false}
           hideControls
           error={errors.get('weightGrams')}
-          onChange={(grams) => set({ weightGrams: typeof grams === 'number' ? grams : null })}
+          onChange={(grams) => onChange({ weightGrams: typeof grams === 'number' ? grams : null })}
         />
       </td>
-      {pictures > 1 && (
-        <td>
-          <Select
-            size="xs"
-            aria-label={of(t('variants.picture'))}
-            placeholder={t('variants.picture.none')}
-            clearable
-            data={Array.from({ length: pictures }, (_, index) => ({ value: String(index), label: String(index + 1) }))}
-            value={variant.mediaIndex === null ? null : String(variant.mediaIndex)}
-            onChange={(index) => set({ mediaIndex: index === null ? null : Number(index) })}
-          />
-        </td>
-      )}
-      <td>
-        <ActionIcon aria-label={of(t('variants.remove'))} disabled={only} onClick={() => onRemove(variant.key)}>
-          <IconTrash size={16} aria-hidden />
-        </ActionIcon>
-      </td>
-    </tr>
+    </>
   )
-})
+}
+
+/** Which of the product's pictures shows this variant. */
+function PictureChoice({ variant, pictures, of, onChange }: Cell & { pictures: number }) {
+  const t = useT()
+  return (
+    <Select
+      size="xs"
+      aria-label={of(t('variants.picture'))}
+      placeholder={t('variants.picture.none')}
+      clearable
+      data={Array.from({ length: pictures }, (_, index) => ({ value: String(index), label: String(index + 1) }))}
+      value={variant.mediaIndex === null ? null : String(variant.mediaIndex)}
+      onChange={(index) => onChange({ mediaIndex: index === null ? null : Number(index) })}
+    />
+  )
+}
 
 const gtinLengths = [8, 12, 13, 14]
 

@@ -49,17 +49,7 @@ export function ImportForm() {
           value={kind}
           onChange={(value) => setKind(importKinds.find((known) => known === value) ?? 'shopify-products')}
         />
-        <FileInput
-          label={t('imports.file')}
-          placeholder={t('imports.file.choose')}
-          accept=".csv,text/csv"
-          leftSection={<IconFileTypeCsv size={16} aria-hidden />}
-          clearable
-          clearButtonProps={{ 'aria-label': t('imports.file.clear') }}
-          value={file}
-          error={tried && !file ? t('imports.file.missing') : undefined}
-          onChange={setFile}
-        />
+        <FileChoice file={file} missing={tried && !file} onChange={setFile} />
         <ImportSettingFields
           kind={kind}
           settings={settings}
@@ -81,5 +71,30 @@ export function ImportForm() {
         </Button>
       </Stack>
     </form>
+  )
+}
+
+function FileChoice({
+  file,
+  missing,
+  onChange,
+}: {
+  file: File | null
+  missing: boolean
+  onChange: (file: File | null) => void
+}) {
+  const t = useT()
+  return (
+    <FileInput
+      label={t('imports.file')}
+      placeholder={t('imports.file.choose')}
+      accept=".csv,text/csv"
+      leftSection={<IconFileTypeCsv size={16} aria-hidden />}
+      clearable
+      clearButtonProps={{ 'aria-label': t('imports.file.clear') }}
+      value={file}
+      error={missing ? t('imports.file.missing') : undefined}
+      onChange={onChange}
+    />
   )
 }

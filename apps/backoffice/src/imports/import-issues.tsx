@@ -41,6 +41,45 @@ export function ImportIssues({
   useEffect(() => {
     if (count > 0) void refresh('/imports/{importId}/issues')
   }, [count, state])
+  return (
+    <div className="bo-card">
+      <div className="bo-card-head">
+        <h2>{t('issues.title')}</h2>
+        {count > 0 && <DownloadReport importId={importId} />}
+      </div>
+      <ListScreen
+        name={t('issues.fileName')}
+        label={t('issues.title')}
+        columns={useColumns()}
+        pages={pages}
+        rowId={(issue) => `${issue.line}-${issue.code}-${issue.field ?? ''}-${issue.message}`}
+        rowName={(issue) => t('issues.lineNumber', { line: issue.line })}
+        search={search}
+        onSearch={(patch) =>
+          void navigate({ search: (before) => ({ ...before, ...patch }), replace: true, resetScroll: false })
+        }
+        filterNames={filterNames}
+        views={[
+          { id: 'all', label: t('views.all'), filters: {} },
+          { id: 'refused', label: t('issues.refused'), filters: { severity: 'refused' } },
+          { id: 'warning', label: t('issues.warnings', { count: warnings }), filters: { severity: 'warning' } },
+        ]}
+        selectable={false}
+        exportable={false}
+        empty={
+          <EmptyState
+            title={state === 'running' || state === 'waiting' ? t('issues.soFar') : t('issues.none')}
+            compact
+          />
+        }
+      />
+    </div>
+  )
+}
+
+/** The whole report as CSV, whatever the list shows of it. */
+function DownloadReport({ importId }: { importId: string }) {
+  const t = useT()
   const whole = useMutation({
     mutationFn: async () => {
       const issues = await readAll(endpoints.listImportIssues, { params: { importId }, query: {} })
@@ -57,48 +96,15 @@ export function ImportIssues({
     onError: tellRefusal,
   })
   return (
-    <div className="bo-card">
-      <div className="bo-card-head">
-        <h2>{t('issues.title')}</h2>
-        {count > 0 && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            leftSection={<IconDownload size={16} aria-hidden />}
-            loading={whole.isPending}
-            onClick={() => whole.mutate()}
-          >
-            {t('issues.download')}
-          </Button>
-        )}
-      </div>
-      <ListScreen
-        name={t('issues.fileName')}
-        label={t('issues.title')}
-        columns={useColumns()}
-        pages={pages}
-        rowId={(issue) => `${issue.line}-${issue.code}-${issue.field ?? ''}-${issue.message}`}
-        rowName={(issue) => t('issues.lineNumber', { line: issue.line })}
-        search={search}
-        onSearch={(patch) =>
-          void navigate({ search: (before) => ({ ...before, ...patch }), replace: true, resetScroll: false })
-        }
-        filterNames={filterNames}
-        views={[
-          { id: 'all', label: t('views.all'), filters: {} },
-          { id: 'refused', label: t('issues.refused', { count: refused }), filters: { severity: 'refused' } },
-          { id: 'warning', label: t('issues.warnings', { count: warnings }), filters: { severity: 'warning' } },
-        ]}
-        selectable={false}
-        exportable={false}
-        empty={
-          <EmptyState
-            title={state === 'running' || state === 'waiting' ? t('issues.soFar') : t('issues.none')}
-            compact
-          />
-        }
-      />
-    </div>
+    <Button
+      size="compact-sm"
+      variant="default"
+      leftSection={<IconDownload size={16} aria-hidden />}
+      loading={whole.isPending}
+      onClick={() => whole.mutate()}
+    >
+      {t('issues.download')}
+    </Button>
   )
 }
 

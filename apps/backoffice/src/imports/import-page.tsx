@@ -121,6 +121,7 @@ function Counts({ one }: { one: Import }) {
   return (
     <section aria-label={t('imports.result')}>
       {one.dryRun && one.state === 'done' && <p className="bo-line">{t('imports.dryRun.result')}</p>}
+      <p className="bo-line bo-quiet">{t(`imports.counted.${one.kind}`, { lines: one.counts.lines ?? 0 })}</p>
       <dl className="bo-figures">
         {figures.map(([name, value]) => (
           <div key={name} className="bo-figure">

@@ -43,7 +43,6 @@ export type DataTableProps<Row extends object> = {
 /** A dense table that draws only the rows in sight, sorts, ticks and obeys the keyboard. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { columns, rows, rowId, selected, onOpen } = props
-  const t = useT()
   const defs = useMemo(() => columns.map(toDefinition), [columns])
   const table = useTable<typeof features, Row>({
     features,
@@ -72,26 +71,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const items = virtual.getVirtualItems()
   const first = items[0]
   const last = items.at(-1)
-  const allTicked = selected !== null && shown.length > 0 && shown.every(({ id }) => selected.has(id))
   return (
     <table className="bo-table" aria-label={props.label} aria-rowcount={shown.length + 1} aria-busy={props.loading}>
-      <thead>
-        <tr aria-rowindex={1}>
-          {selected && (
-            <th scope="col" className="bo-tick">
-              <Checkbox
-                aria-label={t('list.selectAll')}
-                checked={allTicked}
-                indeterminate={!allTicked && selected.size > 0}
-                onChange={() => props.onSelectAll(allTicked ? [] : shown.map(({ id }) => id))}
-              />
-            </th>
-          )}
-          {columns.map((column) => (
-            <SortHeader key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
-          ))}
-        </tr>
-      </thead>
+      <TableHead {...props} shownIds={shown.map(({ id }) => id)} />
       <tbody ref={body}>
         {props.loading && rows.length === 0 && <LoadingRows columns={columns} ticks={selected !== null} />}
         <Spacer height={first ? first.start - virtual.options.scrollMargin : 0} />
@@ -112,27 +94,64 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
               data-index={item.index}
               {...rowProps}
             >
-              {selected && (
-                <td className="bo-tick">
-                  <Checkbox
-                    aria-label={t('list.select', { name: props.rowName(row.original) })}
-                    checked={selected.has(row.id)}
-                    onChange={() => props.onSelect(row.id)}
-                    tabIndex={-1}
-                  />
-                </td>
-              )}
-              {columns.map((column) => (
-                <td key={column.id} data-from={column.from} data-end={column.end || undefined}>
-                  {column.cell(row.original)}
-                </td>
-              ))}
+              <Cells {...props} id={row.id} row={row.original} />
             </tr>
           )
         })}
         <Spacer height={last ? virtual.getTotalSize() - (last.end - virtual.options.scrollMargin) : 0} />
       </tbody>
     </table>
+  )
+}
+
+/** The names of the columns, which sort, and the box that ticks all rows. */
+function TableHead<Row extends object>(props: DataTableProps<Row> & { shownIds: readonly string[] }) {
+  const { selected, shownIds } = props
+  const t = useT()
+  const allTicked = selected !== null && shownIds.length > 0 && shownIds.every((id) => selected.has(id))
+  return (
+    <thead>
+      <tr aria-rowindex={1}>
+        {selected && (
+          <th scope="col" className="bo-tick">
+            <Checkbox
+              aria-label={t('list.selectAll')}
+              checked={allTicked}
+              indeterminate={!allTicked && selected.size > 0}
+              onChange={() => props.onSelectAll(allTicked ? [] : shownIds)}
+            />
+          </th>
+        )}
+        {props.columns.map((column) => (
+          <SortHeader key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+/** What a row shows, behind the box that ticks it. */
+function Cells<Row extends object>(props: DataTableProps<Row> & { id: string; row: Row }) {
+  const { id, row, selected } = props
+  const t = useT()
+  return (
+    <>
+      {selected && (
+        <td className="bo-tick">
+          <Checkbox
+            aria-label={t('list.select', { name: props.rowName(row) })}
+            checked={selected.has(id)}
+            onChange={() => props.onSelect(id)}
+            tabIndex={-1}
+          />
+        </td>
+      )}
+      {props.columns.map((column) => (
+        <td key={column.id} data-from={column.from} data-end={column.end || undefined}>
+          {column.cell(row)}
+        </td>
+      ))}
+    </>
   )
 }
 

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type ReactNode } from 'react'
+import { useMemo, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import type { useInfiniteQuery } from '@tanstack/react-query'
@@ -63,7 +63,6 @@ export function ListScreen<Row extends object, Search extends SortChoice & { ope
   const rows = useMemo(() => pages.data?.pages.flatMap(({ items }) => items) ?? [], [pages.data])
   const ticked = rows.filter((row) => selected.has(rowId(row)))
   const filtered = props.filterNames.some((name) => search[name] !== undefined)
-  const shown = useMemo(() => props.columns.filter(({ from }) => from !== 'csv'), [props.columns])
   const exportRows = (which: readonly Row[]) => exportCsv(props.name, props.columns, which)
   const loadMore = () => {
     if (pages.hasNextPage && !pages.isFetchingNextPage) void pages.fetchNextPage()
@@ -92,27 +91,14 @@ export function ListScreen<Row extends object, Search extends SortChoice & { ope
       />
       {pages.isError && <ErrorNote error={pages.error} onRetry={() => void pages.refetch()} />}
       {!pages.isError && (
-        <div className="bo-list-frame" data-stale={pages.isPlaceholderData || undefined}>
-          <DataTable
-            label={props.label}
-            columns={shown}
-            rows={rows}
-            rowId={rowId}
-            rowName={props.rowName}
-            loading={pages.isPending}
-            sort={search}
-            onSort={(sort) => onSearch(sort as Partial<Search>)}
-            sortedByServer={props.sortedByServer ?? false}
-            selected={selectable ? selected : null}
-            onSelect={(id) => setSelected(toggled(selected, id))}
-            onSelectAll={(ids) => setSelected(new Set(ids))}
-            openId={search.open}
-            onOpen={props.onOpen}
-            onSearch={() => field.current?.focus()}
-            onEndReached={loadMore}
-          />
-          {!pages.isPending && rows.length === 0 && <Nothing filtered={filtered} {...props} />}
-        </div>
+        <Rows
+          {...props}
+          rows={rows}
+          filtered={filtered}
+          selection={selectable ? [selected, setSelected] : null}
+          field={field}
+          onEndReached={loadMore}
+        />
       )}
       <ListFoot
         shown={rows.length}
@@ -130,6 +116,44 @@ export function ListScreen<Row extends object, Search extends SortChoice & { ope
           onClear={() => setSelected(new Set())}
         />
       )}
+    </div>
+  )
+}
+
+/** The rows themselves, or what stands for them when there are none. */
+function Rows<Row extends object, Search extends SortChoice & { open?: string | undefined }>(
+  props: ListScreenProps<Row, Search> & {
+    rows: readonly Row[]
+    filtered: boolean
+    /** What is ticked, and how to tick; null where rows cannot be. */
+    selection: readonly [ReadonlySet<string>, (selected: ReadonlySet<string>) => void] | null
+    field: RefObject<HTMLInputElement | null>
+    onEndReached: () => void
+  },
+) {
+  const { pages, rows, selection, field, onEndReached } = props
+  const shown = useMemo(() => props.columns.filter(({ from }) => from !== 'csv'), [props.columns])
+  return (
+    <div className="bo-list-frame" data-stale={pages.isPlaceholderData || undefined}>
+      <DataTable
+        label={props.label}
+        columns={shown}
+        rows={rows}
+        rowId={props.rowId}
+        rowName={props.rowName}
+        loading={pages.isPending}
+        sort={props.search}
+        onSort={(sort) => props.onSearch(sort as Partial<Search>)}
+        sortedByServer={props.sortedByServer ?? false}
+        selected={selection ? selection[0] : null}
+        onSelect={(id) => selection?.[1](toggled(selection[0], id))}
+        onSelectAll={(ids) => selection?.[1](new Set(ids))}
+        openId={props.search.open}
+        onOpen={props.onOpen}
+        onSearch={() => field.current?.focus()}
+        onEndReached={onEndReached}
+      />
+      {!pages.isPending && rows.length === 0 && <Nothing {...props} />}
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
-import { useRef } from 'react'
+import { useRef, type RefObject } from 'react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -31,7 +31,6 @@ export function MessagesPage() {
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true, resetScroll: false })
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false })
   const field = useRef<HTMLInputElement>(null)
-  const ask = useDebouncedCallback((q: string) => setSearch({ q: q || undefined }), 250)
   const pages = useInfiniteQuery({
     ...apiPages(endpoints.listMessages, { query: { q: search.q } }),
     placeholderData: keepPreviousData,
@@ -48,17 +47,7 @@ export function MessagesPage() {
   )
   return (
     <Page title={t('nav.messages')} summary={t('messages.summary')}>
-      <TextInput
-        ref={field}
-        className="bo-search"
-        type="search"
-        aria-label={t('messages.search')}
-        placeholder={t('messages.search')}
-        defaultValue={search.q ?? ''}
-        leftSection={<IconSearch size={16} aria-hidden />}
-        mb="sm"
-        onChange={(event) => ask(event.currentTarget.value.trim())}
-      />
+      <MessageSearch field={field} q={search.q} onSearch={(q) => setSearch({ q })} />
       {pages.isError && <ErrorNote error={pages.error} onRetry={() => void pages.refetch()} />}
       {pages.isPending && <PanelLoading />}
       {pages.data && messages.length === 0 && (
@@ -94,6 +83,33 @@ export function MessagesPage() {
         </SidePanel>
       )}
     </Page>
+  )
+}
+
+/** Searches as one types, a quarter of a second behind. */
+function MessageSearch({
+  field,
+  q,
+  onSearch,
+}: {
+  field: RefObject<HTMLInputElement | null>
+  q: string | undefined
+  onSearch: (q: string | undefined) => void
+}) {
+  const t = useT()
+  const ask = useDebouncedCallback((typed: string) => onSearch(typed || undefined), 250)
+  return (
+    <TextInput
+      ref={field}
+      className="bo-search"
+      type="search"
+      aria-label={t('messages.search')}
+      placeholder={t('messages.search')}
+      defaultValue={q ?? ''}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      mb="sm"
+      onChange={(event) => ask(event.currentTarget.value.trim())}
+    />
   )
 }
 

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router'
 import type { OrderSummary } from '@ecluse/contracts/orders.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
-import { useT } from '../app/i18n.ts'
+import { useT, type Translate } from '../app/i18n.ts'
 import { TwoLines } from '../common/two-lines.tsx'
 import type { Column } from '../list/column.ts'
 import { ChannelOf } from '../network/channel-of.tsx'
@@ -16,39 +16,7 @@ export function useOrderColumns(): readonly Column<OrderSummary>[] {
   const channelName = useChannelName()
   return useMemo(
     () => [
-      {
-        id: 'number',
-        header: t('orders.number'),
-        cell: (order) => (
-          <TwoLines
-            first={
-              <Link to="/orders/$orderId" params={{ orderId: order.id }} className="bo-link" tabIndex={-1}>
-                {order.number}
-              </Link>
-            }
-            second={order.customerName ?? t('orders.anonymous')}
-            narrow={<OrderBadge order={order} />}
-          />
-        ),
-        sort: (order) => order.number,
-        csv: (order) => order.number,
-      },
-      {
-        id: 'customer',
-        header: t('orders.customer'),
-        cell: (order) => order.customerName,
-        csv: (order) => order.customerName,
-        from: 'csv',
-      },
-      {
-        id: 'placed',
-        header: t('orders.placed'),
-        cell: (order) => <RelativeTime at={order.placedAt} />,
-        sort: (order) => order.placedAt,
-        csv: (order) => order.placedAt,
-        from: 'md',
-        width: 140,
-      },
+      ...whoseColumns(t),
       {
         id: 'channel',
         header: t('orders.channel'),
@@ -56,35 +24,9 @@ export function useOrderColumns(): readonly Column<OrderSummary>[] {
         sort: (order) => channelName(order.channelCode),
         csv: (order) => channelName(order.channelCode),
         from: 'md',
-        width: 156,
+        width: 196,
       },
-      {
-        id: 'state',
-        header: t('orders.state'),
-        cell: (order) => <OrderBadge order={order} />,
-        sort: (order) => order.fulfillmentState,
-        csv: (order) => t(`fulfillment.${order.fulfillmentState}`),
-        from: 'sm',
-        width: 164,
-      },
-      {
-        id: 'payment',
-        header: t('orders.payment'),
-        cell: (order) => <PaymentBadge state={order.paymentState} />,
-        sort: (order) => order.paymentState,
-        csv: (order) => t(`payment.${order.paymentState}`),
-        from: 'lg',
-        width: 148,
-      },
-      {
-        id: 'delivery',
-        header: t('orders.delivery'),
-        cell: (order) => <TwoLines first={t(`delivery.${order.deliveryMethod}`)} second={order.siteName} />,
-        sort: (order) => order.deliveryMethod,
-        csv: (order) => [t(`delivery.${order.deliveryMethod}`), order.siteName].filter(Boolean).join(' · '),
-        from: 'xl',
-        width: 150,
-      },
+      ...progressColumns(t),
       {
         id: 'total',
         header: t('orders.total'),
@@ -97,4 +39,76 @@ export function useOrderColumns(): readonly Column<OrderSummary>[] {
     ],
     [t, channelName],
   )
+}
+
+/** Which order, of whom, since when. */
+function whoseColumns(t: Translate): Column<OrderSummary>[] {
+  return [
+    {
+      id: 'number',
+      header: t('orders.number'),
+      cell: (order) => (
+        <TwoLines
+          first={
+            <Link to="/orders/$orderId" params={{ orderId: order.id }} className="bo-link" tabIndex={-1}>
+              {order.number}
+            </Link>
+          }
+          second={order.customerName ?? t('orders.anonymous')}
+          narrow={<OrderBadge order={order} />}
+        />
+      ),
+      sort: (order) => order.number,
+      csv: (order) => order.number,
+    },
+    {
+      id: 'customer',
+      header: t('orders.customer'),
+      cell: (order) => order.customerName,
+      csv: (order) => order.customerName,
+      from: 'csv',
+    },
+    {
+      id: 'placed',
+      header: t('orders.placed'),
+      cell: (order) => <RelativeTime at={order.placedAt} />,
+      sort: (order) => order.placedAt,
+      csv: (order) => order.placedAt,
+      from: 'md',
+      width: 140,
+    },
+  ]
+}
+
+/** How far the order, its money and its articles are. */
+function progressColumns(t: Translate): Column<OrderSummary>[] {
+  return [
+    {
+      id: 'state',
+      header: t('orders.state'),
+      cell: (order) => <OrderBadge order={order} />,
+      sort: (order) => order.fulfillmentState,
+      csv: (order) => t(`fulfillment.${order.fulfillmentState}`),
+      from: 'sm',
+      width: 164,
+    },
+    {
+      id: 'payment',
+      header: t('orders.payment'),
+      cell: (order) => <PaymentBadge state={order.paymentState} />,
+      sort: (order) => order.paymentState,
+      csv: (order) => t(`payment.${order.paymentState}`),
+      from: 'lg',
+      width: 148,
+    },
+    {
+      id: 'delivery',
+      header: t('orders.delivery'),
+      cell: (order) => <TwoLines first={t(`delivery.${order.deliveryMethod}`)} second={order.siteName} />,
+      sort: (order) => order.deliveryMethod,
+      csv: (order) => [t(`delivery.${order.deliveryMethod}`), order.siteName].filter(Boolean).join(' · '),
+      from: 'xl',
+      width: 150,
+    },
+  ]
 }

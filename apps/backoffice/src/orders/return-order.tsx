@@ -17,26 +17,7 @@ export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => v
   const { locale } = useLocale()
   const sites = useMySites().filter(({ kind }) => kind !== 'office')
   const lines = order.lines.filter((line) => line.fulfilledQuantity > line.returnedQuantity)
-  const { form, submit, problem, busy } = useCheckedForm({
-    initialValues: {
-      siteId: order.delivery.siteId ?? '',
-      lines: Object.fromEntries(lines.map(({ id }) => [id, emptyLine])),
-    },
-    schema: endpoints.createReturn.body,
-    toBody: (values) => ({
-      siteId: values.siteId || sites[0]?.id,
-      lines: Object.entries(values.lines)
-        .filter(([, line]) => line.quantity > 0)
-        .map(([lineId, line]) => ({ lineId, ...line })),
-    }),
-    send: (body, idempotencyKey) =>
-      call(endpoints.createReturn, { params: { orderId: order.id }, body }, { idempotencyKey }),
-    onDone: ({ number, refund }) => {
-      tellDone(t('returns.done', { number, amount: formatMoney(refund, locale) }))
-      onClose()
-      void refresh('/orders', '/fulfillments', '/stock', '/today', '/messages')
-    },
-  })
+  const { form, submit, problem, busy } = useReturnForm(order, lines, sites[0]?.id, onClose)
   const refund = lines.reduce(
     (sum, line) => sum + (form.values.lines[line.id]?.quantity ?? 0) * line.unitPrice.amountMinor,
     0,
@@ -85,6 +66,32 @@ export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => v
       </form>
     </Modal>
   )
+}
+
+/** The form of a return; a shop not chosen is the first one this person works in. */
+function useReturnForm(order: Order, lines: Order['lines'], firstSiteId: string | undefined, onClose: () => void) {
+  const t = useT()
+  const { locale } = useLocale()
+  return useCheckedForm({
+    initialValues: {
+      siteId: order.delivery.siteId ?? '',
+      lines: Object.fromEntries(lines.map(({ id }) => [id, emptyLine])),
+    },
+    schema: endpoints.createReturn.body,
+    toBody: (values) => ({
+      siteId: values.siteId || firstSiteId,
+      lines: Object.entries(values.lines)
+        .filter(([, line]) => line.quantity > 0)
+        .map(([lineId, line]) => ({ lineId, ...line })),
+    }),
+    send: (body, idempotencyKey) =>
+      call(endpoints.createReturn, { params: { orderId: order.id }, body }, { idempotencyKey }),
+    onDone: ({ number, refund }) => {
+      tellDone(t('returns.done', { number, amount: formatMoney(refund, locale) }))
+      onClose()
+      void refresh('/orders', '/fulfillments', '/stock', '/today', '/messages')
+    },
+  })
 }
 
 const emptyLine: ReturnLineValues = { quantity: 0, reason: 'changed_mind', disposition: 'restock' }

@@ -7,7 +7,7 @@ import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { apiPages, apiQuery } from '@ecluse/ui/staff/api.ts'
-import { useT } from '../app/i18n.ts'
+import { useT, type Translate } from '../app/i18n.ts'
 import type { MovementsSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
@@ -113,48 +113,7 @@ function useColumns(withBalance: boolean): readonly Column<StockMovement>[] {
         sort: (movement) => movement.productName,
         csv: (movement) => movement.sku,
       },
-      {
-        id: 'kind',
-        header: t('movements.kind'),
-        cell: (movement) => (
-          <TwoLines first={t(`movement.${movement.kind}`)} second={movement.reason ?? movement.reference} />
-        ),
-        sort: (movement) => movement.kind,
-        csv: (movement) => t(`movement.${movement.kind}`),
-        from: 'sm',
-        width: 156,
-      },
-      {
-        id: 'place',
-        header: t('stock.place'),
-        cell: (movement) => movement.placeName,
-        sort: (movement) => movement.placeName,
-        csv: (movement) => movement.placeName,
-        from: 'md',
-        width: 150,
-      },
-      {
-        id: 'order',
-        header: t('orders.number'),
-        cell: (movement) =>
-          movement.orderId && (
-            <Link to="/orders/$orderId" params={{ orderId: movement.orderId }} className="bo-link">
-              {movement.reference ?? t('orders.one')}
-            </Link>
-          ),
-        csv: (movement) => movement.reference,
-        from: 'lg',
-        width: 108,
-      },
-      {
-        id: 'actor',
-        header: t('movements.actor'),
-        cell: (movement) => eventActor(movement.actor),
-        sort: (movement) => movement.actor,
-        csv: (movement) => movement.actor,
-        from: 'xl',
-        width: 150,
-      },
+      ...reasonColumns(t),
       {
         id: 'at',
         header: t('movements.at'),
@@ -172,19 +131,68 @@ function useColumns(withBalance: boolean): readonly Column<StockMovement>[] {
         end: true,
         width: 96,
       },
-      ...(withBalance
-        ? [
-            {
-              id: 'after',
-              header: t('movements.balance'),
-              cell: (movement: StockMovement) => <span className="tabular">{movement.onHandAfter}</span>,
-              csv: (movement: StockMovement) => movement.onHandAfter,
-              end: true,
-              width: 96,
-            },
-          ]
-        : []),
+      ...(withBalance ? [balanceColumn(t)] : []),
     ],
     [t, withBalance],
   )
+}
+
+/** What moved it, where, for which order, and who. */
+function reasonColumns(t: Translate): Column<StockMovement>[] {
+  return [
+    {
+      id: 'kind',
+      header: t('movements.kind'),
+      cell: (movement) => (
+        <TwoLines first={t(`movement.${movement.kind}`)} second={movement.reason ?? movement.reference} />
+      ),
+      sort: (movement) => movement.kind,
+      csv: (movement) => t(`movement.${movement.kind}`),
+      from: 'sm',
+      width: 156,
+    },
+    {
+      id: 'place',
+      header: t('stock.place'),
+      cell: (movement) => movement.placeName,
+      sort: (movement) => movement.placeName,
+      csv: (movement) => movement.placeName,
+      from: 'md',
+      width: 150,
+    },
+    {
+      id: 'order',
+      header: t('orders.number'),
+      cell: (movement) =>
+        movement.orderId && (
+          <Link to="/orders/$orderId" params={{ orderId: movement.orderId }} className="bo-link">
+            {movement.reference ?? t('orders.one')}
+          </Link>
+        ),
+      csv: (movement) => movement.reference,
+      from: 'lg',
+      width: 108,
+    },
+    {
+      id: 'actor',
+      header: t('movements.actor'),
+      cell: (movement) => eventActor(movement.actor),
+      sort: (movement) => movement.actor,
+      csv: (movement) => movement.actor,
+      from: 'xl',
+      width: 150,
+    },
+  ]
+}
+
+/** What was on the shelf after each movement; it only means something for one article at one place. */
+function balanceColumn(t: Translate): Column<StockMovement> {
+  return {
+    id: 'after',
+    header: t('movements.balance'),
+    cell: (movement) => <span className="tabular">{movement.onHandAfter}</span>,
+    csv: (movement) => movement.onHandAfter,
+    end: true,
+    width: 96,
+  }
 }

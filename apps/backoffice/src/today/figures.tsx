@@ -3,87 +3,40 @@ import type { Money } from '@ecluse/contracts/scalars.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatMoney, formatNumber } from '@ecluse/ui/format.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
-import { useT } from '../app/i18n.ts'
+import { useT, type MessageId } from '../app/i18n.ts'
 import type { TodayFigures } from './today-figures.ts'
 
-type Figure = { id: string; label: string; value: string; to: string; search: Record<string, string>; urgent?: boolean }
+type Figure = {
+  label: MessageId
+  /** A count, or an amount. */
+  value: number | Money
+  to: '/preparations' | '/orders' | '/stock'
+  search: Record<string, string>
+  urgent?: boolean
+}
 
 /** The day in numbers; each leads to the list it counts. */
 export function Figures({ today, siteId }: { today: TodayFigures; siteId: string | undefined }) {
   const t = useT()
   const can = useCan()
   const { locale } = useLocale()
-  const count = (value: number) => formatNumber(value, locale)
   const site: Record<string, string> = siteId ? { site: siteId } : {}
-  const figures: Figure[] = [
-    {
-      id: 'late',
-      label: t('today.late'),
-      value: count(today.late),
-      to: '/preparations',
-      search: { ...site, state: 'to_prepare' },
-      urgent: today.late > 0,
-    },
-    {
-      id: 'prepare',
-      label: t('today.toPrepare'),
-      value: count(today.toPrepare),
-      to: '/preparations',
-      search: { ...site, state: 'to_prepare', method: 'pickup' },
-    },
-    {
-      id: 'ready',
-      label: t('today.ready'),
-      value: count(today.ready),
-      to: '/preparations',
-      search: { ...site, state: 'ready', method: 'pickup' },
-    },
-    {
-      id: 'ship',
-      label: t('today.toShip'),
-      value: count(today.toShip),
-      to: '/preparations',
-      search: { ...site, state: 'to_prepare', method: 'delivery' },
-    },
-    {
-      id: 'unpaid',
-      label: t('today.awaitingPayment'),
-      value: count(today.awaitingPayment),
-      to: '/orders',
-      search: { ...site, document: 'awaiting_payment' },
-    },
-    ...(can('stock:read')
-      ? [
-          {
-            id: 'out',
-            label: t('today.outOfStock'),
-            value: count(today.outOfStock),
-            to: '/stock',
-            search: { only: 'out' },
-          },
-        ]
-      : []),
-    { id: 'orders', label: t('today.orders'), value: count(today.ordersToday), to: '/orders', search: site },
-    {
-      id: 'revenue',
-      label: t('today.revenue'),
-      value: formatMoney(wholeEuros(today.revenueTodayMinor), locale, { whole: true }),
-      to: '/orders',
-      search: site,
-    },
+  const figures = [
+    ...workFigures(today, site),
+    ...(can('stock:read') ? [outOfStockFigure(today)] : []),
+    ...salesFigures(today, site),
   ]
   return (
     <ul className="bo-figures" aria-label={t('today.figures')}>
-      {figures.map((figure) => (
-        <li key={figure.id}>
-          <Link
-            to={figure.to}
-            search={figure.search as never}
-            className="bo-figure"
-            data-urgent={figure.urgent || undefined}
-          >
-            <span className="bo-figure-name">{figure.label}</span>
-            <span className="bo-figure-value">{figure.value}</span>
+      {figures.map(({ label, value, to, search, urgent }) => (
+        <li key={label}>
+          <Link to={to} search={search as never} className="bo-figure" data-urgent={urgent || undefined}>
+            <span className="bo-figure-name">{t(label)}</span>
+            <span className="bo-figure-value">
+              {typeof value === 'number'
+                ? formatNumber(value, locale)
+                : formatMoney(wholeEuros(value), locale, { whole: true })}
+            </span>
           </Link>
         </li>
       ))}
@@ -91,7 +44,63 @@ export function Figures({ today, siteId }: { today: TodayFigures; siteId: string
   )
 }
 
+/** What waits for a shop, or for a customer. The late ones are first in a list by the time they are due. */
+function workFigures(today: TodayFigures, site: Record<string, string>): Figure[] {
+  const toPrepare = { ...site, state: 'to_prepare' }
+  return [
+    {
+      label: 'today.late',
+      value: today.late,
+      to: '/preparations',
+      search: { ...toPrepare, sort: 'due', order: 'asc' },
+      urgent: today.late > 0,
+    },
+    {
+      label: 'today.toPrepare',
+      value: today.toPrepare,
+      to: '/preparations',
+      search: { ...toPrepare, method: 'pickup' },
+    },
+    {
+      label: 'today.ready',
+      value: today.ready,
+      to: '/preparations',
+      search: { ...site, state: 'ready', method: 'pickup' },
+    },
+    {
+      label: 'today.toShip',
+      value: today.toShip,
+      to: '/preparations',
+      search: { ...toPrepare, method: 'delivery' },
+    },
+    {
+      label: 'today.awaitingPayment',
+      value: today.awaitingPayment,
+      to: '/orders',
+      search: { ...site, document: 'awaiting_payment' },
+    },
+  ]
+}
+
+function outOfStockFigure(today: TodayFigures): Figure {
+  return { label: 'today.outOfStock', value: today.outOfStock, to: '/stock', search: { only: 'out' } }
+}
+
+/** The day's orders, and what they are worth: those that were not cancelled since. */
+function salesFigures(today: TodayFigures, site: Record<string, string>): Figure[] {
+  const search = { ...site, document: 'confirmed', from: parisDay(new Date()) }
+  return [
+    { label: 'today.orders', value: today.ordersToday, to: '/orders', search },
+    { label: 'today.revenue', value: { amountMinor: today.revenueTodayMinor, currency: 'EUR' }, to: '/orders', search },
+  ]
+}
+
+/** The day the server counts by: `2026-11-22`. */
+function parisDay(instant: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(instant)
+}
+
 /** Cents say nothing at this size. */
-function wholeEuros(amountMinor: number): Money {
-  return { amountMinor: Math.round(amountMinor / 100) * 100, currency: 'EUR' }
+function wholeEuros({ amountMinor, currency }: Money): Money {
+  return { amountMinor: Math.round(amountMinor / 100) * 100, currency }
 }

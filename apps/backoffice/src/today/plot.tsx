@@ -23,7 +23,6 @@ export function Plot({
 }) {
   const t = useT()
   const [opened, { toggle }] = useDisclosure(false)
-  const [head = [], ...rows] = table
   return (
     <Card title={question}>
       <p className="bo-plot-answer">{answer}</p>
@@ -49,32 +48,38 @@ export function Plot({
           {t('list.export')}
         </Button>
       </div>
-      {opened && (
-        <div className="bo-scroll-x bo-plot-table" tabIndex={0} role="group" aria-label={question}>
-          <table className="bo-mini">
-            <thead>
-              <tr>
-                {head.map((name, index) => (
-                  <th key={name} scope="col" data-end={index > 0 || undefined}>
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((row) => (
-                <tr key={String(row[0])}>
-                  {row.map((cell, index) => (
-                    <td key={index} data-end={index > 0 || undefined}>
-                      {cell}
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      {opened && <PlotTable label={question} table={table} />}
     </Card>
+  )
+}
+
+/** The figures behind a plot, for those who read them rather than see them. */
+function PlotTable({ label, table }: { label: string; table: readonly (readonly (string | number)[])[] }) {
+  const [head = [], ...rows] = table
+  return (
+    <div className="bo-scroll-x bo-plot-table" tabIndex={0} role="group" aria-label={label}>
+      <table className="bo-mini">
+        <thead>
+          <tr>
+            {head.map((name, index) => (
+              <th key={name} scope="col" data-end={index > 0 || undefined}>
+                {name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={String(row[0])}>
+              {row.map((cell, index) => (
+                <td key={index} data-end={index > 0 || undefined}>
+                  {cell}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

@@ -12,6 +12,7 @@ type Bar = {
 const width = 720
 const height = 240
 const margin = { top: 8, right: 4, bottom: 24, left: 68 }
+const plotHeight = height - margin.top - margin.bottom
 
 /** Bars from zero, their parts one on another, with an axis in units; drawn as SVG, read as a table. */
 export function StackedBars({
@@ -33,7 +34,6 @@ export function StackedBars({
 }) {
   const totals = bars.map(({ parts }) => parts.reduce((sum, { value }) => sum + value, 0))
   const { end, ticks } = axisFor(Math.max(0, ...totals))
-  const plotHeight = height - margin.top - margin.bottom
   const y = (value: number) => margin.top + plotHeight * (1 - value / end)
   const step = (width - margin.left - margin.right) / Math.max(1, bars.length)
   // A date each week at most, and none that would run into the edge.
@@ -50,39 +50,59 @@ export function StackedBars({
             </text>
           </g>
         ))}
-        {bars.map((bar, index) => {
-          let base = 0
-          const x = margin.left + step * index
-          return (
-            <g key={bar.key}>
-              <title>{bar.title}</title>
-              <rect x={x} y={margin.top} width={step} height={plotHeight} fill="transparent" />
-              {bar.parts.map((part) => {
-                const top = y(base + part.value)
-                const bottom = y(base)
-                base += part.value
-                if (part.value === 0) return null
-                return (
-                  <rect
-                    key={part.key}
-                    x={x + step * 0.14}
-                    y={top}
-                    width={step * 0.72}
-                    height={Math.max(0.5, bottom - top)}
-                    fill={part.colour}
-                    className="bo-plot-part"
-                  />
-                )
-              })}
-              {index % every === 0 && index < bars.length - every / 2 && (
-                <text x={x + 1} y={height - 6} className="bo-plot-tick">
-                  {bar.label}
-                </text>
-              )}
-            </g>
-          )
-        })}
+        {bars.map((bar, index) => (
+          <StackedBar key={bar.key} bar={bar} x={margin.left + step * index} step={step} y={y}>
+            {index % every === 0 && index < bars.length - every / 2 && (
+              <text x={margin.left + step * index + 1} y={height - 6} className="bo-plot-tick">
+                {bar.label}
+              </text>
+            )}
+          </StackedBar>
+        ))}
       </svg>
     </Plot>
   )
+}
+
+/** One bar: its parts from zero up, under a column that can be pointed at whatever its height. */
+function StackedBar({
+  bar,
+  x,
+  step,
+  y,
+  children,
+}: {
+  bar: Bar
+  x: number
+  step: number
+  /** Where a value is, in the drawing. */
+  y: (value: number) => number
+  children: ReactNode
+}) {
+  return (
+    <g>
+      <title>{bar.title}</title>
+      <rect x={x} y={margin.top} width={step} height={plotHeight} fill="transparent" />
+      {stacked(bar.parts).map(({ part, from, to }) => (
+        <rect
+          key={part.key}
+          x={x + step * 0.14}
+          y={y(to)}
+          width={step * 0.72}
+          height={Math.max(0.5, y(from) - y(to))}
+          fill={part.colour}
+          className="bo-plot-part"
+        />
+      ))}
+      {children}
+    </g>
+  )
+}
+
+/** Each part that has something, and between which values it stands. */
+function stacked(parts: Bar['parts']): { part: Bar['parts'][number]; from: number; to: number }[] {
+  const sumBefore = (index: number): number => parts.slice(0, index).reduce((sum, { value }) => sum + value, 0)
+  return parts
+    .map((part, index) => ({ part, from: sumBefore(index), to: sumBefore(index + 1) }))
+    .filter(({ part }) => part.value !== 0)
 }

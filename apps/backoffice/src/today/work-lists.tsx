@@ -10,7 +10,8 @@ import { useKeyboardList } from '@ecluse/ui/keyboard-list.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
-import { useT } from '../app/i18n.ts'
+import { useT, type MessageId } from '../app/i18n.ts'
+import type { PreparationsSearch } from '../app/search.ts'
 import { openShortcuts } from '../app/shortcuts.tsx'
 import { Card } from '../common/card.tsx'
 
@@ -51,51 +52,99 @@ export function WorkLists({
   const error = toPrepare.error ?? ready.error
   if (error) return <ErrorNote error={error} onRetry={() => void Promise.all([toPrepare.refetch(), ready.refetch()])} />
   if (toPrepare.isPending || ready.isPending) return <Skeleton height={240} />
-  const column = (name: keyof Lists, first: number, nothing: string) => (
-    <Card title={`${t(`today.${name}`)} (${lists[name].length})`}>
-      {lists[name].length === 0 && <EmptyState title={nothing} compact />}
-      <ul className="bo-work">
-        {shown[name].map((item, index) => {
-          const { ref, ...rowProps } = list.rowProps(first + index)
-          return (
-            <li key={item.id}>
-              <div
-                role="button"
-                ref={ref}
-                {...rowProps}
-                className="bo-work-row"
-                data-open={openId === item.id || undefined}
-              >
-                <span className="bo-two">
-                  <span>{item.customerName ?? item.orderNumber}</span>
-                  <span>
-                    {item.lines.map(({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name)).join(', ')}
-                  </span>
-                </span>
-                <span className="bo-work-meta" data-late={item.late || undefined}>
-                  {item.dueAt && <RelativeTime at={item.dueAt} />}
-                </span>
-              </div>
-            </li>
-          )
-        })}
-      </ul>
-      {lists[name].length > mostShown && (
-        <Link to="/preparations" search={{ ...behind[name], site: siteId }} className="bo-link bo-more">
-          {t('today.more', { count: lists[name].length - mostShown })}
-        </Link>
-      )}
-    </Card>
+  const more = Boolean(toPrepare.data?.nextCursor ?? ready.data?.nextCursor)
+  const column = (name: keyof Lists, first: number) => (
+    <WorkList
+      title={t(lists.late.length > 0 && name in inTime ? inTime[name as keyof typeof inTime] : `today.${name}`)}
+      items={lists[name]}
+      more={more}
+      nothing={nothing[name] && t(nothing[name])}
+      behind={{ ...behind[name], site: siteId }}
+      openId={openId}
+      rowProps={(index) => list.rowProps(first + index)}
+    />
   )
   const { late, toPrepare: pickups, toShip } = shown
   return (
     <div className="bo-work-columns">
-      {late.length > 0 && column('late', 0, '')}
-      {column('toPrepare', late.length, t('today.nothingToPrepare'))}
-      {toShip.length > 0 && column('toShip', late.length + pickups.length, '')}
-      {column('ready', late.length + pickups.length + toShip.length, t('today.nothingReady'))}
+      {late.length > 0 && column('late', 0)}
+      {column('toPrepare', late.length)}
+      {toShip.length > 0 && column('toShip', late.length + pickups.length)}
+      {column('ready', late.length + pickups.length + toShip.length)}
     </div>
   )
+}
+
+/** One list of work: the first of it, and where the rest is. */
+function WorkList({
+  title,
+  items,
+  more,
+  nothing,
+  behind,
+  openId,
+  rowProps,
+}: {
+  title: string
+  items: readonly Fulfillment[]
+  /** There are more than were read: the count is then a least one. */
+  more: boolean
+  nothing: string | undefined
+  behind: PreparationsSearch
+  openId: string | undefined
+  rowProps: ReturnType<typeof useKeyboardList>['rowProps']
+}) {
+  const t = useT()
+  return (
+    <Card title={`${title} (${items.length}${more ? '+' : ''})`}>
+      {items.length === 0 && nothing && <EmptyState title={nothing} compact />}
+      <ul className="bo-work">
+        {cut(items).map((item, index) => (
+          <li key={item.id}>
+            <WorkRow item={item} open={openId === item.id} rowProps={rowProps(index)} />
+          </li>
+        ))}
+      </ul>
+      {items.length > mostShown && (
+        <Link to="/preparations" search={behind} className="bo-link bo-more">
+          {t('today.more', { count: items.length - mostShown })}
+        </Link>
+      )}
+    </Card>
+  )
+}
+
+/** For whom, what, and by when. */
+function WorkRow({
+  item,
+  open,
+  rowProps: { ref, ...rowProps },
+}: {
+  item: Fulfillment
+  open: boolean
+  rowProps: ReturnType<ReturnType<typeof useKeyboardList>['rowProps']>
+}) {
+  return (
+    <div role="button" ref={ref} {...rowProps} className="bo-work-row" data-open={open || undefined}>
+      <span className="bo-two">
+        <span>{item.customerName ?? item.orderNumber}</span>
+        <span>
+          {item.lines.map(({ quantity, name }) => (quantity > 1 ? `${quantity} × ${name}` : name)).join(', ')}
+        </span>
+      </span>
+      <span className="bo-work-meta" data-late={item.late || undefined}>
+        {item.dueAt && <RelativeTime at={item.dueAt} />}
+      </span>
+    </div>
+  )
+}
+
+/** While some are late, and listed apart, the others say that they are not. */
+const inTime = { toPrepare: 'today.toPrepare.inTime', toShip: 'today.toShip.inTime' } as const
+
+const nothing: Partial<Record<keyof Lists, MessageId>> = {
+  toPrepare: 'today.nothingToPrepare',
+  ready: 'today.nothingReady',
 }
 
 /** What fits at a glance; the rest is in the list of preparations. */
@@ -104,7 +153,7 @@ const cut = (items: readonly Fulfillment[]) => items.slice(0, mostShown)
 
 /** The filters that show a whole list on the page of preparations. */
 const behind = {
-  late: { state: 'to_prepare' },
+  late: { state: 'to_prepare', sort: 'due', order: 'asc' },
   toPrepare: { state: 'to_prepare', method: 'pickup' },
   toShip: { state: 'to_prepare', method: 'delivery' },
   ready: { state: 'ready', method: 'pickup' },
@@ -113,11 +162,11 @@ const behind = {
 /** Late ones apart, then by the time they are due. */
 function sorted(toPrepare: readonly Fulfillment[], ready: readonly Fulfillment[]): Lists {
   const byDue = (a: Fulfillment, b: Fulfillment) => (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9')
-  const inTime = toPrepare.filter(({ late }) => !late)
+  const others = toPrepare.filter(({ late }) => !late)
   return {
     late: toPrepare.filter(({ late }) => late).toSorted(byDue),
-    toPrepare: inTime.filter(({ method }) => method !== 'delivery').toSorted(byDue),
-    toShip: [...inTime, ...ready].filter(({ method }) => method === 'delivery').toSorted(byDue),
+    toPrepare: others.filter(({ method }) => method !== 'delivery').toSorted(byDue),
+    toShip: [...others, ...ready].filter(({ method }) => method === 'delivery').toSorted(byDue),
     ready: ready.filter(({ method }) => method !== 'delivery').toSorted(byDue),
   }
 }
