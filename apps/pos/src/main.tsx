@@ -13,6 +13,8 @@ import { router } from './app/router.tsx'
 import '@mantine/notifications/styles.css'
 import './app/frame.css'
 import './sell/sell.css'
+import './sell/basket.css'
+import './sell/dialogs.css'
 import './common/lists.css'
 import './receipts/paper.css'
 
