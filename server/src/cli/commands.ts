@@ -14,6 +14,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   import: { help: 'cli.import.help', load: async () => (await import('./import.ts')).importCommand },
   export: { help: 'cli.export.help', load: async () => (await import('./export.ts')).exportCommand },
+  evaluate: { help: 'cli.evaluate.help', load: async () => (await import('./evaluate.ts')).evaluateCommand },
   bench: { help: 'cli.bench.help', script: 'bench.mjs' },
   simulate: { help: 'cli.simulate.help', script: 'simulate.mjs' },
 }
