@@ -1,30 +1,46 @@
 import { join } from 'node:path'
 import { runNode } from './lib/child.mjs'
 import { ensureInstalled, requireNode } from './lib/install.mjs'
-import { staleTargets } from './lib/targets.mjs'
-import { root, runTool } from './lib/text.mjs'
+import { root, runTool, text } from './lib/text.mjs'
+
+const apps = ['storefront', 'backoffice', 'pos']
+
+/** Builds an application, and again at each change of its sources. Resolves once the first build is there, or has failed. */
+async function keepBuilt(name) {
+  const { build } = await import('vite')
+  const watcher = await build({
+    root: join(root, 'apps', name),
+    configFile: join(root, 'apps', name, 'vite.config.ts'),
+    logLevel: 'warn',
+    build: { watch: {}, chunkSizeWarningLimit: Number.POSITIVE_INFINITY },
+  })
+  return new Promise((resolve) => {
+    watcher.on('event', (event) => {
+      if (event.code === 'END') console.log(text('progress.built', { name }))
+      if (event.code === 'ERROR') console.error(`${text('progress.build_failed', { name })}\n${event.error.message}`)
+      if (event.code === 'BUNDLE_END') void event.result.close()
+      if (event.code === 'END' || event.code === 'ERROR') resolve()
+    })
+  })
+}
 
 /**
- * `npm run dev`: the server from its sources, started again at each change. The applications are built once when stale; run
- * `npx vite apps/<name>` beside this to work on one of them with hot reload.
+ * `npm run dev`: the server from its sources, started again at each change, and the three applications built again at each
+ * change of theirs; reloading the page shows it. What is served is what `npm start` serves, with the same headers.
  */
 await runTool(async () => {
   requireNode()
   await ensureInstalled()
-  const apps = staleTargets(['storefront', 'backoffice', 'pos']).map((target) => target.name)
-  if (apps.length > 0) {
-    const status = await runNode([join(root, 'tools', 'build.mjs'), '--quiet', ...apps])
-    if (status !== 0) process.exit(status)
-  }
-  const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs')
-  const env = { ...process.env, NODE_ENV: process.env.NODE_ENV || 'development' }
+  await Promise.all(apps.map(keepBuilt))
   const args = [
-    tsx,
+    join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs'),
     'watch',
     '--clear-screen=false',
-    '--tsconfig',
-    'apps/storefront/tsconfig.json',
+    // The server reads the names of the shop's files once.
+    '--include=dist/storefront/manifest.json',
+    '--tsconfig=apps/storefront/tsconfig.json',
     'server/src/main.ts',
   ]
-  process.exitCode = await runNode(args, { cwd: root, env })
+  const env = { ...process.env, NODE_ENV: process.env.NODE_ENV || 'development' }
+  process.exit(await runNode(args, { cwd: root, env }))
 })
