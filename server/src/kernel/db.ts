@@ -43,12 +43,36 @@ function prepared(statement: Sql): pg.QueryConfig {
 
 /** Runs a statement and returns its rows. */
 export async function query<Row extends object>(db: Queryable, statement: Sql): Promise<Row[]> {
-  return (await db.query(prepared(statement))).rows as Row[]
+  return (await send(db, prepared(statement))).rows as Row[]
 }
 
 /** Runs a statement and says how many rows it touched. */
 export async function execute(db: Queryable, statement: Sql): Promise<number> {
-  return (await db.query(prepared(statement))).rowCount ?? 0
+  return (await send(db, prepared(statement))).rowCount ?? 0
+}
+
+/** Statements that one turn of the event loop gives to one connection leave in one write: a system call wakes the server. */
+function send(db: Queryable, statement: pg.QueryConfig): Promise<pg.QueryResult> {
+  if (db instanceof pg.Client) {
+    const { stream } = db.connection
+    if (stream.writableCorked === 0) {
+      stream.cork()
+      process.nextTick(() => stream.uncork())
+    }
+  }
+  return db.query(statement)
+}
+
+/** Rows as JSON for `json_populate_recordset` and its like: amounts travel as text, so that none passes through a float. */
+export function asJson(rows: readonly object[]): string {
+  return JSON.stringify(
+    rows.map((row) => {
+      const copy: Record<string, unknown> = { ...row }
+      // A replacer would be called for each value of each row, and costs more than all the rest.
+      for (const name in copy) if (typeof copy[name] === 'bigint') copy[name] = String(copy[name])
+      return copy
+    }),
+  )
 }
 
 /** The one row, or undefined when there is none. */
@@ -84,8 +108,9 @@ export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, att
     const client = (await db.connect()) as Tx
     let broken: Error | undefined
     try {
-      await client.query('begin')
-      const result = await work(client)
+      // The work's first statements travel along: where a transaction cannot begin, its connection is lost to them too.
+      const begun = send(client, { text: 'begin' })
+      const [result] = await Promise.all([work(client), begun])
       await client.query('commit')
       return result
     } catch (error) {

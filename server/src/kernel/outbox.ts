@@ -33,10 +33,19 @@ export type StoredEvent<Payload = Record<string, unknown>> = {
 export async function publish(tx: Tx, ctx: Ctx, events: readonly DomainEvent[]): Promise<void> {
   if (events.length === 0) return
   const seen = new Map<string, number>()
-  const nth = events.map((event) => {
-    const n = (seen.get(event.aggregateId) ?? 0) + 1
-    seen.set(event.aggregateId, n)
-    return n
+  const rows = events.map((event) => {
+    const nth = (seen.get(event.aggregateId) ?? 0) + 1
+    seen.set(event.aggregateId, nth)
+    return {
+      aggregate_id: event.aggregateId,
+      nth,
+      id: ctx.ids.next(),
+      type: event.type,
+      version: event.version,
+      payload: event.payload,
+      channel_code: event.channelCode ?? null,
+      actor: event.actor === undefined ? actorLabel(ctx.actor) : event.actor,
+    }
   })
   await execute(
     tx,
@@ -45,13 +54,8 @@ export async function publish(tx: Tx, ctx: Ctx, events: readonly DomainEvent[]):
         select e.aggregate_id,
                e.nth + coalesce((select max(o.sequence) from kernel.outbox o where o.aggregate_id = e.aggregate_id), 0),
                e.id, e.type, e.version, e.payload, e.channel_code, e.actor, ${ctx.traceId}, ${ctx.clock.now()}
-        from unnest(
-          ${events.map((event) => event.aggregateId)}::uuid[], ${nth}::int[], ${events.map(() => ctx.ids.next())}::uuid[],
-          ${events.map((event) => event.type)}::text[], ${events.map((event) => event.version)}::int[],
-          ${events.map((event) => JSON.stringify(event.payload))}::jsonb[],
-          ${events.map((event) => event.channelCode ?? null)}::text[],
-          ${events.map((event) => (event.actor === undefined ? actorLabel(ctx.actor) : event.actor))}::text[]
-        ) as e (aggregate_id, nth, id, type, version, payload, channel_code, actor)
+        from json_to_recordset(${JSON.stringify(rows)}::json)
+          as e (aggregate_id uuid, nth int, id uuid, type text, version int, payload jsonb, channel_code text, actor text)
         returning aggregate_id, sequence, id)
         insert into kernel.event_waiting (aggregate_id, sequence, id) select aggregate_id, sequence, id from written`,
   )

@@ -41,7 +41,7 @@ export type ResolvedParty = Match & {
 /**
  * Finds or makes the party of each input, and records what is new of them, in a fixed number of statements. Two parties
  * are never merged; the same input again changes nothing; two transactions at once with one new address make one party.
- * Parties are locked until the transaction ends.
+ * Parties of which something new was learned are locked until the transaction ends.
  *
  * @param options.strict whether an input is left alone when its identifiers lead to two parties (see `foreign`); else the
  *   strongest decides and the others stay where they are
@@ -70,8 +70,7 @@ export async function resolveParties(
   })
   await insertParties(tx, [...created.values()], now)
   const changed = await recordIdentifications(tx, withoutRepeats(rows))
-  const parties = [...new Set(rows.map(({ partyId }) => partyId))]
-  if (parties.length > 0) await projectParties(tx, parties, now)
+  if (changed.size > 0) await projectParties(tx, [...changed], now)
   return matches.map((found) => found && { ...found, changed: changed.has(found.partyId) })
 }
 

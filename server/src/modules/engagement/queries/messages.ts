@@ -28,10 +28,9 @@ export function insertMessages(tx: Tx, wanted: readonly (Wanted & { id: string }
     sql`insert into engagement.message
           (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
         select o.id, g.id, 'email', g.template, g.occurrence, o.locale, o.contact_email, g.details, 'waiting', ${now}, ${now}
-        from unnest(${wanted.map((w) => w.orderId)}::uuid[], ${wanted.map((w) => w.id)}::uuid[],
-                    ${wanted.map((w) => w.template)}::text[], ${wanted.map((w) => w.occurrence)}::text[],
-                    ${wanted.map((w) => JSON.stringify(w.details))}::jsonb[]) as g (order_id, id, template, occurrence, details)
-        join orders.sales_order o on o.id = g.order_id
+        from json_to_recordset(${JSON.stringify(wanted)}::json)
+               as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
+        join orders.sales_order o on o.id = g."orderId"
         where o.contact_email is not null
         on conflict (order_id, template, occurrence) do nothing`,
   )

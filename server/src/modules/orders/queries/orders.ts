@@ -1,6 +1,6 @@
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import sql from 'sql-template-tag'
-import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
 export type DocumentState = 'awaiting_payment' | 'confirmed' | 'cancelled' | 'expired'
 
@@ -57,22 +57,17 @@ export type OrderLineRow = {
   returned_quantity: number
 }
 
-/** Rows as JSON for `json_populate_recordset`: amounts travel as text, so that none passes through a float. */
-function rowsAsJson(rows: readonly object[]): string {
-  return JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
-}
-
 export async function insertOrders(tx: Tx, rows: readonly OrderRow[]): Promise<void> {
   await execute(
     tx,
-    sql`insert into orders.sales_order select r.* from json_populate_recordset(null::orders.sales_order, ${rowsAsJson(rows)}::json) r`,
+    sql`insert into orders.sales_order select r.* from json_populate_recordset(null::orders.sales_order, ${asJson(rows)}::json) r`,
   )
 }
 
 export async function insertOrderLines(tx: Tx, rows: readonly OrderLineRow[]): Promise<void> {
   await execute(
     tx,
-    sql`insert into orders.order_line select r.* from json_populate_recordset(null::orders.order_line, ${rowsAsJson(rows)}::json) r`,
+    sql`insert into orders.order_line select r.* from json_populate_recordset(null::orders.order_line, ${asJson(rows)}::json) r`,
   )
 }
 

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { asJson, execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
 export type PaymentMethod = 'online_card' | 'cash' | 'terminal_card'
 export type PaymentRowState = 'pending' | 'challenge' | 'authorised' | 'captured' | 'declined' | 'voided' | 'failed'
@@ -18,12 +18,11 @@ export type PaymentRow = {
   settled_at: Date | null
 }
 
-/** Writes the payments of many orders at once. Amounts travel as text, so that none passes through a float. */
+/** Writes the payments of many orders at once. */
 export async function insertPayments(tx: Tx, rows: readonly PaymentRow[]): Promise<void> {
-  const json = JSON.stringify(rows, (_, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
   await execute(
     tx,
-    sql`insert into payments.payment select r.* from json_populate_recordset(null::payments.payment, ${json}::json) r`,
+    sql`insert into payments.payment select r.* from json_populate_recordset(null::payments.payment, ${asJson(rows)}::json) r`,
   )
 }
 
