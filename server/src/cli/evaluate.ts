@@ -42,7 +42,11 @@ function runRouting(call: CommandCall, files: string[]): CommandOutcome {
     const result = evaluateRoutingCase(one, settings)
     results.push(result)
     const { name, cost, vehicles, gapPercent, feasible } = result
-    const known = { known: String(gapPercent !== null), gap: gapPercent ?? 0, feasible: String(feasible) }
+    const known = {
+      known: String(gapPercent !== null),
+      gap: Math.round((gapPercent ?? 0) * 100) / 100 || 0,
+      feasible: String(feasible),
+    }
     call.progress(call.text('cli.evaluate.routing_line', { name, cost, vehicles, ...known }))
   }
   const summary = summariseRouting(results)

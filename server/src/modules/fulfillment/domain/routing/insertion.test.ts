@@ -88,6 +88,26 @@ test('a new plan with one more stop keeps all that was promised, or is none', ()
   expect(found).toBeGreaterThan(0)
 })
 
+test('when a day is full, moving others makes room for some more', () => {
+  const quiet = cityDay(5, 40, 4)
+  const problem = { ...quiet, vehicles: quiet.vehicles.map((van) => ({ ...van, capacity: 1_000 })) }
+  let plan = planRoutes(problem, { seed: 1, iterations: 200 })
+  const refused: Stop[] = []
+  for (const one of cityDay(6, 120, 1).stops) {
+    const stop = { ...one, id: `new ${one.id}` }
+    const answer = insertionOf(plan, stop)
+    if (answer.possible) plan = withInsertion(plan, stop, answer)
+    else refused.push(stop)
+  }
+  const rescued = refused.slice(0, 10).flatMap((stop) => {
+    const next = replanWith(plan, stop, { seed: 1, iterations: 400 })
+    return next === null ? [] : [planFaults(next)]
+  })
+  expect(refused.length).toBeGreaterThan(10)
+  expect(rescued.length).toBeGreaterThan(0)
+  expect(rescued.flat()).toEqual([])
+})
+
 describe('a day in town of 200 stops and 10 vehicles', () => {
   const problem = cityDay(2, 200, 10)
   const plan = planRoutes(problem, { seed: 1, iterations: 300 })
