@@ -1,7 +1,7 @@
 import { locales, type Locale, type LocalizedText } from '@ecluse/contracts/scalars.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { textOfHtml } from './domain/sanitise-html.ts'
-import { indexedText, writtenWords } from './domain/words.ts'
+import { headWord, indexedText, writtenWords } from './domain/words.ts'
 import { selectCategories } from './queries/categories.ts'
 import {
   insertWords,
@@ -16,20 +16,22 @@ const batchSize = 500
 /** Brings the search index up to date with what is stored of these products. */
 export async function indexProducts(tx: Tx, productIds: readonly string[]): Promise<void> {
   const categories = new Map((await selectCategories(tx)).map((category) => [category.id, category]))
-  /** Names of a category and of those above it. */
+  /** Names of those above a category. */
   const namesAbove = (id: string): LocalizedText[] => {
-    const category = categories.get(id)
-    if (!category) return []
-    return [category.name, ...(category.parentId === null ? [] : namesAbove(category.parentId))]
+    const parent = categories.get(categories.get(id)?.parentId ?? '')
+    return parent ? [parent.name, ...namesAbove(parent.id)] : []
   }
   for (let start = 0; start < productIds.length; start += batchSize) {
     const products = await selectSearchable(tx, productIds.slice(start, start + batchSize))
     const words = new Map<string, { locale: Locale; word: string; written: string }>()
     const documents = products.map((product) => {
-      const categoryNames = product.category_ids.flatMap(namesAbove)
+      const categoryNames = {
+        own: product.category_ids.flatMap((id) => categories.get(id)?.name ?? []),
+        above: product.category_ids.flatMap(namesAbove),
+      }
       const [fr, en] = locales.map((locale) => {
         const texts = textsOf(product, categoryNames, locale)
-        for (const known of [texts.a, texts.b, texts.c].flatMap(writtenWords))
+        for (const known of [texts.b, texts.c].flatMap(writtenWords))
           words.set(`${locale} ${known.word}`, { locale, ...known })
         return indexedTexts(texts, locale)
       }) as [SearchTexts, SearchTexts]
@@ -40,18 +42,27 @@ export async function indexProducts(tx: Tx, productIds: readonly string[]): Prom
   }
 }
 
-/** Texts of one language, by weight; the other language's name comes last, for those who know the article by it. */
-function textsOf(product: SearchableProduct, categoryNames: readonly LocalizedText[], locale: Locale): SearchTexts {
+type CategoryNames = { readonly own: readonly LocalizedText[]; readonly above: readonly LocalizedText[] }
+
+/**
+ * Texts of one language, by weight: what the article is comes before what is said of it, so that "vélo" finds bicycles before
+ * bags for them. The other language's names come late, for those who know the article by them.
+ */
+function textsOf(product: SearchableProduct, { own, above }: CategoryNames, locale: Locale): SearchTexts {
   const inLocale = (text: LocalizedText): string => text[locale] || text.fr
+  const inOther = (text: LocalizedText): string => (locale === 'fr' ? text.en : text.fr)
   const name = { fr: product.name_fr, en: product.name_en }
   const description = { fr: product.description_fr, en: product.description_en }
   return {
-    a: inLocale(name),
-    b: [product.brand ?? '', ...categoryNames.map(inLocale), ...product.tags].join(' . '),
+    a: [inLocale(name), ...above.map(inLocale)]
+      .map((text) => headWord(text, locale))
+      .concat(own.map(inLocale))
+      .join(' . '),
+    b: [inLocale(name), product.brand ?? '', ...[...own, ...above].map(inLocale), ...product.tags].join(' . '),
     c: [
       ...product.options.flatMap((option) => option.values.map((value) => inLocale(value.name))),
       ...Object.values(product.attributes),
-      locale === 'fr' ? name.en : name.fr,
+      ...[name, ...own, ...above].map(inOther),
     ].join(' . '),
     d: textOfHtml(inLocale(description)),
   }

@@ -19,7 +19,7 @@ import {
  * 3. Nothing found: words may be the beginning of longer ones.
  * 4. Nothing found: words the catalogue does not know are mended to words it knows that look alike (trigrams propose,
  *    edit distance decides), the nearest first.
- * 5. Still nothing: any of the words.
+ * 5. Still nothing: any of the words, as typed, or else as mended.
  *
  * The index is written by `index-products.ts`.
  */
@@ -29,12 +29,14 @@ export type SearchAsk<Shown> = {
   q: string
   /** Whether the last word may be unfinished, as while typing. */
   unfinished?: boolean
-  /** What is shown of a product; undefined when it may not be: it then does not count as found. */
+  /** What the asker knows of a product; undefined when nothing: it then does not count as found. */
   pick: (productId: string) => Shown | undefined
+  /** Whether it may be shown, where not all may: a question that finds none that may is put otherwise. */
+  isShown?: (product: Shown) => boolean
 }
 
 export type SearchFound<Shown> = {
-  /** Best first. */
+  /** Best first; one at least may be shown, and whoever lists them leaves out those that may not. */
   found: Shown[]
   /** The words searched instead, when a typo was mended. */
   correctedQuery: string | null
@@ -46,7 +48,7 @@ const mostMends = 6
 /** Finds products, best first. */
 export async function searchProducts<Shown>(
   db: Db,
-  { locale, q, unfinished = false, pick }: SearchAsk<Shown>,
+  { locale, q, unfinished = false, pick, isShown }: SearchAsk<Shown>,
 ): Promise<SearchFound<Shown>> {
   const shown = (ids: readonly string[]): Shown[] => {
     const picked: Shown[] = []
@@ -54,7 +56,7 @@ export async function searchProducts<Shown>(
       const one = pick(id)
       if (one !== undefined) picked.push(one)
     }
-    return picked
+    return isShown === undefined || picked.some(isShown) ? picked : []
   }
   const answer = (found: Shown[], correctedQuery: string | null = null): SearchFound<Shown> => ({
     found,
@@ -76,12 +78,17 @@ export async function searchProducts<Shown>(
   if (bySku.length > 0) return answer(bySku)
   const begun = await rank({ words: words.map((word) => (word.length < 4 ? word : `${word}:*`)), unfinished: null })
   if (begun.length > 0) return answer(begun)
-  for (const mended of await mendings(db, locale, typed)) {
-    const mendedWords = mended.map(({ word }) => indexedWord(word, locale))
-    const found = await rank({ words: mendedWords, unfinished: null })
-    if (found.length > 0) return answer(found, mended.map(({ written }) => written).join(' '))
+  const mended = await mendings(db, locale, typed)
+  const indexed = (choice: readonly Mend[]): string[] => choice.map(({ word }) => indexedWord(word, locale))
+  for (const choice of mended) {
+    const found = await rank({ words: indexed(choice), unfinished: null })
+    if (found.length > 0) return answer(found, writtenAs(choice))
   }
-  return answer(words.length > 1 ? await rank({ words, unfinished: null, any: true }) : [])
+  if (words.length < 2) return answer([])
+  const some = await rank({ words, unfinished: null, any: true })
+  const [nearest] = mended
+  if (some.length > 0 || nearest === undefined) return answer(some)
+  return answer(await rank({ words: indexed(nearest), unfinished: null, any: true }), writtenAs(nearest))
 }
 
 async function productsByCode(db: Db, code: string): Promise<string[]> {
@@ -89,6 +96,10 @@ async function productsByCode(db: Db, code: string): Promise<string[]> {
 }
 
 type Mend = { word: string; written: string; distance: number }
+
+function writtenAs(choice: readonly Mend[]): string {
+  return choice.map(({ written }) => written).join(' ')
+}
 
 /** The question with its unknown words replaced by known ones: the fewest changes first. */
 async function mendings(
@@ -107,20 +118,21 @@ async function mendings(
     return selectSimilarWords(tx, locale, doubtful)
   })
   const mendsOf = ({ word, written }: { word: string; written: string }): Mend[] => {
-    const asTyped = known.has(word) || !doubtful.includes(word) ? [{ word, written, distance: 0 }] : []
     const mends = similar
       .filter(({ wanted }) => wanted === word)
       .map((mend) => ({ word: mend.word, written: mend.written, distance: editDistance(word, mend.word) }))
       .filter(({ distance }) => distance > 0 && distance <= forgivenTypos(word))
       .sort((a, b) => a.distance - b.distance)
-    return [...asTyped, ...mends].slice(0, mostMends)
+    // A word nothing looks like stays as it is: the others may be mended all the same.
+    const stays = known.has(word) || !doubtful.includes(word) || mends.length === 0
+    return [...(stays ? [{ word, written, distance: 0 }] : []), ...mends].slice(0, mostMends)
   }
   return combinations(typed.map(mendsOf))
     .filter((combination) => combination.some(({ distance }) => distance > 0))
     .slice(0, mostMends)
 }
 
-/** Every choice of one mend per word, the fewest changes first; none when a word cannot be mended. */
+/** Every choice of one mend per word, the fewest changes first. */
 function combinations(choices: readonly (readonly Mend[])[]): Mend[][] {
   let combined: Mend[][] = [[]]
   for (const choice of choices) {

@@ -91,18 +91,9 @@ function search(
   ask: { locale: Locale; q: string; at: number; unfinished?: boolean },
 ): Promise<SearchFound<ModelProduct>> {
   const { prices } = model.columns(channel)
-  const published = new Map<unknown, boolean>()
-  const isShown = (product: ModelProduct): boolean => {
-    // Products share their publications: each distinct set is looked at once.
-    let shown = published.get(product.publications)
-    if (shown === undefined) published.set(product.publications, (shown = isPublished(product, channel.id, ask.at)))
-    return shown && product.variants.some(({ row }) => !Number.isNaN(prices[row]))
-  }
-  const pick = (productId: string): ModelProduct | undefined => {
-    const product = model.productById(productId)
-    return product && isShown(product) ? product : undefined
-  }
-  return searchProducts(db, { ...ask, pick })
+  const isShown = (product: ModelProduct): boolean =>
+    isPublished(product, channel.id, ask.at) && product.variants.some(({ row }) => !Number.isNaN(prices[row]))
+  return searchProducts(db, { ...ask, pick: model.productById, isShown })
 }
 
 function selectionOf(ask: ListAsk, model: OfferModel, channel: ModelChannel): FacetSelection {

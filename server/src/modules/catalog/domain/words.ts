@@ -46,6 +46,20 @@ export function indexedWord(word: string, locale: Locale): string {
 /** Plurals that the Snowball stemmer leaves alone: vélos, pneus, abris, jeux, bateaux. */
 const frenchPlural = /(?<=\w[aiou])s\b|(?<=\w[aeo]u)x\b/g
 
+const articles = new Set(['le', 'la', 'les', 'un', 'une', 'des', 'the'])
+
+/**
+ * The word that says what a name is the name of: the first in French (« Cartable à vélo »), the last before a comma or a number in
+ * English (“Estran 4 tent, green”). A rule of thumb: it moves an article up or down a list, never out of it.
+ */
+export function headWord(name: string, locale: Locale): string {
+  const [title = ''] = name.split(/[,;:(–—]| - /)
+  const words = foldedWords(title)
+    .split(' ')
+    .filter((word) => /^\p{L}{2,}$/u.test(word) && !articles.has(word))
+  return (locale === 'fr' ? words[0] : words.at(-1)) ?? ''
+}
+
 /** Words of a text, folded, each with the way it is written: those that mistyped ones are mended to. */
 export function writtenWords(text: string): { word: string; written: string }[] {
   const words =

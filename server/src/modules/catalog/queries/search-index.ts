@@ -26,7 +26,7 @@ export async function selectSearchable(db: Queryable, ids: readonly string[]): P
   )
 }
 
-/** The texts of one product by weight, folded into words: A for the name, D for the description. */
+/** The texts of one product by weight, folded into words: A for what it is, B for its name, D for the description. */
 export type SearchTexts = { a: string; b: string; c: string; d: string }
 
 /** Writes the documents anew. */

@@ -5,7 +5,7 @@ import { execute, one, query, type Queryable, type Tx } from '../../../kernel/db
 const configOf: Record<Locale, string> = { fr: `'catalog.french'`, en: `'catalog.english'` }
 const columnOf: Record<Locale, string> = { fr: 'french', en: 'english' }
 
-/** Ids of the products a question finds, best first. Name counts most, then brand, category and tags. */
+/** Ids of the products a question finds, best first: what it is counts most, then name, brand and tags. */
 export async function selectRanked(db: Queryable, locale: Locale, question: SearchQuestion): Promise<string[]> {
   const config = raw(configOf[locale])
   const column = raw(columnOf[locale])
@@ -18,7 +18,9 @@ export async function selectRanked(db: Queryable, locale: Locale, question: Sear
           from (select to_tsquery(${config}, ${question.words.join(question.any ? ' | ' : ' & ')}) as q) w)
         select string_agg(m.product_id::text, ',' order by m.rank desc, m.product_id) as ids
         from (select d.product_id, ts_rank('{0.02, 0.1, 0.4, 1}', d.${column}, question.q) as rank
-              from question, catalog.search_document d where d.${column} @@ question.q) m`,
+              from question, catalog.search_document d where d.${column} @@ question.q
+              -- Ranked before it is sorted: what is sorted then is two numbers, not the document.
+              offset 0) m`,
   )
   return row.ids === null ? [] : row.ids.split(',')
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { misfitVariant } from '../domain/check-options.ts'
 import { sanitiseHtml, textOfHtml } from '../domain/sanitise-html.ts'
-import { editDistance, fold, foldedWords, indexedText, questionWords, writtenWords } from '../domain/words.ts'
+import { editDistance, fold, foldedWords, headWord, indexedText, questionWords, writtenWords } from '../domain/words.ts'
 
 test('texts are cut into words without accents, ligatures or punctuation', () => {
   expect(foldedWords('Étagère « à Œillets », 27,5" !')).toBe('etagere a oeillets 27 5')
@@ -22,6 +22,15 @@ test('French plurals that the stemmer leaves alone are taken away, the same in t
     { word: 'd', written: 'd' },
     { word: 'ete', written: 'été' },
   ])
+})
+
+test('the head of a name says what it names: first in French, last in English', () => {
+  expect(headWord('Cartable à vélo Goélette', 'fr')).toBe('cartable')
+  expect(headWord('Vélos', 'fr')).toBe('velos')
+  expect(headWord('La Mini-pompe 2', 'fr')).toBe('mini')
+  expect(headWord('Estran 4 tent, green', 'en')).toBe('tent')
+  expect(headWord('Goélette school bag', 'en')).toBe('bag')
+  expect(headWord('650 × 40', 'fr')).toBe('')
 })
 
 test('edit distance counts letters put in, left out, changed and swapped', () => {

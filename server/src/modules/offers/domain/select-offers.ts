@@ -108,6 +108,8 @@ type Pass = {
   readonly optionBits: ReadonlyMap<string, number>
   readonly prices: number[]
   readonly shops: number[]
+  /** Where variants of the product looked at lie, as bits: those that fail nothing but the choice of a shop. */
+  readonly places: Int32Array
   inStock: number
 }
 type Counter = { readonly counter: OptionCount; readonly bit: number }
@@ -145,6 +147,7 @@ function beginPass(source: SelectionSource, filters: OfferFilters): Pass {
     optionBits,
     prices: priceBuckets.map(() => 0),
     shops: source.shops.map(() => 0),
+    places: new Int32Array(source.variants.words),
     inStock: 0,
   }
 }
@@ -177,6 +180,7 @@ function look(pass: Pass, slot: number, rank: number): SelectedOffer | null {
     if ((fails & ~failsBrand) === 0) countsBrand = true
     if (stocked && (fails & ~failsStock) === 0) countsStock = true
     if ((fails & ~failsPrice) === 0) buckets |= 1 << bucketOf(price)
+    if ((fails & ~failsShop) === 0) addPlaces(pass, row)
     countOptions(pass, row, slot, fails)
   }
   if (countsCategory) pass.categoryCounts[category] = (pass.categoryCounts[category] ?? 0) + 1
@@ -184,7 +188,7 @@ function look(pass: Pass, slot: number, rank: number): SelectedOffer | null {
   if (countsStock) pass.inStock++
   for (let bucket = 0; buckets >> bucket > 0; bucket++)
     if (buckets & (1 << bucket)) pass.prices[bucket] = (pass.prices[bucket] ?? 0) + 1
-  countShops(pass, first, end, productFails)
+  countShops(pass)
   return passes ? { slot, priceMinor, inStock, rank, createdAt: products.createdAt[slot] ?? 0 } : null
 }
 
@@ -224,17 +228,22 @@ function countersOf({ source, options, optionBits }: Pass, number: number): Coun
   })
 }
 
-function countShops(pass: Pass, first: number, end: number, productFails: number): void {
-  const { source, shops } = pass
-  for (let shop = 0; shop < shops.length; shop++)
-    for (let row = first; row < end; row++) {
-      const price = source.prices[row] ?? NaN
-      if (Number.isNaN(price) || !lies(source.variants, row, source.shops[shop] ?? [])) continue
-      // What lies in a shop of the channel lies in the channel: only this facet's own choice is set aside.
-      if (((productFails | variantFails(pass, row, price, true)) & ~failsShop) !== 0) continue
-      shops[shop] = (shops[shop] ?? 0) + 1
-      break
-    }
+function addPlaces({ source: { variants }, places }: Pass, row: number): void {
+  const { positive, words } = variants
+  for (let word = 0; word < words; word++) places[word] = (places[word] ?? 0) | (positive[row * words + word] ?? 0)
+}
+
+/** Counts the product in each shop where it lies, and forgets where that was. */
+function countShops({ source, shops, places }: Pass): void {
+  for (let shop = 0; shop < shops.length; shop++) {
+    const mask = source.shops[shop] ?? []
+    for (let word = 0; word < mask.length; word++)
+      if (((places[word] ?? 0) & (mask[word] ?? 0)) !== 0) {
+        shops[shop] = (shops[shop] ?? 0) + 1
+        break
+      }
+  }
+  places.fill(0)
 }
 
 /** The bucket a price falls into. */
