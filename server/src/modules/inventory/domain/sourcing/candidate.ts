@@ -51,6 +51,33 @@ export function candidateOf(problem: Problem, chosen: readonly Option[]): Candid
 }
 
 /**
+ * What it costs at least to give a place something of a plan that does without it: one line moved there, or one unit where
+ * lines may be taken apart.
+ * @returns minor units, the whole plan; `Infinity` when it cannot be
+ */
+export function costWithSomeFrom(problem: Problem, plan: Candidate, option: Option): number {
+  const { order, lines, articles, policy, maxLegs } = problem
+  if (order.split === 'none') return Infinity
+  const carried = plan.options.map((_, from) => plan.units.reduce((sum, row) => sum + (row[from] ?? 0), 0))
+  let best = Infinity
+  lines.forEach((line, index) => {
+    const article = articles.findIndex(({ variantId }) => variantId === line.variantId)
+    const moved = order.split === 'units' ? 1 : line.quantity
+    if ((option.supply[article] ?? 0) < moved) return
+    plan.options.forEach(({ legMinor, unitMinor }, from) => {
+      if ((plan.units[index]?.[from] ?? 0) < moved) return
+      // The leg it is taken from falls away when that was all it carried.
+      const emptied = carried[from] === moved
+      if (!emptied && plan.options.length >= maxLegs) return
+      const legs = option.legMinor - (emptied ? legMinor : -policy.extraLegMinor)
+      const units = moved * ((option.unitMinor[index] ?? Infinity) - (unitMinor[index] ?? 0))
+      best = Math.min(best, plan.costMinor + legs + units)
+    })
+  })
+  return best
+}
+
+/**
  * The best plan of one leg, if there is one and it provably beats every plan of several: the common case, in one pass.
  * The bound of plans of several legs: the two cheapest legs, and each line at its cheapest unit.
  */

@@ -1,5 +1,5 @@
 import { lowerBound, sitesOf, type Site } from './bound.ts'
-import { candidateOf, compareCandidates, compareOptions, type Candidate } from './candidate.ts'
+import { candidateOf, compareCandidates, compareOptions, costWithSomeFrom, type Candidate } from './candidate.ts'
 import { guessMore, guessPlans } from './guess-plans.ts'
 import type { Option, Problem } from './problem.ts'
 
@@ -15,7 +15,7 @@ export type Found = {
 type Space = { readonly problem: Problem; readonly sites: readonly Site[] }
 
 /** Plans kept: the one taken, and those it is compared with. */
-export const plansKept = 3
+const plansKept = 3
 
 /**
  * Work one search may do, counted in looks at a place for a line (about 10 ns each), so that what is found depends on the
@@ -63,15 +63,11 @@ export function search(unsorted: Problem, options: { keep?: number; work?: numbe
 }
 
 /**
- * The cheapest plan that uses a place, for comparison with the best there is.
+ * What the cheapest plan found that uses a place costs, for comparison with the best there is.
  * @param work what may be spent on it; see `exactWork`
+ * @returns minor units; `Infinity` when none was found
  */
-export function searchUsing(
-  { problem, sites }: Space,
-  placeId: string,
-  best: Candidate,
-  work: number,
-): { candidate: Candidate | undefined; proven: boolean } {
+export function costUsing({ problem, sites }: Space, placeId: string, best: Candidate, work: number): number {
   const state: Search = { problem, sites, keep: 1, forced: placeId, kept: [], work, cut: false }
   const own = problem.options.filter(({ place }) => place.id === placeId)
   for (const option of own) {
@@ -84,7 +80,7 @@ export function searchUsing(
     }
   }
   for (const option of own) descend(state, [option], 0)
-  return { candidate: state.kept[0], proven: !state.cut }
+  return Math.min(state.kept[0]?.costMinor ?? Infinity, ...own.map((option) => costWithSomeFrom(problem, best, option)))
 }
 
 /** Decides the site at `depth`: each of its legs, or none. */

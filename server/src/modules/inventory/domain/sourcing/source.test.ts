@@ -4,6 +4,7 @@ import { bestPlan } from './best-plan.ts'
 import { legCost, policyOf } from './judge.ts'
 import { legFrom } from './leg.ts'
 import { problemOf } from './problem.ts'
+import { reasonCodes, type ReasonCode } from './reasons.ts'
 import { defaultSourcingRules, sourcingRulesSchema } from './rules.ts'
 import { source } from './source.ts'
 import { cheapest } from './test/exhaustive.ts'
@@ -66,6 +67,7 @@ test('costs exactly what the exhaustive optimum costs, for up to five places and
 })
 
 test('plans keep to stock and hard rules, costs add up, ranks ascend', () => {
+  const codes = new Set<ReasonCode>()
   fc.assert(
     fc.property(worldArbitrary(9, 6, 14), (world) => {
       const { plans, places } = source(world.order, snapshotOf(world), world.rules)
@@ -73,12 +75,16 @@ test('plans keep to stock and hard rules, costs add up, ranks ascend', () => {
       plans.forEach((plan, index) => {
         checkPlan(world, plan)
         expect(plan.said.reduce((sum, { costMinor }) => sum + costMinor, 0)).toBe(plan.costMinor)
+        for (const { reason } of plan.said) codes.add(reason.code)
         expect(plan.said.some(({ effect }) => effect === 'forbid')).toBe(false)
         expect(plan.behindMinor).toBe(plan.costMinor - plans[0]!.costMinor)
         if (index > 0) expect(plan.behindMinor).toBeGreaterThanOrEqual(plans[index - 1]!.behindMinor)
       })
       for (const verdict of places) {
-        if (verdict.outcome === 'forbidden') expect(verdict.said[0]?.effect).toBe('forbid')
+        if (verdict.outcome === 'forbidden') {
+          expect(verdict.said[0]?.effect).toBe('forbid')
+          for (const { reason } of verdict.said) codes.add(reason.code)
+        }
         if (verdict.outcome === 'dearer' && verdict.behindMinor !== null)
           expect(verdict.behindMinor).toBeGreaterThanOrEqual(0)
         const chosen = plans[0]?.legs.some(({ placeId }) => placeId === verdict.placeId) ?? false
@@ -87,6 +93,34 @@ test('plans keep to stock and hard rules, costs add up, ranks ascend', () => {
     }),
     runs(400),
   )
+  // Most of what can be said was, and nothing else.
+  for (const code of codes) expect(reasonCodes).toContain(code)
+  expect(codes.size).toBeGreaterThan(15)
+})
+
+test('a place that lost is told how much dearer it would have been', () => {
+  let lost = 0
+  let exact = 0
+  fc.assert(
+    fc.property(worldArbitrary(4, 3, 5), (world) => {
+      const { plans, places } = source(world.order, snapshotOf(world), world.rules)
+      const [first] = plans
+      if (!first) return
+      for (const verdict of places) {
+        if (verdict.outcome !== 'dearer') continue
+        const best = cheapest(world, verdict.placeId)
+        lost += 1
+        exact += (best === null ? null : best - first.costMinor) === verdict.behindMinor ? 1 : 0
+        if (verdict.behindMinor === null) continue
+        // Never less than it is, by the judge that knows all plans.
+        expect(best).not.toBeNull()
+        expect(verdict.behindMinor).toBeGreaterThanOrEqual(best! - first.costMinor)
+      }
+    }),
+    runs(300),
+  )
+  expect(lost).toBeGreaterThan(10)
+  expect(exact / lost).toBeGreaterThan(0.9)
 })
 
 test('the hot path finds the plan that the full answer ranks first', () => {

@@ -4,7 +4,7 @@ import { sayPlan, sayWhyNot } from './explain.ts'
 import { problemOf, wavesOf, type Problem } from './problem.ts'
 import type { Said } from './reasons.ts'
 import type { SourcingRule } from './rules.ts'
-import { exactWork, search, searchUsing, type Found } from './search.ts'
+import { exactWork, search, costUsing, type Found } from './search.ts'
 import type { OrderToSource, RefusedLine, SourcingPlace, SourcingPlan, SourcingSnapshot } from './types.ts'
 
 export type ExplainedPlan = SourcingPlan & {
@@ -17,8 +17,8 @@ export type ExplainedPlan = SourcingPlan & {
 /** Why a place serves, or does not: the answer to "why Nantes and not Lyon?". */
 export type PlaceVerdict = { readonly placeId: string } & (
   | { readonly outcome: 'chosen' }
-  /** It could have served, dearer. `null`: never for a single unit within what was searched. */
-  | { readonly outcome: 'dearer'; readonly behindMinor: number | null; readonly proven: boolean }
+  /** It could have served: so much dearer is the best plan found that uses it; `null`: none was found. */
+  | { readonly outcome: 'dearer'; readonly behindMinor: number | null }
   /** It has what is wanted and a rule forbids it: what the rules said, the forbidding first. */
   | { readonly outcome: 'forbidden'; readonly said: readonly Said[] }
   | { readonly outcome: 'has_nothing' }
@@ -92,11 +92,8 @@ function verdictOn(
     if (!wave) return { placeId, outcome: 'has_nothing' }
     return { placeId, outcome: 'forbidden', said: sayWhyNot(problem, snapshot, place, wave.arrivalMs) }
   }
-  // No plan: nothing to compare with.
-  if (!first) return { placeId, outcome: 'dearer', behindMinor: null, proven: false }
-  const using = searchUsing(space, placeId, first, work)
-  const behindMinor = using.candidate ? using.candidate.costMinor - first.costMinor : null
-  return { placeId, outcome: 'dearer', behindMinor, proven: using.proven }
+  const costMinor = first ? costUsing(space, placeId, first, work) : Infinity
+  return { placeId, outcome: 'dearer', behindMinor: costMinor < Infinity ? costMinor - (first?.costMinor ?? 0) : null }
 }
 
 const hasUnits = ({ supply }: { supply: readonly number[] }): boolean => supply.some((units) => units > 0)

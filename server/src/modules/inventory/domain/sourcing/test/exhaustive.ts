@@ -10,8 +10,11 @@ import { nowMs, type World } from './worlds.ts'
 const day = 86_400_000
 type Taken = Map<string, Map<string, number>> // place → variant → units
 
-/** @returns the least cost, minor units; `null` when nothing is allowed */
-export function cheapest(world: World): number | null {
+/**
+ * @param using only plans that take something from this place
+ * @returns the least cost, minor units; `null` when nothing is allowed
+ */
+export function cheapest(world: World, using?: string): number | null {
   const { order, places } = world
   let best: number | null = null
   const shares: number[][] = order.lines.map(() => places.map(() => 0))
@@ -19,6 +22,8 @@ export function cheapest(world: World): number | null {
   const go = (line: number, place: number, left: number): void => {
     const current = order.lines[line]
     if (!current) {
+      const at = places.findIndex(({ id }) => id === using)
+      if (using !== undefined && !shares.some((row) => (row[at] ?? 0) > 0)) return
       const cost = price(world, shares, taken)
       if (cost !== null && (best === null || cost < best)) best = cost
       return
