@@ -80,6 +80,7 @@ export const spread = {
   'orders.cart': by('cart', 'id'),
   'orders.cart_line': by('cart', 'cart_id'),
   'orders.order_line': by('order', 'order_id'),
+  'orders.order_promise': by('order', 'order_id'),
   'orders.order_return': by('order', 'order_id'),
   'orders.return_line': by('order', 'order_id'),
   'orders.sales_order': by('order', 'id'),

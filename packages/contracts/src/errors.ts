@@ -45,6 +45,12 @@ export const errorCodes = {
   'orders.empty': { status: 422, details: z.strictObject({}) },
   'orders.not_sold': { status: 409, details: z.strictObject({ variantId: idSchema }) },
   'orders.out_of_stock': { status: 409, details: z.strictObject({ variantId: idSchema, available: z.int() }) },
+  'orders.promise_full': {
+    status: 409,
+    details: z.strictObject({
+      kind: z.enum(['window', 'bay', 'fitting_room', 'appointment', 'seat', 'booking_class']),
+    }),
+  },
   'orders.price_changed': { status: 409, details: z.strictObject({ totalMinor: z.int() }) },
   'orders.delivery_not_offered': { status: 422, details: z.strictObject({}) },
   'orders.contact_required': { status: 422, details: z.strictObject({}) },

@@ -7,6 +7,7 @@ import type { PaymentRow } from '../payments/public.ts'
 import { orderNumberOf } from './domain/order-number.ts'
 import type { PricedPurchase } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
+import type { OrderPromiseRow } from './queries/order-promises.ts'
 import type { OrderLineRow, OrderRow } from './queries/orders.ts'
 
 /** How long unpaid stock is kept for its buyer. */
@@ -16,6 +17,8 @@ const holdMs = 15 * 60_000
 export type DraftOrder = {
   readonly order: OrderRow
   readonly lines: readonly OrderLineRow[]
+  /** What is promised beside the goods. */
+  readonly promises: readonly OrderPromiseRow[]
   readonly payments: readonly PaymentRow[]
   readonly channelCode: string
   readonly vatMinor: bigint
@@ -83,6 +86,7 @@ export function draftOrder(
     lines: priced.lines.map((line, index) =>
       draftLine(ctx, orderId, body.locale, delivery.method, line, index, placeIds[index] ?? ''),
     ),
+    promises: [],
     payments: payments.map((payment) => ({
       order_id: orderId,
       id: payment.id,

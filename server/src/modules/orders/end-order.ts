@@ -6,12 +6,13 @@ import { paymentsOf, requestRefund, voidPaymentsOf } from '../payments/public.ts
 import { settlePromises } from '../promises/public.ts'
 import { orderEnded } from './order-events.ts'
 import { channelCodeOf } from './queries/list.ts'
+import { promisesOfOrder } from './queries/order-promises.ts'
 import { updateDocumentState, type OrderLineRow, type OrderRow } from './queries/orders.ts'
 
 export type Ending = 'cancelled' | 'expired'
 
 /**
- * Ends an order that will not be delivered, under its lock: stock is freed, what was taken is given back, what was only
+ * Ends an order that will not be delivered, under its lock: what was promised is freed, what was taken is given back, what was only
  * authorised is let go by whoever calls the provider afterwards.
  * @returns ids of the payments to void outside the transaction
  */
@@ -23,7 +24,7 @@ export async function endOrder(
   ending: Ending,
   reason: string,
 ): Promise<{ voidPaymentIds: string[] }> {
-  const promises = lines.map((line) => ({ poolId: line.pool_id, id: line.promise_id }))
+  const promises = await promisesOfOrder(tx, order.id)
   const unpaid = order.document_state === 'awaiting_payment'
   await settlePromises(ctx, tx, unpaid ? (ending === 'expired' ? 'expire' : 'release') : 'cancel', promises)
   await updateDocumentState(tx, order.id, ending, reason)

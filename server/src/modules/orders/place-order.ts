@@ -159,6 +159,7 @@ async function take(
       deps.model.setAvailable(placement.available)
       return answer
     }
+    if (placement.outcome === 'full') throw refuse('orders.promise_full', { kind: placement.kind })
     deps.model.setAvailable([placement])
     if (attempt === mostAttempts)
       throw refuse('orders.out_of_stock', { variantId: placement.variantId, available: placement.available })

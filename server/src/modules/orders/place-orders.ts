@@ -11,6 +11,7 @@ import { takeAll, takePromises } from '../promises/public.ts'
 import type { DraftOrder } from './draft-order.ts'
 import { orderPlaced, orderReserved } from './order-events.ts'
 import { closeCarts, reopenCarts } from './queries/carts.ts'
+import { insertOrderPromises, type OrderPromiseRow } from './queries/order-promises.ts'
 import { insertOrderLines, insertOrders } from './queries/orders.ts'
 
 /** One purchase of a batch: the order to write and the answer its buyer gets. */
@@ -30,6 +31,8 @@ export type Placement =
     }
   /** The stock was gone at one place: choose again, or give up. */
   | { readonly outcome: 'short'; readonly variantId: string; readonly placeId: string; readonly available: number }
+  /** Something else it needs is taken: a window, a bay, a seat. */
+  | { readonly outcome: 'full'; readonly kind: OrderPromiseRow['kind'] }
   | { readonly outcome: 'answered'; readonly with: Replay | Refusal }
 
 /**
@@ -86,15 +89,20 @@ async function placeEach(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Prom
     if (claim) return { outcome: 'answered', with: claim }
     const shortage = shortages.get(purchase)
     if (!shortage) return { outcome: 'placed', available: availableAfter(purchase, available) }
-    const line = purchase.draft.lines.find((candidate) => candidate.pool_id === shortage.poolId)
-    assert(line, 'a shortage is one of the lines asked')
-    return {
-      outcome: 'short',
-      variantId: line.variant_id,
-      placeId: line.place_id,
-      available: Number(shortage.available),
-    }
+    return shortOf(purchase.draft, shortage)
   })
+}
+
+function shortOf(
+  { lines, promises }: DraftOrder,
+  { poolId, available }: { poolId: string; available: bigint },
+): Placement {
+  const line = lines.find((candidate) => candidate.pool_id === poolId)
+  if (line)
+    return { outcome: 'short', variantId: line.variant_id, placeId: line.place_id, available: Number(available) }
+  const promise = promises.find((candidate) => candidate.pool_id === poolId)
+  assert(promise, 'a shortage is of something asked')
+  return { outcome: 'full', kind: promise.kind }
 }
 
 /**
@@ -140,19 +148,24 @@ async function releaseAll(tx: Tx, purchases: readonly Purchase[]): Promise<void>
   if (orderIds.length > 0) await reopenCarts(tx, orderIds)
 }
 
-function demandOf({ draft: { order, lines } }: Purchase) {
+function demandOf({ draft: { order, lines, promises } }: Purchase) {
   const held = order.document_state === 'awaiting_payment'
   return {
     referenceId: order.id,
     as: held ? ('held' as const) : ('committed' as const),
     expiresAt: held ? order.expires_at : null,
-    lines: lines.map((line) => ({ promiseId: line.promise_id, poolId: line.pool_id, quantity: BigInt(line.quantity) })),
+    lines: [...lines, ...promises].map((promised) => ({
+      promiseId: promised.promise_id,
+      poolId: promised.pool_id,
+      quantity: BigInt(promised.quantity),
+    })),
   }
 }
 
 /** Writes orders by statements that wait for no answer. */
 async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<void> {
   const drafts = purchases.map((purchase) => purchase.draft)
+  const promises = drafts.flatMap((draft) => draft.promises)
   const captured = drafts.flatMap((draft) => draft.payments.filter((payment) => payment.state === 'captured'))
   const answers = purchases.flatMap(({ ctx: { idempotency }, answer }) =>
     idempotency ? [{ ...idempotency, answer }] : [],
@@ -166,6 +179,7 @@ async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<
       tx,
       drafts.flatMap((draft) => draft.lines),
     ),
+    promises.length > 0 ? insertOrderPromises(tx, promises) : undefined,
     insertPayments(
       tx,
       drafts.flatMap((draft) => draft.payments),

@@ -9,6 +9,7 @@ import { endOrder } from './end-order.ts'
 import { orderPlaced } from './order-events.ts'
 import { channelCodeOf } from './queries/list.ts'
 import { lockOrder } from './queries/locks.ts'
+import { promisesOfOrder } from './queries/order-promises.ts'
 import {
   overdueOrders,
   selectOrderLines,
@@ -62,13 +63,9 @@ async function confirm(
   reference: string,
 ): Promise<DocumentState> {
   const lines = await selectOrderLines(tx, [order.id])
-  const committed = await settlePromises(
-    ctx,
-    tx,
-    'commit',
-    lines.map((line) => ({ poolId: line.pool_id, id: line.promise_id })),
-  )
-  assert(committed.length === lines.length, 'a waiting order holds all its stock')
+  const promises = await promisesOfOrder(tx, order.id)
+  const committed = await settlePromises(ctx, tx, 'commit', promises)
+  assert(committed.length === promises.length, 'a waiting order holds all it was promised')
   await movePayments(
     tx,
     [{ orderId: order.id, id: paymentId }],
