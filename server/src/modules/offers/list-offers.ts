@@ -6,7 +6,7 @@ import type { Services } from '../../kernel/context.ts'
 import { intlOf, text } from '../../kernel/messages.ts'
 import { searchProducts, type SearchFound } from '../catalog/public.ts'
 import { facetsOf, type FacetSelection, type FacetWords } from './domain/facets.ts'
-import { isPublished, type ModelChannel, type ModelProduct } from './domain/model.ts'
+import { isPublished, type ModelChannel } from './domain/model.ts'
 import { offerCard } from './offer-card.ts'
 import { selectOffers } from './domain/select-offers.ts'
 import { pageOfOffers } from './domain/sort-offers.ts'
@@ -31,7 +31,7 @@ export async function listOffers(
   const { selected, counts } = selectOffers(
     {
       ...model.columns(channel),
-      ranked: found && found.found.map(({ slot }) => slot),
+      ranked: found && found.found,
       places: channel.mask,
       shops: channel.shops.map((shop) => shop.mask),
       isPublished: (publications) => isPublished({ publications }, channel.id, at),
@@ -76,24 +76,29 @@ export async function suggestOffers(
   const found = await search(db, model, channel, { locale, q, at, unfinished: true })
   const source = { channel, locale, at, units: model.units }
   const cards: OfferCard[] = []
-  for (const product of found.found) {
-    const card = offerCard(source, product)
+  for (const slot of found.found) {
+    const product = model.productAt(slot)
+    const card = product && offerCard(source, product)
     if (card) cards.push(card)
     if (cards.length === mostSuggestions) break
   }
   return cards
 }
 
+/** The slots of the products found. */
 function search(
   db: Services['db'],
   model: OfferModel,
   channel: ModelChannel,
   ask: { locale: Locale; q: string; at: number; unfinished?: boolean },
-): Promise<SearchFound<ModelProduct>> {
+): Promise<SearchFound<number>> {
   const { prices } = model.columns(channel)
-  const isShown = (product: ModelProduct): boolean =>
-    isPublished(product, channel.id, ask.at) && product.variants.some(({ row }) => !Number.isNaN(prices[row]))
-  return searchProducts(db, { ...ask, pick: model.productById, isShown })
+  const isShown = (slot: number): boolean => {
+    const product = model.productAt(slot)
+    if (!product || !isPublished(product, channel.id, ask.at)) return false
+    return product.variants.some(({ row }) => !Number.isNaN(prices[row]))
+  }
+  return searchProducts(db, { ...ask, pick: model.slotOf, isShown })
 }
 
 function selectionOf(ask: ListAsk, model: OfferModel, channel: ModelChannel): FacetSelection {

@@ -10,6 +10,8 @@ export type ProductIndex = {
   readonly table: ProductTable
   readonly rows: VariantTable
   readonly byId: Map<string, ModelProduct>
+  /** Id → slot: a search finds thousands, of which a page shows a few. */
+  readonly slots: Map<string, number>
   readonly byHandle: Map<string, ModelProduct>
   readonly byCategory: Map<string, Set<ModelProduct>>
   readonly variants: Map<string, ModelVariant>
@@ -33,6 +35,7 @@ export function createProductIndex(): ProductIndex {
     table: createProductTable(),
     rows: createVariantTable(),
     byId: new Map(),
+    slots: new Map(),
     byHandle: new Map(),
     byCategory: new Map(),
     variants: new Map(),
@@ -60,6 +63,7 @@ export function learnProduct(
   }
   if (before) freeRows(index, before)
   index.byId.set(product.id, product)
+  index.slots.set(product.id, product.slot)
   index.byHandle.set(product.handle, product)
   for (const code of product.categoryCodes) {
     const members = byCategory.get(code)
@@ -83,8 +87,9 @@ export function forgetProduct(index: ProductIndex, product: ModelProduct): void 
 }
 
 /** Takes a product out of what finds it; its slot, and the rows of its variants, are left to the caller. */
-function unlist({ byId, byHandle, byCategory, variants, lists }: ProductIndex, product: ModelProduct): void {
+function unlist({ byId, slots, byHandle, byCategory, variants, lists }: ProductIndex, product: ModelProduct): void {
   byId.delete(product.id)
+  slots.delete(product.id)
   if (byHandle.get(product.handle) === product) byHandle.delete(product.handle)
   for (const code of product.categoryCodes) byCategory.get(code)?.delete(product)
   for (const variant of product.variants) if (variants.get(variant.id) === variant) variants.delete(variant.id)

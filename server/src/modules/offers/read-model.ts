@@ -34,6 +34,7 @@ export type OfferModel = ReadModel & {
   products(): Iterable<ModelProduct>
   productCount(): number
   productById(id: string): ModelProduct | undefined
+  slotOf(productId: string): number | undefined
   productByHandle(handle: string): ModelProduct | undefined
   productsIn(categoryCode: string): Iterable<ModelProduct>
   variantById(id: string): ModelVariant | undefined
@@ -128,13 +129,14 @@ type ProductLookups = Pick<
   | 'products'
   | 'productCount'
   | 'productById'
+  | 'slotOf'
   | 'productByHandle'
   | 'productsIn'
   | 'productAt'
   | 'variantById'
 >
 
-function productLookups({ table, rows, byId, byHandle, byCategory, variants }: ProductIndex): ProductLookups {
+function productLookups({ table, rows, byId, slots, byHandle, byCategory, variants }: ProductIndex): ProductLookups {
   return {
     available: (variantId, placeId) => {
       const variant = variants.get(variantId)
@@ -144,6 +146,7 @@ function productLookups({ table, rows, byId, byHandle, byCategory, variants }: P
     products: () => byId.values(),
     productCount: () => byId.size,
     productById: (id) => byId.get(id),
+    slotOf: (productId) => slots.get(productId),
     productByHandle: (handle) => byHandle.get(handle),
     productsIn: (code) => byCategory.get(code) ?? [],
     productAt: table.productAt,

@@ -12,7 +12,8 @@ export async function selectRanked(db: Queryable, locale: Locale, question: Sear
   const last = question.unfinished
   const row = await one<{ ids: string | null }>(
     db,
-    sql`with question as (
+    // Materialised, or the question would be parsed again for each product it finds.
+    sql`with question as materialized (
           select case when ${last}::text is null then w.q
                  else w.q && (to_tsquery(${config}, ${`${last ?? 'x'}:*`}) || to_tsquery('simple', ${`${last ?? 'x'}:*`})) end as q
           from (select to_tsquery(${config}, ${question.words.join(question.any ? ' | ' : ' & ')}) as q) w)
