@@ -87,9 +87,8 @@ test('invented days are planned, the same each time, and summed up', () => {
 
 describe('Solomon’s instances', () => {
   const present = existsSync(folder)
-  const skipped = 'skipped: no data'
 
-  test.skipIf(!present)(present ? 'the best known solutions are what they say' : skipped, () => {
+  test.skipIf(!present)(present ? 'the best known solutions are what they say' : 'skipped: no data', () => {
     for (const { instance, best } of readRoutingCases([folder], 'distance')) {
       const { routes } = readSolution(readFileSync(join(folder, `${instance.name}.sol`), 'utf8'))
       expect(judgeRoutes(instance, routes, 'distance')).toEqual({ feasible: true, cost: best?.cost })
@@ -97,26 +96,32 @@ describe('Solomon’s instances', () => {
   })
 
   // The whole evaluation gives each instance 30 s, and stays within 1 % (docs/evaluate.md); here it is some hundred milliseconds.
-  test.skipIf(!present)(present ? 'each is solved, within 5 % of the best known, in 15,000 rounds' : skipped, () => {
-    const cases = readRoutingCases([folder], 'distance')
-    expect(cases.length).toBeGreaterThanOrEqual(6)
-    const results = cases.map((one) => evaluateRoutingCase(one, { ...settings, effort: { iterations: 15_000 } }))
-    expect(results.filter(({ feasible }) => !feasible)).toEqual([])
-    expect(summariseRouting(results).results['gap_percent_max']).toBeLessThanOrEqual(5)
-    // Nobody has found less: a negative gap would be an error of ours.
-    for (const { gapPercent } of results) expect(gapPercent).toBeGreaterThanOrEqual(-1e-9)
-  })
+  test.skipIf(!present)(
+    present ? 'each is solved, within 5 % of the best known, in 15,000 rounds' : 'skipped: no data',
+    () => {
+      const cases = readRoutingCases([folder], 'distance')
+      expect(cases.length).toBeGreaterThanOrEqual(6)
+      const results = cases.map((one) => evaluateRoutingCase(one, { ...settings, effort: { iterations: 15_000 } }))
+      expect(results.filter(({ feasible }) => !feasible)).toEqual([])
+      expect(summariseRouting(results).results['gap_percent_max']).toBeLessThanOrEqual(5)
+      // Nobody has found less: a negative gap would be an error of ours.
+      for (const { gapPercent } of results) expect(gapPercent).toBeGreaterThanOrEqual(-1e-9)
+    },
+  )
 
-  test.skipIf(!present)(present ? 'with vehicles first, the table of SINTEF is the reference' : skipped, () => {
-    const cases = readRoutingCases([join(folder, 'C101.vrp'), join(folder, 'C201.vrp')], 'vehicles-then-distance')
-    expect(cases.map(({ best }) => best)).toEqual([
-      { cost: 828.94, vehicles: 10 },
-      { cost: 591.56, vehicles: 3 },
-    ])
-    const results = cases.map((one) => evaluateRoutingCase(one, { ...settings, objective: 'vehicles-then-distance' }))
-    expect(results.map(({ vehicles, feasible }) => [vehicles, feasible])).toEqual([
-      [10, true],
-      [3, true],
-    ])
-  })
+  test.skipIf(!present)(
+    present ? 'with vehicles first, the table of SINTEF is the reference' : 'skipped: no data',
+    () => {
+      const cases = readRoutingCases([join(folder, 'C101.vrp'), join(folder, 'C201.vrp')], 'vehicles-then-distance')
+      expect(cases.map(({ best }) => best)).toEqual([
+        { cost: 828.94, vehicles: 10 },
+        { cost: 591.56, vehicles: 3 },
+      ])
+      const results = cases.map((one) => evaluateRoutingCase(one, { ...settings, objective: 'vehicles-then-distance' }))
+      expect(results.map(({ vehicles, feasible }) => [vehicles, feasible])).toEqual([
+        [10, true],
+        [3, true],
+      ])
+    },
+  )
 })

@@ -28,7 +28,10 @@ export type PlanOptions = Effort & {
 }
 
 /** Share of the effort spent on doing with fewer vehicles, when the objective asks for it. */
-const fleetShare = 0.4
+const fleetShare = 0.25
+/** The first temperature, by what served Solomon's instances best; few vehicles make tight plans, which move only when hotter. */
+const heat = 1
+const heatOfFew = 3
 /** Share of the effort spent, at most, on serving stops for which the construction found no place. */
 const serveShare = 0.2
 /** Rounds between two looks at the clock. */
@@ -54,8 +57,9 @@ export function planRoutes(problem: Problem, options: PlanOptions): Plan {
   let iterations = 0
   if (problem.stops.length > 0 && problem.vehicles.length > 0) {
     iterations += serveMore(state, chance, pace(serveShare))
-    if (model.kinds.some(({ fixed }) => fixed > 0)) iterations += withFewer(state, chance, pace(fleetShare, iterations))
-    iterations += anneal(state, chance, pace(1, iterations))
+    const fewer = model.kinds.some(({ fixed }) => fixed > 0)
+    if (fewer) iterations += withFewer(state, chance, pace(fleetShare, iterations))
+    iterations += anneal(state, chance, pace(1, iterations), fewer ? heatOfFew : heat)
     improve(state, over)
   }
   return toPlan(problem, objective, state, iterations)

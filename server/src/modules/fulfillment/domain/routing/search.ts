@@ -9,16 +9,16 @@ export interface Pace {
   progress(): number
 }
 
-/** Share of the middle leg a round may lose at the start, and at the end: the temperatures of simulated annealing. */
-const hot = 1
+/** What a round may lose at the end, as a share of the middle leg: the last temperature of simulated annealing. */
 const cold = 0.01
 
 /**
  * Takes the plan apart and puts it together again, over and over, with the acceptance of simulated annealing (S. Kirkpatrick, C. D.
  * Gelatt and M. P. Vecchi, "Optimization by simulated annealing", Science 220, 1983): worse plans are kept now and then, ever
- * more seldom. `state` ends as the best plan seen. Answers the number of rounds.
+ * more seldom: `hot` is what a round may lose at the start, as a share of the middle leg. `state` ends as the best plan seen. Answers
+ * the number of rounds.
  */
-export function anneal(state: State, chance: Chance, pace: Pace): number {
+export function anneal(state: State, chance: Chance, pace: Pace, hot: number): number {
   const best = emptyState(state.model)
   copyState(state, best)
   let cost = costOf(state)
