@@ -3,6 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { movementKinds, type StockMovement } from '@ecluse/contracts/inventory.ts'
+import { returnReasons } from '@ecluse/contracts/orders.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
@@ -144,7 +145,10 @@ function reasonColumns(t: Translate): Column<StockMovement>[] {
       id: 'kind',
       header: t('movements.kind'),
       cell: (movement) => (
-        <TwoLines first={t(`movement.${movement.kind}`)} second={movement.reason ?? movement.reference} />
+        <TwoLines
+          first={t(`movement.${movement.kind}`)}
+          second={reasonInWords(t, movement) ?? (movement.orderId ? null : movement.reference)}
+        />
       ),
       sort: (movement) => movement.kind,
       csv: (movement) => t(`movement.${movement.kind}`),
@@ -171,7 +175,7 @@ function reasonColumns(t: Translate): Column<StockMovement>[] {
         ),
       csv: (movement) => movement.reference,
       from: 'lg',
-      width: 108,
+      width: 168,
     },
     {
       id: 'actor',
@@ -183,6 +187,12 @@ function reasonColumns(t: Translate): Column<StockMovement>[] {
       width: 150,
     },
   ]
+}
+
+/** Why, in words: a return says it with a code, a person with a sentence. */
+function reasonInWords(t: Translate, { reason }: StockMovement): string | null {
+  const known = returnReasons.find((one) => one === reason)
+  return known ? t(`reason.${known}`) : reason
 }
 
 /** What was on the shelf after each movement; it only means something for one article at one place. */
