@@ -104,6 +104,9 @@ function serveSharedInParts(
   return total
 }
 
+/** Enough to try all for six lines of one article over three places; nobody orders like that. */
+const assignmentsTried = 2_000
+
 /** Lines of one article that may not be taken apart: every assignment that can still be the cheapest is tried. */
 function serveSharedWhole(
   { lines }: Problem,
@@ -115,11 +118,17 @@ function serveSharedWhole(
   const left = chosen.map((option) => option.supply[index] ?? 0)
   // Large lines first: they fit in the fewest places.
   const order = [...article.lines].sort((a, b) => (lines[b]?.quantity ?? 0) - (lines[a]?.quantity ?? 0) || a - b)
+  const costOf = (line: number, i: number): number =>
+    (lines[line]?.quantity ?? 0) * (chosen[i]?.unitMinor[line] ?? Infinity)
+  // What the lines from here on cost at least, each at its cheapest place whatever the others take.
+  const rest = [0]
+  for (const line of [...order].reverse())
+    rest.unshift((rest[0] ?? 0) + Math.min(...chosen.map((_, i) => costOf(line, i))))
   const picked = order.map(() => -1)
   let best: { cost: number; picked: number[] } | undefined
-  let tries = 20_000
+  let tries = assignmentsTried
   const go = (depth: number, cost: number): void => {
-    if ((best && cost >= best.cost) || tries-- <= 0) return
+    if ((best && cost + (rest[depth] ?? 0) >= best.cost) || tries-- <= 0) return
     const line = order[depth]
     if (line === undefined) {
       best = { cost, picked: [...picked] }
@@ -130,7 +139,7 @@ function serveSharedWhole(
       if ((left[i] ?? 0) < quantity) continue
       left[i] = (left[i] ?? 0) - quantity
       picked[depth] = i
-      go(depth + 1, cost + quantity * (chosen[i]?.unitMinor[line] ?? Infinity))
+      go(depth + 1, cost + costOf(line, i))
       left[i] = (left[i] ?? 0) + quantity
     }
   }

@@ -27,6 +27,7 @@ export function guessMore(problem: Problem, guessing: Guessing): void {
   for (const first of problem.options) {
     if (starts.left <= 0) break
     const chosen = greedyLegs(problem, 'cheap', [first], starts)
+    starts.left -= (chosen?.length ?? 0) * problem.effort
     if (chosen) guessing.consider(chosen)
   }
   improve(problem, guessing, work)
@@ -39,13 +40,14 @@ function greedyLegs(
   first: readonly Option[],
   work: { left: number },
 ): Option[] | null {
-  const whole = problem.order.split !== 'units'
+  // Lines that share an article count by units even where lines stay whole: a guess that serving them puts right.
+  const whole = problem.articles.map(({ lines }) => problem.order.split !== 'units' && lines.length === 1)
   const left = problem.articles.map(({ units }) => units)
   const chosen: Option[] = []
   const choose = (option: Option): void => {
     chosen.push(option)
     for (let index = 0; index < left.length; index++)
-      left[index] = (left[index] ?? 0) - usefulUnits(left[index] ?? 0, option.supply[index] ?? 0, whole)
+      left[index] = (left[index] ?? 0) - usefulUnits(left[index] ?? 0, option.supply[index] ?? 0, whole[index])
   }
   first.forEach(choose)
   while (left.some((units) => units > 0)) {
@@ -63,7 +65,7 @@ function nextLeg(
   way: 'cheap' | 'wide',
   chosen: readonly Option[],
   left: readonly number[],
-  whole: boolean,
+  whole: readonly boolean[],
 ): Option | undefined {
   let best: Option | undefined
   let bestScore = Infinity
@@ -72,7 +74,7 @@ function nextLeg(
     let units = 0
     let cost = option.legMinor + policy.extraLegMinor
     for (let index = 0; index < left.length; index++) {
-      const useful = usefulUnits(left[index] ?? 0, option.supply[index] ?? 0, whole)
+      const useful = usefulUnits(left[index] ?? 0, option.supply[index] ?? 0, whole[index])
       units += useful
       cost += useful * (option.unitMinor[articles[index]?.lines[0] ?? 0] ?? 0)
     }
@@ -85,8 +87,7 @@ function nextLeg(
   return best
 }
 
-/** An article asked for by several lines counts by units even where lines stay whole: a guess that serving corrects. */
-function usefulUnits(left: number, supply: number, whole: boolean): number {
+function usefulUnits(left: number, supply: number, whole: boolean | undefined): number {
   return whole && supply < left ? 0 : Math.min(left, supply)
 }
 
@@ -100,13 +101,13 @@ function improve(problem: Problem, guessing: Guessing, work: { left: number }): 
 
 /** The first plan found better by dropping a leg, adding one, or exchanging one or two for another. */
 function betterNeighbour(
-  { lines, options }: Problem,
+  { effort, options }: Problem,
   guessing: Guessing,
   current: Candidate,
   work: { left: number },
 ): Candidate | null {
   for (const legs of neighbours(options, current)) {
-    work.left -= legs.length * lines.length
+    work.left -= legs.length * effort
     if (work.left <= 0) return null
     const candidate = guessing.consider(legs)
     if (candidate && compareCandidates(candidate, current) < 0) return candidate

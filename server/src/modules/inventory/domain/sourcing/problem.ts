@@ -33,6 +33,8 @@ export type Problem = {
   readonly ownUnits: readonly number[]
   /** The most legs a plan may have. */
   readonly maxLegs: number
+  /** Work of serving the order from one leg, in looks: a line is one, lines that share an article hinder each other. */
+  readonly effort: number
 }
 
 /** Arrivals of one place looked at; later ones are left out, so that the search stays small. */
@@ -53,7 +55,9 @@ export function problemOf(order: OrderToSource, snapshot: SourcingSnapshot, rule
     for (const place of snapshot.places)
       if (place.kind === 'supplier') addOptions(options, place, order, snapshot, { policy, lines, articles, ownUnits })
   }
-  return { order, nowMs: snapshot.nowMs, policy, lines, articles, options, ownUnits, maxLegs: legLimit(order, policy) }
+  const maxLegs = legLimit(order, policy)
+  const effort = articles.reduce((sum, { lines: { length } }) => sum + (length > 1 ? 8 * length * length : 1), 0)
+  return { order, nowMs: snapshot.nowMs, policy, lines, articles, options, ownUnits, maxLegs, effort }
 }
 
 function legLimit({ split, lines }: OrderToSource, { maxLegs }: Policy): number {

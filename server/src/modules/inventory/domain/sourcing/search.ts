@@ -43,7 +43,7 @@ type Search = Space & {
 export function search(unsorted: Problem, options: { keep?: number; work?: number } = {}): Found {
   const problem = { ...unsorted, options: [...unsorted.options].sort(compareOptions) }
   const space = { problem, sites: sitesOf(problem) }
-  const size = space.sites.length * problem.lines.length
+  const size = space.sites.length * problem.effort
   const { keep = plansKept, work = size > sizeHopeless ? exactWork / 4 : exactWork } = options
   const state: Search = { ...space, keep, forced: undefined, kept: [], work: Math.min(work, quickWork), cut: false }
   for (const option of problem.options) consider(state, [option])
@@ -74,7 +74,7 @@ export function costUsing({ problem, sites }: Space, placeId: string, best: Cand
     consider(state, [option])
     consider(state, [...best.options, option])
     for (const dropped of best.options) {
-      state.work -= best.options.length * problem.lines.length
+      state.work -= best.options.length * problem.effort
       if (state.work <= 0) break
       consider(state, [...best.options.filter((other) => other !== dropped), option])
     }
@@ -88,7 +88,7 @@ function descend(state: Search, chosen: readonly Option[], depth: number): void 
   const { problem, sites } = state
   const site = sites[depth]
   if (!site || chosen.length >= problem.maxLegs) return
-  state.work -= (chosen.length + sites.length - depth) * problem.lines.length
+  state.work -= (chosen.length + sites.length - depth) * problem.lines.length + chosen.length * problem.effort
   if (state.work < 0) {
     state.cut = true
     return

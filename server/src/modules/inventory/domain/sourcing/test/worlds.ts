@@ -58,12 +58,13 @@ const placeArbitrary = (index: number): fc.Arbitrary<SourcingPlace> =>
   fc.record({
     id: fc.constant(`p${index}`),
     siteId: fc.option(siteId),
-    kind: fc.constantFrom(...placeKinds),
+    kind: fc.constantFrom('warehouse' as const, 'shop' as const, ...placeKinds),
     coordinates: town,
     ownerConsents: fc.boolean(),
-    shipsParcels: fc.boolean().map((no) => !no || index % 2 === 0),
+    // Mostly true, true at its simplest: worlds where nothing is allowed teach little.
+    shipsParcels: fc.boolean().map((no) => !no || index % 4 > 0),
     marginKeptBasisPoints: basisPoints,
-    capacityLeftToday: fc.constantFrom(null, 0, 5),
+    capacityLeftToday: fc.constantFrom(null, null, 0, 5),
     loadBasisPoints: basisPoints,
     handlingMinutes: fc.constantFrom(0, 120, 600),
     leadDays: fc.constantFrom(0, 0, 0, 3),
@@ -95,7 +96,7 @@ const orderArbitrary = (maxLines: number, maxUnits: number): fc.Arbitrary<OrderT
       }),
     destination: fc.oneof(
       {
-        weight: 4,
+        weight: 9,
         arbitrary: fc.record({
           method: fc.constant('delivery' as const),
           coordinates: town,
@@ -106,7 +107,7 @@ const orderArbitrary = (maxLines: number, maxUnits: number): fc.Arbitrary<OrderT
       { weight: 1, arbitrary: fc.record({ method: fc.constant('carry_out' as const), siteId }) },
     ),
     wantedByMs: fc.constantFrom(null, nowMs + 20 * hour, nowMs + 100 * hour),
-    split: fc.constantFrom('none', 'lines', 'units', 'units'),
+    split: fc.constantFrom('units', 'units', 'lines', 'lines', 'none'),
     channel: fc.record({ code: fc.constant('web'), siteId: fc.option(siteId) }),
   })
 
@@ -119,7 +120,7 @@ export const rulesArbitrary: fc.Arbitrary<SourcingRule[]> = fc
     ),
     pickupElsewhere: fc.constantFrom('forbid' as const, 'cost' as const),
     otherwise: fc.constantFrom('forbid' as const, 'cost' as const),
-    late: fc.constantFrom('forbid' as const, 'cost' as const, 'cost' as const),
+    late: fc.constantFrom('cost' as const, 'cost' as const, 'cost' as const, 'forbid' as const),
     maxKm: fc.constantFrom(null, null, 600),
     maxLegs: fc.constantFrom(null, null, 2),
     amounts: fc.array(amount, { minLength: 8, maxLength: 8 }),
