@@ -1,6 +1,6 @@
-import { Button, Kbd, Loader, Title } from '@mantine/core'
+import { Button, Loader, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
-import { IconCircleCheck, IconPrinter } from '@tabler/icons-react'
+import { IconCircleCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -10,8 +10,8 @@ import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
-import { useKey } from '../app/keys.ts'
 import { useShop } from '../app/shop.tsx'
+import { PaperActs } from './paper-acts.tsx'
 import { Receipt } from './receipt.tsx'
 import { tenderedFor } from './tendered.ts'
 import { useSiteOf } from './use-site-of.ts'
@@ -24,32 +24,13 @@ export function ReceiptPage() {
   const order = useQuery(apiQuery(endpoints.getOrder, { params: { orderId }, query: { locale: currentLocale() } }))
   const siteOf = useSiteOf()
   useDocumentTitle(`${t('receipt.title')} · Écluse`)
-  useKey('p', () => window.print(), order.isSuccess)
   if (order.isError) return <ErrorNote error={order.error} onRetry={() => void order.refetch()} />
   if (!order.data) return <Loader aria-label={t('app.loading')} className="pos-wait" />
   return (
     <div className="pos-receipt">
       <section className="pos-receipt-acts" aria-labelledby="receipt-title">
         <Summary order={order.data} />
-        <Button
-          size="xl"
-          fullWidth
-          autoFocus
-          rightSection={<Kbd aria-hidden>{t('key.enter')}</Kbd>}
-          onClick={() => void navigate({ to: '/' })}
-        >
-          {t('receipt.next')}
-        </Button>
-        <Button
-          size="lg"
-          fullWidth
-          variant="default"
-          leftSection={<IconPrinter size={20} aria-hidden />}
-          rightSection={<Kbd aria-hidden>P</Kbd>}
-          onClick={() => window.print()}
-        >
-          {t('receipt.print')}
-        </Button>
+        <PaperActs next={t('receipt.next')} print={t('receipt.print')} />
         <Button
           size="md"
           fullWidth

@@ -1,14 +1,13 @@
 import { useState } from 'react'
-import { Button, Kbd, Title } from '@mantine/core'
-import { IconCircleCheck, IconPrinter } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { Title } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { Money as Amount } from '@ecluse/contracts/scalars.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatMoney } from '@ecluse/ui/format.ts'
 import { useT } from '../app/i18n.ts'
-import { useKey } from '../app/keys.ts'
 import { useShop } from '../app/shop.tsx'
+import { PaperActs } from '../receipts/paper-acts.tsx'
 import { Paper, PaperRow } from '../receipts/paper.tsx'
 import type { refundedTo } from './refund.ts'
 import type { ReturnedLine } from './return-line.tsx'
@@ -26,9 +25,7 @@ export type ReturnMade = {
 /** After a return: what to give back now, the slip, and on to the next. */
 export function ReturnSlip({ made }: { made: ReturnMade }) {
   const t = useT()
-  const navigate = useNavigate()
   const { locale } = useLocale()
-  useKey('p', () => window.print())
   const money = (amount: Amount) => formatMoney(amount, locale)
   return (
     <div className="pos-receipt">
@@ -44,25 +41,7 @@ export function ReturnSlip({ made }: { made: ReturnMade }) {
           </p>
         ))}
         {made.refundState === 'pending' && <p className="pos-dim">{t('slip.pending')}</p>}
-        <Button
-          size="xl"
-          fullWidth
-          autoFocus
-          rightSection={<Kbd aria-hidden>{t('key.enter')}</Kbd>}
-          onClick={() => void navigate({ to: '/' })}
-        >
-          {t('slip.next')}
-        </Button>
-        <Button
-          size="lg"
-          fullWidth
-          variant="default"
-          leftSection={<IconPrinter size={20} aria-hidden />}
-          rightSection={<Kbd aria-hidden>P</Kbd>}
-          onClick={() => window.print()}
-        >
-          {t('slip.print')}
-        </Button>
+        <PaperActs next={t('slip.next')} print={t('slip.print')} />
       </section>
       <Slip made={made} />
     </div>
