@@ -6,6 +6,7 @@ import type { DemoApplication } from './demo-host.ts'
 import type { Draw, DrawnOrder, Shelves } from './draw-order.ts'
 import { onceKey, settle } from './demo-stage.ts'
 import { demoShops } from './sites.ts'
+import { staffOf } from './staff-of.ts'
 
 const hourMs = 3_600_000
 const dayMs = 86_400_000
@@ -68,7 +69,8 @@ function shipLater(followed: Followed, at: number): FollowUp {
     async act(ctx) {
       for (const row of await preparationsOf(followed)) {
         const trackingNumber = `EX${row.id.replaceAll('-', '').slice(0, 10).toUpperCase()}FR`
-        await command(ctx, (tx) => ship(ctx, tx, row.id, { carrier: 'Escale Express', trackingNumber }))
+        const packer = { ...ctx, actor: staffOf(null, 'Équipe de l’entrepôt') }
+        await command(packer, (tx) => ship(packer, tx, row.id, { carrier: 'Escale Express', trackingNumber }))
       }
       return []
     },
@@ -80,7 +82,9 @@ function prepareLater(followed: Followed, at: number, collectedAt: number | null
     at,
     async act(ctx) {
       const rows = await preparationsOf(followed)
-      for (const row of rows) if (row.state === 'to_prepare') await command(ctx, (tx) => markReady(ctx, tx, row.id))
+      const seller = { ...ctx, actor: staffOf(followed.order.shop, 'Service client') }
+      for (const row of rows)
+        if (row.state === 'to_prepare') await command(seller, (tx) => markReady(seller, tx, row.id))
       return collectedAt === null ? [] : [collectLater(followed, collectedAt)]
     },
   }
@@ -90,8 +94,9 @@ function collectLater(followed: Followed, at: number): FollowUp {
   return {
     at,
     async act(ctx) {
+      const seller = { ...ctx, actor: staffOf(followed.order.shop, 'Service client') }
       for (const row of await preparationsOf(followed))
-        await command(ctx, (tx) => handOver(ctx, tx, row.id, row.pickup_code ?? ''))
+        await command(seller, (tx) => handOver(seller, tx, row.id, row.pickup_code ?? ''))
       return []
     },
   }
@@ -112,7 +117,8 @@ function returnLater(followed: Followed, at: number): FollowUp {
       )
       if (!line) return []
       const disposition = reason === 'defective' ? ('inspect' as const) : ('restock' as const)
-      const once = { ...ctx, idempotency: onceKey(`return-${placed.orderId}`) }
+      const actor = staffOf(shop ?? null, 'Service client')
+      const once = { ...ctx, actor, idempotency: onceKey(`return-${placed.orderId}`) }
       await command(once, (tx) =>
         returnArticles(once, tx, app.placement.model, placed.orderId, {
           siteId: shelves.siteIdOf.get(shop?.code ?? '') ?? '',

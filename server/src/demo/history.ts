@@ -1,4 +1,3 @@
-import { permissionsOfRole } from '@ecluse/contracts/permissions.ts'
 import { command, Replay } from '../kernel/command.ts'
 import { systemContext, type Actor, type Ctx } from '../kernel/context.ts'
 import { Refusal } from '../kernel/errors.ts'
@@ -10,8 +9,7 @@ import { placeOrder } from '../modules/orders/public.ts'
 import { drawOrder, type Draw, type DrawnOrder, type Shelves } from './draw-order.ts'
 import { followOrder, type FollowUp } from './follow-order.ts'
 import { historyDays, onceKey, settle, type DemoStage } from './demo-stage.ts'
-import { demoStaff } from './people.ts'
-import { ofTown } from './sites.ts'
+import { staffOf } from './staff-of.ts'
 
 const dayMs = 86_400_000
 const hourMs = 3_600_000
@@ -104,20 +102,7 @@ function actorOf({ body, shop, customer }: DrawnOrder, members: Readonly<Record<
   if (body.channel === 'web' && customer && accountId !== undefined)
     return { kind: 'account', accountId, email: customer.email, name: customer.name }
   if (body.channel === 'web') return { kind: 'anonymous' }
-  const seller = demoStaff.find(
-    (person) => person.shop !== null && person.shop === shop?.code && person.role === 'clerk',
-  )
-  const name = seller?.name ?? (shop ? `Équipe ${ofTown(shop.town)}` : 'Service client')
-  const permissions = new Set(permissionsOfRole[body.channel === 'phone' ? 'shop_manager' : 'clerk'])
-  return {
-    kind: 'staff',
-    accountId: `demo-${body.channel}`,
-    email: '',
-    name,
-    role: 'clerk',
-    permissions,
-    siteIds: null,
-  }
+  return staffOf(shop, 'Service client')
 }
 
 /** A lorry comes on Tuesdays, with what the warehouse has run low of. */
