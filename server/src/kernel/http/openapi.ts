@@ -145,5 +145,5 @@ async function documentationPages(): Promise<FastifyInstance> {
     },
   })
   await pages.ready()
-  return pages as unknown as FastifyInstance
+  return pages
 }

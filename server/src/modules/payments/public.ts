@@ -4,7 +4,6 @@ export {
   insertPayments,
   movePayments,
   paymentsOf,
-  refundsOf,
   voidPaymentsOf,
   type PaymentRow,
   type RefundRow,

@@ -106,7 +106,9 @@ test('an order picked up and returned is told step by step, in French, once each
   ])
 
   const before = mail.received.length
-  await ctx.db.query('insert into kernel.event_waiting select aggregate_id, sequence, id from kernel.outbox on conflict do nothing')
+  await ctx.db.query(
+    'insert into kernel.event_waiting select aggregate_id, sequence, id from kernel.outbox on conflict do nothing',
+  )
   await send()
   expect(mail.received).toHaveLength(before)
 })
