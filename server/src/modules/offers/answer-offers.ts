@@ -108,10 +108,11 @@ function createPageAnswers(
     const stamps = stampsOf(shown)
     const { epoch } = model.terms()
     const until = Math.min(source.at + clockPauseMs, ...shown.map((one) => nextBoundary(one, source.at)))
+    const isTheTime = (now: number): boolean => now >= source.at && now < until
     return answerOf(
       productPage(source, product, texts, related),
       () =>
-        services.clock.now().getTime() < until &&
+        isTheTime(services.clock.now().getTime()) &&
         model.terms().epoch === epoch &&
         // Stamps only grow, so a change of any changes their sum.
         stampsOf(shown) === stamps &&
