@@ -143,7 +143,7 @@ describe('work', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Expédier' }).click()
     await toast(page, 'expédiée').waitFor()
     await goTo(page, `/orders/${parcel.orderId}`)
-    await page.getByText('Escale Express · EE123').waitFor()
+    await page.getByText(`${parcel.siteName} · Escale Express · EE123`).waitFor()
     await page.getByRole('button', { name: 'Reprendre un article' }).waitFor()
   })
 

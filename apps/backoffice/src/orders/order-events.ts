@@ -25,6 +25,8 @@ const writers = {
     const method = details['method']
     return method === 'online_card' || method === 'cash' || method === 'terminal_card' ? t(`method.${method}`) : null
   },
+  /** Where it happened. */
+  site: (details: Details) => text(details['siteName']),
   number: (details: Details) => text(details['number']),
   carrier: (details: Details) => text(details['carrier']),
   tracking: (details: Details) => text(details['trackingNumber']),
@@ -40,13 +42,13 @@ const known: Record<string, Known> = {
   'orders.order_reserved': { title: 'event.orderReserved', tone: 'waiting', shows: ['amount'] },
   'orders.order_cancelled': { title: 'event.orderCancelled', tone: 'urgent', shows: ['reason'] },
   'orders.order_expired': { title: 'event.orderExpired', tone: 'neutral' },
-  'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['number', 'amount'] },
+  'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['site', 'number', 'amount'] },
   'payments.payment_captured': { title: 'event.paymentCaptured', tone: 'done', shows: ['amount', 'method'] },
   'payments.refund_made': { title: 'event.refunded', tone: 'done', shows: ['amount', 'method'] },
-  'fulfillment.order_ready': { title: 'event.prepared', tone: 'primary' },
-  'fulfillment.preparation_undone': { title: 'event.preparationUndone', tone: 'neutral' },
-  'fulfillment.handed_over': { title: 'event.handedOver', tone: 'done' },
-  'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['carrier', 'tracking'] },
+  'fulfillment.order_ready': { title: 'event.prepared', tone: 'primary', shows: ['site'] },
+  'fulfillment.preparation_undone': { title: 'event.preparationUndone', tone: 'neutral', shows: ['site'] },
+  'fulfillment.handed_over': { title: 'event.handedOver', tone: 'done', shows: ['site'] },
+  'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['site', 'carrier', 'tracking'] },
 }
 
 export function eventTitle(type: string, t: Translate): string {
@@ -58,9 +60,16 @@ export function eventTone(type: string): StateTone {
   return known[type]?.tone ?? 'neutral'
 }
 
-/** What the event carries that a reader wants: amounts, numbers, reasons. */
-export function eventDetail({ type, details }: TimelineEntry, t: Translate, locale: Locale): string | null {
-  const parts = (known[type]?.shows ?? []).map((name) => writers[name](details, t, locale)).filter(Boolean)
+/** What the event carries that a reader wants: places, amounts, numbers, reasons; not the place its channel names already. */
+export function eventDetail(
+  { type, details }: TimelineEntry,
+  t: Translate,
+  locale: Locale,
+  channelName?: string,
+): string | null {
+  const parts = (known[type]?.shows ?? [])
+    .map((name) => writers[name](details, t, locale))
+    .filter((part) => part !== null && part !== channelName)
   return parts.length > 0 ? parts.join(' · ') : null
 }
 

@@ -12,15 +12,18 @@ export function OrderTimeline({ order }: { order: Order }) {
   const channelName = useChannelName()
   const entries = order.timeline
     .toSorted((a, b) => (a.at < b.at ? 1 : -1))
-    .map((entry) => ({
-      id: entry.id,
-      at: entry.at,
-      title: eventTitle(entry.type, t),
-      detail: eventDetail(entry, t, locale),
-      actor: eventActor(entry.actor),
-      medium: entry.medium,
-      tone: eventTone(entry.type),
-      ...(entry.channelCode ? { channelName: channelName(entry.channelCode) } : {}),
-    }))
+    .map((entry) => {
+      const channel = entry.channelCode ? { channelName: channelName(entry.channelCode) } : {}
+      return {
+        id: entry.id,
+        at: entry.at,
+        title: eventTitle(entry.type, t),
+        detail: eventDetail(entry, t, locale, channel.channelName),
+        actor: eventActor(entry.actor),
+        medium: entry.medium,
+        tone: eventTone(entry.type),
+        ...channel,
+      }
+    })
   return <Timeline entries={entries} label={t('orders.timeline')} />
 }

@@ -166,7 +166,9 @@ function demandOf({ draft: { order, lines, promises } }: Purchase) {
 async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<void> {
   const drafts = purchases.map((purchase) => purchase.draft)
   const promises = drafts.flatMap((draft) => draft.promises)
-  const captured = drafts.flatMap((draft) => draft.payments.filter((payment) => payment.state === 'captured'))
+  const captured = drafts.flatMap(({ order: { actor }, channelCode, payments }) =>
+    payments.filter((payment) => payment.state === 'captured').map((payment) => ({ ...payment, channelCode, actor })),
+  )
   const answers = purchases.flatMap(({ ctx: { idempotency }, answer }) =>
     idempotency ? [{ ...idempotency, answer }] : [],
   )

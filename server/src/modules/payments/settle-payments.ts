@@ -1,7 +1,7 @@
 import type { Ctx } from '../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { enqueue } from '../../kernel/jobs.ts'
-import { publish } from '../../kernel/outbox.ts'
+import { publish, type DomainEvent } from '../../kernel/outbox.ts'
 import { makeRefundsName } from './jobs/names.ts'
 import type { PaymentProvider } from './providers/provider.ts'
 import {
@@ -73,8 +73,15 @@ function wholeRefund(ctx: Ctx, payment: PaymentRow): RefundRow {
   }
 }
 
-/** Says that payments were captured; for cash and terminals this is the moment of the sale itself. */
-export async function publishCaptured(ctx: Ctx, tx: Tx, payments: readonly PaymentRow[]): Promise<void> {
+/**
+ * Says that payments were captured; for cash and terminals this is the moment of the sale itself, told of the
+ * channel and the seller it was made by.
+ */
+export async function publishCaptured(
+  ctx: Ctx,
+  tx: Tx,
+  payments: readonly (PaymentRow & Pick<DomainEvent, 'channelCode' | 'actor'>)[],
+): Promise<void> {
   await publish(
     tx,
     ctx,
@@ -88,6 +95,8 @@ export async function publishCaptured(ctx: Ctx, tx: Tx, payments: readonly Payme
         amountMinor: Number(payment.amount_minor),
         currency: payment.currency,
       },
+      channelCode: payment.channelCode ?? null,
+      actor: payment.actor,
     })),
   )
 }

@@ -71,7 +71,7 @@ test('a parcel leaves a warehouse, which is no channel’s; its buyer is named e
   ])
 })
 
-test('a sale at a till is told by its seller', async () => {
+test('a sale at a till is told by its seller, and so is its money', async () => {
   const priceMinor = app.wiring.model.sellable('shop-nantes', shop.variantIds[2] ?? '', ctx.clock.now())?.unitPriceMinor
   const sold = await asStaff()(endpoints.placeOrder, {
     body: webPurchase(linesOf(2), {
@@ -80,5 +80,9 @@ test('a sale at a till is told by its seller', async () => {
       payments: [{ method: 'terminal_card', amountMinor: Number(priceMinor) }],
     }),
   })
-  expect((await timelineOf(sold.orderId))[0]).toMatchObject({ channelCode: 'shop-nantes', actor: 'staff-' })
+  const atTheTill = { channelCode: 'shop-nantes', medium: 'store', actor: 'staff-' }
+  expect(await timelineOf(sold.orderId)).toMatchObject([
+    { ...atTheTill, type: 'orders.order_placed' },
+    { ...atTheTill, type: 'payments.payment_captured' },
+  ])
 })
