@@ -21,7 +21,7 @@ const schema = `
  * One transaction: two guarded stock updates, one order, two lines, one payment. The ids are drawn by pgbench, so that they
  * cost the server nothing; the articles are taken in order, so that nobody waits crosswise.
  */
-const script = `\\set a random(1, 200)
+const twoArticles = `\\set a random(1, 200)
 \\set b random(1, 200)
 \\set first least(:a, :b)
 \\set second greatest(:a, :b)
@@ -34,6 +34,19 @@ insert into order_line values (:order_id, 1, :first, 1), (:order_id, 2, :second,
 insert into payment values (:order_id, :order_id, 2000);
 commit;
 `
+
+/** The same of one unit of the one article everybody wants. */
+const oneArticle = `\\set order_id random(1, 9000000000000000000)
+begin;
+update stock set available = available - 1 where id = 1 and available >= 1;
+insert into customer_order (id, total) values (:order_id, 2000);
+insert into order_line values (:order_id, 1, 1, 1);
+insert into payment values (:order_id, :order_id, 2000);
+commit;
+`
+
+/** What the floor's buyers buy. */
+export type FloorKind = 'two articles' | 'one hot article'
 
 /** Makes the floor's tables in a database of its own. */
 export async function prepareFloor(database: EmbeddedPostgres): Promise<void> {
@@ -49,12 +62,12 @@ export async function prepareFloor(database: EmbeddedPostgres): Promise<void> {
 }
 
 /** Runs the floor for so many seconds with 64 clients and prepared statements. */
-export async function runFloor(database: EmbeddedPostgres, seconds: number): Promise<Floor> {
+export async function runFloor(database: EmbeddedPostgres, seconds: number, kind: FloorKind): Promise<Floor> {
   const pgbench = findPgbench()
-  if (pgbench === undefined) return { ordersPerSecond: await runFloorByDriver(database, seconds), by: 'pg' }
+  if (pgbench === undefined) return { ordersPerSecond: await runFloorByDriver(database, seconds, kind), by: 'pg' }
   const folder = mkdtempSync(join(tmpdir(), 'ecluse-floor-'))
   const file = join(folder, 'order.sql')
-  writeFileSync(file, script)
+  writeFileSync(file, kind === 'two articles' ? twoArticles : oneArticle)
   const { address } = database
   const args = [
     '-n',
@@ -103,17 +116,18 @@ function lookForPgbench(): string | undefined {
 }
 
 /** The same by the driver of this program, where pgbench cannot be had. */
-async function runFloorByDriver(database: EmbeddedPostgres, seconds: number): Promise<number> {
+async function runFloorByDriver(database: EmbeddedPostgres, seconds: number, kind: FloorKind): Promise<number> {
+  const draw = (): number => 1 + Math.floor(Math.random() * 200)
   const pool = new pg.Pool({ connectionString: databaseUrl(database, 'floor'), max: 64 })
   const until = performance.now() + seconds * 1000
   let done = 0
   const buyer = async (): Promise<void> => {
     const client = await pool.connect()
     while (performance.now() < until) {
-      const [a, b] = [1 + Math.floor(Math.random() * 200), 1 + Math.floor(Math.random() * 200)].sort((x, y) => x - y)
+      const stocks = kind === 'two articles' ? [draw(), draw()].sort((x, y) => x - y) : [1]
       const id = Math.floor(Math.random() * Number.MAX_SAFE_INTEGER)
       await client.query('begin')
-      for (const stock of [a, b])
+      for (const stock of stocks)
         await client.query({
           name: 'take',
           text: 'update stock set available = available - 1 where id = $1 and available >= 1',
@@ -126,8 +140,8 @@ async function runFloorByDriver(database: EmbeddedPostgres, seconds: number): Pr
       })
       await client.query({
         name: 'lines',
-        text: 'insert into order_line values ($1, 1, $2, 1), ($1, 2, $3, 1)',
-        values: [id, a, b],
+        text: 'insert into order_line select $1, position, stock, 1 from unnest($2::int[]) with ordinality as l (stock, position)',
+        values: [id, stocks],
       })
       await client.query({ name: 'payment', text: 'insert into payment values ($1, $1, 2000)', values: [id] })
       await client.query('commit')

@@ -10,27 +10,33 @@ import { migrate } from '../../server/src/kernel/migrate.ts'
 
 /**
  * A server as `npm start` runs it, over a fresh database with a small shop in it: a process of its own, so that its
- * processor time can be told from the load's. Settings come by environment; the shop's size by argument.
+ * processor time can be told from the load's. Settings come by environment; the shop's size by argument: without it, the shop is
+ * there already and this is one more server over it.
  */
-const [products = '200', unitsPerPlace = '1000000'] = process.argv.slice(2)
+const [products, unitsPerPlace = '1000000'] = process.argv.slice(2)
 const config = readConfig()
 const connectionString = config.databaseUrl ?? ''
-const name = new URL(connectionString).pathname.slice(1)
-const admin = new pg.Client({ connectionString: connectionString.replace(`/${name}`, '/postgres') })
-await admin.connect()
-await admin.query(`drop database if exists ${name} with (force)`)
-await admin.query(`create database ${name}`)
-await admin.end()
-await migrate(connectionString)
+if (products !== undefined) await createDatabase()
 const db = openDatabase({ connectionString, max: config.dbPoolSize })
-await migrateJobs(db)
+if (products !== undefined) await migrateJobs(db)
 const app = await build({ config, db, connectionString, log: createLog(config) })
-const shop = await makeSmallShop(systemContext(app.wiring.services, 'bench'), {
-  products: Number(products),
-  unitsPerPlace: Number(unitsPerPlace),
-})
-await db.query('vacuum analyze')
+let variantIds: readonly string[] = []
+if (products !== undefined) {
+  const size = { products: Number(products), unitsPerPlace: Number(unitsPerPlace) }
+  variantIds = (await makeSmallShop(systemContext(app.wiring.services, 'bench'), size)).variantIds
+  await db.query('vacuum analyze')
+}
 await app.start()
 await app.fastify.listen({ port: config.port, host: config.host })
-process.send?.({ ready: true, variantIds: shop.variantIds })
+process.send?.({ ready: true, variantIds })
 process.once('disconnect', () => process.exit(0))
+
+async function createDatabase(): Promise<void> {
+  const name = new URL(connectionString).pathname.slice(1)
+  const admin = new pg.Client({ connectionString: connectionString.replace(`/${name}`, '/postgres') })
+  await admin.connect()
+  await admin.query(`drop database if exists ${name} with (force)`)
+  await admin.query(`create database ${name}`)
+  await admin.end()
+  await migrate(connectionString)
+}
