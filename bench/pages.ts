@@ -7,7 +7,7 @@ import { launch } from 'chrome-launcher'
 import lighthouse from 'lighthouse'
 import { rootDir } from '../server/src/kernel/paths.ts'
 import { median, printReport } from './lib/report.ts'
-import { freePort } from './lib/stage.ts'
+import { freePort } from '../server/simulation/free-port.ts'
 
 /** Lighthouse, as a telephone sees the shop: home, a category and a product of the demo company, the middle of three runs each. */
 const runs = 3

@@ -2,7 +2,8 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
 import { median, printReport, rounded } from './lib/report.ts'
-import { firstMessage, freePort, openStage } from './lib/stage.ts'
+import { firstMessage, openStage } from './lib/stage.ts'
+import { freePort } from '../server/simulation/free-port.ts'
 
 /**
  * Product page data and a list of 24 by the API, at 64 connections, beside a bare Fastify that answers the same bytes in the

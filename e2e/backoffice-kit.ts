@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll } from 'vitest'
@@ -13,6 +12,7 @@ import { distDir } from '../server/src/kernel/paths.ts'
 import { openPage, type PageOptions } from '../server/test/kit/browser.ts'
 import { createTestDatabase } from '../server/test/kit/database.ts'
 import { testConfig } from '../server/test/kit/services.ts'
+import { freePort } from '../server/simulation/free-port.ts'
 
 /** What a refused form is answered with; the browser writes each on its console. */
 export const refusals = ['status of 401', 'status of 403', 'status of 409', 'status of 422']
@@ -67,15 +67,6 @@ export async function startBackOffice(browser: Browser) {
       return page
     },
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 /** The API as one member of staff, over the same port as the browser. */

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { pino } from 'pino'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -12,6 +11,7 @@ import { createStaff } from '../server/src/modules/access/public.ts'
 import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
 import { createTestDatabase } from '../server/test/kit/database.ts'
 import { testConfig } from '../server/test/kit/services.ts'
+import { freePort } from '../server/simulation/free-port.ts'
 
 const till = { width: 1024, height: 768 }
 const password = 'une-phrase-de-passe'
@@ -53,15 +53,6 @@ beforeAll(async () => {
   await app.fastify.listen({ port, host: config.host })
 }, 120_000)
 afterAll(async () => app.close())
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
 
 function siteOf(town: string): string {
   const site = shop.sites[town]

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createClient, type Client } from '@ecluse/contracts/client.ts'
@@ -10,6 +9,7 @@ import { createLog } from '../server/src/kernel/log.ts'
 import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
 import { createTestDatabase } from '../server/test/kit/database.ts'
 import { testConfig } from '../server/test/kit/services.ts'
+import { freePort } from '../server/simulation/free-port.ts'
 
 /** What a refused form is answered with; the browser writes each on its console. */
 const refusals = ['status of 402', 'status of 404', 'status of 409', 'status of 422']
@@ -32,15 +32,6 @@ beforeAll(async () => {
   handle = await productInShops(visitor())
 }, 120_000)
 afterAll(async () => app.close())
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
 
 /** The API, asked over the same port as the browser. */
 function visitor(headers: Record<string, string> = {}): Client {

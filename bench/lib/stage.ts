@@ -1,7 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -10,6 +9,7 @@ import { build } from 'vite'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../server/src/kernel/embedded-postgres.ts'
 import { rootDir } from '../../server/src/kernel/paths.ts'
 import { serverBuild } from '../../tools/lib/server-build.mjs'
+import { freePort } from '../../server/simulation/free-port.ts'
 
 /** A database and a server that are measured, and how to put them away. */
 export type Stage = {
@@ -102,13 +102,4 @@ export function firstMessage<T>(child: ChildProcess): Promise<T> {
     child.once('message', (message) => resolve(message as T))
     child.once('exit', (code) => reject(new Error(`the measured process ended with ${code}`)))
   })
-}
-
-/** A port nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  return typeof address === 'object' && address !== null ? address.port : 0
 }

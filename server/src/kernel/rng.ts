@@ -23,8 +23,11 @@ export function createSystemRng(): Rng {
   return { uint32: () => take(4).readUInt32LE(0), bytes: (length) => take(length) }
 }
 
+/** A generator that can be run again, with what simulations draw. */
+export type SeededRng = Rng & { float(): number; below(n: number): number }
+
 /** A seeded generator (mulberry32): the same seed gives the same run. Never for secrets in production. */
-export function createSeededRng(seed: number): Rng & { float(): number; below(n: number): number } {
+export function createSeededRng(seed: number): SeededRng {
   let state = seed >>> 0
   const uint32 = (): number => {
     state = (state + 0x6d2b79f5) >>> 0

@@ -1,4 +1,3 @@
-import { createServer } from 'node:net'
 import { pino } from 'pino'
 import { afterAll, beforeAll } from 'vitest'
 import { build, type App } from '../../src/app.ts'
@@ -7,6 +6,7 @@ import { loadDemoIfEmpty } from '../../src/demo/load-demo.ts'
 import type { Db } from '../../src/kernel/db.ts'
 import { createTestDatabase } from './database.ts'
 import { testConfig } from './services.ts'
+import { freePort } from '../../simulation/free-port.ts'
 
 /** The demo company, served on a port of its own for a test file. */
 export type ServedDemo = {
@@ -45,14 +45,4 @@ export async function serveDemo(): Promise<ServedDemo> {
       return found
     },
   }
-}
-
-/** A port nobody listens on. */
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const address = probe.address()
-  await new Promise((resolve) => probe.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

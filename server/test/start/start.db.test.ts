@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { processStartTicks } from '../../src/kernel/data-lock.ts'
 import { rootDir } from '../../src/kernel/paths.ts'
+import { freePort } from '../../simulation/free-port.ts'
 
 const dataDir = mkdtempSync(join(tmpdir(), 'ecluse-start-'))
 chmodSync(dataDir, 0o755)
@@ -51,26 +52,18 @@ async function ended(child: ChildProcess, signal: NodeJS.Signals): Promise<void>
   })
 }
 
-async function freePort(): Promise<string> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return String(port)
-}
-
 const status = async (port: string, path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
 const databasePid = () => Number(readFileSync(join(dataDir, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
 
 test('starts, answers, refuses a second one, and stops everything on Ctrl-C', { timeout: 240_000 }, async () => {
-  const port = await freePort()
+  const port = String(await freePort())
   const first = start({ PORT: port })
   await first.ready
   expect(first.said.out).toContain(`http://localhost:${port}/admin`)
   expect(await status(port, '/healthz')).toBe(200)
   expect(await status(port, '/readyz')).toBe(200)
 
-  const second = start({ PORT: await freePort() })
+  const second = start({ PORT: String(await freePort()) })
   expect(await second.exited).toBe(1)
   expect(second.said.error).toBe(
     `The data folder ${dataDir} is already in use by "ecluse serve" (process ${first.child.pid}).\n`,
@@ -88,7 +81,7 @@ test('starts, answers, refuses a second one, and stops everything on Ctrl-C', { 
 })
 
 test('killed, it starts again by itself', { timeout: 120_000 }, async () => {
-  const port = await freePort()
+  const port = String(await freePort())
   const first = start({ PORT: port })
   await first.ready
   await ended(first.child, 'SIGKILL')
@@ -110,7 +103,7 @@ test('what cannot be used is told in one line, and the status says so', { timeou
     ],
     [{ ECLUSE_DATA: '/proc/ecluse' }, /^Cannot write to the folder \/proc\/ecluse: .+\n$/],
     [
-      { PORT: await freePort(), DATABASE_URL: 'postgresql://127.0.0.1:1/none' },
+      { PORT: String(await freePort()), DATABASE_URL: 'postgresql://127.0.0.1:1/none' },
       /^The database 127\.0\.0\.1:1\/none does not answer: .+\n$/,
     ],
   ]

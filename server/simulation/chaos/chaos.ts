@@ -1,0 +1,140 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as wait } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import sql from 'sql-template-tag'
+import { openDatabase, query, type Db } from '../../src/kernel/db.ts'
+import type { SeededRng } from '../../src/kernel/rng.ts'
+import { freePort } from '../free-port.ts'
+import { brokenAtRest } from '../invariants.ts'
+import { startCustomers, type Bought } from './customers.ts'
+
+export type ChaosReport = {
+  readonly kills: { readonly server: number; readonly database: number }
+  readonly asked: number
+  readonly answered: number
+  readonly refused: number
+  readonly events: number
+  /** What is wrong; nothing, if all is well. */
+  readonly broken: readonly string[]
+}
+
+type Served = { child: ChildProcess; variantIds: string[]; databasePid: number; connectionString: string }
+
+/**
+ * Kills the server or its database (SIGKILL) so many times, at moments drawn, while customers buy, and starts it again; then
+ * looks whether every order answered is there once and no other is, every event was delivered at least once and in the order
+ * of its aggregate, and all invariants hold.
+ */
+export async function chaos(
+  options: { kills: number; customers: number; dataDir: string; rng: SeededRng },
+  onKill: (n: number, victim: string) => void = () => undefined,
+): Promise<ChaosReport> {
+  const { rng, dataDir } = options
+  const port = await freePort()
+  const kills = { server: 0, database: 0 }
+  let served = await start(dataDir, port)
+  const customers = startCustomers({
+    url: `http://127.0.0.1:${port}`,
+    variantIds: served.variantIds,
+    count: options.customers,
+    rng,
+  })
+  for (let n = 1; n <= options.kills; n++) {
+    await wait(100 + rng.below(700))
+    const victim = rng.below(3) === 0 ? 'database' : 'server'
+    kills[victim] += 1
+    onKill(n, victim)
+    if (victim === 'server') served = await killServer(served, dataDir, port)
+    // A living server starts its database again by itself; its own number is told by nobody, so it is asked anew.
+    else served = await killDatabase(served)
+  }
+  await wait(300)
+  await customers.stop()
+  const db = openDatabase({ connectionString: served.connectionString, max: 4 })
+  try {
+    await atRest(db)
+    const broken = [...(await lostOrInvented(db, customers)), ...(await badDeliveries(db)), ...(await brokenAtRest(db))]
+    const [counted] = await query<{ n: number }>(db, sql`select count(*)::int as n from witness.delivery`)
+    const { asked, answered, refused } = customers
+    return { kills, asked: asked.size, answered: answered.size, refused, events: counted?.n ?? 0, broken }
+  } finally {
+    await db.end()
+    const ended = once(served.child, 'exit')
+    served.child.send('stop')
+    await ended
+  }
+}
+
+async function start(dataDir: string, port: number): Promise<Served> {
+  const child = fork(fileURLToPath(new URL('served-shop.ts', import.meta.url)), {
+    execArgv: ['--import', 'tsx'],
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      LOG_LEVEL: 'fatal',
+      ECLUSE_DATA: dataDir,
+      PORT: String(port),
+      RATE_LIMIT_PER_MINUTE: '100000000',
+      ECLUSE_DEMO: 'off',
+    },
+  })
+  const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the server ended with ${code}`)))
+  ended.catch(() => undefined)
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [Omit<Served, 'child'>]
+  return { child, ...message }
+}
+
+async function killServer({ child }: Served, dataDir: string, port: number): Promise<Served> {
+  const ended = once(child, 'exit')
+  child.kill('SIGKILL')
+  await ended
+  return start(dataDir, port)
+}
+
+async function killDatabase(served: Served): Promise<Served> {
+  process.kill(served.databasePid, 'SIGKILL')
+  const told = once(served.child, 'message')
+  served.child.send('where')
+  const [message] = (await told) as [{ databasePid: number }]
+  return { ...served, databasePid: message.databasePid }
+}
+
+/** Waits until every event was relayed, every payment taken, and what that told relayed too. */
+async function atRest(db: Db): Promise<void> {
+  const busy = sql`select 1 where exists (select from kernel.event_waiting)
+    or exists (select from payments.payment where state = 'authorised')`
+  for (let quiet = 0; quiet < 3; await wait(200)) quiet = (await query(db, busy)).length === 0 ? quiet + 1 : 0
+}
+
+async function lostOrInvented(db: Db, { answered }: Bought): Promise<string[]> {
+  const rows = await query<{ id: string }>(db, sql`select id from orders.sales_order`)
+  const orders = new Set(rows.map((row) => row.id))
+  const told = new Set(answered.values())
+  const lost = [...told].filter((id) => !orders.has(id))
+  const invented = [...orders].filter((id) => !told.has(id))
+  return [
+    ...(lost.length > 0 ? [`${lost.length} orders were answered and are not there`] : []),
+    ...(invented.length > 0 ? [`${invented.length} orders are there that nobody was answered`] : []),
+    ...(told.size < answered.size ? [`${answered.size - told.size} keys were answered another's order`] : []),
+  ]
+}
+
+async function badDeliveries(db: Db): Promise<string[]> {
+  const missing = await query(
+    db,
+    sql`select o.aggregate_id from kernel.outbox o left join witness.delivery d using (aggregate_id, sequence)
+        where o.type in ('orders.order_placed', 'payments.payment_captured') and d.at is null limit 3`,
+  )
+  const disordered = await query(
+    db,
+    sql`select aggregate_id from (
+          select aggregate_id, first, lag(first) over (partition by aggregate_id order by sequence) as before
+          from (select aggregate_id, sequence, min(at) as first from witness.delivery group by 1, 2) deliveries) in_order
+        where before > first limit 3`,
+  )
+  return [
+    ...(missing.length > 0 ? [`events were never delivered: ${JSON.stringify(missing)}`] : []),
+    ...(disordered.length > 0 ? [`events came out of order: ${JSON.stringify(disordered)}`] : []),
+  ]
+}

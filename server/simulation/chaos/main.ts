@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { createSeededRng } from '../../src/kernel/rng.ts'
+import { chaos } from './chaos.ts'
+
+/** `npm run chaos -- [--kills 50] [--customers 64] [--seed N] [--json]`: kills the server and its database under customers. */
+const { values } = parseArgs({
+  options: {
+    kills: { type: 'string', default: '50' },
+    customers: { type: 'string', default: '64' },
+    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    json: { type: 'boolean', default: false },
+  },
+})
+const seed = Number(values.seed)
+const dataDir = mkdtempSync(join(tmpdir(), 'ecluse-chaos-'))
+const startedAt = performance.now()
+try {
+  const report = await chaos(
+    { kills: Number(values.kills), customers: Number(values.customers), dataDir, rng: createSeededRng(seed) },
+    (n, victim) => process.stderr.write(`\r${n} of ${values.kills}: ${victim.padEnd(8)}`),
+  )
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  process.stderr.write('\n')
+  for (const wrong of report.broken) console.error(wrong)
+  console.error(
+    `${report.kills.server} servers and ${report.kills.database} databases killed in ${seconds} s; ${report.answered} orders, ${report.events} deliveries, seed ${seed}`,
+  )
+  if (values.json) console.log(JSON.stringify({ chaos: 'kills', seed, seconds, ...report }))
+  process.exitCode = report.broken.length === 0 ? 0 : 1
+} finally {
+  rmSync(dataDir, { recursive: true, force: true })
+}
+process.exit()

@@ -1,0 +1,75 @@
+import { mkdirSync } from 'node:fs'
+import sql from 'sql-template-tag'
+import { build } from '../../src/app.ts'
+import { readConfig } from '../../src/kernel/config.ts'
+import { systemContext } from '../../src/kernel/context.ts'
+import { execute, inTransaction, openDatabase } from '../../src/kernel/db.ts'
+import { startEmbeddedPostgres } from '../../src/kernel/embedded-postgres.ts'
+import { migrateJobs } from '../../src/kernel/jobs.ts'
+import { createLog } from '../../src/kernel/log.ts'
+import { migrate } from '../../src/kernel/migrate.ts'
+import type { Subscriber } from '../../src/kernel/relay.ts'
+import { readSetting, writeSetting } from '../../src/kernel/settings.ts'
+import { makeSmallShop } from '../small-shop.ts'
+
+/**
+ * A server with its embedded database and a small shop, as a process that can be killed at any moment and started again on
+ * the same folder. Says where it listens, and the number of the database's process. A witness writes down every event of
+ * an order that is delivered, in the order of deliveries.
+ */
+const config = readConfig()
+mkdirSync(config.dataDir, { recursive: true })
+const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
+const database = await startEmbeddedPostgres({ dataDir: config.dataDir, logger: silent })
+await migrate(database.connectionString)
+const db = openDatabase({ connectionString: database.connectionString, max: 10 })
+await migrateJobs(db)
+await db.query(`create schema if not exists witness;
+  create table if not exists witness.delivery (at bigserial primary key, aggregate_id uuid not null, sequence int not null)`)
+
+const witness: Subscriber = {
+  name: 'witness',
+  types: ['orders.order_placed', 'payments.payment_captured'],
+  async handle(_ctx, tx, events) {
+    await execute(
+      tx,
+      sql`insert into witness.delivery (aggregate_id, sequence)
+          select e.* from unnest(${events.map((event) => event.aggregateId)}::uuid[], ${events.map((event) => event.sequence)}::int[]) as e`,
+    )
+  },
+}
+
+const app = await build({
+  config,
+  db,
+  connectionString: database.connectionString,
+  log: createLog(config),
+  extraSubscribers: [witness],
+})
+let variantIds = await readSetting<readonly string[]>(db, 'chaos_variants')
+if (!variantIds) {
+  const size = { products: 5, unitsPerPlace: 100_000 }
+  variantIds = (await makeSmallShop(systemContext(app.wiring.services, 'chaos'), size)).variantIds
+  await inTransaction(db, (tx) => writeSetting(tx, 'chaos_variants', variantIds))
+}
+await app.start()
+await app.fastify.listen({ port: config.port, host: config.host })
+process.send?.({ variantIds, databasePid: database.processId(), connectionString: database.connectionString })
+process.on('message', (asked) => {
+  if (asked === 'where') void tellWhere()
+  else void stop()
+})
+
+/** Says which process the database is once it answers again. */
+async function tellWhere(): Promise<void> {
+  while (!(await db.query('select 1').then(Boolean, () => false)))
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  process.send?.({ databasePid: database.processId() })
+}
+
+async function stop(): Promise<void> {
+  await app.close()
+  await db.end()
+  await database.stop()
+  process.exit(0)
+}
