@@ -4,6 +4,7 @@ import { endpoint } from './endpoint.ts'
 import { channelMediumSchema } from './channels.ts'
 import {
   codeSchema,
+  coordinatesSchema,
   cursorQuery,
   emailSchema,
   idSchema,
@@ -64,7 +65,14 @@ export const placeOrderBodySchema = z
       .optional(),
     contact: contactSchema.nullable().default(null),
     delivery: z.discriminatedUnion('method', [
-      z.strictObject({ method: z.literal('delivery'), address: postalAddressSchema }),
+      z.strictObject({
+        method: z.literal('delivery'),
+        address: postalAddressSchema,
+        /** A delivery window offered for this address: the order takes a place in it, or is refused. */
+        windowId: idSchema.optional(),
+        /** Where the door is, when known: routes are drawn with it instead of the postal code. */
+        coordinates: coordinatesSchema.optional(),
+      }),
       z.strictObject({ method: z.literal('pickup'), siteId: idSchema }),
       z.strictObject({ method: z.literal('carry_out'), siteId: idSchema }),
     ]),
@@ -156,6 +164,8 @@ export const orderSchema = z
       address: postalAddressSchema.nullable(),
       promisedAt: instantSchema.nullable(),
       latestAt: instantSchema.nullable(),
+      /** True when it was promised in a window: from `promisedAt` to `latestAt`. */
+      inWindow: z.boolean(),
       pickupCode: z.string().nullable(),
       fee: moneySchema,
       feeVatRateBasisPoints: z.int(),

@@ -83,6 +83,13 @@ export function pageOf<T extends z.ZodType>(item: T) {
   return z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 }
 
+/** Where something is, in degrees (WGS 84). */
+export const coordinatesSchema = z.strictObject({
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
+})
+export type Coordinates = z.infer<typeof coordinatesSchema>
+
 export const postalAddressSchema = z
   .strictObject({
     name: z.string().trim().min(1).max(120),

@@ -96,6 +96,7 @@ async function documentOf(db: Queryable, order: OrderHeadRow, lines: readonly Pl
       address: order.address,
       promisedAt: order.promised_at?.toISOString() ?? null,
       latestAt: order.latest_at?.toISOString() ?? null,
+      inWindow: order.in_window,
       pickupCode: order.pickup_code,
       fee: money(order.delivery_fee_minor),
       feeVatRateBasisPoints: order.delivery_vat_basis_points,

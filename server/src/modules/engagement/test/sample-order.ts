@@ -76,6 +76,7 @@ export function sampleOrder(): Order {
       },
       promisedAt: '2026-03-04T11:00:00.000Z',
       latestAt: '2026-03-06T17:00:00.000Z',
+      inWindow: false,
       pickupCode: null,
       fee: euros(590),
       feeVatRateBasisPoints: 2000,

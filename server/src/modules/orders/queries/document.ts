@@ -5,12 +5,13 @@ import type { PaymentRow, RefundRow } from '../../payments/public.ts'
 import type { OrderLineRow, OrderRow } from './orders.ts'
 
 /** An order with the names its document shows. */
-export type OrderHeadRow = OrderRow & { channel_code: string; site_name: string | null }
+export type OrderHeadRow = OrderRow & { channel_code: string; site_name: string | null; in_window: boolean }
 
 export async function selectOrderHead(db: Queryable, orderId: string): Promise<OrderHeadRow | undefined> {
   return maybeOne(
     db,
-    sql`select o.*, c.code as channel_code, s.name as site_name
+    sql`select o.*, c.code as channel_code, s.name as site_name,
+               exists (select from orders.order_promise p where p.order_id = o.id and p.kind = 'window') as in_window
         from orders.sales_order o
         join channels.channel c on c.id = o.channel_id
         left join channels.site s on s.id = o.site_id

@@ -1,0 +1,21 @@
+import type { Subscriber } from '../../../kernel/relay.ts'
+import { bookStops, windowPromisesOf } from '../queries/route-days.ts'
+import { removeStops } from '../window-desk.ts'
+
+/** An order with a window was placed, or holds one until it is paid: its delivery is booked. One that ended gives it back. */
+export const followWindowOrders: Subscriber = {
+  name: 'fulfillment.follow-windows',
+  types: ['orders.order_reserved', 'orders.order_placed', 'orders.order_cancelled', 'orders.order_expired'],
+  async handle(ctx, tx, events) {
+    const promises = await windowPromisesOf(tx, [...new Set(events.map((event) => event.aggregateId))])
+    if (promises.length === 0) return
+    const ended = new Set(
+      events
+        .filter(({ type }) => type === 'orders.order_cancelled' || type === 'orders.order_expired')
+        .map((event) => event.aggregateId),
+    )
+    await bookStops(tx, promises)
+    const freed = promises.filter((promise) => ended.has(promise.order_id)).map((promise) => promise.stop_id)
+    if (freed.length > 0) await removeStops(ctx, tx, freed)
+  },
+}

@@ -1,0 +1,392 @@
+import { beforeAll, expect, test } from 'vitest'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { PutZoneBody, WindowOffer } from '@ecluse/contracts/windows.ts'
+import { comparePools } from '../../promises/public.ts'
+import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
+import { drawRoutes } from '../draw-routes.ts'
+import { drawDayRoutes, makeComingWindows, sweepReservations } from '../jobs/keep-deliveries.ts'
+
+const { app, clock, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 2, unitsPerPlace: 500 })
+const staff = asStaff()
+const [variantId = '', other = ''] = shop.variantIds
+const placeId = shop.places['nantes'] ?? ''
+const nantes = { latitude: 47.2126, longitude: -1.5561 }
+const street = { name: 'Camille Roux', street: '3 rue des Lilas', postalCode: '44000', locality: 'Nantes' }
+
+const everyDay = [1, 2, 3, 4, 5, 6, 7]
+const zone = (changes: Partial<PutZoneBody> = {}): PutZoneBody => ({
+  name: 'Nantes',
+  placeId,
+  centre: nantes,
+  serviceMinutes: 10,
+  active: true,
+  areas: [
+    { prefix: '440', coordinates: { latitude: 47.218, longitude: -1.553 } },
+    { prefix: '441', coordinates: null },
+  ],
+  template: everyDay.flatMap((weekday) =>
+    ['08:00', '10:00', '14:00'].map((from) => ({ weekday, from, capacity: 4, cutOffHours: 3, feeMinor: 790 })),
+  ),
+  ...changes,
+})
+const van = { name: 'Fourgon 1', capacityKg: 800, from: '07:00', until: '19:00', active: true }
+
+beforeAll(async () => {
+  await app.wiring.services.db.query('update channels.site set latitude = $1, longitude = $2 where code = $3', [
+    nantes.latitude,
+    nantes.longitude,
+    'nantes',
+  ])
+  await staff(endpoints.putZone, { params: { code: 'nantes' }, body: zone() })
+  await staff(endpoints.putVehicles, { params: { placeId }, body: { vehicles: [van] } })
+})
+
+async function cartOf(quantity = 1, variant = variantId): Promise<string> {
+  const cart = await visitor(endpoints.createCart, { body: { channel: 'web' } })
+  await visitor(endpoints.setCartLine, {
+    params: { cartId: cart.id, variantId: variant },
+    query: {},
+    body: { quantity },
+  })
+  return cart.id
+}
+
+async function offer(postalCode = '44000', quantity = 1, where: object = {}): Promise<WindowOffer> {
+  return visitor(endpoints.offerWindows, { query: { cartId: await cartOf(quantity), postalCode, ...where } })
+}
+
+/** The id of the window of a date that begins at an hour of Paris. */
+async function windowAt(date: string, time: string): Promise<string> {
+  const { items } = await staff(endpoints.listWindows, { query: { from: date, until: date } })
+  const found = items.find(({ startsAt }) => parisTime(startsAt) === time)
+  if (!found) throw new Error(`no window on ${date} at ${time}`)
+  return found.id
+}
+
+function parisTime(instant: string): string {
+  return new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'short' }).format(new Date(instant))
+}
+
+type Changes = { quantity?: number; address?: object; coordinates?: object; token?: string }
+
+function buyIn(windowId: string, { quantity = 1, address = {}, coordinates, token = 'tok_accept' }: Changes = {}) {
+  return visitor(endpoints.placeOrder, {
+    body: webPurchase([{ variantId, quantity }], {
+      delivery: {
+        method: 'delivery',
+        address: { ...street, ...address },
+        windowId,
+        ...(coordinates ? { coordinates } : {}),
+      },
+      payments: [{ method: 'online_card', token }],
+    }),
+  })
+}
+
+async function taken(windowId: string, date: string): Promise<number> {
+  const { items } = await staff(endpoints.listWindows, { query: { from: date, until: date } })
+  return items.find(({ id }) => id === windowId)?.taken ?? -1
+}
+
+async function stopsOn(date: string): Promise<number> {
+  const { rows } = await app.wiring.services.db.query<{ n: number }>(
+    'select count(*)::int as n from fulfillment.route_stop where date = $1',
+    [date],
+  )
+  return rows[0]?.n ?? -1
+}
+
+test('windows are offered by postal code, from the first cut-off not past, for fourteen days', async () => {
+  const { zone: served, days } = await offer()
+  expect(served).toEqual({ code: 'nantes', name: 'Nantes' })
+  expect(days.map(({ date }) => date)).toEqual(
+    Array.from({ length: 14 }, (_, index) => `2026-03-${String(2 + index).padStart(2, '0')}`),
+  )
+  // It is ten in Paris: eight and ten are past, and fourteen takes orders until eleven.
+  expect(days[0]?.windows.map(({ startsAt }) => parisTime(startsAt))).toEqual(['14:00'])
+  expect(days[1]?.windows.map(({ startsAt }) => parisTime(startsAt))).toEqual(['08:00', '10:00', '14:00'])
+  expect(days[1]?.windows[0]).toMatchObject({ fee: { amountMinor: 790 }, left: 4 })
+  expect(await offer('75011')).toMatchObject({ zone: null, refusal: 'not_served', days: [] })
+  expect(await offer('44100')).toMatchObject({ refusal: null })
+  expect(await offer('44000', 501)).toMatchObject({ refusal: 'not_in_stock', days: [] })
+})
+
+test('an order takes a place in its window, costs its price, and says when it comes', async () => {
+  const date = '2026-03-03'
+  const windowId = await windowAt(date, '10:00')
+  const placed = await buyIn(windowId)
+  expect(placed).toMatchObject({ documentState: 'confirmed', total: { amountMinor: 1_790 } })
+  expect(await taken(windowId, date)).toBe(1)
+  const order = await visitor(endpoints.getOrder, {
+    params: { orderId: placed.orderId },
+    query: { token: placed.accessToken },
+  })
+  expect(order.delivery).toMatchObject({
+    inWindow: true,
+    promisedAt: '2026-03-03T09:00:00.000Z',
+    latestAt: '2026-03-03T11:00:00.000Z',
+    fee: { amountMinor: 790 },
+  })
+  expect(order.lines[0]?.placeId).toBe(placeId)
+  await settle()
+  const routes = await staff(endpoints.getRoutes, { params: { placeId, date } })
+  expect(routes.routes.flatMap(({ stops }) => stops)).toMatchObject([
+    { orderNumber: placed.number, state: 'booked', pieces: 1, weightKg: 0.5 },
+  ])
+  const plannedAt = routes.routes[0]?.stops[0]?.plannedAt ?? ''
+  expect(plannedAt >= '2026-03-03T09:00:00' && plannedAt < '2026-03-03T11:00:00').toBe(true)
+  // Cancelled: the place is free, and nobody drives there.
+  await staff(endpoints.cancelOrder, { params: { orderId: placed.orderId }, body: { reason: 'changed' } })
+  await settle()
+  expect(await taken(windowId, date)).toBe(0)
+  expect(await stopsOn(date)).toBe(0)
+})
+
+test('of twenty buyers racing for four places exactly four get one, and nothing is left behind', async () => {
+  const date = '2026-03-04'
+  const windowId = await windowAt(date, '10:00')
+  const settled = await Promise.allSettled(Array.from({ length: 20 }, () => buyIn(windowId)))
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
+  const refusals = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason.problem] : []))
+  expect(new Set(refusals.map(({ code }) => code))).toEqual(new Set(['orders.promise_full']))
+  expect(await taken(windowId, date)).toBe(4)
+  await settle()
+  expect(await stopsOn(date)).toBe(4)
+  expect(await comparePools(app.wiring.services.db)).toEqual([])
+  const offered = (await offer()).days.find((day) => day.date === date)
+  expect(offered?.windows.map(({ startsAt }) => parisTime(startsAt))).toEqual(['08:00', '14:00'])
+  expect(offered?.withheld).toBe(1)
+})
+
+test('a declined card gives the place back, an unpaid order when its time is over', async () => {
+  const date = '2026-03-05'
+  const windowId = await windowAt(date, '10:00')
+  await expect(buyIn(windowId, { token: 'tok_decline' })).rejects.toMatchObject({
+    problem: { code: 'payments.declined' },
+  })
+  expect(await taken(windowId, date)).toBe(0)
+  expect(await stopsOn(date)).toBe(0)
+  const held = await buyIn(windowId, { token: 'tok_challenge' })
+  expect(held.documentState).toBe('awaiting_payment')
+  expect(await taken(windowId, date)).toBe(1)
+  await settle()
+  clock.advance(20 * 60_000)
+  await app.wiring.jobs.find(({ name }) => name === 'orders.expire')?.run(ctx, {})
+  await settle()
+  expect(await taken(windowId, date)).toBe(0)
+  expect(await stopsOn(date)).toBe(0)
+  clock.advance(-20 * 60_000)
+})
+
+test('a window is refused past its cut-off, when closed, and for another postal code', async () => {
+  const early = await windowAt('2026-03-02', '14:00')
+  clock.advance(2 * 3_600_000)
+  await expect(buyIn(early)).rejects.toMatchObject({ problem: { code: 'fulfillment.window_closed' } })
+  expect((await offer()).days[0]?.date).toBe('2026-03-03')
+  clock.advance(-2 * 3_600_000)
+  const closed = await windowAt('2026-03-06', '08:00')
+  await staff(endpoints.changeWindow, {
+    params: { windowId: closed },
+    body: { closed: true, reason: 'Chauffeur absent' },
+  })
+  await expect(buyIn(closed)).rejects.toMatchObject({ problem: { code: 'fulfillment.window_closed' } })
+  expect((await offer()).days.find(({ date }) => date === '2026-03-06')?.windows).toHaveLength(2)
+  const open = await windowAt('2026-03-06', '10:00')
+  await expect(buyIn(open, { address: { postalCode: '69002' } })).rejects.toMatchObject({
+    problem: { code: 'fulfillment.window_elsewhere' },
+  })
+})
+
+test('what no route can keep is neither offered nor sold, although places are left', async () => {
+  const date = '2026-03-07'
+  const windowId = await windowAt(date, '08:00')
+  // Le Croisic, 80 km away by road at 30 km/h: nobody is there by ten who left at seven.
+  const far = { latitude: 47.2925, longitude: -2.5133 }
+  const offered = (await offer('44000', 1, far)).days.find((day) => day.date === date)
+  expect(offered?.windows.map(({ startsAt }) => parisTime(startsAt))).toEqual(['10:00', '14:00'])
+  expect(offered?.withheld).toBe(1)
+  await expect(buyIn(windowId, { coordinates: far })).rejects.toMatchObject({
+    problem: { code: 'fulfillment.window_out_of_reach' },
+  })
+  expect(await taken(windowId, date)).toBe(0)
+  // Two ends of the country for one van, each feasible alone: racing, only one is promised.
+  const two = [far, { latitude: 47.2, longitude: -0.6 }]
+  const ten = await windowAt(date, '10:00')
+  const settled = await Promise.allSettled(two.map((coordinates) => buyIn(ten, { coordinates })))
+  expect(settled.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(await taken(ten, date)).toBe(1)
+  await settle()
+})
+
+test('a heavy order is for a vehicle that can carry it', async () => {
+  const date = '2026-03-08'
+  const offered = await visitor(endpoints.offerWindows, {
+    query: { cartId: await cartOf(400, other), postalCode: '44000' },
+  })
+  // Four hundred times half a kilogram is within 800 kg; a smaller van cannot.
+  expect(offered.days.find((day) => day.date === date)?.windows).toHaveLength(3)
+  const depots = await staff(endpoints.listDepots)
+  const { id } = depots.items[0]?.vehicles[0] ?? {}
+  await staff(endpoints.putVehicles, { params: { placeId }, body: { vehicles: [{ ...van, id, capacityKg: 100 }] } })
+  const again = await visitor(endpoints.offerWindows, {
+    query: { cartId: await cartOf(400, other), postalCode: '44000' },
+  })
+  expect(again.days.find((day) => day.date === date)?.windows).toHaveLength(0)
+  await staff(endpoints.putVehicles, { params: { placeId }, body: { vehicles: [{ ...van, id }] } })
+})
+
+test('public holidays have no windows, unless somebody decides so; dates can be closed', async () => {
+  clock.set('2026-04-27T09:00:00Z')
+  await makeComingWindows.run(ctx, {})
+  const dates = async () => (await offer()).days.map(({ date }) => date)
+  expect(await dates()).not.toContain('2026-05-01')
+  expect(await dates()).not.toContain('2026-05-08')
+  expect(await dates()).toContain('2026-05-02')
+  const body = (open: boolean | null) => ({ open, reason: 'Fête' })
+  await staff(endpoints.setZoneDay, { params: { code: 'nantes', date: '2026-05-08' }, body: body(true) })
+  await staff(endpoints.setZoneDay, { params: { code: 'nantes', date: '2026-05-02' }, body: body(false) })
+  expect(await dates()).toContain('2026-05-08')
+  expect(await dates()).not.toContain('2026-05-02')
+  const { items, holidays } = await staff(endpoints.listWindows, { query: { from: '2026-05-01', until: '2026-05-10' } })
+  expect(items.filter(({ date }) => date === '2026-05-02')).toMatchObject([
+    { closed: true, reason: 'Fête', capacity: 4 },
+    { closed: true },
+    { closed: true },
+  ])
+  expect(holidays.map(({ date }) => date)).toEqual(['2026-05-01', '2026-05-08'])
+  await staff(endpoints.setZoneDay, { params: { code: 'nantes', date: '2026-05-02' }, body: body(null) })
+  expect(await dates()).toContain('2026-05-02')
+  // A changed week follows, but for what was changed by hand.
+  const byHand = await windowAt('2026-05-05', '10:00')
+  await staff(endpoints.changeWindow, { params: { windowId: byHand }, body: { capacity: 9 } })
+  await staff(endpoints.putZone, {
+    params: { code: 'nantes' },
+    body: zone({ template: zone().template.map((one) => ({ ...one, capacity: 6 })) }),
+  })
+  const after = await staff(endpoints.listWindows, { query: { from: '2026-05-05', until: '2026-05-05' } })
+  expect(after.items.map(({ capacity }) => capacity)).toEqual([6, 9, 6])
+})
+
+test('a capacity goes below what is taken only on purpose, with a reason', async () => {
+  const windowId = await windowAt('2026-05-06', '10:00')
+  const orders = await Promise.all([buyIn(windowId), buyIn(windowId)])
+  const change = (body: object) => staff(endpoints.changeWindow, { params: { windowId }, body })
+  await expect(change({ capacity: 1 })).rejects.toMatchObject({
+    problem: { code: 'fulfillment.below_taken', details: { taken: 2 } },
+  })
+  await expect(change({ capacity: 1, overbook: true })).rejects.toMatchObject({
+    problem: { code: 'fulfillment.reason_required' },
+  })
+  expect(await change({ capacity: 1, overbook: true, reason: 'Un seul fourgon' })).toMatchObject({
+    capacity: 1,
+    taken: 2,
+    overbooking: 1,
+  })
+  await expect(buyIn(windowId)).rejects.toMatchObject({ problem: { code: 'orders.promise_full' } })
+  await settle()
+  await staff(endpoints.cancelOrder, { params: { orderId: orders[0]?.orderId ?? '' }, body: { reason: 'changed' } })
+  await settle()
+  expect(await taken(windowId, '2026-05-06')).toBe(1)
+  await expect(buyIn(windowId)).rejects.toMatchObject({ problem: { code: 'orders.promise_full' } })
+})
+
+test('routes are drawn, driven, and the promise is measured', async () => {
+  const date = '2026-05-07'
+  const windows = await Promise.all(['08:00', '10:00', '14:00'].map((time) => windowAt(date, time)))
+  const doors = [
+    { latitude: 47.22, longitude: -1.55 },
+    { latitude: 47.205, longitude: -1.54 },
+    { latitude: 47.231, longitude: -1.57 },
+    { latitude: 47.21, longitude: -1.6 },
+  ]
+  for (const [index, coordinates] of doors.entries()) await buyIn(windows[index % 3] ?? '', { coordinates })
+  await settle()
+  const asked = await staff(endpoints.planDay, { params: { placeId, date } })
+  expect(asked.progress).toBe(0)
+  await drawDayRoutes.run(ctx, { placeId, date, slices: 20 })
+  const drawn = await staff(endpoints.getRoutes, { params: { placeId, date } })
+  expect(drawn).toMatchObject({ progress: null, unserved: [] })
+  expect(drawn.routes).toHaveLength(1)
+  const [route] = drawn.routes
+  const stops = route?.stops ?? []
+  expect(stops).toHaveLength(4)
+  expect(
+    stops.every(({ plannedAt, startsAt, endsAt }) => plannedAt && plannedAt >= startsAt && plannedAt < endsAt),
+  ).toBe(true)
+  // The day has come; the vehicle leaves, and what it carries leaves the stock.
+  clock.set('2026-05-07T06:00:00Z')
+  const params = { placeId, date }
+  const left = await staff(endpoints.departRoute, { params, body: { vehicleId: route?.vehicleId ?? '' } })
+  expect(left.routes[0]?.stops.map(({ state }) => state)).toEqual(stops.map(() => 'on_the_road'))
+  const shipped = await staff(endpoints.getOrder, { params: { orderId: stops[0]?.orderId ?? '' }, query: {} })
+  expect(shipped.fulfillmentState).toBe('fulfilled')
+  // One in time, one late, one not at all, one still open.
+  const record = (index: number, at: string, body: object) => {
+    clock.set(at)
+    return staff(endpoints.recordStop, {
+      params: { ...params, stopId: stops[index]?.id ?? '' },
+      body: { outcome: 'delivered', at, ...body },
+    })
+  }
+  await record(0, new Date(Date.parse(stops[0]?.startsAt ?? '') + 600_000).toISOString(), {})
+  await record(1, new Date(Date.parse(stops[1]?.endsAt ?? '') + 600_000).toISOString(), {})
+  await expect(record(2, '2026-05-07T10:30:00.000Z', { outcome: 'failed' })).rejects.toMatchObject({
+    problem: { code: 'fulfillment.reason_required' },
+  })
+  await record(2, '2026-05-07T10:30:00.000Z', { outcome: 'failed', reason: 'Absent' })
+  await expect(
+    staff(endpoints.recordStop, {
+      params: { ...params, stopId: stops[3]?.id ?? '' },
+      body: { outcome: 'delivered', at: '2026-05-07T18:00:00Z' },
+    }),
+  ).rejects.toMatchObject({ problem: { code: 'fulfillment.not_yet' } })
+  const kept = await staff(endpoints.getKeptPromises, { query: { from: date, until: date, by: 'week' } })
+  expect(kept.total).toEqual({ promised: 4, kept: 1, late: 1, failed: 1, open: 1 })
+  expect(kept.items[0]?.date).toBe('2026-05-04')
+  const undone = await record(1, '2026-05-07T10:31:00.000Z', { outcome: 'undone' })
+  expect(undone.routes[0]?.stops[1]).toMatchObject({ state: 'on_the_road', doneAt: null, late: true })
+})
+
+test('a reservation whose order never came is swept', async () => {
+  const date = '2026-05-09'
+  const windowId = await windowAt(date, '10:00')
+  const desk = app.wiring.placement.windows
+  const chosen = await desk.find(ctx, { windowId, postalCode: '44000' })
+  await desk.reserve(ctx, chosen, {
+    address: { ...street, country: 'FR' },
+    coordinates: undefined,
+    weightGrams: 500,
+    pieces: 1,
+  })
+  expect(await stopsOn(date)).toBe(1)
+  await sweepReservations.run(ctx, {})
+  expect(await stopsOn(date)).toBe(1)
+  clock.advance(31 * 60_000)
+  await sweepReservations.run(ctx, {})
+  expect(await stopsOn(date)).toBe(0)
+  await drawRoutes(ctx, { placeId, date, slices: 2 })
+})
+
+test('a request repeated under its key is answered as the first time, though the window is full', async () => {
+  const date = '2026-05-10'
+  const windowId = await windowAt(date, '14:00')
+  await staff(endpoints.changeWindow, { params: { windowId }, body: { capacity: 1 } })
+  const body = webPurchase([{ variantId, quantity: 1 }], {
+    delivery: { method: 'delivery', address: street, windowId },
+  })
+  const send = () => visitor(endpoints.placeOrder, { body }, { idempotencyKey: 'window-repeated-1' })
+  const first = await send()
+  expect(await send()).toEqual(first)
+  expect(await taken(windowId, date)).toBe(1)
+})
+
+test('staff of another shop may not touch them', async () => {
+  const elsewhere = asStaff(undefined, [shop.sites['lyon'] ?? ''])
+  await expect(elsewhere(endpoints.putZone, { params: { code: 'nantes' }, body: zone() })).rejects.toMatchObject({
+    problem: { code: 'access.wrong_site' },
+  })
+  await expect(elsewhere(endpoints.getRoutes, { params: { placeId, date: '2026-05-07' } })).rejects.toMatchObject({
+    problem: { code: 'access.wrong_site' },
+  })
+  expect((await elsewhere(endpoints.listZones)).items).toEqual([])
+})

@@ -1,0 +1,95 @@
+import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import { assert } from '../../kernel/assert.ts'
+import { Replay, replayIfAnswered } from '../../kernel/command.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { sourceLines } from '../inventory/public.ts'
+import type { ReadModel } from '../offers/public.ts'
+import type { DraftOrder } from './draft-order.ts'
+import type { KeptTerms, PricedPurchase } from './price-purchase.ts'
+import type { SourcedPurchase } from './source-purchase.ts'
+import type { ChosenWindow, WindowDesk } from './window-desk.ts'
+
+/** What an article without a weight is taken to weigh. */
+export const usualWeightGrams = 1_000
+
+/** A sale with a delivery window: what is different about it. */
+export type WindowSale = {
+  /** Terms with the window's own price of delivery, unless one was agreed upon or the channel's holds. */
+  terms(kept: KeptTerms | undefined): KeptTerms | undefined
+  /** Goods leave from the depot of the window. @throws orders.out_of_stock */
+  source(model: ReadModel, lines: readonly { variantId: string; quantity: number }[]): SourcedPurchase
+  /** Writes the delivery into its day, before the bank is asked. @throws fulfillment.window_out_of_reach */
+  reserve(priced: PricedPurchase): Promise<void>
+  /** The order with its place in the window: taken with the stock, in the same statement. */
+  promised(draft: DraftOrder): DraftOrder
+}
+
+type Delivery = Extract<PlaceOrderBody['delivery'], { method: 'delivery' }>
+
+/**
+ * Sells with a delivery window: it is found, reserved while the order is placed, and given back when the order is not.
+ * @throws what `WindowDesk` and `sell` throw
+ */
+export async function sellInWindow<T>(
+  desk: WindowDesk,
+  ctx: Ctx,
+  delivery: Delivery & { windowId: string },
+  sell: (sale: WindowSale) => Promise<T>,
+): Promise<T> {
+  let promiseId: string | null = null
+  try {
+    const { address, coordinates, windowId } = delivery
+    const chosen = await desk.find(ctx, { windowId, postalCode: address.postalCode })
+    return await sell({
+      terms: (kept) => termsIn(chosen, kept),
+      source: (model, lines) => fromDepot(model, chosen.placeId, lines),
+      async reserve(priced) {
+        const weightGrams = priced.lines.reduce(
+          (sum, { sellable, quantity }) => sum + (sellable.weightGrams ?? usualWeightGrams) * quantity,
+          0,
+        )
+        promiseId = await desk.reserve(ctx, chosen, { address, coordinates, weightGrams, pieces: priced.itemCount })
+      },
+      promised(draft) {
+        assert(promiseId !== null, 'a window is reserved before its order is written')
+        const { id } = draft.order
+        const promise = { order_id: id, promise_id: promiseId, pool_id: windowId, kind: 'window' as const, quantity: 1 }
+        return {
+          ...draft,
+          order: { ...draft.order, promised_at: chosen.startsAt, latest_at: chosen.endsAt },
+          promises: [...draft.promises, promise],
+        }
+      },
+    })
+  } catch (error) {
+    if (promiseId !== null) await giveBack(desk, ctx, promiseId)
+    // A request repeated when its own order has filled the window is answered as it was the first time.
+    if (!(error instanceof Replay)) await replayIfAnswered(ctx)
+    throw error
+  }
+}
+
+function termsIn({ feeMinor }: ChosenWindow, kept: KeptTerms | undefined): KeptTerms | undefined {
+  if (feeMinor === null || kept?.fee?.method === 'delivery') return kept
+  return { prices: kept?.prices ?? new Map(), fee: { method: 'delivery', feeMinor } }
+}
+
+/** What cannot be given back now is swept later. */
+async function giveBack(desk: WindowDesk, ctx: Ctx, promiseId: string): Promise<void> {
+  await desk
+    .release(ctx, promiseId)
+    .catch((error: unknown) => ctx.log.error({ err: error, promiseId }, 'release of a window failed'))
+}
+
+function fromDepot(
+  model: ReadModel,
+  placeId: string,
+  lines: readonly { variantId: string; quantity: number }[],
+): SourcedPurchase {
+  const depot = model.places().filter((place) => place.id === placeId)
+  const sourced = sourceLines(lines, depot, (variantId, at) => model.available(variantId, at))
+  if ('placeIds' in sourced) return { placeIds: sourced.placeIds, recorded: null }
+  const { variantId } = sourced.missing
+  throw refuse('orders.out_of_stock', { variantId, available: Math.max(0, model.available(variantId, placeId)) })
+}
