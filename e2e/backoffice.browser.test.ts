@@ -118,6 +118,48 @@ describe('lists', () => {
   })
 })
 
+describe('the day', () => {
+  /** How many rows a list has, all of its pages read. */
+  const countRows = async (page: Page): Promise<number> => {
+    const foot = page.locator('.bo-list-foot [role="status"]')
+    await foot.or(page.locator('.bo-list .ec-empty')).first().waitFor()
+    const more = page.getByRole('button', { name: 'Afficher la suite' })
+    while ((await more.count()) > 0) {
+      const before = await foot.innerText()
+      await more.click()
+      await expect.poll(() => foot.innerText()).not.toBe(before)
+    }
+    return (await foot.count()) === 0 ? 0 : Number((await foot.innerText()).replace(/\D/g, ''))
+  }
+
+  test('each figure opens the list it counts, and what that list keeps can be taken off', async () => {
+    const { id } = (await (await apiOf(administrator()))(endpoints.listSites, {})).items.find(
+      ({ offersPickup }) => offersPickup,
+    )!
+    const page = await openSignedIn('/')
+    for (const home of ['/', `/?site=${id}`]) {
+      await goTo(page, home)
+      const names = await page.locator('.bo-figure-name').allInnerTexts()
+      expect(names.length).toBe(8)
+      const counted = home === '/' ? names.filter((name) => name !== 'Ventes TTC') : ['En retard', 'Épuisés']
+      for (const name of counted) {
+        await goTo(page, home)
+        const figure = page.locator('.bo-figure', { has: page.getByText(name, { exact: true }) })
+        const told = Number((await figure.locator('.bo-figure-value').innerText()).replace(/\D/g, ''))
+        await figure.click()
+        await page.waitForURL(/\/admin\/(preparations|orders|stock)/)
+        expect(await countRows(page), `${home} ${name}`).toBe(told)
+      }
+    }
+    await goTo(page, `/stock?only=out&site=${id}`)
+    await page.getByRole('button', { name: /Retirer le filtre/ }).click()
+    await page.waitForURL((url) => !url.searchParams.has('site'))
+    await goTo(page, '/preparations?late=true')
+    await page.getByRole('button', { name: /Retirer le filtre.*En retard/ }).click()
+    await page.waitForURL((url) => !url.searchParams.has('late'))
+  })
+})
+
 describe('work', () => {
   test('a preparation is finished from the day’s list, and taken back', async () => {
     const page = await openSignedIn('/')
@@ -270,7 +312,10 @@ describe('exchange and company', () => {
     await page.getByRole('heading', { name: 'comptage.csv' }).waitFor()
     await page.locator('.ec-page-header .ec-state', { hasText: 'Terminé' }).waitFor()
     await page.getByText('Essai à blanc : voici').waitFor()
-    await page.getByRole('button', { name: 'Lignes refusées' }).click()
+    const refused = page.getByRole('button', { name: /^Lignes refusées \([1-9]\d*\)$/ })
+    await refused.click()
+    const told = Number((await refused.innerText()).replace(/\D/g, ''))
+    await expect.poll(() => page.locator('tbody tr[data-index]').count()).toBe(told)
     await page
       .getByText(/NOT-A-SKU/)
       .first()

@@ -39,6 +39,12 @@ export const fulfillmentSchema = z
   .meta({ id: 'Fulfillment' })
 export type Fulfillment = z.infer<typeof fulfillmentSchema>
 
+/** One state or several, as a query string repeats them: `?state=to_prepare&state=ready`. */
+const statesQuery = z
+  .union([z.enum(shipmentStates), z.array(z.enum(shipmentStates)).max(shipmentStates.length)])
+  .optional()
+  .transform((states) => (typeof states === 'string' ? [states] : states))
+
 const fulfillmentParams = z.strictObject({ fulfillmentId: idSchema })
 
 export const fulfillmentEndpoints = {
@@ -51,7 +57,11 @@ export const fulfillmentEndpoints = {
       ...cursorQuery,
       locale: localeSchema,
       siteId: idSchema.optional(),
-      state: z.enum(shipmentStates).optional(),
+      state: statesQuery,
+      late: z
+        .enum(['true'])
+        .optional()
+        .describe('Only what is still to be prepared although the time it was promised for is over.'),
       method: z.enum(['delivery', 'pickup']).optional(),
       q: z.string().trim().max(100).optional().describe('Order number, name or pick-up code.'),
     }),

@@ -22,6 +22,8 @@ export const importSchema = z
     unchanged: z.int(),
     refused: z.int(),
     warnings: z.int(),
+    /** Lines of the report that tell of something refused: one refused article may take several. */
+    refusedLines: z.int(),
     /** What the lines of the file came to: `lines`, `variants`, `images`, `movements`… They add up with the file. */
     counts: z.record(z.string(), z.int()),
     startedAt: instantSchema.nullable(),

@@ -76,6 +76,7 @@ export const inventoryEndpoints = {
       ...cursorQuery,
       locale: localeSchema,
       q: z.string().trim().max(200).optional(),
+      siteId: idSchema.optional(),
       placeId: idSchema.optional(),
       variantId: idSchema.optional(),
       productId: idSchema.optional(),

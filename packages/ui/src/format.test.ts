@@ -9,7 +9,6 @@ import {
   formatMoney,
   formatNumber,
   formatPercent,
-  formatPhone,
   formatRelative,
   formatWeight,
 } from './format.ts'
@@ -23,14 +22,6 @@ test('money has its currency, thousands and cents as each language writes them',
   expect(formatMoney(euros(129_990), 'fr', { whole: true })).toBe('1\u202f299,90\u202f€')
   expect(formatMoney(euros(-500), 'fr')).toBe('-5,00\u202f€')
   expect(formatMoney(euros(500), 'fr', { signed: true })).toBe('+5,00\u202f€')
-})
-
-test('a French telephone number is in pairs, any other is left as it is', () => {
-  expect(formatPhone('+33261910114', 'fr')).toBe('02\u00a061\u00a091\u00a001\u00a014')
-  expect(formatPhone('02.61.91.01.14', 'fr')).toBe('02\u00a061\u00a091\u00a001\u00a014')
-  expect(formatPhone('+33261910114', 'en')).toBe('+33\u00a02\u00a061\u00a091\u00a001\u00a014')
-  expect(formatPhone('+442079460018', 'fr')).toBe('+442079460018')
-  expect(formatPhone('3615', 'fr')).toBe('3615')
 })
 
 test('money written is money read, to the cent', () => {

@@ -9,6 +9,7 @@ import { documentStates, fulfillmentStates, paymentStates } from '@ecluse/contra
  * is dropped rather than refused, so that an old bookmark still opens.
  */
 const text = z.string().max(200).optional().catch(undefined)
+const day = z.iso.date().optional().catch(undefined)
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values).optional().catch(undefined)
 const sort = { sort: text, order: oneOf(['asc', 'desc']) }
 
@@ -24,8 +25,8 @@ export const ordersSearch = z.object({
   payment: oneOf(paymentStates),
   fulfillment: oneOf(fulfillmentStates),
   delivery: oneOf(deliveryMethods),
-  from: text,
-  until: text,
+  from: day,
+  until: day,
   ...sort,
   open: text,
 })
@@ -34,7 +35,9 @@ export type OrdersSearch = z.infer<typeof ordersSearch>
 export const preparationsSearch = z.object({
   q: text,
   site: text,
-  state: oneOf(shipmentStates),
+  /** `open`: nobody has it yet, neither the customer nor the carrier. */
+  state: oneOf(['open', ...shipmentStates]),
+  late: oneOf(['true']),
   method: oneOf(['delivery', 'pickup']),
   ...sort,
   open: text,
@@ -56,6 +59,7 @@ export const productSearch = z.object({ copy: text })
 
 export const stockSearch = z.object({
   q: text,
+  site: text,
   place: text,
   product: text,
   only: oneOf(['out', 'low', 'held']),

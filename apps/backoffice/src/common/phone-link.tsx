@@ -1,5 +1,5 @@
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatPhone } from '@ecluse/ui/format.ts'
+import { formatPhone } from '@ecluse/contracts/format-phone.ts'
 
 /** A telephone number to read, and to call where the device can. */
 export function PhoneLink({ phone }: { phone: string }) {

@@ -61,7 +61,7 @@ export function ImportIssues({
         filterNames={filterNames}
         views={[
           { id: 'all', label: t('views.all'), filters: {} },
-          { id: 'refused', label: t('issues.refused'), filters: { severity: 'refused' } },
+          { id: 'refused', label: t('issues.refused', { count: refused }), filters: { severity: 'refused' } },
           { id: 'warning', label: t('issues.warnings', { count: warnings }), filters: { severity: 'warning' } },
         ]}
         selectable={false}

@@ -53,7 +53,7 @@ export function ImportPage() {
             </Alert>
           )}
           <Counts one={one} />
-          <ImportIssues importId={one.id} state={one.state} refused={one.refused} warnings={one.warnings} />
+          <ImportIssues importId={one.id} state={one.state} refused={one.refusedLines} warnings={one.warnings} />
         </div>
       )}
     </Page>

@@ -8,6 +8,7 @@ import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import type { OrdersSearch } from '../app/search.ts'
+import { endOfDay, startOfDay } from '../common/company-day.ts'
 import { Page } from '../common/page.tsx'
 import type { BulkAct } from '../list/bulk-bar.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
@@ -93,7 +94,7 @@ function queryOf(search: OrdersSearch) {
     paymentState: search.payment,
     fulfillmentState: search.fulfillment,
     deliveryMethod: search.delivery,
-    from: search.from ? new Date(`${search.from}T00:00:00`).toISOString() : undefined,
-    until: search.until ? new Date(`${search.until}T23:59:59.999`).toISOString() : undefined,
+    from: search.from ? startOfDay(search.from).toISOString() : undefined,
+    until: search.until ? endOfDay(search.until).toISOString() : undefined,
   }
 }

@@ -14,6 +14,7 @@ import type { PreparationsSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
 import type { Column } from '../list/column.ts'
+import { FilterChip } from '../list/filter-chip.tsx'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
 import { PreparationBadge } from './preparation-badge.tsx'
@@ -21,7 +22,7 @@ import { PreparationPanel } from './preparation-panel.tsx'
 import { usePrepareMany } from './use-prepare-orders.ts'
 
 const route = getRouteApi('/preparations')
-const filterNames = ['q', 'site', 'state', 'method'] as const
+const filterNames = ['q', 'site', 'state', 'late', 'method'] as const
 
 export function PreparationsPage() {
   const t = useT()
@@ -33,7 +34,14 @@ export function PreparationsPage() {
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: !('open' in patch), resetScroll: false })
   const pages = useInfiniteQuery({
     ...apiPages(endpoints.listFulfillments, {
-      query: { locale, q: search.q, siteId: search.site, state: search.state, method: search.method },
+      query: {
+        locale,
+        q: search.q,
+        siteId: search.site,
+        ...statesOf(search),
+        late: search.late,
+        method: search.method,
+      },
     }),
     placeholderData: keepPreviousData,
   })
@@ -54,9 +62,10 @@ export function PreparationsPage() {
         filterNames={filterNames}
         views={[
           { id: 'all', label: t('views.all'), filters: {} },
+          { id: 'late', label: t('preparation.late'), filters: { late: 'true' } },
           { id: 'prepare', label: t('shipment.to_prepare'), filters: { state: 'to_prepare' } },
           { id: 'ready', label: t('shipment.ready'), filters: { state: 'ready' } },
-          { id: 'ship', label: t('preparation.view.ship'), filters: { state: 'ready', method: 'delivery' } },
+          { id: 'ship', label: t('preparation.view.ship'), filters: { state: 'open', method: 'delivery' } },
         ]}
         bulkActs={
           can('fulfillment:write')
@@ -80,6 +89,11 @@ export function PreparationsPage() {
   )
 }
 
+function statesOf({ state }: PreparationsSearch): { state?: Fulfillment['state'][] } {
+  if (state === undefined) return {}
+  return { state: state === 'open' ? ['to_prepare', 'ready'] : [state] }
+}
+
 function Filters({
   search,
   onSearch,
@@ -101,7 +115,7 @@ function Filters({
       <FilterSelect
         label={t('orders.state')}
         value={search.state}
-        options={shipmentStates.map((value) => ({ value, label: t(`shipment.${value}`) }))}
+        options={(['open', ...shipmentStates] as const).map((value) => ({ value, label: t(`shipment.${value}`) }))}
         onChange={(state) => onSearch({ state })}
       />
       <FilterSelect
@@ -110,6 +124,7 @@ function Filters({
         options={(['pickup', 'delivery'] as const).map((value) => ({ value, label: t(`delivery.${value}`) }))}
         onChange={(method) => onSearch({ method })}
       />
+      {search.late && <FilterChip label={t('preparation.late')} onRemove={() => onSearch({ late: undefined })} />}
     </>
   )
 }

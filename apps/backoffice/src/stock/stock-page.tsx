@@ -8,13 +8,14 @@ import type { StockLevel } from '@ecluse/contracts/inventory.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiPages, apiQuery } from '@ecluse/ui/staff/api.ts'
-import { useCan } from '@ecluse/ui/staff/session.tsx'
+import { useCan, useMySites } from '@ecluse/ui/staff/session.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import type { StockSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
 import type { Column } from '../list/column.ts'
+import { FilterChip } from '../list/filter-chip.tsx'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
 import { AvailableWhy } from './available-why.tsx'
@@ -22,7 +23,7 @@ import { LevelPanel } from './level-panel.tsx'
 import { MovementPanel } from './movement-panel.tsx'
 
 const route = getRouteApi('/stock')
-const filterNames = ['q', 'place', 'product', 'only'] as const
+const filterNames = ['q', 'site', 'place', 'product', 'only'] as const
 const idOf = (level: StockLevel) => `${level.variantId}.${level.placeId}`
 
 export function StockPage() {
@@ -35,7 +36,14 @@ export function StockPage() {
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: !('open' in patch), resetScroll: false })
   const pages = useInfiniteQuery({
     ...apiPages(endpoints.listStock, {
-      query: { locale, q: search.q, placeId: search.place, productId: search.product, only: search.only },
+      query: {
+        locale,
+        q: search.q,
+        siteId: search.site,
+        placeId: search.place,
+        productId: search.product,
+        only: search.only,
+      },
     }),
     placeholderData: keepPreviousData,
   })
@@ -57,7 +65,7 @@ export function StockPage() {
         search={search}
         onSearch={setSearch}
         searchLabel={t('stock.search')}
-        filters={<PlaceFilter search={search} onSearch={setSearch} />}
+        filters={<Filters search={search} onSearch={setSearch} />}
         filterNames={filterNames}
         views={[
           { id: 'all', label: t('views.all'), filters: {} },
@@ -78,17 +86,24 @@ export function StockPage() {
   )
 }
 
-function PlaceFilter({ search, onSearch }: { search: StockSearch; onSearch: (patch: Partial<StockSearch>) => void }) {
+function Filters({ search, onSearch }: { search: StockSearch; onSearch: (patch: Partial<StockSearch>) => void }) {
   const t = useT()
   const places = useQuery({ ...apiQuery(endpoints.listPlaces, {}), staleTime: 600_000 })
+  const site = useMySites().find(({ id }) => id === search.site)
   return (
-    <FilterSelect
-      label={t('stock.place')}
-      value={search.place}
-      options={(places.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-      searchable
-      onChange={(place) => onSearch({ place })}
-    />
+    <>
+      <FilterSelect
+        label={t('stock.place')}
+        value={search.place}
+        options={(places.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+        searchable
+        onChange={(place) => onSearch({ place })}
+      />
+      {search.site && (
+        <FilterChip label={site?.name ?? t('orders.site')} onRemove={() => onSearch({ site: undefined })} />
+      )}
+      {search.product && <FilterChip label={t('stock.oneArticle')} onRemove={() => onSearch({ product: undefined })} />}
+    </>
   )
 }
 

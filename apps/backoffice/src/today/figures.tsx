@@ -4,6 +4,7 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatMoney, formatNumber } from '@ecluse/ui/format.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT, type MessageId } from '../app/i18n.ts'
+import { dayOf } from '../common/company-day.ts'
 import type { TodayFigures } from './today-figures.ts'
 
 type Figure = {
@@ -23,7 +24,7 @@ export function Figures({ today, siteId }: { today: TodayFigures; siteId: string
   const site: Record<string, string> = siteId ? { site: siteId } : {}
   const figures = [
     ...workFigures(today, site),
-    ...(can('stock:read') ? [outOfStockFigure(today)] : []),
+    ...(can('stock:read') ? [outOfStockFigure(today, site)] : []),
     ...salesFigures(today, site),
   ]
   return (
@@ -44,22 +45,21 @@ export function Figures({ today, siteId }: { today: TodayFigures; siteId: string
   )
 }
 
-/** What waits for a shop, or for a customer. The late ones are first in a list by the time they are due. */
+/** What waits for a shop, or for a customer. */
 function workFigures(today: TodayFigures, site: Record<string, string>): Figure[] {
-  const toPrepare = { ...site, state: 'to_prepare' }
   return [
     {
       label: 'today.late',
       value: today.late,
       to: '/preparations',
-      search: { ...toPrepare, sort: 'due', order: 'asc' },
+      search: { ...site, late: 'true', sort: 'due', order: 'asc' },
       urgent: today.late > 0,
     },
     {
       label: 'today.toPrepare',
       value: today.toPrepare,
       to: '/preparations',
-      search: { ...toPrepare, method: 'pickup' },
+      search: { ...site, state: 'to_prepare', method: 'pickup' },
     },
     {
       label: 'today.ready',
@@ -71,7 +71,7 @@ function workFigures(today: TodayFigures, site: Record<string, string>): Figure[
       label: 'today.toShip',
       value: today.toShip,
       to: '/preparations',
-      search: { ...toPrepare, method: 'delivery' },
+      search: { ...site, state: 'open', method: 'delivery' },
     },
     {
       label: 'today.awaitingPayment',
@@ -82,22 +82,17 @@ function workFigures(today: TodayFigures, site: Record<string, string>): Figure[
   ]
 }
 
-function outOfStockFigure(today: TodayFigures): Figure {
-  return { label: 'today.outOfStock', value: today.outOfStock, to: '/stock', search: { only: 'out' } }
+function outOfStockFigure(today: TodayFigures, site: Record<string, string>): Figure {
+  return { label: 'today.outOfStock', value: today.outOfStock, to: '/stock', search: { ...site, only: 'out' } }
 }
 
 /** The day's orders, and what they are worth: those that were not cancelled since. */
 function salesFigures(today: TodayFigures, site: Record<string, string>): Figure[] {
-  const search = { ...site, document: 'confirmed', from: parisDay(new Date()) }
+  const search = { ...site, document: 'confirmed', from: dayOf(new Date()) }
   return [
     { label: 'today.orders', value: today.ordersToday, to: '/orders', search },
     { label: 'today.revenue', value: { amountMinor: today.revenueTodayMinor, currency: 'EUR' }, to: '/orders', search },
   ]
-}
-
-/** The day the server counts by: `2026-11-22`. */
-function parisDay(instant: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(instant)
 }
 
 /** Cents say nothing at this size. */

@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatDate, formatPhone } from '@ecluse/ui/format.ts'
+import { formatPhone } from '@ecluse/contracts/format-phone.ts'
+import { formatDate } from '@ecluse/ui/format.ts'
 import { useT } from '../app/i18n.ts'
 import { NumberCode } from './number-code.tsx'
 

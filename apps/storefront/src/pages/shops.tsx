@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Site } from '@ecluse/contracts/channels.ts'
 import { drawMap } from '@ecluse/ui/drawing/france.ts'
-import { formatMinutes, formatPhone } from '@ecluse/ui/format.ts'
+import { formatPhone } from '@ecluse/contracts/format-phone.ts'
+import { formatMinutes } from '@ecluse/ui/format.ts'
 import { absolute, show } from '../document.tsx'
 import { Crumbs, crumbsData } from '../parts/crumbs.tsx'
 import { Icon } from '../parts/icon.tsx'

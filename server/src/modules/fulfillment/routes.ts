@@ -12,21 +12,29 @@ import { readToday } from './read-today.ts'
 
 /** Preparations, pick-ups and parcels, and the work of the day. */
 export const fulfillmentRoutes: Routes = (app, services) => {
-  implement(app, services, 'listFulfillments', endpoints.listFulfillments, async (ctx, { query }) => {
-    const before = decodeCursor(query.cursor, [cursorPatterns.uuid])
-    const rows = await listFulfillmentRows(ctx.db, {
-      ...query,
-      code: query.q ? normaliseCode(query.q) : undefined,
-      siteIds: sitesOf(ctx.actor),
-      beforeId: before?.[0],
-    })
-    return pageOf(
-      rows,
-      query.limit,
-      (row) => viewOf(ctx, row),
-      (row) => [row.id],
-    )
-  })
+  implement(
+    app,
+    services,
+    'listFulfillments',
+    endpoints.listFulfillments,
+    async (ctx, { query: { state, late, ...query } }) => {
+      const before = decodeCursor(query.cursor, [cursorPatterns.uuid])
+      const rows = await listFulfillmentRows(ctx.db, {
+        ...query,
+        states: state,
+        lateAt: late ? ctx.clock.now() : undefined,
+        code: query.q ? normaliseCode(query.q) : undefined,
+        siteIds: sitesOf(ctx.actor),
+        beforeId: before?.[0],
+      })
+      return pageOf(
+        rows,
+        query.limit,
+        (row) => viewOf(ctx, row),
+        (row) => [row.id],
+      )
+    },
+  )
 
   implement(app, services, 'getFulfillment', endpoints.getFulfillment, async (ctx, { params }) => {
     const owner = await orderOf(ctx.db, params.fulfillmentId)

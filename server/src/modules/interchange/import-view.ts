@@ -18,6 +18,7 @@ export function importView(row: RunRow, locale: Locale): Import {
     unchanged: Number(row.unchanged),
     refused: Number(row.refused),
     warnings: Number(row.warnings),
+    refusedLines: row.refused_lines,
     counts: row.counts,
     startedAt: row.started_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,

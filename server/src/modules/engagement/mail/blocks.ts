@@ -1,3 +1,4 @@
+import { formatPhone } from '@ecluse/contracts/format-phone.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { text } from '../../../kernel/messages.ts'
@@ -17,7 +18,8 @@ export function deliveryBlock({ locale, order, site }: MailData, { times } = { t
     if (promisedAt) facts.push({ label: text(locale, 'mail.delivery.expected'), lines: [expected()] })
   }
   if (method !== 'delivery' && site) {
-    const lines = [site.name, site.street, `${site.postalCode} ${site.locality}`, ...(site.phone ? [site.phone] : [])]
+    const phone = site.phone ? [formatPhone(site.phone, locale)] : []
+    const lines = [site.name, site.street, `${site.postalCode} ${site.locality}`, ...phone]
     facts.push({ label: text(locale, 'mail.shop'), lines })
     if (method === 'pickup' && promisedAt && times)
       facts.push({ label: text(locale, 'mail.pickup.ready_from'), lines: [formatMoment(promisedAt, locale, zone)] })

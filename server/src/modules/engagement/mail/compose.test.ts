@@ -72,6 +72,13 @@ test('a parcel, a hand-over and a return list their own articles; the order list
   expect(names.filter((name) => text.includes(name))).toEqual(names)
 })
 
+test('a shop’s telephone number is written as its readers say it, and cannot be cut at the end of a line', () => {
+  const written = (locale: 'fr' | 'en') => render('pickup_ready', data(locale, { order: pickup(sampleOrder()) }))
+  const nb = '\u00a0'
+  expect(written('fr').text).toContain(['02', '40', '00', '00', '00'].join(nb))
+  expect(written('en').html).toContain(['+33', '2', '40', '00', '00', '00'].join(nb))
+})
+
 test('the code is shown for pick-ups only, the right to withdraw with the confirmation of a distance sale only', () => {
   const shown = (template: Template, order: Order) => render(template, data('fr', { order })).text
   expect(shown('order_confirmation', pickup(sampleOrder()))).toContain('K7M2QX')

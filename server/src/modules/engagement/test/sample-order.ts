@@ -14,7 +14,7 @@ export const sampleSite: Site = {
   country: 'FR',
   latitude: null,
   longitude: null,
-  phone: '02 40 00 00 00',
+  phone: '+33240000000',
   timeZone: 'Europe/Paris',
   openingHours: [],
   offersPickup: true,

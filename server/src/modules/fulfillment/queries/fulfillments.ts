@@ -94,7 +94,9 @@ export async function selectFulfillment(
 export type FulfillmentFilter = {
   siteIds: readonly string[] | null
   siteId?: string | undefined
-  state?: FulfillmentState | undefined
+  states?: readonly FulfillmentState[] | undefined
+  /** Only what should have been prepared by then. */
+  lateAt?: Date | undefined
   method?: 'delivery' | 'pickup' | undefined
   q?: string | undefined
   code?: string | undefined
@@ -109,7 +111,8 @@ export async function listFulfillmentRows(db: Queryable, filter: FulfillmentFilt
     sql`true`,
     filter.siteIds ? sql`f.site_id = any(${filter.siteIds}::uuid[])` : empty,
     filter.siteId ? sql`f.site_id = ${filter.siteId}` : empty,
-    filter.state ? sql`f.state = ${filter.state}` : empty,
+    filter.states ? sql`f.state = any(${filter.states}::text[])` : empty,
+    filter.lateAt ? sql`f.state = 'to_prepare' and f.due_at < ${filter.lateAt}` : empty,
     filter.method ? sql`f.method = ${filter.method}` : empty,
     filter.q
       ? sql`(replace(o.number, '-', '') like ${`${filter.code ?? ''}%`} or o.pickup_code = ${filter.code ?? ''}

@@ -21,6 +21,7 @@ export type RunRow = {
   unchanged: bigint
   refused: bigint
   warnings: bigint
+  refused_lines: number
   counts: Record<string, number>
   error: { code: string; values: Record<string, string | number> } | null
   created_by: string | null
@@ -30,7 +31,8 @@ export type RunRow = {
 }
 
 const columns = sql`id, kind, file_name, settings, dry_run, state, cancel_requested, bytes_read, bytes_total, created, updated,
-  unchanged, refused, warnings, counts, error, created_by, created_at, started_at, finished_at`
+  unchanged, refused, warnings, counts, error, created_by, created_at, started_at, finished_at,
+  (select count(*)::int from interchange.import_issue i where i.import_id = import_run.id and i.severity = 'refused') as refused_lines`
 
 export type NewRun = {
   id: string

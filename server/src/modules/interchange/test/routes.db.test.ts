@@ -50,6 +50,7 @@ describe('imports by the API', () => {
       state: 'done',
       created: 1,
       refused: 1,
+      refusedLines: 2,
       warnings: 1,
       bytesRead: csv.length,
       error: null,

@@ -79,6 +79,7 @@ export type StockFilter = {
   locale: 'fr' | 'en'
   placeIds?: readonly string[] | null
   q?: string | undefined
+  siteId?: string | undefined
   placeId?: string | undefined
   variantId?: string | undefined
   productId?: string | undefined
@@ -95,6 +96,7 @@ export async function selectStock(db: Queryable, filter: StockFilter): Promise<S
   const conditions = [
     sql`v.archived_at is null`,
     filter.placeIds ? sql`i.place_id = any(${filter.placeIds}::uuid[])` : empty,
+    filter.siteId ? sql`pl.site_id = ${filter.siteId}` : empty,
     filter.placeId ? sql`i.place_id = ${filter.placeId}` : empty,
     filter.variantId ? sql`i.variant_id = ${filter.variantId}` : empty,
     filter.productId ? sql`v.product_id = ${filter.productId}` : empty,
