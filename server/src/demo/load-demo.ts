@@ -4,6 +4,7 @@ import { systemContext } from '../kernel/context.ts'
 import { text } from '../kernel/messages.ts'
 import { readSetting, writeSetting } from '../kernel/settings.ts'
 import { listChannels, listSites } from '../modules/channels/public.ts'
+import { deliverInWindows } from './deliver-in-windows.ts'
 import type { DemoAccount } from './demo-accounts.ts'
 import { createSetClock, type DemoHost } from './demo-host.ts'
 import { historyDays, type DemoStage, type DemoState } from './demo-stage.ts'
@@ -22,6 +23,7 @@ const steps: readonly Step[] = [
   { name: 'stock', run: stockShelves },
   { name: 'people', run: hirePeople },
   { name: 'orders', run: liveThrough },
+  { name: 'deliveries', run: deliverInWindows },
 ]
 
 const demoSeed = 20_260_101
