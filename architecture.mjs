@@ -17,7 +17,7 @@ export const modules = {
   offers: ['channels', 'catalog', 'pricing', 'inventory', 'promises'],
   payments: [],
   orders: ['catalog', 'pricing', 'inventory', 'offers', 'promises', 'customers', 'payments', 'channels'],
-  fulfillment: ['channels', 'catalog', 'orders', 'inventory', 'promises', 'payments'],
+  fulfillment: ['channels', 'catalog', 'orders', 'inventory', 'offers', 'promises', 'payments'],
   engagement: ['customers', 'catalog', 'orders', 'channels'],
   interchange: ['channels', 'catalog', 'pricing', 'inventory', 'customers', 'offers'],
 }

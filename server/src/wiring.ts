@@ -21,11 +21,13 @@ import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import type { MailLinks } from './modules/engagement/public.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
+import { countOpened } from './modules/fulfillment/public.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
+import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { cancelOpenFulfillments, openFulfillments } from './modules/fulfillment/subscribers/open-fulfillments.ts'
 import { resumeImports, runImports } from './modules/interchange/jobs/run-imports.ts'
 import { interchangeRoutes } from './modules/interchange/routes.ts'
-import { listPlaces, readAvailability } from './modules/inventory/public.ts'
+import { listPlaces, loadSourcing, readAvailability } from './modules/inventory/public.ts'
 import { inventoryRoutes } from './modules/inventory/routes.ts'
 import { createReadModel, offerRoutes, refreshReadModel, type OfferModel } from './modules/offers/public.ts'
 import {
@@ -78,7 +80,11 @@ export function wire(parts: Parts): Wiring {
   const ids = createIds(clock, parts.rng ?? createSystemRng())
   const services: Services = { config, db, log, clock, ids, wakeRelay: () => relay.wake() }
   const access = openAccess(services)
-  const model = createReadModel(services, { loadAvailability: readAvailability, listPlaces })
+  const model = createReadModel(services, {
+    loadAvailability: readAvailability,
+    listPlaces,
+    loadSourcing: (from, now) => loadSourcing(from, now, countOpened),
+  })
   const testProvider = createTestProvider(db, clock)
   const provider = parts.wrapProvider?.(testProvider) ?? testProvider
   const placement: PlacementDeps = { model, provider, queue: createPlacementQueue(services) }
@@ -111,6 +117,7 @@ export function wire(parts: Parts): Wiring {
       inventoryRoutes,
       orderRoutes(placement),
       fulfillmentRoutes,
+      orderSourcingRoutes({ model }),
       customerRoutes,
       engagementRoutes,
       interchangeRoutes,

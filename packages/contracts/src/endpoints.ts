@@ -9,6 +9,7 @@ import { interchangeEndpoints } from './interchange.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { offerEndpoints } from './offers.ts'
 import { orderEndpoints } from './orders.ts'
+import { sourcingEndpoints } from './sourcing.ts'
 
 /** The whole HTTP API, by operation id. */
 export const endpoints = {
@@ -20,6 +21,7 @@ export const endpoints = {
   ...orderEndpoints,
   ...fulfillmentEndpoints,
   ...inventoryEndpoints,
+  ...sourcingEndpoints,
   ...interchangeEndpoints,
   ...customerEndpoints,
   ...engagementEndpoints,

@@ -1,7 +1,21 @@
 /** Places, movements and what is available. Quantities on hand change by movements only. */
 export { poolIdOf } from './domain/pool-id.ts'
 export { sourceLines } from './domain/source-lines.ts'
+export { explainSourcing } from './explain-sourcing.ts'
+export { loadSourcing, termsToTry } from './load-sourcing.ts'
+export { unitMarginMinor } from './domain/sourcing-terms.ts'
 export { issueStock } from './issue-stock.ts'
+export {
+  deliveryOrder,
+  pickupOrder,
+  type DeliveryAddress,
+  type DeliveryLine,
+  type RecordedSourcing,
+  type SourcingDesk,
+} from './sourcing-desk.ts'
+export type { RefusedLine } from './domain/sourcing/types.ts'
+export { viewSourcing } from './view-sourcing.ts'
+export { selectNames as variantNames, selectSnapshot as snapshotTerms } from './queries/sourcing.ts'
 export { putPlace } from './put-place.ts'
 export { recordCounts, type Count } from './record-counts.ts'
 export { recordMovements, type Movement } from './record-movements.ts'

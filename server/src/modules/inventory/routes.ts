@@ -10,6 +10,7 @@ import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { moveStock } from './move-stock.ts'
 import { listMovementRows } from './queries/movements.ts'
 import { selectPlaces, selectStock, type StockRow } from './queries/stock.ts'
+import { sourcingRoutes } from './sourcing-routes.ts'
 import { verifyStock } from './verify-stock.ts'
 
 export const inventoryRoutes: Routes = (app, services) => {
@@ -66,6 +67,8 @@ export const inventoryRoutes: Routes = (app, services) => {
       return { levels: await levelsOf(ctx, tx, poolIds) }
     }),
   )
+
+  sourcingRoutes(app, services)
 
   implement(app, services, 'verifyStock', endpoints.verifyStock, (ctx) => verifyStock(ctx.db))
 }

@@ -7,15 +7,27 @@ import { listPriceLists, loadChannelLists, loadDeliveryFees, publicList } from '
 import type { ModelChannel, ModelShop, ModelTerms } from './domain/model.ts'
 import { columnMask } from './domain/variant-table.ts'
 import type { DeliveryTerms, SellingChannel, StockPlace } from './domain/sellable.ts'
+import type { SourcingDesk } from '../inventory/public.ts'
+
+/** What the inventory knows, injected so that this module need not know how. */
+export type StockSource = {
+  loadAvailability(
+    db: Queryable,
+    variantIds?: readonly string[],
+  ): Promise<readonly { variantId: string; placeId: string; available: number }[]>
+  listPlaces(db: Queryable): Promise<readonly StockPlace[]>
+  loadSourcing(db: Queryable, now: Date): Promise<SourcingDesk>
+}
 
 /** Reads everything of the read model but products: small, and seldom changed. */
 export async function loadTerms(
   db: Queryable,
-  source: { listPlaces(db: Queryable): Promise<readonly StockPlace[]> },
+  source: Pick<StockSource, 'listPlaces' | 'loadSourcing'>,
+  now: Date,
   epoch: number,
   columnOf: (placeId: string) => number,
 ): Promise<ModelTerms> {
-  const [channels, sites, places, lists, channelLists, fees, categories] = await Promise.all([
+  const [channels, sites, places, lists, channelLists, fees, categories, sourcing] = await Promise.all([
     listChannels(db),
     listSites(db),
     source.listPlaces(db),
@@ -23,6 +35,7 @@ export async function loadTerms(
     loadChannelLists(db),
     loadDeliveryFees(db),
     listCategories(db),
+    source.loadSourcing(db, now),
   ])
   const listCodes = new Map(lists.map((list) => [list.id, list.code]))
   const siteById = new Map(sites.map((site) => [site.id, site]))
@@ -54,6 +67,7 @@ export async function loadTerms(
   }
   return {
     epoch,
+    sourcing,
     channels: new Map(modelChannels),
     channelIds: new Map(channels.map((channel) => [channel.id, channel.code])),
     sites: siteById,

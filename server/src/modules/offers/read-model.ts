@@ -6,8 +6,8 @@ import { listPriceLists, loadPrices, resolvePrice } from '../pricing/public.ts'
 import { isPublished, labelOf, type ModelChannel, type ModelPrice } from './domain/model.ts'
 import type { ModelProduct, ModelTerms, ModelVariant } from './domain/model.ts'
 import type { SelectionSource } from './domain/select-offers.ts'
-import type { ReadModel, Sellable, StockPlace } from './domain/sellable.ts'
-import { loadTerms } from './load-terms.ts'
+import type { ReadModel, Sellable } from './domain/sellable.ts'
+import { loadTerms, type StockSource } from './load-terms.ts'
 import {
   createProductIndex,
   forgetProduct,
@@ -17,15 +17,6 @@ import {
   setUnits,
   type ProductIndex,
 } from './product-index.ts'
-
-/** What the inventory knows, injected so that this module need not know how. */
-export type StockSource = {
-  loadAvailability(
-    db: Queryable,
-    variantIds?: readonly string[],
-  ): Promise<readonly { variantId: string; placeId: string; available: number }[]>
-  listPlaces(db: Queryable): Promise<readonly StockPlace[]>
-}
 
 /** The read model as this module's own lists and pages see it. */
 export type OfferModel = ReadModel & {
@@ -102,8 +93,13 @@ export function createReadModel(services: Services, source: StockSource): OfferM
 
 type TermLookups = Pick<
   OfferModel,
-  'channel' | 'modelChannel' | 'site' | 'places' | 'place' | 'terms' | 'lineage' | 'descendants'
+  'channel' | 'modelChannel' | 'site' | 'places' | 'place' | 'sourcing' | 'terms' | 'lineage' | 'descendants'
 >
+
+function filled({ terms }: State): ModelTerms {
+  if (!terms) throw new Error('the read model was not filled yet')
+  return terms
+}
 
 function termLookups(state: State): TermLookups {
   const modelChannel = (code: string): ModelChannel | undefined => state.terms?.channels.get(code)
@@ -113,10 +109,8 @@ function termLookups(state: State): TermLookups {
     site: (id) => state.terms?.sites.get(id),
     places: () => state.terms?.places ?? [],
     place: (id) => state.terms?.placesById.get(id),
-    terms: () => {
-      if (!state.terms) throw new Error('the read model was not filled yet')
-      return state.terms
-    },
+    terms: () => filled(state),
+    sourcing: () => filled(state).sourcing,
     lineage: (code) => state.terms?.lineages.get(code) ?? [code],
     descendants: (code) => descendantsOf(code, state.terms),
   }
@@ -164,8 +158,9 @@ async function refresh(state: State, changed: Parameters<ReadModel['refresh']>[0
 }
 
 async function readTerms(state: State): Promise<void> {
+  const { db, clock } = state.services
   const epoch = (state.terms?.epoch ?? 0) + 1
-  state.terms = await loadTerms(state.services.db, state.source, epoch, state.index.rows.columnOf)
+  state.terms = await loadTerms(db, state.source, clock.now(), epoch, state.index.rows.columnOf)
   state.index.lists.dirty = true
 }
 

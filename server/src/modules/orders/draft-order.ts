@@ -9,6 +9,7 @@ import type { PricedPurchase } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
 import type { OrderPromiseRow } from './queries/order-promises.ts'
 import type { OrderLineRow, OrderRow } from './queries/orders.ts'
+import type { SourcedPurchase } from './source-purchase.ts'
 
 /** How long unpaid stock is kept for its buyer. */
 const holdMs = 15 * 60_000
@@ -40,7 +41,7 @@ export function draftOrder(
   model: ReadModel,
   body: PlaceOrderBody,
   priced: PricedPurchase,
-  placeIds: readonly string[],
+  { placeIds, recorded }: SourcedPurchase,
   payments: readonly AskedPayment[],
 ): DraftOrder {
   const now = ctx.clock.now()
@@ -82,6 +83,7 @@ export function draftOrder(
       // Who buys without an account is known by the name they gave.
       actor: actorLabel(ctx.actor) ?? contact?.name ?? null,
       placed_at: now,
+      sourcing: recorded,
     },
     lines: priced.lines.map((line, index) =>
       draftLine(ctx, orderId, body.locale, delivery.method, line, index, placeIds[index] ?? ''),
@@ -133,5 +135,6 @@ function draftLine(
     // What is carried out of a shop is handed over in the same moment.
     fulfilled_quantity: method === 'carry_out' ? quantity : 0,
     returned_quantity: 0,
+    exception: null,
   }
 }

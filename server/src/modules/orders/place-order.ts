@@ -9,7 +9,7 @@ import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import type { PaymentProvider } from '../payments/public.ts'
 import { draftOrder, type AskedPayment, type DraftOrder } from './draft-order.ts'
 import { pricePurchase, type PricedPurchase, type WantedLine } from './price-purchase.ts'
-import { sourcePurchase } from './source-purchase.ts'
+import { sourcePurchase, type LineToSource, type SourcedPurchase } from './source-purchase.ts'
 import type { PlacementQueue } from './placement-queue.ts'
 import { cartForOrder } from './queries/carts.ts'
 
@@ -36,10 +36,10 @@ export async function placeOrder(deps: PlacementDeps, ctx: Ctx, body: PlaceOrder
   const priced = pricePurchase(deps.model, channel, body, wanted, ctx.clock.now())
   const amounts = amountsToPay(channel, priced.totalMinor, body.payments)
   // Sourcing comes before the bank is asked: nobody's card is touched for what is plainly sold out.
-  const placeIds = await source(deps, ctx, body, priced)
+  const sourced = await source(deps, ctx, body, priced)
   const payments = await askPayments(deps, ctx, amounts, channel)
   try {
-    return await take(deps, ctx, body, priced, payments, placeIds)
+    return await take(deps, ctx, body, priced, payments, sourced)
   } catch (error) {
     // A replayed request was authorised under the first one's payment, which stands.
     if (!(error instanceof Replay)) await voidPayments(deps, ctx, payments)
@@ -148,15 +148,16 @@ async function take(
   body: PlaceOrderBody,
   priced: PricedPurchase,
   payments: readonly AskedPayment[],
-  chosen: readonly string[],
+  chosen: SourcedPurchase,
 ): Promise<PlacedOrder> {
-  for (let attempt = 1, placeIds = chosen; ; attempt++, placeIds = await source(deps, ctx, body, priced)) {
-    const draft = draftOrder(ctx, deps.model, body, priced, placeIds, payments)
+  for (let attempt = 1, sourced = chosen; ; attempt++, sourced = await source(deps, ctx, body, priced)) {
+    const draft = draftOrder(ctx, deps.model, body, priced, sourced, payments)
     const answer = answerOf(draft, body)
     const placement = await deps.queue.place({ ctx, draft, answer, cartId: body.cartId ?? null })
     if (placement.outcome === 'answered') throw placement.with
     if (placement.outcome === 'placed') {
       deps.model.setAvailable(placement.available)
+      if (sourced.recorded) deps.model.sourcing().took(sourced.placeIds)
       return answer
     }
     if (placement.outcome === 'full') throw refuse('orders.promise_full', { kind: placement.kind })
@@ -167,10 +168,23 @@ async function take(
 }
 
 /** Chooses places from the read model; when it knows of none, the database is asked before the buyer is refused. */
-async function source(deps: PlacementDeps, ctx: Ctx, body: PlaceOrderBody, priced: PricedPurchase): Promise<string[]> {
-  const lines = priced.lines.map((line) => ({ variantId: line.sellable.variantId, quantity: line.quantity }))
+async function source(
+  deps: PlacementDeps,
+  ctx: Ctx,
+  body: PlaceOrderBody,
+  priced: PricedPurchase,
+): Promise<SourcedPurchase> {
+  const lines = priced.lines.map(
+    ({ sellable: { variantId, unitPriceMinor, vatBasisPoints }, quantity }): LineToSource => ({
+      variantId,
+      quantity,
+      unitPriceMinor,
+      vatBasisPoints,
+    }),
+  )
+  const choose = () => sourcePurchase(deps.model, priced.channel, body.delivery, lines, ctx.clock.now())
   try {
-    return sourcePurchase(deps.model, body.delivery, lines)
+    return choose()
   } catch {
     deps.model.setAvailable(
       await readAvailability(
@@ -178,7 +192,7 @@ async function source(deps: PlacementDeps, ctx: Ctx, body: PlaceOrderBody, price
         lines.map((line) => line.variantId),
       ),
     )
-    return sourcePurchase(deps.model, body.delivery, lines)
+    return choose()
   }
 }
 

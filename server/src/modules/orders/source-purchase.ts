@@ -1,28 +1,79 @@
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { sourceLines } from '../inventory/public.ts'
-import type { ReadModel, StockPlace } from '../offers/public.ts'
-import type { WantedLine } from './price-purchase.ts'
+import {
+  sourceLines,
+  unitMarginMinor,
+  type DeliveryAddress,
+  type DeliveryLine,
+  type RecordedSourcing,
+  type SourcingDesk,
+} from '../inventory/public.ts'
+import type { ReadModel, SellingChannel, StockPlace } from '../offers/public.ts'
 
-/** The places that may serve a delivery: the shop itself for a pick-up or a sale at the till, those that ship otherwise. */
-export function eligiblePlaces(model: ReadModel, delivery: PlaceOrderBody['delivery']): StockPlace[] {
-  if (delivery.method === 'delivery') return model.places().filter((place) => place.shipsParcels)
-  return model.places().filter((place) => place.siteId === delivery.siteId)
+/** An article to be taken from somewhere, with what decides beside its number: what it earns. */
+export type LineToSource = {
+  readonly variantId: string
+  readonly quantity: number
+  readonly unitPriceMinor: bigint
+  readonly vatBasisPoints: number
+}
+
+/** A place for each line, and what the choice was made from when rules made it. */
+export type SourcedPurchase = { readonly placeIds: readonly string[]; readonly recorded: RecordedSourcing | null }
+
+/** The shelves of a shop: a pick-up or a sale at the till is served from them alone. */
+export function shelvesOf(model: ReadModel, siteId: string): StockPlace[] {
+  return model.places().filter((place) => place.siteId === siteId)
 }
 
 /**
- * Chooses a place for each line from what the read model knows; the guarded take has the last word.
+ * Chooses a place for each line from what the read model knows; the guarded take has the last word. Parcels go by the rules
+ * in force; who picks up or carries out has chosen the shop.
  * @throws orders.out_of_stock
  */
 export function sourcePurchase(
   model: ReadModel,
+  channel: SellingChannel,
   delivery: PlaceOrderBody['delivery'],
-  lines: readonly WantedLine[],
-): string[] {
-  const places = eligiblePlaces(model, delivery)
-  const sourced = sourceLines(lines, places, (variantId, placeId) => model.available(variantId, placeId))
-  if ('placeIds' in sourced) return sourced.placeIds
-  const { variantId } = sourced.missing
+  lines: readonly LineToSource[],
+  now: Date,
+): SourcedPurchase {
+  const available = (variantId: string, placeId: string): number => model.available(variantId, placeId)
+  if (delivery.method !== 'delivery') {
+    const places = shelvesOf(model, delivery.siteId)
+    const sourced = sourceLines(lines, places, available)
+    if ('placeIds' in sourced) return { placeIds: sourced.placeIds, recorded: null }
+    throw outOfStock(model, sourced.missing.variantId, places)
+  }
+  const desk = model.sourcing()
+  const asked = linesFor(desk, lines)
+  const address = deliveryAddress(channel, delivery.address)
+  const chosen = desk.choose(asked, address, available, now.getTime())
+  if (chosen) return chosen
+  const alone = lines.find((_, index) => !desk.choose(asked.slice(index, index + 1), address, available, now.getTime()))
+  throw outOfStock(model, (alone ?? lines[0])?.variantId ?? '', model.places())
+}
+
+function outOfStock(model: ReadModel, variantId: string, places: readonly StockPlace[]) {
   const available = Math.max(0, ...places.map((place) => model.available(variantId, place.id)))
-  throw refuse('orders.out_of_stock', { variantId, available })
+  return refuse('orders.out_of_stock', { variantId, available })
+}
+
+/** Where a parcel goes, and the shop that sells it, when a shop does. */
+export function deliveryAddress(
+  { medium, siteIds }: Pick<SellingChannel, 'medium' | 'siteIds'>,
+  { postalCode, country }: { postalCode: string; country?: string | undefined },
+): DeliveryAddress {
+  const [only] = siteIds
+  const sellerSiteId = medium === 'store' && siteIds.size === 1 ? (only ?? null) : null
+  return { postalCode, country: country ?? 'FR', sellerSiteId }
+}
+
+/** The lines with what each unit earns. */
+export function linesFor({ terms }: Pick<SourcingDesk, 'terms'>, lines: readonly LineToSource[]): DeliveryLine[] {
+  return lines.map((line) => ({
+    variantId: line.variantId,
+    quantity: line.quantity,
+    unitMarginMinor: unitMarginMinor(line.unitPriceMinor, line.vatBasisPoints, terms),
+  }))
 }

@@ -9,7 +9,7 @@ import type { DeliveryTerms, ReadModel, SellingChannel } from '../offers/public.
 import { deliveryFee } from '../pricing/public.ts'
 import type { WantedLine } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
-import { eligiblePlaces } from './source-purchase.ts'
+import { deliveryAddress, linesFor, shelvesOf } from './source-purchase.ts'
 import { selectCart, selectCartLines } from './queries/carts.ts'
 
 /**
@@ -70,10 +70,11 @@ function deliveryOptions(
 ): DeliveryOption[] {
   const options: DeliveryOption[] = []
   const delivery = channel.deliveryTerms.get('delivery')
-  if (delivery) options.push(optionOf(ctx, model, delivery, lines, subtotalMinor, undefined))
+  if (delivery) options.push(optionOf(ctx, model, channel, delivery, lines, subtotalMinor, undefined))
   const pickup = channel.deliveryTerms.get('pickup')
   if (pickup)
-    for (const siteId of channel.pickupSiteIds) options.push(optionOf(ctx, model, pickup, lines, subtotalMinor, siteId))
+    for (const siteId of channel.pickupSiteIds)
+      options.push(optionOf(ctx, model, channel, pickup, lines, subtotalMinor, siteId))
   return options.sort((a, b) => rank(a) - rank(b) || (a.siteName ?? '').localeCompare(b.siteName ?? '', 'fr'))
 }
 
@@ -81,23 +82,43 @@ function rank(option: DeliveryOption): number {
   return option.method === 'delivery' ? 0 : option.possible ? 1 : 2
 }
 
+/** Whether lines could be promised, by the rule that decides when they are bought. Nobody has said yet where parcels go. */
+function servedBy(
+  ctx: Ctx,
+  model: ReadModel,
+  channel: SellingChannel,
+  siteId: string | undefined,
+): (lines: readonly WantedLine[]) => boolean {
+  const available = (variantId: string, placeId: string): number => model.available(variantId, placeId)
+  if (siteId !== undefined) {
+    const shelves = shelvesOf(model, siteId)
+    return (lines) => 'placeIds' in sourceLines(lines, shelves, available)
+  }
+  const now = ctx.clock.now()
+  const desk = model.sourcing()
+  const address = deliveryAddress(channel, { postalCode: '' })
+  return (lines) => {
+    const priced = lines.flatMap((line) => {
+      const sellable = model.sellable(channel.code, line.variantId, now)
+      return sellable ? [{ ...sellable, quantity: line.quantity }] : []
+    })
+    return desk.choose(linesFor(desk, priced), address, available, now.getTime()) !== undefined
+  }
+}
+
 function optionOf(
   ctx: Ctx,
   model: ReadModel,
+  channel: SellingChannel,
   terms: DeliveryTerms,
   lines: readonly WantedLine[],
   subtotalMinor: bigint,
   siteId: string | undefined,
 ): DeliveryOption {
-  const address = { name: '-', street: '-', postalCode: '-', locality: '-', country: 'FR' }
-  const delivery =
-    siteId === undefined ? { method: 'delivery' as const, address } : { method: 'pickup' as const, siteId }
-  const places = eligiblePlaces(model, delivery)
-  const available = (variantId: string, placeId: string): number => model.available(variantId, placeId)
-  const missing = lines
-    .filter((line) => 'missing' in sourceLines([line], places, available))
-    .map((line) => line.variantId)
-  const possible = missing.length === 0 && 'placeIds' in sourceLines(lines, places, available)
+  const delivery = siteId === undefined ? { method: 'delivery' as const } : { method: 'pickup' as const, siteId }
+  const canServe = servedBy(ctx, model, channel, siteId)
+  const missing = lines.filter((line) => !canServe([line])).map((line) => line.variantId)
+  const possible = missing.length === 0 && canServe(lines)
   const dates = possible ? promiseDates(model, terms, delivery, ctx.clock.now()) : { promisedAt: null, latestAt: null }
   assert(terms.method === delivery.method, 'the terms are those of the method')
   return {

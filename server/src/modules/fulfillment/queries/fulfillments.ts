@@ -165,6 +165,16 @@ export async function countToPrepare(db: Queryable, orderId: string): Promise<nu
   ).n
 }
 
+/** How many preparations each place has opened since an instant. */
+export async function countOpened(db: Queryable, since: Date): Promise<Map<string, number>> {
+  const rows = await query<{ placeId: string; n: number }>(
+    db,
+    sql`select place_id as "placeId", count(*)::int as n from fulfillment.fulfillment
+        where created_at >= ${since} and state <> 'cancelled' group by place_id`,
+  )
+  return new Map(rows.map(({ placeId, n }) => [placeId, n]))
+}
+
 export type WorkCounts = { to_prepare: number; ready: number; late: number; to_ship: number }
 
 /** The work of the day. */

@@ -1,6 +1,7 @@
 import type { Category, Product } from '@ecluse/contracts/catalog.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import type { Locale, LocalizedText, VatClass } from '@ecluse/contracts/scalars.ts'
+import type { SourcingDesk } from '../../inventory/public.ts'
 import type { SellingChannel, StockPlace } from './sellable.ts'
 
 /** What one price list asks for a variant. Minor units, VAT included; milliseconds since the epoch. */
@@ -79,6 +80,7 @@ export type ModelChannel = SellingChannel & {
 /** Everything but products: read whole when any of it changes. */
 export type ModelTerms = {
   readonly epoch: number
+  readonly sourcing: SourcingDesk
   /** Those that sell, by code. */
   readonly channels: ReadonlyMap<string, ModelChannel>
   /** Id → code of every channel. */

@@ -1,5 +1,6 @@
 import type { ChannelMedium, Site } from '@ecluse/contracts/channels.ts'
 import type { LocalizedText } from '@ecluse/contracts/scalars.ts'
+import type { SourcingDesk } from '../../inventory/public.ts'
 
 /** One variant as one channel sells it at this moment: the winner of the price rules, and the words of the order line. */
 export type Sellable = {
@@ -62,6 +63,8 @@ export type ReadModel = {
   site(siteId: string): Site | undefined
   places(): readonly StockPlace[]
   place(placeId: string): StockPlace | undefined
+  /** Chooses places for parcels by the rules in force; made anew when terms are read again. */
+  sourcing(): SourcingDesk
   /** Units of a variant that could be promised from a place; 0 when unknown. */
   available(variantId: string, placeId: string): number
   /** What this process has just learnt from a commit, ahead of the events. */

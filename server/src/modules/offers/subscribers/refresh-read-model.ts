@@ -11,6 +11,7 @@ const termEvents = [
   'channels.channel_changed',
   'channels.site_changed',
   'inventory.place_changed',
+  'inventory.sourcing_changed',
   'pricing.channel_terms_changed',
 ]
 

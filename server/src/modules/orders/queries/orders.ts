@@ -1,6 +1,7 @@
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import sql from 'sql-template-tag'
 import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import type { RecordedSourcing } from '../../inventory/public.ts'
 
 export type DocumentState = 'awaiting_payment' | 'confirmed' | 'cancelled' | 'expired'
 
@@ -33,6 +34,8 @@ export type OrderRow = {
   cancel_reason: string | null
   actor: string | null
   placed_at: Date
+  /** What its places were chosen from, when rules chose them. */
+  sourcing: RecordedSourcing | null
 }
 
 export type OrderLineRow = {
@@ -55,7 +58,11 @@ export type OrderLineRow = {
   promise_id: string
   fulfilled_quantity: number
   returned_quantity: number
+  /** Out of the ordinary: nobody has it any more, or it was cancelled alone. */
+  exception: LineException | null
 }
+
+export type LineException = 'unsourced' | 'waiting' | 'cancelled'
 
 export async function insertOrders(tx: Tx, rows: readonly OrderRow[]): Promise<void> {
   await execute(

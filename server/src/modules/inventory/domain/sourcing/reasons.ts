@@ -1,5 +1,5 @@
 import type { RuleCode } from './rules.ts'
-import type { RefusalReason } from './types.ts'
+import type { RefusalReason } from '@ecluse/contracts/sourcing.ts'
 
 /**
  * Why a plan is what it is: every code a screen may have to put into words, with the facts its words need. Distances are
@@ -37,33 +37,6 @@ export type ReasonCode = keyof ReasonDetails
 export type Reason = {
   [Code in ReasonCode]: { readonly code: Code; readonly details: ReasonDetails[Code] }
 }[ReasonCode]
-
-/** Every reason code, for the checks of message catalogues. */
-export const reasonCodes = Object.keys({
-  carriage: 0,
-  out_of_reach: 0,
-  does_not_ship: 0,
-  on_the_spot: 0,
-  not_in_hand: 0,
-  handling: 0,
-  refused: 0,
-  same_shop: 0,
-  other_shop: 0,
-  distance: 0,
-  too_far: 0,
-  extra_legs: 0,
-  margin_left: 0,
-  capacity_left: 0,
-  capacity_used_up: 0,
-  owner_consents: 0,
-  owner_does_not_consent: 0,
-  shop_ships: 0,
-  shop_does_not_ship: 0,
-  supplier_needed: 0,
-  supplier_not_needed: 0,
-  arrives: 0,
-  arrives_too_late: 0,
-} satisfies Record<ReasonCode, 0>) as readonly ReasonCode[]
 
 /** What one rule says about one thing. Only `cost` costs; only `forbid` is hard. */
 export type Verdict =

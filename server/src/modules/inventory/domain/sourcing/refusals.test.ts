@@ -3,7 +3,7 @@ import { expect, inject, test } from 'vitest'
 import { effectOfRefusal } from './refusals.ts'
 import { source, sourceAgain } from './source.ts'
 import { snapshotOf, worldArbitrary } from './test/worlds.ts'
-import { refusalReasons } from './types.ts'
+import { refusalReasons } from '@ecluse/contracts/sourcing.ts'
 
 test.each([
   ['not_found', { onHand: { kind: 'count', units: -2 }, safetyUnits: 0, closesToday: false }],

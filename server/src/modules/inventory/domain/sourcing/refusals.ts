@@ -1,4 +1,4 @@
-import type { RefusalReason } from './types.ts'
+import type { RefusalReason } from '@ecluse/contracts/sourcing.ts'
 
 /** What a shop's refusal changes, to be recorded by whoever keeps the stock. */
 export type RefusalEffect = {

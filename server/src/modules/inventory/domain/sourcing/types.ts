@@ -1,3 +1,5 @@
+import type { placeKinds, RefusalReason } from '@ecluse/contracts/sourcing.ts'
+
 /**
  * What sourcing is told and what it answers. Instants are milliseconds since 1970-01-01 UTC. Costs are minor units as safe
  * integers, not `bigint`: they are weighed against each other many times per order, stored as JSON with the decision, and
@@ -51,7 +53,6 @@ export type CarriageBand = {
 /** A carrier's collection: what is asked for until `cutOffAtMs` and ready in time leaves at `leavesAtMs`. */
 export type Dispatch = { readonly cutOffAtMs: number; readonly leavesAtMs: number }
 
-export const placeKinds = ['warehouse', 'shop', 'franchise', 'supplier'] as const
 export type PlaceKind = (typeof placeKinds)[number]
 
 export type SourcingPlace = {
@@ -88,9 +89,6 @@ export type DatedUnits = { readonly atMs: number; readonly units: number }
 
 /** A place said no to an article it was asked for. */
 export type RefusedLine = { readonly placeId: string; readonly variantId: string; readonly reason: RefusalReason }
-
-export const refusalReasons = ['not_found', 'damaged', 'display_only', 'too_busy', 'closed'] as const
-export type RefusalReason = (typeof refusalReasons)[number]
 
 export type SourcingSnapshot = {
   readonly nowMs: number

@@ -1,8 +1,7 @@
+import { placeKinds, refusalReasons } from '@ecluse/contracts/sourcing.ts'
 import fc from 'fast-check'
 import { defaultSourcingRules, type SourcingRule } from '../rules.ts'
 import {
-  placeKinds,
-  refusalReasons,
   type DatedUnits,
   type OrderToSource,
   type RefusedLine,

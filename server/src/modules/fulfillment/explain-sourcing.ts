@@ -1,0 +1,47 @@
+import type { OrderSourcing } from '@ecluse/contracts/sourcing.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/errors.ts'
+import type { ReadModel } from '../offers/public.ts'
+import { explainChoice, readOrder, selectOrder, selectOrderLines } from '../orders/public.ts'
+import { refusalsOf } from './queries/refusals.ts'
+
+type Decision = OrderSourcing['decisions'][number]
+
+/**
+ * Every choice of places made for an order, the first when it was placed and one for each line a place refused, each with the
+ * rules and the stock it was made by.
+ * @throws orders.not_found
+ */
+export async function explainOrderSourcing(ctx: Ctx, model: ReadModel, orderId: string): Promise<OrderSourcing> {
+  // Whoever may read the order may know why it is served from where it is.
+  await readOrder(ctx, ctx.db, orderId, undefined)
+  const order = await selectOrder(ctx.db, orderId)
+  if (!order) throw refuse('orders.not_found')
+  const lines = await selectOrderLines(ctx.db, [orderId])
+  const refusals = await refusalsOf(ctx.db, orderId)
+  const decisions: Decision[] = []
+  const placed = await explainChoice(ctx.db, model, order, lines, order.sourcing)
+  if (placed) decisions.push({ at: order.placed_at.toISOString(), cause: 'placed', refusal: null, ...placed })
+  for (const [index, refusal] of refusals.entries()) {
+    const line = lines.filter(({ id }) => id === refusal.line_id)
+    const sofar = refusals
+      .slice(0, index + 1)
+      .map(({ place_id: placeId, variant_id: variantId, reason }) => ({ placeId, variantId, reason }))
+    const chosen = await explainChoice(ctx.db, model, order, line, refusal.sourcing, sofar)
+    if (chosen)
+      decisions.push({
+        at: refusal.refused_at.toISOString(),
+        cause: 'refused',
+        refusal: {
+          lineId: refusal.line_id,
+          placeId: refusal.place_id,
+          placeName: refusal.place_name,
+          reason: refusal.reason,
+          quantity: refusal.quantity,
+          actor: refusal.actor,
+        },
+        ...chosen,
+      })
+  }
+  return { decisions }
+}
