@@ -25,8 +25,12 @@ import { countOpened } from './modules/fulfillment/public.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { cancelOpenFulfillments, openFulfillments } from './modules/fulfillment/subscribers/open-fulfillments.ts'
+import { deleteOldDeliveries } from './modules/interchange/jobs/delete-old-deliveries.ts'
 import { resumeImports, runImports } from './modules/interchange/jobs/run-imports.ts'
+import { createSendWebhooks } from './modules/interchange/jobs/send-webhooks.ts'
 import { interchangeRoutes } from './modules/interchange/routes.ts'
+import { writeDeliveries } from './modules/interchange/subscribers/write-deliveries.ts'
+import { webhookRoutes } from './modules/interchange/webhook-routes.ts'
 import { listPlaces, loadSourcing, readAvailability } from './modules/inventory/public.ts'
 import { inventoryRoutes } from './modules/inventory/routes.ts'
 import { createReadModel, offerRoutes, refreshReadModel, type OfferModel } from './modules/offers/public.ts'
@@ -106,6 +110,8 @@ export function wire(parts: Parts): Wiring {
       sweepAccess,
       runImports,
       resumeImports,
+      createSendWebhooks(),
+      deleteOldDeliveries,
       createSendMessages(mailLinks(config)),
       deleteOldMessages,
     ],
@@ -121,6 +127,7 @@ export function wire(parts: Parts): Wiring {
       customerRoutes,
       engagementRoutes,
       interchangeRoutes,
+      webhookRoutes,
       testPaymentRoutes,
     ],
   }
@@ -144,4 +151,5 @@ const subscribers: readonly Subscriber[] = [
   recogniseBuyer,
   refreshReadModel,
   writeMessages,
+  writeDeliveries,
 ]

@@ -9,6 +9,7 @@ import { interchangeEndpoints } from './interchange.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { offerEndpoints } from './offers.ts'
 import { orderEndpoints } from './orders.ts'
+import { webhookEndpoints } from './webhooks.ts'
 import { sourcingEndpoints } from './sourcing.ts'
 
 /** The whole HTTP API, by operation id. */
@@ -23,6 +24,7 @@ export const endpoints = {
   ...inventoryEndpoints,
   ...sourcingEndpoints,
   ...interchangeEndpoints,
+  ...webhookEndpoints,
   ...customerEndpoints,
   ...engagementEndpoints,
 }

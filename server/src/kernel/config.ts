@@ -47,6 +47,8 @@ export const settings = {
     .regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/)
     .default('Alizé <boutique@alize.example>'),
   SESSION_SECRET: z.string().min(32).optional(),
+  WEBHOOK_PRIVATE_ADDRESSES: z.enum(['refuse', 'allow']).default('refuse'),
+  WEBHOOK_KEPT_DAYS: wholeNumber(1, 3_650).default(30),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 100_000_000).default(1200),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
   OTEL_EXPORTER_OTLP_ENDPOINT: address('http:', 'https:').optional(),
@@ -80,6 +82,10 @@ export interface Config {
   smtpUrl: string | null
   mailFrom: string
   sessionSecret: string
+  /** Whether webhooks may go to addresses of the machine itself or of its own network, and there without TLS. */
+  webhookPrivateAddresses: 'refuse' | 'allow'
+  /** Days that deliveries of webhooks are listed once they are over. */
+  webhookKeptDays: number
   rateLimitPerMinute: number
   logLevel: Settings['LOG_LEVEL']
   /** Where traces are sent (OTLP over HTTP); null loads no tracing at all. */
@@ -133,6 +139,8 @@ export function readConfig(environment: Environment = process.env): Config {
     smtpUrl: read.SMTP_URL ?? null,
     mailFrom: read.MAIL_FROM,
     sessionSecret: read.SESSION_SECRET ?? keptSecret(dataDir),
+    webhookPrivateAddresses: read.WEBHOOK_PRIVATE_ADDRESSES,
+    webhookKeptDays: read.WEBHOOK_KEPT_DAYS,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,
     logLevel: read.LOG_LEVEL,
     otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { actorLabel, type Ctx } from './context.ts'
-import { execute, query, type Queryable, type Tx } from './db.ts'
+import { execute, maybeOne, query, type Queryable, type Tx } from './db.ts'
 
 /** What happened, in the past tense: `orders.order_placed`, version 1. */
 export type DomainEvent = {
@@ -95,4 +95,30 @@ export async function eventsOf(db: Queryable, aggregateId: string): Promise<Stor
         from kernel.outbox where aggregate_id = ${aggregateId} order by sequence`,
   )
   return rows.map(storedEvent)
+}
+
+/** Events known by aggregate and sequence, in no order. */
+export async function eventsAt(
+  db: Queryable,
+  keys: readonly { aggregateId: string; sequence: number }[],
+): Promise<StoredEvent[]> {
+  if (keys.length === 0) return []
+  const rows = await query<EventRow>(
+    db,
+    sql`select o.aggregate_id, o.sequence, o.id, o.type, o.version, o.payload, o.channel_code, o.actor, o.occurred_at
+        from unnest(${keys.map((key) => key.aggregateId)}::uuid[], ${keys.map((key) => key.sequence)}::int[])
+          as k (aggregate_id, sequence)
+        join kernel.outbox o using (aggregate_id, sequence)`,
+  )
+  return rows.map(storedEvent)
+}
+
+/** One event by its own id. */
+export async function eventById(db: Queryable, id: string): Promise<StoredEvent | undefined> {
+  const row = await maybeOne<EventRow>(
+    db,
+    sql`select aggregate_id, sequence, id, type, version, payload, channel_code, actor, occurred_at
+        from kernel.outbox where id = ${id}`,
+  )
+  return row && storedEvent(row)
 }

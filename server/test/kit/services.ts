@@ -24,6 +24,8 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     smtpUrl: null,
     mailFrom: 'Alizé <boutique@alize.example>',
     sessionSecret: 'a secret of the tests, long enough to be one',
+    webhookPrivateAddresses: 'refuse',
+    webhookKeptDays: 30,
     rateLimitPerMinute: 1_000_000,
     logLevel: 'silent',
     otlpEndpoint: null,

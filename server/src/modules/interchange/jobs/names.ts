@@ -6,3 +6,6 @@ export const runImportJob = {
   payload: z.object({ importId: z.uuid() }),
   maxAttempts: 5,
 }
+
+/** Name of the job that sends events to webhooks. */
+export const sendWebhooksJob = { name: 'interchange.send-webhooks', payload: z.strictObject({}) } as const

@@ -1,0 +1,162 @@
+import { z } from 'zod'
+import { idSchema, instantSchema } from './scalars.ts'
+
+const minor = z.int().describe('Amount in minor units (cents).')
+const currency = z.string().describe('ISO 4217.')
+const orderFacts = { orderId: idSchema, number: z.string() }
+const stockLine = z.object({ variantId: idSchema, placeId: idSchema.nullable(), quantity: z.int() })
+
+const endedOrder = z.object({
+  ...orderFacts,
+  wasConfirmed: z.boolean().describe('Whether the order had been confirmed before it ended.'),
+  totalMinor: minor,
+  currency,
+  refundState: z.string().nullable(),
+  lines: z.array(stockLine),
+})
+
+const shipment = z.object({
+  ...orderFacts,
+  fulfillmentId: idSchema,
+  siteId: idSchema,
+  method: z.string().describe('`delivery`, `pickup` or `carry_out`.'),
+  carrier: z.string().nullable(),
+  trackingNumber: z.string().nullable(),
+  lines: z.array(z.object({ lineId: idSchema, variantId: idSchema, quantity: z.int() })),
+})
+
+const placedLine = z.object({
+  lineId: idSchema,
+  variantId: idSchema,
+  sku: z.string(),
+  name: z.string(),
+  quantity: z.int(),
+  unitPriceMinor: minor,
+  lineTotalMinor: minor,
+  vatBasisPoints: z.int(),
+  placeId: idSchema.nullable(),
+})
+
+/** An event type others may hear of: what its `data` holds, and nothing else leaves. */
+type EventType = { readonly version: number; readonly summary: string; readonly data: z.ZodObject }
+
+/**
+ * The events that leave this installation. What is not listed here stays inside, and so does every field that a schema does not
+ * name: no event carries a name, an address, an e-mail or a telephone number. Whoever needs them asks the API for the order, with
+ * a key that may.
+ */
+export const publicEvents = {
+  'orders.order_reserved': {
+    version: 1,
+    summary: 'An order keeps its stock while its payment is not certain yet.',
+    data: z.object({
+      ...orderFacts,
+      totalMinor: minor,
+      currency,
+      expiresAt: instantSchema.nullable(),
+      lines: z.array(stockLine),
+    }),
+  },
+  'orders.order_placed': {
+    version: 1,
+    summary: 'An order is confirmed: paid, or sure to be.',
+    data: z.object({
+      ...orderFacts,
+      channelCode: z.string(),
+      deliveryMethod: z.string(),
+      siteId: idSchema.nullable(),
+      totalMinor: minor,
+      vatMinor: minor.optional(),
+      currency,
+      locale: z.string(),
+      promisedAt: instantSchema.nullable(),
+      lines: z.array(placedLine),
+    }),
+  },
+  'orders.order_cancelled': { version: 1, summary: 'An order was cancelled.', data: endedOrder },
+  'orders.order_expired': { version: 1, summary: 'An order was not paid in time, and ended.', data: endedOrder },
+  'orders.return_received': {
+    version: 1,
+    summary: 'Articles of an order came back.',
+    data: z.object({
+      ...orderFacts,
+      number: z.string().describe('Number of the return.'),
+      returnId: idSchema,
+      siteId: idSchema,
+      refundMinor: minor,
+      currency,
+      refundState: z.string(),
+      lines: z.array(
+        z.object({
+          lineId: idSchema,
+          variantId: idSchema,
+          quantity: z.int(),
+          reason: z.string().describe('One of a list.'),
+          disposition: z.string(),
+        }),
+      ),
+    }),
+  },
+  'payments.payment_captured': {
+    version: 1,
+    summary: 'The money of an order was taken.',
+    data: z.object({ paymentId: idSchema, method: z.string(), amountMinor: minor, currency }),
+  },
+  'payments.refund_made': {
+    version: 1,
+    summary: 'Money of an order went back.',
+    data: z.object({
+      refundId: idSchema,
+      paymentId: idSchema,
+      returnId: idSchema.nullable(),
+      method: z.string(),
+      amountMinor: minor,
+      currency,
+    }),
+  },
+  'fulfillment.order_ready': { version: 1, summary: 'Everything of an order is picked.', data: shipment },
+  'fulfillment.preparation_undone': { version: 1, summary: 'A preparation is to be done again.', data: shipment },
+  'fulfillment.handed_over': { version: 1, summary: 'Articles were handed to their buyer.', data: shipment },
+  'fulfillment.shipped': { version: 1, summary: 'A parcel left with a carrier.', data: shipment },
+  'catalog.product_changed': {
+    version: 1,
+    summary: 'A product was created or changed.',
+    data: z.object({ productId: idSchema, handle: z.string(), outcome: z.string() }),
+  },
+  'catalog.category_changed': {
+    version: 1,
+    summary: 'A category was created or changed.',
+    data: z.object({ categoryId: idSchema, code: z.string() }),
+  },
+  'pricing.price_changed': {
+    version: 1,
+    summary: 'Prices of a product changed.',
+    data: z.object({ productId: idSchema, variantIds: z.array(idSchema) }),
+  },
+  'inventory.stock_moved': {
+    version: 2,
+    summary: 'Stock moved: up to a thousand articles of one act.',
+    data: z.object({ variantIds: z.array(idSchema), placeIds: z.array(idSchema) }),
+  },
+  'channels.channel_changed': {
+    version: 1,
+    summary: 'A sales channel was created or changed.',
+    data: z.object({ channelId: idSchema, code: z.string() }),
+  },
+  'channels.site_changed': {
+    version: 1,
+    summary: 'A shop or warehouse was created or changed.',
+    data: z.object({ siteId: idSchema, code: z.string() }),
+  },
+  'interchange.webhook_disabled': {
+    version: 1,
+    summary: 'A webhook was switched off because its receiver did not answer any more.',
+    data: z.object({ endpointId: idSchema, reason: z.enum(['gone', 'unreachable']) }),
+  },
+} as const satisfies Record<string, EventType>
+
+export type PublicEventType = keyof typeof publicEvents
+export const publicEventTypes = Object.keys(publicEvents) as [PublicEventType, ...PublicEventType[]]
+
+/** The type of the event that a test sends to one webhook; nobody subscribes to it. */
+export const testEventType = 'interchange.webhook_tested'
