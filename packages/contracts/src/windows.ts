@@ -126,6 +126,8 @@ export type OfferedWindow = z.infer<typeof offeredWindowSchema>
 
 export const windowOfferSchema = z
   .strictObject({
+    /** Names of the zones there are, to tell where windows are offered. */
+    zones: z.array(z.string()),
     zone: z.strictObject({ code: codeSchema, name: z.string() }).nullable(),
     /** `not_served`: no zone has this postal code; `not_in_stock`: the zone’s depot lacks an article. */
     refusal: z.enum(['not_served', 'not_in_stock']).nullable(),

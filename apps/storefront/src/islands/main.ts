@@ -19,6 +19,7 @@ import { listenToGallery } from './gallery.ts'
 import { listenToLists } from './lists.ts'
 import { listenToSearch } from './search.ts'
 import { keepAsking } from './wait.ts'
+import { listenToWindows } from './windows.ts'
 
 /*
  * Islands: small helps over pages that work without them. Each listens on the document, so that what is put in place later
@@ -27,6 +28,7 @@ import { keepAsking } from './wait.ts'
 listenToLists()
 listenToCart()
 listenToForms()
+listenToWindows()
 listenToGallery()
 listenToSearch()
 keepAsking()

@@ -15,25 +15,30 @@ export type CheckoutValues = {
   email: string
   name: string
   phone: string
-  /** `delivery`, or `pickup` with a site. */
+  /** `delivery`, `window` with a window, or `pickup` with a site. */
   method: string
   siteId: string
+  windowId: string
   street: string
   street2: string
   postalCode: string
   locality: string
   card: string
   /** Totals shown for each way, in minor units: the buyer is never charged another. */
-  totals: { delivery: number | null; pickup: number | null }
+  totals: { delivery: number | null; pickup: number | null; window: number | null }
 }
 
 const frenchPostalCode = /^\d{5}$/
+const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
 
 function shownTotal(text: string | null): number | null {
   return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null
 }
 
 export function checkoutValues(form: URLSearchParams): CheckoutValues {
+  const [windowId = '', fee = ''] = (form.get('windowId') ?? '').slice(0, 80).split('.')
+  const subtotal = shownTotal(form.get('subtotal'))
+  const windowFee = shownTotal(fee)
   const text = (name: string, most: number): string => (form.get(name) ?? '').trim().slice(0, most)
   return {
     key: text('key', 100),
@@ -43,12 +48,17 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     phone: text('phone', 30),
     method: text('method', 20),
     siteId: text('siteId', 60),
+    windowId,
     street: text('street', 200),
     street2: text('street2', 200),
     postalCode: text('postalCode', 12).replace(/\s/g, ''),
     locality: text('locality', 120),
     card: text('card', 60),
-    totals: { delivery: shownTotal(form.get('totalDelivery')), pickup: shownTotal(form.get('totalPickup')) },
+    totals: {
+      delivery: shownTotal(form.get('totalDelivery')),
+      pickup: shownTotal(form.get('totalPickup')),
+      window: subtotal === null || windowFee === null ? null : subtotal + windowFee,
+    },
   }
 }
 
@@ -59,9 +69,10 @@ export function checkoutErrors(visit: Visit, values: CheckoutValues): FormErrors
   if (!emailSchema.safeParse(values.email).success) errors.email = t('form.email_wrong')
   if (values.name === '') errors.name = t('form.name_missing')
   if (values.phone !== '' && !/^[+\d][\d\s.()-]{5,}$/.test(values.phone)) errors.phone = t('form.phone_wrong')
-  if (values.method !== 'delivery' && values.method !== 'pickup') errors.method = t('checkout.method_missing')
+  if (!['delivery', 'window', 'pickup'].includes(values.method)) errors.method = t('checkout.method_missing')
   if (values.method === 'pickup' && values.siteId === '') errors.siteId = t('checkout.shop_missing')
-  if (values.method === 'delivery') {
+  if (values.method === 'window' && !isUuid.test(values.windowId)) errors.windowId = t('checkout.window_missing')
+  if (values.method === 'delivery' || values.method === 'window') {
     if (values.street === '') errors.street = t('form.street_missing')
     if (!frenchPostalCode.test(values.postalCode)) errors.postalCode = t('form.postal_code_wrong')
     if (values.locality === '') errors.locality = t('form.locality_missing')
@@ -78,6 +89,7 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
       ? { method: 'pickup', siteId: values.siteId }
       : {
           method: 'delivery',
+          ...(values.method === 'window' ? { windowId: values.windowId } : {}),
           address: {
             name: values.name,
             street: values.street,
@@ -87,7 +99,7 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
             country: 'FR',
           },
         }
-  const total = values.method === 'pickup' ? values.totals.pickup : values.totals.delivery
+  const total = values.totals[values.method as keyof CheckoutValues['totals']]
   return {
     channel: visit.options.channelCode,
     locale: visit.locale,

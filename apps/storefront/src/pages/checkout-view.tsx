@@ -1,14 +1,23 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { ComponentChildren } from 'preact'
 import type { Cart, DeliveryOption } from '@ecluse/contracts/carts.ts'
+import type { WindowOffer } from '@ecluse/contracts/windows.ts'
 import { ErrorSummary, Field, FieldError, type FormErrors } from '../parts/field.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'
 import { arrivalWords, readyWords } from '../parts/when.ts'
 import { link, type Visit } from '../visit.ts'
+import { WindowChoice, WindowSums } from './checkout-windows.tsx'
 import { testCards, waysOf, type CheckoutValues } from './checkout-form.ts'
 
-type Props = { visit: Visit; cart: Cart; errors: FormErrors; values: CheckoutValues }
+type Props = {
+  visit: Visit
+  cart: Cart
+  errors: FormErrors
+  values: CheckoutValues
+  /** Null where nothing is delivered in windows. */
+  offer: WindowOffer | null
+}
 
 /** Everything one is asked to buy, in one column. Which fields show follows from the choice, in the style sheet alone. */
 export function CheckoutForm(props: Props) {
@@ -20,13 +29,19 @@ export function CheckoutForm(props: Props) {
       <h1 class="editorial">{t('checkout.title')}</h1>
       <ErrorSummary visit={visit} errors={errors} />
       <form method="post" action={link(visit, 'checkout')} noValidate data-island="checkout" class="checkout-form">
+        {/* Enter in a field buys; without this it would press the first button there is, that of the windows. */}
+        <button type="submit" hidden tabIndex={-1}>
+          {t('checkout.pay')}
+        </button>
         <input type="hidden" name="key" value={values.key} />
         <input type="hidden" name="cartId" value={values.cartId} />
+        <input type="hidden" name="subtotal" value={cart.subtotal.amountMinor} />
         {totals.delivery !== null && <input type="hidden" name="totalDelivery" value={totals.delivery} />}
         {totals.pickup !== null && <input type="hidden" name="totalPickup" value={totals.pickup} />}
         <ContactFields {...props} />
         <DeliveryChoice {...props} />
         <AddressFields {...props} />
+        {props.offer && <WindowChoice {...{ visit, errors, values }} offer={props.offer} />}
         <CardChoice {...props} />
         <section class="checkout-summary">
           <h2>{t('checkout.summary')}</h2>
@@ -124,7 +139,7 @@ function feeWords(visit: Visit, option: DeliveryOption): string {
   return option.fee.amountMinor === 0 ? visit.t('checkout.free') : money(visit, option.fee)
 }
 
-function DeliveryChoice({ visit, cart, errors, values }: Props) {
+function DeliveryChoice({ visit, cart, errors, values, offer }: Props) {
   const { t } = visit
   const { delivery, pickups } = waysOf(cart)
   const soonest = pickups[0]
@@ -143,9 +158,21 @@ function DeliveryChoice({ visit, cart, errors, values }: Props) {
           end={feeWords(visit, delivery)}
         />
       )}
-      {soonest && (
+      {offer && (
         <Radio
           id={delivery ? undefined : 'field-method'}
+          name="method"
+          value="window"
+          checked={values.method === 'window'}
+          title={t('checkout.window_deliver')}
+          note={t('checkout.window_note', {
+            zones: new Intl.ListFormat(visit.locale, { type: 'conjunction' }).format(offer.zones),
+          })}
+        />
+      )}
+      {soonest && (
+        <Radio
+          id={delivery || offer ? undefined : 'field-method'}
           name="method"
           value="pickup"
           checked={values.method === 'pickup'}
@@ -184,7 +211,7 @@ function AddressFields({ visit, errors, values }: Props) {
   const { t } = visit
   const common = { visit, errors }
   return (
-    <fieldset class="step if-delivery">
+    <fieldset class="step if-address">
       <legend>{t('checkout.address')}</legend>
       <Field
         {...common}
@@ -253,7 +280,7 @@ function CardChoice({ visit, errors, values }: Props) {
   )
 }
 
-function Summary({ visit, cart }: Props) {
+function Summary({ visit, cart, offer }: Props) {
   const { t } = visit
   const { delivery, pickups } = waysOf(cart)
   const total = (option: DeliveryOption): string =>
@@ -291,6 +318,7 @@ function Summary({ visit, cart }: Props) {
         ))}
       </ul>
       {delivery && sums(delivery, 'delivery')}
+      {offer && <WindowSums {...{ visit, cart, offer }} />}
       {pickups[0] && sums(pickups[0], 'pickup')}
     </>
   )

@@ -12,6 +12,7 @@ import { goTo, isSecure, keepCart, link, newFormKey, type Visit } from '../visit
 import { isBuyable } from './cart.tsx'
 import { checkoutErrors, checkoutValues, orderBody, waysOf, type CheckoutValues } from './checkout-form.ts'
 import { CheckoutForm } from './checkout-view.tsx'
+import { windowsFor } from './checkout-windows.tsx'
 
 /** The empty form, with what is known of a signed-in customer. */
 export async function checkoutPage(visit: Visit) {
@@ -35,10 +36,11 @@ export async function checkoutPage(visit: Visit) {
   )
 }
 
-function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values: CheckoutValues, status = 200) {
+async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values: CheckoutValues, status = 200) {
   const { t } = visit
   // A refused submission placed nothing: the next one counts as a new one.
   const fresh = { ...values, key: newFormKey(), cartId: cart.id }
+  const offer = await windowsFor(visit, cart, values.postalCode)
   return show(
     visit,
     {
@@ -49,7 +51,7 @@ function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values: Chec
       indexed: false,
       personal: true,
       quiet: true,
-      body: <CheckoutForm visit={visit} cart={cart} errors={errors} values={fresh} />,
+      body: <CheckoutForm {...{ visit, cart, errors, offer }} values={fresh} />,
     },
     status,
   )
@@ -58,6 +60,8 @@ function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values: Chec
 /** Buys. The same form sent twice gives the same order, by its idempotency key. */
 export async function checkoutForm(visit: Visit) {
   const values = checkoutValues(visit.form)
+  // Asked for the windows of what is typed so far: nothing is looked at yet.
+  if (visit.form.get('act') === 'windows') return againWith(visit, values, {}, 200)
   const errors = checkoutErrors(visit, values)
   if (Object.keys(errors).length > 0) return againWith(visit, values, errors, 422)
   let placed: PlacedOrder
@@ -118,6 +122,8 @@ const fieldOfPath: Record<string, string> = {
 
 function refusalErrors({ problem }: ApiError): FormErrors {
   if (problem.code.startsWith('payments.')) return { card: problem.detail }
+  if (problem.code.startsWith('fulfillment.window') || problem.code === 'orders.promise_full')
+    return { windowId: problem.detail }
   if (problem.code === 'orders.delivery_not_offered') return { method: problem.detail }
   if (problem.code === 'orders.contact_required') return { email: problem.detail }
   const errors: FormErrors = {}

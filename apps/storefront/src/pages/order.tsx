@@ -8,7 +8,7 @@ import { show } from '../document.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'
-import { arrivalWords, readyWords } from '../parts/when.ts'
+import { arrivalWords, readyWords, windowWords } from '../parts/when.ts'
 import { addressOf } from '../paths.ts'
 import { goTo, isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
@@ -183,7 +183,11 @@ function Delivery({ visit, order, sites, token }: Props) {
             {address.postalCode} {address.locality}
           </p>
         )}
-        <p>{arrivalWords(visit, delivery.promisedAt, delivery.latestAt)}</p>
+        <p class={delivery.inWindow ? 'order-window' : undefined}>
+          {delivery.inWindow && delivery.promisedAt && delivery.latestAt
+            ? windowWords(visit, delivery.promisedAt, delivery.latestAt)
+            : arrivalWords(visit, delivery.promisedAt, delivery.latestAt)}
+        </p>
       </section>
     )
   }

@@ -31,6 +31,21 @@ export function readyWords(visit: Visit, instant: string, timeZone: string = def
   return t('when.day', { day: formatDate(whole, locale, 'weekday', timeZone), time })
 }
 
+/** A window of hours: “8 h – 10 h”, “8:00–10:00”. */
+export function hoursWords(visit: Visit, from: string, until: string, timeZone: string = defaultTimeZone): string {
+  const { t, locale } = visit
+  return t('when.hours', {
+    from: formatDate(from, locale, 'time', timeZone),
+    until: formatDate(until, locale, 'time', timeZone),
+  })
+}
+
+/** A delivery window with its day. */
+export function windowWords(visit: Visit, from: string, until: string): string {
+  const day = formatDate(from, visit.locale, 'weekday')
+  return visit.t('when.window', { day, hours: hoursWords(visit, from, until) })
+}
+
 /** When a parcel should arrive: one day, or the days between two. */
 export function arrivalWords(visit: Visit, from: string | null, until: string | null): string {
   const { t, locale } = visit

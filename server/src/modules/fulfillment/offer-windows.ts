@@ -8,7 +8,7 @@ import { offerableWindows } from './domain/routing/insertion.ts'
 import { dateAt } from './domain/window-days.ts'
 import { openDays, readDepot } from './open-days.ts'
 import { selectWindows, type WindowRow } from './queries/windows.ts'
-import { zoneOfPostalCode, type ServingZone } from './queries/zones.ts'
+import { activeZoneNames, zoneOfPostalCode, type ServingZone } from './queries/zones.ts'
 
 /** @throws orders.cart_not_found */
 export type CartGoodsOf = (ctx: Ctx, cartId: string) => Promise<CartGoods>
@@ -25,9 +25,10 @@ const homeZone = 'Europe/Paris'
  */
 export async function offerWindows(ctx: Ctx, cartGoodsOf: CartGoodsOf, asked: Asked): Promise<WindowOffer> {
   const goods = await cartGoodsOf(ctx, asked.cartId)
+  const zones = await activeZoneNames(ctx.db)
   const zone = await zoneOfPostalCode(ctx.db, asked.postalCode)
-  if (!zone) return { zone: null, refusal: 'not_served', timeZone: homeZone, days: [] }
-  const named = { zone: { code: zone.code, name: zone.name }, timeZone: zone.time_zone }
+  if (!zone) return { zones, zone: null, refusal: 'not_served', timeZone: homeZone, days: [] }
+  const named = { zones, zone: { code: zone.code, name: zone.name }, timeZone: zone.time_zone }
   const now = ctx.clock.now()
   const rows = (await selectWindows(ctx.db, { zoneId: zone.id, from: dateAt(now, zone.time_zone) })).filter(
     (row) => !row.closed && row.cut_off_at > now && row.starts_at > now,

@@ -2,7 +2,7 @@ import { formatPhone } from '@ecluse/contracts/format-phone.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { text } from '../../../kernel/messages.ts'
-import { formatDay, formatMoment, formatMoney, formatRate } from './format.ts'
+import { formatDay, formatMoment, formatTime, formatMoney, formatRate } from './format.ts'
 import type { Block, Fact, Line, Sum } from './mail.ts'
 import type { MailData } from './mail-data.ts'
 
@@ -10,12 +10,14 @@ const homeZone = 'Europe/Paris'
 
 /** Where and when: the address and the day of a delivery, or the shop and the time of a pick-up. */
 export function deliveryBlock({ locale, order, site }: MailData, { times } = { times: true }): Block | null {
-  const { method, address, promisedAt, latestAt } = order.delivery
+  const { method, address, promisedAt, latestAt, inWindow } = order.delivery
   const zone = site?.timeZone ?? homeZone
   const facts: Fact[] = []
   if (method === 'delivery' && address) {
     facts.push({ label: text(locale, 'mail.delivery.address'), lines: addressLines(address) })
-    if (promisedAt) facts.push({ label: text(locale, 'mail.delivery.expected'), lines: [expected()] })
+    if (promisedAt && latestAt && inWindow)
+      facts.push({ label: text(locale, 'mail.delivery.window'), lines: [window(promisedAt, latestAt)] })
+    else if (promisedAt) facts.push({ label: text(locale, 'mail.delivery.expected'), lines: [expected()] })
   }
   if (method !== 'delivery' && site) {
     const phone = site.phone ? [formatPhone(site.phone, locale)] : []
@@ -25,6 +27,11 @@ export function deliveryBlock({ locale, order, site }: MailData, { times } = { t
       facts.push({ label: text(locale, 'mail.pickup.ready_from'), lines: [formatMoment(promisedAt, locale, zone)] })
   }
   return facts.length > 0 ? { kind: 'facts', title: text(locale, `mail.method.${method}`), facts } : null
+
+  function window(from: string, until: string): string {
+    const hours = { from: formatTime(from, locale, zone), until: formatTime(until, locale, zone) }
+    return text(locale, 'mail.delivery.in_window', { day: formatDay(from, locale, zone), ...hours })
+  }
 
   function expected(): string {
     const first = formatDay(promisedAt ?? '', locale, zone)

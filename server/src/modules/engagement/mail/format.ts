@@ -22,6 +22,11 @@ export function formatDay(instant: string, locale: Locale, timeZone: string): st
   return intlOf(locale).formatDate(instant, { dateStyle: 'full', timeZone })
 }
 
+/** A time of day: “14:30”. */
+export function formatTime(instant: string, locale: Locale, timeZone: string): string {
+  return intlOf(locale).formatDate(instant, { timeStyle: 'short', timeZone })
+}
+
 /** A day and a time: “lundi 2 mars 2026 à 14:30”. */
 export function formatMoment(instant: string, locale: Locale, timeZone: string): string {
   return intlOf(locale).formatDate(instant, { dateStyle: 'full', timeStyle: 'short', timeZone })

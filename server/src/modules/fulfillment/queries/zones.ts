@@ -54,6 +54,15 @@ export async function zoneOfPostalCode(db: Queryable, postalCode: string): Promi
   )
 }
 
+/** Names of the zones where windows are offered. */
+export async function activeZoneNames(db: Queryable): Promise<string[]> {
+  const rows = await query<{ name: string }>(
+    db,
+    sql`select name from fulfillment.delivery_zone where active order by name`,
+  )
+  return rows.map((row) => row.name)
+}
+
 /** Areas of others among those asked: each belongs to one zone. */
 export async function areasOfOthers(
   db: Queryable,
