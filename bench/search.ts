@@ -30,7 +30,7 @@ const rounds = 40
 const questions: Record<string, readonly string[]> = {
   words: ['vélo électrique', 'tente légère mistral', 'chaussures randonnée', 'etagere garage'],
   plural: ['vélos', 'pneus renforcés', 'lampes frontales'],
-  typo: ['electrque', 'casqe', 'etagre garage', 'chausures randonee'],
+  typo: ['vléo', 'electrque', 'casqe', 'etagre garage', 'chausures randonee'],
   beginning: ['imperm', 'rando noroit'],
   nothing: ['zzzyx qwrtp'],
   code: ['ART-500-0'],

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, expect } from 'vitest'
 import { createClient, type Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { build, type App } from '../server/src/app.ts'
@@ -93,3 +93,16 @@ export const toast = (page: Page, words: string | RegExp): Locator =>
   page.locator('.mantine-Notification-root', { hasText: words })
 export const panel = (page: Page): Locator => page.locator('.ec-panel')
 export const field = (page: Page, name: string): Locator => page.getByLabel(name, { exact: true })
+
+/** How many rows a list has, all of its pages read. */
+export const countRows = async (page: Page): Promise<number> => {
+  const foot = page.locator('.bo-list-foot [role="status"]')
+  await foot.or(page.locator('.bo-list .ec-empty')).first().waitFor()
+  const more = page.getByRole('button', { name: 'Afficher la suite' })
+  while ((await more.count()) > 0) {
+    const before = await foot.innerText()
+    await more.click()
+    await expect.poll(() => foot.innerText()).not.toBe(before)
+  }
+  return (await foot.count()) === 0 ? 0 : Number((await foot.innerText()).replace(/\D/g, ''))
+}

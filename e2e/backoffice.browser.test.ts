@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
-import { field, panel, refusals, startBackOffice, toast } from './backoffice-kit.ts'
+import { countRows, field, panel, refusals, startBackOffice, toast } from './backoffice-kit.ts'
 
 const browser = await launchBrowser()
 const office = await startBackOffice(browser)
@@ -119,19 +119,6 @@ describe('lists', () => {
 })
 
 describe('the day', () => {
-  /** How many rows a list has, all of its pages read. */
-  const countRows = async (page: Page): Promise<number> => {
-    const foot = page.locator('.bo-list-foot [role="status"]')
-    await foot.or(page.locator('.bo-list .ec-empty')).first().waitFor()
-    const more = page.getByRole('button', { name: 'Afficher la suite' })
-    while ((await more.count()) > 0) {
-      const before = await foot.innerText()
-      await more.click()
-      await expect.poll(() => foot.innerText()).not.toBe(before)
-    }
-    return (await foot.count()) === 0 ? 0 : Number((await foot.innerText()).replace(/\D/g, ''))
-  }
-
   test('each figure opens the list it counts, and what that list keeps can be taken off', async () => {
     const { id } = (await (await apiOf(administrator()))(endpoints.listSites, {})).items.find(
       ({ offersPickup }) => offersPickup,

@@ -11,6 +11,7 @@ import { registerProblems, send } from './kernel/http/problems.ts'
 import { registerSecurity } from './kernel/http/security.ts'
 import { startJobs } from './kernel/jobs.ts'
 import { startTracing } from './kernel/tracing.ts'
+import { askForIndex } from './modules/catalog/jobs/rebuild-old-index.ts'
 import { followChanges } from './modules/offers/public.ts'
 import { registerPages } from './pages.ts'
 import { responseSerializer } from './kernel/http/serialize.ts'
@@ -66,6 +67,7 @@ export async function build(parts: Parts): Promise<App> {
     async start() {
       following = await followChanges(services, model)
       relay.start()
+      await askForIndex(services.db)
       jobs = await startJobs(services, wiring.jobs)
       ready = true
     },

@@ -13,6 +13,7 @@ import { createSystemRng, type Rng } from './kernel/rng.ts'
 import { sweepAccess } from './modules/access/jobs/sweep-access.ts'
 import { openAccess, type Access } from './modules/access/public.ts'
 import { accessRoutes } from './modules/access/routes.ts'
+import { rebuildOldIndex } from './modules/catalog/jobs/rebuild-old-index.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { customerRoutes } from './modules/customers/routes.ts'
@@ -107,6 +108,7 @@ export function wire(parts: Parts): Wiring {
       createSettleOrder(provider),
       deleteCarts,
       deleteOldKeys,
+      rebuildOldIndex,
       sweepAccess,
       runImports,
       resumeImports,

@@ -1,6 +1,7 @@
 import { locales, type Locale, type LocalizedText } from '@ecluse/contracts/scalars.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { textOfHtml } from './domain/sanitise-html.ts'
+import { synonymsIn } from './domain/synonyms.ts'
 import { headWord, indexedText, writtenWords } from './domain/words.ts'
 import { selectCategories } from './queries/categories.ts'
 import {
@@ -46,20 +47,25 @@ type CategoryNames = { readonly own: readonly LocalizedText[]; readonly above: r
 
 /**
  * Texts of one language, by weight: what the article is comes before what is said of it, so that "vélo" finds bicycles before
- * bags for them. The other language's names come late, for those who know the article by them.
+ * bags for them. The other language's names come late, for those who know the article by them. Synonyms weigh what they stand
+ * for weighs. Whoever changes what is written here raises `rules` in `rebuild-index.ts`.
  */
 function textsOf(product: SearchableProduct, { own, above }: CategoryNames, locale: Locale): SearchTexts {
   const inLocale = (text: LocalizedText): string => text[locale] || text.fr
   const inOther = (text: LocalizedText): string => (locale === 'fr' ? text.en : text.fr)
   const name = { fr: product.name_fr, en: product.name_en }
   const description = { fr: product.description_fr, en: product.description_en }
+  const kinds = [inLocale(name), ...above.map(inLocale)]
+    .map((text) => headWord(text, locale))
+    .concat(own.map(inLocale))
+    .join(' . ')
+  const names = [inLocale(name), product.brand ?? '', ...[...own, ...above].map(inLocale), ...product.tags].join(' . ')
+  const synonyms = synonymsIn(names, locale)
   return {
-    a: [inLocale(name), ...above.map(inLocale)]
-      .map((text) => headWord(text, locale))
-      .concat(own.map(inLocale))
-      .join(' . '),
-    b: [inLocale(name), product.brand ?? '', ...[...own, ...above].map(inLocale), ...product.tags].join(' . '),
+    a: [kinds, ...synonymsIn(kinds, locale).own].join(' . '),
+    b: [names, ...synonyms.own].join(' . '),
     c: [
+      ...synonyms.other,
       ...product.options.flatMap((option) => option.values.map((value) => inLocale(value.name))),
       ...Object.values(product.attributes),
       ...[name, ...own, ...above].map(inOther),

@@ -1,12 +1,14 @@
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { inTransaction, type Db } from '../../kernel/db.ts'
-import { editDistance, forgivenTypos, indexedWord, questionWords } from './domain/words.ts'
+import { withSynonyms } from './domain/synonyms.ts'
+import { editDistance, forgivenTypos, indexedWord, isShuffled, oneTypoAway, questionWords } from './domain/words.ts'
 import {
   lowerSimilarity,
   selectKnownWords,
   selectProductsBySkuStart,
   selectRanked,
   selectSimilarWords,
+  selectUsedWords,
   selectVariantsByCode,
   type SearchQuestion,
 } from './queries/search.ts'
@@ -17,9 +19,10 @@ import {
  * 1. A code (SKU, GTIN) finds its product and nothing else.
  * 2. All words, stemmed and without accents, in weighted texts (name, brand and category, options, description).
  * 3. Nothing found: words may be the beginning of longer ones.
- * 4. Nothing found: words the catalogue does not know are mended to words it knows that look alike (trigrams propose,
- *    edit distance decides), the nearest first.
- * 5. Still nothing: any of the words, as typed, or else as mended.
+ * 4. Nothing found: other terms for what the words name (`synonyms.json`).
+ * 5. Nothing found: words the catalogue does not know are mended to words it knows that look alike (trigrams propose,
+ *    and for short words every word one typo away; edit distance decides), the nearest first.
+ * 6. Still nothing: any of the words, as typed, or else as mended.
  *
  * The index is written by `index-products.ts`.
  */
@@ -44,6 +47,7 @@ export type SearchFound<Shown> = {
 
 const mostWords = 8
 const mostMends = 6
+const mostRestated = 6
 
 /** Finds products, best first. */
 export async function searchProducts<Shown>(
@@ -78,6 +82,11 @@ export async function searchProducts<Shown>(
   if (bySku.length > 0) return answer(bySku)
   const begun = await rank({ words: words.map((word) => (word.length < 4 ? word : `${word}:*`)), unfinished: null })
   if (begun.length > 0) return answer(begun)
+  for (const other of withSynonyms(q, locale).slice(0, mostRestated)) {
+    const restated = questionWords(other, locale).map(({ word }) => word)
+    const found = await rank({ words: restated, unfinished: null })
+    if (found.length > 0) return answer(found)
+  }
   const mended = await mendings(db, locale, typed)
   const indexed = (choice: readonly Mend[]): string[] => choice.map(({ word }) => indexedWord(word, locale))
   for (const choice of mended) {
@@ -113,16 +122,14 @@ async function mendings(
   // Known words that together find nothing may still hold a typo that happens to be a word.
   const doubtful = [...new Set((strange.length > 0 ? strange : words).filter((word) => forgivenTypos(word) > 0))]
   if (doubtful.length === 0) return []
-  const similar = await inTransaction(db, async (tx) => {
-    await lowerSimilarity(tx)
-    return selectSimilarWords(tx, locale, doubtful)
-  })
+  const similar = await similarWords(db, locale, doubtful)
   const mendsOf = ({ word, written }: { word: string; written: string }): Mend[] => {
     const mends = similar
       .filter(({ wanted }) => wanted === word)
       .map((mend) => ({ word: mend.word, written: mend.written, distance: editDistance(word, mend.word) }))
       .filter(({ distance }) => distance > 0 && distance <= forgivenTypos(word))
-      .sort((a, b) => a.distance - b.distance)
+      // Of words as far from what was typed, one of the same letters is the likelier.
+      .sort((a, b) => a.distance - b.distance || Number(isShuffled(word, b.word)) - Number(isShuffled(word, a.word)))
     // A word nothing looks like stays as it is: the others may be mended all the same.
     const stays = known.has(word) || !doubtful.includes(word) || mends.length === 0
     return [...(stays ? [{ word, written, distance: 0 }] : []), ...mends].slice(0, mostMends)
@@ -130,6 +137,31 @@ async function mendings(
   return combinations(typed.map(mendsOf))
     .filter((combination) => combination.some(({ distance }) => distance > 0))
     .slice(0, mostMends)
+}
+
+/** Words of the catalogue that look like these; a short word shares too few trigrams with those one typo away from it. */
+async function similarWords(
+  db: Db,
+  locale: Locale,
+  wanted: readonly string[],
+): Promise<{ wanted: string; word: string; written: string }[]> {
+  const near = wanted
+    .filter((word) => forgivenTypos(word) === 1)
+    .map((word) => ({ word, near: new Set(oneTypoAway(word)) }))
+  const [alike, used] = await inTransaction(db, async (tx) => {
+    await lowerSimilarity(tx)
+    return Promise.all([
+      selectSimilarWords(tx, locale, wanted),
+      near.length > 0 ? selectUsedWords(tx, locale, [...new Set(near.flatMap((one) => [...one.near]))]) : [],
+    ])
+  })
+  const seen = new Set(alike.map((one) => `${one.wanted} ${one.word}`))
+  const missed = near.flatMap(({ word, near: around }) =>
+    used
+      .filter((one) => around.has(one.word) && !seen.has(`${word} ${one.word}`))
+      .map((one) => ({ wanted: word, ...one })),
+  )
+  return [...alike, ...missed]
 }
 
 /** Every choice of one mend per word, the fewest changes first. */

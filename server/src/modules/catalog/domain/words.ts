@@ -92,6 +92,29 @@ export function editDistance(a: string, b: string): number {
   return above[b.length] ?? 0
 }
 
+/** All words of the Latin alphabet one typo away from a short word, itself left out. */
+export function oneTypoAway(word: string): string[] {
+  const near = new Set<string>()
+  for (let at = 0; at <= word.length; at++) {
+    const before = word.slice(0, at)
+    const after = word.slice(at)
+    near.add(before + after.slice(1))
+    near.add(before + (after[1] ?? '') + (after[0] ?? '') + after.slice(2))
+    for (const letter of 'abcdefghijklmnopqrstuvwxyz') {
+      near.add(before + letter + after)
+      near.add(before + letter + after.slice(1))
+    }
+  }
+  near.delete(word)
+  return [...near]
+}
+
+/** Whether two words are of the same letters, in another order. */
+export function isShuffled(a: string, b: string): boolean {
+  const sorted = (word: string): string => word.split('').sort().join('')
+  return a.length === b.length && sorted(a) === sorted(b)
+}
+
 /** Typos forgiven in a word: none in the shortest, one from four letters on, two from six. */
 export function forgivenTypos(word: string): number {
   return word.length < 4 ? 0 : word.length < 6 ? 1 : 2

@@ -27,6 +27,15 @@ export async function lockProductsNamed(
   )
 }
 
+/** Locks the next products by id, so that nobody writes them meanwhile. */
+export async function lockProductsAfter(tx: Tx, afterId: string, limit: number): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    tx,
+    sql`select id from catalog.product where id > ${afterId} order by id limit ${limit} for update`,
+  )
+  return rows.map(({ id }) => id)
+}
+
 /** Locks the products these variants belong to; answers which variant belongs to which. */
 export async function lockProductsOfVariants(tx: Tx, variantIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await query<{ id: string; product_id: string }>(

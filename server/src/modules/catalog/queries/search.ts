@@ -63,6 +63,18 @@ export async function selectSimilarWords(
   )
 }
 
+/** Which of these words the catalogue uses, as it writes them. */
+export async function selectUsedWords(
+  db: Queryable,
+  locale: Locale,
+  words: readonly string[],
+): Promise<{ word: string; written: string }[]> {
+  return query(
+    db,
+    sql`select word, written from catalog.search_word where locale = ${locale} and word = any(${words}::text[]) order by word`,
+  )
+}
+
 /** A variant's code: exact, whatever its case; a GTIN with or without its leading zeros. Archived variants have none. */
 export async function selectVariantsByCode(
   db: Queryable,

@@ -2,7 +2,17 @@ import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { misfitVariant } from '../domain/check-options.ts'
 import { sanitiseHtml, textOfHtml } from '../domain/sanitise-html.ts'
-import { editDistance, fold, foldedWords, headWord, indexedText, questionWords, writtenWords } from '../domain/words.ts'
+import { synonymsIn, withSynonyms } from '../domain/synonyms.ts'
+import {
+  editDistance,
+  fold,
+  foldedWords,
+  headWord,
+  indexedText,
+  oneTypoAway,
+  questionWords,
+  writtenWords,
+} from '../domain/words.ts'
 
 test('texts are cut into words without accents, ligatures or punctuation', () => {
   expect(foldedWords('Étagère « à Œillets », 27,5" !')).toBe('etagere a oeillets 27 5')
@@ -47,6 +57,28 @@ test('edit distance counts letters put in, left out, changed and swapped', () =>
     }),
     { seed: inject('seed') },
   )
+})
+
+test('words one typo away are those whose edit distance is one', () => {
+  expect(oneTypoAway('vleo')).toContain('velo')
+  fc.assert(
+    fc.property(fc.stringMatching(/^[a-d]{3,5}$/), fc.stringMatching(/^[a-d]{3,5}$/), (a, b) => {
+      expect(oneTypoAway(a).includes(b)).toBe(editDistance(a, b) === 1)
+    }),
+    { seed: inject('seed') },
+  )
+})
+
+test('what is said in one term is said in the others, in both languages, without saying it twice', () => {
+  const bags = synonymsIn('Sacs à dos Noroît 30 L', 'fr')
+  expect(bags.own).toEqual([])
+  expect(bags.other).toContain('backpack')
+  expect(synonymsIn('Mountain . Bicycles', 'en').own).toEqual(expect.arrayContaining(['bike', 'mountain bike', 'MTB']))
+  expect(synonymsIn('Vélo de ville électrique', 'fr').own).toEqual(['bicyclette', 'cycle', 'VAE'])
+  expect(synonymsIn('Sac de couchage', 'fr').own).toEqual(['duvet'])
+  expect(synonymsIn('Étagère', 'fr')).toEqual({ own: [], other: [] })
+  expect(withSynonyms('rucksack red', 'en')).toEqual(['backpack red', 'back pack red', 'sac à dos red'])
+  expect(withSynonyms('étagère', 'fr')).toEqual([])
 })
 
 test('folding is stable, whatever the text', () => {
