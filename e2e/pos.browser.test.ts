@@ -105,6 +105,24 @@ async function onHand(sku: string, town: string): Promise<number> {
   return rows[0]?.n ?? 0
 }
 
+/** A sale of one article paid by card, to nobody in particular, by whoever is signed in on a page. */
+async function sellAtTheTill(page: Page, town: string, index: number): Promise<void> {
+  const variantId = shop.variantIds[index] ?? ''
+  const channel = `shop-${town}`
+  const price = app.wiring.model.sellable(channel, variantId, new Date())?.unitPriceMinor
+  const sold = await page.request.post(`${home}/api/v1/orders`, {
+    headers: { origin: home },
+    data: {
+      channel,
+      lines: [{ variantId, quantity: 1 }],
+      contact: null,
+      delivery: { method: 'carry_out', siteId: siteOf(town) },
+      payments: [{ method: 'terminal_card', amountMinor: Number(price) }],
+    },
+  })
+  expect(sold.status()).toBe(201)
+}
+
 async function buyOnTheWeb(index: number, name = 'Camille Roux'): Promise<{ number: string; code: string }> {
   const call = visitor()
   const variantId = shop.variantIds[index]
@@ -273,6 +291,7 @@ describe('what was bought on the web', () => {
 test('every page reads well on a telephone, in English, in the dark', async () => {
   const phone = { viewport: viewports.phone, colorScheme: 'dark', hasTouch: true, isMobile: true } as const
   const page = await openTill('nantes', phone)
+  await sellAtTheTill(page, 'nantes', 0)
   await page.evaluate(() => localStorage.setItem('ecluse.locale', 'en'))
   for (const path of ['', '/pickups', '/pickups?state=handed_over', '/returns', '/day']) {
     await page.goto(`${home}/pos${path}`)
