@@ -1,6 +1,7 @@
 import {
   IconAdjustments,
   IconArrowsExchange,
+  IconCalendarTime,
   IconBuildingStore,
   IconCategory,
   IconChecklist,
@@ -10,10 +11,12 @@ import {
   IconPackage,
   IconPackageExport,
   IconReceipt,
+  IconRoute,
   IconStack2,
   IconTransfer,
   IconUsers,
   IconUserCog,
+  IconWebhook,
   type Icon,
 } from '@tabler/icons-react'
 import type { Permission } from '@ecluse/contracts/permissions.ts'
@@ -43,6 +46,8 @@ export const pages: readonly PageEntry[] = [
     group: 'work',
     key: 'p',
   },
+  { to: '/windows', label: 'nav.windows', icon: IconCalendarTime, permission: 'orders:read', group: 'work' },
+  { to: '/routes', label: 'nav.routes', icon: IconRoute, permission: 'orders:read', group: 'work', key: 'r' },
   { to: '/customers', label: 'nav.customers', icon: IconUsers, permission: 'customers:read', group: 'work', key: 'c' },
   { to: '/messages', label: 'nav.messages', icon: IconMail, permission: 'messages:read', group: 'work', key: 'm' },
   { to: '/products', label: 'nav.products', icon: IconPackage, permission: 'catalog:read', group: 'goods', key: 'a' },
@@ -74,6 +79,7 @@ export const pages: readonly PageEntry[] = [
   { to: '/network', label: 'nav.network', icon: IconBuildingStore, permission: 'catalog:read', group: 'company' },
   { to: '/users', label: 'nav.users', icon: IconUserCog, permission: 'users:manage', group: 'company', key: 'u' },
   { to: '/keys', label: 'nav.keys', icon: IconKey, permission: 'keys:manage', group: 'company' },
+  { to: '/webhooks', label: 'nav.webhooks', icon: IconWebhook, permission: 'webhooks:manage', group: 'company' },
 ]
 
 export const pageGroups: readonly { group: PageGroup; label: MessageId; icon: Icon }[] = [

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import {
   customersSearch,
+  deliveriesSearch,
   emptySearch,
   importSearch,
   messagesSearch,
@@ -12,7 +13,9 @@ import {
   productsSearch,
   stockSearch,
   todaySearch,
+  routesSearch,
   usersSearch,
+  windowsSearch,
 } from './search.ts'
 import { PageFailed } from './page-failed.tsx'
 import { NotFound } from './not-found.tsx'
@@ -87,6 +90,18 @@ const verification = createRoute({
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../stock/verification-page.tsx'), 'VerificationPage'),
 })
+const windows = createRoute({
+  getParentRoute,
+  path: '/windows',
+  validateSearch: windowsSearch.parse,
+  component: lazyRouteComponent(() => import('../windows/windows-page.tsx'), 'WindowsPage'),
+})
+const routes = createRoute({
+  getParentRoute,
+  path: '/routes',
+  validateSearch: routesSearch.parse,
+  component: lazyRouteComponent(() => import('../routes/routes-page.tsx'), 'RoutesPage'),
+})
 const customers = createRoute({
   getParentRoute,
   path: '/customers',
@@ -136,6 +151,19 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import('../keys/keys-page.tsx'), 'KeysPage'),
 })
 
+const webhooks = createRoute({
+  getParentRoute,
+  path: '/webhooks',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../webhooks/webhooks-page.tsx'), 'WebhooksPage'),
+})
+const webhook = createRoute({
+  getParentRoute,
+  path: '/webhooks/$webhookId',
+  validateSearch: deliveriesSearch.parse,
+  component: lazyRouteComponent(() => import('../webhooks/webhook-page.tsx'), 'WebhookPage'),
+})
+
 const routeTree = root.addChildren([
   today,
   orders,
@@ -148,6 +176,8 @@ const routeTree = root.addChildren([
   stock,
   movements,
   verification,
+  windows,
+  routes,
   customers,
   messages,
   imports,
@@ -156,6 +186,8 @@ const routeTree = root.addChildren([
   network,
   users,
   keys,
+  webhooks,
+  webhook,
 ])
 
 /** Addresses stay plain (`?q=velo&channel=web`): every value is text, and the page's schema reads it. */

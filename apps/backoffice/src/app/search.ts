@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { movementKinds } from '@ecluse/contracts/inventory.ts'
 import { shipmentStates } from '@ecluse/contracts/fulfillment.ts'
 import { deliveryMethods } from '@ecluse/contracts/carts.ts'
+import { deliveryStates } from '@ecluse/contracts/webhooks.ts'
 import { documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
 
 /**
@@ -80,4 +81,8 @@ export const customersSearch = z.object({ q: text, ...sort, open: text })
 export const messagesSearch = z.object({ q: text, open: text, view: oneOf(['html', 'text']) })
 export const importSearch = z.object({ severity: oneOf(['refused', 'warning']), ...sort })
 export const networkSearch = z.object({ open: text })
+export const windowsSearch = z.object({ date: text, zone: text, open: text })
+export const routesSearch = z.object({ depot: text, date: text, open: text })
 export const usersSearch = z.object({ q: text, ...sort, open: text })
+export const deliveriesSearch = z.object({ state: oneOf(deliveryStates), type: text, ...sort, open: text })
+export type DeliveriesSearch = z.infer<typeof deliveriesSearch>

@@ -48,6 +48,9 @@ const known: Record<string, Known> = {
   'fulfillment.order_ready': { title: 'event.prepared', tone: 'primary', shows: ['site'] },
   'fulfillment.preparation_undone': { title: 'event.preparationUndone', tone: 'neutral', shows: ['site'] },
   'fulfillment.handed_over': { title: 'event.handedOver', tone: 'done', shows: ['site'] },
+  'fulfillment.delivery_delivered': { title: 'event.delivered', tone: 'done' },
+  'fulfillment.delivery_failed': { title: 'event.deliveryFailed', tone: 'urgent', shows: ['reason'] },
+  'fulfillment.delivery_undone': { title: 'event.deliveryUndone', tone: 'neutral' },
   'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['site', 'carrier', 'tracking'] },
 }
 

@@ -1,0 +1,117 @@
+import { useState } from 'react'
+import { Button, Checkbox, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { DeliveryZone } from '@ecluse/contracts/windows.ts'
+import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
+import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { useT } from '../app/i18n.ts'
+import { FormProblem } from '../common/form-problem.tsx'
+import { useSites } from '../network/use-channels.ts'
+import { HoursEditor } from './hours-editor.tsx'
+import { bodyOf, draftOf } from './zone-draft.ts'
+import { touchedByWindows } from './window-panel.tsx'
+
+/** A zone: where, from which depot, and its week. Coming days follow; what is promised stays. */
+export function ZoneForm({ zone, onClose }: { zone: DeliveryZone | undefined; onClose: () => void }) {
+  const t = useT()
+  const sites = useSites()
+  const places = useQuery(apiQuery(endpoints.listPlaces, {}))
+  const [draft, setDraft] = useState(() => draftOf(zone))
+  const change = (patch: Partial<typeof draft>) => setDraft({ ...draft, ...patch })
+  const located = (places.data?.items ?? []).flatMap((place) => {
+    const site = sites.find(({ id }) => id === place.siteId)
+    if (site?.latitude == null || site.longitude == null) return []
+    return [{ ...place, at: { latitude: site.latitude, longitude: site.longitude } }]
+  })
+  const depot = located.find(({ id }) => id === draft.placeId)
+  const save = useAct({
+    act: () =>
+      call(endpoints.putZone, {
+        params: { code: draft.code },
+        body: bodyOf(draft, zone?.centre ?? depot?.at ?? { latitude: 0, longitude: 0 }),
+      }),
+    touches: touchedByWindows,
+    done: () => t('windows.changed'),
+    onDone: onClose,
+    quiet: true,
+  })
+  return (
+    <Modal
+      opened
+      size="xl"
+      onClose={onClose}
+      title={zone?.name ?? t('windows.newZone')}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.mutate()
+        }}
+      >
+        <Stack gap="md">
+          <FormProblem error={save.error} />
+          <TextInput
+            label={t('windows.name')}
+            required
+            maxLength={80}
+            data-autofocus
+            value={draft.name}
+            onChange={(event) => change({ name: event.currentTarget.value })}
+          />
+          {!zone && (
+            <TextInput
+              label={t('windows.code')}
+              description={t('windows.code.help')}
+              required
+              pattern="[a-z0-9]+(-[a-z0-9]+)*"
+              value={draft.code}
+              onChange={(event) => change({ code: event.currentTarget.value })}
+            />
+          )}
+          <Select
+            label={t('windows.depot')}
+            description={t('windows.depot.help')}
+            required
+            searchable
+            value={draft.placeId || null}
+            data={located.map(({ id, name }) => ({ value: id, label: name }))}
+            onChange={(value) => change({ placeId: value ?? '' })}
+          />
+          <Textarea
+            label={t('windows.areas')}
+            description={t('windows.areas.help')}
+            required
+            autosize
+            minRows={3}
+            maxRows={8}
+            value={draft.areas}
+            onChange={(event) => change({ areas: event.currentTarget.value })}
+          />
+          <NumberInput
+            label={t('windows.service')}
+            min={1}
+            max={60}
+            value={draft.serviceMinutes}
+            onChange={(value) => change({ serviceMinutes: Number(value) || 1 })}
+          />
+          <HoursEditor hours={draft.hours} onChange={(hours) => change({ hours })} />
+          <Checkbox
+            label={t('windows.active')}
+            checked={draft.active}
+            onChange={(event) => change({ active: event.currentTarget.checked })}
+          />
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              {t('app.cancel')}
+            </Button>
+            <Button type="submit" loading={save.isPending}>
+              {t('app.save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
