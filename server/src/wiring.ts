@@ -11,7 +11,7 @@ import type { Job } from './kernel/jobs.ts'
 import { createRelay, type Relay, type Subscriber } from './kernel/relay.ts'
 import { createSystemRng, type Rng } from './kernel/rng.ts'
 import { sweepAccess } from './modules/access/jobs/sweep-access.ts'
-import { openAccess, type Access } from './modules/access/public.ts'
+import { limitCodes, openAccess, type Access } from './modules/access/public.ts'
 import { accessRoutes } from './modules/access/routes.ts'
 import { rebuildOldIndex } from './modules/catalog/jobs/rebuild-old-index.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
@@ -22,10 +22,13 @@ import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import type { MailLinks } from './modules/engagement/public.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
-import { countOpened } from './modules/fulfillment/public.ts'
+import { countOpened, windowDesk } from './modules/fulfillment/public.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
+import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
+import { followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
 import { cancelOpenFulfillments, openFulfillments } from './modules/fulfillment/subscribers/open-fulfillments.ts'
+import { windowRoutes } from './modules/fulfillment/window-routes.ts'
 import { deleteOldDeliveries } from './modules/interchange/jobs/delete-old-deliveries.ts'
 import { resumeImports, runImports } from './modules/interchange/jobs/run-imports.ts'
 import { createSendWebhooks } from './modules/interchange/jobs/send-webhooks.ts'
@@ -41,8 +44,12 @@ import {
   deleteCarts,
   scheduleSettlement,
 } from './modules/orders/jobs/expire-orders.ts'
-import { createPlacementQueue, type PlacementDeps } from './modules/orders/public.ts'
+import { deletePasses, expireDocuments, scheduleHoldEnd } from './modules/orders/jobs/expire-documents.ts'
+import { createPlacementQueue, weighCart, type PlacementDeps } from './modules/orders/public.ts'
+import { passRoutes } from './modules/orders/passes/routes.ts'
+import { quoteRoutes } from './modules/orders/quotes/routes.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
+import type { QuoteDeps } from './modules/orders/quotes/view-quote.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
 import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'
@@ -92,8 +99,9 @@ export function wire(parts: Parts): Wiring {
   })
   const testProvider = createTestProvider(db, clock)
   const provider = parts.wrapProvider?.(testProvider) ?? testProvider
-  const placement: PlacementDeps = { model, provider, queue: createPlacementQueue(services) }
+  const placement: PlacementDeps = { model, provider, queue: createPlacementQueue(services), windows: windowDesk }
   const relay = createRelay(services, [...subscribers, ...(parts.extraSubscribers ?? [])])
+  const documents = { model, ...documentLinks(config) }
   return {
     services,
     at: (time) => wire({ ...parts, clock: time }),
@@ -107,9 +115,14 @@ export function wire(parts: Parts): Wiring {
       createExpireOrders(provider),
       createSettleOrder(provider),
       deleteCarts,
+      expireDocuments,
+      deletePasses,
       deleteOldKeys,
       rebuildOldIndex,
       sweepAccess,
+      drawDayRoutes,
+      makeComingWindows,
+      sweepReservations,
       runImports,
       resumeImports,
       createSendWebhooks(),
@@ -124,14 +137,25 @@ export function wire(parts: Parts): Wiring {
       offerRoutes({ model }),
       inventoryRoutes,
       orderRoutes(placement),
+      passRoutes({ ...documents, limitCodes: (request) => limitCodes(services, request.ip) }),
+      quoteRoutes(documents),
       fulfillmentRoutes,
       orderSourcingRoutes({ model }),
+      windowRoutes({ cartGoodsOf: (ctx, cartId) => weighCart(ctx, model, cartId) }),
       customerRoutes,
       engagementRoutes,
       interchangeRoutes,
       webhookRoutes,
       testPaymentRoutes,
     ],
+  }
+}
+
+/** Pages of the shop on which a document is continued, or a quote accepted. */
+function documentLinks({ publicUrl }: Config): Pick<QuoteDeps, 'passLink' | 'quoteLink'> {
+  return {
+    passLink: (locale, token) => `${publicUrl}${addressOf('pass', locale, { token })}`,
+    quoteLink: (locale, quoteId, token) => `${publicUrl}${addressOf('quote', locale, { quoteId }, { token })}`,
   }
 }
 
@@ -146,9 +170,11 @@ function mailLinks({ publicUrl }: Config): MailLinks {
 /** Who hears what happened, in this order. */
 const subscribers: readonly Subscriber[] = [
   scheduleSettlement,
+  scheduleHoldEnd,
   captureOnOrderPlaced,
   openFulfillments,
   cancelOpenFulfillments,
+  followWindowOrders,
   bookLedger,
   recogniseBuyer,
   refreshReadModel,

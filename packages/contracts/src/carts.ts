@@ -20,6 +20,11 @@ export const cartLineSchema = z
     available: z.int(),
     /** False when the article is no longer sold in this channel: the line must go before checkout. */
     sold: z.boolean(),
+    /** Its price holds until then, in every channel; null when it is the price of the day. */
+    priceKeptUntil: instantSchema.nullable(),
+    /** Its units are put aside until then. */
+    heldUntil: instantSchema.nullable(),
+    vatRateBasisPoints: z.int(),
   })
   .meta({ id: 'CartLine' })
 
@@ -47,6 +52,10 @@ export const cartSchema = z
     subtotal: moneySchema,
     vatIncluded: moneySchema,
     deliveryOptions: z.array(deliveryOptionSchema),
+    /** The quote this cart stands for: its lines are changed there. */
+    quote: z
+      .strictObject({ number: z.string(), revision: z.int(), open: z.boolean(), validUntil: instantSchema })
+      .nullable(),
     updatedAt: instantSchema,
   })
   .meta({ id: 'Cart' })
@@ -82,6 +91,30 @@ export const cartEndpoints = {
     params: cartParams.extend({ variantId: idSchema }),
     query: z.strictObject({ locale: localeSchema }),
     body: z.strictObject({ quantity: z.int().min(0).max(9_999) }),
+    response: cartSchema,
+  }),
+  holdCart: endpoint({
+    method: 'POST',
+    path: '/carts/{cartId}/hold',
+    summary: 'Put the articles of a cart aside for a time: two hours for a visitor, up to fourteen days for staff',
+    access: 'public',
+    idempotent: true,
+    params: cartParams,
+    query: z.strictObject({ locale: localeSchema }),
+    body: z.strictObject({
+      /** The shop to put them aside in; where parcels leave from when null. */
+      siteId: idSchema.nullable(),
+      until: instantSchema.optional(),
+    }),
+    response: cartSchema,
+  }),
+  releaseCartHold: endpoint({
+    method: 'DELETE',
+    path: '/carts/{cartId}/hold',
+    summary: 'Give back what a cart had put aside',
+    access: 'public',
+    params: cartParams,
+    query: z.strictObject({ locale: localeSchema }),
     response: cartSchema,
   }),
 }

@@ -9,8 +9,11 @@ import { interchangeEndpoints } from './interchange.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { offerEndpoints } from './offers.ts'
 import { orderEndpoints } from './orders.ts'
-import { webhookEndpoints } from './webhooks.ts'
+import { passEndpoints } from './passes.ts'
+import { quoteEndpoints } from './quotes.ts'
+import { windowEndpoints } from './windows.ts'
 import { sourcingEndpoints } from './sourcing.ts'
+import { webhookEndpoints } from './webhooks.ts'
 
 /** The whole HTTP API, by operation id. */
 export const endpoints = {
@@ -20,7 +23,10 @@ export const endpoints = {
   ...offerEndpoints,
   ...cartEndpoints,
   ...orderEndpoints,
+  ...passEndpoints,
+  ...quoteEndpoints,
   ...fulfillmentEndpoints,
+  ...windowEndpoints,
   ...inventoryEndpoints,
   ...sourcingEndpoints,
   ...interchangeEndpoints,

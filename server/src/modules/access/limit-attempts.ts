@@ -2,11 +2,11 @@ import { createHmac } from 'node:crypto'
 import type { Services } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { networkOf } from './domain/network.ts'
-import { countAttempt, uncountAttempt } from './queries/attempts.ts'
+import { countAttempt, lessenAttempts, uncountAttempt } from './queries/attempts.ts'
 
 /** Attempts in a quarter of an hour. A shop's people share one address, so a network is given more than a person. */
 const windowMs = 15 * 60_000
-const most = { signInPerPerson: 10, signInPerNetwork: 100, registrationPerNetwork: 60 } as const
+const most = { signInPerPerson: 10, signInPerNetwork: 100, registrationPerNetwork: 60, codePerNetwork: 40 } as const
 
 /**
  * Counts an attempt to sign in before the password is looked at, so that parallel guesses count too.
@@ -32,6 +32,18 @@ export async function limitSignIn(services: Services, email: string, ip: string)
 export async function limitRegistration(services: Services, ip: string): Promise<void> {
   const bucket = bucketOf(services, `register\0${networkOf(ip)}`)
   await count(services, [{ bucket, limit: most.registrationPerNetwork }])
+}
+
+/**
+ * Counts an attempt to open something by its short code, before the code is looked up.
+ *
+ * @returns what to call when the code was right: it gives the attempt back
+ * @throws kernel.too_many_requests
+ */
+export async function limitCodes(services: Services, ip: string): Promise<() => Promise<void>> {
+  const bucket = bucketOf(services, `code\0${networkOf(ip)}`)
+  await count(services, [{ bucket, limit: most.codePerNetwork }])
+  return () => lessenAttempts(services.db, bucket)
 }
 
 async function count(services: Services, limits: { bucket: Buffer; limit: number }[]): Promise<void> {

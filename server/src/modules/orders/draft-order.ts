@@ -14,12 +14,34 @@ import type { SourcedPurchase } from './source-purchase.ts'
 /** How long unpaid stock is kept for its buyer. */
 const holdMs = 15 * 60_000
 
+/** A hold of the cart an order comes from. */
+export type CartHold = {
+  readonly variantId: string
+  readonly poolId: string
+  readonly placeId: string
+  readonly promiseId: string
+  readonly quantity: bigint
+}
+
+/** What an order takes over from the document it continues: a cart another channel opened, goods put aside, a quote. */
+export type Continued = {
+  readonly cartId: string
+  readonly originChannelCode: string | null
+  readonly quote: { readonly number: string; readonly revision: number } | null
+  /** Holds that become the order's own promises: these lines take nothing anew. */
+  readonly used: readonly CartHold[]
+  /** Holds that do not serve this delivery. */
+  readonly released: readonly CartHold[]
+}
+
 /** An order ready to be written: only the stock is still to be taken. */
 export type DraftOrder = {
   readonly order: OrderRow
   readonly lines: readonly OrderLineRow[]
   /** What is promised beside the goods. */
   readonly promises: readonly OrderPromiseRow[]
+  /** Null for an ordinary purchase. */
+  readonly continued: Continued | null
   readonly payments: readonly PaymentRow[]
   readonly channelCode: string
   readonly vatMinor: bigint
@@ -43,6 +65,7 @@ export function draftOrder(
   priced: PricedPurchase,
   { placeIds, recorded }: SourcedPurchase,
   payments: readonly AskedPayment[],
+  continued: Continued | null = null,
 ): DraftOrder {
   const now = ctx.clock.now()
   const orderId = ctx.ids.next()
@@ -86,9 +109,10 @@ export function draftOrder(
       sourcing: recorded,
     },
     lines: priced.lines.map((line, index) =>
-      draftLine(ctx, orderId, body.locale, delivery.method, line, index, placeIds[index] ?? ''),
+      draftLine(ctx, orderId, body.locale, delivery.method, line, index, placeIds[index] ?? '', continued),
     ),
     promises: [],
+    continued,
     payments: payments.map((payment) => ({
       order_id: orderId,
       id: payment.id,
@@ -113,7 +137,9 @@ function draftLine(
   { sellable, quantity, lineTotalMinor, vatMinor }: PricedPurchase['lines'][number],
   position: number,
   placeId: string,
+  continued: Continued | null,
 ): OrderLineRow {
+  const hold = continued?.used.find((used) => used.variantId === sellable.variantId)
   return {
     order_id: orderId,
     id: ctx.ids.next(),
@@ -130,8 +156,8 @@ function draftLine(
     vat_minor: vatMinor,
     price_rule: sellable.priceRule,
     place_id: placeId,
-    pool_id: poolIdOf(sellable.variantId, placeId),
-    promise_id: ctx.ids.next(),
+    pool_id: hold?.poolId ?? poolIdOf(sellable.variantId, placeId),
+    promise_id: hold?.promiseId ?? ctx.ids.next(),
     // What is carried out of a shop is handed over in the same moment.
     fulfilled_quantity: method === 'carry_out' ? quantity : 0,
     returned_quantity: 0,

@@ -6,6 +6,7 @@ import { paymentsOf, requestRefund, voidPaymentsOf } from '../payments/public.ts
 import { settlePromises } from '../promises/public.ts'
 import { orderEnded } from './order-events.ts'
 import { channelCodeOf } from './queries/list.ts'
+import { reopenQuote } from './queries/carts.ts'
 import { promisesOfOrder } from './queries/order-promises.ts'
 import { updateDocumentState, type OrderLineRow, type OrderRow } from './queries/orders.ts'
 
@@ -28,6 +29,8 @@ export async function endOrder(
   const unpaid = order.document_state === 'awaiting_payment'
   await settlePromises(ctx, tx, unpaid ? (ending === 'expired' ? 'expire' : 'release') : 'cancel', promises)
   await updateDocumentState(tx, order.id, ending, reason)
+  // What was agreed upon in a quote can be ordered again when nothing was paid.
+  if (unpaid) await reopenQuote(tx, order.id)
   // Let go first, then look: a capture that was under way has either been waited for and is seen, or finds nothing to take.
   const voided = await voidPaymentsOf(tx, order.id, ctx.clock.now())
   const payments = await paymentsOf(tx, [order.id])

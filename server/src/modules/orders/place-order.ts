@@ -1,23 +1,32 @@
 import type { PaymentInput, PlacedOrder, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { createHash } from 'node:crypto'
 import { Replay, replayIfAnswered } from '../../kernel/command.ts'
-import { requirePermission, requireSite, type Ctx } from '../../kernel/context.ts'
-import { refuse } from '../../kernel/errors.ts'
+import { requireSite, type Ctx } from '../../kernel/context.ts'
+import { refuse, type Refusal } from '../../kernel/errors.ts'
 import { toMoney } from '../../kernel/money.ts'
 import { readAvailability } from '../inventory/public.ts'
 import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import type { PaymentProvider } from '../payments/public.ts'
-import { draftOrder, type AskedPayment, type DraftOrder } from './draft-order.ts'
+import { draftOrder, type AskedPayment, type Continued, type DraftOrder } from './draft-order.ts'
 import { pricePurchase, type PricedPurchase, type WantedLine } from './price-purchase.ts'
 import { sourcePurchase, type LineToSource, type SourcedPurchase } from './source-purchase.ts'
+import { sellInWindow, type WindowSale } from './sell-in-window.ts'
+import type { WindowDesk } from './window-desk.ts'
 import type { PlacementQueue } from './placement-queue.ts'
-import { cartForOrder } from './queries/carts.ts'
+import { authoriseChannel } from './authorise-channel.ts'
+import { continuedOf, keptTermsOf, requireOpenQuote } from './continue-document.ts'
+import type { Placement } from './place-orders.ts'
+import { cartForOrder, type CartForOrder } from './queries/carts.ts'
 
 export type PlacementDeps = {
   readonly model: ReadModel
   readonly provider: PaymentProvider
   readonly queue: PlacementQueue
+  readonly windows: WindowDesk
 }
+
+/** The same for one purchase: what is different about it when it is delivered in a window. */
+type Placing = PlacementDeps & { readonly sale?: WindowSale }
 
 /** How often another place is tried after the chosen one turned out empty. */
 const mostAttempts = 12
@@ -28,18 +37,29 @@ const mostAttempts = 12
  *
  * @throws channels.not_found, orders.*, payments.declined, payments.unknown_token, payments.method_not_accepted, access.*
  */
-export async function placeOrder(deps: PlacementDeps, ctx: Ctx, body: PlaceOrderBody): Promise<PlacedOrder> {
-  const channel = deps.model.channel(body.channel)
-  if (!channel) throw refuse('channels.not_found', { code: body.channel })
-  authoriseSale(ctx, channel, body)
-  const wanted = await wantedLines(ctx, body)
-  const priced = pricePurchase(deps.model, channel, body, wanted, ctx.clock.now())
+export async function placeOrder(deps: PlacementDeps, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
+  const { delivery } = asked
+  if (delivery.method !== 'delivery' || delivery.windowId === undefined) return buy(deps, ctx, asked)
+  const chosen = { ...delivery, windowId: delivery.windowId }
+  return sellInWindow(deps.windows, ctx, chosen, (sale) => buy({ ...deps, sale }, ctx, asked))
+}
+
+async function buy(deps: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
+  const channel = deps.model.channel(asked.channel)
+  if (!channel) throw refuse('channels.not_found', { code: asked.channel })
+  authoriseChannel(ctx, channel)
+  if (channel.medium === 'store' && asked.delivery.method === 'carry_out') requireSite(ctx.actor, asked.delivery.siteId)
+  const bought = await wantedLines(ctx, asked)
+  const { body } = bought
+  if (bought.cart) requireOpenQuote(ctx, channel, bought.cart)
+  const priced = price(deps, ctx, channel, bought)
   const amounts = amountsToPay(channel, priced.totalMinor, body.payments)
   // Sourcing comes before the bank is asked: nobody's card is touched for what is plainly sold out.
-  const sourced = await source(deps, ctx, body, priced)
+  const sourced = await source(deps, ctx, body, priced, bought.cart)
+  if (deps.sale) await deps.sale.reserve(priced)
   const payments = await askPayments(deps, ctx, amounts, channel)
   try {
-    return await take(deps, ctx, body, priced, payments, sourced)
+    return await take(deps, ctx, { ...bought, priced, sourced }, payments)
   } catch (error) {
     // A replayed request was authorised under the first one's payment, which stands.
     if (!(error instanceof Replay)) await voidPayments(deps, ctx, payments)
@@ -47,24 +67,35 @@ export async function placeOrder(deps: PlacementDeps, ctx: Ctx, body: PlaceOrder
   }
 }
 
-/** Anyone buys on the web and in an app; other channels are for those who work in them. */
-function authoriseSale(ctx: Ctx, channel: SellingChannel, body: PlaceOrderBody): void {
-  if (channel.medium === 'web' || channel.medium === 'mobile') return
-  if (channel.medium !== 'store') return requirePermission(ctx.actor, 'orders:write')
-  requirePermission(ctx.actor, 'till:sell')
-  for (const siteId of channel.siteIds) requireSite(ctx.actor, siteId)
-  if (body.delivery.method === 'carry_out') requireSite(ctx.actor, body.delivery.siteId)
+/** What is bought: lines, and the cart they lie in when they do. */
+type Bought = {
+  readonly lines: readonly WantedLine[]
+  readonly cart: CartForOrder | null
+  readonly body: PlaceOrderBody
 }
 
-async function wantedLines(ctx: Ctx, body: PlaceOrderBody): Promise<readonly WantedLine[]> {
-  if (body.lines) return body.lines
+async function wantedLines(ctx: Ctx, body: PlaceOrderBody): Promise<Bought> {
+  if (body.lines) return { lines: body.lines, cart: null, body }
   if (!body.cartId) throw refuse('orders.empty')
-  const lines = await cartForOrder(ctx.db, body.cartId)
-  if (!lines) {
+  const cart = await cartForOrder(ctx.db, body.cartId)
+  if (!cart) {
     await replayIfAnswered(ctx)
     throw refuse('orders.cart_not_found')
   }
-  return lines
+  // Whoever pays a quote at a till need not be asked again who it is for.
+  const contact = body.contact ?? cart.quote?.contact ?? null
+  return { lines: cart.lines, cart, body: contact === body.contact ? body : { ...body, contact } }
+}
+
+function price(
+  { model, sale }: Placing,
+  ctx: Ctx,
+  channel: SellingChannel,
+  { lines, cart, body }: Bought,
+): PricedPurchase {
+  const now = ctx.clock.now()
+  const kept = cart ? keptTermsOf(cart, now) : undefined
+  return pricePurchase(model, channel, body, lines, now, sale ? sale.terms(kept) : kept)
 }
 
 type Amount = { readonly input: PaymentInput; readonly amountMinor: bigint }
@@ -141,19 +172,23 @@ function referenceOf(input: PaymentInput): string | null {
   return input.method === 'terminal_card' ? (input.terminalReference ?? null) : null
 }
 
+/** Places for all lines: those the cart keeps its goods in, and others for the rest. */
+type Sourced = SourcedPurchase & { readonly continued: Continued | null }
+
 /** Writes the order from the places chosen, or from others as long as stock is found somewhere. */
 async function take(
-  deps: PlacementDeps,
+  deps: Placing,
   ctx: Ctx,
-  body: PlaceOrderBody,
-  priced: PricedPurchase,
+  bought: Bought & { readonly priced: PricedPurchase; readonly sourced: Sourced },
   payments: readonly AskedPayment[],
-  chosen: SourcedPurchase,
 ): Promise<PlacedOrder> {
-  for (let attempt = 1, sourced = chosen; ; attempt++, sourced = await source(deps, ctx, body, priced)) {
-    const draft = draftOrder(ctx, deps.model, body, priced, sourced, payments)
+  let { cart, priced, sourced } = bought
+  const { body } = bought
+  for (let attempt = 1; ; attempt++) {
+    const drawn = draftOrder(ctx, deps.model, body, priced, sourced, payments, sourced.continued)
+    const draft = deps.sale ? deps.sale.promised(drawn) : drawn
     const answer = answerOf(draft, body)
-    const placement = await deps.queue.place({ ctx, draft, answer, cartId: body.cartId ?? null })
+    const placement = await deps.queue.place({ ctx, draft, answer, cart })
     if (placement.outcome === 'answered') throw placement.with
     if (placement.outcome === 'placed') {
       deps.model.setAvailable(placement.available)
@@ -161,19 +196,35 @@ async function take(
       return answer
     }
     if (placement.outcome === 'full') throw refuse('orders.promise_full', { kind: placement.kind })
-    deps.model.setAvailable([placement])
-    if (attempt === mostAttempts)
-      throw refuse('orders.out_of_stock', { variantId: placement.variantId, available: placement.available })
+    if (placement.outcome === 'short') deps.model.setAvailable([placement])
+    if (attempt === mostAttempts) throw refusalOf(placement)
+    if (placement.outcome === 'stale') {
+      const again = await wantedLines(ctx, body)
+      if (again.cart) requireOpenQuote(ctx, priced.channel, again.cart)
+      cart = again.cart
+      const before = priced.totalMinor
+      priced = price(deps, ctx, priced.channel, again)
+      // The money was asked for what was seen: other terms are for the buyer to look at.
+      if (priced.totalMinor !== before) throw refuse('orders.cart_changed')
+    }
+    sourced = await source(deps, ctx, body, priced, cart)
   }
+}
+
+function refusalOf(placement: Extract<Placement, { outcome: 'short' | 'stale' }>): Refusal {
+  if (placement.outcome === 'stale') return refuse('orders.cart_changed')
+  return refuse('orders.out_of_stock', { variantId: placement.variantId, available: placement.available })
 }
 
 /** Chooses places from the read model; when it knows of none, the database is asked before the buyer is refused. */
 async function source(
-  deps: PlacementDeps,
+  deps: Placing,
   ctx: Ctx,
   body: PlaceOrderBody,
   priced: PricedPurchase,
-): Promise<SourcedPurchase> {
+  cart: CartForOrder | null,
+): Promise<Sourced> {
+  const continued = cart ? continuedOf(deps.model, cart, body.delivery) : null
   const lines = priced.lines.map(
     ({ sellable: { variantId, unitPriceMinor, vatBasisPoints }, quantity }): LineToSource => ({
       variantId,
@@ -182,7 +233,30 @@ async function source(
       vatBasisPoints,
     }),
   )
-  const choose = () => sourcePurchase(deps.model, priced.channel, body.delivery, lines, ctx.clock.now())
+  if (continued && continued.used.length > 0) {
+    const keptAt = new Map(continued.used.map((hold) => [hold.variantId, hold.placeId]))
+    const open = lines.filter(({ variantId }) => !keptAt.has(variantId))
+    const others = open.length === 0 ? [] : (await sourceOpen(deps, ctx, body, priced.channel, open)).placeIds
+    const placeOf = new Map([
+      ...keptAt,
+      ...open.map(({ variantId }, index) => [variantId, others[index] ?? ''] as const),
+    ])
+    return { placeIds: lines.map(({ variantId }) => placeOf.get(variantId) ?? ''), recorded: null, continued }
+  }
+  return { ...(await sourceOpen(deps, ctx, body, priced.channel, lines)), continued }
+}
+
+async function sourceOpen(
+  deps: Placing,
+  ctx: Ctx,
+  body: PlaceOrderBody,
+  channel: SellingChannel,
+  lines: readonly LineToSource[],
+): Promise<SourcedPurchase> {
+  const choose = () =>
+    deps.sale
+      ? deps.sale.source(deps.model, lines)
+      : sourcePurchase(deps.model, channel, body.delivery, lines, ctx.clock.now())
   try {
     return choose()
   } catch {

@@ -10,7 +10,8 @@ import { insertPayments, publishCaptured } from '../payments/public.ts'
 import { takeAll, takePromises } from '../promises/public.ts'
 import type { DraftOrder } from './draft-order.ts'
 import { orderPlaced, orderReserved } from './order-events.ts'
-import { closeCarts, reopenCarts } from './queries/carts.ts'
+import { continueDocuments, takenOver, withoutTheirHolds } from './continue-orders.ts'
+import { closeCarts, openCarts, reopenCarts } from './queries/carts.ts'
 import { insertOrderPromises, type OrderPromiseRow } from './queries/order-promises.ts'
 import { insertOrderLines, insertOrders } from './queries/orders.ts'
 
@@ -19,8 +20,8 @@ export type Purchase = {
   readonly ctx: Ctx
   readonly draft: DraftOrder
   readonly answer: PlacedOrder
-  /** The cart it comes from: a cart becomes one order at the most. */
-  readonly cartId: string | null
+  /** The cart it comes from, as its buyer saw it: a cart becomes one order at the most. */
+  readonly cart: { readonly id: string; readonly version: number } | null
 }
 
 /** How one purchase of a batch ended. */
@@ -31,9 +32,13 @@ export type Placement =
     }
   /** The stock was gone at one place: choose again, or give up. */
   | { readonly outcome: 'short'; readonly variantId: string; readonly placeId: string; readonly available: number }
+  /** The cart's goods or terms changed meanwhile: read it again. */
+  | { readonly outcome: 'stale' }
   /** Something else it needs is taken: a window, a bay, a seat. */
   | { readonly outcome: 'full'; readonly kind: OrderPromiseRow['kind'] }
-  | { readonly outcome: 'answered'; readonly with: Replay | Refusal }
+  | Answered
+
+type Answered = { readonly outcome: 'answered'; readonly with: Replay | Refusal } | { readonly outcome: 'stale' }
 
 /**
  * Places many orders in one transaction, each accepted or refused on its own, with a fixed number of statements however
@@ -60,33 +65,38 @@ async function placeAll(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promi
   let available: ReadonlyMap<string, bigint> | null = new Map()
   if (open.length > 0) {
     const written = write(ctx, tx, open)
+    const whole = continueDocuments(ctx, tx, open)
     const taken = takeAll(ctx, tx, open.map(demandOf))
-    await Promise.all([written, taken])
-    available = await taken
+    await Promise.all([written, whole, taken])
+    available = (await whole) ? await taken : null
   }
   if (available === null) throw new SomethingMissing()
   await carryOut(ctx, tx, open)
   const left = available
   return purchases.map((purchase): Placement => {
-    const claim = claims.get(purchase)
-    return claim
-      ? { outcome: 'answered', with: claim }
-      : { outcome: 'placed', available: availableAfter(purchase, left) }
+    return claims.get(purchase) ?? { outcome: 'placed', available: availableAfter(purchase, left) }
   })
 }
 
 async function placeEach(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<Placement[]> {
   const claims = await claimAll(ctx, tx, purchases)
-  const open = purchases.filter((purchase) => !claims.has(purchase))
+  const claimed = purchases.filter((purchase) => !claims.has(purchase))
+  const stale = await withoutTheirHolds(tx, claimed)
+  for (const purchase of stale) claims.set(purchase, { outcome: 'stale' })
+  if (stale.length > 0) await releaseAll(tx, stale)
+  const open = claimed.filter((purchase) => !claims.has(purchase))
   const { refusals, available } = await takePromises(ctx, tx, open.map(demandOf))
   const shortages = new Map(open.flatMap((purchase, index) => (refusals[index] ? [[purchase, refusals[index]]] : [])))
   if (shortages.size > 0) await releaseAll(tx, [...shortages.keys()])
   const placed = open.filter((purchase) => !shortages.has(purchase))
-  if (placed.length > 0) await write(ctx, tx, placed)
+  if (placed.length > 0) {
+    await write(ctx, tx, placed)
+    assert(await continueDocuments(ctx, tx, placed), 'holds that were locked go over')
+  }
   await carryOut(ctx, tx, placed)
   return purchases.map((purchase): Placement => {
     const claim = claims.get(purchase)
-    if (claim) return { outcome: 'answered', with: claim }
+    if (claim) return claim
     const shortage = shortages.get(purchase)
     if (!shortage) return { outcome: 'placed', available: availableAfter(purchase, available) }
     return shortOf(purchase.draft, shortage)
@@ -109,8 +119,8 @@ function shortOf(
  * Claims the idempotency keys and the carts of a batch, and says which purchases are answered by that already: those
  * repeated, and those whose cart has become another order.
  */
-async function claimAll(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<Map<Purchase, Replay | Refusal>> {
-  const answered = new Map<Purchase, Replay | Refusal>()
+async function claimAll(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<Map<Purchase, Answered>> {
+  const answered = new Map<Purchase, Answered>()
   const keyed = purchases.flatMap((purchase) =>
     purchase.ctx.idempotency ? [{ purchase, key: purchase.ctx.idempotency }] : [],
   )
@@ -122,19 +132,36 @@ async function claimAll(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promi
     )
     keyed.forEach(({ purchase }, index) => {
       const claim = claims[index]
-      if (claim) answered.set(purchase, claim)
+      if (claim) answered.set(purchase, { outcome: 'answered', with: claim })
     })
   }
   const carted = purchases.flatMap((purchase) =>
-    purchase.cartId && !answered.has(purchase)
-      ? [{ purchase, cartId: purchase.cartId, orderId: purchase.draft.order.id }]
+    purchase.cart && !answered.has(purchase)
+      ? [{ purchase, cartId: purchase.cart.id, version: purchase.cart.version, orderId: purchase.draft.order.id }]
       : [],
   )
   if (carted.length > 0) {
     const closed = await closeCarts(tx, carted)
-    const late = carted.filter(({ orderId }) => !closed.has(orderId)).map(({ purchase }) => purchase)
-    for (const purchase of late) answered.set(purchase, refuse('orders.cart_not_found'))
-    const keys = late.flatMap(({ ctx: { idempotency } }) => (idempotency ? [idempotency] : []))
+    const late = carted.filter(({ orderId }) => !closed.has(orderId))
+    const changed =
+      late.length > 0
+        ? await openCarts(
+            tx,
+            late.map(({ cartId }) => cartId),
+          )
+        : new Set()
+    for (const { purchase, cartId } of late)
+      answered.set(
+        purchase,
+        changed.has(cartId) ? { outcome: 'stale' } : { outcome: 'answered', with: refuse('orders.cart_not_found') },
+      )
+    const keys = late.flatMap(
+      ({
+        purchase: {
+          ctx: { idempotency },
+        },
+      }) => (idempotency ? [idempotency] : []),
+    )
     if (keys.length > 0) await releaseKeys(tx, keys)
   }
   return answered
@@ -144,17 +171,18 @@ async function claimAll(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promi
 async function releaseAll(tx: Tx, purchases: readonly Purchase[]): Promise<void> {
   const keys = purchases.flatMap(({ ctx: { idempotency } }) => (idempotency ? [idempotency] : []))
   if (keys.length > 0) await releaseKeys(tx, keys)
-  const orderIds = purchases.flatMap(({ cartId, draft }) => (cartId ? [draft.order.id] : []))
+  const orderIds = purchases.flatMap(({ cart, draft }) => (cart ? [draft.order.id] : []))
   if (orderIds.length > 0) await reopenCarts(tx, orderIds)
 }
 
-function demandOf({ draft: { order, lines, promises } }: Purchase) {
+function demandOf({ draft: { order, lines, promises, continued } }: Purchase) {
   const held = order.document_state === 'awaiting_payment'
+  const anew = continued ? lines.filter((line) => !takenOver(continued, line.promise_id)) : lines
   return {
     referenceId: order.id,
     as: held ? ('held' as const) : ('committed' as const),
     expiresAt: held ? order.expires_at : null,
-    lines: [...lines, ...promises].map((promised) => ({
+    lines: [...anew, ...promises].map((promised) => ({
       promiseId: promised.promise_id,
       poolId: promised.pool_id,
       quantity: BigInt(promised.quantity),

@@ -13,6 +13,16 @@ export type PricedLine = {
   readonly vatMinor: bigint
 }
 
+/** Prices kept from another channel or agreed upon, which hold whatever the list says now. They come from documents of ours. */
+export type KeptTerms = {
+  readonly prices: ReadonlyMap<
+    string,
+    { readonly unitMinor: bigint; readonly channelCode: string; readonly rule: 'pass' | 'quote' }
+  >
+  /** What carriage costs, when it is by this method. */
+  readonly fee: { readonly method: string; readonly feeMinor: bigint } | null
+}
+
 /** A purchase with its prices, before any stock is taken or money asked. */
 export type PricedPurchase = {
   readonly channel: SellingChannel
@@ -30,16 +40,36 @@ export type PricedPurchase = {
  * Prices wanted lines as a channel sells them now. Lines of the same article are joined.
  * @throws orders.empty, orders.not_sold
  */
-function priceLines(model: ReadModel, channel: SellingChannel, wanted: readonly WantedLine[], now: Date): PricedLine[] {
+function priceLines(
+  model: ReadModel,
+  channel: SellingChannel,
+  wanted: readonly WantedLine[],
+  now: Date,
+  kept: KeptTerms | undefined,
+): PricedLine[] {
   const quantities = new Map<string, number>()
   for (const { variantId, quantity } of wanted) quantities.set(variantId, (quantities.get(variantId) ?? 0) + quantity)
   if (quantities.size === 0) throw refuse('orders.empty')
   return [...quantities].map(([variantId, quantity]) => {
-    const sellable = model.sellable(channel.code, variantId, now)
+    const sellable = sellableAt(model, channel.code, variantId, now, kept)
     if (!sellable) throw refuse('orders.not_sold', { variantId })
     const lineTotalMinor = sellable.unitPriceMinor * BigInt(quantity)
     return { sellable, quantity, lineTotalMinor, vatMinor: vatIncludedIn(lineTotalMinor, sellable.vatBasisPoints) }
   })
+}
+
+/** An article as a channel sells it now, or as it was kept; what another channel promised is sold though it is not offered here. */
+export function sellableAt(
+  model: ReadModel,
+  channelCode: string,
+  variantId: string,
+  now: Date,
+  kept: KeptTerms | undefined,
+): Sellable | undefined {
+  const price = kept?.prices.get(variantId)
+  if (!price) return model.sellable(channelCode, variantId, now)
+  const sellable = model.sellable(channelCode, variantId, now) ?? model.sellable(price.channelCode, variantId, now)
+  return sellable && { ...sellable, unitPriceMinor: price.unitMinor, priceRule: price.rule }
 }
 
 /**
@@ -52,13 +82,14 @@ export function pricePurchase(
   body: Pick<PlaceOrderBody, 'delivery' | 'contact' | 'expectedTotalMinor'>,
   wanted: readonly WantedLine[],
   now: Date,
+  kept?: KeptTerms,
 ): PricedPurchase {
-  const lines = priceLines(model, channel, wanted, now)
+  const lines = priceLines(model, channel, wanted, now, kept)
   const terms = channel.deliveryTerms.get(body.delivery.method)
   if (!terms || !canDeliver(channel, body.delivery)) throw refuse('orders.delivery_not_offered')
   if (body.delivery.method !== 'carry_out' && !body.contact?.email) throw refuse('orders.contact_required')
   const subtotalMinor = lines.reduce((sum, line) => sum + line.lineTotalMinor, 0n)
-  const feeMinor = deliveryFee(terms, subtotalMinor)
+  const feeMinor = kept?.fee?.method === terms.method ? kept.fee.feeMinor : deliveryFee(terms, subtotalMinor)
   const totalMinor = subtotalMinor + feeMinor
   if (body.expectedTotalMinor !== undefined && BigInt(body.expectedTotalMinor) !== totalMinor)
     throw refuse('orders.price_changed', { totalMinor: Number(totalMinor) })

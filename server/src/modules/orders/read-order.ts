@@ -192,7 +192,7 @@ function paymentOf(payment: PaidRow, refunds: readonly GivenBackRow[], money: Mo
 }
 
 /** What of an event's payload a timeline shows: plain values only, never a contact. */
-function timelineEntry(event: StoredEvent, mediums: Aftermath['mediums']): Order['timeline'][number] {
+export function timelineEntry(event: StoredEvent, mediums: Aftermath['mediums']): Order['timeline'][number] {
   const details = Object.fromEntries(
     Object.entries(event.payload).filter(
       ([, value]) => value === null || ['string', 'number', 'boolean'].includes(typeof value),

@@ -7,6 +7,7 @@ import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { toMoney } from '../../kernel/money.ts'
 import { qrSvg } from '../../kernel/qr.ts'
 import { cancelOrder } from './cancel-order.ts'
+import { holdCart, holdUntil, lockedLines, releaseCart, renewHold } from './passes/hold-cart.ts'
 import { placeOrder, type PlacementDeps } from './place-order.ts'
 import { insertCart, upsertCartLine } from './queries/carts.ts'
 import { listOrderRows } from './queries/list.ts'
@@ -110,11 +111,29 @@ const cartRoutes =
     implement(app, services, 'setCartLine', endpoints.setCartLine, (ctx, { params, body }) =>
       command(ctx, async (tx) => {
         const cart = await viewCart(ctx, tx, model, params.cartId)
+        if (cart.quote) throw refuse('orders.quote_fixed')
         const known = cart.lines.some((line) => line.variantId === params.variantId)
         if (!known && !model.sellable(cart.channelCode, params.variantId, ctx.clock.now()))
           throw refuse('orders.not_sold', { variantId: params.variantId })
+        // What is put aside follows what is wanted, in the same moment.
+        const held = cart.lines.some((line) => line.heldUntil !== null) ? await lockedLines(tx, params.cartId) : []
         if (!(await upsertCartLine(tx, params.cartId, params.variantId, body.quantity, ctx.clock.now())))
           throw refuse('orders.cart_not_found')
+        if (held.length > 0) await renewHold(ctx, tx, model, params.cartId, held)
+        return viewCart(ctx, tx, model, params.cartId)
+      }),
+    )
+
+    implement(app, services, 'holdCart', endpoints.holdCart, (ctx, { params, body }) =>
+      command(ctx, async (tx) => {
+        await holdCart(ctx, tx, model, params.cartId, { siteId: body.siteId, until: holdUntil(ctx, body.until) })
+        return viewCart(ctx, tx, model, params.cartId)
+      }),
+    )
+
+    implement(app, services, 'releaseCartHold', endpoints.releaseCartHold, (ctx, { params }) =>
+      command(ctx, async (tx) => {
+        await releaseCart(ctx, tx, params.cartId)
         return viewCart(ctx, tx, model, params.cartId)
       }),
     )

@@ -10,18 +10,24 @@ import { deliveryFee } from '../pricing/public.ts'
 import type { WantedLine } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
 import { deliveryAddress, linesFor, shelvesOf } from './source-purchase.ts'
-import { selectCart, selectCartLines } from './queries/carts.ts'
+import { keptTermsOf } from './continue-document.ts'
+import { channelFor, modelFor } from './kept-model.ts'
+import { selectCart, selectCartLines, type CartRow, type KeptLine } from './queries/carts.ts'
 
 /**
  * A cart as it stands now: what each line costs and whether it can be promised, and every way it can reach its buyer.
  * @throws orders.cart_not_found
  */
-export async function viewCart(ctx: Ctx, db: Queryable, model: ReadModel, cartId: string): Promise<Cart> {
+export async function viewCart(ctx: Ctx, db: Queryable, everyone: ReadModel, cartId: string): Promise<Cart> {
   const cart = await selectCart(db, cartId)
   if (!cart) throw refuse('orders.cart_not_found')
-  const channel = model.channel(cart.channel_code)
-  if (!channel) throw refuse('channels.not_found', { code: cart.channel_code })
+  const selling = everyone.channel(cart.channel_code)
+  if (!selling) throw refuse('channels.not_found', { code: cart.channel_code })
   const wanted = await selectCartLines(db, cartId)
+  const fee = cart.fee_method && cart.fee_minor !== null ? { method: cart.fee_method, feeMinor: cart.fee_minor } : null
+  const kept = keptTermsOf({ quote: cart.quote_revision, fee, lines: wanted }, ctx.clock.now())
+  const model = modelFor(everyone, wanted, kept)
+  const channel = channelFor(selling, fee)
   const lines = wanted.map((line) => viewLine(ctx, model, channel, line))
   const sold = lines.filter((line) => line.sold)
   const subtotalMinor = sold.reduce((sum, line) => sum + BigInt(line.lineTotal.amountMinor), 0n)
@@ -35,11 +41,23 @@ export async function viewCart(ctx: Ctx, db: Queryable, model: ReadModel, cartId
     subtotal: toMoney(subtotalMinor),
     vatIncluded: toMoney(vatMinor),
     deliveryOptions: buyable.length === 0 ? [] : deliveryOptions(ctx, model, channel, buyable, subtotalMinor),
+    quote: quoteOf(cart, ctx.clock.now()),
     updatedAt: cart.updated_at.toISOString(),
   }
 }
 
-function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, { variantId, quantity }: WantedLine) {
+function quoteOf({ quote_revision, quote_number, valid_until, closed }: CartRow, now: Date): Cart['quote'] {
+  if (quote_revision === null || valid_until === null) return null
+  return {
+    number: quote_number ?? '',
+    revision: quote_revision,
+    open: !closed && valid_until > now,
+    validUntil: valid_until.toISOString(),
+  }
+}
+
+function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, line: KeptLine) {
+  const { variantId, quantity, keptUntil, holdUntil } = line
   const sellable = model.sellable(channel.code, variantId, ctx.clock.now())
   const available = model.places().reduce((sum, place) => sum + Math.max(0, model.available(variantId, place.id)), 0)
   const unit = sellable?.unitPriceMinor ?? 0n
@@ -56,6 +74,9 @@ function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, { variant
     lineTotal: toMoney(total),
     available,
     sold: sellable !== undefined,
+    priceKeptUntil: keptUntil !== null && keptUntil > ctx.clock.now() ? keptUntil.toISOString() : null,
+    heldUntil: holdUntil?.toISOString() ?? null,
+    vatRateBasisPoints: sellable?.vatBasisPoints ?? 0,
     vatMinor: vatIncludedIn(total, sellable?.vatBasisPoints ?? 0),
   }
 }

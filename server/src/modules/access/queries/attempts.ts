@@ -27,6 +27,11 @@ export async function uncountAttempt(db: Queryable, cleared: Buffer, lessened: B
   await execute(db, sql`update access.attempt set count = greatest(count - 1, 0) where bucket = ${lessened}`)
 }
 
+/** Takes back one attempt that turned out right. */
+export async function lessenAttempts(db: Queryable, bucket: Buffer): Promise<void> {
+  await execute(db, sql`update access.attempt set count = greatest(count - 1, 0) where bucket = ${bucket}`)
+}
+
 export async function deleteOldAttempts(db: Queryable, before: Date): Promise<void> {
   await execute(db, sql`delete from access.attempt where window_started_at < ${before}`)
 }

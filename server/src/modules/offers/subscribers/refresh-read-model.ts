@@ -5,7 +5,18 @@ import { notifyChanges } from '../queries/notify.ts'
 const productEvents = ['catalog.product_changed', 'pricing.price_changed']
 const stockEvents = ['inventory.stock_moved']
 /** Whatever takes stock, or frees it. */
-const orderEvents = ['orders.order_placed', 'orders.order_reserved', 'orders.order_cancelled', 'orders.order_expired']
+const orderEvents = [
+  'orders.order_placed',
+  'orders.order_reserved',
+  'orders.order_cancelled',
+  'orders.order_expired',
+  'orders.cart_held',
+  'orders.hold_released',
+  'orders.hold_expired',
+  'orders.quote_revised',
+  'orders.quote_refused',
+  'orders.quote_expired',
+]
 const termEvents = [
   'catalog.category_changed',
   'channels.channel_changed',

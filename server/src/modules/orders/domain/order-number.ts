@@ -14,6 +14,11 @@ export function returnNumberOf(returnId: string): string {
   return `R-${readable('return', returnId, 8)}`
 }
 
+/** The number of a quote, `D-` (devis) and eight characters. */
+export function quoteNumberOf(quoteId: string): string {
+  return `D-${readable('quote', quoteId, 8)}`
+}
+
 function readable(kind: string, id: string, length: number): string {
   const digest = createHash('sha256').update(`${kind} ${id}`).digest()
   return Array.from(digest.subarray(0, length), (byte) => readableAlphabet[byte & 31]).join('')

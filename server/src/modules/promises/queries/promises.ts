@@ -46,6 +46,44 @@ export async function movePromises(
   )
 }
 
+/** Makes holds those of another document, and commits those that are to be. @returns the ids of those that were still held */
+export async function transferHeld(
+  tx: Tx,
+  transfers: readonly {
+    poolId: string
+    id: string
+    quantity: bigint
+    to: string
+    as: 'held' | 'committed'
+    expiresAt: Date | null
+  }[],
+): Promise<string[]> {
+  const sorted = [...transfers].sort((a, b) => (a.poolId + a.id < b.poolId + b.id ? -1 : 1))
+  const rows = await query<{ id: string }>(
+    tx,
+    sql`update promises.promise p
+        set state = d.state, reference_id = d.reference_id, expires_at = d.expires_at
+        from unnest(${sorted.map((t) => t.poolId)}::uuid[], ${sorted.map((t) => t.id)}::uuid[],
+          ${sorted.map((t) => t.quantity)}::bigint[], ${sorted.map((t) => t.to)}::uuid[], ${sorted.map((t) => t.as)}::text[],
+          ${sorted.map((t) => t.expiresAt)}::timestamptz[]) as d (pool_id, id, quantity, reference_id, state, expires_at)
+        where p.pool_id = d.pool_id and p.id = d.id and p.quantity = d.quantity and p.state = 'held'
+        returning p.id`,
+  )
+  return rows.map((row) => row.id)
+}
+
+/** Locks holds and says which are still held. */
+export async function lockHeld(tx: Tx, ids: readonly { poolId: string; id: string }[]): Promise<Set<string>> {
+  const rows = await query<{ id: string }>(
+    tx,
+    sql`select p.id from promises.promise p
+        join unnest(${ids.map((p) => p.poolId)}::uuid[], ${ids.map((p) => p.id)}::uuid[]) as d (pool_id, id)
+          on p.pool_id = d.pool_id and p.id = d.id
+        where p.state = 'held' order by p.pool_id, p.id for update of p`,
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
 /** What the promises say each pool should have held and committed, beside what it has: they must agree. */
 export async function comparePools(
   db: Queryable,

@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { inTransaction } from '../../../kernel/db.ts'
+import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
+import type { Subscriber } from '../../../kernel/relay.ts'
+import { expireHolds } from '../passes/hold-cart.ts'
+import { deleteOldPasses } from '../queries/passes.ts'
+import { expireQuotes } from '../quotes/settle-quote.ts'
+
+const expireName = { name: 'orders.expire-documents', payload: z.object({}), maxAttempts: 25 }
+
+/** Frees what was put aside for its time, and ends the quotes nobody took up: at the minute, and at the moment each is over. */
+export const expireDocuments: Job = job({
+  ...expireName,
+  schedule: '* * * * *',
+  async run(ctx) {
+    await expireHolds(ctx)
+    await expireQuotes(ctx)
+  },
+})
+
+const passDays = 30
+
+/** Deletes passes a month after they stopped being good for anything. */
+export const deletePasses: Job = job({
+  name: 'orders.delete-passes',
+  payload: z.object({}),
+  schedule: '25 3 * * *',
+  async run(ctx) {
+    const before = new Date(ctx.clock.now().getTime() - passDays * 86_400_000)
+    await inTransaction(ctx.db, (tx) => deleteOldPasses(tx, before))
+  },
+})
+
+/** What is put aside for a time is put into the diary. */
+export const scheduleHoldEnd: Subscriber = {
+  name: 'orders.schedule-hold-end',
+  types: ['orders.cart_held'],
+  async handle(_ctx, tx, events) {
+    for (const { id, payload } of events) {
+      const until = payload['until']
+      if (typeof until === 'string')
+        await enqueue(tx, expireName, {}, { key: `expire hold ${id}`, runAt: new Date(Date.parse(until) + 500) })
+    }
+  },
+}

@@ -1,0 +1,209 @@
+import { assert } from '../../../kernel/assert.ts'
+import { may, type Ctx } from '../../../kernel/context.ts'
+import { inTransaction, type Tx } from '../../../kernel/db.ts'
+import { refuse } from '../../../kernel/errors.ts'
+import { publish } from '../../../kernel/outbox.ts'
+import { poolIdOf, sourceLines } from '../../inventory/public.ts'
+import type { ReadModel } from '../../offers/public.ts'
+import { settlePromises, takePromises } from '../../promises/public.ts'
+import { forgetHolds, selectCartLines, type KeptLine } from '../queries/carts.ts'
+import { bumpTerms, cartsWithOverdueHolds, lockCart, writeHolds } from '../queries/holds.ts'
+
+const hourMs = 3_600_000
+/** Whoever is not known may not keep goods from others for long. */
+const visitorHours = 2
+const staffHours = 14 * 24
+
+/** How long goods are kept: as asked, within what this actor may ask. */
+export function holdUntil(ctx: Ctx, asked: string | undefined): Date {
+  const now = ctx.clock.now().getTime()
+  const most = now + (may(ctx.actor, 'orders:read') ? staffHours : visitorHours) * hourMs
+  const wanted = asked === undefined ? now + visitorHours * hourMs : Date.parse(asked)
+  return new Date(Math.min(most, Math.max(now + 60_000, wanted)))
+}
+
+/**
+ * Puts everything in a cart aside, in one shop or where parcels leave from. What it held before is exchanged for this in one
+ * moment: nobody else gets in between.
+ * @throws orders.cart_not_found, orders.empty, orders.out_of_stock, orders.quote_fixed
+ */
+export async function holdCart(
+  ctx: Ctx,
+  tx: Tx,
+  model: ReadModel,
+  cartId: string,
+  wish: { siteId: string | null; until: Date },
+): Promise<void> {
+  const cart = await lockCart(tx, cartId)
+  if (!cart) throw refuse('orders.cart_not_found')
+  if (cart.quote_revision !== null) throw refuse('orders.quote_fixed')
+  const lines = await selectCartLines(tx, cartId)
+  if (lines.length === 0) throw refuse('orders.empty')
+  await exchangeHolds(ctx, tx, model, { cartId, channelCode: cart.channel_code }, lines, wish)
+}
+
+/** Gives up what lines held, and takes what they need; for whoever has the cart's lock. */
+export async function exchangeHolds(
+  ctx: Ctx,
+  tx: Tx,
+  model: ReadModel,
+  { cartId, channelCode }: { cartId: string; channelCode: string },
+  lines: readonly KeptLine[],
+  { siteId, until }: { siteId: string | null; until: Date },
+  before: readonly KeptLine[] = lines,
+): Promise<void> {
+  await freeHolds(ctx, tx, cartId, before, 'release')
+  const own = new Map(before.map((line) => [`${line.variantId} ${line.holdPlaceId}`, line.quantity]))
+  const tried = new Set<string>()
+  for (;;) {
+    const placeIds = placesFor(model, lines, siteId, own, tried)
+    const holds = lines.map((line, index) => {
+      const placeId = placeIds[index] ?? ''
+      return {
+        variantId: line.variantId,
+        placeId,
+        promiseId: ctx.ids.next(),
+        poolId: poolIdOf(line.variantId, placeId),
+      }
+    })
+    const demand = {
+      referenceId: cartId,
+      as: 'held' as const,
+      expiresAt: until,
+      lines: holds.map((hold, index) => ({ ...hold, quantity: BigInt(lines[index]?.quantity ?? 0) })),
+    }
+    const { refusals } = await takePromises(ctx, tx, [demand])
+    const [refused] = refusals
+    if (!refused) {
+      await writeHolds(tx, cartId, holds, until)
+      await bumpTerms(tx, cartId)
+      await tell(ctx, tx, 'orders.cart_held', cartId, channelCode, lines, until)
+      return
+    }
+    const short = holds.find((hold) => hold.poolId === refused.poolId)
+    assert(short, 'a shortage is of something asked')
+    tried.add(`${short.variantId} ${short.placeId}`)
+  }
+}
+
+/** The lines of a cart nobody else changes now. */
+export async function lockedLines(tx: Tx, cartId: string): Promise<KeptLine[]> {
+  return (await lockCart(tx, cartId)) ? selectCartLines(tx, cartId) : []
+}
+
+/**
+ * Puts aside what a cart asks for now instead of what it asked for before, in the same place and until the same moment.
+ * @throws orders.out_of_stock
+ */
+export async function renewHold(
+  ctx: Ctx,
+  tx: Tx,
+  model: ReadModel,
+  cartId: string,
+  before: readonly KeptLine[],
+): Promise<void> {
+  const cart = await lockCart(tx, cartId)
+  const held = before.find((line) => line.holdPlaceId !== null)
+  if (!cart || !held?.holdUntil) return
+  const place = model.place(held.holdPlaceId ?? '')
+  const wish = { siteId: place && !place.shipsParcels ? place.siteId : null, until: held.holdUntil }
+  const lines = await selectCartLines(tx, cartId)
+  if (lines.length > 0)
+    return exchangeHolds(ctx, tx, model, { cartId, channelCode: cart.channel_code }, lines, wish, before)
+  await freeHolds(ctx, tx, cartId, before, 'release')
+  await bumpTerms(tx, cartId)
+  await tell(ctx, tx, 'orders.hold_released', cartId, cart.channel_code, before, null)
+}
+
+/** A place for each line from what is known, leaving out those that turned out empty. @throws orders.out_of_stock */
+function placesFor(
+  model: ReadModel,
+  lines: readonly KeptLine[],
+  siteId: string | null,
+  own: ReadonlyMap<string, number>,
+  tried: ReadonlySet<string>,
+): string[] {
+  const places = model.places().filter((place) => (siteId === null ? place.shipsParcels : place.siteId === siteId))
+  const available = (variantId: string, placeId: string): number =>
+    tried.has(`${variantId} ${placeId}`)
+      ? 0
+      : model.available(variantId, placeId) + (own.get(`${variantId} ${placeId}`) ?? 0)
+  const sourced = sourceLines(lines, places, available)
+  if ('placeIds' in sourced) return sourced.placeIds
+  const { variantId } = sourced.missing
+  throw refuse('orders.out_of_stock', {
+    variantId,
+    available: Math.max(0, ...places.map((place) => available(variantId, place.id))),
+  })
+}
+
+/** Gives back what lines held. @returns whether they held anything */
+export async function freeHolds(
+  ctx: Ctx,
+  tx: Tx,
+  cartId: string,
+  lines: readonly KeptLine[],
+  settlement: 'release' | 'expire',
+): Promise<boolean> {
+  const holds = lines.flatMap((line) =>
+    line.holdPromiseId !== null && line.holdPoolId !== null
+      ? [{ id: line.holdPromiseId, poolId: line.holdPoolId }]
+      : [],
+  )
+  if (holds.length === 0) return false
+  const freed = await settlePromises(ctx, tx, settlement, holds)
+  assert(freed.length === holds.length, 'what a cart says it holds is held')
+  await forgetHolds(tx, [cartId])
+  return true
+}
+
+/** Gives back what a cart had put aside. @throws orders.cart_not_found */
+export async function releaseCart(ctx: Ctx, tx: Tx, cartId: string): Promise<void> {
+  const cart = await lockCart(tx, cartId)
+  if (!cart) throw refuse('orders.cart_not_found')
+  if (cart.quote_revision !== null) throw refuse('orders.quote_fixed')
+  const lines = await selectCartLines(tx, cartId)
+  if (!(await freeHolds(ctx, tx, cartId, lines, 'release'))) return
+  await bumpTerms(tx, cartId)
+  await tell(ctx, tx, 'orders.hold_released', cartId, cart.channel_code, lines, null)
+}
+
+/**
+ * Frees what was kept for its time. @returns how many carts lost what they held
+ */
+export async function expireHolds(ctx: Ctx): Promise<number> {
+  let expired = 0
+  for (const cartId of await cartsWithOverdueHolds(ctx.db, ctx.clock.now(), 200)) {
+    await inTransaction(ctx.db, async (tx) => {
+      const cart = await lockCart(tx, cartId)
+      if (!cart) return
+      const now = ctx.clock.now()
+      const lines = (await selectCartLines(tx, cartId)).filter(
+        (line) => line.holdUntil !== null && line.holdUntil <= now,
+      )
+      if (!(await freeHolds(ctx, tx, cartId, lines, 'expire'))) return
+      await bumpTerms(tx, cartId)
+      await tell(ctx, tx, 'orders.hold_expired', cartId, cart.channel_code, lines, null)
+      expired += 1
+    })
+  }
+  ctx.wakeRelay()
+  return expired
+}
+
+async function tell(
+  ctx: Ctx,
+  tx: Tx,
+  type: 'orders.cart_held' | 'orders.hold_released' | 'orders.hold_expired',
+  cartId: string,
+  channelCode: string,
+  lines: readonly KeptLine[],
+  until: Date | null,
+): Promise<void> {
+  const payload = {
+    documentId: cartId,
+    until: until?.toISOString() ?? null,
+    lines: lines.map(({ variantId, quantity }) => ({ variantId, quantity })),
+  }
+  await publish(tx, ctx, [{ type, version: 1, aggregateId: cartId, channelCode, payload }])
+}

@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import type { QuoteInput, QuoteRules } from '@ecluse/contracts/quotes.ts'
+import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
+import { Temporal } from 'temporal-polyfill'
+import { refuse } from '../../../kernel/errors.ts'
+import { vatBasisPoints, vatIncludedIn } from '../../../kernel/money.ts'
+import type { ReadModel } from '../../offers/public.ts'
+import { deliveryFee } from '../../pricing/public.ts'
+
+/** What a revision says, for good. Amounts are minor units as numbers: this is what is stored and sealed. */
+export type QuoteContent = {
+  readonly contact: { readonly name: string; readonly email: string | null; readonly phone: string | null }
+  readonly company: string | null
+  readonly lines: readonly {
+    readonly variantId: string
+    readonly sku: string
+    readonly name: string
+    readonly variantLabel: string
+    readonly imageUrl: string | null
+    readonly quantity: number
+    readonly listMinor: number
+    readonly unitMinor: number
+    readonly vatBasisPoints: number
+    readonly note: string
+  }[]
+  readonly delivery: {
+    readonly method: 'delivery' | 'pickup' | 'carry_out'
+    readonly siteId: string | null
+    readonly siteName: string | null
+    readonly address: PostalAddress | null
+    readonly feeMinor: number
+  }
+  readonly notes: string
+  readonly validUntil: string
+  readonly keepGoods: boolean
+  readonly overLimit: boolean
+}
+
+const timeZone = 'Europe/Paris'
+
+/**
+ * Writes a revision from what was typed, with the channel's own prices where none was negotiated.
+ * @throws channels.not_found, orders.not_sold, orders.quote_validity
+ */
+export function quoteContent(model: ReadModel, input: QuoteInput, rules: QuoteRules, now: Date): QuoteContent {
+  const channel = model.channel(input.channel)
+  if (!channel) throw refuse('channels.not_found', { code: input.channel })
+  const end = endOfDay(input.validUntil)
+  if (end <= now || end.getTime() > now.getTime() + 366 * 86_400_000) throw refuse('orders.quote_validity')
+  const variants = new Set(input.lines.map((line) => line.variantId))
+  const lines = [...variants].map((variantId) => {
+    const same = input.lines.filter((line) => line.variantId === variantId)
+    const sellable = model.sellable(input.channel, variantId, now)
+    if (!sellable) throw refuse('orders.not_sold', { variantId })
+    const listMinor = Number(sellable.unitPriceMinor)
+    return {
+      variantId,
+      sku: sellable.sku,
+      name: sellable.name[input.locale] || sellable.name.fr,
+      variantLabel: sellable.label[input.locale],
+      imageUrl: sellable.imageUrl,
+      quantity: same.reduce((sum, line) => sum + line.quantity, 0),
+      listMinor,
+      unitMinor: same[0]?.unitPriceMinor ?? listMinor,
+      vatBasisPoints: sellable.vatBasisPoints,
+      note: same
+        .map((line) => line.note)
+        .filter(Boolean)
+        .join('\n'),
+    }
+  })
+  const subtotal = lines.reduce((sum, line) => sum + line.unitMinor * line.quantity, 0)
+  const { method, siteId, address, feeMinor } = input.delivery
+  const terms = channel.deliveryTerms.get(method)
+  const usualFee = terms ? Number(deliveryFee(terms, BigInt(subtotal))) : 0
+  return {
+    contact: input.contact,
+    company: input.company || null,
+    lines,
+    delivery: {
+      method,
+      siteId: method === 'delivery' ? null : siteId,
+      siteName: method === 'delivery' || siteId === null ? null : (model.site(siteId)?.name ?? null),
+      address: method === 'delivery' ? address : null,
+      feeMinor: feeMinor ?? usualFee,
+    },
+    notes: input.notes,
+    validUntil: input.validUntil,
+    keepGoods: input.keepGoods,
+    overLimit: isOverLimit(lines, rules),
+  }
+}
+
+/** Whether the discounts of a quote go over what may be granted without asking: of one article, or in all. */
+export function isOverLimit(
+  lines: readonly { listMinor: number; unitMinor: number; quantity: number }[],
+  { mostDiscountBasisPoints, mostDiscountMinor }: Pick<QuoteRules, 'mostDiscountBasisPoints' | 'mostDiscountMinor'>,
+): boolean {
+  const granted = lines.map((line) => Math.max(0, line.listMinor - line.unitMinor) * line.quantity)
+  const inAll = granted.reduce((sum, amount) => sum + amount, 0)
+  return inAll > mostDiscountMinor || lines.some((line) => discountBasisPoints(line) > mostDiscountBasisPoints)
+}
+
+/** The discount on one article, in basis points of its list price, rounded up: a limit is never passed by rounding. */
+export function discountBasisPoints({ listMinor, unitMinor }: { listMinor: number; unitMinor: number }): number {
+  return listMinor <= unitMinor || listMinor === 0 ? 0 : Math.ceil(((listMinor - unitMinor) * 10_000) / listMinor)
+}
+
+/** The seal of a revision: over what it says and the seal before, so that none can be changed or left out unseen. */
+export function sealOf(quoteId: string, revision: number, content: QuoteContent, before: string | null): string {
+  return createHash('sha256')
+    .update(JSON.stringify([quoteId, revision, before, content]))
+    .digest('hex')
+}
+
+/** The sums of a revision, in minor units; VAT is taken out of each line, as everywhere. */
+export function sumsOf({ lines, delivery }: QuoteContent) {
+  const rates = new Map<number, { gross: bigint; vat: bigint }>()
+  const add = (rate: number, gross: bigint): void => {
+    const sum = rates.get(rate) ?? { gross: 0n, vat: 0n }
+    rates.set(rate, { gross: sum.gross + gross, vat: sum.vat + vatIncludedIn(gross, rate) })
+  }
+  for (const line of lines) add(line.vatBasisPoints, BigInt(line.unitMinor) * BigInt(line.quantity))
+  if (delivery.feeMinor > 0) add(vatBasisPoints.standard, BigInt(delivery.feeMinor))
+  const subtotalMinor = lines.reduce((sum, line) => sum + line.unitMinor * line.quantity, 0)
+  const listMinor = lines.reduce((sum, line) => sum + Math.max(line.listMinor, line.unitMinor) * line.quantity, 0)
+  return {
+    subtotalMinor: BigInt(subtotalMinor),
+    discountMinor: BigInt(listMinor - subtotalMinor),
+    totalMinor: BigInt(subtotalMinor + delivery.feeMinor),
+    vatByRate: [...rates]
+      .sort(([a], [b]) => b - a)
+      .map(([rateBasisPoints, { gross, vat }]) => ({ rateBasisPoints, baseMinor: gross - vat, vatMinor: vat })),
+  }
+}
+
+/** The last moment of a day where the firm is. */
+export function endOfDay(date: string): Date {
+  const end = Temporal.PlainDate.from(date).add({ days: 1 }).toZonedDateTime({ timeZone })
+  return new Date(end.epochMilliseconds - 1)
+}
