@@ -20,6 +20,7 @@ import './catalog/catalog.css'
 import './messages/messages.css'
 import './imports/imports.css'
 import './keys/keys.css'
+import './webhooks/webhooks.css'
 import './list/list.css'
 
 const messages = { fr: french, en: english }

@@ -9,6 +9,20 @@ export type DeliveryState = (typeof deliveryStates)[number]
 /** Why a webhook was switched off: by somebody, by the receiver's answer 410, or after days without an answer. */
 export const disabledReasons = ['paused', 'gone', 'unreachable'] as const
 
+/** What can go wrong with an attempt. */
+export const deliveryErrors = [
+  'http',
+  'redirect',
+  'timeout',
+  'private_address',
+  'dns',
+  'tls',
+  'connection',
+  'secret_unreadable',
+  'event_unreadable',
+] as const
+export type DeliveryError = (typeof deliveryErrors)[number]
+
 const eventTypeSchema = z.enum(publicEventTypes)
 const typesSchema = z
   .array(eventTypeSchema)
@@ -49,7 +63,7 @@ export const webhookSchema = z
       delivered24h: z.int(),
       failing24h: z.int().describe('Events whose last attempt within 24 hours failed.'),
       lastDeliveredAt: instantSchema.nullable(),
-      lastError: z.string().nullable(),
+      lastError: z.enum(deliveryErrors).nullable(),
       lastErrorAt: instantSchema.nullable(),
     }),
   })
@@ -71,7 +85,7 @@ export const deliverySchema = z
     deliveredAt: instantSchema.nullable(),
     status: z.int().nullable().describe('HTTP status of the last answer.'),
     durationMs: z.int().nullable(),
-    error: z.string().nullable(),
+    error: z.enum(deliveryErrors).nullable(),
     answer: z.string().nullable().describe('Beginning of the last answer.'),
   })
   .meta({ id: 'WebhookDelivery' })

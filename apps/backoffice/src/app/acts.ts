@@ -5,6 +5,7 @@ import {
   IconPlus,
   IconUpload,
   IconUserPlus,
+  IconWebhook,
   type Icon,
 } from '@tabler/icons-react'
 import type { Permission } from '@ecluse/contracts/permissions.ts'
@@ -47,4 +48,5 @@ export const acts: readonly ActEntry[] = [
     search: { open: 'new' },
   },
   { id: 'key', label: 'act.newKey', icon: IconKey, permission: 'keys:manage', to: '/keys' },
+  { id: 'webhook', label: 'act.newWebhook', icon: IconWebhook, permission: 'webhooks:manage', to: '/webhooks' },
 ]

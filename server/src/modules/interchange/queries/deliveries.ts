@@ -1,4 +1,4 @@
-import type { DeliveryState } from '@ecluse/contracts/webhooks.ts'
+import type { DeliveryError, DeliveryState } from '@ecluse/contracts/webhooks.ts'
 import sql, { empty } from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import type { StoredEvent } from '../../../kernel/outbox.ts'
@@ -17,7 +17,7 @@ export type DeliveryRow = {
   delivered_at: Date | null
   status: number | null
   duration_ms: number | null
-  error: string | null
+  error: DeliveryError | null
   answer: string | null
 }
 
@@ -72,7 +72,7 @@ export function claimDue(
 export type Attempt = {
   status: number | null
   durationMs: number | null
-  error: string | null
+  error: DeliveryError | null
   answer: string | null
 }
 

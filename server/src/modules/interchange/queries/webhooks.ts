@@ -1,3 +1,4 @@
+import type { DeliveryError } from '@ecluse/contracts/webhooks.ts'
 import sql, { empty } from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
@@ -20,7 +21,7 @@ export type WebhookRow = {
   delivered_24h: number
   failing_24h: number
   last_delivered_at: Date | null
-  last_error: string | null
+  last_error: DeliveryError | null
   last_error_at: Date | null
 }
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { createTestDatabase } from '../../../../test/kit/database.ts'
 import { createTestServices } from '../../../../test/kit/services.ts'
+import { systemClock } from '../../../kernel/clock.ts'
 import { command } from '../../../kernel/command.ts'
 import { systemContext } from '../../../kernel/context.ts'
 import { publish } from '../../../kernel/outbox.ts'
@@ -13,8 +14,7 @@ import { createWebhook, webhookSecretFor } from '../write-webhook.ts'
 import { openReceiver } from './receiver.ts'
 
 const { db, connectionString } = await createTestDatabase()
-const clock = { now: () => new Date() }
-const services = createTestServices(db, { clock, config: { webhookPrivateAddresses: 'allow' } })
+const services = createTestServices(db, { clock: systemClock, config: { webhookPrivateAddresses: 'allow' } })
 const ctx = systemContext(services, 'test')
 const relay = createRelay(services, [writeDeliveries])
 
