@@ -1,5 +1,6 @@
 import type { Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { refusalReasons } from '@ecluse/contracts/sourcing.ts'
 import type { App } from '../src/app.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Ctx } from '../src/kernel/context.ts'
@@ -132,6 +133,39 @@ export const acts: readonly Act[] = [
     async perform(world) {
       const found = await someFulfillment(world, 'ready')
       if (found) await world.staff(endpoints.undoPrepared, { params: { fulfillmentId: found.id } })
+    },
+  },
+  {
+    name: 'refuse a line',
+    async perform(world) {
+      const found = await someFulfillment(world, pick(world, ['to_prepare', 'ready']))
+      const line = found?.lines[world.rng.below(found.lines.length)]
+      if (!found || !line) return
+      const ask = () =>
+        world.staff(endpoints.refuseLine, {
+          params: { fulfillmentId: found.id },
+          body: { lineId: line.lineId, reason: pick(world, refusalReasons) },
+        })
+      // Two clerks say so at once: one of them is told that it has been said.
+      const answers = await Promise.allSettled(world.rng.below(2) === 0 ? [ask()] : [ask(), ask()])
+      const said = answers.filter((answer) => answer.status === 'fulfilled').length
+      if (said > 1) throw new Error('one line was refused twice')
+      const [first] = answers
+      if (said === 0 && first?.status === 'rejected') throw first.reason
+    },
+  },
+  {
+    name: 'decide about a line',
+    async perform(world) {
+      if (world.orders.length === 0) return
+      const { orderId } = pick(world, world.orders)
+      const order = await world.staff(endpoints.getOrder, { params: { orderId }, query: {} })
+      const line = order.lines.find(({ exception }) => exception === 'unsourced' || exception === 'waiting')
+      if (line)
+        await world.staff(endpoints.resolveLine, {
+          params: { orderId, lineId: line.id },
+          body: { choice: pick(world, ['retry', 'wait', 'cancel']) },
+        })
     },
   },
   {

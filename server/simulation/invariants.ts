@@ -10,7 +10,11 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'a confirmed order has all its promises committed or fulfilled': sql`
     select l.order_id from orders.order_line l join orders.sales_order o on o.id = l.order_id
     join promises.promise p on p.pool_id = l.pool_id and p.id = l.promise_id
-    where o.document_state = 'confirmed' and p.state not in ('committed', 'fulfilled')`,
+    where o.document_state = 'confirmed' and l.exception is null and p.state not in ('committed', 'fulfilled')`,
+  'a line nobody serves is promised nowhere': sql`
+    select l.order_id from orders.order_line l
+    join promises.promise p on p.pool_id = l.pool_id and p.id = l.promise_id
+    where l.exception is not null and p.state in ('held', 'committed', 'fulfilled')`,
   'a waiting order holds all its stock': sql`
     select l.order_id from orders.order_line l join orders.sales_order o on o.id = l.order_id
     join promises.promise p on p.pool_id = l.pool_id and p.id = l.promise_id
@@ -20,7 +24,8 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
     join promises.promise p on p.pool_id = l.pool_id and p.id = l.promise_id
     where o.document_state in ('cancelled', 'expired') and p.state not in ('released', 'expired')`,
   'every promise belongs to a line': sql`
-    select p.id from promises.promise p left join orders.order_line l on l.pool_id = p.pool_id and l.promise_id = p.id where l.id is null`,
+    select p.id from promises.promise p left join orders.order_line l on l.pool_id = p.pool_id and l.promise_id = p.id
+    where l.id is null and p.state in ('held', 'committed', 'fulfilled')`,
   'what was handed over has left the stock, and came back if it was returned to it': sql`
     select l.order_id, l.id from orders.order_line l
     where l.fulfilled_quantity <> coalesce((select -sum(m.quantity) from inventory.stock_movement m
@@ -71,5 +76,16 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
           and not exists (select 1 from fulfillment.fulfillment f where f.order_id = o.id) limit 3`,
   )
   if (unopened.length > 0) broken.push(`every order has a preparation: ${JSON.stringify(unopened)}`)
+  const misplaced = await query(
+    db,
+    sql`select l.order_id, l.id from orders.order_line l join orders.sales_order o on o.id = l.order_id
+        where o.document_state = 'confirmed' and o.delivery_method <> 'carry_out'
+          and (select count(*) from fulfillment.fulfillment_line fl
+               join fulfillment.fulfillment f on f.order_id = fl.order_id and f.id = fl.fulfillment_id
+               where fl.order_id = l.order_id and fl.line_id = l.id and f.state <> 'cancelled' and f.place_id = l.place_id)
+            <> case when l.exception is null then 1 else 0 end limit 3`,
+  )
+  if (misplaced.length > 0)
+    broken.push(`every line is prepared once, where it is promised: ${JSON.stringify(misplaced)}`)
   return broken
 }

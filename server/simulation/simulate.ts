@@ -5,10 +5,11 @@ import { build, type App } from '../src/app.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Config } from '../src/kernel/config.ts'
 import { systemContext, type Ctx } from '../src/kernel/context.ts'
-import type { Db } from '../src/kernel/db.ts'
+import { inTransaction, type Db } from '../src/kernel/db.ts'
 import type { StoredEvent } from '../src/kernel/outbox.ts'
 import { createSeededRng } from '../src/kernel/rng.ts'
 import type { Subscriber } from '../src/kernel/relay.ts'
+import { listPlaces, putPlace } from '../src/modules/inventory/public.ts'
 import type { PaymentProvider } from '../src/modules/payments/public.ts'
 import { acts, type World } from './acts.ts'
 import { brokenAtRest, brokenInvariants } from './invariants.ts'
@@ -84,6 +85,11 @@ export async function simulate(
 async function makeWorld(app: App, clock: World['clock'], rng: World['rng'], bank: World['bank']): Promise<World> {
   const ctx: Ctx = systemContext(app.wiring.services, 'simulation')
   const shop = await makeSmallShop(ctx, { products: 4, unitsPerPlace: 1 + rng.below(4) })
+  // A shop sends parcels too, so that what the warehouse refuses may be taken from there.
+  await inTransaction(ctx.db, async (tx) => {
+    const lyon = (await listPlaces(tx)).find(({ code }) => code === 'lyon')
+    if (lyon) await putPlace(ctx, tx, { ...lyon, shipsParcels: true })
+  })
   await app.wiring.model.refreshTerms()
   await app.wiring.model.refresh()
   app.fastify.addHook('onRequest', (request, _reply, done) => {
@@ -177,6 +183,9 @@ function orderObserver(): { subscriber: Subscriber; disorder(): string[] } {
     'fulfillment.preparation_undone',
     'fulfillment.handed_over',
     'fulfillment.shipped',
+    'fulfillment.line_refused',
+    'fulfillment.line_served',
+    'orders.line_cancelled',
   ]
   return {
     subscriber: { name: 'simulation.observe', types, handle: async (_ctx, _tx, events) => events.forEach(note) },

@@ -27,6 +27,7 @@ import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
 import { followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
+import { createServeWaitingLines } from './modules/fulfillment/subscribers/serve-waiting-lines.ts'
 import { cancelOpenFulfillments, openFulfillments } from './modules/fulfillment/subscribers/open-fulfillments.ts'
 import { windowRoutes } from './modules/fulfillment/window-routes.ts'
 import { deleteOldDeliveries } from './modules/interchange/jobs/delete-old-deliveries.ts'
@@ -100,8 +101,12 @@ export function wire(parts: Parts): Wiring {
   const testProvider = createTestProvider(db, clock)
   const provider = parts.wrapProvider?.(testProvider) ?? testProvider
   const placement: PlacementDeps = { model, provider, queue: createPlacementQueue(services), windows: windowDesk }
-  const relay = createRelay(services, [...subscribers, ...(parts.extraSubscribers ?? [])])
   const documents = { model, ...documentLinks(config) }
+  const relay = createRelay(services, [
+    ...subscribers,
+    createServeWaitingLines(model),
+    ...(parts.extraSubscribers ?? []),
+  ])
   return {
     services,
     at: (time) => wire({ ...parts, clock: time }),
@@ -140,8 +145,8 @@ export function wire(parts: Parts): Wiring {
       passRoutes({ ...documents, limitCodes: (request) => limitCodes(services, request.ip) }),
       quoteRoutes(documents),
       fulfillmentRoutes,
-      orderSourcingRoutes({ model }),
       windowRoutes({ cartGoodsOf: (ctx, cartId) => weighCart(ctx, model, cartId) }),
+      orderSourcingRoutes(placement),
       customerRoutes,
       engagementRoutes,
       interchangeRoutes,

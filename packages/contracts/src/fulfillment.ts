@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { refusalReasonSchema } from './sourcing.ts'
 import { codeSchema, cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
 
 export const shipmentStates = ['to_prepare', 'ready', 'handed_over', 'shipped', 'cancelled'] as const
@@ -91,6 +92,47 @@ export const fulfillmentEndpoints = {
     access: 'fulfillment:write',
     params: fulfillmentParams,
     response: fulfillmentSchema,
+  }),
+  refuseLine: endpoint({
+    method: 'POST',
+    path: '/fulfillments/{fulfillmentId}/refusals',
+    summary: 'Say no to a line: it is taken from another place, and the reason puts the right quantity right',
+    access: 'fulfillment:write',
+    status: 201,
+    idempotent: true,
+    params: fulfillmentParams,
+    body: z.strictObject({
+      lineId: idSchema,
+      reason: refusalReasonSchema,
+      quantity: z
+        .int()
+        .min(1)
+        .max(9_999)
+        .optional()
+        .describe(
+          'Units that are missing, damaged or on display; all of the line when left out. The whole line moves.',
+        ),
+    }),
+    response: z
+      .strictObject({
+        outcome: z.enum(['moved', 'unsourced']).describe('`unsourced`: nobody has it; somebody must decide.'),
+        placeId: idSchema.nullable().describe('Where it is taken from now.'),
+        placeName: z.string().nullable(),
+        promisedAt: instantSchema.nullable(),
+        promiseMoved: z.boolean().describe('The date promised moved, and the customer is told.'),
+        fulfillment: fulfillmentSchema,
+      })
+      .meta({ id: 'RefusedLine' }),
+  }),
+  resolveLine: endpoint({
+    method: 'POST',
+    path: '/orders/{orderId}/lines/{lineId}/resolution',
+    summary: 'Decide about a line nobody has: try every place again, wait for stock, or cancel the line and refund it',
+    access: 'orders:write',
+    idempotent: true,
+    params: z.strictObject({ orderId: idSchema, lineId: idSchema }),
+    body: z.strictObject({ choice: z.enum(['retry', 'wait', 'cancel']) }),
+    response: z.strictObject({ outcome: z.enum(['moved', 'unsourced', 'waiting', 'cancelled', 'order_cancelled']) }),
   }),
   handOver: endpoint({
     method: 'POST',

@@ -117,6 +117,10 @@ export const orderLineSchema = z
     vatAmount: moneySchema,
     placeId: idSchema,
     placeName: z.string(),
+    exception: z
+      .enum(['unsourced', 'waiting', 'cancelled'])
+      .nullable()
+      .describe('Nobody has it: `unsourced` until somebody decides, `waiting` for stock; or `cancelled` alone.'),
   })
   .meta({ id: 'OrderLine' })
 

@@ -25,6 +25,8 @@ const notPersonal = new Map([
   ['channels.site.phone', 'the shop’s own'],
   ['inventory.stock_movement.reason', 'why stock moved'],
   ['orders.return_line.reason', 'one of a list'],
+  ['fulfillment.refusal.reason', 'one of a list'],
+  ['inventory.place_closure.reason', 'one of a list'],
   ['customers.identification.id', 'of the row'],
 ])
 

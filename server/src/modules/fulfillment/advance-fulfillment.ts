@@ -25,7 +25,11 @@ import {
  * Locks the order of a preparation and reads both.
  * @throws fulfillment.not_found, access.wrong_site
  */
-async function open(ctx: Ctx, tx: Tx, fulfillmentId: string): Promise<{ order: OrderRow; row: FulfillmentRow }> {
+export async function openFulfillment(
+  ctx: Ctx,
+  tx: Tx,
+  fulfillmentId: string,
+): Promise<{ order: OrderRow; row: FulfillmentRow }> {
   const owner = await orderOf(tx, fulfillmentId)
   const order = owner ? await lockOrder(tx, owner.order_id) : undefined
   const row = order ? await selectFulfillment(tx, order.id, fulfillmentId) : undefined
@@ -39,15 +43,21 @@ async function open(ctx: Ctx, tx: Tx, fulfillmentId: string): Promise<{ order: O
  * @throws fulfillment.not_found, fulfillment.wrong_state, access.wrong_site
  */
 export async function markReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promise<FulfillmentRow> {
-  const { order, row } = await open(ctx, tx, fulfillmentId)
+  const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   if (row.state !== 'to_prepare') throw refuse('fulfillment.wrong_state', { state: row.state })
   const now = ctx.clock.now()
   await updateFulfillment(tx, order.id, row.id, { state: 'ready', readyAt: now, closedAt: null })
-  if ((await countToPrepare(tx, order.id)) === 0) {
-    await markPrepared(tx, order.id, now)
-    await announce(ctx, tx, order, row, 'fulfillment.order_ready')
-  }
+  await announceIfReady(ctx, tx, order, { ...row, state: 'ready', ready_at: now })
   return { ...row, state: 'ready', ready_at: now }
+}
+
+/** The order is ready, and its buyer told, when nothing of it is still to prepare and no line waits for a decision. */
+export async function announceIfReady(ctx: Ctx, tx: Tx, order: OrderRow, row: FulfillmentRow): Promise<void> {
+  if ((await countToPrepare(tx, order.id)) > 0) return
+  const lines = await selectOrderLines(tx, [order.id])
+  if (lines.some(({ exception }) => exception === 'unsourced' || exception === 'waiting')) return
+  await markPrepared(tx, order.id, ctx.clock.now())
+  await announce(ctx, tx, order, row, 'fulfillment.order_ready')
 }
 
 /**
@@ -55,7 +65,7 @@ export async function markReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promis
  * @throws fulfillment.not_found, fulfillment.wrong_state, access.wrong_site
  */
 export async function undoReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promise<FulfillmentRow> {
-  const { order, row } = await open(ctx, tx, fulfillmentId)
+  const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   if (row.state !== 'ready') throw refuse('fulfillment.wrong_state', { state: row.state })
   await updateFulfillment(tx, order.id, row.id, { state: 'to_prepare', readyAt: null, closedAt: null })
   await markPrepared(tx, order.id, null)
@@ -68,7 +78,7 @@ export async function undoReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promis
  * @throws fulfillment.not_found, fulfillment.wrong_state, fulfillment.wrong_code, access.wrong_site
  */
 export async function handOver(ctx: Ctx, tx: Tx, fulfillmentId: string, typedCode: string): Promise<FulfillmentRow> {
-  const { order, row } = await open(ctx, tx, fulfillmentId)
+  const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   if (row.method !== 'pickup' || row.state !== 'ready') throw refuse('fulfillment.wrong_state', { state: row.state })
   if (!sameCode(order.pickup_code ?? '', typedCode)) throw refuse('fulfillment.wrong_code')
   return close(ctx, tx, order, row, 'handed_over', {})
@@ -84,7 +94,7 @@ export async function ship(
   fulfillmentId: string,
   parcel: { carrier: string; trackingNumber: string | null },
 ): Promise<FulfillmentRow> {
-  const { order, row } = await open(ctx, tx, fulfillmentId)
+  const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   const open_ = row.state === 'to_prepare' || row.state === 'ready'
   if (row.method !== 'delivery' || !open_) throw refuse('fulfillment.wrong_state', { state: row.state })
   return close(ctx, tx, order, row, 'shipped', parcel)

@@ -30,7 +30,7 @@ export const fulfillmentRoutes: Routes = (app, services) => {
       return pageOf(
         rows,
         query.limit,
-        (row) => viewOf(ctx, row),
+        (row) => viewFulfillment(ctx, row),
         (row) => [row.id],
       )
     },
@@ -41,26 +41,27 @@ export const fulfillmentRoutes: Routes = (app, services) => {
     const row = owner ? await selectFulfillment(ctx.db, owner.order_id, params.fulfillmentId) : undefined
     if (!row) throw refuse('fulfillment.not_found')
     requireSite(ctx.actor, row.site_id)
-    return viewOf(ctx, row)
+    return viewFulfillment(ctx, row)
   })
 
   implement(app, services, 'markPrepared', endpoints.markPrepared, (ctx, { params }) =>
-    command(ctx, async (tx) => viewOf(ctx, await markReady(ctx, tx, params.fulfillmentId))),
+    command(ctx, async (tx) => viewFulfillment(ctx, await markReady(ctx, tx, params.fulfillmentId))),
   )
   implement(app, services, 'undoPrepared', endpoints.undoPrepared, (ctx, { params }) =>
-    command(ctx, async (tx) => viewOf(ctx, await undoReady(ctx, tx, params.fulfillmentId))),
+    command(ctx, async (tx) => viewFulfillment(ctx, await undoReady(ctx, tx, params.fulfillmentId))),
   )
   implement(app, services, 'handOver', endpoints.handOver, (ctx, { params, body }) =>
-    command(ctx, async (tx) => viewOf(ctx, await handOver(ctx, tx, params.fulfillmentId, body.pickupCode))),
+    command(ctx, async (tx) => viewFulfillment(ctx, await handOver(ctx, tx, params.fulfillmentId, body.pickupCode))),
   )
   implement(app, services, 'ship', endpoints.ship, (ctx, { params, body }) =>
-    command(ctx, async (tx) => viewOf(ctx, await ship(ctx, tx, params.fulfillmentId, body))),
+    command(ctx, async (tx) => viewFulfillment(ctx, await ship(ctx, tx, params.fulfillmentId, body))),
   )
 
   implement(app, services, 'getToday', endpoints.getToday, (ctx, { query }) => readToday(ctx, query.siteId))
 }
 
-function viewOf(ctx: Ctx, row: FulfillmentRow): Fulfillment {
+/** A preparation as the API tells it. */
+export function viewFulfillment(ctx: Ctx, row: FulfillmentRow): Fulfillment {
   const open = row.state === 'to_prepare'
   return {
     id: row.id,

@@ -1,6 +1,7 @@
 /** Places, movements and what is available. Quantities on hand change by movements only. */
 export { poolIdOf } from './domain/pool-id.ts'
 export { sourceLines } from './domain/source-lines.ts'
+export { applyRefusal } from './apply-refusal.ts'
 export { explainSourcing } from './explain-sourcing.ts'
 export { loadSourcing, termsToTry } from './load-sourcing.ts'
 export { unitMarginMinor } from './domain/sourcing-terms.ts'

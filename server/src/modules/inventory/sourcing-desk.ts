@@ -52,6 +52,8 @@ export type SourcingDesk = {
     nowMs: number,
     refusals?: readonly RefusedLine[],
   ): { readonly placeIds: string[]; readonly promiseAtMs: number; readonly recorded: RecordedSourcing } | undefined
+  /** What a choice is made from, where there was nothing to choose. */
+  record(lines: readonly DeliveryLine[], available: AvailableAt, nowMs: number): RecordedSourcing
   /** Counts a preparation against the places' day, until the terms are read again. */
   took(placeIds: readonly string[]): void
   /** What the places can still prepare, as it is recorded. */
@@ -89,15 +91,14 @@ export function createSourcingDesk(
         plan || limited.length === 0 ? null : bestPlan(order, { ...snapshot, places: unlimited(places) }, terms.rules)
       const found = plan ?? late
       if (!found) return undefined
-      const a = lines.map(({ variantId }) => terms.places.map(({ id }) => available(variantId, id)))
-      const recorded: RecordedSourcing = {
-        s: snapshotId,
-        a,
-        ...(limited.length > 0 ? { l: limited } : {}),
-        ...(late ? { full: true } : {}),
-      }
+      const seen = seenBy(snapshotId, terms, lines, available, limited)
+      const recorded: RecordedSourcing = late ? { ...seen, full: true } : seen
       return { placeIds: found.allocations.map(({ placeId }) => placeId), promiseAtMs: found.promiseAtMs, recorded }
     },
+    record: (lines, available, nowMs) => ({
+      ...seenBy(snapshotId, terms, lines, available, placesAt(state, nowMs).limited),
+      at: nowMs,
+    }),
     took(placeIds) {
       if (!terms.places.some(({ dailyCapacity }) => dailyCapacity !== null)) return
       for (const id of new Set(placeIds)) {
@@ -109,6 +110,17 @@ export function createSourcingDesk(
     limits: (nowMs) => placesAt(state, nowMs).limited,
     by: (other) => createSourcingDesk('', other, state.loads),
   }
+}
+
+function seenBy(
+  s: string,
+  { places }: SourcingTerms,
+  lines: readonly DeliveryLine[],
+  available: AvailableAt,
+  limited: NonNullable<RecordedSourcing['l']>,
+): RecordedSourcing {
+  const a = lines.map(({ variantId }) => places.map(({ id }) => available(variantId, id)))
+  return limited.length > 0 ? { s, a, l: limited } : { s, a }
 }
 
 type DeskState = {

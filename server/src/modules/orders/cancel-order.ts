@@ -2,6 +2,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { requireSite } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
+import { paymentsOf } from '../payments/public.ts'
 import { endOrder } from './end-order.ts'
 import { lockOrder } from './queries/locks.ts'
 import { selectOrderLines } from './queries/orders.ts'
@@ -23,5 +24,12 @@ export async function cancelOrder(
   const lines = await selectOrderLines(tx, [orderId])
   const alive = order.document_state === 'confirmed' || order.document_state === 'awaiting_payment'
   if (!alive || lines.some((line) => line.fulfilled_quantity > 0)) throw refuse('orders.not_cancellable')
+  // Its part of the money goes back once it was taken: until then the rest cannot be let go.
+  if (lines.some((line) => line.exception === 'cancelled') && (await owesCapture(tx, orderId)))
+    throw refuse('orders.not_cancellable')
   return endOrder(ctx, tx, order, lines, 'cancelled', reason)
+}
+
+async function owesCapture(tx: Tx, orderId: string): Promise<boolean> {
+  return (await paymentsOf(tx, [orderId])).some((payment) => payment.state === 'authorised')
 }

@@ -37,17 +37,22 @@ export async function endOrder(
   const captured = payments
     .filter((payment) => payment.state === 'captured')
     .reduce((sum, payment) => sum + payment.amount_minor, 0n)
+  // What was cancelled alone was refunded and booked then.
+  const before = lines.filter((line) => line.exception === 'cancelled')
+  const kept = lines.filter((line) => line.exception !== 'cancelled')
+  const refundedMinor = before.reduce((sum, line) => sum + line.line_total_minor, 0n)
+  const owed = captured - refundedMinor
   const refundState =
-    captured > 0n ? await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: captured }) : null
-  const vatMinor = lines.reduce(
+    owed > 0n ? await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: owed }) : null
+  const vatMinor = kept.reduce(
     (sum, line) => sum + line.vat_minor,
     vatIncludedIn(order.delivery_fee_minor, order.delivery_vat_basis_points),
   )
   await publish(tx, ctx, [
     orderEnded(
       ending === 'expired' ? 'orders.order_expired' : 'orders.order_cancelled',
-      order,
-      lines,
+      { ...order, total_minor: order.total_minor - refundedMinor },
+      kept,
       await channelCodeOf(tx, order.channel_id),
       {
         reason,

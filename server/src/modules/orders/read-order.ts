@@ -77,7 +77,7 @@ async function documentOf(db: Queryable, order: OrderHeadRow, lines: readonly Pl
       documentState: order.document_state,
       preparedAt: order.prepared_at,
       lines: lines.map((line) => ({
-        quantity: line.quantity,
+        quantity: line.exception === 'cancelled' ? 0 : line.quantity,
         fulfilledQuantity: line.fulfilled_quantity,
         returnedQuantity: line.returned_quantity,
       })),
@@ -157,6 +157,7 @@ function lineOf(line: PlacedLineRow, money: MoneyOf): Order['lines'][number] {
     vatAmount: money(line.vat_minor),
     placeId: line.place_id,
     placeName: line.place_name,
+    exception: line.exception,
   }
 }
 

@@ -11,6 +11,8 @@ export const templates = [
   'refund_made',
   'order_cancelled',
   'payment_expired',
+  'order_delayed',
+  'line_cancelled',
 ] as const
 export type Template = (typeof templates)[number]
 
@@ -47,6 +49,7 @@ type Told = {
   refundMinor?: number
   refundState?: string | null
   amountMinor?: number
+  postponedTo?: string | null
 }
 
 /** Events that make a message, and the message each makes. The aggregate of all of them is the order. */
@@ -80,6 +83,14 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Omit<Wa
       ? once('payment_expired')
       : { ...once('order_cancelled'), details: { refundState: told.refundState ?? null } },
   'orders.order_expired': () => once('payment_expired'),
+  // What comes from elsewhere in time concerns nobody but us.
+  'fulfillment.line_refused': delayed,
+  'fulfillment.line_served': delayed,
+  'orders.line_cancelled': (told, eventId) => ({
+    template: 'line_cancelled',
+    occurrence: eventId,
+    details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0 },
+  }),
 }
 
 export const eventTypes: readonly string[] = Object.keys(wantedBy)
@@ -88,6 +99,11 @@ export const eventTypes: readonly string[] = Object.keys(wantedBy)
 export function messageWantedBy(event: StoredEvent): Wanted | null {
   const wanted = wantedBy[event.type]?.(event.payload, event.id)
   return wanted ? { orderId: event.aggregateId, ...wanted } : null
+}
+
+function delayed(told: Told, eventId: string): Omit<Wanted, 'orderId'> | null {
+  if (!told.postponedTo) return null
+  return { template: 'order_delayed', occurrence: eventId, details: { lines: linesOf(told) } }
 }
 
 function once(template: Template): Omit<Wanted, 'orderId'> {

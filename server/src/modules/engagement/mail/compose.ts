@@ -55,6 +55,13 @@ const partsOf: Readonly<Record<Template, (data: MailData) => Parts>> = {
       seeOrder(data),
     ],
   }),
+  order_delayed: (data) => ({
+    blocks: [lineBlock(data, data.details.lines), deliveryBlock(data), seeOrder(data)],
+  }),
+  line_cancelled: (data) => ({
+    values: { refund: refundOf(data) },
+    blocks: [lineBlock(data, data.details.lines), say(data, 'cancel_refund'), seeOrder(data)],
+  }),
   payment_expired: (data) => ({ blocks: [say(data, 'expired_next'), lineBlock(data)] }),
 }
 

@@ -47,6 +47,7 @@ function line(
     vatAmount: euros(vat),
     placeId: '0195c000-0000-7000-8000-000000000031',
     placeName: 'Entrepôt',
+    exception: null,
   }
 }
 

@@ -42,25 +42,80 @@ export type NewFulfillment = {
   lines: readonly { lineId: string; quantity: number }[]
 }
 
-/** Opens preparations; those of an order that has some already are left alone. */
+/** Opens preparations with their lines; those that are open already are left alone, with the lines they have now. */
 export async function insertFulfillments(tx: Tx, rows: readonly NewFulfillment[], now: Date): Promise<void> {
-  await execute(
-    tx,
-    sql`insert into fulfillment.fulfillment (order_id, id, place_id, site_id, method, state, due_at, created_at)
-        select f.order_id, f.id, f.place_id, f.site_id, f.method, 'to_prepare', f.due_at, ${now}
-        from unnest(${rows.map((r) => r.orderId)}::uuid[], ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.placeId)}::uuid[],
-          ${rows.map((r) => r.siteId)}::uuid[], ${rows.map((r) => r.method)}::text[], ${rows.map((r) => r.dueAt)}::timestamptz[])
-          as f (order_id, id, place_id, site_id, method, due_at)
-        on conflict do nothing`,
-  )
   const lines = rows.flatMap((row) => row.lines.map((line) => ({ ...line, orderId: row.orderId, id: row.id })))
   await execute(
     tx,
-    sql`insert into fulfillment.fulfillment_line (order_id, fulfillment_id, line_id, quantity)
+    sql`with opened as (
+          insert into fulfillment.fulfillment (order_id, id, place_id, site_id, method, state, due_at, created_at)
+          select f.order_id, f.id, f.place_id, f.site_id, f.method, 'to_prepare', f.due_at, ${now}
+          from unnest(${rows.map((r) => r.orderId)}::uuid[], ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.placeId)}::uuid[],
+            ${rows.map((r) => r.siteId)}::uuid[], ${rows.map((r) => r.method)}::text[], ${rows.map((r) => r.dueAt)}::timestamptz[])
+            as f (order_id, id, place_id, site_id, method, due_at)
+          on conflict do nothing returning order_id, id)
+        insert into fulfillment.fulfillment_line (order_id, fulfillment_id, line_id, quantity)
         select l.* from unnest(${lines.map((l) => l.orderId)}::uuid[], ${lines.map((l) => l.id)}::uuid[],
-          ${lines.map((l) => l.lineId)}::uuid[], ${lines.map((l) => l.quantity)}::int[]) as l
-        on conflict do nothing`,
+          ${lines.map((l) => l.lineId)}::uuid[], ${lines.map((l) => l.quantity)}::int[]) as l (order_id, fulfillment_id, line_id, quantity)
+        join opened o on o.order_id = l.order_id and o.id = l.fulfillment_id`,
   )
+}
+
+/** Takes a line out of a preparation. @returns how many lines are left in it */
+export async function removeLine(tx: Tx, orderId: string, fulfillmentId: string, lineId: string): Promise<number> {
+  await execute(
+    tx,
+    sql`delete from fulfillment.fulfillment_line
+        where order_id = ${orderId} and fulfillment_id = ${fulfillmentId} and line_id = ${lineId}`,
+  )
+  const { n } = await one<{ n: number }>(
+    tx,
+    sql`select count(*)::int as n from fulfillment.fulfillment_line
+        where order_id = ${orderId} and fulfillment_id = ${fulfillmentId}`,
+  )
+  return n
+}
+
+/** The open preparation of an order at a place. */
+export async function openAt(
+  db: Queryable,
+  orderId: string,
+  placeId: string,
+): Promise<{ id: string; state: FulfillmentState } | undefined> {
+  const rows = await query<{ id: string; state: FulfillmentState }>(
+    db,
+    sql`select id, state from fulfillment.fulfillment
+        where order_id = ${orderId} and place_id = ${placeId} and state in ('to_prepare', 'ready') order by id limit 1`,
+  )
+  return rows[0]
+}
+
+/** Adds a line to a preparation, which is to be made (again). */
+export async function addLine(
+  tx: Tx,
+  orderId: string,
+  fulfillmentId: string,
+  line: { lineId: string; quantity: number },
+): Promise<void> {
+  await execute(
+    tx,
+    sql`insert into fulfillment.fulfillment_line (order_id, fulfillment_id, line_id, quantity)
+        values (${orderId}, ${fulfillmentId}, ${line.lineId}, ${line.quantity})`,
+  )
+  await execute(
+    tx,
+    sql`update fulfillment.fulfillment set state = 'to_prepare', ready_at = null
+        where order_id = ${orderId} and id = ${fulfillmentId}`,
+  )
+}
+
+/** A preparation of an order that is ready, if one is. */
+export async function readyOf(db: Queryable, orderId: string): Promise<{ id: string } | undefined> {
+  const rows = await query<{ id: string }>(
+    db,
+    sql`select id from fulfillment.fulfillment where order_id = ${orderId} and state = 'ready' order by id limit 1`,
+  )
+  return rows[0]
 }
 
 /** The order a preparation belongs to. */

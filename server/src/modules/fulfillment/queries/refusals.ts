@@ -1,7 +1,7 @@
 import type { RefusalReason } from '@ecluse/contracts/sourcing.ts'
 import sql from 'sql-template-tag'
 import { asJson, execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
-import type { RecordedSourcing } from '../../inventory/public.ts'
+import type { RecordedSourcing, RefusedLine } from '../../inventory/public.ts'
 
 export type RefusalRow = {
   order_id: string
@@ -35,5 +35,26 @@ export async function refusalsOf(db: Queryable, orderId: string): Promise<(Refus
     db,
     sql`select r.*, p.name as place_name from fulfillment.refusal r join inventory.place p on p.id = r.place_id
         where r.order_id = ${orderId} order by r.refused_at, r.id`,
+  )
+}
+
+/**
+ * What places have refused of a line and may not be asked for again: until units came in there since, and for those that
+ * were too busy or closed, for as long as they are.
+ */
+export async function standingRefusals(
+  db: Queryable,
+  orderId: string,
+  line: { id: string },
+  now: Date,
+): Promise<RefusedLine[]> {
+  return query(
+    db,
+    sql`select r.place_id as "placeId", r.variant_id as "variantId", r.reason from fulfillment.refusal r
+        where r.order_id = ${orderId} and r.line_id = ${line.id}
+          and case when r.reason in ('too_busy', 'closed')
+              then exists (select from inventory.place_closure c where c.place_id = r.place_id and c.until > ${now})
+              else not exists (select from inventory.stock_movement m where m.variant_id = r.variant_id
+                     and m.place_id = r.place_id and m.quantity > 0 and m.moved_at > r.refused_at) end`,
   )
 }

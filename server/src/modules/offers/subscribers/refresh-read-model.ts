@@ -16,6 +16,8 @@ const orderEvents = [
   'orders.quote_revised',
   'orders.quote_refused',
   'orders.quote_expired',
+  'fulfillment.line_refused',
+  'fulfillment.line_served',
 ]
 const termEvents = [
   'catalog.category_changed',
@@ -23,6 +25,7 @@ const termEvents = [
   'channels.site_changed',
   'inventory.place_changed',
   'inventory.sourcing_changed',
+  'inventory.place_closed',
   'pricing.channel_terms_changed',
 ]
 

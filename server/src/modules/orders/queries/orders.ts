@@ -120,6 +120,42 @@ export async function addFulfilled(
   )
 }
 
+/** Says where a line is taken from now, and whether something is out of the ordinary; the caller holds the order's lock. */
+export async function updateLine(
+  tx: Tx,
+  line: Pick<OrderLineRow, 'order_id' | 'id' | 'place_id' | 'pool_id' | 'promise_id' | 'exception'>,
+): Promise<void> {
+  await execute(
+    tx,
+    sql`update orders.order_line
+        set place_id = ${line.place_id}, pool_id = ${line.pool_id}, promise_id = ${line.promise_id},
+            exception = ${line.exception}
+        where order_id = ${line.order_id} and id = ${line.id}`,
+  )
+}
+
+/** Moves the date an order was promised for, unless it was promised in a window. @returns whether it moved */
+export async function postponePromise(tx: Tx, orderId: string, to: Date): Promise<boolean> {
+  return (
+    (await execute(
+      tx,
+      sql`update orders.sales_order o set promised_at = ${to}, latest_at = ${to}
+          where o.id = ${orderId} and o.latest_at < ${to}
+            and not exists (select from orders.order_promise p where p.order_id = o.id and p.kind = 'window')`,
+    )) > 0
+  )
+}
+
+/** Orders with a line that waits for one of these articles. */
+export async function ordersWaitingFor(db: Queryable, variantIds: readonly string[], limit: number): Promise<string[]> {
+  const rows = await query<{ order_id: string }>(
+    db,
+    sql`select distinct order_id from orders.order_line
+        where variant_id = any(${variantIds}::uuid[]) and exception = 'waiting' order by order_id limit ${limit}`,
+  )
+  return rows.map((row) => row.order_id)
+}
+
 export async function addReturned(
   tx: Tx,
   orderId: string,

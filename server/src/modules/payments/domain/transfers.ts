@@ -40,6 +40,7 @@ function amountsOf(event: StoredEvent): [LedgerAccount, bigint][] {
       // What was never confirmed was never booked.
       return event.payload['wasConfirmed'] === true ? sale(-minor('totalMinor'), -minor('vatMinor')) : []
     case 'orders.return_received':
+    case 'orders.line_cancelled':
       return sale(-minor('refundMinor'), -minor('vatMinor'))
     case 'payments.payment_captured':
       return [
@@ -69,6 +70,7 @@ export const bookedEvents = [
   'orders.order_placed',
   'orders.order_cancelled',
   'orders.return_received',
+  'orders.line_cancelled',
   'payments.payment_captured',
   'payments.refund_made',
 ] as const

@@ -1,0 +1,150 @@
+import type { z } from 'zod'
+import type { fulfillmentEndpoints } from '@ecluse/contracts/fulfillment.ts'
+import { actorLabel, type Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { publish } from '../../kernel/outbox.ts'
+import { whereAt } from '../channels/public.ts'
+import { applyRefusal } from '../inventory/public.ts'
+import type { ReadModel } from '../offers/public.ts'
+import {
+  markPrepared,
+  selectOrderLines,
+  sourceLineAgain,
+  updateLine,
+  type OrderLineRow,
+  type OrderRow,
+  type SourcedAgain,
+} from '../orders/public.ts'
+import { settlePromises } from '../promises/public.ts'
+import { openFulfillment } from './advance-fulfillment.ts'
+import { giveLineTo, type NewPlace } from './move-line.ts'
+import { removeLine, updateFulfillment, type FulfillmentRow } from './queries/fulfillments.ts'
+import { insertRefusal, refusalsOf } from './queries/refusals.ts'
+
+type Input = z.output<typeof fulfillmentEndpoints.refuseLine.body>
+
+export type Refused = {
+  readonly order: OrderRow
+  readonly row: FulfillmentRow
+  /** null: nobody has it. */
+  readonly to: NewPlace | null
+  readonly sourced: SourcedAgain
+}
+
+/**
+ * A shop says no to a line of its preparation. In one transaction its promise there is given up, the reason puts the right
+ * quantity right, and the line is promised elsewhere by the rules of sourcing; when nobody has it, it waits for somebody to
+ * decide.
+ * @throws fulfillment.not_found, fulfillment.wrong_state, fulfillment.line_gone, access.wrong_site
+ */
+export async function refuseLine(
+  ctx: Ctx,
+  tx: Tx,
+  model: ReadModel,
+  fulfillmentId: string,
+  input: Input,
+): Promise<Refused> {
+  const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
+  const open = row.state === 'to_prepare' || row.state === 'ready'
+  if (!open || order.document_state !== 'confirmed') throw refuse('fulfillment.wrong_state', { state: row.state })
+  const line = (await selectOrderLines(tx, [order.id])).find(({ id }) => id === input.lineId)
+  if (!line) throw refuse('fulfillment.line_not_found')
+  if (!row.lines.some(({ lineId }) => lineId === line.id)) throw refuse('fulfillment.line_gone')
+  const freed = await settlePromises(ctx, tx, 'cancel', [{ poolId: line.pool_id, id: line.promise_id }])
+  if (freed.length === 0) throw refuse('fulfillment.line_gone')
+  const { variant_id: variantId, place_id: placeId } = line
+  const units = Math.min(input.quantity ?? line.quantity, line.quantity)
+  const about = { orderId: order.id, orderNumber: order.number }
+  await applyRefusal(ctx, tx, { variantId, placeId, reason: input.reason, units, ...about })
+  const earlier = (await refusalsOf(tx, order.id)).filter((refusal) => refusal.line_id === line.id)
+  const sourced = await sourceLineAgain(ctx, tx, model, order, line, [
+    ...earlier.map((refusal) => ({ placeId: refusal.place_id, variantId, reason: refusal.reason })),
+    { placeId, variantId, reason: input.reason },
+  ])
+  const changed = await leave(ctx, tx, order, row, line)
+  const to = sourced.placeId
+    ? await giveLineTo(ctx, tx, order, line, sourced.placeId, sourced.postponedTo ?? order.promised_at)
+    : null
+  if (!to) await updateLine(tx, { ...line, exception: 'unsourced' })
+  const told = { line, reason: input.reason, units, to, sourced }
+  await keepRefusal(ctx, tx, row, told)
+  await announceRefusal(ctx, tx, order, row, told)
+  return { order, row: changed, to, sourced }
+}
+
+/** Takes the line out of the preparation; one without lines is not to be made any more. */
+async function leave(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  row: FulfillmentRow,
+  line: OrderLineRow,
+): Promise<FulfillmentRow> {
+  const left = await removeLine(tx, order.id, row.id, line.id)
+  await markPrepared(tx, order.id, null)
+  const lines = row.lines.filter(({ lineId }) => lineId !== line.id)
+  if (left > 0) return { ...row, lines }
+  const closedAt = ctx.clock.now()
+  await updateFulfillment(tx, order.id, row.id, { state: 'cancelled', readyAt: row.ready_at, closedAt })
+  return { ...row, lines, state: 'cancelled', closed_at: closedAt }
+}
+
+type Told = {
+  readonly line: OrderLineRow
+  readonly reason: Input['reason']
+  readonly units: number
+  readonly to: NewPlace | null
+  readonly sourced: SourcedAgain
+}
+
+async function keepRefusal(ctx: Ctx, tx: Tx, row: FulfillmentRow, { line, reason, units, to, sourced }: Told) {
+  await insertRefusal(tx, {
+    order_id: line.order_id,
+    id: ctx.ids.next(),
+    fulfillment_id: row.id,
+    line_id: line.id,
+    variant_id: line.variant_id,
+    place_id: line.place_id,
+    reason,
+    quantity: units,
+    to_place_id: to?.placeId ?? null,
+    sourcing: sourced.recorded,
+    actor: actorLabel(ctx.actor),
+    refused_at: ctx.clock.now(),
+  })
+}
+
+async function announceRefusal(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  row: FulfillmentRow,
+  { line, reason, units, to, sourced }: Told,
+): Promise<void> {
+  const { channelCode, siteName } = await whereAt(tx, row.site_id)
+  await publish(tx, ctx, [
+    {
+      type: 'fulfillment.line_refused',
+      version: 1,
+      aggregateId: order.id,
+      channelCode,
+      payload: {
+        orderId: order.id,
+        number: order.number,
+        fulfillmentId: row.id,
+        siteId: row.site_id,
+        siteName,
+        lineId: line.id,
+        name: line.name,
+        quantity: units,
+        refusal: reason,
+        placeId: line.place_id,
+        toPlaceId: to?.placeId ?? null,
+        toPlaceName: to?.placeName ?? null,
+        postponedTo: sourced.postponedTo?.toISOString() ?? null,
+        lines: [{ lineId: line.id, variantId: line.variant_id, quantity: line.quantity }],
+      },
+    },
+  ])
+}

@@ -1,0 +1,50 @@
+import type { Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { publish } from '../../kernel/outbox.ts'
+import { requestRefund } from '../payments/public.ts'
+import { endOrder } from './end-order.ts'
+import { channelCodeOf } from './queries/list.ts'
+import { updateLine, type OrderLineRow, type OrderRow } from './queries/orders.ts'
+
+/**
+ * Cancels one line that nobody can serve, under the order's lock, and gives its price back; its promise is free already. The
+ * last line that is left takes the order with it.
+ * @returns ids of the payments to void outside the transaction, when the whole order ended
+ */
+export async function cancelLine(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  line: OrderLineRow,
+  reason: string,
+): Promise<{ ended: boolean; voidPaymentIds: string[] }> {
+  const others = lines.filter((other) => other.id !== line.id && other.exception !== 'cancelled')
+  if (others.length === 0) return { ended: true, ...(await endOrder(ctx, tx, order, lines, 'cancelled', reason)) }
+  await updateLine(tx, { ...line, exception: 'cancelled' })
+  const refundState =
+    line.line_total_minor === 0n
+      ? null
+      : await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: line.line_total_minor })
+  await publish(tx, ctx, [
+    {
+      type: 'orders.line_cancelled',
+      version: 1,
+      aggregateId: order.id,
+      channelCode: await channelCodeOf(tx, order.channel_id),
+      payload: {
+        orderId: order.id,
+        number: order.number,
+        lineId: line.id,
+        name: line.name,
+        reason,
+        refundMinor: Number(line.line_total_minor),
+        vatMinor: Number(line.vat_minor),
+        refundState,
+        currency: order.currency,
+        lines: [{ lineId: line.id, variantId: line.variant_id, quantity: line.quantity }],
+      },
+    },
+  ])
+  return { ended: false, voidPaymentIds: [] }
+}
