@@ -30,6 +30,8 @@ export type StorefrontOptions = {
 /** Things all visitors see alike, asked again after a few seconds. */
 export type Shared = {
   sites: (call: Client) => Promise<Site[]>
+  /** Days after receipt within which articles may come back. */
+  returnDays: (call: Client) => Promise<number>
   categories: (call: Client) => Promise<Category[]>
 }
 
@@ -65,8 +67,10 @@ export function remember<T>(milliseconds: number, load: (call: Client) => Promis
 }
 
 export function sharedBy(): Shared {
+  const places = remember(5_000, (call) => call(endpoints.listSites))
   return {
-    sites: remember(5_000, async (call) => (await call(endpoints.listSites)).items),
+    sites: async (call) => (await places(call)).items,
+    returnDays: async (call) => (await places(call)).returnDays,
     categories: remember(5_000, async (call) =>
       (await call(endpoints.listCategories)).items.sort((a, b) => a.position - b.position),
     ),

@@ -89,7 +89,11 @@ export const channelEndpoints = {
     path: '/sites',
     summary: 'Shops and other places, with opening hours',
     access: 'public',
-    response: z.strictObject({ items: z.array(siteSchema) }),
+    response: z.strictObject({
+      items: z.array(siteSchema),
+      /** Days after receipt within which articles may be brought back to them without a reason. */
+      returnDays: z.int(),
+    }),
   }),
   listChannelCosts: endpoint({
     method: 'GET',

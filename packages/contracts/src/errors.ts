@@ -67,6 +67,7 @@ export const errorCodes = {
   'orders.payment_mismatch': { status: 422, details: z.strictObject({ totalMinor: z.int() }) },
   'orders.not_found': { status: 404, details: z.strictObject({}) },
   'orders.not_cancellable': { status: 409, details: z.strictObject({}) },
+  'orders.return_late': { status: 409, details: z.strictObject({ until: z.string() }) },
   'orders.not_returnable': { status: 409, details: z.strictObject({ lineId: idSchema, returnable: z.int() }) },
   'payments.declined': { status: 402, details: z.strictObject({ reason: z.string() }) },
   'payments.unknown_token': { status: 422, details: z.strictObject({}) },

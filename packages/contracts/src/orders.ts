@@ -181,6 +181,10 @@ export const orderSchema = z
     paid: moneySchema,
     refunded: moneySchema,
     payments: z.array(paymentSchema),
+    /** Days after receipt within which articles may come back without a reason. */
+    returnDays: z.int(),
+    /** When they are over, once everything that left was received. */
+    returnUntil: instantSchema.nullable(),
     timeline: z.array(timelineEntrySchema),
     returns: z.array(
       z.strictObject({
@@ -322,6 +326,13 @@ export const orderEndpoints = {
         )
         .min(1)
         .max(200),
+      lateReason: z
+        .string()
+        .trim()
+        .min(3)
+        .max(300)
+        .optional()
+        .describe('Why articles are taken back after the time to change one’s mind; kept in the order’s timeline.'),
     }),
     response: z.strictObject({
       returnId: idSchema,

@@ -49,6 +49,7 @@ export const settings = {
   SESSION_SECRET: z.string().min(32).optional(),
   WEBHOOK_PRIVATE_ADDRESSES: z.enum(['refuse', 'allow']).default('refuse'),
   WEBHOOK_KEPT_DAYS: wholeNumber(1, 3_650).default(30),
+  RETURN_DAYS: wholeNumber(14, 365).default(14),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 100_000_000).default(1200),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
   OTEL_EXPORTER_OTLP_ENDPOINT: address('http:', 'https:').optional(),
@@ -86,6 +87,8 @@ export interface Config {
   webhookPrivateAddresses: 'refuse' | 'allow'
   /** Days that deliveries of webhooks are listed once they are over. */
   webhookKeptDays: number
+  /** Days after receipt within which an article may come back without a reason; the law gives fourteen at least. */
+  returnDays: number
   rateLimitPerMinute: number
   logLevel: Settings['LOG_LEVEL']
   /** Where traces are sent (OTLP over HTTP); null loads no tracing at all. */
@@ -141,6 +144,7 @@ export function readConfig(environment: Environment = process.env): Config {
     sessionSecret: read.SESSION_SECRET ?? keptSecret(dataDir),
     webhookPrivateAddresses: read.WEBHOOK_PRIVATE_ADDRESSES,
     webhookKeptDays: read.WEBHOOK_KEPT_DAYS,
+    returnDays: read.RETURN_DAYS,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,
     logLevel: read.LOG_LEVEL,
     otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

@@ -26,6 +26,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     sessionSecret: 'a secret of the tests, long enough to be one',
     webhookPrivateAddresses: 'refuse',
     webhookKeptDays: 30,
+    returnDays: 14,
     rateLimitPerMinute: 1_000_000,
     logLevel: 'silent',
     otlpEndpoint: null,

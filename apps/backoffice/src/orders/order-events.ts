@@ -31,7 +31,7 @@ const writers = {
   carrier: (details: Details) => text(details['carrier']),
   tracking: (details: Details) => text(details['trackingNumber']),
   reason: (details: Details, t: Translate) => {
-    const reason = text(details['reason'])
+    const reason = text(details['reason'] ?? details['lateReason'])
     return reason && t('orders.because', { reason })
   },
 }
@@ -42,7 +42,7 @@ const known: Record<string, Known> = {
   'orders.order_reserved': { title: 'event.orderReserved', tone: 'waiting', shows: ['amount'] },
   'orders.order_cancelled': { title: 'event.orderCancelled', tone: 'urgent', shows: ['reason'] },
   'orders.order_expired': { title: 'event.orderExpired', tone: 'neutral' },
-  'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['site', 'number', 'amount'] },
+  'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['site', 'number', 'amount', 'reason'] },
   'payments.payment_captured': { title: 'event.paymentCaptured', tone: 'done', shows: ['amount', 'method'] },
   'payments.refund_made': { title: 'event.refunded', tone: 'done', shows: ['amount', 'method'] },
   'fulfillment.order_ready': { title: 'event.prepared', tone: 'primary', shows: ['site'] },

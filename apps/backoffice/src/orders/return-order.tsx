@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatMoney } from '@ecluse/ui/format.ts'
+import { formatDate, formatMoney } from '@ecluse/ui/format.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { useMySites } from '@ecluse/ui/staff/session.tsx'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
@@ -49,6 +49,14 @@ export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => v
             onChange={(siteId) => form.setFieldValue('siteId', siteId ?? '')}
             error={form.errors['siteId']}
           />
+          {isLate(order) && (
+            <TextInput
+              label={t('returns.lateReason')}
+              description={t('returns.late', { date: formatDate(order.returnUntil ?? '', locale, 'dayLong') })}
+              maxLength={300}
+              {...form.getInputProps('lateReason')}
+            />
+          )}
           <Text>
             {refund > 0
               ? t('returns.refund', { amount: formatMoney({ amountMinor: refund, currency: 'EUR' }, locale) })
@@ -75,11 +83,13 @@ function useReturnForm(order: Order, lines: Order['lines'], firstSiteId: string 
   return useCheckedForm({
     initialValues: {
       siteId: order.delivery.siteId ?? '',
+      lateReason: '',
       lines: Object.fromEntries(lines.map(({ id }) => [id, emptyLine])),
     },
     schema: endpoints.createReturn.body,
     toBody: (values) => ({
       siteId: values.siteId || firstSiteId,
+      ...(values.lateReason.trim() === '' ? {} : { lateReason: values.lateReason }),
       lines: Object.entries(values.lines)
         .filter(([, line]) => line.quantity > 0)
         .map(([lineId, line]) => ({ lineId, ...line })),
@@ -93,5 +103,7 @@ function useReturnForm(order: Order, lines: Order['lines'], firstSiteId: string 
     },
   })
 }
+
+const isLate = ({ returnUntil }: Order): boolean => returnUntil !== null && Date.parse(returnUntil) < Date.now()
 
 const emptyLine: ReturnLineValues = { quantity: 0, reason: 'changed_mind', disposition: 'restock' }

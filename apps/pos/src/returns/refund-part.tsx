@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
+import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import type { ResponseOf } from '@ecluse/contracts/endpoint.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatMoney } from '@ecluse/ui/format.ts'
+import { formatDate, formatMoney } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { call, messageOf } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
@@ -30,7 +30,8 @@ export function RefundPart({ order, lines, onMade }: Props) {
   const amount = refundOf(order, Object.fromEntries(chosen.map(([id, { quantity }]) => [id, quantity])))
   const means = refundedTo(order, amount)
   const words = formatMoney({ amountMinor: amount, currency: 'EUR' }, locale)
-  const takeBack = useTakeBack(order, chosen, (answer) =>
+  const [lateReason, setLateReason] = useState('')
+  const takeBack = useTakeBack(order, chosen, lateReason, (answer) =>
     onMade({ order, lines: Object.fromEntries(chosen), means, ...answer }),
   )
   return (
@@ -70,6 +71,16 @@ export function RefundPart({ order, lines, onMade }: Props) {
               </li>
             ))}
           </ul>
+          {order.returnUntil !== null && Date.parse(order.returnUntil) < Date.now() && (
+            <TextInput
+              size="lg"
+              label={t('returns.lateReason')}
+              description={t('returns.late', { date: formatDate(order.returnUntil, locale, 'dayLong') })}
+              maxLength={300}
+              value={lateReason}
+              onChange={(event) => setLateReason(event.currentTarget.value)}
+            />
+          )}
           <Group grow>
             <Button size="lg" variant="default" disabled={takeBack.isPending} onClick={() => setAsking(false)}>
               {t('app.cancel')}
@@ -88,6 +99,7 @@ export function RefundPart({ order, lines, onMade }: Props) {
 function useTakeBack(
   order: Order,
   chosen: readonly (readonly [lineId: string, line: ReturnedLine])[],
+  lateReason: string,
   onDone: (answer: ResponseOf<typeof endpoints.createReturn>) => void,
 ) {
   const { site } = useShop()
@@ -97,7 +109,11 @@ function useTakeBack(
         endpoints.createReturn,
         {
           params: { orderId: order.id },
-          body: { siteId: site.id, lines: chosen.map(([lineId, line]) => ({ lineId, ...line })) },
+          body: {
+            siteId: site.id,
+            lines: chosen.map(([lineId, line]) => ({ lineId, ...line })),
+            ...(lateReason.trim() === '' ? {} : { lateReason }),
+          },
         },
         { idempotencyKey },
       ),

@@ -264,7 +264,7 @@ function Sums({ visit, order }: { visit: Visit; order: Order }) {
         )}
       </dl>
       <p class="small-print">
-        <a href={link(visit, 'withdrawal')}>{t('product.returns')}</a>
+        <a href={link(visit, 'withdrawal')}>{t('product.returns', { days: order.returnDays })}</a>
       </p>
     </section>
   )

@@ -8,7 +8,7 @@ import { link, type Visit } from '../visit.ts'
 import { obtainable, valueChoices } from './product-choice.ts'
 
 type Variant = ProductPage['variants'][number]
-type Props = { visit: Visit; product: ProductPage; variant: Variant; sites: Site[] }
+type Props = { visit: Visit; product: ProductPage; variant: Variant; sites: Site[]; returnDays: number }
 
 /** Most units one adds at once from this page. */
 const quantityLimit = 10
@@ -60,7 +60,7 @@ export function ProductOffer(props: Props) {
       <Delivery visit={visit} variant={variant} />
       <Shops {...props} />
       <p class="small-print">
-        <a href={link(visit, 'withdrawal')}>{t('product.returns')}</a>
+        <a href={link(visit, 'withdrawal')}>{t('product.returns', { days: props.returnDays })}</a>
       </p>
     </section>
   )

@@ -34,6 +34,7 @@ export async function productPage(visit: Visit) {
     throw error
   }
   const sites = await visit.shared.sites(visit.call)
+  const returnDays = await visit.shared.returnDays(visit.call)
   const variant = chosenVariant(product, wishesOf(product, visit.query))
   const category = product.categories[0]
   const trail = product.categories
@@ -55,7 +56,7 @@ export async function productPage(visit: Visit) {
         <Crumbs visit={visit} trail={trail} current={product.name} />
         <article class="product">
           <Gallery visit={visit} product={product} variant={variant} />
-          <ProductOffer visit={visit} product={product} variant={variant} sites={sites} />
+          <ProductOffer visit={visit} product={product} variant={variant} sites={sites} returnDays={returnDays} />
           <Details visit={visit} product={product} variant={variant} />
         </article>
         {product.related.length > 0 && (

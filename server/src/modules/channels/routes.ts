@@ -11,6 +11,7 @@ export const channelRoutes: Routes = (app, services) => {
 
   implement(app, services, 'listSites', endpoints.listSites, async (ctx) => ({
     items: await selectSites(ctx.db, null),
+    returnDays: ctx.config.returnDays,
   }))
 
   implement(app, services, 'listChannelCosts', endpoints.listChannelCosts, async (ctx) => ({

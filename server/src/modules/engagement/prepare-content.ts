@@ -29,7 +29,7 @@ export async function prepareContent(
   message: { template: Template; order_id: string; locale: Locale; details: Details },
 ): Promise<Content> {
   const { locale, order_id: orderId } = message
-  const order = await orderForDocument(ctx.db, orderId, locale)
+  const order = await orderForDocument(ctx, ctx.db, orderId)
   const token = await accessTokenOf(ctx.db, orderId)
   assert(token !== undefined, 'an order has an access token')
   const site = order.delivery.siteId === null ? undefined : await siteById(ctx.db, order.delivery.siteId)

@@ -1,11 +1,11 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Order, OrderSummary } from '@ecluse/contracts/orders.ts'
-import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { may, sitesOf, type Actor, type Ctx } from '../../kernel/context.ts'
 import type { Queryable } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { toMoney, vatIncludedIn } from '../../kernel/money.ts'
 import { eventsOf, type StoredEvent } from '../../kernel/outbox.ts'
+import { receivedAt, returnUntil } from './domain/return-window.ts'
 import { fulfillmentStateOf, paymentStateOf } from './domain/states.ts'
 import {
   selectAftermath,
@@ -25,7 +25,7 @@ import type { ListedOrder } from './queries/list.ts'
  * @throws orders.not_found
  */
 export async function readOrder(
-  { actor }: Pick<Ctx, 'actor'>,
+  { actor, config }: Pick<Ctx, 'actor' | 'config'>,
   db: Queryable,
   orderId: string,
   token: string | undefined,
@@ -35,14 +35,18 @@ export async function readOrder(
   const lines = await selectPlacedLines(db, orderId)
   const owner = actor.kind === 'account' && actor.accountId === order.account_id
   if (!owner && !holdsToken(order, token) && !staffMaySee(actor, order, lines)) throw refuse('orders.not_found')
-  return documentOf(db, order, lines)
+  return documentOf(db, order, lines, config.returnDays)
 }
 
 /** The order as documents and e-mails show it, for the system itself. */
-export async function orderForDocument(db: Queryable, orderId: string, _locale: Locale): Promise<Order> {
+export async function orderForDocument(
+  { config }: Pick<Ctx, 'config'>,
+  db: Queryable,
+  orderId: string,
+): Promise<Order> {
   const order = await selectOrderHead(db, orderId)
   if (!order) throw refuse('orders.not_found')
-  return documentOf(db, order, await selectPlacedLines(db, orderId))
+  return documentOf(db, order, await selectPlacedLines(db, orderId), config.returnDays)
 }
 
 /** Compares an access token in constant time. */
@@ -61,12 +65,18 @@ function staffMaySee(actor: Actor, order: OrderHeadRow, lines: readonly PlacedLi
   return lines.some((line) => siteIds.includes(line.place_site_id))
 }
 
-async function documentOf(db: Queryable, order: OrderHeadRow, lines: readonly PlacedLineRow[]): Promise<Order> {
+async function documentOf(
+  db: Queryable,
+  order: OrderHeadRow,
+  lines: readonly PlacedLineRow[],
+  returnDays: number,
+): Promise<Order> {
   // One after the other: inside a transaction there is one connection.
   const { payments, refunds, returns, mediums } = await selectAftermath(db, order.id)
   const events = await eventsOf(db, order.id)
   const money = (minor: bigint) => toMoney(minor, order.currency)
   const sums = sumsOf(order, payments, refunds)
+  const received = receivedAt(receptionOf(order), events)
   return {
     id: order.id,
     number: order.number,
@@ -108,6 +118,8 @@ async function documentOf(db: Queryable, order: OrderHeadRow, lines: readonly Pl
     paid: money(sums.capturedMinor),
     refunded: money(sums.refundedMinor),
     payments: payments.map((payment) => paymentOf(payment, refunds, money)),
+    returnDays,
+    returnUntil: received && returnUntil(received, returnDays).toISOString(),
     timeline: events.map((event) => timelineEntry(event, mediums)),
     returns: returns.map((row) => ({
       id: row.id,
@@ -122,6 +134,12 @@ async function documentOf(db: Queryable, order: OrderHeadRow, lines: readonly Pl
     })),
   }
 }
+
+const receptionOf = (order: OrderHeadRow) => ({
+  placedAt: order.placed_at,
+  method: order.delivery_method,
+  latestAt: order.latest_at,
+})
 
 function sumsOf(order: OrderHeadRow, payments: readonly PaidRow[], refunds: readonly GivenBackRow[]) {
   const sum = (state: string): bigint =>

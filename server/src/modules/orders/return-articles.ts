@@ -4,15 +4,16 @@ import { actorLabel, requireSite, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { toMoney, vatIncludedIn } from '../../kernel/money.ts'
-import { publish } from '../../kernel/outbox.ts'
+import { eventsOf, publish } from '../../kernel/outbox.ts'
 import { whereAt } from '../channels/public.ts'
 import { recordMovements, type Movement } from '../inventory/public.ts'
 import type { ReadModel } from '../offers/public.ts'
 import { requestRefund } from '../payments/public.ts'
 import { returnNumberOf } from './domain/order-number.ts'
+import { isChangeOfMind, receivedAt, returnUntil } from './domain/return-window.ts'
 import { refundOf } from './domain/refund.ts'
 import { lockOrder } from './queries/locks.ts'
-import { addReturned, selectOrderLines, type OrderLineRow } from './queries/orders.ts'
+import { addReturned, selectOrderLines, type OrderLineRow, type OrderRow } from './queries/orders.ts'
 import { insertReturn } from './queries/returns.ts'
 
 type Input = z.output<typeof orderEndpoints.createReturn.body>
@@ -21,7 +22,7 @@ type Result = z.output<typeof orderEndpoints.createReturn.response>
 /**
  * Takes articles back in a shop, whichever channel sold them: into that shop's stock when they can be sold again, and the
  * money back to the means it was paid with.
- * @throws orders.not_found, orders.not_returnable, channels.site_not_found, access.wrong_site
+ * @throws orders.not_found, orders.not_returnable, orders.return_late without a reason for an exception, channels.site_not_found, access.wrong_site
  */
 export async function returnArticles(
   ctx: Ctx,
@@ -37,6 +38,7 @@ export async function returnArticles(
   if (!order) throw refuse('orders.not_found')
   const lines = await selectOrderLines(tx, [orderId])
   const wanted = matchLines(lines, input.lines)
+  const lateReason = await reasonWhenLate(ctx, tx, order, input)
   const refund = refundOf(
     order,
     lines,
@@ -65,6 +67,7 @@ export async function returnArticles(
         number,
         siteId: input.siteId,
         siteName,
+        ...(lateReason === undefined ? {} : { lateReason }),
         placeId: place.id,
         refundMinor: Number(refund.totalMinor),
         vatMinor: Number(refund.lineVatMinor + vatIncludedIn(refund.feeMinor, order.delivery_vat_basis_points)),
@@ -75,6 +78,20 @@ export async function returnArticles(
     },
   ])
   return { returnId, number, refund: toMoney(refund.totalMinor, order.currency), refundState }
+}
+
+/**
+ * What a change of mind needs when its time is over: a reason to make an exception.
+ * @throws orders.return_late
+ */
+async function reasonWhenLate(ctx: Ctx, tx: Tx, order: OrderRow, input: Input): Promise<string | undefined> {
+  if (!input.lines.some(({ reason }) => isChangeOfMind(reason))) return undefined
+  const { placed_at: placedAt, delivery_method: method, latest_at: latestAt } = order
+  const received = receivedAt({ placedAt, method, latestAt }, await eventsOf(tx, order.id))
+  const until = received && returnUntil(received, ctx.config.returnDays)
+  if (until === null || ctx.clock.now() <= until) return undefined
+  if (input.lateReason === undefined) throw refuse('orders.return_late', { until: until.toISOString() })
+  return input.lateReason
 }
 
 type Wanted = Input['lines'][number] & { readonly line: OrderLineRow }

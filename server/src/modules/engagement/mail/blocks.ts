@@ -110,7 +110,7 @@ export function sumBlock({ locale, order }: MailData): Block {
  */
 export function withdrawalBlocks({ locale, order, sender, links }: MailData): Block[] {
   const day = formatDay(order.placedAt, locale, homeZone)
-  const values = { shop: sender.name, address: sender.address, number: order.number, day }
+  const values = { shop: sender.name, address: sender.address, number: order.number, day, days: order.returnDays }
   return [
     {
       kind: 'note',

@@ -63,7 +63,7 @@ test('an order picked up and returned is told step by step, in French, once each
     for (const line of order.lines) expect(side).toContain(line.sku)
     expect(side).toContain(order.delivery.pickupCode)
     expect(side).toContain('Magasin de nantes')
-    expect(side).toContain('quatorze jours')
+    expect(side).toContain('14 jours')
     expect(side).toContain(placed.accessToken)
     expect(side).toMatch(/dont TVA 20\s% sur [\d,]+\s€ HT/)
     expect(side).toMatch(/lundi 2 mars 2026/)

@@ -86,6 +86,8 @@ export function sampleOrder(): Order {
       line(1, 'Vélo urbain Sillage', 'Taille M · Vert mousse', 74_900, 2, 2000, 24_967),
       line(2, 'Carte des véloroutes de Bretagne', '', 1_290, 1, 550, 67),
     ],
+    returnDays: 14,
+    returnUntil: null,
     subtotal: euros(151_090),
     total: euros(151_680),
     vatByRate: [

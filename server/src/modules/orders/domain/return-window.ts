@@ -1,0 +1,43 @@
+import frenchHolidays from '@socialgouv/jours-feries'
+import { Temporal } from 'temporal-polyfill'
+
+const timeZone = 'Europe/Paris'
+
+/**
+ * When the time to change one's mind is over: at the end of the last of so many days after the day of receipt, or of the next
+ * working day when that one is a Saturday, a Sunday or a public holiday (Code de la consommation, L221-18 and L221-19).
+ */
+export function returnUntil(receivedAt: Date, days: number): Date {
+  const received = Temporal.Instant.fromEpochMilliseconds(receivedAt.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+  let last = received.add({ days })
+  while (!isWorkingDay(last)) last = last.add({ days: 1 })
+  return new Date(last.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds - 1)
+}
+
+function isWorkingDay(date: Temporal.PlainDate): boolean {
+  const holidays = Object.values(frenchHolidays(date.year))
+  return date.dayOfWeek < 6 && !holidays.some((at) => at.getMonth() + 1 === date.month && at.getDate() === date.day)
+}
+
+/** Receptions by what happened to an order: a hand-over, a parcel sent (which arrives by the day it was promised), a sale at a till. */
+export function receivedAt(
+  order: { placedAt: Date; method: string; latestAt: Date | null },
+  events: readonly { type: string; occurredAt: Date }[],
+): Date | null {
+  if (order.method === 'carry_out') return order.placedAt
+  const times = events.flatMap(({ type, occurredAt }) => {
+    if (type === 'fulfillment.handed_over') return [occurredAt.getTime()]
+    if (type === 'fulfillment.shipped') return [Math.max(occurredAt.getTime(), order.latestAt?.getTime() ?? 0)]
+    return []
+  })
+  return times.length > 0 ? new Date(Math.max(...times)) : null
+}
+
+/** What is wrong with an article is put right whenever it shows (legal guarantee): only a change of mind has its time. */
+const changesOfMind: ReadonlySet<string> = new Set(['changed_mind', 'wrong_size', 'other'])
+
+export function isChangeOfMind(reason: string): boolean {
+  return changesOfMind.has(reason)
+}
