@@ -4,6 +4,9 @@ import { locales, type Locale } from '@ecluse/contracts/scalars.ts'
 import { readOrder } from './cookies.ts'
 import { accountPage, registerForm, registerPage, signInForm, signInPage, signOutForm } from './pages/account.tsx'
 import { cartAgainForm, cartLinesForm, cartPage } from './pages/cart.tsx'
+import { cartHoldForm, cartPassForm } from './pages/cart-pass.tsx'
+import { passCodeForm, passCodePage, passForm, passPage } from './pages/pass.tsx'
+import { quoteForm, quotePage } from './pages/quote.tsx'
 import { checkoutForm, checkoutPage } from './pages/checkout.tsx'
 import { drawnFiles } from './pages/drawn-files.ts'
 import { homePage, homeReads } from './pages/home.tsx'
@@ -52,6 +55,9 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     suggestions: suggestionsPiece,
     product: productPage,
     cart: (visit) => cartPage(visit),
+    pass: passPage,
+    passCode: passCodePage,
+    quote: quotePage,
     checkout: checkoutPage,
     paymentReturn: paymentReturnPage,
     paymentWait: paymentWaitPage,
@@ -72,6 +78,11 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
 const forms: Partial<Record<AddressName, Answer>> = {
   cartLines: cartLinesForm,
   cartAgain: cartAgainForm,
+  cartPass: cartPassForm,
+  cartHold: cartHoldForm,
+  pass: passForm,
+  passCode: passCodeForm,
+  quote: quoteForm,
   checkout: checkoutForm,
   signIn: signInForm,
   register: registerForm,

@@ -1,14 +1,15 @@
 import { useState } from 'react'
 import { Alert, Button, Kbd, UnstyledButton } from '@mantine/core'
-import { IconAlertTriangle, IconUser, IconUserPlus } from '@tabler/icons-react'
+import { IconAlertTriangle, IconQrcode, IconUser, IconUserPlus } from '@tabler/icons-react'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatBasisPoints } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { useT } from '../app/i18n.ts'
 import { tillKeys } from '../app/keys.ts'
-import { isPayable, totalOf, unitsIn, vatOf, type Basket } from './basket.ts'
+import { isFixed, isPayable, totalOf, unitsIn, vatOf, type Basket } from './basket.ts'
 import { BasketLineRow } from './basket-line.tsx'
+import { ContinuedNote, PassDialog } from './pass-dialog.tsx'
 import { CustomerForm } from './customer-form.tsx'
 import { useSetQuantity } from './use-basket.ts'
 
@@ -20,6 +21,7 @@ export function BasketPanel({ basket, heldCount, onPay, onHold, onHeld }: Props)
   const setQuantity = useSetQuantity()
   const isEmpty = basket.lines.length === 0
   const locked = basket.unanswered !== null
+  const [passing, setPassing] = useState(false)
   return (
     <section className="pos-basket" aria-labelledby="basket-title">
       <header className="pos-basket-head">
@@ -27,6 +29,11 @@ export function BasketPanel({ basket, heldCount, onPay, onHold, onHeld }: Props)
         {heldCount > 0 && (
           <Button variant="default" size="md" onClick={onHeld}>
             {t('held.open', { count: heldCount })}
+          </Button>
+        )}
+        {!isEmpty && !locked && (
+          <Button variant="default" size="md" onClick={() => setPassing(true)} leftSection={<IconQrcode aria-hidden />}>
+            {t('pass.short')}
           </Button>
         )}
         {!isEmpty && !locked && (
@@ -40,6 +47,8 @@ export function BasketPanel({ basket, heldCount, onPay, onHold, onHeld }: Props)
           {t('pay.unanswered.help')}
         </Alert>
       )}
+      {basket.continued && <ContinuedNote continued={basket.continued} />}
+      {passing && <PassDialog basket={basket} onClose={() => setPassing(false)} />}
       {isEmpty ? (
         <div className="pos-basket-empty">
           <EmptyState title={t('basket.empty')} hint={t('basket.empty.help')} compact />
@@ -50,7 +59,7 @@ export function BasketPanel({ basket, heldCount, onPay, onHold, onHeld }: Props)
             <BasketLineRow
               key={line.variantId}
               line={line}
-              locked={locked}
+              locked={locked || isFixed(basket)}
               onQuantity={(quantity) => setQuantity(line.variantId, quantity)}
             />
           ))}

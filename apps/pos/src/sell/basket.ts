@@ -15,6 +15,21 @@ export type BasketLine = {
   readonly vatBasisPoints: number | null
   /** Units this shop can still sell; null until known. */
   readonly available: number | null
+  /** Its price was kept from another channel, or agreed upon: the shelf's does not replace it. */
+  readonly kept?: boolean
+  /** It was put aside for this customer: there are enough. */
+  readonly held?: boolean
+}
+
+/** The document another channel opened, whose lines these are. */
+export type Continued = {
+  readonly cartId: string
+  readonly kind: 'cart' | 'quote'
+  readonly code: string
+  /** The quote's number and revision. */
+  readonly number: string | null
+  readonly revision: number | null
+  readonly keptUntil: string
 }
 
 export type Customer = { readonly name: string; readonly email: string }
@@ -28,6 +43,7 @@ export type Basket = {
   readonly lines: readonly BasketLine[]
   readonly customer: Customer | null
   readonly unanswered: Unanswered | null
+  readonly continued?: Continued | null
 }
 
 export const mostOfOne = 999
@@ -68,13 +84,21 @@ export function refreshLines(
   const lines = basket.lines.map((line) => {
     const fresh = news.get(line.variantId)
     if (!fresh) return line
-    const same = (Object.keys(fresh) as (keyof typeof fresh)[]).every((name) => fresh[name] === line[name])
+    const next = {
+      ...fresh,
+      ...(line.kept ? { unitPriceMinor: line.unitPriceMinor } : {}),
+      ...(line.held ? { available: null } : {}),
+    }
+    const same = (Object.keys(next) as (keyof typeof next)[]).every((name) => next[name] === line[name])
     if (same) return line
     changed = true
-    return { ...line, ...fresh }
+    return { ...line, ...next }
   })
   return changed ? { ...basket, lines } : basket
 }
+
+/** Whether its lines are those of a quote, which is changed by a revision and not on the counter. */
+export const isFixed = (basket: Basket): boolean => basket.continued?.kind === 'quote'
 
 export const lineTotal = (line: BasketLine): number => line.unitPriceMinor * line.quantity
 
@@ -118,7 +142,9 @@ export function purchaseOf(
   return {
     channel: where.channelCode,
     locale: where.locale,
-    lines: basket.lines.map(({ variantId, quantity }) => ({ variantId, quantity })),
+    ...(basket.continued
+      ? { cartId: basket.continued.cartId }
+      : { lines: basket.lines.map(({ variantId, quantity }) => ({ variantId, quantity })) }),
     contact: name ? { name, email, phone: null } : null,
     delivery: { method: 'carry_out', siteId: where.siteId },
     payments,

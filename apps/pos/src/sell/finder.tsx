@@ -12,7 +12,8 @@ import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { CameraButton } from '../common/camera-button.tsx'
-import { looksLikeBarcode, looksLikeCode, readTyped } from './typed-text.ts'
+import { isPassLink } from './pick-up-pass.ts'
+import { looksLikeBarcode, looksLikeCode, looksLikePass, readTyped } from './typed-text.ts'
 import type { Adding } from './use-add.ts'
 
 type Props = {
@@ -50,7 +51,7 @@ export function Finder({ adding, field, onCamera, onEmptyKey }: Props) {
     const chosen = items[marked]
     if (chosen) return choose(chosen)
     if (typed.words === '') return
-    if (looksLikeCode(typed.words)) {
+    if (looksLikeCode(typed.words) || looksLikePass(typed.words) || isPassLink(typed.words)) {
       setBusy(true)
       setText('')
       const outcome = await adding.addCode(typed.words, typed.quantity)

@@ -15,3 +15,8 @@ export function looksLikeCode(words: string): boolean {
 export function looksLikeBarcode(words: string): boolean {
   return /^\d{8,14}$/.test(words)
 }
+
+/** Whether a text can be the code of a pass: eight letters and figures, in one group or two. */
+export function looksLikePass(words: string): boolean {
+  return /^[\da-z]{4}[\s-]?[\da-z]{4}$/i.test(words)
+}

@@ -7,9 +7,10 @@ import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { lineOf, lineOfPage, readProduct } from './articles.ts'
-import { addLine, isShort, type BasketLine } from './basket.ts'
+import { addLine, isFixed, isShort, type BasketLine } from './basket.ts'
 import { changeBasket, readBasket } from './basket-store.ts'
-import { looksLikeBarcode } from './typed-text.ts'
+import { isPassLink, pickUp, putOnCounter } from './pick-up-pass.ts'
+import { looksLikeBarcode, looksLikePass } from './typed-text.ts'
 
 /** What to tell of the last article: for eyes and for ears. */
 export type Notice = { readonly tone: 'done' | 'urgent'; readonly text: string; readonly at: number }
@@ -38,6 +39,7 @@ export function useAdd(): Adding {
 
   const add = (line: BasketLine): void => {
     if (readBasket(site.id).unanswered) return tell({ tone: 'urgent', text: t('pay.unanswered.first') })
+    if (isFixed(readBasket(site.id))) return tell({ tone: 'urgent', text: t('pass.quoteFixed') })
     changeBasket(site.id, (basket) => addLine(basket, line))
     const there = readBasket(site.id).lines.find(({ variantId }) => variantId === line.variantId)
     const quantity = there?.quantity ?? line.quantity
@@ -49,7 +51,25 @@ export function useAdd(): Adding {
     }
   }
 
+  const openPass = async (typed: string): Promise<CodeOutcome> => {
+    if (readBasket(site.id).unanswered) {
+      tell({ tone: 'urgent', text: t('pay.unanswered.first') })
+      return 'failed'
+    }
+    try {
+      const { pass, cart } = await pickUp(typed, channelCode)
+      putOnCounter(site.id, pass, cart, new Date())
+      const number = pass.quoteNumber ?? pass.code
+      tell({ tone: 'done', text: t(pass.kind === 'quote' ? 'pass.quoteOpened' : 'pass.cartOpened', { number }) })
+      return 'added'
+    } catch (error) {
+      tell({ tone: 'urgent', text: messageOf(error) })
+      return error instanceof ApiError && error.problem.status === 404 ? 'unknown' : 'failed'
+    }
+  }
+
   const addCode = async (code: string, quantity: number): Promise<CodeOutcome> => {
+    if (isPassLink(code)) return openPass(code)
     try {
       const query = { channel: channelCode, locale: currentLocale() }
       const { product, variant } = await call(endpoints.findOfferByGtin, { params: { code }, query })
@@ -57,6 +77,7 @@ export function useAdd(): Adding {
       return 'added'
     } catch (error) {
       if (error instanceof ApiError && error.problem.status === 404) {
+        if (looksLikePass(code)) return openPass(code)
         if (looksLikeBarcode(code)) tell({ tone: 'urgent', text: t('find.unknownCode', { code }) })
         return 'unknown'
       }

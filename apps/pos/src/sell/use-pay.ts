@@ -9,6 +9,7 @@ import { useShop } from '../app/shop.tsx'
 import { rememberSale } from '../receipts/tendered.ts'
 import { emptyBasket, purchaseOf, type Unanswered } from './basket.ts'
 import { changeBasket, changeCounter, readBasket } from './basket-store.ts'
+import { writeBack } from './pick-up-pass.ts'
 import { paymentsOf, type Split } from './payment-amounts.ts'
 
 export type Paying = {
@@ -53,6 +54,7 @@ export function usePay(): Paying {
     setProblem(null)
     changeBasket(site.id, (basket) => ({ ...basket, unanswered: purchase }))
     try {
+      await writeBack(readBasket(site.id))
       const sale = await call(endpoints.placeOrder, { body: purchase.body }, { idempotencyKey: purchase.key })
       rememberSale(sale.orderId, {
         tenderedMinor: purchase.tenderedMinor,

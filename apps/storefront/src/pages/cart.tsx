@@ -4,7 +4,10 @@ import type { Cart } from '@ecluse/contracts/carts.ts'
 import { idSchema } from '@ecluse/contracts/scalars.ts'
 import { addToCart, changeLine, currentCart, fillCart } from '../cart-acts.ts'
 import { readOrder } from '../cookies.ts'
+import type { Pass } from '@ecluse/contracts/passes.ts'
+import { formatDate } from '@ecluse/ui/format.ts'
 import { show, showPiece } from '../document.tsx'
+import { ContinueElsewhere } from './cart-pass.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'
@@ -27,11 +30,15 @@ function problemOf(visit: Visit, line: Line): string | null {
 export const isBuyable = (visit: Visit, cart: Cart): boolean =>
   cart.lines.length > 0 && cart.lines.every((line) => problemOf(visit, line) === null)
 
-export async function cartPage(visit: Visit, notice?: string) {
+export async function cartPage(visit: Visit, notice?: string, pass?: Pass) {
   const { t } = visit
   const cart = await currentCart(visit)
   const body =
-    cart && cart.lines.length > 0 ? <FullCart visit={visit} cart={cart} notice={notice} /> : <EmptyCart visit={visit} />
+    cart && cart.lines.length > 0 ? (
+      <FullCart visit={visit} cart={cart} notice={notice} pass={pass} />
+    ) : (
+      <EmptyCart visit={visit} />
+    )
   return show(visit, {
     title: t('cart.title'),
     description: t('cart.title'),
@@ -60,7 +67,14 @@ export async function cartLinesForm(visit: Visit) {
     }
   } catch (error) {
     if (
-      !isRefusal(error, 'orders.not_sold', 'offers.not_offered', 'orders.out_of_stock', 'inventory.variant_not_found')
+      !isRefusal(
+        error,
+        'orders.not_sold',
+        'offers.not_offered',
+        'orders.out_of_stock',
+        'inventory.variant_not_found',
+        'orders.quote_fixed',
+      )
     ) {
       throw error
     }
@@ -134,7 +148,9 @@ function EmptyCart({ visit }: { visit: Visit }) {
   )
 }
 
-function FullCart({ visit, cart, notice }: { visit: Visit; cart: Cart; notice?: string | undefined }) {
+type FullCartProps = { visit: Visit; cart: Cart; notice?: string | undefined; pass?: Pass | undefined }
+
+function FullCart({ visit, cart, notice, pass }: FullCartProps) {
   const { t } = visit
   return (
     <div id="cart" class="cart">
@@ -146,18 +162,27 @@ function FullCart({ visit, cart, notice }: { visit: Visit; cart: Cart; notice?: 
         </p>
       )}
       <div class="cart-layout">
-        <ul class="cart-lines">
-          {cart.lines.map((line) => (
-            <CartLine key={line.variantId} visit={visit} line={line} />
-          ))}
-        </ul>
+        <div class="cart-main">
+          {cart.quote && (
+            <p class="banner waiting">
+              <Icon name="info" />
+              <span>{t('cart.of_quote', { number: cart.quote.number, revision: cart.quote.revision })}</span>
+            </p>
+          )}
+          <ul class="cart-lines">
+            {cart.lines.map((line) => (
+              <CartLine key={line.variantId} visit={visit} line={line} fixed={cart.quote !== null} />
+            ))}
+          </ul>
+          <ContinueElsewhere visit={visit} cart={cart} pass={pass} />
+        </div>
         <CartTotal visit={visit} cart={cart} />
       </div>
     </div>
   )
 }
 
-function CartLine({ visit, line }: { visit: Visit; line: Line }) {
+function CartLine({ visit, line, fixed }: { visit: Visit; line: Line; fixed: boolean }) {
   const { t } = visit
   const problem = problemOf(visit, line)
   const href = link(visit, 'product', { handle: line.handle })
@@ -168,6 +193,18 @@ function CartLine({ visit, line }: { visit: Visit; line: Line }) {
         <h2>{line.sold ? <a href={href}>{line.name}</a> : line.name}</h2>
         {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
         <p class="muted tabular">{t('cart.each', { price: money(visit, line.unitPrice) })}</p>
+        {line.priceKeptUntil && (
+          <p class="kept">
+            <Icon name="clock" size={18} />
+            <span>{t('cart.kept', { date: formatDate(line.priceKeptUntil, visit.locale, 'weekday') })}</span>
+          </p>
+        )}
+        {line.heldUntil && (
+          <p class="kept">
+            <Icon name="check" size={18} />
+            <span>{t('cart.held', { time: formatDate(line.heldUntil, visit.locale, 'dateTime') })}</span>
+          </p>
+        )}
         {problem && (
           <p class="field-error">
             <Icon name="alert" size={18} />
@@ -175,29 +212,36 @@ function CartLine({ visit, line }: { visit: Visit; line: Line }) {
           </p>
         )}
       </div>
-      <div class="cart-line-acts">
-        <form method="post" action={link(visit, 'cartLines')} data-island="quantity" class="quantity-form">
-          <input type="hidden" name="variantId" value={line.variantId} />
-          <input type="hidden" name="mode" value="set" />
-          <label>
-            <span class="visually-hidden">{t('cart.quantity_of', { name: line.name })}</span>
-            <input type="number" name="quantity" min={0} max={9999} value={line.quantity} inputMode="numeric" />
-          </label>
-          <button class="button small quiet-button" type="submit">
-            {t('cart.update')}
-          </button>
-        </form>
-        <form method="post" action={link(visit, 'cartLines')} data-island="quantity">
-          <input type="hidden" name="variantId" value={line.variantId} />
-          <input type="hidden" name="mode" value="set" />
-          <button class="text-button" type="submit" name="quantity" value="0">
-            {t('cart.remove')}
-            <span class="visually-hidden"> {line.name}</span>
-          </button>
-        </form>
-      </div>
+      {fixed ? <p class="muted tabular">× {line.quantity}</p> : <LineActs visit={visit} line={line} />}
       <p class="cart-line-total tabular">{money(visit, line.lineTotal)}</p>
     </li>
+  )
+}
+
+function LineActs({ visit, line }: { visit: Visit; line: Line }) {
+  const { t } = visit
+  return (
+    <div class="cart-line-acts">
+      <form method="post" action={link(visit, 'cartLines')} data-island="quantity" class="quantity-form">
+        <input type="hidden" name="variantId" value={line.variantId} />
+        <input type="hidden" name="mode" value="set" />
+        <label>
+          <span class="visually-hidden">{t('cart.quantity_of', { name: line.name })}</span>
+          <input type="number" name="quantity" min={0} max={9999} value={line.quantity} inputMode="numeric" />
+        </label>
+        <button class="button small quiet-button" type="submit">
+          {t('cart.update')}
+        </button>
+      </form>
+      <form method="post" action={link(visit, 'cartLines')} data-island="quantity">
+        <input type="hidden" name="variantId" value={line.variantId} />
+        <input type="hidden" name="mode" value="set" />
+        <button class="text-button" type="submit" name="quantity" value="0">
+          {t('cart.remove')}
+          <span class="visually-hidden"> {line.name}</span>
+        </button>
+      </form>
+    </div>
   )
 }
 

@@ -29,7 +29,7 @@ export async function windowsFor(visit: Visit, cart: Cart, postalCode: string): 
 }
 
 /** The different prices of the windows offered, cheapest first. */
-export function feesOf(offer: WindowOffer | null): OfferedWindow['fee'][] {
+function feesOf(offer: WindowOffer | null): OfferedWindow['fee'][] {
   const all = offer?.days.flatMap((day) => day.windows.map(({ fee }) => fee)) ?? []
   const byAmount = new Map(all.map((fee) => [fee.amountMinor, fee]))
   return [...byAmount.values()].sort((a, b) => a.amountMinor - b.amountMinor).slice(0, mostFees)
