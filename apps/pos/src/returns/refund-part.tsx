@@ -71,16 +71,7 @@ export function RefundPart({ order, lines, onMade }: Props) {
               </li>
             ))}
           </ul>
-          {order.returnUntil !== null && Date.parse(order.returnUntil) < Date.now() && (
-            <TextInput
-              size="lg"
-              label={t('returns.lateReason')}
-              description={t('returns.late', { date: formatDate(order.returnUntil, locale, 'dayLong') })}
-              maxLength={300}
-              value={lateReason}
-              onChange={(event) => setLateReason(event.currentTarget.value)}
-            />
-          )}
+          <LateReason until={order.returnUntil} value={lateReason} onChange={setLateReason} />
           <Group grow>
             <Button size="lg" variant="default" disabled={takeBack.isPending} onClick={() => setAsking(false)}>
               {t('app.cancel')}
@@ -92,6 +83,31 @@ export function RefundPart({ order, lines, onMade }: Props) {
         </Stack>
       </Modal>
     </section>
+  )
+}
+
+/** After the time to change one's mind an exception may be made, with its reason. */
+function LateReason({
+  until,
+  value,
+  onChange,
+}: {
+  until: string | null
+  value: string
+  onChange: (value: string) => void
+}) {
+  const t = useT()
+  const { locale } = useLocale()
+  if (until === null || Date.parse(until) >= Date.now()) return null
+  return (
+    <TextInput
+      size="lg"
+      label={t('returns.lateReason')}
+      description={t('returns.late', { date: formatDate(until, locale, 'dayLong') })}
+      maxLength={300}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
   )
 }
 
