@@ -6,6 +6,7 @@ import { markOfRoute } from './route-colours.ts'
 
 const hourMs = 3_600_000
 const left = 120
+const right = 24
 const width = 1_000
 const lane = 46
 const top = 24
@@ -14,11 +15,11 @@ const top = 24
 export function RouteGantt({ day, onOpen }: { day: DayRoutes; onOpen: (stopId: string) => void }) {
   const t = useT()
   const { locale } = useLocale()
-  const begins = Math.min(...day.routes.map((one) => Date.parse(one.departsAt)), ...starts(day))
-  const ends = Math.max(...day.routes.map((one) => Date.parse(one.returnsAt)), begins + 4 * hourMs)
+  const begins = Math.min(...day.routes.map((one) => Date.parse(one.departsAt)), ...times(day, 'startsAt'))
+  const ends = Math.max(...day.routes.map((one) => Date.parse(one.returnsAt)), ...times(day, 'endsAt'))
   const from = Math.floor(begins / hourMs) * hourMs
   const until = Math.ceil(ends / hourMs) * hourMs
-  const x = (at: number): number => left + ((at - from) / (until - from)) * (width - left - 8)
+  const x = (at: number): number => left + ((at - from) / (until - from)) * (width - left - right)
   const hours = Array.from({ length: Math.round((until - from) / hourMs) + 1 }, (_, index) => from + index * hourMs)
   const height = top + day.routes.length * lane + 4
   return (
@@ -56,8 +57,8 @@ export function RouteGantt({ day, onOpen }: { day: DayRoutes; onOpen: (stopId: s
   )
 }
 
-function starts(day: DayRoutes): number[] {
-  return day.unserved.map(({ startsAt }) => Date.parse(startsAt))
+function times(day: DayRoutes, which: 'startsAt' | 'endsAt'): number[] {
+  return [...day.routes.flatMap((one) => one.stops), ...day.unserved].map((stop) => Date.parse(stop[which]))
 }
 
 type BarProps = {

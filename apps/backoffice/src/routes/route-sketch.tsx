@@ -53,28 +53,35 @@ export function RouteSketch({ day, onOpen }: { day: DayRoutes; onOpen: (stopId: 
         })}
         <rect x={depot.x - 9} y={depot.y - 9} width={18} height={18} rx={3} className="bo-sketch-depot" />
       </svg>
-      <ul className="bo-sketch-legend">
-        {day.routes.map((one, index) => (
-          <li key={one.vehicleId}>
-            <svg width={36} height={8} aria-hidden>
-              <line
-                x1={0}
-                x2={36}
-                y1={4}
-                y2={4}
-                stroke={markOfRoute(index).colour}
-                strokeWidth={3}
-                strokeDasharray={markOfRoute(index).dash}
-              />
-            </svg>
-            {one.vehicleName}
-          </li>
-        ))}
-        <li>
-          <span className="bo-sketch-square" aria-hidden /> {t('routes.depot')}
-        </li>
-      </ul>
+      <Legend day={day} />
     </>
+  )
+}
+
+function Legend({ day }: { day: DayRoutes }) {
+  const t = useT()
+  return (
+    <ul className="bo-sketch-legend">
+      {day.routes.map((one, index) => (
+        <li key={one.vehicleId}>
+          <svg width={36} height={8} aria-hidden>
+            <line
+              x1={0}
+              x2={36}
+              y1={4}
+              y2={4}
+              stroke={markOfRoute(index).colour}
+              strokeWidth={3}
+              strokeDasharray={markOfRoute(index).dash}
+            />
+          </svg>
+          {one.vehicleName}
+        </li>
+      ))}
+      <li>
+        <span className="bo-sketch-square" aria-hidden /> {t('routes.depot')}
+      </li>
+    </ul>
   )
 }
 

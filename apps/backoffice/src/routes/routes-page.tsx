@@ -23,6 +23,7 @@ import { RouteGantt } from './route-gantt.tsx'
 import { RouteSketch } from './route-sketch.tsx'
 import { StopList } from './stop-list.tsx'
 import { StopPanel } from './stop-panel.tsx'
+import '../windows/windows.css'
 import './routes.css'
 
 const route = getRouteApi('/routes')

@@ -98,7 +98,12 @@ function Stops({ stops, onOpen }: { stops: readonly RouteStop[]; onOpen: (stopId
             {stop.plannedAt && `${t('routes.plannedAt', { time: time(stop.plannedAt) })} · `}
             {t('routes.window', { from: time(stop.startsAt), until: time(stop.endsAt) })} ·{' '}
             {t('routes.pieces', { count: stop.pieces })}
-            {stop.orderNumber && ` · ${stop.orderNumber}`}
+            {stop.orderNumber && (
+              <>
+                {' · '}
+                <span className="bo-nowrap">{stop.orderNumber}</span>
+              </>
+            )}
           </div>
           {stop.phone && <PhoneLink phone={stop.phone} />}
           <ul className="bo-stop-articles">

@@ -37,69 +37,13 @@ export function HoursEditor({ hours, onChange }: { hours: HourDraft[]; onChange:
           </thead>
           <tbody>
             {hours.map((hour, index) => (
-              <tr key={index}>
-                <td>
-                  <TextInput
-                    type="time"
-                    required
-                    aria-label={t('windows.from')}
-                    value={hour.from}
-                    onChange={(event) => change(index, { from: event.currentTarget.value })}
-                  />
-                </td>
-                {weekdays.map((weekday, at) => (
-                  <td key={weekday}>
-                    <NumberInput
-                      aria-label={`${hour.from} ${weekday}`}
-                      hideControls
-                      min={0}
-                      max={1_000}
-                      allowDecimal={false}
-                      value={hour.capacities[at] ?? ''}
-                      onChange={(value) =>
-                        change(index, {
-                          capacities: weekdays.map((_, day) => {
-                            const before = hour.capacities[day] ?? ''
-                            return day === at ? (value === '' ? '' : Number(value)) : before
-                          }),
-                        })
-                      }
-                    />
-                  </td>
-                ))}
-                <td>
-                  <NumberInput
-                    aria-label={`${hour.from} ${t('windows.cutOffHours')}`}
-                    hideControls
-                    min={0}
-                    max={168}
-                    value={hour.cutOffHours}
-                    onChange={(value) => change(index, { cutOffHours: Number(value) || 0 })}
-                  />
-                </td>
-                <td>
-                  <NumberInput
-                    aria-label={`${hour.from} ${t('windows.feeEuros')}`}
-                    hideControls
-                    min={0}
-                    max={1_000}
-                    decimalScale={2}
-                    value={hour.feeEuros}
-                    onChange={(value) => change(index, { feeEuros: value === '' ? '' : Number(value) })}
-                  />
-                </td>
-                <td>
-                  <ActionIcon
-                    variant="subtle"
-                    color="gray"
-                    size="lg"
-                    aria-label={t('windows.removeHour', { from: hour.from })}
-                    onClick={() => onChange(hours.filter((_, at) => at !== index))}
-                  >
-                    <IconTrash size={18} aria-hidden />
-                  </ActionIcon>
-                </td>
-              </tr>
+              <HourRow
+                key={index}
+                hour={hour}
+                weekdays={weekdays}
+                onChange={(patch) => change(index, patch)}
+                onRemove={() => onChange(hours.filter((_, at) => at !== index))}
+              />
             ))}
           </tbody>
         </table>
@@ -114,5 +58,88 @@ export function HoursEditor({ hours, onChange }: { hours: HourDraft[]; onChange:
         {t('windows.addHour')}
       </Button>
     </div>
+  )
+}
+
+type RowProps = {
+  hour: HourDraft
+  weekdays: readonly string[]
+  onChange: (patch: Partial<HourDraft>) => void
+}
+
+function HourRow({ hour, weekdays, onChange, onRemove }: RowProps & { onRemove: () => void }) {
+  const t = useT()
+  return (
+    <tr>
+      <td>
+        <TextInput
+          type="time"
+          required
+          aria-label={t('windows.from')}
+          value={hour.from}
+          onChange={(event) => onChange({ from: event.currentTarget.value })}
+        />
+      </td>
+      <DayCells hour={hour} weekdays={weekdays} onChange={onChange} />
+      <td>
+        <NumberInput
+          aria-label={`${hour.from} ${t('windows.cutOffHours')}`}
+          hideControls
+          min={0}
+          max={168}
+          value={hour.cutOffHours}
+          onChange={(value) => onChange({ cutOffHours: Number(value) || 0 })}
+        />
+      </td>
+      <td>
+        <NumberInput
+          aria-label={`${hour.from} ${t('windows.feeEuros')}`}
+          hideControls
+          min={0}
+          max={1_000}
+          decimalScale={2}
+          value={hour.feeEuros}
+          onChange={(value) => onChange({ feeEuros: value === '' ? '' : Number(value) })}
+        />
+      </td>
+      <td>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('windows.removeHour', { from: hour.from })}
+          onClick={onRemove}
+        >
+          <IconTrash size={18} aria-hidden />
+        </ActionIcon>
+      </td>
+    </tr>
+  )
+}
+
+function DayCells({ hour, weekdays, onChange }: RowProps) {
+  return (
+    <>
+      {weekdays.map((weekday, at) => (
+        <td key={weekday}>
+          <NumberInput
+            aria-label={`${hour.from} ${weekday}`}
+            hideControls
+            min={0}
+            max={1_000}
+            allowDecimal={false}
+            value={hour.capacities[at] ?? ''}
+            onChange={(value) =>
+              onChange({
+                capacities: weekdays.map((_, day) => {
+                  const before = hour.capacities[day] ?? ''
+                  return day === at ? (value === '' ? '' : Number(value)) : before
+                }),
+              })
+            }
+          />
+        </td>
+      ))}
+    </>
   )
 }

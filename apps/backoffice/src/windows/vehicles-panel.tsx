@@ -53,44 +53,11 @@ function VehiclesForm({ depot }: { depot: Depot }) {
       <Stack gap="lg">
         <FormProblem error={save.error} />
         {vehicles.map((vehicle, index) => (
-          <fieldset key={vehicle.id ?? `new-${index}`} className="bo-vehicle">
-            <legend>{vehicle.name || t('windows.newVehicle')}</legend>
-            <TextInput
-              label={t('windows.vehicle.name')}
-              required
-              maxLength={60}
-              value={vehicle.name}
-              onChange={(event) => change(index, { name: event.currentTarget.value })}
-            />
-            <NumberInput
-              label={t('windows.vehicle.capacity')}
-              min={1}
-              max={40_000}
-              value={vehicle.capacityKg}
-              onChange={(value) => change(index, { capacityKg: Number(value) || 1 })}
-            />
-            <Group grow>
-              <TextInput
-                type="time"
-                label={t('windows.vehicle.from')}
-                required
-                value={vehicle.from}
-                onChange={(event) => change(index, { from: event.currentTarget.value })}
-              />
-              <TextInput
-                type="time"
-                label={t('windows.vehicle.until')}
-                required
-                value={vehicle.until}
-                onChange={(event) => change(index, { until: event.currentTarget.value })}
-              />
-            </Group>
-            <Checkbox
-              label={t('windows.vehicle.active')}
-              checked={vehicle.active}
-              onChange={(event) => change(index, { active: event.currentTarget.checked })}
-            />
-          </fieldset>
+          <VehicleFields
+            key={vehicle.id ?? `new-${index}`}
+            vehicle={vehicle}
+            onChange={(patch) => change(index, patch)}
+          />
         ))}
         <Group>
           <Button type="submit" loading={save.isPending}>
@@ -108,5 +75,49 @@ function VehiclesForm({ depot }: { depot: Depot }) {
         </Group>
       </Stack>
     </form>
+  )
+}
+
+function VehicleFields({ vehicle, onChange }: { vehicle: Vehicle; onChange: (patch: Partial<Vehicle>) => void }) {
+  const t = useT()
+  return (
+    <fieldset className="bo-vehicle">
+      <legend>{vehicle.name || t('windows.newVehicle')}</legend>
+      <TextInput
+        label={t('windows.vehicle.name')}
+        required
+        maxLength={60}
+        value={vehicle.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      <NumberInput
+        label={t('windows.vehicle.capacity')}
+        min={1}
+        max={40_000}
+        value={vehicle.capacityKg}
+        onChange={(value) => onChange({ capacityKg: Number(value) || 1 })}
+      />
+      <Group grow>
+        <TextInput
+          type="time"
+          label={t('windows.vehicle.from')}
+          required
+          value={vehicle.from}
+          onChange={(event) => onChange({ from: event.currentTarget.value })}
+        />
+        <TextInput
+          type="time"
+          label={t('windows.vehicle.until')}
+          required
+          value={vehicle.until}
+          onChange={(event) => onChange({ until: event.currentTarget.value })}
+        />
+      </Group>
+      <Checkbox
+        label={t('windows.vehicle.active')}
+        checked={vehicle.active}
+        onChange={(event) => onChange({ active: event.currentTarget.checked })}
+      />
+    </fieldset>
   )
 }

@@ -3,19 +3,13 @@
 const dayMs = 86_400_000
 
 /** Today's date in France. */
-export function today(): string {
+function today(): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(new Date())
 }
 
 /** A date so many days later. */
 export function plusDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T12:00:00Z`) + days * dayMs).toISOString().slice(0, 10)
-}
-
-/** The Monday of a date's week. */
-export function mondayOf(date: string): string {
-  const weekday = new Date(`${date}T12:00:00Z`).getUTCDay()
-  return plusDays(date, -((weekday + 6) % 7))
 }
 
 /** The seven dates from one on. */

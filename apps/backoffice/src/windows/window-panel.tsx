@@ -57,26 +57,7 @@ function ChangeForm({ window }: { window: DatedWindow }) {
   const [reason, setReason] = useState('')
   const [overbook, setOverbook] = useState(false)
   const below = capacity < window.taken
-  const change = useAct({
-    act: (body: { closed?: boolean; capacity?: number }) =>
-      call(endpoints.changeWindow, {
-        params: { windowId: window.id },
-        body: { ...body, overbook, ...(reason.trim() ? { reason: reason.trim() } : {}) },
-      }),
-    touches: touchedByWindows,
-    done: () => t('windows.changed'),
-    undo: () =>
-      call(endpoints.changeWindow, {
-        params: { windowId: window.id },
-        body: {
-          closed: window.closed,
-          capacity: window.capacity,
-          overbook: true,
-          reason: window.reason || t('app.undo'),
-        },
-      }),
-    quiet: true,
-  })
+  const change = useChange(window, overbook, reason.trim())
   return (
     <Section title={t('windows.change')}>
       <form
@@ -121,4 +102,29 @@ function ChangeForm({ window }: { window: DatedWindow }) {
       </form>
     </Section>
   )
+}
+
+/** Changes the window, and takes the change back. */
+function useChange(window: DatedWindow, overbook: boolean, reason: string) {
+  const t = useT()
+  return useAct({
+    act: (body: { closed?: boolean; capacity?: number }) =>
+      call(endpoints.changeWindow, {
+        params: { windowId: window.id },
+        body: { ...body, overbook, ...(reason ? { reason } : {}) },
+      }),
+    touches: touchedByWindows,
+    done: () => t('windows.changed'),
+    undo: () =>
+      call(endpoints.changeWindow, {
+        params: { windowId: window.id },
+        body: {
+          closed: window.closed,
+          capacity: window.capacity,
+          overbook: true,
+          reason: window.reason || t('app.undo'),
+        },
+      }),
+    quiet: true,
+  })
 }

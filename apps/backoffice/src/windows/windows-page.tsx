@@ -4,6 +4,7 @@ import { IconChevronLeft, IconChevronRight, IconPlus } from '@tabler/icons-react
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { DatedWindow, DeliveryZone } from '@ecluse/contracts/windows.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
@@ -15,7 +16,7 @@ import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
 import { DayPanel } from './day-panel.tsx'
 import { VehiclesPanel } from './vehicles-panel.tsx'
-import { dateOr, mondayOf, plusDays, weekFrom } from './week.ts'
+import { dateOr, plusDays, weekFrom } from './week.ts'
 import { WindowPanel } from './window-panel.tsx'
 import { ZoneForm } from './zone-form.tsx'
 import { ZoneWeek } from './zone-week.tsx'
@@ -33,11 +34,11 @@ export function WindowsPage() {
   const [edited, setEdited] = useState<string | null>(null)
   const set = (patch: { date?: string; zone?: string | undefined; open?: string | undefined }) =>
     void navigate({ search: (before) => ({ ...before, ...patch }), resetScroll: false })
-  const monday = mondayOf(dateOr(search.date))
-  const dates = weekFrom(monday)
+  const first = dateOr(search.date)
+  const dates = weekFrom(first)
   const zones = useQuery(apiQuery(endpoints.listZones, {}))
   const calendar = useQuery({
-    ...apiQuery(endpoints.listWindows, { query: { from: monday, until: plusDays(monday, 6), zone: search.zone } }),
+    ...apiQuery(endpoints.listWindows, { query: { from: first, until: plusDays(first, 6), zone: search.zone } }),
     placeholderData: keepPreviousData,
   })
   const items = calendar.data?.items ?? []
@@ -45,7 +46,6 @@ export function WindowsPage() {
   const [kind, ...rest] = (search.open ?? '').split(':')
   const window = kind === 'window' ? items.find(({ id }) => id === rest[0]) : undefined
   const dayZone = kind === 'day' ? zones.data?.items.find(({ code }) => code === rest[0]) : undefined
-  const depot = kind === 'vehicles' ? rest[0] : undefined
   const edits = edited === null ? undefined : zones.data?.items.find(({ code }) => code === edited)
   return (
     <Page
@@ -59,7 +59,7 @@ export function WindowsPage() {
         )
       }
     >
-      <WeekBar monday={monday} zone={search.zone} zones={zones.data?.items ?? []} onChange={set} />
+      <WeekBar first={first} zone={search.zone} zones={zones.data?.items ?? []} onChange={set} />
       {(zones.error ?? calendar.error) && (
         <ErrorNote error={zones.error ?? calendar.error} onRetry={() => void calendar.refetch()} />
       )}
@@ -69,31 +69,15 @@ export function WindowsPage() {
       )}
       <div className="bo-stack">
         {shown.map((zone) => (
-          <Card
+          <ZoneCard
             key={zone.code}
-            title={zone.name}
-            acts={
-              can('windows:write') && (
-                <Group gap="xs">
-                  <Button size="compact-sm" variant="subtle" onClick={() => set({ open: `vehicles:${zone.placeId}` })}>
-                    {t('windows.vehicles')}
-                  </Button>
-                  <Button size="compact-sm" variant="default" onClick={() => setEdited(zone.code)}>
-                    {t('windows.editZone')}
-                  </Button>
-                </Group>
-              )
-            }
-          >
-            <ZoneWeek
-              zone={zone}
-              dates={dates}
-              windows={items.filter(({ zoneId }) => zoneId === zone.id)}
-              holidays={calendar.data?.holidays ?? []}
-              onWindow={(id) => set({ open: `window:${id}` })}
-              onDay={(date) => set({ open: `day:${zone.code}:${date}` })}
-            />
-          </Card>
+            zone={zone}
+            dates={dates}
+            windows={items.filter(({ zoneId }) => zoneId === zone.id)}
+            holidays={calendar.data?.holidays ?? []}
+            onOpen={(open) => set({ open })}
+            onEdit={() => setEdited(zone.code)}
+          />
         ))}
       </div>
       {window && <WindowPanel key={window.id} window={window} onClose={() => set({ open: undefined })} />}
@@ -106,19 +90,19 @@ export function WindowsPage() {
           onClose={() => set({ open: undefined })}
         />
       )}
-      {depot && <VehiclesPanel placeId={depot} onClose={() => set({ open: undefined })} />}
+      {kind === 'vehicles' && <VehiclesPanel placeId={rest[0] ?? ''} onClose={() => set({ open: undefined })} />}
       {edited !== null && (edited === '' || edits) && <ZoneForm zone={edits} onClose={() => setEdited(null)} />}
     </Page>
   )
 }
 
 function WeekBar({
-  monday,
+  first,
   zone,
   zones,
   onChange,
 }: {
-  monday: string
+  first: string
   zone: string | undefined
   zones: readonly { code: string; name: string }[]
   onChange: (patch: { date?: string; zone?: string | undefined }) => void
@@ -130,17 +114,17 @@ function WeekBar({
       <Button
         variant="default"
         aria-label={t('windows.before')}
-        onClick={() => onChange({ date: plusDays(monday, -7) })}
+        onClick={() => onChange({ date: plusDays(first, -7) })}
       >
         <IconChevronLeft size={18} aria-hidden />
       </Button>
       <strong aria-live="polite">
         {t('windows.week', {
-          from: formatDate(`${monday}T12:00:00Z`, locale, 'day'),
-          until: formatDate(`${plusDays(monday, 6)}T12:00:00Z`, locale, 'day'),
+          from: formatDate(`${first}T12:00:00Z`, locale, 'day'),
+          until: formatDate(`${plusDays(first, 6)}T12:00:00Z`, locale, 'day'),
         })}
       </strong>
-      <Button variant="default" aria-label={t('windows.after')} onClick={() => onChange({ date: plusDays(monday, 7) })}>
+      <Button variant="default" aria-label={t('windows.after')} onClick={() => onChange({ date: plusDays(first, 7) })}>
         <IconChevronRight size={18} aria-hidden />
       </Button>
       <Select
@@ -152,5 +136,45 @@ function WeekBar({
         onChange={(next) => onChange({ zone: next ?? undefined })}
       />
     </div>
+  )
+}
+
+type ZoneCardProps = {
+  zone: DeliveryZone
+  dates: readonly string[]
+  windows: readonly DatedWindow[]
+  holidays: readonly { date: string; name: string }[]
+  onOpen: (open: string) => void
+  onEdit: () => void
+}
+
+function ZoneCard({ zone, dates, windows, holidays, onOpen, onEdit }: ZoneCardProps) {
+  const t = useT()
+  const can = useCan()
+  return (
+    <Card
+      title={zone.name}
+      acts={
+        can('windows:write') && (
+          <Group gap="xs">
+            <Button size="compact-sm" variant="subtle" onClick={() => onOpen(`vehicles:${zone.placeId}`)}>
+              {t('windows.vehicles')}
+            </Button>
+            <Button size="compact-sm" variant="default" onClick={onEdit}>
+              {t('windows.editZone')}
+            </Button>
+          </Group>
+        )
+      }
+    >
+      <ZoneWeek
+        zone={zone}
+        dates={dates}
+        windows={windows}
+        holidays={holidays}
+        onWindow={(id) => onOpen(`window:${id}`)}
+        onDay={(date) => onOpen(`day:${zone.code}:${date}`)}
+      />
+    </Card>
   )
 }

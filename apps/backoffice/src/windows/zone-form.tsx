@@ -9,7 +9,7 @@ import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useSites } from '../network/use-channels.ts'
 import { HoursEditor } from './hours-editor.tsx'
-import { bodyOf, draftOf } from './zone-draft.ts'
+import { bodyOf, draftOf, type ZoneDraft } from './zone-draft.ts'
 import { touchedByWindows } from './window-panel.tsx'
 
 /** A zone: where, from which depot, and its week. Coming days follow; what is promised stays. */
@@ -18,7 +18,7 @@ export function ZoneForm({ zone, onClose }: { zone: DeliveryZone | undefined; on
   const sites = useSites()
   const places = useQuery(apiQuery(endpoints.listPlaces, {}))
   const [draft, setDraft] = useState(() => draftOf(zone))
-  const change = (patch: Partial<typeof draft>) => setDraft({ ...draft, ...patch })
+  const change = (patch: Partial<ZoneDraft>) => setDraft({ ...draft, ...patch })
   const located = (places.data?.items ?? []).flatMap((place) => {
     const site = sites.find(({ id }) => id === place.siteId)
     if (site?.latitude == null || site.longitude == null) return []
@@ -52,56 +52,7 @@ export function ZoneForm({ zone, onClose }: { zone: DeliveryZone | undefined; on
       >
         <Stack gap="md">
           <FormProblem error={save.error} />
-          <TextInput
-            label={t('windows.name')}
-            required
-            maxLength={80}
-            data-autofocus
-            value={draft.name}
-            onChange={(event) => change({ name: event.currentTarget.value })}
-          />
-          {!zone && (
-            <TextInput
-              label={t('windows.code')}
-              description={t('windows.code.help')}
-              required
-              pattern="[a-z0-9]+(-[a-z0-9]+)*"
-              value={draft.code}
-              onChange={(event) => change({ code: event.currentTarget.value })}
-            />
-          )}
-          <Select
-            label={t('windows.depot')}
-            description={t('windows.depot.help')}
-            required
-            searchable
-            value={draft.placeId || null}
-            data={located.map(({ id, name }) => ({ value: id, label: name }))}
-            onChange={(value) => change({ placeId: value ?? '' })}
-          />
-          <Textarea
-            label={t('windows.areas')}
-            description={t('windows.areas.help')}
-            required
-            autosize
-            minRows={3}
-            maxRows={8}
-            value={draft.areas}
-            onChange={(event) => change({ areas: event.currentTarget.value })}
-          />
-          <NumberInput
-            label={t('windows.service')}
-            min={1}
-            max={60}
-            value={draft.serviceMinutes}
-            onChange={(value) => change({ serviceMinutes: Number(value) || 1 })}
-          />
-          <HoursEditor hours={draft.hours} onChange={(hours) => change({ hours })} />
-          <Checkbox
-            label={t('windows.active')}
-            checked={draft.active}
-            onChange={(event) => change({ active: event.currentTarget.checked })}
-          />
+          <ZoneFields draft={draft} isNew={!zone} depots={located} onChange={change} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('app.cancel')}
@@ -113,5 +64,80 @@ export function ZoneForm({ zone, onClose }: { zone: DeliveryZone | undefined; on
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+type FieldsProps = {
+  draft: ZoneDraft
+  isNew: boolean
+  depots: readonly { id: string; name: string }[]
+  onChange: (patch: Partial<ZoneDraft>) => void
+}
+
+function ZoneFields({ draft, isNew, depots, onChange }: FieldsProps) {
+  const t = useT()
+  return (
+    <>
+      <TextInput
+        label={t('windows.name')}
+        required
+        maxLength={80}
+        data-autofocus
+        value={draft.name}
+        onChange={(event) => onChange({ name: event.currentTarget.value })}
+      />
+      {isNew && (
+        <TextInput
+          label={t('windows.code')}
+          description={t('windows.code.help')}
+          required
+          pattern="[a-z0-9]+(-[a-z0-9]+)*"
+          value={draft.code}
+          onChange={(event) => onChange({ code: event.currentTarget.value })}
+        />
+      )}
+      <Select
+        label={t('windows.depot')}
+        description={t('windows.depot.help')}
+        required
+        searchable
+        value={draft.placeId || null}
+        data={depots.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={(value) => onChange({ placeId: value ?? '' })}
+      />
+      <PlaceFields draft={draft} onChange={onChange} />
+    </>
+  )
+}
+
+/** Where and when: postal codes, time at the door, the week. */
+function PlaceFields({ draft, onChange }: Pick<FieldsProps, 'draft' | 'onChange'>) {
+  const t = useT()
+  return (
+    <>
+      <Textarea
+        label={t('windows.areas')}
+        description={t('windows.areas.help')}
+        required
+        autosize
+        minRows={3}
+        maxRows={8}
+        value={draft.areas}
+        onChange={(event) => onChange({ areas: event.currentTarget.value })}
+      />
+      <NumberInput
+        label={t('windows.service')}
+        min={1}
+        max={60}
+        value={draft.serviceMinutes}
+        onChange={(value) => onChange({ serviceMinutes: Number(value) || 1 })}
+      />
+      <HoursEditor hours={draft.hours} onChange={(hours) => onChange({ hours })} />
+      <Checkbox
+        label={t('windows.active')}
+        checked={draft.active}
+        onChange={(event) => onChange({ active: event.currentTarget.checked })}
+      />
+    </>
   )
 }

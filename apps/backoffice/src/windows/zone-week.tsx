@@ -28,7 +28,7 @@ export function ZoneWeek({ zone, dates, windows, holidays, onWindow, onDay }: Pr
             <td />
             {dates.map((date) => (
               <th key={date} scope="col">
-                <button type="button" className="bo-week-day" onClick={() => onDay(date)}>
+                <button type="button" className="bo-text-button bo-week-day" onClick={() => onDay(date)}>
                   {day(date)}
                 </button>
                 <DayNote zone={zone} date={date} holiday={holidays.find((one) => one.date === date)?.name} />

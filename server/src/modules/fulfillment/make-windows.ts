@@ -6,7 +6,7 @@ import { dateAt, datesFrom, isOpenOn, windowsOf, type WindowOfDate } from './dom
 import { insertWindows, selectWindows, updateWindows, type WindowChange, type WindowRow } from './queries/windows.ts'
 
 /** How many days ahead windows are made, today included. */
-export const windowDays = 14
+const windowDays = 14
 
 /**
  * Makes the windows of a zone's coming days as its week says, and brings those there are in line with it: what was changed by hand,

@@ -100,7 +100,10 @@ export function openDay(input: DayInput): DayPlan {
   }
 }
 
-/** A delivery as a stop of the plan. Service ends within the window, so that who comes last has not come late. */
+/** Kept free before a window ends: whoever is held up on the road for that long still keeps the promise. */
+const marginSeconds = 15 * 60
+
+/** A delivery as a stop of the plan. Service ends within the window, and some minutes before its end. */
 export function stopOf(midnight: number, stop: DayStop): Stop {
   const seconds = (at: Date): number => (at.getTime() - midnight) / 1_000
   return {
@@ -108,7 +111,7 @@ export function stopOf(midnight: number, stop: DayStop): Stop {
     place: { latitude: stop.latitude, longitude: stop.longitude },
     demand: stop.weightGrams,
     service: stop.serviceSeconds,
-    window: { earliest: seconds(stop.startsAt), latest: seconds(stop.endsAt) - stop.serviceSeconds },
+    window: { earliest: seconds(stop.startsAt), latest: seconds(stop.endsAt) - stop.serviceSeconds - marginSeconds },
   }
 }
 

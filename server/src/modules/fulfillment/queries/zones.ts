@@ -126,13 +126,19 @@ export async function replaceTemplate(
     feeMinor: number | null
   }[],
 ): Promise<void> {
+  const rows = template.map(({ from, cutOffHours, feeMinor, ...one }) => ({
+    ...one,
+    starts: from,
+    cut_off_hours: cutOffHours,
+    fee_minor: feeMinor,
+  }))
   await execute(tx, sql`delete from fulfillment.window_template where zone_id = ${zoneId}`)
   await execute(
     tx,
     sql`insert into fulfillment.window_template (zone_id, weekday, starts, capacity, cut_off_hours, fee_minor)
-        select ${zoneId}::uuid, t.weekday, t."from", t.capacity, t."cutOffHours", t."feeMinor"
-        from json_to_recordset(${asJson(template)}::json)
-          as t (weekday int, "from" text, capacity int, "cutOffHours" int, "feeMinor" bigint)`,
+        select ${zoneId}::uuid, t.weekday, t.starts, t.capacity, t.cut_off_hours, t.fee_minor
+        from json_to_recordset(${asJson(rows)}::json)
+          as t (weekday int, starts text, capacity int, cut_off_hours int, fee_minor bigint)`,
   )
 }
 
@@ -179,6 +185,12 @@ export async function putVehicleRows(
   placeId: string,
   vehicles: readonly { id: string; name: string; capacityKg: number; from: string; until: string; active: boolean }[],
 ): Promise<void> {
+  const rows = vehicles.map(({ capacityKg, from, until, ...vehicle }) => ({
+    ...vehicle,
+    capacity_kg: capacityKg,
+    shift_from: from,
+    shift_until: until,
+  }))
   await execute(
     tx,
     sql`update fulfillment.delivery_vehicle set active = false
@@ -187,9 +199,9 @@ export async function putVehicleRows(
   await execute(
     tx,
     sql`insert into fulfillment.delivery_vehicle (id, place_id, name, capacity_kg, shift_from, shift_until, active)
-        select v.id, ${placeId}::uuid, v.name, v."capacityKg", v."from", v."until", v.active
-        from json_to_recordset(${asJson(vehicles)}::json)
-          as v (id uuid, name text, "capacityKg" int, "from" text, "until" text, active bool)
+        select v.id, ${placeId}::uuid, v.name, v.capacity_kg, v.shift_from, v.shift_until, v.active
+        from json_to_recordset(${asJson(rows)}::json)
+          as v (id uuid, name text, capacity_kg int, shift_from text, shift_until text, active bool)
         on conflict (id) do update set name = excluded.name, capacity_kg = excluded.capacity_kg, active = excluded.active,
           shift_from = excluded.shift_from, shift_until = excluded.shift_until
         where delivery_vehicle.place_id = excluded.place_id`,
