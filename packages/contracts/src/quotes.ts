@@ -60,7 +60,7 @@ export const quoteInputSchema = z
     /** Whether its goods are put aside until then, from its sending on. */
     keepGoods: z.boolean().default(false),
   })
-  .meta({ id: 'QuoteInput' })
+  .meta({ id: 'QuoteDraft' })
 export type QuoteInput = z.output<typeof quoteInputSchema>
 
 export const quoteLineSchema = z
