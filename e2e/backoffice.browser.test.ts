@@ -365,6 +365,7 @@ const everyPage = [
   '/users',
   '/users?open=new',
   '/keys',
+  '/webhooks',
   '/nowhere',
 ]
 

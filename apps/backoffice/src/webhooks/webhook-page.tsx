@@ -185,7 +185,7 @@ function Health({ webhook }: { webhook: Webhook }) {
           ],
           [
             t('hooks.restingUntil'),
-            webhook.active && webhook.restingUntil && <RelativeTime at={webhook.restingUntil} />,
+            webhook.active && webhook.restingUntil ? <RelativeTime at={webhook.restingUntil} /> : null,
           ],
           [
             t('hooks.types'),
@@ -193,7 +193,7 @@ function Health({ webhook }: { webhook: Webhook }) {
           ],
           [
             t('hooks.previousSecret'),
-            endOf(webhook.previousSecretUntil) && <RelativeTime at={webhook.previousSecretUntil ?? ''} />,
+            coming(webhook.previousSecretUntil),
           ],
         ]}
       />
@@ -201,7 +201,7 @@ function Health({ webhook }: { webhook: Webhook }) {
   )
 }
 
-/** A time that is still to come. */
-function endOf(until: string | null): boolean {
-  return until !== null && Date.parse(until) > Date.now()
+/** A time, while it is still to come. */
+function coming(until: string | null) {
+  return until !== null && Date.parse(until) > Date.now() ? <RelativeTime at={until} /> : null
 }

@@ -8,7 +8,7 @@ import { addressFault, isPrivateAddress } from './judge-address.ts'
 export type Agents = { readonly http: http.Agent; readonly https: https.Agent }
 
 export function openAgents(): Agents {
-  const options = { keepAlive: true, maxSockets: 16, maxFreeSockets: 8, timeout: 60_000 }
+  const options = { keepAlive: true, maxSockets: 16, maxFreeSockets: 8 }
   return { http: new http.Agent(options), https: new https.Agent(options) }
 }
 
@@ -55,14 +55,23 @@ function exchange(
   const secure = url.protocol === 'https:'
   const content = Buffer.from(body)
   return new Promise((resolve, reject) => {
+    // A timer of our own: whatever becomes of the connection, the exchange ends.
+    const timer = setTimeout(() => {
+      reject(new TimedOut())
+      request.destroy()
+    }, timeoutMs)
     const request = (secure ? https : http).request(url, {
       method: 'POST',
       agent: secure ? agents.https : agents.http,
       headers: { ...headers, 'content-type': 'application/json', 'content-length': String(content.length) },
       lookup: guardedLookup(allowPrivate, secure),
-      signal: AbortSignal.timeout(timeoutMs),
     })
     request.on('error', reject)
+    request.on('close', () => {
+      clearTimeout(timer)
+      // Nothing, when it was answered.
+      reject(new Error('the connection was closed'))
+    })
     request.on('response', (response) => {
       const parts: Buffer[] = []
       let size = 0
@@ -101,6 +110,14 @@ function guardedLookup(allowPrivate: boolean, secure: boolean): LookupFunction {
   }
 }
 
+class TimedOut extends Error {
+  readonly code = 'TIMED_OUT'
+  constructor() {
+    super('no answer in time')
+    this.name = 'TimedOut'
+  }
+}
+
 class RefusedAddress extends Error {
   readonly code = 'REFUSED_ADDRESS'
   constructor(hostname: string) {
@@ -115,8 +132,8 @@ function errorOf(status: number): Answer['error'] {
 }
 
 function failureOf(failure: unknown): Answer['error'] {
-  const { name, code = '' } = failure as { name?: string; code?: string }
-  if (name === 'TimeoutError' || name === 'AbortError') return 'timeout'
+  const { code = '' } = failure as { code?: string }
+  if (code === 'TIMED_OUT') return 'timeout'
   if (code === 'REFUSED_ADDRESS') return 'private_address'
   if (code === 'ENOTFOUND' || code === 'EAI_AGAIN') return 'dns'
   return /CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(code) ? 'tls' : 'connection'
