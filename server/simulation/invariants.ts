@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { query, type Db } from '../src/kernel/db.ts'
+import { asJson, query, type Db } from '../src/kernel/db.ts'
 import { verifyStock } from '../src/modules/inventory/public.ts'
 import { unbalancedTransfers } from '../src/modules/payments/public.ts'
 
@@ -48,11 +48,11 @@ export async function brokenInvariants(db: Db): Promise<string[]> {
   const broken: string[] = []
   for (const [rule, question] of Object.entries(rules)) {
     const rows = await query(db, question)
-    if (rows.length > 0) broken.push(`${rule}: ${JSON.stringify(rows.slice(0, 3))}`)
+    if (rows.length > 0) broken.push(`${rule}: ${asJson(rows.slice(0, 3))}`)
   }
   const { differences } = await verifyStock(db)
   if (differences.length > 0)
-    broken.push(`movements and promises recompute the stock: ${JSON.stringify(differences.slice(0, 3))}`)
+    broken.push(`movements and promises recompute the stock: ${asJson(differences.slice(0, 3))}`)
   return broken
 }
 
@@ -65,17 +65,16 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
     db,
     sql`select order_id from payments.ledger_entry where account = 'receivable' group by order_id having sum(amount_minor) <> 0`,
   )
-  if (owing.length > 0) broken.push(`nobody owes anything: ${JSON.stringify(owing.slice(0, 3))}`)
+  if (owing.length > 0) broken.push(`nobody owes anything: ${asJson(owing.slice(0, 3))}`)
   const waiting = await query(db, sql`select id from kernel.event_waiting limit 3`)
   const parked = await query(db, sql`select subscriber, last_error from kernel.parked_event limit 3`)
-  if (waiting.length + parked.length > 0)
-    broken.push(`every event was delivered: ${JSON.stringify([...waiting, ...parked])}`)
+  if (waiting.length + parked.length > 0) broken.push(`every event was delivered: ${asJson([...waiting, ...parked])}`)
   const unopened = await query(
     db,
     sql`select o.id from orders.sales_order o where o.document_state = 'confirmed' and o.delivery_method <> 'carry_out'
           and not exists (select 1 from fulfillment.fulfillment f where f.order_id = o.id) limit 3`,
   )
-  if (unopened.length > 0) broken.push(`every order has a preparation: ${JSON.stringify(unopened)}`)
+  if (unopened.length > 0) broken.push(`every order has a preparation: ${asJson(unopened)}`)
   const misplaced = await query(
     db,
     sql`select l.order_id, l.id from orders.order_line l join orders.sales_order o on o.id = l.order_id
@@ -86,6 +85,6 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
             <> case when l.exception is null then 1 else 0 end limit 3`,
   )
   if (misplaced.length > 0)
-    broken.push(`every line is prepared once, where it is promised: ${JSON.stringify(misplaced)}`)
+    broken.push(`every line is prepared once, where it is promised: ${asJson(misplaced)}`)
   return broken
 }

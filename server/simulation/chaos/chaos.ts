@@ -46,7 +46,7 @@ export async function chaos(
     kills[victim] += 1
     onKill(n, victim)
     if (victim === 'server') served = await killServer(served, dataDir, port)
-    // A living server starts its database again by itself; its own number is told by nobody, so it is asked anew.
+    // A living server starts its database again by itself, and is asked for its new number.
     else served = await killDatabase(served)
   }
   await wait(300)
@@ -72,7 +72,7 @@ async function start(dataDir: string, port: number): Promise<Served> {
     env: {
       ...process.env,
       NODE_ENV: 'production',
-      LOG_LEVEL: 'fatal',
+      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal',
       ECLUSE_DATA: dataDir,
       PORT: String(port),
       RATE_LIMIT_PER_MINUTE: '100000000',
@@ -95,7 +95,7 @@ async function killServer({ child }: Served, dataDir: string, port: number): Pro
 async function killDatabase(served: Served): Promise<Served> {
   process.kill(served.databasePid, 'SIGKILL')
   const told = once(served.child, 'message')
-  served.child.send('where')
+  served.child.send({ killed: served.databasePid })
   const [message] = (await told) as [{ databasePid: number }]
   return { ...served, databasePid: message.databasePid }
 }

@@ -55,15 +55,16 @@ if (!variantIds) {
 await app.start()
 await app.fastify.listen({ port: config.port, host: config.host })
 process.send?.({ variantIds, databasePid: database.processId(), connectionString: database.connectionString })
-process.on('message', (asked) => {
-  if (asked === 'where') void tellWhere()
-  else void stop()
+process.on('message', (asked: { killed: number } | 'stop') => {
+  if (asked === 'stop') void stop()
+  else void tellWhere(asked.killed)
 })
 
-/** Says which process the database is once it answers again. */
-async function tellWhere(): Promise<void> {
-  while (!(await db.query('select 1').then(Boolean, () => false)))
-    await new Promise((resolve) => setTimeout(resolve, 50))
+/** Says which process the database is once another than the killed one answers. */
+async function tellWhere(killed: number): Promise<void> {
+  const isBack = async (): Promise<boolean> =>
+    database.processId() !== killed && (await db.query('select 1').then(Boolean, () => false))
+  while (!(await isBack())) await new Promise((resolve) => setTimeout(resolve, 50))
   process.send?.({ databasePid: database.processId() })
 }
 

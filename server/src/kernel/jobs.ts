@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import pg from 'pg'
 import { Logger, parseCronItems, run, runMigrations, type Runner } from 'graphile-worker'
 import sql from 'sql-template-tag'
 import type { z } from 'zod'
@@ -58,16 +59,37 @@ export async function startJobs(services: Services, jobs: readonly Job[]): Promi
       schedule ? [{ task: name, match: schedule, options: { backfillPeriod: hourMs } }] : [],
     ),
   )
+  const pool = queuePool(services)
   const open = (): Promise<Runner> =>
     run({
-      pgPool: services.db,
+      pgPool: pool,
       taskList,
       parsedCronItems,
-      concurrency: 3,
+      concurrency,
       noHandleSignals: true,
       logger: quietLogger(services),
     })
-  return supervise(services, await open(), open)
+  const workers = supervise(services, await open(), open)
+  return {
+    async stop() {
+      await workers.stop()
+      await pool.end()
+    },
+  }
+}
+
+/** How many jobs run at once in a process. */
+const concurrency = 3
+
+/**
+ * The queue's own connections: it writes the ids of failed jobs as JSON, which numbers read by our own rules (int8 as bigint)
+ * would make impossible.
+ */
+function queuePool({ db, log }: Services): pg.Pool {
+  const pool = new pg.Pool({ ...db.options, types: pg.types, max: concurrency + 1 })
+  pool.on('error', (error) => log.warn({ err: error, source: 'jobs' }, 'the job queue lost a connection'))
+  pool.on('connect', (client) => void client.on('error', () => undefined))
+  return pool
 }
 
 const restartMs = 1_000
