@@ -4,6 +4,7 @@ import {
   IconCalendarTime,
   IconBuildingStore,
   IconCategory,
+  IconFileText,
   IconChecklist,
   IconHome,
   IconKey,
@@ -38,6 +39,7 @@ export type PageEntry = {
 export const pages: readonly PageEntry[] = [
   { to: '/', label: 'nav.today', icon: IconHome, permission: 'orders:read', group: 'work', key: 't' },
   { to: '/orders', label: 'nav.orders', icon: IconReceipt, permission: 'orders:read', group: 'work', key: 'o' },
+  { to: '/quotes', label: 'nav.quotes', icon: IconFileText, permission: 'quotes:read', group: 'work', key: 'd' },
   {
     to: '/preparations',
     label: 'nav.preparations',

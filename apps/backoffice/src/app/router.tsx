@@ -5,6 +5,8 @@ import {
   emptySearch,
   importSearch,
   messagesSearch,
+  newQuoteSearch,
+  quotesSearch,
   movementsSearch,
   networkSearch,
   ordersSearch,
@@ -41,6 +43,24 @@ const order = createRoute({
   path: '/orders/$orderId',
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../orders/order-page.tsx'), 'OrderPage'),
+})
+const quotes = createRoute({
+  getParentRoute,
+  path: '/quotes',
+  validateSearch: quotesSearch.parse,
+  component: lazyRouteComponent(() => import('../quotes/quotes-page.tsx'), 'QuotesPage'),
+})
+const newQuote = createRoute({
+  getParentRoute,
+  path: '/quotes/new',
+  validateSearch: newQuoteSearch.parse,
+  component: lazyRouteComponent(() => import('../quotes/new-quote-page.tsx'), 'NewQuotePage'),
+})
+const quote = createRoute({
+  getParentRoute,
+  path: '/quotes/$quoteId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../quotes/quote-page.tsx'), 'QuotePage'),
 })
 const preparations = createRoute({
   getParentRoute,
@@ -168,6 +188,9 @@ const routeTree = root.addChildren([
   today,
   orders,
   order,
+  quotes,
+  newQuote,
+  quote,
   preparations,
   products,
   newProduct,

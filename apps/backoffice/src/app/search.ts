@@ -3,6 +3,7 @@ import { movementKinds } from '@ecluse/contracts/inventory.ts'
 import { shipmentStates } from '@ecluse/contracts/fulfillment.ts'
 import { deliveryMethods } from '@ecluse/contracts/carts.ts'
 import { deliveryStates } from '@ecluse/contracts/webhooks.ts'
+import { quoteStates } from '@ecluse/contracts/quotes.ts'
 import { documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
 
 /**
@@ -32,6 +33,11 @@ export const ordersSearch = z.object({
   open: text,
 })
 export type OrdersSearch = z.infer<typeof ordersSearch>
+
+export const quotesSearch = z.object({ q: text, state: oneOf(quoteStates), ...sort })
+export type QuotesSearch = z.infer<typeof quotesSearch>
+
+export const newQuoteSearch = z.object({ pass: text })
 
 export const preparationsSearch = z.object({
   q: text,

@@ -25,6 +25,21 @@ const writers = {
     const method = details['method']
     return method === 'online_card' || method === 'cash' || method === 'terminal_card' ? t(`method.${method}`) : null
   },
+  quote: (details: Details, t: Translate) => {
+    const number = text(details['quoteNumber'])
+    const revision = details['revision']
+    return number && t('quotes.number', { number, revision: typeof revision === 'number' ? revision : 0 })
+  },
+  revision: (details: Details, t: Translate) => {
+    const revision = details['revision']
+    return typeof revision === 'number' ? t('quotes.revisionNumber', { revision }) : null
+  },
+  by: (details: Details) => text(details['by']),
+  /** From which channel a document came. */
+  passage: (details: Details, t: Translate) => {
+    const from = text(details['fromChannel'])
+    return from && t('event.from', { channel: from })
+  },
   /** Where it happened. */
   site: (details: Details) => text(details['siteName']),
   number: (details: Details) => text(details['number']),
@@ -43,6 +58,22 @@ const known: Record<string, Known> = {
   'orders.order_cancelled': { title: 'event.orderCancelled', tone: 'urgent', shows: ['reason'] },
   'orders.order_expired': { title: 'event.orderExpired', tone: 'neutral' },
   'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['site', 'number', 'amount', 'reason'] },
+  'orders.document_continued': { title: 'event.documentContinued', tone: 'neutral', shows: ['quote', 'passage'] },
+  'orders.document_passed': { title: 'event.documentPassed', tone: 'neutral', shows: ['passage'] },
+  'orders.pass_made': { title: 'event.passMade', tone: 'neutral' },
+  'orders.cart_held': { title: 'event.cartHeld', tone: 'primary' },
+  'orders.hold_released': { title: 'event.holdReleased', tone: 'neutral' },
+  'orders.hold_expired': { title: 'event.holdExpired', tone: 'neutral' },
+  'orders.quote_drafted': { title: 'event.quoteDrafted', tone: 'neutral' },
+  'orders.quote_revised': { title: 'event.quoteRevised', tone: 'neutral', shows: ['revision'] },
+  'orders.quote_approval_asked': { title: 'event.quoteApprovalAsked', tone: 'waiting', shows: ['revision'] },
+  'orders.quote_approved': { title: 'event.quoteApproved', tone: 'done', shows: ['revision'] },
+  'orders.quote_denied': { title: 'event.quoteDenied', tone: 'urgent', shows: ['revision', 'reason'] },
+  'orders.quote_sent': { title: 'event.quoteSent', tone: 'primary', shows: ['revision', 'amount'] },
+  'orders.quote_accepted': { title: 'event.quoteAccepted', tone: 'done', shows: ['revision', 'by'] },
+  'orders.quote_refused': { title: 'event.quoteRefused', tone: 'neutral', shows: ['reason'] },
+  'orders.quote_expired': { title: 'event.quoteExpired', tone: 'neutral' },
+  'orders.quote_ordered': { title: 'event.quoteOrdered', tone: 'done', shows: ['number'] },
   'payments.payment_captured': { title: 'event.paymentCaptured', tone: 'done', shows: ['amount', 'method'] },
   'payments.refund_made': { title: 'event.refunded', tone: 'done', shows: ['amount', 'method'] },
   'fulfillment.order_ready': { title: 'event.prepared', tone: 'primary', shows: ['site'] },

@@ -1,0 +1,47 @@
+import { describe, expect, test } from 'vitest'
+import { discounted, discountOf, emptyDraft, inputOf, needsApproval, totalsOf, type DraftLine } from './quote-draft.ts'
+
+const line = (changes: Partial<DraftLine>): DraftLine => ({
+  variantId: 'v',
+  name: 'Vélo',
+  label: '',
+  sku: 'V',
+  imageUrl: null,
+  quantity: 1,
+  listMinor: 10_000,
+  unitMinor: 10_000,
+  vatBasisPoints: 2_000,
+  note: '',
+  ...changes,
+})
+const rules = { mostDiscountBasisPoints: 1_000, mostDiscountMinor: 5_000, validityDays: 30 }
+
+describe('a quote being written', () => {
+  test('knows a price from a discount and back, to the cent', () => {
+    expect(discounted(9_999, 10)).toBe(8_999)
+    expect(discountOf({ listMinor: 10_000, unitMinor: 9_250 })).toBe(7.5)
+    expect(discountOf({ listMinor: 10_000, unitMinor: 12_000 })).toBe(0)
+  })
+
+  test('adds up: articles, discount, carriage, VAT per line', () => {
+    const lines = [
+      line({ quantity: 2, unitMinor: 9_000 }),
+      line({ listMinor: 550, unitMinor: 550, vatBasisPoints: 550 }),
+    ]
+    expect(totalsOf({ lines, feeMinor: 490 })).toEqual({ subtotal: 18_550, discount: 2_000, vat: 3_111, total: 19_040 })
+  })
+
+  test('says before it is sent whether it needs approval', () => {
+    expect(needsApproval({ lines: [line({ unitMinor: 9_000 })] }, rules)).toBe(false)
+    expect(needsApproval({ lines: [line({ unitMinor: 8_900 })] }, rules)).toBe(true)
+    expect(needsApproval({ lines: [line({ unitMinor: 9_000, quantity: 6 })] }, rules)).toBe(true)
+  })
+
+  test('leaves the channel’s own fee alone when none was typed', () => {
+    expect(inputOf(emptyDraft('phone', '2026-04-01'), 'fr').delivery).toEqual({
+      method: 'carry_out',
+      siteId: null,
+      address: null,
+    })
+  })
+})

@@ -1,0 +1,154 @@
+import type { Cart } from '@ecluse/contracts/carts.ts'
+import type { QuoteInput, QuoteRevision, QuoteRules } from '@ecluse/contracts/quotes.ts'
+import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
+
+/** A line of a quote while it is being written; amounts in minor units. */
+export type DraftLine = {
+  readonly variantId: string
+  readonly name: string
+  readonly label: string
+  readonly sku: string
+  readonly imageUrl: string | null
+  readonly quantity: number
+  readonly listMinor: number
+  readonly unitMinor: number
+  readonly vatBasisPoints: number
+  readonly note: string
+}
+
+/** A quote while it is being written. */
+export type QuoteDraft = {
+  readonly channel: string
+  readonly name: string
+  readonly email: string
+  readonly phone: string
+  readonly company: string
+  readonly lines: readonly DraftLine[]
+  readonly method: 'delivery' | 'pickup' | 'carry_out'
+  readonly siteId: string | null
+  readonly address: PostalAddress | null
+  /** Null: what the channel asks. */
+  readonly feeMinor: number | null
+  readonly notes: string
+  readonly validUntil: string
+  readonly keepGoods: boolean
+}
+
+export function emptyDraft(channel: string, validUntil: string): QuoteDraft {
+  return {
+    channel,
+    name: '',
+    email: '',
+    phone: '',
+    company: '',
+    lines: [],
+    method: 'carry_out',
+    siteId: null,
+    address: null,
+    feeMinor: null,
+    notes: '',
+    validUntil,
+    keepGoods: false,
+  }
+}
+
+/** The lines of a cart that becomes a quote. */
+export function linesOfCart(cart: Cart): DraftLine[] {
+  return cart.lines.map((line) => ({
+    variantId: line.variantId,
+    name: line.name,
+    label: line.variantLabel,
+    sku: line.sku,
+    imageUrl: line.imageUrl,
+    quantity: line.quantity,
+    listMinor: line.unitPrice.amountMinor,
+    unitMinor: line.unitPrice.amountMinor,
+    vatBasisPoints: line.vatRateBasisPoints,
+    note: '',
+  }))
+}
+
+/** A revision, to be changed into the next. */
+export function draftOf(channel: string, revision: QuoteRevision): QuoteDraft {
+  return {
+    channel,
+    name: revision.contact.name,
+    email: revision.contact.email ?? '',
+    phone: revision.contact.phone ?? '',
+    company: revision.company ?? '',
+    lines: revision.lines.map((line) => ({
+      variantId: line.variantId,
+      name: line.name,
+      label: line.variantLabel,
+      sku: line.sku,
+      imageUrl: line.imageUrl,
+      quantity: line.quantity,
+      listMinor: line.listPrice.amountMinor,
+      unitMinor: line.unitPrice.amountMinor,
+      vatBasisPoints: line.vatRateBasisPoints,
+      note: line.note,
+    })),
+    method: revision.delivery.method,
+    siteId: revision.delivery.siteId,
+    address: revision.delivery.address,
+    feeMinor: revision.delivery.fee.amountMinor,
+    notes: revision.notes,
+    validUntil: revision.validUntil,
+    keepGoods: revision.keepGoods,
+  }
+}
+
+/** What is sent. */
+export function inputOf(draft: QuoteDraft, locale: Locale): QuoteInput {
+  return {
+    channel: draft.channel,
+    locale,
+    contact: { name: draft.name.trim(), email: draft.email.trim() || null, phone: draft.phone.trim() || null },
+    company: draft.company.trim() || null,
+    lines: draft.lines.map((line) => ({
+      variantId: line.variantId,
+      quantity: line.quantity,
+      unitPriceMinor: line.unitMinor,
+      note: line.note,
+    })),
+    delivery: {
+      method: draft.method,
+      siteId: draft.method === 'delivery' ? null : draft.siteId,
+      address: draft.method === 'delivery' ? draft.address : null,
+      ...(draft.feeMinor === null ? {} : { feeMinor: draft.feeMinor }),
+    },
+    notes: draft.notes,
+    validUntil: draft.validUntil,
+    keepGoods: draft.keepGoods,
+  }
+}
+
+/** The price of one after a discount in percent, to the cent. */
+export function discounted(listMinor: number, percent: number): number {
+  return Math.max(0, Math.round(listMinor * (1 - percent / 100)))
+}
+
+/** The discount of a line in percent, to one decimal. */
+export function discountOf({ listMinor, unitMinor }: Pick<DraftLine, 'listMinor' | 'unitMinor'>): number {
+  return listMinor <= unitMinor || listMinor === 0 ? 0 : Math.round(((listMinor - unitMinor) * 1_000) / listMinor) / 10
+}
+
+/** What the quote comes to; VAT is taken out of each line, as the server does. */
+export function totalsOf({ lines, feeMinor }: Pick<QuoteDraft, 'lines' | 'feeMinor'>) {
+  const subtotal = lines.reduce((sum, line) => sum + line.unitMinor * line.quantity, 0)
+  const discount = lines.reduce((sum, line) => sum + Math.max(0, line.listMinor - line.unitMinor) * line.quantity, 0)
+  const vatIn = (gross: number, rate: number): number => Math.round((gross * rate) / (10_000 + rate))
+  const vat =
+    lines.reduce((sum, line) => sum + vatIn(line.unitMinor * line.quantity, line.vatBasisPoints), 0) +
+    vatIn(feeMinor ?? 0, 2_000)
+  return { subtotal, discount, vat, total: subtotal + (feeMinor ?? 0) }
+}
+
+/** Whether sending it will need somebody's approval. */
+export function needsApproval({ lines }: Pick<QuoteDraft, 'lines'>, rules: QuoteRules | undefined): boolean {
+  if (!rules) return false
+  const { discount } = totalsOf({ lines, feeMinor: 0 })
+  return (
+    discount > rules.mostDiscountMinor || lines.some((line) => discountOf(line) * 100 > rules.mostDiscountBasisPoints)
+  )
+}
