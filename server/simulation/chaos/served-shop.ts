@@ -63,7 +63,7 @@ process.on('message', (asked: { killed: number } | 'stop') => {
 /** Says which process the database is once another than the killed one answers. */
 async function tellWhere(killed: number): Promise<void> {
   const isBack = async (): Promise<boolean> =>
-    database.processId() !== killed && (await db.query('select 1').then(Boolean, () => false))
+    ![null, killed].includes(database.processId()) && (await db.query('select 1').then(Boolean, () => false))
   while (!(await isBack())) await new Promise((resolve) => setTimeout(resolve, 50))
   process.send?.({ databasePid: database.processId() })
 }
