@@ -122,7 +122,7 @@ async function buyForPickup(
   await page.check('[name=method][value=pickup]')
   await page.check(`[name=siteId][value="${siteId}"]`)
   await page.check('[name=card][value=tok_accept]')
-  await page.click('.checkout-form button[type=submit]')
+  await page.click('.checkout-summary button[type=submit]')
   await page.waitForURL(/\/merci/)
   const pickupCode = ((await page.locator('.pass-code').textContent()) ?? '').trim()
   const orderId = /commandes\/([0-9a-f-]{36})/.exec(page.url())?.[1] ?? ''

@@ -83,7 +83,7 @@ async function toCheckout(page: Page): Promise<void> {
   await page.goto(`${home}/commander`)
 }
 
-const pay = (page: Page) => page.click('.checkout-form button[type=submit]')
+const pay = (page: Page) => page.click('.checkout-summary button[type=submit]')
 
 describe('buying', () => {
   test('without a script: from home to a pick-up with its code', async () => {

@@ -25,8 +25,11 @@ const notPersonal = new Map([
   ['channels.site.phone', 'the shop’s own'],
   ['inventory.stock_movement.reason', 'why stock moved'],
   ['orders.return_line.reason', 'one of a list'],
+  ['interchange.webhook.disabled_reason', 'one of a list'],
   ['fulfillment.refusal.reason', 'one of a list'],
   ['inventory.place_closure.reason', 'one of a list'],
+  ['fulfillment.delivery_window.reason', 'why a window was closed'],
+  ['fulfillment.zone_day.reason', 'why a day is closed'],
   ['customers.identification.id', 'of the row'],
 ])
 

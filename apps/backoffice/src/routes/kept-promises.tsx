@@ -73,7 +73,7 @@ function KeptTable({ by, items }: { by: 'day' | 'week'; items: readonly Item[] }
             <th scope="col" data-end>
               {t('kept.rate')}
             </th>
-            <th scope="col" className="bo-wide-only" aria-label={t('kept.title')} />
+            <td className="bo-wide-only" />
             <th scope="col" data-end>
               {t('kept.kept')}
             </th>

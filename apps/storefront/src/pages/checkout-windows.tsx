@@ -13,6 +13,8 @@ import type { CheckoutValues } from './checkout-form.ts'
 const nowhere = '00000'
 /** Prices that differ are told apart by a class each, so that the style sheet alone shows the sum that goes with a choice. */
 const mostFees = 6
+/** Days shown at once; the others are one touch away. */
+const firstDays = 4
 
 /** What windows there are for what is typed; null when this shop delivers in none. */
 export async function windowsFor(visit: Visit, cart: Cart, postalCode: string): Promise<WindowOffer | null> {
@@ -39,10 +41,11 @@ type Props = { visit: Visit; offer: WindowOffer; errors: FormErrors; values: Che
 
 /** The days and windows of two hours to choose from; without script, a button asks for those of the postal code typed. */
 export function WindowChoice({ visit, offer, errors, values }: Props) {
-  const { t, locale } = visit
+  const { t } = visit
   const asked = /^\d{5}$/.test(values.postalCode)
   const days = offer.days.filter((day) => day.windows.length > 0)
   const fees = feesOf(offer)
+  const later = days.slice(firstDays)
   return (
     <fieldset class="step if-window" id="windows" aria-describedby={errors.windowId ? 'windowId-error' : undefined}>
       <legend>{t('checkout.window')}</legend>
@@ -50,32 +53,54 @@ export function WindowChoice({ visit, offer, errors, values }: Props) {
       <p class="muted" aria-live="polite">
         {words(visit, offer, asked, days.length)}
       </p>
-      {days.map(({ date, windows }) => (
-        <fieldset class="window-day" key={date}>
-          <legend>{formatDate(`${date}T12:00:00Z`, locale, 'weekday', offer.timeZone)}</legend>
-          <div class="window-grid">
-            {windows.map((window) => (
-              <label class="window" key={window.id}>
-                <input
-                  type="radio"
-                  id={window === days[0]?.windows[0] ? 'field-windowId' : undefined}
-                  name="windowId"
-                  value={`${window.id}.${window.fee.amountMinor}`}
-                  class={`fee-${fees.findIndex((fee) => fee.amountMinor === window.fee.amountMinor)}`}
-                  checked={values.windowId === window.id}
-                />
-                <span class="window-hours">{hoursWords(visit, window.startsAt, window.endsAt, offer.timeZone)}</span>
-                <span class="muted tabular">
-                  {window.fee.amountMinor === 0 ? t('checkout.free') : money(visit, window.fee)}
-                </span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
+      {days.slice(0, firstDays).map((day) => (
+        <DayWindows key={day.date} {...{ visit, offer, values, day, fees }} first={day === days[0]} />
       ))}
+      {later.length > 0 && (
+        <details open={later.some((day) => day.windows.some((window) => window.id === values.windowId))}>
+          <summary>{t('checkout.window_later', { count: later.length })}</summary>
+          {later.map((day) => (
+            <DayWindows key={day.date} {...{ visit, offer, values, day, fees }} first={false} />
+          ))}
+        </details>
+      )}
       <button class="button" type="submit" name="act" value="windows" formNoValidate>
         {t(asked ? 'checkout.windows_again' : 'checkout.windows_show')}
       </button>
+    </fieldset>
+  )
+}
+
+type DayProps = Pick<Props, 'visit' | 'offer' | 'values'> & {
+  day: WindowOffer['days'][number]
+  fees: readonly OfferedWindow['fee'][]
+  /** Whether errors lead here. */
+  first: boolean
+}
+
+function DayWindows({ visit, offer, values, day: { date, windows }, fees, first }: DayProps) {
+  const { t, locale } = visit
+  return (
+    <fieldset class="window-day">
+      <legend>{formatDate(`${date}T12:00:00Z`, locale, 'weekday', offer.timeZone)}</legend>
+      <div class="window-grid">
+        {windows.map((window, index) => (
+          <label class="window" key={window.id}>
+            <input
+              type="radio"
+              id={first && index === 0 ? 'field-windowId' : undefined}
+              name="windowId"
+              value={`${window.id}.${window.fee.amountMinor}`}
+              class={`fee-${fees.findIndex((fee) => fee.amountMinor === window.fee.amountMinor)}`}
+              checked={values.windowId === window.id}
+            />
+            <span class="window-hours">{hoursWords(visit, window.startsAt, window.endsAt, offer.timeZone)}</span>
+            <span class="muted tabular">
+              {window.fee.amountMinor === 0 ? t('checkout.free') : money(visit, window.fee)}
+            </span>
+          </label>
+        ))}
+      </div>
     </fieldset>
   )
 }
