@@ -1,6 +1,10 @@
 import { beforeAll, expect, test } from 'vitest'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { PutZoneBody, WindowOffer } from '@ecluse/contracts/windows.ts'
+import { pino } from 'pino'
+import { build } from '../../../app.ts'
+import { systemContext } from '../../../kernel/context.ts'
+import { placeOrder } from '../../orders/public.ts'
 import { comparePools } from '../../promises/public.ts'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { drawRoutes } from '../draw-routes.ts'
@@ -156,6 +160,30 @@ test('of twenty buyers racing for four places exactly four get one, and nothing 
   const offered = (await offer()).days.find((day) => day.date === date)
   expect(offered?.windows.map(({ startsAt }) => parisTime(startsAt))).toEqual(['08:00', '14:00'])
   expect(offered?.withheld).toBe(1)
+})
+
+test('so it is for the buyers of two servers', async () => {
+  const date = '2026-03-09'
+  const windowId = await windowAt(date, '10:00')
+  const { config, db } = app.wiring.services
+  const connectionString = 'postgresql:///unused'
+  const second = await build({ config, db, connectionString, log: pino({ level: 'silent' }), clock })
+  await second.wiring.model.refreshTerms()
+  await second.wiring.model.refresh()
+  const body = endpoints.placeOrder.body.parse(
+    webPurchase([{ variantId, quantity: 1 }], { delivery: { method: 'delivery', address: street, windowId } }),
+  )
+  const buyers = Array.from({ length: 24 }, (_, index) => {
+    const { placement, services } = index % 2 === 0 ? app.wiring : second.wiring
+    return placeOrder(placement, { ...systemContext(services, 'test'), actor: { kind: 'anonymous' } }, body)
+  })
+  const settled = await Promise.allSettled(buyers)
+  expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(4)
+  expect(await taken(windowId, date)).toBe(4)
+  await settle()
+  expect(await stopsOn(date)).toBe(4)
+  expect(await comparePools(db)).toEqual([])
+  await second.fastify.close()
 })
 
 test('a declined card gives the place back, an unpaid order when its time is over', async () => {
