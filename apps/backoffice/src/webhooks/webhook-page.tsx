@@ -191,10 +191,7 @@ function Health({ webhook }: { webhook: Webhook }) {
             t('hooks.types'),
             types === null ? t('hooks.types.all') : types.map((type) => eventName(t, type)).join(', '),
           ],
-          [
-            t('hooks.previousSecret'),
-            coming(webhook.previousSecretUntil),
-          ],
+          [t('hooks.previousSecret'), coming(webhook.previousSecretUntil)],
         ]}
       />
     </Card>

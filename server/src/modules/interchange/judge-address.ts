@@ -40,7 +40,7 @@ export function isPrivateAddress(ip: string): boolean {
 }
 
 /** The IP address a URL's host spells out, or undefined when it is a name. */
-export function literalOf(url: URL): string | undefined {
+function literalOf(url: URL): string | undefined {
   const host = url.hostname.replace(/^\[|\]$/g, '')
   return isIP(host) === 0 ? undefined : host
 }

@@ -1,66 +1,12 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
-import { ApiError } from '@ecluse/contracts/client.ts'
+import { describe, expect, test, vi } from 'vitest'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { command } from '../../../kernel/command.ts'
 import { publish } from '../../../kernel/outbox.ts'
-import { deleteOldDeliveries } from '../jobs/delete-old-deliveries.ts'
 import { createSender } from '../send-deliveries.ts'
 import { isGenuine, openReceiver, type Received } from './receiver.ts'
+import { day, openWebhookShop, sequencesOf } from './webhook-shop.ts'
 
-const { ctx, clock, asStaff, visitor, shop, settle } = await createTestShop(
-  { products: 1, unitsPerPlace: 5 },
-  { config: { webhookPrivateAddresses: 'allow' } },
-)
-await settle()
-const staff = asStaff()
-const send = createSender({ timeoutMs: 300 })
-const day = 86_400_000
-
-/** Writes events of these aggregates into the outbox, one each, in this order, and hands them to the webhooks. */
-async function happen(...aggregateIds: string[]): Promise<void> {
-  await command(ctx, (tx) => publish(tx, ctx, aggregateIds.map(captured)))
-  await settle()
-}
-
-function captured(aggregateId: string) {
-  const payload = {
-    paymentId: ctx.ids.next(),
-    method: 'cash',
-    amountMinor: 1_200,
-    currency: 'EUR',
-    secretNote: 'stays',
-  }
-  return { type: 'payments.payment_captured', version: 1, aggregateId, payload }
-}
-
-async function subscribe(url: string, types: ['payments.payment_captured'] | null = ['payments.payment_captured']) {
-  const { webhook, secret } = await staff(endpoints.createWebhook, { body: { url, types } })
-  const params = { webhookId: webhook.id }
-  return {
-    params,
-    secret,
-    read: () => staff(endpoints.getWebhook, { params }),
-    list: async (query = {}) => (await staff(endpoints.listDeliveries, { params, query })).items,
-  }
-}
-
-async function refusal(work: Promise<unknown>): Promise<unknown> {
-  const error: unknown = await work.then(
-    () => undefined,
-    (reason: unknown) => reason,
-  )
-  return error instanceof ApiError ? error.problem.code : error
-}
-
-const sequencesOf = (received: Received[], aggregateId: string): number[] =>
-  received.filter(({ event }) => event.aggregateId === aggregateId).map(({ event }) => event.sequence)
-
-afterEach(async () => {
-  vi.useRealTimers()
-  for (const { id } of (await staff(endpoints.listWebhooks)).items)
-    await staff(endpoints.deleteWebhook, { params: { webhookId: id } })
-})
+const { ctx, clock, staff, settle, send, happen, subscribe } = await openWebhookShop()
 
 describe('a webhook', () => {
   test('gets the events it subscribed to, signed, without what its schema does not name', async () => {
@@ -324,89 +270,5 @@ describe('under load', () => {
     clock.advance(61_000)
     await send(ctx)
     expect(receiver.accepted()).toHaveLength(1)
-  })
-})
-
-describe('events of the past', () => {
-  test('are sent again from a time or an event on, in order, those of some types', async () => {
-    const receiver = await openReceiver()
-    const [a, b] = [ctx.ids.next(), ctx.ids.next()]
-    clock.advance(day)
-    const since = clock.now().toISOString()
-    await happen(a, b, a)
-    await happen(b, a)
-    const { params, list } = await subscribe(receiver.url, null)
-    const count = (query: object) => staff(endpoints.countReplay, { params, query })
-    expect(await count({ since })).toMatchObject({ count: 5 })
-    expect(await count({ since, types: 'orders.order_placed' })).toMatchObject({ count: 0 })
-    expect(await staff(endpoints.replayEvents, { params, body: { since } })).toEqual({ count: 5 })
-    await send(ctx)
-    expect(sequencesOf(receiver.received, a)).toEqual([1, 2, 3])
-    expect(sequencesOf(receiver.received, b)).toEqual([1, 2])
-    const second = (await list()).find(({ aggregateId, sequence }) => aggregateId === a && sequence === 2)
-    expect(await count({ after: second?.eventId })).toMatchObject({ count: 2 })
-    await staff(endpoints.replayEvents, { params, body: { after: second?.eventId } })
-    await send(ctx)
-    expect(sequencesOf(receiver.received, a)).toEqual([1, 2, 3, 3])
-    expect(sequencesOf(receiver.received, b)).toEqual([1, 2, 2])
-    // One alone, delivered long ago.
-    await staff(endpoints.resendDelivery, { params: { ...params, eventId: second?.eventId ?? '' } })
-    await send(ctx)
-    expect(sequencesOf(receiver.received, a)).toEqual([1, 2, 3, 3, 2])
-    await staff(endpoints.updateWebhook, { params, body: { active: false } })
-    expect(await refusal(staff(endpoints.replayEvents, { params, body: { since } }))).toBe('interchange.webhook_paused')
-    expect(await refusal(count({ after: ctx.ids.next() }))).toBe('interchange.event_not_found')
-    expect(await refusal(count({ types: 'orders.nothing' }))).toBe('interchange.unknown_event_type')
-  })
-
-  test('are listed in order for those who fetch them, and the end of the list is a place to go on from', async () => {
-    const [a, b] = [ctx.ids.next(), ctx.ids.next()]
-    clock.advance(day)
-    const since = clock.now().toISOString()
-    await happen(a, b, a)
-    await happen(b)
-    const first = await staff(endpoints.listEvents, { query: { since, limit: 3 } })
-    expect(first.items).toHaveLength(3)
-    expect(first.hasMore).toBe(true)
-    const second = await staff(endpoints.listEvents, { query: { after: first.next } })
-    expect(second.items.map(({ aggregateId }) => aggregateId)).toEqual([b])
-    expect(second.hasMore).toBe(false)
-    expect((await staff(endpoints.listEvents, { query: { after: second.next } })).items).toEqual([])
-    await happen(a)
-    const third = await staff(endpoints.listEvents, { query: { after: second.next } })
-    expect(third.items.map(({ sequence }) => sequence)).toEqual([3])
-    const byId = await staff(endpoints.listEvents, { query: { after: second.items[0]?.id ?? '' } })
-    expect(byId.items).toEqual(third.items)
-    const none = await staff(endpoints.listEvents, { query: { since, types: 'orders.order_placed' } })
-    expect(none.items).toEqual([])
-    expect((await staff(endpoints.listEvents, { query: { after: none.next } })).items).toEqual([])
-    expect(await refusal(staff(endpoints.listEvents, { query: { after: 'nonsense' } }))).toBe('kernel.invalid_cursor')
-  })
-
-  test('what really happens is what the schemas say', async () => {
-    const since = clock.now().toISOString()
-    const lines = [{ variantId: shop.variantIds[0] ?? '', quantity: 1 }]
-    const { orderId } = await visitor(endpoints.placeOrder, { body: webPurchase(lines) })
-    await settle()
-    await staff(endpoints.cancelOrder, { params: { orderId }, body: { reason: 'asked by Camille' } })
-    await settle()
-    const { items } = await staff(endpoints.listEvents, { query: { since, limit: 200 } })
-    const ours = items.filter(({ aggregateId }) => aggregateId === orderId)
-    expect(ours.map(({ type }) => type)).toEqual(
-      expect.arrayContaining(['orders.order_placed', 'orders.order_cancelled']),
-    )
-    expect(JSON.stringify(items)).not.toMatch(/camille/i)
-  })
-
-  test('deliveries that are over go after a time; those that wait stay', async () => {
-    const receiver = await openReceiver()
-    const { list } = await subscribe(receiver.url)
-    const [done, waits] = [ctx.ids.next(), ctx.ids.next()]
-    receiver.replyWith(({ event }) => ({ status: event.aggregateId === done ? 200 : 500 }))
-    await happen(done, waits)
-    await send(ctx)
-    clock.advance(31 * day)
-    await deleteOldDeliveries.run(ctx, {})
-    expect((await list()).map(({ aggregateId }) => aggregateId)).toEqual([waits])
   })
 })
