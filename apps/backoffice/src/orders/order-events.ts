@@ -1,4 +1,5 @@
 import type { TimelineEntry } from '@ecluse/contracts/orders.ts'
+import { refusalReasons } from '@ecluse/contracts/sourcing.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { formatMoney } from '@ecluse/ui/format.ts'
 import type { StateTone } from '@ecluse/ui/state-badge.tsx'
@@ -43,6 +44,16 @@ const writers = {
   /** Where it happened. */
   site: (details: Details) => text(details['siteName']),
   number: (details: Details) => text(details['number']),
+  article: (details: Details) => text(details['name']),
+  refusal: (details: Details, t: Translate) => {
+    const reason = refusalReasons.find((known) => known === details['refusal'])
+    return reason ? t(`refusal.${reason}`) : null
+  },
+  /** Where it goes instead. */
+  to: (details: Details, t: Translate) => {
+    const place = text(details['toPlaceName'])
+    return place ? t('orders.movedTo', { place }) : t('orders.movedNowhere')
+  },
   carrier: (details: Details) => text(details['carrier']),
   tracking: (details: Details) => text(details['trackingNumber']),
   reason: (details: Details, t: Translate) => {
@@ -82,6 +93,13 @@ const known: Record<string, Known> = {
   'fulfillment.delivery_delivered': { title: 'event.delivered', tone: 'done' },
   'fulfillment.delivery_failed': { title: 'event.deliveryFailed', tone: 'urgent', shows: ['reason'] },
   'fulfillment.delivery_undone': { title: 'event.deliveryUndone', tone: 'neutral' },
+  'fulfillment.line_refused': {
+    title: 'event.lineRefused',
+    tone: 'waiting',
+    shows: ['article', 'refusal', 'site', 'to'],
+  },
+  'fulfillment.line_served': { title: 'event.lineServed', tone: 'primary', shows: ['article', 'to'] },
+  'orders.line_cancelled': { title: 'event.lineCancelled', tone: 'urgent', shows: ['article', 'amount'] },
   'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['site', 'carrier', 'tracking'] },
 }
 

@@ -4,6 +4,7 @@ import { formatBasisPoints } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
+import { LineException } from './line-exception.tsx'
 
 /** What was bought: article, how many, what has left or come back, VAT and total of the line. */
 export function OrderLines({ order, detailed = false }: { order: Order; detailed?: boolean }) {
@@ -44,9 +45,10 @@ export function OrderLines({ order, detailed = false }: { order: Order; detailed
                     <span className="bo-quiet bo-block">
                       {[line.variantLabel, line.sku].filter(Boolean).join(' · ')}
                     </span>
-                    {detailed && (
+                    {detailed && line.exception === null && (
                       <span className="bo-quiet bo-block">{t('orders.from.place', { place: line.placeName })}</span>
                     )}
+                    <LineException order={order} line={line} />
                     {line.returnedQuantity > 0 && (
                       <span className="bo-quiet bo-block">
                         {t('orders.returned', { count: line.returnedQuantity })}

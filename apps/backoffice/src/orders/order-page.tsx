@@ -7,7 +7,7 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
-import { useT } from '../app/i18n.ts'
+import { useT, type Translate } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
 import { OrderActs } from './order-acts.tsx'
@@ -18,6 +18,7 @@ import { OrderMessages } from './order-messages.tsx'
 import { OrderMoney } from './order-money.tsx'
 import { OrderMovements } from './order-movements.tsx'
 import { OrderReturns } from './order-returns.tsx'
+import { OrderSourcing } from './order-sourcing.tsx'
 import { OrderBadge } from './order-states.tsx'
 import { OrderTimeline } from './order-timeline.tsx'
 
@@ -43,6 +44,13 @@ export function OrderPage() {
   )
 }
 
+/** “Why Nantes?”, or the question without a name when several places serve the order. */
+function whyTitle({ lines }: Order, t: Translate): string {
+  const places = new Set(lines.filter(({ exception }) => exception === null).map(({ placeName }) => placeName))
+  const [only] = places
+  return places.size === 1 && only ? t('sourcing.why.place', { place: only }) : t('sourcing.why')
+}
+
 function OrderCards({ order }: { order: Order }) {
   const t = useT()
   const can = useCan()
@@ -58,6 +66,11 @@ function OrderCards({ order }: { order: Order }) {
         {order.returns.length > 0 && (
           <Card title={t('orders.returns')}>
             <OrderReturns order={order} />
+          </Card>
+        )}
+        {order.delivery.method !== 'carry_out' && (
+          <Card title={whyTitle(order, t)}>
+            <OrderSourcing order={order} />
           </Card>
         )}
         {can('stock:read') && (

@@ -1,12 +1,13 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconArrowBackUp, IconHandGrab, IconPackage, IconTruckDelivery } from '@tabler/icons-react'
+import { IconArrowBackUp, IconHandGrab, IconHandStop, IconPackage, IconTruckDelivery } from '@tabler/icons-react'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
+import { RefuseLine } from '@ecluse/ui/staff/refuse-line.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import { HandOver } from './hand-over.tsx'
 import { ShipParcel } from './ship-parcel.tsx'
-import { usePrepare, useUndoPrepare } from './use-prepare.ts'
+import { touchedByPreparation, usePrepare, useUndoPrepare } from './use-prepare.ts'
 
 /** The next step of a preparation: prepare, then hand over or ship; back one step while nothing has left. */
 export function PreparationActs({ preparation, several = false }: { preparation: Fulfillment; several?: boolean }) {
@@ -16,9 +17,11 @@ export function PreparationActs({ preparation, several = false }: { preparation:
   const undo = useUndoPrepare()
   const [handing, handOver] = useDisclosure(false)
   const [shipping, ship] = useDisclosure(false)
+  const [refusing, refuse] = useDisclosure(false)
   if (!can('fulfillment:write')) return null
   const at = several ? ` · ${preparation.siteName}` : ''
   const { state, method } = preparation
+  const refusable = (state === 'to_prepare' || state === 'ready') && !several
   return (
     <>
       {state === 'to_prepare' && (
@@ -50,6 +53,12 @@ export function PreparationActs({ preparation, several = false }: { preparation:
           {t('preparation.undo')}
         </Button>
       )}
+      {refusable && (
+        <Button variant="default" leftSection={<IconHandStop size={16} aria-hidden />} onClick={refuse.open}>
+          {t('preparation.refuse')}
+        </Button>
+      )}
+      {refusing && <RefuseLine preparation={preparation} touches={touchedByPreparation} onClose={refuse.close} />}
       {handing && <HandOver preparation={preparation} onClose={handOver.close} />}
       {shipping && <ShipParcel preparation={preparation} onClose={ship.close} />}
     </>

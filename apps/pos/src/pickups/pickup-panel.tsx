@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { Button, Checkbox } from '@mantine/core'
-import { IconArrowBackUp } from '@tabler/icons-react'
+import { IconArrowBackUp, IconHandStop } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
+import { RefuseLine } from '@ecluse/ui/staff/refuse-line.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
@@ -71,6 +72,7 @@ export function PickupPanel({ pickup, typed, onClose }: Props) {
         </Button>
       )}
       {pickup.state === 'ready' && <Unprepare pickup={pickup} />}
+      {(isOpen || pickup.state === 'ready') && <Refuse pickup={pickup} />}
       {pickup.state === 'handed_over' && (
         <Link to="/receipts/$orderId" params={{ orderId: pickup.orderId }} className="pos-link">
           {t('pickups.receipt')}
@@ -96,6 +98,24 @@ function Unprepare({ pickup }: { pickup: Fulfillment }) {
     >
       {t('pickups.unprepare')}
     </Button>
+  )
+}
+
+function Refuse({ pickup }: { pickup: Fulfillment }) {
+  const t = useT()
+  const [refusing, setRefusing] = useState(false)
+  return (
+    <>
+      <Button
+        variant="subtle"
+        color="red"
+        leftSection={<IconHandStop size={18} aria-hidden />}
+        onClick={() => setRefusing(true)}
+      >
+        {t('pickups.refuse')}
+      </Button>
+      {refusing && <RefuseLine preparation={pickup} touches={touchedByPickup} onClose={() => setRefusing(false)} />}
+    </>
   )
 }
 
