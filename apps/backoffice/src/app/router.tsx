@@ -152,6 +152,12 @@ const oneImport = createRoute({
   validateSearch: importSearch.parse,
   component: lazyRouteComponent(() => import('../imports/import-page.tsx'), 'ImportPage'),
 })
+const sourcing = createRoute({
+  getParentRoute,
+  path: '/sourcing',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../sourcing/sourcing-page.tsx'), 'SourcingPage'),
+})
 const network = createRoute({
   getParentRoute,
   path: '/network',
@@ -206,6 +212,7 @@ const routeTree = root.addChildren([
   imports,
   formats,
   oneImport,
+  sourcing,
   network,
   users,
   keys,
