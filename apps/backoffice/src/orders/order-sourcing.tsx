@@ -19,7 +19,11 @@ export function OrderSourcing({ order }: { order: Order }) {
   if (decisions.length === 0)
     return (
       <p className="bo-quiet">
-        {order.delivery.siteName ? t('sourcing.buyerChose', { site: order.delivery.siteName }) : t('sourcing.notKept')}
+        {order.delivery.inWindow
+          ? t('sourcing.inWindow')
+          : order.delivery.siteName
+            ? t('sourcing.buyerChose', { site: order.delivery.siteName })
+            : t('sourcing.notKept')}
       </p>
     )
   return (

@@ -27,6 +27,7 @@ export function PreparationActs({ preparation, several = false }: { preparation:
       {state === 'to_prepare' && (
         <Button
           leftSection={<IconPackage size={16} aria-hidden />}
+          maw="100%"
           loading={prepare.isPending}
           onClick={() => prepare.mutate(preparation)}
         >

@@ -85,31 +85,7 @@ function PlaceFields({ place, locked, onChange }: PlaceProps) {
         value={place.kind}
         onChange={(chosen) => onChange({ kind: placeKinds.find((kind) => kind === chosen) ?? place.kind })}
       />
-      {place.kind === 'franchise' && (
-        <Select
-          label={t('sourcing.place.consents')}
-          disabled={locked}
-          allowDeselect={false}
-          data={[
-            { value: 'yes', label: t('sourcing.yes') },
-            { value: 'no', label: t('sourcing.no') },
-          ]}
-          value={place.ownerConsents ? 'yes' : 'no'}
-          onChange={(chosen) => onChange({ ownerConsents: chosen === 'yes' })}
-        />
-      )}
-      {(place.kind === 'franchise' || place.kind === 'supplier') && (
-        <NumberInput
-          label={t('sourcing.place.margin')}
-          disabled={locked}
-          min={0}
-          max={100}
-          allowDecimal={false}
-          suffix={'\u202f%'}
-          value={place.marginKeptBasisPoints / 100}
-          onChange={(share) => onChange({ marginKeptBasisPoints: typeof share === 'number' ? share * 100 : 0 })}
-        />
-      )}
+      <OwnerFields place={place} locked={locked} onChange={onChange} />
       <NumberInput
         label={t('sourcing.place.capacity')}
         description={t('sourcing.noLimit')}
@@ -144,5 +120,39 @@ function PlaceFields({ place, locked, onChange }: PlaceProps) {
         onChange={(event) => event.currentTarget.value && onChange({ cutOff: event.currentTarget.value })}
       />
     </div>
+  )
+}
+
+/** What is not the company's own: what its owner agrees to, and what is left to them. */
+function OwnerFields({ place, locked, onChange }: PlaceProps) {
+  const t = useT()
+  return (
+    <>
+      {place.kind === 'franchise' && (
+        <Select
+          label={t('sourcing.place.consents')}
+          disabled={locked}
+          allowDeselect={false}
+          data={[
+            { value: 'yes', label: t('sourcing.yes') },
+            { value: 'no', label: t('sourcing.no') },
+          ]}
+          value={place.ownerConsents ? 'yes' : 'no'}
+          onChange={(chosen) => onChange({ ownerConsents: chosen === 'yes' })}
+        />
+      )}
+      {(place.kind === 'franchise' || place.kind === 'supplier') && (
+        <NumberInput
+          label={t('sourcing.place.margin')}
+          disabled={locked}
+          min={0}
+          max={100}
+          allowDecimal={false}
+          suffix={'\u202f%'}
+          value={place.marginKeptBasisPoints / 100}
+          onChange={(share) => onChange({ marginKeptBasisPoints: typeof share === 'number' ? share * 100 : 0 })}
+        />
+      )}
+    </>
   )
 }

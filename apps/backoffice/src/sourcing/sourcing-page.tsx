@@ -33,16 +33,7 @@ function Editor({ policy }: { policy: SourcingPolicy }) {
   const locked = !useCan()('sourcing:write')
   const [rules, setRules] = useState<SourcingRule[]>(policy.rules)
   const [settings, setSettings] = useState<SourcingSettings>(policy.settings)
-  const [note, setNote] = useState('')
   const changed = JSON.stringify([rules, settings]) !== JSON.stringify([policy.rules, policy.settings])
-  const save = useAct({
-    act: () =>
-      call(endpoints.saveSourcingPolicy, {
-        body: { basedOn: policy.version, note: note.trim() || null, rules, settings },
-      }),
-    touches: ['/sourcing-policy'],
-    done: ({ version }) => t('sourcing.saved', { version }),
-  })
   const swap = (at: number, to: number) => {
     const next = [...rules]
     const [moved] = next.splice(at, 1)
@@ -70,29 +61,14 @@ function Editor({ policy }: { policy: SourcingPolicy }) {
           <PlaceSettings settings={settings} locked={locked} onChange={setSettings} />
         </Card>
         {!locked && (
-          <Card title={t('sourcing.save.title')}>
-            <TextInput
-              label={t('sourcing.note')}
-              maxLength={200}
-              value={note}
-              onChange={(event) => setNote(event.currentTarget.value)}
-            />
-            <Group justify="flex-end" mt="sm">
-              <Button
-                variant="default"
-                disabled={!changed}
-                onClick={() => {
-                  setRules(policy.rules)
-                  setSettings(policy.settings)
-                }}
-              >
-                {t('sourcing.discard')}
-              </Button>
-              <Button disabled={!changed} loading={save.isPending} onClick={() => save.mutate()}>
-                {t('sourcing.save')}
-              </Button>
-            </Group>
-          </Card>
+          <SaveCard
+            policy={policy}
+            draft={changed ? { rules, settings } : null}
+            onDiscard={() => {
+              setRules(policy.rules)
+              setSettings(policy.settings)
+            }}
+          />
         )}
       </div>
       <div className="bo-stack">
@@ -105,6 +81,46 @@ function Editor({ policy }: { policy: SourcingPolicy }) {
         </Card>
       </div>
     </div>
+  )
+}
+
+type Draft = Pick<SourcingPolicy, 'rules' | 'settings'>
+type SaveProps = { policy: SourcingPolicy; draft: Draft | null; onDiscard: () => void }
+
+/** Puts what was changed into force, or goes back to what is. */
+function SaveCard({ policy, draft, onDiscard }: SaveProps) {
+  const t = useT()
+  const [note, setNote] = useState('')
+  const save = useAct({
+    act: () =>
+      call(endpoints.saveSourcingPolicy, {
+        body: {
+          basedOn: policy.version,
+          note: note.trim() || null,
+          rules: draft?.rules ?? policy.rules,
+          settings: draft?.settings ?? policy.settings,
+        },
+      }),
+    touches: ['/sourcing-policy'],
+    done: ({ version }) => t('sourcing.saved', { version }),
+  })
+  return (
+    <Card title={t('sourcing.save.title')}>
+      <TextInput
+        label={t('sourcing.note')}
+        maxLength={200}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <Group justify="flex-end" mt="sm">
+        <Button variant="default" disabled={!draft} onClick={onDiscard}>
+          {t('sourcing.discard')}
+        </Button>
+        <Button disabled={!draft} loading={save.isPending} onClick={() => save.mutate()}>
+          {t('sourcing.save')}
+        </Button>
+      </Group>
+    </Card>
   )
 }
 

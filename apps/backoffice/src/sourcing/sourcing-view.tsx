@@ -97,7 +97,7 @@ function PlanView({ plan, rank, sourcing, nameOf }: PlanProps) {
                   : ''}
                 {reasonWords(said, t, locale)}
               </span>
-              <span className="tabular">{said.effect === 'cost' ? costWords(said.costMinor, locale) : ''}</span>
+              <span className="tabular">{said.costMinor === 0 ? '' : costWords(said.costMinor, locale)}</span>
             </li>
           ))}
         </ul>

@@ -10,17 +10,16 @@ import { useChannels, useSites } from '../network/use-channels.ts'
 import { VariantPicker } from '../stock/variant-picker.tsx'
 import { SourcingView } from './sourcing-view.tsx'
 
+type Destination = { method: 'delivery' | 'pickup'; postalCode: string; siteId: string | null }
+
 /** What the rules on the screen would decide for an order one makes up, with the stock there is now: nothing is taken. */
 export function TryOut({ rules, settings }: { rules: SourcingRule[]; settings: SourcingSettings }) {
   const t = useT()
-  const sites = useSites().filter(({ offersPickup }) => offersPickup)
   const web = useChannels().find(({ medium }) => medium === 'web')?.code
   const [lines, setLines] = useState<readonly { key: number; variantId: string; quantity: number }[]>([
     { key: 0, variantId: '', quantity: 1 },
   ])
-  const [method, setMethod] = useState<'delivery' | 'pickup'>('delivery')
-  const [postalCode, setPostalCode] = useState('44000')
-  const [siteId, setSiteId] = useState<string | null>(null)
+  const [to, setTo] = useState<Destination>({ method: 'delivery', postalCode: '44000', siteId: null })
   const wanted = lines.filter(({ variantId }) => variantId !== '')
   const attempt = useMutation({
     mutationFn: () =>
@@ -29,7 +28,10 @@ export function TryOut({ rules, settings }: { rules: SourcingRule[]; settings: S
           rules,
           settings,
           lines: wanted.map(({ variantId, quantity }) => ({ variantId, quantity })),
-          destination: method === 'delivery' ? { method, postalCode } : { method, siteId: siteId ?? '' },
+          destination:
+            to.method === 'delivery'
+              ? { method: 'delivery', postalCode: to.postalCode }
+              : { method: 'pickup', siteId: to.siteId ?? '' },
           ...(web ? { channel: web } : {}),
         },
       }),
@@ -63,38 +65,13 @@ export function TryOut({ rules, settings }: { rules: SourcingRule[]; settings: S
         >
           {t('sourcing.try.addLine')}
         </Button>
-        <SegmentedControl
-          fullWidth
-          aria-label={t('sourcing.try.to')}
-          data={[
-            { value: 'delivery', label: t('sourcing.try.delivery') },
-            { value: 'pickup', label: t('sourcing.try.pickup') },
-          ]}
-          value={method}
-          onChange={(chosen) => setMethod(chosen === 'pickup' ? 'pickup' : 'delivery')}
-        />
-        {method === 'delivery' ? (
-          <TextInput
-            label={t('sourcing.try.postalCode')}
-            inputMode="numeric"
-            value={postalCode}
-            onChange={(event) => setPostalCode(event.currentTarget.value)}
-          />
-        ) : (
-          <Select
-            label={t('orders.site')}
-            searchable
-            data={sites.map(({ id, name }) => ({ value: id, label: name }))}
-            value={siteId}
-            onChange={setSiteId}
-          />
-        )}
+        <DestinationFields value={to} onChange={setTo} />
         <Group justify="flex-end">
           <Button
             type="submit"
             variant="default"
             loading={attempt.isPending}
-            disabled={wanted.length === 0 || (method === 'pickup' ? !siteId : postalCode.trim() === '')}
+            disabled={wanted.length === 0 || (to.method === 'pickup' ? !to.siteId : to.postalCode.trim() === '')}
           >
             {t('sourcing.try.run')}
           </Button>
@@ -105,5 +82,41 @@ export function TryOut({ rules, settings }: { rules: SourcingRule[]; settings: S
         {attempt.data && <SourcingView sourcing={attempt.data} />}
       </div>
     </form>
+  )
+}
+
+/** Where the order goes: an address by its postal code, or a shop. */
+function DestinationFields({ value, onChange }: { value: Destination; onChange: (to: Destination) => void }) {
+  const t = useT()
+  const sites = useSites().filter(({ offersPickup }) => offersPickup)
+  return (
+    <>
+      <SegmentedControl
+        fullWidth
+        aria-label={t('sourcing.try.to')}
+        data={[
+          { value: 'delivery', label: t('sourcing.try.delivery') },
+          { value: 'pickup', label: t('sourcing.try.pickup') },
+        ]}
+        value={value.method}
+        onChange={(chosen) => onChange({ ...value, method: chosen === 'pickup' ? 'pickup' : 'delivery' })}
+      />
+      {value.method === 'delivery' ? (
+        <TextInput
+          label={t('sourcing.try.postalCode')}
+          inputMode="numeric"
+          value={value.postalCode}
+          onChange={(event) => onChange({ ...value, postalCode: event.currentTarget.value })}
+        />
+      ) : (
+        <Select
+          label={t('orders.site')}
+          searchable
+          data={sites.map(({ id, name }) => ({ value: id, label: name }))}
+          value={value.siteId}
+          onChange={(siteId) => onChange({ ...value, siteId })}
+        />
+      )}
+    </>
   )
 }

@@ -10,7 +10,7 @@ import {
 import type { ReadModel } from '../offers/public.ts'
 import { takePromises } from '../promises/public.ts'
 import { channelCodeOf } from './queries/list.ts'
-import { postponePromise, updateLine, type OrderLineRow, type OrderRow } from './queries/orders.ts'
+import { postponePromise, promisedInWindow, updateLine, type OrderLineRow, type OrderRow } from './queries/orders.ts'
 import { deliveryAddress, linesFor, shelvesOf } from './source-purchase.ts'
 
 export type SourcedAgain = {
@@ -62,6 +62,11 @@ export async function sourceLineAgain(
   return { placeId: null, recorded: null, postponedTo: null }
 }
 
+/** The site a window is driven from: what is promised in it cannot come from elsewhere. */
+async function drivenFrom(tx: Tx, model: ReadModel, order: OrderRow, line: OrderLineRow): Promise<string | null> {
+  return (await promisedInWindow(tx, order.id)) ? (model.place(line.place_id)?.siteId ?? null) : null
+}
+
 async function choose(
   ctx: Ctx,
   tx: Tx,
@@ -72,9 +77,10 @@ async function choose(
   refusals: readonly RefusedLine[],
 ): Promise<{ placeId: string | null; recorded: RecordedSourcing | null; promiseAt: Date | null }> {
   const available = (_variantId: string, placeId: string): number => units.get(placeId) ?? 0
-  if (order.site_id !== null || !order.address) {
+  const siteId = order.site_id ?? (await drivenFrom(tx, model, order, line))
+  if (siteId !== null || !order.address) {
     const refused = new Set(refusals.map(({ placeId }) => placeId))
-    const shelves = shelvesOf(model, order.site_id ?? '').filter(({ id }) => !refused.has(id))
+    const shelves = shelvesOf(model, siteId ?? '').filter(({ id }) => !refused.has(id))
     const sourced = sourceLines([{ variantId: line.variant_id, quantity: line.quantity }], shelves, available)
     const placeId = 'placeIds' in sourced ? (sourced.placeIds[0] ?? null) : null
     return { placeId, recorded: null, promiseAt: null }

@@ -6,7 +6,9 @@ import { brokenAtRest } from '../../../../simulation/invariants.ts'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { listPlaces, putPlace } from '../../inventory/public.ts'
+import { insertOrderPromises } from '../../orders/queries/order-promises.ts'
 import { captureAuthorised, makeRefunds } from '../../payments/public.ts'
+import { changeCapacity, ensurePools, takePromises } from '../../promises/public.ts'
 
 const { app, clock, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 14, unitsPerPlace: 5 })
 const { model, placement } = app.wiring
@@ -210,4 +212,21 @@ test('after all this everything still adds up', async () => {
   await makeRefunds(ctx, placement.provider)
   await settle()
   expect(await brokenAtRest(ctx.db)).toEqual([])
+})
+
+test('what was promised in a window is only looked for where the window is driven from', async () => {
+  const orderId = await buy([{ variantId: variant(11), quantity: 1 }])
+  const [line] = (await orderOf(orderId)).lines
+  await inTransaction(ctx.db, async (tx) => {
+    const poolId = ctx.ids.next()
+    const promiseId = ctx.ids.next()
+    await ensurePools(tx, 'window', [poolId])
+    await changeCapacity(tx, [{ poolId, delta: 1n }])
+    const lines = [{ promiseId, poolId, quantity: 1n }]
+    await takePromises(ctx, tx, [{ referenceId: orderId, as: 'committed', expiresAt: null, lines }])
+    await insertOrderPromises(tx, [
+      { order_id: orderId, promise_id: promiseId, pool_id: poolId, kind: 'window', quantity: 1 },
+    ])
+  })
+  expect(await refuse(orderId, line!.id, 'damaged')).toMatchObject({ outcome: 'unsourced' })
 })

@@ -146,6 +146,16 @@ export async function postponePromise(tx: Tx, orderId: string, to: Date): Promis
   )
 }
 
+/** Whether an order was promised in a delivery window: the place it is driven from is then part of the promise. */
+export async function promisedInWindow(db: Queryable, orderId: string): Promise<boolean> {
+  return (
+    (await maybeOne(
+      db,
+      sql`select order_id from orders.order_promise where order_id = ${orderId} and kind = 'window' limit 1`,
+    )) !== undefined
+  )
+}
+
 /** Orders with a line that waits for one of these articles. */
 export async function ordersWaitingFor(db: Queryable, variantIds: readonly string[], limit: number): Promise<string[]> {
   const rows = await query<{ order_id: string }>(
