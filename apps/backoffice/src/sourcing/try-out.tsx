@@ -47,17 +47,7 @@ export function TryOut({ rules, settings }: { rules: SourcingRule[]; settings: S
     >
       <Stack gap="sm">
         {lines.map((line) => (
-          <Stack key={line.key} gap="xs">
-            <VariantPicker error={undefined} onChange={(variantId) => change(line.key, { variantId })} />
-            <NumberInput
-              label={t('orders.quantity')}
-              min={1}
-              max={9_999}
-              allowDecimal={false}
-              value={line.quantity}
-              onChange={(quantity) => change(line.key, { quantity: typeof quantity === 'number' ? quantity : 1 })}
-            />
-          </Stack>
+          <LineFields key={line.key} quantity={line.quantity} onChange={(part) => change(line.key, part)} />
         ))}
         <Button
           variant="subtle"
@@ -118,5 +108,24 @@ function DestinationFields({ value, onChange }: { value: Destination; onChange: 
         />
       )}
     </>
+  )
+}
+
+type LineProps = { quantity: number; onChange: (part: { variantId?: string; quantity?: number }) => void }
+
+function LineFields({ quantity, onChange }: LineProps) {
+  const t = useT()
+  return (
+    <Stack gap="xs">
+      <VariantPicker error={undefined} onChange={(variantId) => onChange({ variantId })} />
+      <NumberInput
+        label={t('orders.quantity')}
+        min={1}
+        max={9_999}
+        allowDecimal={false}
+        value={quantity}
+        onChange={(typed) => onChange({ quantity: typeof typed === 'number' ? typed : 1 })}
+      />
+    </Stack>
   )
 }
