@@ -4,7 +4,15 @@ import { createTestDatabase } from '../../../../test/kit/database.ts'
 import { createTestServices } from '../../../../test/kit/services.ts'
 import { systemContext } from '../../../kernel/context.ts'
 import { inTransaction, openDatabase, type Db } from '../../../kernel/db.ts'
-import { comparePools, ensurePools, readPools, changeCapacity, settlePromises, takeAll, takePromises } from '../public.ts'
+import {
+  comparePools,
+  ensurePools,
+  readPools,
+  changeCapacity,
+  settlePromises,
+  takeAll,
+  takePromises,
+} from '../public.ts'
 
 const { db, connectionString } = await createTestDatabase()
 /** As a second server would come. */
