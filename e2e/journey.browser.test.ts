@@ -28,14 +28,7 @@ async function openAs(path: string, { email, password }: DemoAccount): Promise<P
   await page.fill('input[type=email], input[name=email]', email)
   await page.fill('input[type=password]', password)
   await page.keyboard.press('Enter')
-  await page
-    .getByRole('navigation')
-    .first()
-    .waitFor()
-    .catch(async (e) => {
-      await page.screenshot({ path: '/tmp/lead/signin.png' })
-      throw e
-    })
+  await page.getByRole('navigation').first().waitFor()
   return page
 }
 
