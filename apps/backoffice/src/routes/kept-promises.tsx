@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { SegmentedControl } from '@mantine/core'
+import { SegmentedControl, VisuallyHidden } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -73,7 +73,9 @@ function KeptTable({ by, items }: { by: 'day' | 'week'; items: readonly Item[] }
             <th scope="col" data-end>
               {t('kept.rate')}
             </th>
-            <td className="bo-wide-only" />
+            <th scope="col" className="bo-wide-only">
+              <VisuallyHidden>{t('kept.title')}</VisuallyHidden>
+            </th>
             <th scope="col" data-end>
               {t('kept.kept')}
             </th>

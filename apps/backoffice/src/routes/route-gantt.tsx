@@ -98,6 +98,7 @@ function Bar({ stop, number, colour, x, onOpen }: BarProps) {
         fill={colour}
         opacity={0.35}
       />
+      <circle cx={x(at)} cy={lane / 2} r={16} fill="transparent" />
       <circle
         cx={x(at)}
         cy={lane / 2}

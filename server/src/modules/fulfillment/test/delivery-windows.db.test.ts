@@ -1,104 +1,38 @@
-import { beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { PutZoneBody, WindowOffer } from '@ecluse/contracts/windows.ts'
 import { pino } from 'pino'
 import { build } from '../../../app.ts'
 import { systemContext } from '../../../kernel/context.ts'
 import { placeOrder } from '../../orders/public.ts'
 import { comparePools } from '../../promises/public.ts'
-import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
+import { webPurchase } from '../../../../test/kit/shop.ts'
 import { drawRoutes } from '../draw-routes.ts'
-import { drawDayRoutes, makeComingWindows, sweepReservations } from '../jobs/keep-deliveries.ts'
+import { makeComingWindows, sweepReservations } from '../jobs/keep-deliveries.ts'
+import { createWindowShop } from './window-shop.ts'
 
-const { app, clock, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 2, unitsPerPlace: 500 })
-const staff = asStaff()
-const [variantId = '', other = ''] = shop.variantIds
-const placeId = shop.places['nantes'] ?? ''
-const nantes = { latitude: 47.2126, longitude: -1.5561 }
-const street = { name: 'Camille Roux', street: '3 rue des Lilas', postalCode: '44000', locality: 'Nantes' }
-
-const everyDay = [1, 2, 3, 4, 5, 6, 7]
-const zone = (changes: Partial<PutZoneBody> = {}): PutZoneBody => ({
-  name: 'Nantes',
+const {
+  app,
+  clock,
+  ctx,
+  shop,
+  visitor,
+  asStaff,
+  settle,
+  staff,
+  variantId,
+  other,
   placeId,
-  centre: nantes,
-  serviceMinutes: 10,
-  active: true,
-  areas: [
-    { prefix: '440', coordinates: { latitude: 47.218, longitude: -1.553 } },
-    { prefix: '441', coordinates: null },
-  ],
-  template: everyDay.flatMap((weekday) =>
-    ['08:00', '10:00', '14:00'].map((from) => ({ weekday, from, capacity: 4, cutOffHours: 3, feeMinor: 790 })),
-  ),
-  ...changes,
-})
-const van = { name: 'Fourgon 1', capacityKg: 800, from: '07:00', until: '19:00', active: true }
-
-beforeAll(async () => {
-  await app.wiring.services.db.query('update channels.site set latitude = $1, longitude = $2 where code = $3', [
-    nantes.latitude,
-    nantes.longitude,
-    'nantes',
-  ])
-  await staff(endpoints.putZone, { params: { code: 'nantes' }, body: zone() })
-  await staff(endpoints.putVehicles, { params: { placeId }, body: { vehicles: [van] } })
-})
-
-async function cartOf(quantity = 1, variant = variantId): Promise<string> {
-  const cart = await visitor(endpoints.createCart, { body: { channel: 'web' } })
-  await visitor(endpoints.setCartLine, {
-    params: { cartId: cart.id, variantId: variant },
-    query: {},
-    body: { quantity },
-  })
-  return cart.id
-}
-
-async function offer(postalCode = '44000', quantity = 1, where: object = {}): Promise<WindowOffer> {
-  return visitor(endpoints.offerWindows, { query: { cartId: await cartOf(quantity), postalCode, ...where } })
-}
-
-/** The id of the window of a date that begins at an hour of Paris. */
-async function windowAt(date: string, time: string): Promise<string> {
-  const { items } = await staff(endpoints.listWindows, { query: { from: date, until: date } })
-  const found = items.find(({ startsAt }) => parisTime(startsAt) === time)
-  if (!found) throw new Error(`no window on ${date} at ${time}`)
-  return found.id
-}
-
-function parisTime(instant: string): string {
-  return new Intl.DateTimeFormat('fr-FR', { timeZone: 'Europe/Paris', timeStyle: 'short' }).format(new Date(instant))
-}
-
-type Changes = { quantity?: number; address?: object; coordinates?: object; token?: string }
-
-function buyIn(windowId: string, { quantity = 1, address = {}, coordinates, token = 'tok_accept' }: Changes = {}) {
-  return visitor(endpoints.placeOrder, {
-    body: webPurchase([{ variantId, quantity }], {
-      delivery: {
-        method: 'delivery',
-        address: { ...street, ...address },
-        windowId,
-        ...(coordinates ? { coordinates } : {}),
-      },
-      payments: [{ method: 'online_card', token }],
-    }),
-  })
-}
-
-async function taken(windowId: string, date: string): Promise<number> {
-  const { items } = await staff(endpoints.listWindows, { query: { from: date, until: date } })
-  return items.find(({ id }) => id === windowId)?.taken ?? -1
-}
-
-async function stopsOn(date: string): Promise<number> {
-  const { rows } = await app.wiring.services.db.query<{ n: number }>(
-    'select count(*)::int as n from fulfillment.route_stop where date = $1',
-    [date],
-  )
-  return rows[0]?.n ?? -1
-}
+  street,
+  zone,
+  van,
+  cartOf,
+  offer,
+  windowAt,
+  parisTime,
+  buyIn,
+  taken,
+  stopsOn,
+} = await createWindowShop()
 
 test('windows are offered by postal code, from the first cut-off not past, for fourteen days', async () => {
   const { zone: served, days } = await offer()
@@ -316,63 +250,6 @@ test('a capacity goes below what is taken only on purpose, with a reason', async
   await settle()
   expect(await taken(windowId, '2026-05-06')).toBe(1)
   await expect(buyIn(windowId)).rejects.toMatchObject({ problem: { code: 'orders.promise_full' } })
-})
-
-test('routes are drawn, driven, and the promise is measured', async () => {
-  const date = '2026-05-07'
-  const windows = await Promise.all(['08:00', '10:00', '14:00'].map((time) => windowAt(date, time)))
-  const doors = [
-    { latitude: 47.22, longitude: -1.55 },
-    { latitude: 47.205, longitude: -1.54 },
-    { latitude: 47.231, longitude: -1.57 },
-    { latitude: 47.21, longitude: -1.6 },
-  ]
-  for (const [index, coordinates] of doors.entries()) await buyIn(windows[index % 3] ?? '', { coordinates })
-  await settle()
-  const asked = await staff(endpoints.planDay, { params: { placeId, date } })
-  expect(asked.progress).toBe(0)
-  await drawDayRoutes.run(ctx, { placeId, date, slices: 20 })
-  const drawn = await staff(endpoints.getRoutes, { params: { placeId, date } })
-  expect(drawn).toMatchObject({ progress: null, unserved: [] })
-  expect(drawn.routes).toHaveLength(1)
-  const [route] = drawn.routes
-  const stops = route?.stops ?? []
-  expect(stops).toHaveLength(4)
-  expect(
-    stops.every(({ plannedAt, startsAt, endsAt }) => plannedAt && plannedAt >= startsAt && plannedAt < endsAt),
-  ).toBe(true)
-  // The day has come; the vehicle leaves, and what it carries leaves the stock.
-  clock.set('2026-05-07T06:00:00Z')
-  const params = { placeId, date }
-  const left = await staff(endpoints.departRoute, { params, body: { vehicleId: route?.vehicleId ?? '' } })
-  expect(left.routes[0]?.stops.map(({ state }) => state)).toEqual(stops.map(() => 'on_the_road'))
-  const shipped = await staff(endpoints.getOrder, { params: { orderId: stops[0]?.orderId ?? '' }, query: {} })
-  expect(shipped.fulfillmentState).toBe('fulfilled')
-  // One in time, one late, one not at all, one still open.
-  const record = (index: number, at: string, body: object) => {
-    clock.set(at)
-    return staff(endpoints.recordStop, {
-      params: { ...params, stopId: stops[index]?.id ?? '' },
-      body: { outcome: 'delivered', at, ...body },
-    })
-  }
-  await record(0, new Date(Date.parse(stops[0]?.startsAt ?? '') + 600_000).toISOString(), {})
-  await record(1, new Date(Date.parse(stops[1]?.endsAt ?? '') + 600_000).toISOString(), {})
-  await expect(record(2, '2026-05-07T10:30:00.000Z', { outcome: 'failed' })).rejects.toMatchObject({
-    problem: { code: 'fulfillment.reason_required' },
-  })
-  await record(2, '2026-05-07T10:30:00.000Z', { outcome: 'failed', reason: 'Absent' })
-  await expect(
-    staff(endpoints.recordStop, {
-      params: { ...params, stopId: stops[3]?.id ?? '' },
-      body: { outcome: 'delivered', at: '2026-05-07T18:00:00Z' },
-    }),
-  ).rejects.toMatchObject({ problem: { code: 'fulfillment.not_yet' } })
-  const kept = await staff(endpoints.getKeptPromises, { query: { from: date, until: date, by: 'week' } })
-  expect(kept.total).toEqual({ promised: 4, kept: 1, late: 1, failed: 1, open: 1 })
-  expect(kept.items[0]?.date).toBe('2026-05-04')
-  const undone = await record(1, '2026-05-07T10:31:00.000Z', { outcome: 'undone' })
-  expect(undone.routes[0]?.stops[1]).toMatchObject({ state: 'on_the_road', doneAt: null, late: true })
 })
 
 test('a reservation whose order never came is swept', async () => {
