@@ -22,13 +22,17 @@ import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import type { MailLinks } from './modules/engagement/public.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
-import { countOpened, windowDesk } from './modules/fulfillment/public.ts'
+import { countOpened, dropLines, windowDesk } from './modules/fulfillment/public.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
 import { followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
 import { createServeWaitingLines } from './modules/fulfillment/subscribers/serve-waiting-lines.ts'
-import { cancelOpenFulfillments, openFulfillments } from './modules/fulfillment/subscribers/open-fulfillments.ts'
+import {
+  cancelOpenFulfillments,
+  dropCancelledLines,
+  openFulfillments,
+} from './modules/fulfillment/subscribers/open-fulfillments.ts'
 import { windowRoutes } from './modules/fulfillment/window-routes.ts'
 import { deleteOldDeliveries } from './modules/interchange/jobs/delete-old-deliveries.ts'
 import { resumeImports, runImports } from './modules/interchange/jobs/run-imports.ts'
@@ -50,6 +54,7 @@ import { createPlacementQueue, weighCart, type PlacementDeps } from './modules/o
 import { passRoutes } from './modules/orders/passes/routes.ts'
 import { quoteRoutes } from './modules/orders/quotes/routes.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
+import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
 import type { QuoteDeps } from './modules/orders/quotes/view-quote.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
@@ -142,6 +147,11 @@ export function wire(parts: Parts): Wiring {
       offerRoutes({ model }),
       inventoryRoutes,
       orderRoutes(placement),
+      withdrawalRoutes({
+        provider,
+        preparations: { drop: dropLines },
+        limitAttempts: (request) => limitCodes(services, request.ip),
+      }),
       passRoutes({ ...documents, limitCodes: (request) => limitCodes(services, request.ip) }),
       quoteRoutes(documents),
       fulfillmentRoutes,
@@ -168,6 +178,7 @@ function documentLinks({ publicUrl }: Config): Pick<QuoteDeps, 'passLink' | 'quo
 function mailLinks({ publicUrl }: Config): MailLinks {
   return {
     order: (locale, orderId, accessToken) => `${publicUrl}${orderAddress(locale, orderId, accessToken)}`,
+    quote: (locale, quoteId, token) => `${publicUrl}${addressOf('quote', locale, { quoteId }, { token })}`,
     withdrawal: (locale) => `${publicUrl}${addressOf('withdrawal', locale)}`,
   }
 }
@@ -179,6 +190,7 @@ const subscribers: readonly Subscriber[] = [
   captureOnOrderPlaced,
   openFulfillments,
   cancelOpenFulfillments,
+  dropCancelledLines,
   followWindowOrders,
   bookLedger,
   recogniseBuyer,

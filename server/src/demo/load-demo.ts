@@ -12,6 +12,7 @@ import { liveThrough } from './history.ts'
 import { openCompany } from './open-company.ts'
 import { hirePeople } from './hire-people.ts'
 import { stockShelves } from './stock-shelves.ts'
+import { writeQuotes } from './write-quotes.ts'
 import { writeCatalogue } from './write-catalogue.ts'
 
 /** A step that can be done again after it was cut short, and what it adds to the state. */
@@ -24,6 +25,7 @@ const steps: readonly Step[] = [
   { name: 'people', run: hirePeople },
   { name: 'orders', run: liveThrough },
   { name: 'deliveries', run: deliverInWindows },
+  { name: 'quotes', run: writeQuotes },
 ]
 
 const demoSeed = 20_260_101

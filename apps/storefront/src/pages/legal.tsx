@@ -3,7 +3,7 @@ import { show } from '../document.tsx'
 import type { MessageId } from '../messages.ts'
 import { Crumbs } from '../parts/crumbs.tsx'
 import { addresses } from '../paths.ts'
-import type { Visit } from '../visit.ts'
+import { link, type Visit } from '../visit.ts'
 
 type LegalName = 'terms' | 'legal' | 'withdrawal' | 'privacy'
 
@@ -30,6 +30,13 @@ export function legalPage(name: LegalName) {
           <article class="prose legal">
             <h1 class="editorial">{title}</h1>
             <p class="lead">{t(`legal.${name}.description`)}</p>
+            {name === 'withdrawal' && (
+              <p>
+                <a class="button primary" href={link(visit, 'withdraw')}>
+                  {t('withdraw.entry')}
+                </a>
+              </p>
+            )}
             {sections[name].map((section) => (
               <section key={section}>
                 <h2>{t(`legal.${name}.${section}` as MessageId)}</h2>

@@ -58,7 +58,7 @@ async function showOrder(visit: Visit, thanking: boolean) {
           </div>
           <aside>
             <Delivery {...{ visit, order, sites, token }} />
-            <Sums visit={visit} order={order} />
+            <Sums visit={visit} order={order} token={token} />
           </aside>
         </div>
       </div>
@@ -227,7 +227,7 @@ function Delivery({ visit, order, sites, token }: Props) {
   )
 }
 
-function Sums({ visit, order }: { visit: Visit; order: Order }) {
+function Sums({ visit, order, token }: { visit: Visit; order: Order; token: string }) {
   const { t, locale } = visit
   return (
     <section class="card">
@@ -263,6 +263,13 @@ function Sums({ visit, order }: { visit: Visit; order: Order }) {
           </div>
         )}
       </dl>
+      {order.documentState === 'confirmed' && order.delivery.method !== 'carry_out' && (
+        <p>
+          <a class="button" href={link(visit, 'withdraw', {}, { order: order.id, token })}>
+            {t('withdraw.entry')}
+          </a>
+        </p>
+      )}
       <p class="small-print">
         <a href={link(visit, 'withdrawal')}>{t('product.returns', { days: order.returnDays })}</a>
       </p>

@@ -51,7 +51,7 @@ export async function passForm(visit: Visit) {
       body: { channel: visit.options.channelCode, locale: visit.locale },
     })
     keepCart(visit, { id: cart.id, count: cart.itemCount })
-    return goTo(visit, link(visit, 'cart'))
+    return await goTo(visit, link(visit, 'cart'))
   } catch (error) {
     return failed(visit, error, code)
   }
@@ -64,7 +64,7 @@ export async function passCodeForm(visit: Visit) {
   const code = (visit.form.get('code') ?? '').trim().slice(0, 60)
   try {
     const pass = await visit.call(endpoints.getPass, { params: { code }, query: { locale: visit.locale } })
-    return goTo(visit, link(visit, 'pass', { token: pass.token }))
+    return await goTo(visit, link(visit, 'pass', { token: pass.token }))
   } catch (error) {
     return failed(visit, error, code)
   }

@@ -58,7 +58,7 @@ export async function quoteForm(visit: Visit) {
         body: { channel: visit.options.channelCode, locale: visit.locale },
       })
       keepCart(visit, { id: cart.id, count: cart.itemCount })
-      return goTo(visit, link(visit, 'checkout'))
+      return await goTo(visit, link(visit, 'checkout'))
     }
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error

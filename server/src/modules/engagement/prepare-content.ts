@@ -5,10 +5,11 @@ import type { Ctx } from '../../kernel/context.ts'
 import { text } from '../../kernel/messages.ts'
 import { qrPng } from '../../kernel/qr.ts'
 import { siteById } from '../channels/public.ts'
-import { orderForDocument } from '../orders/public.ts'
+import { orderForDocument, quoteForMessage, withdrawalById } from '../orders/public.ts'
 import { parseSender } from './domain/sender.ts'
 import type { Details, Template } from './domain/template.ts'
 import { composeMail } from './mail/compose.ts'
+import { composeQuoteMail } from './mail/compose-quote.ts'
 import { renderHtml } from './mail/html.ts'
 import type { Qr } from './mail/mail.ts'
 import { renderText } from './mail/plain-text.ts'
@@ -18,6 +19,7 @@ import { accessTokenOf } from './queries/messages.ts'
 export type MailLinks = {
   order(locale: Locale, orderId: string, accessToken: string): string
   withdrawal(locale: Locale): string
+  quote(locale: Locale, quoteId: string, accessToken: string): string
 }
 
 export type Content = { readonly subject: string; readonly html: string; readonly text: string }
@@ -28,21 +30,39 @@ export async function prepareContent(
   links: MailLinks,
   message: { template: Template; order_id: string; locale: Locale; details: Details },
 ): Promise<Content> {
-  const { locale, order_id: orderId } = message
+  const { locale, order_id: orderId, template } = message
+  if (template === 'quote_sent') return quoteContent(ctx, links, orderId, locale)
   const order = await orderForDocument(ctx, ctx.db, orderId)
   const token = await accessTokenOf(ctx.db, orderId)
   assert(token !== undefined, 'an order has an access token')
   const site = order.delivery.siteId === null ? undefined : await siteById(ctx.db, order.delivery.siteId)
   const sender = parseSender(ctx.config.mailFrom)
-  const mail = composeMail(message.template, {
+  const mail = composeMail(template, {
     locale,
     order,
     details: message.details,
     site: site ?? null,
     sender,
     links: { order: links.order(locale, orderId, token), withdrawal: links.withdrawal(locale) },
+    ...(await receiptOf(ctx, message.details)),
     qr: await qrOf(order, locale),
   })
+  return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
+}
+
+async function receiptOf(ctx: Ctx, { withdrawalId }: Details): Promise<{ receipt?: string[] }> {
+  if (withdrawalId === undefined) return {}
+  const withdrawal = await withdrawalById(ctx.db, withdrawalId)
+  return withdrawal ? { receipt: withdrawal.receipt.split('\n') } : {}
+}
+
+async function quoteContent(ctx: Ctx, links: MailLinks, quoteId: string, locale: Locale): Promise<Content> {
+  const quote = await quoteForMessage(ctx.db, quoteId, ctx.clock.now())
+  assert(quote !== undefined, 'a quote that was sent is there')
+  const link = links.quote(locale, quoteId, quote.accessToken)
+  const sender = parseSender(ctx.config.mailFrom)
+  const qr = quote.passCode === null ? null : { png: await qrPng(link), alt: text(locale, 'mail.quote_sent.qr') }
+  const mail = composeQuoteMail(locale, quote, { sender, link, qr })
   return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
 }
 

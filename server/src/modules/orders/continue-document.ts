@@ -34,7 +34,7 @@ export function requireOpenQuote(ctx: Ctx, channel: SellingChannel, { quote }: C
 }
 
 /** Splits the holds of a cart by whether the place they are in can serve this delivery. */
-export function holdsFor(
+function holdsFor(
   model: ReadModel,
   { lines }: Pick<CartForOrder, 'lines'>,
   delivery: PlaceOrderBody['delivery'],
@@ -46,7 +46,7 @@ export function holdsFor(
 }
 
 /** Whether goods lying in a place can reach their buyer in this way. */
-export function serves(model: ReadModel, placeId: string, delivery: PlaceOrderBody['delivery']): boolean {
+function serves(model: ReadModel, placeId: string, delivery: PlaceOrderBody['delivery']): boolean {
   const place = model.place(placeId)
   if (!place) return false
   return delivery.method === 'delivery' ? place.shipsParcels : place.siteId === delivery.siteId

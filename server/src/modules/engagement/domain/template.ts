@@ -13,8 +13,12 @@ export const templates = [
   'payment_expired',
   'order_delayed',
   'line_cancelled',
+  'withdrawal_receipt',
+  'quote_sent',
 ] as const
 export type Template = (typeof templates)[number]
+/** Those that are about an order. */
+export type OrderTemplate = Exclude<Template, 'quote_sent'>
 
 /** What an event told that the order does not. */
 export type Details = {
@@ -22,9 +26,12 @@ export type Details = {
   readonly trackingNumber?: string | null
   readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[]
   readonly returnId?: string
+  readonly withdrawalId?: string
   readonly refundMinor?: number
   readonly refundMethod?: string
   readonly refundState?: string | null
+  /** The revision of a quote. */
+  readonly revision?: number
 }
 
 /** A message an event asks for. `occurrence` tells those of one kind and order apart, the same whenever the event comes again. */
@@ -45,14 +52,16 @@ type Told = {
   trackingNumber?: string | null
   lines?: { lineId: string; quantity: number }[]
   returnId?: string | null
+  withdrawalId?: string
   refundId?: string
   refundMinor?: number
   refundState?: string | null
   amountMinor?: number
   postponedTo?: string | null
+  revision?: number
 }
 
-/** Events that make a message, and the message each makes. The aggregate of all of them is the order. */
+/** Events that make a message, and the message each makes. The aggregate is the order, or the quote. */
 const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Omit<Wanted, 'orderId'> | null>> = {
   'orders.order_placed': ({ deliveryMethod }) =>
     once(deliveryMethod === 'carry_out' ? 'receipt' : 'order_confirmation'),
@@ -82,7 +91,19 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Omit<Wa
     told.wasConfirmed === false
       ? once('payment_expired')
       : { ...once('order_cancelled'), details: { refundState: told.refundState ?? null } },
+  // The receipt the law asks for, to the address its buyer gave.
+  'orders.withdrawal_declared': (told, eventId) => ({
+    template: 'withdrawal_receipt',
+    occurrence: told.withdrawalId ?? eventId,
+    details: { withdrawalId: told.withdrawalId ?? '' },
+  }),
   'orders.order_expired': () => once('payment_expired'),
+  // A quote is a document of its own, told of once per revision.
+  'orders.quote_sent': ({ revision = 0 }) => ({
+    template: 'quote_sent',
+    occurrence: String(revision),
+    details: { revision },
+  }),
   // What comes from elsewhere in time concerns nobody but us.
   'fulfillment.line_refused': delayed,
   'fulfillment.line_served': delayed,

@@ -2,7 +2,7 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import { locales } from '@ecluse/contracts/scalars.ts'
 import { expect, test } from 'vitest'
 import { parseSender } from '../domain/sender.ts'
-import { templates, type Template } from '../domain/template.ts'
+import { templates, type OrderTemplate } from '../domain/template.ts'
 import { composeMail } from './compose.ts'
 import { renderHtml } from './html.ts'
 import type { MailData } from './mail-data.ts'
@@ -19,7 +19,9 @@ const data = (locale: 'fr' | 'en', changes: Partial<MailData> = {}): MailData =>
   qr: { png: Buffer.from('png'), alt: 'QR' },
   ...changes,
 })
-const render = (template: Template, given: MailData) => {
+/** The templates about orders; a quote has its own. */
+const orderTemplates = templates.filter((template) => template !== 'quote_sent')
+const render = (template: OrderTemplate, given: MailData) => {
   const mail = composeMail(template, given)
   return { mail, html: renderHtml(mail, given.locale, given.sender.name), text: renderText(mail) }
 }
@@ -30,7 +32,7 @@ const pickup = (order: Order): Order => ({
 
 test('every message is complete in both languages, and the two sides say the same', () => {
   for (const locale of locales)
-    for (const template of templates)
+    for (const template of orderTemplates)
       for (const order of [sampleOrder(), pickup(sampleOrder())]) {
         const { mail, html, text } = render(template, data(locale, { order }))
         expect(mail.subject.length).toBeGreaterThan(5)
@@ -45,7 +47,7 @@ test('every message is complete in both languages, and the two sides say the sam
 })
 
 test('nothing is fetched to show a message', () => {
-  for (const template of templates) {
+  for (const template of orderTemplates) {
     const { html } = render(template, data('fr', { order: pickup(sampleOrder()) }))
     expect(html).not.toMatch(/<(?:link|script|iframe)|@import|url\(|srcset|src="(?!data:image\/png)/)
   }
@@ -80,7 +82,7 @@ test('a shop’s telephone number is written as its readers say it, and cannot b
 })
 
 test('the code is shown for pick-ups only, the right to withdraw with the confirmation of a distance sale only', () => {
-  const shown = (template: Template, order: Order) => render(template, data('fr', { order })).text
+  const shown = (template: OrderTemplate, order: Order) => render(template, data('fr', { order })).text
   expect(shown('order_confirmation', pickup(sampleOrder()))).toContain('K7M2QX')
   expect(shown('pickup_ready', pickup(sampleOrder()))).toContain('K7M2QX')
   expect(shown('order_confirmation', sampleOrder())).not.toContain('K7M2QX')

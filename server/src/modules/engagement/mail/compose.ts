@@ -1,6 +1,6 @@
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { text } from '../../../kernel/messages.ts'
-import type { Template } from '../domain/template.ts'
+import type { OrderTemplate } from '../domain/template.ts'
 import { deliveryBlock, lineBlock, passBlock, sumBlock, withdrawalBlocks } from './blocks.ts'
 import { formatMoney } from './format.ts'
 import type { Block, Mail } from './mail.ts'
@@ -8,7 +8,7 @@ import type { MailData } from './mail-data.ts'
 
 type Parts = { values?: Record<string, string>; blocks: readonly (Block | null)[] }
 
-const partsOf: Readonly<Record<Template, (data: MailData) => Parts>> = {
+const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
   order_confirmation: (data) => ({
     blocks: [
       data.order.delivery.method === 'pickup' ? say(data, 'pickup_next') : say(data, 'delivery_next'),
@@ -62,11 +62,17 @@ const partsOf: Readonly<Record<Template, (data: MailData) => Parts>> = {
     values: { refund: refundOf(data) },
     blocks: [lineBlock(data, data.details.lines), say(data, 'cancel_refund'), seeOrder(data)],
   }),
+  withdrawal_receipt: (data) => ({
+    blocks: [
+      { kind: 'note', title: text(data.locale, 'mail.withdrawal_receipt.receipt'), paragraphs: data.receipt ?? [] },
+      seeOrder(data),
+    ],
+  }),
   payment_expired: (data) => ({ blocks: [say(data, 'expired_next'), lineBlock(data)] }),
 }
 
 /** Makes the message of a template, in its reader's language. */
-export function composeMail(template: Template, data: MailData): Mail {
+export function composeMail(template: OrderTemplate, data: MailData): Mail {
   const { locale, order, sender } = data
   const { values, blocks } = partsOf[template](data)
   const all = { number: order.number, shop: sender.name, ...values }

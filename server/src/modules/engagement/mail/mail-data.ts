@@ -14,6 +14,8 @@ export type MailData = {
   readonly site: Site | null
   readonly sender: Sender
   readonly links: { readonly order: string; readonly withdrawal: string }
+  /** What the receipt of a withdrawal says, line by line. */
+  readonly receipt?: readonly string[]
   /** The pick-up's code as a picture, when there is one. */
   readonly qr: Qr | null
 }

@@ -27,11 +27,29 @@ export function insertMessages(tx: Tx, wanted: readonly (Wanted & { id: string }
     tx,
     sql`insert into engagement.message
           (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
-        select o.id, g.id, 'email', g.template, g.occurrence, o.locale, o.contact_email, g.details, 'waiting', ${now}, ${now}
+        select o.id, g.id, 'email', g.template, g.occurrence, coalesce(w.locale, o.locale), coalesce(w.email, o.contact_email),
+               g.details, 'waiting', ${now}, ${now}
         from json_to_recordset(${JSON.stringify(wanted)}::json)
                as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
         join orders.sales_order o on o.id = g."orderId"
-        where o.contact_email is not null
+        -- The receipt of a withdrawal goes where its buyer wants it.
+        left join orders.withdrawal w on w.order_id = o.id and w.id = (g.details ->> 'withdrawalId')::uuid
+        where coalesce(w.email, o.contact_email) is not null
+        on conflict (order_id, template, occurrence) do nothing`,
+  )
+}
+
+/** The same for quotes. */
+export function insertQuoteMessages(tx: Tx, wanted: readonly (Wanted & { id: string })[], now: Date): Promise<number> {
+  return execute(
+    tx,
+    sql`insert into engagement.message
+          (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
+        select q.id, g.id, 'email', g.template, g.occurrence, q.locale, q.contact_email, g.details, 'waiting', ${now}, ${now}
+        from json_to_recordset(${JSON.stringify(wanted)}::json)
+               as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
+        join orders.quote q on q.id = g."orderId"
+        where q.contact_email is not null
         on conflict (order_id, template, occurrence) do nothing`,
   )
 }

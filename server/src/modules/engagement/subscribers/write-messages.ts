@@ -2,7 +2,7 @@ import { enqueue } from '../../../kernel/jobs.ts'
 import type { Subscriber } from '../../../kernel/relay.ts'
 import { eventTypes, messageWantedBy } from '../domain/template.ts'
 import { sendMessagesJob } from '../jobs/names.ts'
-import { insertMessages } from '../queries/messages.ts'
+import { insertMessages, insertQuoteMessages } from '../queries/messages.ts'
 
 /** Writes down the messages that events ask for, and has them sent. */
 export const writeMessages: Subscriber = {
@@ -14,7 +14,13 @@ export const writeMessages: Subscriber = {
       return message ? [{ ...message, id: ctx.ids.next() }] : []
     })
     if (wanted.length === 0) return
-    if ((await insertMessages(tx, wanted, ctx.clock.now())) === 0) return
+    const now = ctx.clock.now()
+    const ofQuotes = wanted.filter(({ template }) => template === 'quote_sent')
+    const ofOrders = wanted.filter(({ template }) => template !== 'quote_sent')
+    const written =
+      (ofOrders.length > 0 ? await insertMessages(tx, ofOrders, now) : 0) +
+      (ofQuotes.length > 0 ? await insertQuoteMessages(tx, ofQuotes, now) : 0)
+    if (written === 0) return
     await enqueue(tx, sendMessagesJob, {}, { key: sendMessagesJob.name, keepRunAt: true })
   },
 }

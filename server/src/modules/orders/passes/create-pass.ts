@@ -8,7 +8,8 @@ import { publish } from '../../../kernel/outbox.ts'
 import type { ReadModel } from '../../offers/public.ts'
 import { normaliseCode } from '../domain/order-number.ts'
 import { selectCartLines } from '../queries/carts.ts'
-import { lockCart } from '../queries/holds.ts'
+import { lockCart } from '../queries/locks.ts'
+
 import { insertPass, keepPrices, passCodeOf, selectPass, type PassRow } from '../queries/passes.ts'
 import { viewCart } from '../view-cart.ts'
 
@@ -88,7 +89,7 @@ function same(given: string, right: string): boolean {
 }
 
 /** A pass as it is shown. */
-export async function readPass(ctx: Ctx, db: Queryable, deps: PassDeps, code: string): Promise<Pass> {
+async function readPass(ctx: Ctx, db: Queryable, deps: PassDeps, code: string): Promise<Pass> {
   const pass = await selectPass(db, code, ctx.clock.now())
   assert(pass, 'the pass is in use')
   return viewPass(ctx, db, deps, pass)

@@ -7,7 +7,8 @@ import { poolIdOf, sourceLines } from '../../inventory/public.ts'
 import type { ReadModel } from '../../offers/public.ts'
 import { settlePromises, takePromises } from '../../promises/public.ts'
 import { forgetHolds, selectCartLines, type KeptLine } from '../queries/carts.ts'
-import { bumpTerms, cartsWithOverdueHolds, lockCart, writeHolds } from '../queries/holds.ts'
+import { lockCart } from '../queries/locks.ts'
+import { bumpTerms, cartsWithOverdueHolds, writeHolds } from '../queries/holds.ts'
 
 const hourMs = 3_600_000
 /** Whoever is not known may not keep goods from others for long. */

@@ -5,8 +5,9 @@ import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { authoriseChannel } from '../authorise-channel.ts'
-import { lockCart } from '../queries/holds.ts'
+
 import { moveCart, revokePassRow } from '../queries/passes.ts'
+import { lockCart } from '../queries/locks.ts'
 import { viewCart } from '../view-cart.ts'
 import { findPass, viewPass, type PassDeps, type Presented } from './create-pass.ts'
 

@@ -45,7 +45,10 @@ export const passRoutes =
     })
 
     implement(app, services, 'revokePass', endpoints.revokePass, (ctx, { params }) =>
-      inTransaction(ctx.db, async (tx) => void (await revokePass(ctx, tx, readPresented(params.code)))),
+      inTransaction(ctx.db, async (tx) => {
+        await revokePass(ctx, tx, readPresented(params.code))
+        return undefined
+      }),
     )
 
     implement(app, services, 'getPassQr', endpoints.getPassQr, async (ctx, { params }, { reply }) => {

@@ -1,20 +1,5 @@
 import sql from 'sql-template-tag'
-import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
-
-/** Locks an open cart: the first of the locks, before its promises and their pools. */
-export async function lockCart(
-  tx: Tx,
-  cartId: string,
-): Promise<
-  { id: string; channel_id: string; channel_code: string; quote_revision: number | null; closed: boolean } | undefined
-> {
-  return maybeOne(
-    tx,
-    sql`select c.id, c.channel_id, c.quote_revision, c.closed,
-               (select code from channels.channel where id = c.channel_id) as channel_code
-        from orders.cart c where c.id = ${cartId} and c.order_id is null for update`,
-  )
-}
+import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
 /** Who bought meanwhile saw other terms. */
 export async function bumpTerms(tx: Tx, cartId: string): Promise<void> {

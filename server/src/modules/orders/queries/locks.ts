@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
-import { maybeOne, type Tx } from '../../../kernel/db.ts'
+import { execute, maybeOne, type Tx } from '../../../kernel/db.ts'
 import type { OrderRow } from './orders.ts'
+import { selectQuote, type QuoteRow } from './quotes.ts'
 
 /**
  * Locks of orders, taken in this order: the order's document, then its promises, then pools. Every change to an order
@@ -8,4 +9,26 @@ import type { OrderRow } from './orders.ts'
  */
 export async function lockOrder(tx: Tx, orderId: string): Promise<OrderRow | undefined> {
   return maybeOne(tx, sql`select * from orders.sales_order where id = ${orderId} for update`)
+}
+
+/** Locks an open cart: the first of the locks, before its promises and their pools. */
+export async function lockCart(
+  tx: Tx,
+  cartId: string,
+): Promise<
+  { id: string; channel_id: string; channel_code: string; quote_revision: number | null; closed: boolean } | undefined
+> {
+  return maybeOne(
+    tx,
+    sql`select c.id, c.channel_id, c.quote_revision, c.closed,
+               (select code from channels.channel where id = c.channel_id) as channel_code
+        from orders.cart c where c.id = ${cartId} and c.order_id is null for update`,
+  )
+}
+
+/** Locks a quote and its cart, which are one document. */
+export async function lockQuote(tx: Tx, quoteId: string): Promise<QuoteRow | undefined> {
+  await execute(tx, sql`select id from orders.cart where id = ${quoteId} for update`)
+  await execute(tx, sql`select id from orders.quote where id = ${quoteId} for update`)
+  return selectQuote(tx, quoteId)
 }

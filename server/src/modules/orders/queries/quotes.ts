@@ -47,18 +47,12 @@ export type RevisionRow = {
 
 const columns = sql`q.*, ch.code as channel_code, c.order_id, o.number as order_number, o.access_token as order_token,
   (select min(l.hold_until) from orders.cart_line l where l.cart_id = q.id) as held_until`
-const joins = sql`orders.quote q join orders.cart c on c.id = q.id join channels.channel ch on ch.id = q.channel_id
-  left join orders.sales_order o on o.id = c.order_id`
-
 export async function selectQuote(db: Queryable, quoteId: string): Promise<QuoteRow | undefined> {
-  return maybeOne(db, sql`select ${columns} from ${joins} where q.id = ${quoteId}`)
-}
-
-/** Locks a quote and its cart, which are one document. */
-export async function lockQuote(tx: Tx, quoteId: string): Promise<QuoteRow | undefined> {
-  await execute(tx, sql`select id from orders.cart where id = ${quoteId} for update`)
-  await execute(tx, sql`select id from orders.quote where id = ${quoteId} for update`)
-  return selectQuote(tx, quoteId)
+  return maybeOne(
+    db,
+    sql`select ${columns} from orders.quote q join orders.cart c on c.id = q.id join channels.channel ch on ch.id = q.channel_id
+        left join orders.sales_order o on o.id = c.order_id where q.id = ${quoteId}`,
+  )
 }
 
 export async function selectRevisions(db: Queryable, quoteId: string): Promise<RevisionRow[]> {

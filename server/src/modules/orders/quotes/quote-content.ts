@@ -92,7 +92,7 @@ export function quoteContent(model: ReadModel, input: QuoteInput, rules: QuoteRu
 }
 
 /** Whether the discounts of a quote go over what may be granted without asking: of one article, or in all. */
-export function isOverLimit(
+function isOverLimit(
   lines: readonly { listMinor: number; unitMinor: number; quantity: number }[],
   { mostDiscountBasisPoints, mostDiscountMinor }: Pick<QuoteRules, 'mostDiscountBasisPoints' | 'mostDiscountMinor'>,
 ): boolean {

@@ -87,7 +87,7 @@ function writeHead({ pdf, t, locale }: Page, quote: Quote, revision: QuoteRevisi
   pdf
     .fillColor(dim)
     .fontSize(9)
-    .text([t(`delivery.${method}`), where].filter(Boolean).join(' · '))
+    .text([text(locale, `quote_pdf.delivery.${method}`), where].filter(Boolean).join(' · '))
   pdf.moveDown(1.2)
 }
 

@@ -6,10 +6,10 @@ import type { ReadModel } from '../../offers/public.ts'
 import { exchangeHolds, freeHolds } from '../passes/hold-cart.ts'
 import { issuePass } from '../passes/create-pass.ts'
 import { selectCartLines } from '../queries/carts.ts'
+import { lockQuote } from '../queries/locks.ts'
 import { revokePassesOf, passCodeOf } from '../queries/passes.ts'
 import {
   closeQuoteCart,
-  lockQuote,
   markRevision,
   openQuoteCart,
   overdueQuotes,

@@ -79,7 +79,7 @@ function stateOf({ state, order_id }: { state: Exclude<QuoteState, 'ordered'>; o
 }
 
 /** A revision as it is shown. */
-export function viewRevision(row: RevisionRow): QuoteRevision {
+function viewRevision(row: RevisionRow): QuoteRevision {
   const { content } = row
   const sums = sumsOf(content)
   const minor = (amount: number) => toMoney(BigInt(amount))
@@ -143,5 +143,31 @@ export function quoteSummaryOf(row: ListedQuote): QuoteSummary {
     validUntil: row.valid_until.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     author: row.author,
+  }
+}
+
+/** What the message that brings a quote needs to know. */
+export type QuoteForMessage = {
+  readonly number: string
+  readonly revision: number
+  readonly accessToken: string
+  readonly contactName: string
+  readonly total: { readonly amountMinor: number; readonly currency: 'EUR' }
+  readonly validUntil: Date
+  readonly passCode: string | null
+}
+
+export async function quoteForMessage(db: Queryable, quoteId: string, now: Date): Promise<QuoteForMessage | undefined> {
+  const quote = await selectQuote(db, quoteId)
+  if (!quote) return undefined
+  const code = await passCodeOf(db, quoteId, now)
+  return {
+    number: quote.number,
+    revision: quote.revision,
+    accessToken: quote.access_token,
+    contactName: quote.contact_name,
+    total: toMoney(quote.total_minor),
+    validUntil: quote.valid_until,
+    passCode: code ? `${code.slice(0, 4)}-${code.slice(4)}` : null,
   }
 }

@@ -8,12 +8,12 @@ import type { ReadModel } from '../../offers/public.ts'
 import { quoteNumberOf } from '../domain/order-number.ts'
 import { freeHolds, releaseCart } from '../passes/hold-cart.ts'
 import { insertCart, selectCartLines } from '../queries/carts.ts'
-import { lockCart } from '../queries/holds.ts'
+import { lockCart, lockQuote } from '../queries/locks.ts'
+
 import {
   closeQuoteCart,
   insertQuote,
   insertRevision,
-  lockQuote,
   selectRevisions,
   updateQuote,
   type QuoteRow,
