@@ -305,7 +305,16 @@ export const windowEndpoints = {
     summary: 'The vehicles of a depot, all of them',
     access: 'windows:write',
     params: z.strictObject({ placeId: idSchema }),
-    body: z.strictObject({ vehicles: z.array(vehicleBodySchema).max(100) }),
+    body: z.strictObject({
+      vehicles: z
+        .array(
+          vehicleBodySchema.refine(({ from, until }) => from < until, {
+            error: 'windows.shift_without_hours',
+            path: ['until'],
+          }),
+        )
+        .max(100),
+    }),
     response: depotSchema,
   }),
   getRoutes: endpoint({

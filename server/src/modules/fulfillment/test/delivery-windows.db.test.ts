@@ -197,6 +197,12 @@ test('a heavy order is for a vehicle that can carry it', async () => {
   await staff(endpoints.putVehicles, { params: { placeId }, body: { vehicles: [{ ...van, id }] } })
 })
 
+test('a vehicle that is back before it leaves is refused', async () => {
+  const backwards = { ...van, from: '19:00', until: '07:00' }
+  const putting = staff(endpoints.putVehicles, { params: { placeId }, body: { vehicles: [backwards] } })
+  await expect(putting).rejects.toMatchObject({ problem: { status: 400 } })
+})
+
 test('public holidays have no windows, unless somebody decides so; dates can be closed', async () => {
   clock.set('2026-04-27T09:00:00Z')
   await makeComingWindows.run(ctx, {})
