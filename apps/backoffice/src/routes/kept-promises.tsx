@@ -65,7 +65,7 @@ function KeptTable({ by, items }: { by: 'day' | 'week'; items: readonly Item[] }
   const { locale } = useLocale()
   const percent = usePercent()
   return (
-    <div className="bo-week-scroll" role="region" aria-label={t('kept.title')} tabIndex={0}>
+    <div className="bo-week-scroll" role="group" aria-label={t('kept.title')} tabIndex={0}>
       <table className="bo-mini">
         <thead>
           <tr>
