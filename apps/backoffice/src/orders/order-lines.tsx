@@ -38,24 +38,7 @@ export function OrderLines({ order, detailed = false }: { order: Order; detailed
           {order.lines.map((line) => (
             <tr key={line.id}>
               <td>
-                <span className="bo-named">
-                  <Thumb url={line.imageUrl} />
-                  <span className="bo-wrap">
-                    {line.name}
-                    <span className="bo-quiet bo-block">
-                      {[line.variantLabel, line.sku].filter(Boolean).join(' · ')}
-                    </span>
-                    {detailed && line.exception === null && (
-                      <span className="bo-quiet bo-block">{t('orders.from.place', { place: line.placeName })}</span>
-                    )}
-                    <LineException order={order} line={line} />
-                    {line.returnedQuantity > 0 && (
-                      <span className="bo-quiet bo-block">
-                        {t('orders.returned', { count: line.returnedQuantity })}
-                      </span>
-                    )}
-                  </span>
-                </span>
+                <Article order={order} line={line} detailed={detailed} />
               </td>
               <td data-end>{line.quantity}</td>
               {detailed && (
@@ -76,5 +59,27 @@ export function OrderLines({ order, detailed = false }: { order: Order; detailed
         </tbody>
       </table>
     </div>
+  )
+}
+
+type ArticleProps = { order: Order; line: Order['lines'][number]; detailed: boolean }
+
+function Article({ order, line, detailed }: ArticleProps) {
+  const t = useT()
+  return (
+    <span className="bo-named">
+      <Thumb url={line.imageUrl} />
+      <span className="bo-wrap">
+        {line.name}
+        <span className="bo-quiet bo-block">{[line.variantLabel, line.sku].filter(Boolean).join(' · ')}</span>
+        {detailed && line.exception === null && (
+          <span className="bo-quiet bo-block">{t('orders.from.place', { place: line.placeName })}</span>
+        )}
+        <LineException order={order} line={line} />
+        {line.returnedQuantity > 0 && (
+          <span className="bo-quiet bo-block">{t('orders.returned', { count: line.returnedQuantity })}</span>
+        )}
+      </span>
+    </span>
   )
 }
