@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatBasisPoints } from '@ecluse/ui/format.ts'
@@ -36,25 +37,34 @@ export function OrderLines({ order, detailed = false }: { order: Order; detailed
         </thead>
         <tbody>
           {order.lines.map((line) => (
-            <tr key={line.id}>
-              <td>
-                <Article order={order} line={line} detailed={detailed} />
-              </td>
-              <td data-end>{line.quantity}</td>
-              {detailed && (
-                <>
-                  <td data-end className="bo-wide-only">
-                    <Money value={line.unitPrice} />
+            <Fragment key={line.id}>
+              <tr>
+                <td>
+                  <Article line={line} detailed={detailed} />
+                </td>
+                <td data-end>{line.quantity}</td>
+                {detailed && (
+                  <>
+                    <td data-end className="bo-wide-only">
+                      <Money value={line.unitPrice} />
+                    </td>
+                    <td data-end className="bo-wide-only">
+                      {formatBasisPoints(line.vatRateBasisPoints, locale)}
+                    </td>
+                  </>
+                )}
+                <td data-end>
+                  <Money value={line.lineTotal} />
+                </td>
+              </tr>
+              {line.exception !== null && (
+                <tr>
+                  <td colSpan={detailed ? 5 : 3}>
+                    <LineException order={order} line={line} />
                   </td>
-                  <td data-end className="bo-wide-only">
-                    {formatBasisPoints(line.vatRateBasisPoints, locale)}
-                  </td>
-                </>
+                </tr>
               )}
-              <td data-end>
-                <Money value={line.lineTotal} />
-              </td>
-            </tr>
+            </Fragment>
           ))}
         </tbody>
       </table>
@@ -62,9 +72,9 @@ export function OrderLines({ order, detailed = false }: { order: Order; detailed
   )
 }
 
-type ArticleProps = { order: Order; line: Order['lines'][number]; detailed: boolean }
+type ArticleProps = { line: Order['lines'][number]; detailed: boolean }
 
-function Article({ order, line, detailed }: ArticleProps) {
+function Article({ line, detailed }: ArticleProps) {
   const t = useT()
   return (
     <span className="bo-named">
@@ -75,7 +85,6 @@ function Article({ order, line, detailed }: ArticleProps) {
         {detailed && line.exception === null && (
           <span className="bo-quiet bo-block">{t('orders.from.place', { place: line.placeName })}</span>
         )}
-        <LineException order={order} line={line} />
         {line.returnedQuantity > 0 && (
           <span className="bo-quiet bo-block">{t('orders.returned', { count: line.returnedQuantity })}</span>
         )}
