@@ -84,7 +84,6 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
                where fl.order_id = l.order_id and fl.line_id = l.id and f.state <> 'cancelled' and f.place_id = l.place_id)
             <> case when l.exception is null then 1 else 0 end limit 3`,
   )
-  if (misplaced.length > 0)
-    broken.push(`every line is prepared once, where it is promised: ${asJson(misplaced)}`)
+  if (misplaced.length > 0) broken.push(`every line is prepared once, where it is promised: ${asJson(misplaced)}`)
   return broken
 }

@@ -12,7 +12,10 @@ const accepted = new Set(
 )
 
 /** Packages with another licence that were read and accepted, and why. */
-const acceptedByName = {}
+const acceptedByName = {
+  // MIT, as its LICENSE says; its manifest forgets to.
+  'png-js': '',
+}
 
 const exact = /^\d+\.\d+\.\d+(-[\w.]+)?$|^npm:(@[\w.-]+\/)?[\w.-]+@\d+\.\d+\.\d+(-[\w.]+)?$/
 

@@ -55,7 +55,7 @@ export async function chaos(
   try {
     await atRest(db)
     const broken = [...(await lostOrInvented(db, customers)), ...(await badDeliveries(db)), ...(await brokenAtRest(db))]
-    const [counted] = await query<{ n: number }>(db, sql`select count(*)::int as n from witness.delivery`)
+    const [counted] = await query<{ n: number }>(db, sql`select count(*)::int as n from kernel.witnessed_delivery`)
     const { asked, answered, refused } = customers
     return { kills, asked: asked.size, answered: answered.size, refused, events: counted?.n ?? 0, broken }
   } finally {
@@ -123,14 +123,14 @@ async function lostOrInvented(db: Db, { answered }: Bought): Promise<string[]> {
 async function badDeliveries(db: Db): Promise<string[]> {
   const missing = await query(
     db,
-    sql`select o.aggregate_id from kernel.outbox o left join witness.delivery d using (aggregate_id, sequence)
+    sql`select o.aggregate_id from kernel.outbox o left join kernel.witnessed_delivery d using (aggregate_id, sequence)
         where o.type in ('orders.order_placed', 'payments.payment_captured') and d.at is null limit 3`,
   )
   const disordered = await query(
     db,
     sql`select aggregate_id from (
           select aggregate_id, first, lag(first) over (partition by aggregate_id order by sequence) as before
-          from (select aggregate_id, sequence, min(at) as first from witness.delivery group by 1, 2) deliveries) in_order
+          from (select aggregate_id, sequence, min(at) as first from kernel.witnessed_delivery group by 1, 2) deliveries) in_order
         where before > first limit 3`,
   )
   return [

@@ -60,7 +60,7 @@ async function insist(url: string, key: string, body: string): Promise<string | 
 }
 
 /** Asks once. */
-export async function ask(url: string, key: string, body: string): Promise<{ status: number; orderId: string }> {
+async function ask(url: string, key: string, body: string): Promise<{ status: number; orderId: string }> {
   const response = await fetch(`${url}/api/v1/orders`, {
     method: 'POST',
     signal: AbortSignal.timeout(10_000),

@@ -1,9 +1,8 @@
 import { mkdirSync } from 'node:fs'
-import sql from 'sql-template-tag'
 import { build } from '../../src/app.ts'
 import { readConfig } from '../../src/kernel/config.ts'
 import { systemContext } from '../../src/kernel/context.ts'
-import { execute, inTransaction, openDatabase } from '../../src/kernel/db.ts'
+import { inTransaction, openDatabase } from '../../src/kernel/db.ts'
 import { startEmbeddedPostgres } from '../../src/kernel/embedded-postgres.ts'
 import { migrateJobs } from '../../src/kernel/jobs.ts'
 import { createLog } from '../../src/kernel/log.ts'
@@ -24,17 +23,16 @@ const database = await startEmbeddedPostgres({ dataDir: config.dataDir, logger: 
 await migrate(database.connectionString)
 const db = openDatabase({ connectionString: database.connectionString, max: 10 })
 await migrateJobs(db)
-await db.query(`create schema if not exists witness;
-  create table if not exists witness.delivery (at bigserial primary key, aggregate_id uuid not null, sequence int not null)`)
+await db.query(`create table if not exists kernel.witnessed_delivery
+  (at bigserial primary key, aggregate_id uuid not null, sequence int not null)`)
 
 const witness: Subscriber = {
   name: 'witness',
   types: ['orders.order_placed', 'payments.payment_captured'],
   async handle(_ctx, tx, events) {
-    await execute(
-      tx,
-      sql`insert into witness.delivery (aggregate_id, sequence)
-          select e.* from unnest(${events.map((event) => event.aggregateId)}::uuid[], ${events.map((event) => event.sequence)}::int[]) as e`,
+    await tx.query(
+      `insert into kernel.witnessed_delivery (aggregate_id, sequence) select e.* from unnest($1::uuid[], $2::int[]) as e`,
+      [events.map((event) => event.aggregateId), events.map((event) => event.sequence)],
     )
   },
 }

@@ -14,7 +14,7 @@ const batchSize = 500
 const firstId = '00000000-0000-0000-0000-000000000000'
 
 /** The rules an index is made by, as they are remembered with it. */
-export const indexRules = `${rules}.${createHash('sha256').update(synonymTable).digest('hex').slice(0, 12)}`
+const indexRules = `${rules}.${createHash('sha256').update(synonymTable).digest('hex').slice(0, 12)}`
 
 /** Whether the index was made by other rules than today's. */
 export async function isIndexOld(db: Queryable): Promise<boolean> {
