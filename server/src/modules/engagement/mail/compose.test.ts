@@ -99,3 +99,13 @@ test('amounts and dates are written as the language does', () => {
   // Versions of the language data differ by a comma.
   expect(english).toMatch(/between Wednesday,? 4 March 2026 and Friday,? 6 March 2026/)
 })
+
+test('a delivery in a window is told with its hours', () => {
+  const order = sampleOrder()
+  const promisedAt = '2026-03-04T09:00:00.000Z'
+  const latestAt = '2026-03-04T11:00:00.000Z'
+  order.delivery = { ...order.delivery, promisedAt, latestAt, inWindow: true }
+  const told = locales.map((locale) => render('order_confirmation', data(locale, { order })).text)
+  expect(told[0]).toMatch(/Créneau[\s\S]*mercredi 4 mars 2026, de 10:00 à 12:00/)
+  expect(told[1]).toMatch(/Window[\s\S]*4 March 2026, 10:00 to 12:00/)
+})

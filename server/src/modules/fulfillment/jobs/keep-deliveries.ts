@@ -10,11 +10,11 @@ import { removeStops } from '../window-desk.ts'
 /** Draws the routes of a day again, after bookings or when somebody asks. */
 export const drawDayRoutes: Job = job({ ...drawRoutesName, run: (ctx, day) => drawRoutes(ctx, day) })
 
-/** Makes the windows of the days ahead, each night. */
+/** Makes the windows of the days ahead: each hour, as a server need not be up at night. */
 export const makeComingWindows: Job = job({
   name: 'fulfillment.make-windows',
   payload: z.object({}),
-  schedule: '10 1 * * *',
+  schedule: '10 * * * *',
   async run(ctx) {
     for (const zone of await selectZoneList(ctx.db)) await inTransaction(ctx.db, (tx) => makeWindows(ctx, tx, zone))
   },
