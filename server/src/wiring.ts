@@ -106,7 +106,6 @@ export function wire(parts: Parts): Wiring {
   const testProvider = createTestProvider(db, clock)
   const provider = parts.wrapProvider?.(testProvider) ?? testProvider
   const placement: PlacementDeps = { model, provider, queue: createPlacementQueue(services), windows: windowDesk }
-  const documents = { model, ...documentLinks(config) }
   const relay = createRelay(services, [
     ...subscribers,
     createServeWaitingLines(model),
@@ -125,8 +124,7 @@ export function wire(parts: Parts): Wiring {
       createExpireOrders(provider),
       createSettleOrder(provider),
       deleteCarts,
-      expireDocuments,
-      deletePasses,
+      ...documentJobs,
       deleteOldKeys,
       rebuildOldIndex,
       sweepAccess,
@@ -152,8 +150,7 @@ export function wire(parts: Parts): Wiring {
         preparations: { drop: dropLines },
         limitAttempts: (request) => limitCodes(services, request.ip),
       }),
-      passRoutes({ ...documents, limitCodes: (request) => limitCodes(services, request.ip) }),
-      quoteRoutes(documents),
+      ...documentRoutes(services, model),
       fulfillmentRoutes,
       windowRoutes({ cartGoodsOf: (ctx, cartId) => weighCart(ctx, model, cartId) }),
       orderSourcingRoutes(placement),
@@ -166,13 +163,21 @@ export function wire(parts: Parts): Wiring {
   }
 }
 
-/** Pages of the shop on which a document is continued, or a quote accepted. */
-function documentLinks({ publicUrl }: Config): Pick<QuoteDeps, 'passLink' | 'quoteLink'> {
-  return {
+/** Passes and quotes: documents that any channel continues. */
+function documentRoutes(services: Services, model: OfferModel): Routes[] {
+  const { publicUrl } = services.config
+  const documents: QuoteDeps = {
+    model,
     passLink: (locale, token) => `${publicUrl}${addressOf('pass', locale, { token })}`,
     quoteLink: (locale, quoteId, token) => `${publicUrl}${addressOf('quote', locale, { quoteId }, { token })}`,
   }
+  return [
+    passRoutes({ ...documents, limitCodes: (request) => limitCodes(services, request.ip) }),
+    quoteRoutes(documents),
+  ]
 }
+
+const documentJobs: readonly Job[] = [expireDocuments, deletePasses]
 
 /** Pages of the shop that e-mails link to. */
 function mailLinks({ publicUrl }: Config): MailLinks {

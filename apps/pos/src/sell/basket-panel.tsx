@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Alert, Button, Kbd, UnstyledButton } from '@mantine/core'
+import { ActionIcon, Alert, Button, Kbd, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconQrcode, IconUser, IconUserPlus } from '@tabler/icons-react'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -32,9 +32,9 @@ export function BasketPanel({ basket, heldCount, onPay, onHold, onHeld }: Props)
           </Button>
         )}
         {!isEmpty && !locked && (
-          <Button variant="default" size="md" onClick={() => setPassing(true)} leftSection={<IconQrcode aria-hidden />}>
-            {t('pass.short')}
-          </Button>
+          <ActionIcon variant="default" size={44} aria-label={t('pass.short')} onClick={() => setPassing(true)}>
+            <IconQrcode size={22} stroke={1.75} aria-hidden />
+          </ActionIcon>
         )}
         {!isEmpty && !locked && (
           <Button variant="default" size="md" onClick={onHold} rightSection={<Kbd aria-hidden>{tillKeys.hold}</Kbd>}>

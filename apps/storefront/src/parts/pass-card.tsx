@@ -19,7 +19,7 @@ export function PassCard({ visit, pass }: { visit: Visit; pass: Pass }) {
         <p>
           <a href={pass.link}>{t('pass.link')}</a>
         </p>
-        <p class="muted">
+        <p class="muted pass-kept">
           <Icon name="clock" size={18} /> {t('pass.kept', { date: formatDate(pass.expiresAt, locale, 'weekday') })}
         </p>
         {pass.heldUntil && (
