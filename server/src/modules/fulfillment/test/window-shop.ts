@@ -1,12 +1,13 @@
 import { beforeAll } from 'vitest'
+import type { Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { PutZoneBody, WindowOffer } from '@ecluse/contracts/windows.ts'
-import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
+import { createTestShop, webPurchase, type TestShop } from '../../../../test/kit/shop.ts'
 
 /** A small shop whose place in Nantes delivers in windows with one van; call it at the top of a test file. */
 export async function createWindowShop() {
   const small = await createTestShop({ products: 2, unitsPerPlace: 500 })
-  const { app, shop, visitor, asStaff } = small
+  const { app, shop, asStaff } = small
   const staff = asStaff()
   const [variantId = '', other = ''] = shop.variantIds
   const placeId = shop.places['nantes'] ?? ''
@@ -41,6 +42,23 @@ export async function createWindowShop() {
     await staff(endpoints.putVehicles, { params: { placeId }, body: { vehicles: [van] } })
   })
 
+  return {
+    ...small,
+    staff,
+    variantId,
+    other,
+    placeId,
+    street,
+    zone,
+    van,
+    ...dealings(small, { staff, variantId, street }),
+  }
+}
+
+type Known = { staff: Client; variantId: string; street: object }
+
+/** What buyers and staff do with windows, in few words. */
+function dealings({ app, visitor }: TestShop, { staff, variantId, street }: Known) {
   async function cartOf(quantity = 1, variant = variantId): Promise<string> {
     const cart = await visitor(endpoints.createCart, { body: { channel: 'web' } })
     await visitor(endpoints.setCartLine, {
@@ -96,21 +114,5 @@ export async function createWindowShop() {
     return rows[0]?.n ?? -1
   }
 
-  return {
-    ...small,
-    staff,
-    variantId,
-    other,
-    placeId,
-    street,
-    zone,
-    van,
-    cartOf,
-    offer,
-    windowAt,
-    parisTime,
-    buyIn,
-    taken,
-    stopsOn,
-  }
+  return { cartOf, offer, windowAt, parisTime, buyIn, taken, stopsOn }
 }
