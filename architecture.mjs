@@ -103,6 +103,8 @@ export const spread = {
   'orders.quote_revision': by('cart', 'quote_id'),
   'orders.return_line': by('order', 'order_id'),
   'orders.sales_order': by('order', 'id'),
+  'orders.withdrawal': by('order', 'order_id'),
+  'orders.withdrawal_line': by('order', 'order_id'),
   'payments.ledger_entry': by('order', 'order_id'),
   'payments.payment': by('order', 'order_id'),
   'payments.refund': by('order', 'order_id'),

@@ -30,6 +30,8 @@ export const addresses = {
   terms: { fr: '/conditions-de-vente', en: '/en/terms-of-sale' },
   legal: { fr: '/mentions-legales', en: '/en/legal-notice' },
   withdrawal: { fr: '/retours-et-retractation', en: '/en/returns-and-withdrawal' },
+  withdraw: { fr: '/renoncer-a-mon-contrat', en: '/en/withdraw-from-contract' },
+  withdrawn: { fr: '/renoncer-a-mon-contrat/:withdrawalId', en: '/en/withdraw-from-contract/:withdrawalId' },
   privacy: { fr: '/confidentialite', en: '/en/privacy' },
 } as const satisfies Record<string, Record<Locale, `/${string}`>>
 

@@ -19,6 +19,8 @@ import { productPage } from './pages/product.tsx'
 import { offeredHandles, robotsText, sitemapXml } from './pages/search-engines.ts'
 import { shopPage, shopsPage } from './pages/shops.tsx'
 import { suggestionsPiece } from './pages/suggestions.tsx'
+import { withdrawForm, withdrawPage } from './pages/withdraw.tsx'
+import { withdrawnPage } from './pages/withdrawn.tsx'
 import { addresses, type AddressName } from './paths.ts'
 import { sharedBy, visitOf, type StorefrontOptions, type Visit } from './visit.ts'
 
@@ -72,6 +74,8 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     legal: legalPage('legal'),
     withdrawal: legalPage('withdrawal'),
     privacy: legalPage('privacy'),
+    withdraw: withdrawPage,
+    withdrawn: withdrawnPage,
   }
 }
 
@@ -87,6 +91,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
   signIn: signInForm,
   register: registerForm,
   signOut: signOutForm,
+  withdraw: withdrawForm,
 }
 
 /**

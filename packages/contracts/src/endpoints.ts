@@ -13,6 +13,7 @@ import { passEndpoints } from './passes.ts'
 import { quoteEndpoints } from './quotes.ts'
 import { windowEndpoints } from './windows.ts'
 import { sourcingEndpoints } from './sourcing.ts'
+import { withdrawalEndpoints } from './withdrawals.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 /** The whole HTTP API, by operation id. */
@@ -25,6 +26,7 @@ export const endpoints = {
   ...orderEndpoints,
   ...passEndpoints,
   ...quoteEndpoints,
+  ...withdrawalEndpoints,
   ...fulfillmentEndpoints,
   ...windowEndpoints,
   ...inventoryEndpoints,

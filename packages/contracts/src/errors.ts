@@ -69,6 +69,16 @@ export const errorCodes = {
   'orders.not_cancellable': { status: 409, details: z.strictObject({}) },
   'orders.return_late': { status: 409, details: z.strictObject({ until: z.string() }) },
   'orders.not_returnable': { status: 409, details: z.strictObject({ lineId: idSchema, returnable: z.int() }) },
+  'orders.contract_not_found': { status: 404, details: z.strictObject({}) },
+  'orders.withdrawal_not_found': { status: 404, details: z.strictObject({}) },
+  'orders.not_withdrawable': {
+    status: 409,
+    details: z.strictObject({
+      lineId: idSchema,
+      reason: z.enum(['window_over', 'in_shop', 'already', 'returned', 'ended']),
+      withdrawable: z.int(),
+    }),
+  },
   'payments.declined': { status: 402, details: z.strictObject({ reason: z.string() }) },
   'payments.unknown_token': { status: 422, details: z.strictObject({}) },
   'payments.not_found': { status: 404, details: z.strictObject({}) },

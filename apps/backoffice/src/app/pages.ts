@@ -1,5 +1,6 @@
 import {
   IconAdjustments,
+  IconArrowBackUp,
   IconArrowsExchange,
   IconCalendarTime,
   IconBuildingStore,
@@ -49,6 +50,7 @@ export const pages: readonly PageEntry[] = [
     group: 'work',
     key: 'p',
   },
+  { to: '/withdrawals', label: 'nav.withdrawals', icon: IconArrowBackUp, permission: 'orders:read', group: 'work' },
   { to: '/windows', label: 'nav.windows', icon: IconCalendarTime, permission: 'orders:read', group: 'work' },
   { to: '/routes', label: 'nav.routes', icon: IconRoute, permission: 'orders:read', group: 'work', key: 'r' },
   { to: '/customers', label: 'nav.customers', icon: IconUsers, permission: 'customers:read', group: 'work', key: 'c' },

@@ -18,6 +18,7 @@ import {
   routesSearch,
   usersSearch,
   windowsSearch,
+  withdrawalsSearch,
 } from './search.ts'
 import { PageFailed } from './page-failed.tsx'
 import { NotFound } from './not-found.tsx'
@@ -61,6 +62,12 @@ const quote = createRoute({
   path: '/quotes/$quoteId',
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../quotes/quote-page.tsx'), 'QuotePage'),
+})
+const withdrawals = createRoute({
+  getParentRoute,
+  path: '/withdrawals',
+  validateSearch: withdrawalsSearch.parse,
+  component: lazyRouteComponent(() => import('../withdrawals/withdrawals-page.tsx'), 'WithdrawalsPage'),
 })
 const preparations = createRoute({
   getParentRoute,
@@ -195,6 +202,7 @@ const routeTree = root.addChildren([
   orders,
   order,
   quotes,
+  withdrawals,
   newQuote,
   quote,
   preparations,

@@ -37,6 +37,9 @@ export type OrdersSearch = z.infer<typeof ordersSearch>
 export const quotesSearch = z.object({ q: text, state: oneOf(quoteStates), ...sort })
 export type QuotesSearch = z.infer<typeof quotesSearch>
 
+export const withdrawalsSearch = z.object({ q: text, open: oneOf(['true', 'false']), ...sort })
+export type WithdrawalsSearch = z.infer<typeof withdrawalsSearch>
+
 export const newQuoteSearch = z.object({ pass: text })
 
 export const preparationsSearch = z.object({

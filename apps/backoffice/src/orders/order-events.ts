@@ -69,6 +69,7 @@ const known: Record<string, Known> = {
   'orders.order_cancelled': { title: 'event.orderCancelled', tone: 'urgent', shows: ['reason'] },
   'orders.order_expired': { title: 'event.orderExpired', tone: 'neutral' },
   'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['site', 'number', 'amount', 'reason'] },
+  'orders.withdrawal_declared': { title: 'event.withdrawn', tone: 'urgent', shows: ['number', 'amount'] },
   'orders.document_continued': { title: 'event.documentContinued', tone: 'neutral', shows: ['quote', 'passage'] },
   'orders.document_passed': { title: 'event.documentPassed', tone: 'neutral', shows: ['passage'] },
   'orders.pass_made': { title: 'event.passMade', tone: 'neutral' },

@@ -11,6 +11,7 @@ export function Footer({ visit, page, categories }: { visit: Visit; page: Page; 
       <footer class="site-footer quiet-footer">
         <p class="footer-end">
           <LanguageSwitch visit={visit} page={page} />
+          <a href={link(visit, 'withdraw')}>{t('withdraw.entry')}</a>
           <a href={link(visit, 'terms')}>{t('legal.terms.title')}</a>
           <a href={link(visit, 'privacy')}>{t('legal.privacy.title')}</a>
           <span>{t('footer.demo')}</span>
@@ -45,6 +46,11 @@ export function Footer({ visit, page, categories }: { visit: Visit; page: Page; 
             </li>
             <li>
               <a href={link(visit, 'account')}>{t('footer.orders')}</a>
+            </li>
+            <li>
+              <a href={link(visit, 'withdraw')}>
+                <strong>{t('withdraw.entry')}</strong>
+              </a>
             </li>
             <li>
               <a href={link(visit, 'withdrawal')}>{t('legal.withdrawal.title')}</a>

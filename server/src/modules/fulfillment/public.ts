@@ -1,5 +1,6 @@
 /** Preparations: what is picked, handed over and shipped; and the routes of deliveries. */
 export { handOver, markReady, ship } from './advance-fulfillment.ts'
+export { dropLines } from './drop-lines.ts'
 export { countOpened } from './queries/fulfillments.ts'
 export { listFulfillmentRows as listFulfillments, type FulfillmentRow } from './queries/fulfillments.ts'
 export { insertionOf } from './domain/routing/insertion.ts'

@@ -15,6 +15,7 @@ import { refundOf } from './domain/refund.ts'
 import { lockOrder } from './queries/locks.ts'
 import { addReturned, selectOrderLines, type OrderLineRow, type OrderRow } from './queries/orders.ts'
 import { insertReturn } from './queries/returns.ts'
+import { closingsOf } from './queries/withdrawals.ts'
 
 type Input = z.output<typeof orderEndpoints.createReturn.body>
 type Result = z.output<typeof orderEndpoints.createReturn.response>
@@ -89,9 +90,18 @@ async function reasonWhenLate(ctx: Ctx, tx: Tx, order: OrderRow, input: Input): 
   const { placed_at: placedAt, delivery_method: method, latest_at: latestAt } = order
   const received = receivedAt({ placedAt, method, latestAt }, await eventsOf(tx, order.id))
   const until = received && returnUntil(received, ctx.config.returnDays)
-  if (until === null || ctx.clock.now() <= until) return undefined
+  if (until === null || ctx.clock.now() <= until || (await wasDeclared(tx, order.id, input))) return undefined
   if (input.lateReason === undefined) throw refuse('orders.return_late', { until: until.toISOString() })
   return input.lateReason
+}
+
+/** Whether all that comes back was withdrawn from in time: sending it back takes its own days (L221-23). */
+async function wasDeclared(tx: Tx, orderId: string, input: Input): Promise<boolean> {
+  const closings = await closingsOf(tx, orderId)
+  const lines = await selectOrderLines(tx, [orderId])
+  const awaited = (lineId: string): number =>
+    (closings.get(lineId) ?? 0) - (lines.find(({ id }) => id === lineId)?.returned_quantity ?? 0)
+  return joinByLine(input.lines).every(({ lineId, quantity }) => quantity <= awaited(lineId))
 }
 
 type Wanted = Input['lines'][number] & { readonly line: OrderLineRow }

@@ -76,6 +76,21 @@ export async function removeLine(tx: Tx, orderId: string, fulfillmentId: string,
   return n
 }
 
+/** The open preparations that have lines of an order. */
+export function openWithLines(
+  db: Queryable,
+  orderId: string,
+  lineIds: readonly string[],
+): Promise<{ id: string; line_id: string; ready_at: Date | null }[]> {
+  return query(
+    db,
+    sql`select f.id, l.line_id, f.ready_at from fulfillment.fulfillment f
+        join fulfillment.fulfillment_line l on l.order_id = f.order_id and l.fulfillment_id = f.id
+        where f.order_id = ${orderId} and f.state in ('to_prepare', 'ready') and l.line_id = any(${lineIds}::uuid[])
+        order by f.id, l.line_id`,
+  )
+}
+
 /** The open preparation of an order at a place. */
 export async function openAt(
   db: Queryable,

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Subscriber } from '../../../kernel/relay.ts'
 import { listPlaces } from '../../inventory/public.ts'
+import { lockOrder } from '../../orders/public.ts'
+import { dropLines } from '../drop-lines.ts'
 import { cancelFulfillments, insertFulfillments, type NewFulfillment } from '../queries/fulfillments.ts'
 
 type PlacedPayload = {
@@ -44,6 +46,19 @@ export const cancelOpenFulfillments: Subscriber = {
       events.map((event) => event.aggregateId),
       ctx.clock.now(),
     )
+  },
+}
+
+/** A line was cancelled alone, perhaps before its preparation was opened: it is not to prepare. */
+export const dropCancelledLines: Subscriber = {
+  name: 'fulfillment.drop-lines',
+  types: ['orders.line_cancelled'],
+  async handle(ctx, tx, events) {
+    for (const { aggregateId, payload } of events) {
+      const order = await lockOrder(tx, aggregateId)
+      const { lineId } = payload as { lineId: string }
+      if (order) await dropLines(ctx, tx, order, [lineId])
+    }
   },
 }
 

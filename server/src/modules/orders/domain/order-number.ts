@@ -14,6 +14,11 @@ export function returnNumberOf(returnId: string): string {
   return `R-${readable('return', returnId, 8)}`
 }
 
+/** The number of a withdrawal, `W-` and eight characters. */
+export function withdrawalNumberOf(withdrawalId: string): string {
+  return `W-${readable('withdrawal', withdrawalId, 8)}`
+}
+
 /** The number of a quote, `D-` (devis) and eight characters. */
 export function quoteNumberOf(quoteId: string): string {
   return `D-${readable('quote', quoteId, 8)}`

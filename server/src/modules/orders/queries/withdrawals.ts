@@ -21,7 +21,7 @@ export type NewWithdrawalLine = {
   line_id: string
   quantity: number
   outcome: WithdrawalOutcome
-  closes_at: number | null
+  closing_count: number | null
 }
 
 export type ReadWithdrawal = WithdrawalRow & {
@@ -55,17 +55,17 @@ export async function insertWithdrawal(tx: Tx, row: WithdrawalRow, lines: readon
 
 /** Of each line of an order, up to how many returned units withdrawals wait for. */
 export async function closingsOf(db: Queryable, orderId: string): Promise<Map<string, number>> {
-  const rows = await query<{ line_id: string; closes_at: number }>(
+  const rows = await query<{ line_id: string; closing_count: number }>(
     db,
-    sql`select line_id, max(closes_at) as closes_at from orders.withdrawal_line
-        where order_id = ${orderId} and closes_at is not null group by line_id`,
+    sql`select line_id, max(closing_count) as closing_count from orders.withdrawal_line
+        where order_id = ${orderId} and closing_count is not null group by line_id`,
   )
-  return new Map(rows.map((row) => [row.line_id, row.closes_at]))
+  return new Map(rows.map((row) => [row.line_id, row.closing_count]))
 }
 
 /** What is still awaited of a line of a withdrawal, in units. */
-const open = sql`case when l.closes_at is null or o.document_state <> 'confirmed' or ol.exception = 'cancelled' then 0
-  else greatest(0, least(l.quantity, l.closes_at - ol.returned_quantity)) end`
+const open = sql`case when l.closing_count is null or o.document_state <> 'confirmed' or ol.exception = 'cancelled' then 0
+  else greatest(0, least(l.quantity, l.closing_count - ol.returned_quantity)) end`
 
 const withLines = sql`select w.*, o.number as order_number, o.currency,
     (select json_agg(json_build_object('lineId', l.line_id, 'name', ol.name, 'variantLabel', ol.variant_label, 'sku', ol.sku,

@@ -346,3 +346,21 @@ function streamsOf(pdf: Buffer): string[] {
   }
   return streams
 }
+
+test('a quote that is sent reaches its buyer, once per revision, with the page to accept it on', async () => {
+  const variantId = variant()
+  const contact = { name: 'Nora Le Bris', email: 'nora@exemple.fr' }
+  const quote = await send(await draft(variantId, { contact }))
+  await settle()
+  await send(await revise(quote, input(variantId, { contact, lines: [{ variantId, quantity: 1 }] })))
+  await settle()
+  await app.wiring.jobs.find((job) => job.name === 'engagement.send-messages')?.run(ctx, {})
+  const { items } = await staff(endpoints.listMessages, { query: { q: 'nora@exemple.fr' } })
+  expect(items.map((item) => item.subject)).toEqual([
+    `Devis ${quote.number}, révision 2`,
+    expect.stringContaining(`Devis ${quote.number}`),
+  ])
+  const message = await staff(endpoints.getMessage, { params: { messageId: items[0]?.id ?? '' } })
+  expect(message.text).toContain(quote.link)
+  expect(message.text).toContain(quote.pass?.code)
+})
