@@ -204,7 +204,7 @@ function Totals({ draft }: { draft: QuoteDraft }) {
   const { subtotal, discount, vat, total } = totalsOf(draft)
   const rows = [
     { label: t('orders.lines'), minor: subtotal },
-    { label: t('quotes.discounted'), minor: -discount },
+    ...(discount > 0 ? [{ label: t('quotes.discounted'), minor: -discount }] : []),
     { label: t('quotes.vatIncluded'), minor: vat },
   ]
   return (

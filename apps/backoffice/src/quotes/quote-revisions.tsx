@@ -8,6 +8,7 @@ import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { eventActor } from '../orders/order-events.ts'
 
 /** The current revision, and beside it an earlier one when there are several: what changed is marked. */
 export function QuoteRevisions({ quote }: { quote: Quote }) {
@@ -52,7 +53,7 @@ function RevisionCard({ revision, before }: { revision: QuoteRevision; before: Q
         revision.overLimit && (
           <StateBadge tone={revision.approval === 'given' ? 'done' : 'waiting'}>
             {revision.approval === 'given'
-              ? t('quotes.approvedBy', { name: revision.approvedBy ?? '' })
+              ? t('quotes.approvedBy', { name: eventActor(revision.approvedBy) ?? 'Écluse' })
               : t('quotes.needsApproval')}
           </StateBadge>
         )
@@ -81,7 +82,7 @@ function RevisionLines({ revision, before }: { revision: QuoteRevision; before: 
             <th scope="col" data-end>
               {t('orders.quantity')}
             </th>
-            <th scope="col" data-end>
+            <th scope="col" data-end className="bo-wide-only">
               {t('quotes.price')}
             </th>
             <th scope="col" data-end>
@@ -100,12 +101,16 @@ function RevisionLines({ revision, before }: { revision: QuoteRevision; before: 
                     <span className="bo-quiet bo-block">
                       {[line.variantLabel, line.sku].filter(Boolean).join(' · ')}
                     </span>
+                    <span className="bo-quiet bo-narrow-only">
+                      <Money value={line.unitPrice} />
+                      {line.discountBasisPoints > 0 && ` (− ${formatBasisPoints(line.discountBasisPoints, locale)})`}
+                    </span>
                     <Changed line={line} before={before} />
                   </span>
                 </span>
               </td>
               <td data-end>{line.quantity}</td>
-              <td data-end>
+              <td data-end className="bo-wide-only">
                 <Money value={line.unitPrice} />
                 {line.discountBasisPoints > 0 && (
                   <span className="bo-quiet bo-block">− {formatBasisPoints(line.discountBasisPoints, locale)}</span>

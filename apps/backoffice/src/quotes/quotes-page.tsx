@@ -7,7 +7,8 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { quoteStates, type QuoteSummary } from '@ecluse/contracts/quotes.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { Money } from '@ecluse/ui/money.tsx'
-import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
+import { formatDate } from '@ecluse/ui/format.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
@@ -121,11 +122,12 @@ function OpenPass() {
 
 function useColumns(): readonly Column<QuoteSummary>[] {
   const t = useT()
+  const { locale } = useLocale()
   return useMemo(
     () => [
       {
         id: 'number',
-        header: t('orders.number'),
+        header: t('quotes.one'),
         cell: (quote) => (
           <TwoLines
             first={
@@ -169,11 +171,11 @@ function useColumns(): readonly Column<QuoteSummary>[] {
       {
         id: 'valid',
         header: t('quotes.valid'),
-        cell: (quote) => <RelativeTime at={quote.validUntil} />,
+        cell: (quote) => formatDate(quote.validUntil, locale, 'dayLong'),
         sort: (quote) => quote.validUntil,
         csv: (quote) => quote.validUntil,
         from: 'md',
-        width: 130,
+        width: 170,
       },
       {
         id: 'total',
@@ -185,6 +187,6 @@ function useColumns(): readonly Column<QuoteSummary>[] {
         width: 116,
       },
     ],
-    [t],
+    [t, locale],
   )
 }
