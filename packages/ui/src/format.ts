@@ -67,12 +67,13 @@ export function formatWeight(grams: number, locale: Locale): string {
   return narrow(format.format(kilograms ? grams / 1_000 : grams), locale)
 }
 
-export type DateStyle = 'day' | 'dayLong' | 'weekday' | 'time' | 'dateTime' | 'full' | 'month'
+export type DateStyle = 'day' | 'dayLong' | 'weekday' | 'weekdayShort' | 'time' | 'dateTime' | 'full' | 'month'
 
 const dateOptions: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   day: { day: 'numeric', month: 'short', year: 'numeric' },
   dayLong: { day: 'numeric', month: 'long', year: 'numeric' },
   weekday: { weekday: 'long', day: 'numeric', month: 'long' },
+  weekdayShort: { weekday: 'short', day: 'numeric', month: 'short' },
   time: { hour: '2-digit', minute: '2-digit' },
   dateTime: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   full: { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric', hour: '2-digit', minute: '2-digit' },

@@ -29,7 +29,7 @@ export function ZoneWeek({ zone, dates, windows, holidays, onWindow, onDay }: Pr
             {dates.map((date) => (
               <th key={date} scope="col">
                 <button type="button" className="bo-text-button bo-week-day" onClick={() => onDay(date)}>
-                  {day(date)}
+                  {formatDate(`${date}T12:00:00Z`, locale, 'weekdayShort')}
                 </button>
                 <DayNote zone={zone} date={date} holiday={holidays.find((one) => one.date === date)?.name} />
               </th>
