@@ -75,7 +75,7 @@ export async function withdrawForm(visit: Visit) {
     return goTo(visit, link(visit, 'withdrawn', { withdrawalId: id }, { token: accessToken }))
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
-    return chooseLines(visit, contract, { form: error.problem.detail }, error.problem.status)
+    return await chooseLines(visit, contract, { form: error.problem.detail }, error.problem.status)
   }
 }
 

@@ -38,25 +38,7 @@ export function Footer({ visit, page, categories }: { visit: Visit; page: Page; 
             ))}
           </ul>
         </section>
-        <section>
-          <h2>{t('footer.help')}</h2>
-          <ul>
-            <li>
-              <a href={link(visit, 'shops')}>{t('shell.shops')}</a>
-            </li>
-            <li>
-              <a href={link(visit, 'account')}>{t('footer.orders')}</a>
-            </li>
-            <li>
-              <a href={link(visit, 'withdraw')}>
-                <strong>{t('withdraw.entry')}</strong>
-              </a>
-            </li>
-            <li>
-              <a href={link(visit, 'withdrawal')}>{t('legal.withdrawal.title')}</a>
-            </li>
-          </ul>
-        </section>
+        <HelpLinks visit={visit} />
         <section>
           <h2>{t('footer.company')}</h2>
           <ul>
@@ -77,5 +59,31 @@ export function Footer({ visit, page, categories }: { visit: Visit; page: Page; 
         <span>{t('footer.demo')}</span>
       </p>
     </footer>
+  )
+}
+
+/** Where help is found; withdrawing from a contract is on every page, as the law asks (Code de la consommation, D221-5). */
+function HelpLinks({ visit }: { visit: Visit }) {
+  const { t } = visit
+  return (
+    <section>
+      <h2>{t('footer.help')}</h2>
+      <ul>
+        <li>
+          <a href={link(visit, 'shops')}>{t('shell.shops')}</a>
+        </li>
+        <li>
+          <a href={link(visit, 'account')}>{t('footer.orders')}</a>
+        </li>
+        <li>
+          <a href={link(visit, 'withdraw')}>
+            <strong>{t('withdraw.entry')}</strong>
+          </a>
+        </li>
+        <li>
+          <a href={link(visit, 'withdrawal')}>{t('legal.withdrawal.title')}</a>
+        </li>
+      </ul>
+    </section>
   )
 }
