@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { emailSchema } from '@ecluse/contracts/scalars.ts'
-import type { ContractKey, WithdrawableOrder } from '@ecluse/contracts/withdrawals.ts'
+import type { ContractKey, WithdrawableOrder, Withdrawal } from '@ecluse/contracts/withdrawals.ts'
 import { show } from '../document.tsx'
 import { ErrorSummary, Field, type FormErrors } from '../parts/field.tsx'
 import { addresses } from '../paths.ts'
@@ -64,19 +64,21 @@ export async function withdrawForm(visit: Visit) {
       <ConfirmWithdrawal {...{ visit, declaration }} order={found} formKey={newFormKey()} />,
     )
   }
+  let declared: Withdrawal
   try {
     const { name, email, quantities } = declaration
     const lines = [...quantities].map(([lineId, quantity]) => ({ lineId, quantity }))
-    const { id, accessToken } = await visit.call(
+    declared = await visit.call(
       endpoints.declareWithdrawal,
       { body: { contract, lines, name, email, locale } },
       { idempotencyKey: form.get('key') ?? newFormKey() },
     )
-    return goTo(visit, link(visit, 'withdrawn', { withdrawalId: id }, { token: accessToken }))
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
     return await chooseLines(visit, contract, { form: error.problem.detail }, error.problem.status)
   }
+  const { id: withdrawalId, accessToken: token } = declared
+  return goTo(visit, link(visit, 'withdrawn', { withdrawalId }, { token }))
 }
 
 function errorsOf({ t }: Visit, { name, email, quantities }: Declaration): FormErrors {
