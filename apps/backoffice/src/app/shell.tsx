@@ -56,7 +56,7 @@ export function Shell({ children }: { children: ReactNode }) {
               <Kbd size="xs">Ctrl K</Kbd>
             </UnstyledButton>
           </AppShell.Section>
-          <AppShell.Section grow component={ScrollArea} px="sm" type="auto">
+          <AppShell.Section grow component={ScrollArea} px="sm" type="auto" scrollbarSize={6}>
             <Nav onNavigate={menu.close} />
           </AppShell.Section>
           <AppShell.Section p="sm" className="bo-navbar-foot">

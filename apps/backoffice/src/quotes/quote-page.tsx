@@ -14,6 +14,7 @@ import { Timeline } from '@ecluse/ui/timeline.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
+import { PhoneLink } from '../common/phone-link.tsx'
 import { useChannelName } from '../network/use-channels.ts'
 import { eventActor, eventDetail, eventTitle, eventTone } from '../orders/order-events.ts'
 import { QuoteActs } from './quote-acts.tsx'
@@ -98,12 +99,17 @@ function QuoteCards({ quote }: { quote: Quote }) {
         <Card title={t('orders.customer')}>
           <p className="bo-wrap">
             {company ?? contact.name}
-            {[company ? contact.name : null, contact.email, contact.phone].filter(Boolean).map((line) => (
+            {[company ? contact.name : null, contact.email].filter(Boolean).map((line) => (
               <span key={line} className="bo-quiet bo-block">
                 {line}
               </span>
             ))}
           </p>
+          {contact.phone && (
+            <p className="bo-line">
+              <PhoneLink phone={contact.phone} />
+            </p>
+          )}
           {quote.accepted && (
             <p className="bo-quiet">
               {t('quotes.acceptedBy', {
