@@ -11,7 +11,7 @@ import { startEmbeddedPostgres, type EmbeddedPostgres } from '../server/src/kern
 import { migrateJobs } from '../server/src/kernel/jobs.ts'
 import { migrate } from '../server/src/kernel/migrate.ts'
 import { listOffers, suggestOffers } from '../server/src/modules/offers/list-offers.ts'
-import { seededProducts } from '../server/src/modules/offers/test/seeded-catalogue.ts'
+import { seededProducts } from '../server/test/kit/seeded-catalogue.ts'
 import { seedShop } from '../server/src/modules/offers/test/seeded-shop.ts'
 import { wire, type Wiring } from '../server/src/wiring.ts'
 import { printReport, rounded } from './lib/report.ts'

@@ -50,12 +50,11 @@ import {
   scheduleSettlement,
 } from './modules/orders/jobs/expire-orders.ts'
 import { deletePasses, expireDocuments, scheduleHoldEnd } from './modules/orders/jobs/expire-documents.ts'
-import { createPlacementQueue, weighCart, type PlacementDeps } from './modules/orders/public.ts'
+import { createPlacementQueue, weighCart, type PlacementDeps, type QuoteDeps } from './modules/orders/public.ts'
 import { passRoutes } from './modules/orders/passes/routes.ts'
 import { quoteRoutes } from './modules/orders/quotes/routes.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
-import type { QuoteDeps } from './modules/orders/quotes/view-quote.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
 import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'

@@ -48,5 +48,14 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'customers:read',
     'messages:read',
   ],
-  clerk: ['catalog:read', 'stock:read', 'orders:read', 'quotes:read', 'quotes:write', 'till:sell', 'fulfillment:write', 'returns:write'],
+  clerk: [
+    'catalog:read',
+    'stock:read',
+    'orders:read',
+    'quotes:read',
+    'quotes:write',
+    'till:sell',
+    'fulfillment:write',
+    'returns:write',
+  ],
 }

@@ -1,5 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import sql from 'sql-template-tag'
@@ -54,10 +56,14 @@ export async function chaos(
   const db = openDatabase({ connectionString: served.connectionString, max: 4 })
   try {
     await atRest(db)
-    const broken = [...(await lostOrInvented(db, customers)), ...(await badDeliveries(db)), ...(await brokenAtRest(db))]
-    const [counted] = await query<{ n: number }>(db, sql`select count(*)::int as n from kernel.witnessed_delivery`)
+    const deliveries = witnessed(dataDir)
+    const broken = [
+      ...(await lostOrInvented(db, customers)),
+      ...(await badDeliveries(db, deliveries)),
+      ...(await brokenAtRest(db)),
+    ]
     const { asked, answered, refused } = customers
-    return { kills, asked: asked.size, answered: answered.size, refused, events: counted?.n ?? 0, broken }
+    return { kills, asked: asked.size, answered: answered.size, refused, events: deliveries.length, broken }
   } finally {
     await db.end()
     const ended = once(served.child, 'exit')
@@ -67,17 +73,16 @@ export async function chaos(
 }
 
 async function start(dataDir: string, port: number): Promise<Served> {
-  const child = fork(fileURLToPath(new URL('served-shop.ts', import.meta.url)), {
+  const settings = {
+    NODE_ENV: 'production',
+    LOG_LEVEL: 'fatal',
+    ECLUSE_DATA: dataDir,
+    PORT: String(port),
+    RATE_LIMIT_PER_MINUTE: '100000000',
+    ECLUSE_DEMO: 'off',
+  }
+  const child = fork(fileURLToPath(new URL('served-shop.ts', import.meta.url)), [JSON.stringify(settings)], {
     execArgv: ['--import', 'tsx'],
-    env: {
-      ...process.env,
-      NODE_ENV: 'production',
-      LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'fatal',
-      ECLUSE_DATA: dataDir,
-      PORT: String(port),
-      RATE_LIMIT_PER_MINUTE: '100000000',
-      ECLUSE_DEMO: 'off',
-    },
   })
   const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the server ended with ${code}`)))
   ended.catch(() => undefined)
@@ -120,21 +125,40 @@ async function lostOrInvented(db: Db, { answered }: Bought): Promise<string[]> {
   ]
 }
 
-async function badDeliveries(db: Db): Promise<string[]> {
-  const missing = await query(
+type Delivery = { aggregateId: string; sequence: number }
+
+/** What the witness wrote, in its order. A kill may have cut its last line short. */
+function witnessed(dataDir: string): Delivery[] {
+  return readFileSync(join(dataDir, 'witness.jsonl'), 'utf8')
+    .split('\n')
+    .flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as Delivery] : []))
+}
+
+/** Events that never came, and events that came before an earlier one of their aggregate. */
+async function badDeliveries(db: Db, deliveries: readonly Delivery[]): Promise<string[]> {
+  const written = await query<Delivery>(
     db,
-    sql`select o.aggregate_id from kernel.outbox o left join kernel.witnessed_delivery d using (aggregate_id, sequence)
-        where o.type in ('orders.order_placed', 'payments.payment_captured') and d.at is null limit 3`,
+    sql`select aggregate_id as "aggregateId", sequence from kernel.outbox
+        where type in ('orders.order_placed', 'payments.payment_captured')`,
   )
-  const disordered = await query(
-    db,
-    sql`select aggregate_id from (
-          select aggregate_id, first, lag(first) over (partition by aggregate_id order by sequence) as before
-          from (select aggregate_id, sequence, min(at) as first from kernel.witnessed_delivery group by 1, 2) deliveries) in_order
-        where before > first limit 3`,
-  )
+  const nameOf = ({ aggregateId, sequence }: Delivery): string => `${aggregateId} ${sequence}`
+  const came = new Set(deliveries.map(nameOf))
+  const missing = written.filter((event) => !came.has(nameOf(event)))
+  const latest = new Map<string, number>()
+  const seen = new Set<string>()
+  const disordered = deliveries.filter((event) => {
+    if (seen.has(nameOf(event))) return false
+    seen.add(nameOf(event))
+    const before = latest.get(event.aggregateId) ?? 0
+    latest.set(event.aggregateId, Math.max(before, event.sequence))
+    return event.sequence < before
+  })
   return [
-    ...(missing.length > 0 ? [`events were never delivered: ${JSON.stringify(missing)}`] : []),
-    ...(disordered.length > 0 ? [`events came out of order: ${JSON.stringify(disordered)}`] : []),
+    ...(missing.length > 0
+      ? [`${missing.length} events were never delivered, as ${nameOf(missing[0] as Delivery)}`]
+      : []),
+    ...(disordered.length > 0
+      ? [`${disordered.length} events came out of order, as ${nameOf(disordered[0] as Delivery)}`]
+      : []),
   ]
 }

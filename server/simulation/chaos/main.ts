@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createSeededRng } from '../../src/kernel/rng.ts'
+import { createSeededRng, createSystemRng } from '../../src/kernel/rng.ts'
 import { chaos } from './chaos.ts'
 
 /** `npm run chaos -- [--kills 50] [--customers 64] [--seed N] [--json]`: kills the server and its database under customers. */
@@ -10,7 +10,7 @@ const { values } = parseArgs({
   options: {
     kills: { type: 'string', default: '50' },
     customers: { type: 'string', default: '64' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    seed: { type: 'string', default: String(createSystemRng().uint32()) },
     json: { type: 'boolean', default: false },
   },
 })

@@ -1,4 +1,5 @@
-import { mkdirSync } from 'node:fs'
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { build } from '../../src/app.ts'
 import { readConfig } from '../../src/kernel/config.ts'
 import { systemContext } from '../../src/kernel/context.ts'
@@ -14,26 +15,21 @@ import { makeSmallShop } from '../small-shop.ts'
 /**
  * A server with its embedded database and a small shop, as a process that can be killed at any moment and started again on
  * the same folder. Says where it listens, and the number of the database's process. A witness writes down every event of
- * an order that is delivered, in the order of deliveries.
+ * an order that is delivered, in the order of deliveries, in a file that outlives both.
  */
-const config = readConfig()
+const config = readConfig(JSON.parse(process.argv[2] ?? '{}') as Record<string, string>)
 mkdirSync(config.dataDir, { recursive: true })
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 const database = await startEmbeddedPostgres({ dataDir: config.dataDir, logger: silent })
 await migrate(database.connectionString)
 const db = openDatabase({ connectionString: database.connectionString, max: 10 })
 await migrateJobs(db)
-await db.query(`create table if not exists kernel.witnessed_delivery
-  (at bigserial primary key, aggregate_id uuid not null, sequence int not null)`)
-
 const witness: Subscriber = {
   name: 'witness',
   types: ['orders.order_placed', 'payments.payment_captured'],
-  async handle(_ctx, tx, events) {
-    await tx.query(
-      `insert into kernel.witnessed_delivery (aggregate_id, sequence) select e.* from unnest($1::uuid[], $2::int[]) as e`,
-      [events.map((event) => event.aggregateId), events.map((event) => event.sequence)],
-    )
+  async handle(_ctx, _tx, events) {
+    const lines = events.map(({ aggregateId, sequence }) => `${JSON.stringify({ aggregateId, sequence })}\n`)
+    appendFileSync(join(config.dataDir, 'witness.jsonl'), lines.join(''))
   },
 }
 

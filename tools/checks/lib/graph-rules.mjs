@@ -31,11 +31,12 @@ const purePackages = [
   'uuidv7',
   'libphonenumber-js',
   'sanitize-html',
+  '@socialgouv/jours-feries',
 ]
 
 /** What of a module the composing layers may take, beside its `public.ts` and `events.ts`: swap points too. */
 const wiringEntries =
-  '(public|events|errors|schedule|[a-z-]*routes|[a-z-]*jobs|[a-z-]*read-model)\\.ts$|(subscribers|routes|jobs|providers)/'
+  '(public|events|errors|schedule|[a-z-]*/?[a-z-]*routes|[a-z-]*jobs|[a-z-]*read-model)\\.ts$|(subscribers|routes|jobs|providers)/'
 
 const layerPath = (layers, layer) => layers[layer]?.path ?? usualPaths[layer]
 

@@ -1,10 +1,17 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { WithdrawableOrder } from '@ecluse/contracts/withdrawals.ts'
+import type { ContractKey, WithdrawableOrder } from '@ecluse/contracts/withdrawals.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { Field, FieldError, type FormErrors } from '../parts/field.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { link, type Visit } from '../visit.ts'
-import type { Declaration } from './withdraw.tsx'
+
+/** What was typed so far; it travels in the form from step to step, so that nothing is kept of who only looked. */
+export type Declaration = {
+  readonly contract: ContractKey
+  readonly name: string
+  readonly email: string
+  readonly quantities: ReadonlyMap<string, number>
+}
 
 type Props = { visit: Visit; order: WithdrawableOrder; declaration: Declaration }
 

@@ -8,15 +8,7 @@ import { show } from '../document.tsx'
 import { ErrorSummary, Field, type FormErrors } from '../parts/field.tsx'
 import { addresses } from '../paths.ts'
 import { goTo, link, newFormKey, type Visit } from '../visit.ts'
-import { ChooseLines, ConfirmWithdrawal } from './withdraw-steps.tsx'
-
-/** What was typed so far; it travels in the form from step to step, so that nothing is kept of who only looked. */
-export type Declaration = {
-  readonly contract: ContractKey
-  readonly name: string
-  readonly email: string
-  readonly quantities: ReadonlyMap<string, number>
-}
+import { ChooseLines, ConfirmWithdrawal, type Declaration } from './withdraw-steps.tsx'
 
 /** The order meant by a form, or by the order's own link. */
 function contractOf(values: URLSearchParams): ContractKey | null {

@@ -52,7 +52,7 @@ export async function termsToTry(
 }
 
 /** What decides beside the order, its moment and the stock. */
-export function termsOf({ version, rules, settings }: Policy, places: readonly SourcedPlaceRow[]): SourcingTerms {
+function termsOf({ version, rules, settings }: Policy, places: readonly SourcedPlaceRow[]): SourcingTerms {
   const known = new Map(settings.places.map((setting) => [setting.placeId, setting]))
   return {
     version,

@@ -4,7 +4,7 @@
  */
 export { takeAll, takePromises } from './take-promises.ts'
 export { settlePromises } from './settle-promises.ts'
-export { transferPromises, type Transfer } from './transfer-promises.ts'
-export { comparePools, lockHeld } from './queries/promises.ts'
-export { lockPools } from './queries/locks.ts'
+export { transferPromises } from './transfer-promises.ts'
+export { comparePools } from './queries/promises.ts'
+export { lockHeld, lockPools } from './queries/locks.ts'
 export { changeCapacity, ensurePools, readPools, setSafety } from './queries/pools.ts'

@@ -1,5 +1,5 @@
 import { locales, type Locale } from '@ecluse/contracts/scalars.ts'
-import groups from '../synonyms.json' with { type: 'json' }
+import groups from './synonyms.json' with { type: 'json' }
 import { foldedWords } from './words.ts'
 
 /**

@@ -6,7 +6,6 @@ import { brokenAtRest } from '../../../../simulation/invariants.ts'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { listPlaces, putPlace } from '../../inventory/public.ts'
-import { insertOrderPromises } from '../../orders/queries/order-promises.ts'
 import { captureAuthorised, makeRefunds } from '../../payments/public.ts'
 import { changeCapacity, ensurePools, takePromises } from '../../promises/public.ts'
 
@@ -224,9 +223,10 @@ test('what was promised in a window is only looked for where the window is drive
     await changeCapacity(tx, [{ poolId, delta: 1n }])
     const lines = [{ promiseId, poolId, quantity: 1n }]
     await takePromises(ctx, tx, [{ referenceId: orderId, as: 'committed', expiresAt: null, lines }])
-    await insertOrderPromises(tx, [
-      { order_id: orderId, promise_id: promiseId, pool_id: poolId, kind: 'window', quantity: 1 },
-    ])
+    await tx.query(
+      `insert into orders.order_promise (order_id, promise_id, pool_id, kind, quantity) values ($1, $2, $3, 'window', 1)`,
+      [orderId, promiseId, poolId],
+    )
   })
   expect(await refuse(orderId, line!.id, 'damaged')).toMatchObject({ outcome: 'unsourced' })
 })

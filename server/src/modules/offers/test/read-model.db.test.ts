@@ -10,7 +10,7 @@ import { putChannel } from '../../channels/public.ts'
 import { listPlaces, loadSourcing, readAvailability, recordMovements } from '../../inventory/public.ts'
 import { putPriceList, setChannelPriceLists, setPrices } from '../../pricing/public.ts'
 import { createReadModel, followChanges, refreshReadModel, saveProducts } from '../public.ts'
-import { seededProducts } from './seeded-catalogue.ts'
+import { seededProducts } from '../../../../test/kit/seeded-catalogue.ts'
 import { seedShop } from './seeded-shop.ts'
 
 const { db } = await createTestDatabase()

@@ -11,7 +11,7 @@ import { registerProblems } from '../../../kernel/http/problems.ts'
 import { responseSerializer } from '../../../kernel/http/serialize.ts'
 import { listPlaces, loadSourcing, readAvailability } from '../../inventory/public.ts'
 import { createReadModel, offerRoutes } from '../public.ts'
-import { seededProducts } from './seeded-catalogue.ts'
+import { seededProducts } from '../../../../test/kit/seeded-catalogue.ts'
 import { seedShop } from './seeded-shop.ts'
 
 const { db } = await createTestDatabase()

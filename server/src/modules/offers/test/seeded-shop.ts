@@ -7,7 +7,7 @@ import { putChannel, putSite } from '../../channels/public.ts'
 import { putPlace, recordMovements, type Movement } from '../../inventory/public.ts'
 import { setDeliveryFees } from '../../pricing/public.ts'
 import { saveProducts } from '../public.ts'
-import { seededCategories } from './seeded-catalogue.ts'
+import { seededCategories } from '../../../../test/kit/seeded-catalogue.ts'
 
 /** What the tests of offers play in: a warehouse, shops, a site that delivers, a till per shop. */
 export type SeededShop = {

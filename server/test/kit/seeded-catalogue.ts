@@ -1,6 +1,6 @@
 import type { ProductInput } from '@ecluse/contracts/catalog.ts'
 import { gtinCheckDigit, type LocalizedText } from '@ecluse/contracts/scalars.ts'
-import { createSeededRng } from '../../../kernel/rng.ts'
+import { createSeededRng } from '../../src/kernel/rng.ts'
 
 /** Words a seeded catalogue is made of: enough to search, filter and mistype. */
 const goods: readonly LocalizedText[] = [
