@@ -1,8 +1,9 @@
-import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core'
+import { Modal, PasswordInput, Stack } from '@mantine/core'
 import { z } from 'zod'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { call } from '@ecluse/ui/staff/api.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
+import { FormEnd } from '../common/form-end.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useT } from './i18n.ts'
@@ -39,14 +40,7 @@ export function ChangePassword({ onClose }: { onClose: () => void }) {
             visibilityToggleButtonProps={{ 'aria-label': t('door.password.show'), tabIndex: 0 }}
             {...form.getInputProps('newPassword')}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('app.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('account.password.save')}
-            </Button>
-          </Group>
+          <FormEnd onCancel={onClose} busy={busy} label={t('account.password.save')} />
         </Stack>
       </form>
     </Modal>

@@ -1,9 +1,11 @@
 import { useState } from 'react'
-import { Alert, Button, Checkbox, CopyButton, Group, Modal, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
-import { IconCheck, IconCopy, IconKey } from '@tabler/icons-react'
+import { Checkbox, Modal, Select, SimpleGrid, Stack, TextInput } from '@mantine/core'
+import { IconKey } from '@tabler/icons-react'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { permissions, type Permission } from '@ecluse/contracts/permissions.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
+import { FormEnd } from '../common/form-end.tsx'
+import { SecretOnce } from '../common/secret-once.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
@@ -26,7 +28,7 @@ export function NewKey({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       {secret ? (
-        <Secret secret={secret} onClose={onClose} />
+        <SecretOnce secret={secret} label={t('keys.secret.label')} help={t('keys.secret.help')} onClose={onClose} />
       ) : (
         <KeyForm
           onClose={onClose}
@@ -92,50 +94,8 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (secret: st
           data={lifetimes.map((value) => ({ value, label: t(`keys.lifetime.${value}`) }))}
           {...form.getInputProps('lifetime')}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" loading={busy} leftSection={<IconKey size={16} aria-hidden />}>
-            {t('keys.create')}
-          </Button>
-        </Group>
+        <FormEnd onCancel={onClose} busy={busy} label={t('keys.create')} icon={<IconKey size={16} aria-hidden />} />
       </Stack>
     </form>
-  )
-}
-
-function Secret({ secret, onClose }: { secret: string; onClose: () => void }) {
-  const t = useT()
-  return (
-    <Stack gap="md">
-      <Alert color="yellow" icon={<IconKey aria-hidden />}>
-        {t('keys.secret.help')}
-      </Alert>
-      <Group gap="sm" wrap="nowrap" align="end">
-        <TextInput
-          className="bo-grow bo-mono"
-          label={t('keys.secret.label')}
-          readOnly
-          value={secret}
-          data-autofocus
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        <CopyButton value={secret} timeout={3_000}>
-          {({ copied, copy }) => (
-            <Button
-              variant="default"
-              onClick={copy}
-              leftSection={copied ? <IconCheck size={16} aria-hidden /> : <IconCopy size={16} aria-hidden />}
-            >
-              <span role="status">{copied ? t('app.copied') : t('app.copy')}</span>
-            </Button>
-          )}
-        </CopyButton>
-      </Group>
-      <Group justify="flex-end">
-        <Button onClick={onClose}>{t('keys.secret.done')}</Button>
-      </Group>
-    </Stack>
   )
 }

@@ -1,8 +1,9 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Modal, Stack, Text, TextInput } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
+import { FormEnd } from '../common/form-end.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
@@ -41,14 +42,7 @@ export function HandOver({ preparation, onClose }: { preparation: Fulfillment; o
             data-autofocus
             {...form.getInputProps('pickupCode')}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('app.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('preparation.handOver')}
-            </Button>
-          </Group>
+          <FormEnd onCancel={onClose} busy={busy} label={t('preparation.handOver')} />
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,9 @@
-import { Autocomplete, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Autocomplete, Modal, Stack, TextInput } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
+import { FormEnd } from '../common/form-end.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
@@ -43,14 +44,7 @@ export function ShipParcel({ preparation, onClose }: { preparation: Fulfillment;
             autoComplete="off"
             {...form.getInputProps('trackingNumber')}
           />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('app.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('preparation.ship')}
-            </Button>
-          </Group>
+          <FormEnd onCancel={onClose} busy={busy} label={t('preparation.ship')} />
         </Stack>
       </form>
     </Modal>

@@ -1,8 +1,9 @@
-import { Button, Group, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { PasswordInput, Stack, TextInput } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Role } from '@ecluse/contracts/permissions.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
+import { FormEnd } from '../common/form-end.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
@@ -48,14 +49,7 @@ export function NewUserForm({ onDone }: { onDone: () => void }) {
           siteError={form.errors['siteIds'] && t('users.sites.missing')}
           onChange={(patch) => form.setValues(patch)}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('users.create')}
-          </Button>
-        </Group>
+        <FormEnd onCancel={onDone} busy={busy} label={t('users.create')} />
       </Stack>
     </form>
   )

@@ -6,6 +6,7 @@ import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { useSession } from '@ecluse/ui/staff/session.tsx'
 import { tellDone, tellRefusal } from '@ecluse/ui/staff/toasts.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { FormEnd } from '../common/form-end.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { Section } from '../common/section.tsx'
@@ -116,14 +117,7 @@ function NewPassword({ user }: { user: User }) {
           visibilityToggleButtonProps={{ 'aria-label': t('door.password.show'), tabIndex: 0 }}
           {...form.getInputProps('password')}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={close}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('account.password.save')}
-          </Button>
-        </Group>
+        <FormEnd onCancel={close} busy={busy} label={t('account.password.save')} />
       </Stack>
     </form>
   )

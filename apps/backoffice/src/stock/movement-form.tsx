@@ -1,10 +1,11 @@
-import { Button, Group, NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import { NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { StockLevel } from '@ecluse/contracts/inventory.ts'
 import { apiQuery, call, refresh } from '@ecluse/ui/staff/api.ts'
 import { useSession } from '@ecluse/ui/staff/session.tsx'
 import { tellDone, tellRefusal } from '@ecluse/ui/staff/toasts.tsx'
+import { FormEnd } from '../common/form-end.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
@@ -66,14 +67,7 @@ export function MovementForm({ level, onDone }: { level: StockLevel | null; onDo
           placeholder={t(`movementAct.${values.kind}.example`)}
           {...form.getInputProps('reason')}
         />
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onDone}>
-            {t('app.cancel')}
-          </Button>
-          <Button type="submit" loading={busy}>
-            {t('movements.save')}
-          </Button>
-        </Group>
+        <FormEnd onCancel={onDone} busy={busy} label={t('movements.save')} />
       </Stack>
     </form>
   )

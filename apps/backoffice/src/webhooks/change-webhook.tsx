@@ -6,11 +6,12 @@ import type { Webhook } from '@ecluse/contracts/webhooks.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { FormEnd } from '../common/form-end.tsx'
+import { SecretOnce } from '../common/secret-once.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 import { bodyOf, WebhookFields, type WebhookValues } from './webhook-fields.tsx'
-import { WebhookSecret } from './webhook-secret.tsx'
 
 type Asked = { webhook: Webhook; onClose: () => void }
 
@@ -43,14 +44,7 @@ export function EditWebhook({ webhook, onClose }: Asked) {
         <Stack gap="md">
           <FormProblem error={problem} />
           <WebhookFields form={form} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('app.cancel')}
-            </Button>
-            <Button type="submit" loading={busy}>
-              {t('app.save')}
-            </Button>
-          </Group>
+          <FormEnd onCancel={onClose} busy={busy} label={t('app.save')} />
         </Stack>
       </form>
     </Modal>
@@ -82,7 +76,12 @@ export function RotateSecret({ webhook, onClose }: Asked) {
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       {rotate.data ? (
-        <WebhookSecret secret={rotate.data.secret} onClose={onClose} />
+        <SecretOnce
+          secret={rotate.data.secret}
+          label={t('hooks.secret.label')}
+          help={t('hooks.secret.help')}
+          onClose={onClose}
+        />
       ) : (
         <Stack gap="md">
           <Text>{t('hooks.rotate.help')}</Text>

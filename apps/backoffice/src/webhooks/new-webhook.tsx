@@ -1,12 +1,13 @@
 import { useState } from 'react'
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Modal, Stack } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
+import { FormEnd } from '../common/form-end.tsx'
+import { SecretOnce } from '../common/secret-once.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 import { bodyOf, WebhookFields, type WebhookValues } from './webhook-fields.tsx'
-import { WebhookSecret } from './webhook-secret.tsx'
 
 const fresh: WebhookValues = { url: '', description: '', every: true, types: [] }
 
@@ -35,20 +36,13 @@ export function NewWebhook({ onClose }: { onClose: () => void }) {
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       {secret ? (
-        <WebhookSecret secret={secret} onClose={onClose} />
+        <SecretOnce secret={secret} label={t('hooks.secret.label')} help={t('hooks.secret.help')} onClose={onClose} />
       ) : (
         <form noValidate onSubmit={submit}>
           <Stack gap="md">
             <FormProblem error={problem} />
             <WebhookFields form={form} />
-            <Group justify="flex-end">
-              <Button variant="default" onClick={onClose}>
-                {t('app.cancel')}
-              </Button>
-              <Button type="submit" loading={busy}>
-                {t('hooks.create')}
-              </Button>
-            </Group>
+            <FormEnd onCancel={onClose} busy={busy} label={t('hooks.create')} />
           </Stack>
         </form>
       )}

@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { Button, Checkbox, Group, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Modal, NumberInput, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { DeliveryZone } from '@ecluse/contracts/windows.ts'
 import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { FormEnd } from '../common/form-end.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useSites } from '../network/use-channels.ts'
@@ -53,14 +54,7 @@ export function ZoneForm({ zone, onClose }: { zone: DeliveryZone | undefined; on
         <Stack gap="md">
           <FormProblem error={save.error} />
           <ZoneFields draft={draft} isNew={!zone} depots={located} onChange={change} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('app.cancel')}
-            </Button>
-            <Button type="submit" loading={save.isPending}>
-              {t('app.save')}
-            </Button>
-          </Group>
+          <FormEnd onCancel={onClose} busy={save.isPending} label={t('app.save')} />
         </Stack>
       </form>
     </Modal>

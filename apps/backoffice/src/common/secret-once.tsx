@@ -2,18 +2,19 @@ import { Alert, Button, CopyButton, Group, Stack, TextInput } from '@mantine/cor
 import { IconCheck, IconCopy, IconKey } from '@tabler/icons-react'
 import { useT } from '../app/i18n.ts'
 
-/** The secret that signs: shown this once, to be copied. */
-export function WebhookSecret({ secret, onClose }: { secret: string; onClose: () => void }) {
+/** A secret that is shown this once, to be copied. */
+export function SecretOnce(props: { secret: string; label: string; help: string; onClose: () => void }) {
   const t = useT()
+  const { secret, label, help, onClose } = props
   return (
     <Stack gap="md">
       <Alert color="yellow" icon={<IconKey aria-hidden />}>
-        {t('hooks.secret.help')}
+        {help}
       </Alert>
       <Group gap="sm" wrap="nowrap" align="end">
         <TextInput
           className="bo-grow bo-mono"
-          label={t('hooks.secret.label')}
+          label={label}
           readOnly
           value={secret}
           data-autofocus
