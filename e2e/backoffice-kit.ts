@@ -1,18 +1,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect } from 'vitest'
+import { expect } from 'vitest'
 import { createClient, type Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { build, type App } from '../server/src/app.ts'
-import { demoAccounts } from '../server/src/demo/demo-accounts.ts'
-import { loadDemoIfEmpty } from '../server/src/demo/load-demo.ts'
-import { createLog } from '../server/src/kernel/log.ts'
 import { distDir } from '../server/src/kernel/paths.ts'
 import { openPage, type PageOptions } from '../server/test/kit/browser.ts'
-import { createTestDatabase } from '../server/test/kit/database.ts'
-import { testConfig } from '../server/test/kit/services.ts'
-import { freePort } from '../server/simulation/free-port.ts'
+import { serveDemo } from '../server/test/kit/demo.ts'
 
 /** What a refused form is answered with; the browser writes each on its console. */
 export const refusals = ['status of 401', 'status of 403', 'status of 409', 'status of 422']
@@ -21,47 +15,27 @@ type Account = { label: string; email: string; password: string }
 
 /** A demo company with its back office, for one test file: call it at the top of the file. */
 export async function startBackOffice(browser: Browser) {
-  const { db, connectionString } = await createTestDatabase()
-  let app: App | undefined
-  let home = ''
-  let accounts: readonly Account[] = []
-
-  beforeAll(async () => {
-    if (!existsSync(join(distDir, 'backoffice', 'index.html'))) throw new Error('not built: `npm run build` first')
-    const port = await freePort()
-    const config = testConfig({ port })
-    home = config.publicUrl
-    app = await build({ config, db, connectionString, log: createLog(config) })
-    await loadDemoIfEmpty(app.wiring, () => undefined)
-    accounts = await demoAccounts(db)
-    await app.start()
-    await app.fastify.listen({ port, host: config.host })
-  }, 120_000)
-  afterAll(async () => app?.close())
-
-  const accountNo = (index: number) => {
-    const account = accounts[index]
-    if (!account) throw new Error(`the demo company has no account ${index}`)
-    return account
-  }
+  if (!existsSync(join(distDir, 'backoffice', 'index.html'))) throw new Error('not built: `npm run build` first')
+  const { home, account: accountOf } = await serveDemo()
+  const administrator = () => accountOf('Administration')
   const goTo = async (page: Page, path: string): Promise<void> => {
-    await page.goto(`${home}/admin${path}`)
+    await page.goto(`${home()}/admin${path}`)
     await page.locator('h1').waitFor()
     // Nothing is loading any more: neither rows nor cards nor panels.
     await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' })
   }
   return {
-    home: () => home,
-    administrator: () => accountNo(0),
-    clerk: () => accountNo(3),
+    home,
+    administrator,
+    clerk: () => accountOf('Vente, Nantes'),
     goTo,
-    apiOf: (account: Account) => apiOf(home, account),
+    apiOf: (account: Account) => apiOf(home(), account),
     /** Opens a page of the back office, signed in, in French unless the browser speaks English. */
-    async openSignedIn(path: string, account: Account = accountNo(0), options: PageOptions = {}): Promise<Page> {
+    async openSignedIn(path: string, account: Account = administrator(), options: PageOptions = {}): Promise<Page> {
       const page = await openPage(browser, { reducedMotion: 'reduce', expectedErrors: refusals, ...options })
-      await page.request.post(`${home}/api/v1/session`, {
+      await page.request.post(`${home()}/api/v1/session`, {
         data: { email: account.email, password: account.password },
-        headers: { origin: home },
+        headers: { origin: home() },
       })
       await goTo(page, path)
       return page

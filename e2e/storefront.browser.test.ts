@@ -1,37 +1,24 @@
 import type { Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { createClient, type Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { build, type App } from '../server/src/app.ts'
 import { demoAccounts } from '../server/src/demo/demo-accounts.ts'
-import { loadDemoIfEmpty } from '../server/src/demo/load-demo.ts'
-import { createLog } from '../server/src/kernel/log.ts'
 import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
-import { createTestDatabase } from '../server/test/kit/database.ts'
-import { testConfig } from '../server/test/kit/services.ts'
-import { freePort } from '../server/simulation/free-port.ts'
+import { serveDemo } from '../server/test/kit/demo.ts'
 
 /** What a refused form is answered with; the browser writes each on its console. */
 const refusals = ['status of 402', 'status of 404', 'status of 409', 'status of 422']
 
-const { db, connectionString } = await createTestDatabase()
 const browser = await launchBrowser()
-let app: App
+const demo = await serveDemo()
 let home: string
 /** A product of several colours and sizes, on sale here and in shops. */
 let handle: string
 
 beforeAll(async () => {
-  const port = await freePort()
-  const config = testConfig({ port })
-  home = config.publicUrl
-  app = await build({ config, db, connectionString, log: createLog(config) })
-  await loadDemoIfEmpty(app.wiring, () => undefined)
-  await app.start()
-  await app.fastify.listen({ port, host: config.host })
+  home = demo.home()
   handle = await productInShops(visitor())
-}, 120_000)
-afterAll(async () => app.close())
+})
 
 /** The API, asked over the same port as the browser. */
 function visitor(headers: Record<string, string> = {}): Client {
@@ -193,7 +180,7 @@ describe('buying', () => {
     const places = answers.map((answer) => new URL(answer.url()).pathname)
     expect(places[0]).toMatch(/\/merci$/)
     expect(new Set(places).size).toBe(1)
-    const { rows } = await db.query(
+    const { rows } = await demo.db.query(
       "select count(*)::int as n from orders.sales_order where contact_email = 'deux.fois@exemple.fr'",
     )
     expect(rows).toEqual([{ n: 1 }])
@@ -217,7 +204,7 @@ describe('buying', () => {
     await pay(page)
     await page.waitForURL(/\/merci/)
     const number = await page.locator('.order-number').textContent()
-    await app.wiring.relay.drain()
+    await demo.app().wiring.relay.drain()
     await page.goto(`${home}/compte`)
     await expect.poll(() => page.locator('.my-orders').textContent()).toContain(number)
     await expectAccessible(page)
@@ -277,7 +264,7 @@ describe('finding', () => {
 
 describe('goods brought in from another shop', () => {
   test('keep their words, lose their scripts, and no picture is asked of anybody else', async () => {
-    const [administrator] = await demoAccounts(db)
+    const [administrator] = await demoAccounts(demo.db)
     const page = await open()
     const sent = { headers: { origin: home } }
     const { email, password } = administrator ?? { email: '', password: '' }

@@ -14,7 +14,7 @@ const provide = (databaseUrl: string) =>
   })
 
 test('a PostgreSQL given by its address is used, and left running', async () => {
-  const { db, connectionString } = await createTestDatabase({ empty: true })
+  const { db, connectionString } = await createTestDatabase({ template: 'template0' })
   const provided = await provide(connectionString)
   expect(provided).toMatchObject({ kind: 'external', connectionString, version: expect.stringMatching(/^18\./) })
   await provided.stop()

@@ -11,7 +11,7 @@ const add = (name: string, up: string) =>
   writeFileSync(join(folder, `${name}.sql`), `-- Up Migration\n${up}\n-- Down Migration\n`)
 add('0001_one', 'create table one (id int);')
 
-const { db, connectionString } = await createTestDatabase({ empty: true })
+const { db, connectionString } = await createTestDatabase({ template: 'template0' })
 
 test('applies what is missing, in order, and tells each step', async () => {
   add('0002_two', 'create table two (id int); insert into two values (2);')

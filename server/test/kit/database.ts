@@ -15,16 +15,16 @@ export interface TestDatabase {
  * Clones the migrated, empty template for this test file: call it at the top of the file, `const { db } = await
  * createTestDatabase()`. The clone is dropped when the file's tests have ended.
  *
- * @param options `empty` gives a database without any table, to try migrations on; `poolSize` is 10 unless said
+ * @param options `template` names another database to clone: `template0` has no table, to try migrations on; `poolSize` is 10
+ *   unless said
  */
-export async function createTestDatabase(options: { empty?: boolean; poolSize?: number } = {}): Promise<TestDatabase> {
+export async function createTestDatabase({ template = templateDatabase, poolSize = 10 } = {}): Promise<TestDatabase> {
   const server = inject('testDatabase')
   const database = `test_${randomUUID().replaceAll('-', '')}`
-  const template = options.empty === true ? 'template0' : templateDatabase
   // Copying files is quicker than writing them to the log, as nothing has to reach the disk here.
   await asAdmin(`create database ${database} template ${template} strategy file_copy`)
   const address = { ...server, database }
-  const db = openDatabase({ ...address, max: options.poolSize ?? 10 })
+  const db = openDatabase({ ...address, max: poolSize })
   afterAll(async () => {
     await db.end()
     await asAdmin(`drop database if exists ${database} with (force)`)

@@ -1,10 +1,13 @@
+import pg from 'pg'
 import { pino } from 'pino'
-import { afterAll, beforeAll } from 'vitest'
+import { afterAll, beforeAll, inject } from 'vitest'
 import { build, type App } from '../../src/app.ts'
 import { demoAccounts, type DemoAccount } from '../../src/demo/demo-accounts.ts'
 import { loadDemoIfEmpty } from '../../src/demo/load-demo.ts'
-import type { Db } from '../../src/kernel/db.ts'
+import { openDatabase, type Db } from '../../src/kernel/db.ts'
+import { connectionStringOf } from '../../src/kernel/embedded-postgres.ts'
 import { createTestDatabase } from './database.ts'
+import { templateDatabase } from './provided.ts'
 import { testConfig } from './services.ts'
 import { freePort } from '../../simulation/free-port.ts'
 
@@ -20,7 +23,8 @@ export type ServedDemo = {
 
 /** Serves the demo company: call it at the top of a test file. It ends with the file. */
 export async function serveDemo(): Promise<ServedDemo> {
-  const { db, connectionString } = await createTestDatabase({ poolSize: 20 })
+  await makeDemoTemplate()
+  const { db, connectionString } = await createTestDatabase({ template: demoTemplate, poolSize: 20 })
   let app: App
   let home = ''
   let accounts: readonly DemoAccount[] = []
@@ -29,7 +33,6 @@ export async function serveDemo(): Promise<ServedDemo> {
     const config = testConfig({ port })
     home = config.publicUrl
     app = await build({ config, db, connectionString, log: pino({ level: 'silent' }) })
-    await loadDemoIfEmpty(app.wiring, () => undefined)
     accounts = await demoAccounts(db)
     await app.start()
     await app.fastify.listen({ port, host: config.host })
@@ -44,5 +47,39 @@ export async function serveDemo(): Promise<ServedDemo> {
       if (!found) throw new Error(`the demo company has no account for ${label}`)
       return found
     },
+  }
+}
+
+const demoTemplate = 'template_demo'
+
+/** Loads the demo company once for the run, into a database to clone: whoever comes first makes it, the others wait. */
+async function makeDemoTemplate(): Promise<void> {
+  const server = inject('testDatabase')
+  const admin = new pg.Client({ ...server, database: 'postgres' })
+  await admin.connect()
+  try {
+    await admin.query('select pg_advisory_lock(hashtext($1))', [demoTemplate])
+    const known = await admin.query('select from pg_database where datname = $1', [demoTemplate])
+    if (known.rowCount === 1) return
+    // Under another name until it is whole: one that was cut short is no template.
+    await admin.query('drop database if exists demo_in_the_making with (force)')
+    await admin.query(`create database demo_in_the_making template ${templateDatabase} strategy file_copy`)
+    const address = { ...server, database: 'demo_in_the_making' }
+    const db = openDatabase({ ...address, max: 20 })
+    const parts = {
+      config: testConfig(),
+      db,
+      connectionString: connectionStringOf(address),
+      log: pino({ level: 'silent' }),
+    }
+    const app = await build(parts)
+    await loadDemoIfEmpty(app.wiring, () => undefined)
+    await app.close()
+    await db.query('vacuum analyze')
+    await db.end()
+    await admin.query('alter database demo_in_the_making allow_connections false')
+    await admin.query(`alter database demo_in_the_making rename to ${demoTemplate}`)
+  } finally {
+    await admin.end()
   }
 }
