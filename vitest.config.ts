@@ -41,8 +41,6 @@ export default defineConfig({
           include: ['e2e/**/*.browser.test.ts'],
           ...database,
           testTimeout: 120_000,
-          // One browser at a time: two would only wait for each other on two cores.
-          fileParallelism: false,
         },
       },
     ],
