@@ -5,8 +5,11 @@ import type { Sql } from 'sql-template-tag'
 export type Queryable = { query(config: pg.QueryConfig): Promise<pg.QueryResult> }
 export type Db = pg.Pool
 declare const inside: unique symbol
-/** A connection inside a transaction. Only `inTransaction` makes one, so what asks for it cannot run outside. */
-export type Tx = pg.PoolClient & { readonly [inside]: true }
+/**
+ * A transaction under way. Only `inTransaction` makes one, so what asks for it cannot run outside; once it is over it takes
+ * no statement any more.
+ */
+export type Tx = Pick<pg.PoolClient, 'query' | 'connection'> & { readonly [inside]: true }
 
 const types = new pg.TypeOverrides()
 types.setTypeParser(pg.types.builtins.INT8, BigInt)
@@ -53,8 +56,8 @@ export async function execute(db: Queryable, statement: Sql): Promise<number> {
 
 /** Statements that one turn of the event loop gives to one connection leave in one write: a system call wakes the server. */
 function send(db: Queryable, statement: pg.QueryConfig): Promise<pg.QueryResult> {
-  if (db instanceof pg.Client) {
-    const { stream } = db.connection
+  if ('connection' in db) {
+    const { stream } = (db as Tx).connection
     if (stream.writableCorked === 0) {
       stream.cork()
       process.nextTick(() => stream.uncork())
@@ -105,20 +108,39 @@ function isPassing(error: unknown): boolean {
  */
 export async function inTransaction<T>(db: Db, work: (tx: Tx) => Promise<T>, attempts = 4): Promise<T> {
   for (let attempt = 1; ; attempt++) {
-    const client = (await db.connect()) as Tx
+    const client = await db.connect()
+    const { tx, end } = openTransaction(client)
     let broken: Error | undefined
     try {
       // The work's first statements travel along: where a transaction cannot begin, its connection is lost to them too.
-      const begun = send(client, { text: 'begin' })
-      const [result] = await Promise.all([work(client), begun])
+      const begun = send(tx, { text: 'begin' })
+      const [result] = await Promise.all([work(tx), begun])
+      end()
       await client.query('commit')
       return result
     } catch (error) {
+      end()
       await client.query('rollback').catch((failure: Error) => (broken = failure))
       if (attempt >= attempts || !isPassing(error)) throw error
     } finally {
       client.release(broken)
     }
+  }
+}
+
+/**
+ * A transaction on a connection, until it ends. Work may have several strands: when one fails, another may be about to go on,
+ * and what it would write after the rollback would be written for good.
+ */
+function openTransaction(client: pg.PoolClient): { tx: Tx; end(): void } {
+  let over = false
+  const query = (...statement: Parameters<pg.PoolClient['query']>): unknown =>
+    over ? Promise.reject(new Error('the transaction is over')) : client.query(...statement)
+  return {
+    tx: { query, connection: client.connection } as unknown as Tx,
+    end() {
+      over = true
+    },
   }
 }
 

@@ -1,0 +1,38 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import sql from 'sql-template-tag'
+import { expect, test } from 'vitest'
+import { execute, inTransaction, query, type Tx } from '../../src/kernel/db.ts'
+import { createTestDatabase } from '../kit/database.ts'
+
+const { db } = await createTestDatabase()
+await db.query('create table public.written (n int primary key)')
+const write = (tx: Tx, n: number) => execute(tx, sql`insert into public.written values (${n})`)
+const rows = () => query<{ n: number }>(db, sql`select n from public.written order by n`)
+
+test('what a strand of the work would write after another has failed is not written', async () => {
+  for (let pause = 0; pause < 40; pause++) {
+    const started = inTransaction(db, async (tx) => {
+      const slow = async (): Promise<void> => {
+        await write(tx, 1)
+        for (let turn = 0; turn < pause % 8; turn++) await nextTurn()
+        for (let hop = 0; hop < pause / 4; hop++) await Promise.resolve()
+        await write(tx, 2)
+        await write(tx, 3)
+      }
+      await Promise.all([slow(), execute(tx, sql`select 1 / 0`)])
+    })
+    await expect(started).rejects.toThrow('division by zero')
+  }
+  for (let turn = 0; turn < 50; turn++) await nextTurn()
+  expect(await rows()).toEqual([])
+})
+
+test('a transaction that is over takes no statement', async () => {
+  let kept: Tx | undefined
+  await inTransaction(db, async (tx) => {
+    kept = tx
+    await write(tx, 10)
+  })
+  await expect(write(kept as Tx, 11)).rejects.toThrow('the transaction is over')
+  expect(await rows()).toEqual([{ n: 10 }])
+})
