@@ -3,21 +3,18 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import pg from 'pg'
 import { systemClock } from '../server/src/kernel/clock.ts'
 import { readConfig } from '../server/src/kernel/config.ts'
-import { openDatabase } from '../server/src/kernel/db.ts'
 import { createLog } from '../server/src/kernel/log.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../server/src/kernel/embedded-postgres.ts'
-import { migrateJobs } from '../server/src/kernel/jobs.ts'
-import { migrate } from '../server/src/kernel/migrate.ts'
 import { openCompany } from '../server/src/demo/open-company.ts'
 import { createSetClock } from '../server/src/demo/demo-host.ts'
 import { wire } from '../server/src/wiring.ts'
+import { migratedDatabase } from './lib/migrated-database.ts'
 import { writeBigFile } from './lib/big-shopify-file.ts'
 import { cpuMs } from './lib/cpu.ts'
 import { printReport, rounded } from './lib/report.ts'
-import { databaseUrl, firstMessage } from './lib/stage.ts'
+import { firstMessage } from './lib/stage.ts'
 
 /**
  * A product file of ten thousand products, imported into the embedded database with its usual, crash-safe settings by a
@@ -74,14 +71,7 @@ try {
 
 /** A migrated database with the demo company's shops, warehouse and channels, and nothing to sell. */
 async function prepare(embedded: EmbeddedPostgres): Promise<string> {
-  const admin = new pg.Client({ connectionString: databaseUrl(embedded, 'postgres') })
-  await admin.connect()
-  await admin.query('create database bench')
-  await admin.end()
-  const connectionString = databaseUrl(embedded, 'bench')
-  await migrate(connectionString)
-  const db = openDatabase({ connectionString, max: 4 })
-  await migrateJobs(db)
+  const { db, connectionString } = await migratedDatabase(embedded)
   const config = readConfig({ ECLUSE_DATA: join(folder, 'server') })
   const clock = createSetClock(systemClock.now())
   const app = wire({ config, db, connectionString, log: createLog(config), clock })

@@ -2,20 +2,17 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
-import pg from 'pg'
 import { systemClock } from '../server/src/kernel/clock.ts'
 import { readConfig } from '../server/src/kernel/config.ts'
 import { systemContext } from '../server/src/kernel/context.ts'
-import { openDatabase, type Db } from '../server/src/kernel/db.ts'
+import type { Db } from '../server/src/kernel/db.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../server/src/kernel/embedded-postgres.ts'
-import { migrateJobs } from '../server/src/kernel/jobs.ts'
-import { migrate } from '../server/src/kernel/migrate.ts'
 import { listOffers, suggestOffers } from '../server/src/modules/offers/list-offers.ts'
 import { seededProducts } from '../server/test/kit/seeded-catalogue.ts'
 import { seedShop } from '../server/src/modules/offers/test/seeded-shop.ts'
 import { wire, type Wiring } from '../server/src/wiring.ts'
+import { migratedDatabase } from './lib/migrated-database.ts'
 import { printReport, rounded } from './lib/report.ts'
-import { databaseUrl } from './lib/stage.ts'
 
 /**
  * Search on the read model at ten thousand products, twelve shops: each question from its words to a page of 24 with its
@@ -86,14 +83,7 @@ try {
 
 /** A migrated database with a seeded shop, and what a process makes of it. */
 async function openShop(embedded: EmbeddedPostgres): Promise<{ db: Db; app: Wiring }> {
-  const admin = new pg.Client({ connectionString: databaseUrl(embedded, 'postgres') })
-  await admin.connect()
-  await admin.query('create database bench')
-  await admin.end()
-  const connectionString = databaseUrl(embedded, 'bench')
-  await migrate(connectionString)
-  const pool = openDatabase({ connectionString, max: 4 })
-  await migrateJobs(pool)
+  const { db: pool, connectionString } = await migratedDatabase(embedded)
   const config = readConfig({ ECLUSE_DATA: join(folder, 'server') })
   const wiring = wire({ config, db: pool, connectionString, log: pino({ level: 'silent' }), clock: systemClock })
   const catalogue = seededProducts(products, seed, ['web'])

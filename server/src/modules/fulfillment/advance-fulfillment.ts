@@ -2,8 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import { requireSite, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { publish } from '../../kernel/outbox.ts'
-import { whereAt } from '../channels/public.ts'
+import { announce } from './announce.ts'
 import { issueStock } from '../inventory/public.ts'
 import {
   lockOrder,
@@ -57,7 +56,7 @@ export async function announceIfReady(ctx: Ctx, tx: Tx, order: OrderRow, row: Fu
   const lines = await selectOrderLines(tx, [order.id])
   if (lines.some(({ exception }) => exception === 'unsourced' || exception === 'waiting')) return
   await markPrepared(tx, order.id, ctx.clock.now())
-  await announce(ctx, tx, order, row, 'fulfillment.order_ready')
+  await announce(ctx, tx, order, row, 'fulfillment.order_ready', stateOf(row))
 }
 
 /**
@@ -69,7 +68,7 @@ export async function undoReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promis
   if (row.state !== 'ready') throw refuse('fulfillment.wrong_state', { state: row.state })
   await updateFulfillment(tx, order.id, row.id, { state: 'to_prepare', readyAt: null, closedAt: null })
   await markPrepared(tx, order.id, null)
-  await announce(ctx, tx, order, row, 'fulfillment.preparation_undone')
+  await announce(ctx, tx, order, row, 'fulfillment.preparation_undone', stateOf(row))
   return { ...row, state: 'to_prepare', ready_at: null }
 }
 
@@ -136,31 +135,25 @@ async function close(
     carrier: parcel.carrier ?? row.carrier,
     tracking_number: parcel.trackingNumber ?? row.tracking_number,
   }
-  await announce(ctx, tx, order, closed, state === 'shipped' ? 'fulfillment.shipped' : 'fulfillment.handed_over')
+  await announce(
+    ctx,
+    tx,
+    order,
+    closed,
+    state === 'shipped' ? 'fulfillment.shipped' : 'fulfillment.handed_over',
+    stateOf(closed),
+  )
   return closed
 }
 
-async function announce(ctx: Ctx, tx: Tx, order: OrderRow, row: FulfillmentRow, type: string): Promise<void> {
-  const { channelCode, siteName } = await whereAt(tx, row.site_id)
-  await publish(tx, ctx, [
-    {
-      type,
-      version: 1,
-      aggregateId: order.id,
-      channelCode,
-      payload: {
-        orderId: order.id,
-        number: order.number,
-        fulfillmentId: row.id,
-        siteId: row.site_id,
-        siteName,
-        method: row.method,
-        carrier: row.carrier,
-        trackingNumber: row.tracking_number,
-        lines: row.lines.map((line) => ({ lineId: line.lineId, variantId: line.variantId, quantity: line.quantity })),
-      },
-    },
-  ])
+/** How a preparation stands, told with its lines. */
+function stateOf({ method, carrier, tracking_number: trackingNumber, lines }: FulfillmentRow) {
+  return {
+    method,
+    carrier,
+    trackingNumber,
+    lines: lines.map(({ lineId, variantId, quantity }) => ({ lineId, variantId, quantity })),
+  }
 }
 
 /** Compares pick-up codes as people type them, in constant time. */

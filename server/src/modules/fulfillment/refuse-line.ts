@@ -3,8 +3,6 @@ import type { fulfillmentEndpoints } from '@ecluse/contracts/fulfillment.ts'
 import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { publish } from '../../kernel/outbox.ts'
-import { whereAt } from '../channels/public.ts'
 import { applyRefusal } from '../inventory/public.ts'
 import type { ReadModel } from '../offers/public.ts'
 import {
@@ -18,6 +16,7 @@ import {
 } from '../orders/public.ts'
 import { settlePromises } from '../promises/public.ts'
 import { openFulfillment } from './advance-fulfillment.ts'
+import { announce } from './announce.ts'
 import { giveLineTo, type NewPlace } from './move-line.ts'
 import { removeLine, updateFulfillment, type FulfillmentRow } from './queries/fulfillments.ts'
 import { insertRefusal, refusalsOf } from './queries/refusals.ts'
@@ -122,29 +121,15 @@ async function announceRefusal(
   row: FulfillmentRow,
   { line, reason, units, to, sourced }: Told,
 ): Promise<void> {
-  const { channelCode, siteName } = await whereAt(tx, row.site_id)
-  await publish(tx, ctx, [
-    {
-      type: 'fulfillment.line_refused',
-      version: 1,
-      aggregateId: order.id,
-      channelCode,
-      payload: {
-        orderId: order.id,
-        number: order.number,
-        fulfillmentId: row.id,
-        siteId: row.site_id,
-        siteName,
-        lineId: line.id,
-        name: line.name,
-        quantity: units,
-        refusal: reason,
-        placeId: line.place_id,
-        toPlaceId: to?.placeId ?? null,
-        toPlaceName: to?.placeName ?? null,
-        postponedTo: sourced.postponedTo?.toISOString() ?? null,
-        lines: [{ lineId: line.id, variantId: line.variant_id, quantity: line.quantity }],
-      },
-    },
-  ])
+  await announce(ctx, tx, order, row, 'fulfillment.line_refused', {
+    lineId: line.id,
+    name: line.name,
+    quantity: units,
+    refusal: reason,
+    placeId: line.place_id,
+    toPlaceId: to?.placeId ?? null,
+    toPlaceName: to?.placeName ?? null,
+    postponedTo: sourced.postponedTo?.toISOString() ?? null,
+    lines: [{ lineId: line.id, variantId: line.variant_id, quantity: line.quantity }],
+  })
 }

@@ -32,13 +32,15 @@ export type Placement =
     }
   /** The stock was gone at one place: choose again, or give up. */
   | { readonly outcome: 'short'; readonly variantId: string; readonly placeId: string; readonly available: number }
-  /** The cart's goods or terms changed meanwhile: read it again. */
-  | { readonly outcome: 'stale' }
   /** Something else it needs is taken: a window, a bay, a seat. */
   | { readonly outcome: 'full'; readonly kind: OrderPromiseRow['kind'] }
   | Answered
 
-type Answered = { readonly outcome: 'answered'; readonly with: Replay | Refusal } | { readonly outcome: 'stale' }
+/** Answered before anything is written. */
+type Answered =
+  | { readonly outcome: 'answered'; readonly with: Replay | Refusal }
+  /** The cart's goods or terms changed meanwhile: read it again. */
+  | { readonly outcome: 'stale' }
 
 /**
  * Places many orders in one transaction, each accepted or refused on its own, with a fixed number of statements however
@@ -62,20 +64,23 @@ class SomethingMissing extends Error {}
 async function placeAll(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<Placement[]> {
   const claims = await claimAll(ctx, tx, purchases)
   const open = purchases.filter((purchase) => !claims.has(purchase))
-  let available: ReadonlyMap<string, bigint> | null = new Map()
-  if (open.length > 0) {
-    const written = write(ctx, tx, open)
-    const whole = continueDocuments(ctx, tx, open)
-    const taken = takeAll(ctx, tx, open.map(demandOf))
-    await Promise.all([written, whole, taken])
-    available = (await whole) ? await taken : null
-  }
-  if (available === null) throw new SomethingMissing()
+  const available = open.length > 0 ? await writeAndTake(ctx, tx, open) : new Map<string, bigint>()
   await carryOut(ctx, tx, open)
-  const left = available
-  return purchases.map((purchase): Placement => {
-    return claims.get(purchase) ?? { outcome: 'placed', available: availableAfter(purchase, left) }
-  })
+  return purchases.map(
+    (purchase): Placement =>
+      claims.get(purchase) ?? { outcome: 'placed', available: availableAfter(purchase, available) },
+  )
+}
+
+/** @throws SomethingMissing */
+async function writeAndTake(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<ReadonlyMap<string, bigint>> {
+  const [, whole, available] = await Promise.all([
+    write(ctx, tx, purchases),
+    continueDocuments(ctx, tx, purchases),
+    takeAll(ctx, tx, purchases.map(demandOf)),
+  ])
+  if (!whole || available === null) throw new SomethingMissing()
+  return available
 }
 
 async function placeEach(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<Placement[]> {
@@ -143,36 +148,31 @@ async function claimAll(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promi
   if (carted.length > 0) {
     const closed = await closeCarts(tx, carted)
     const late = carted.filter(({ orderId }) => !closed.has(orderId))
-    const changed =
-      late.length > 0
-        ? await openCarts(
-            tx,
-            late.map(({ cartId }) => cartId),
-          )
-        : new Set()
+    const lateCarts = late.map(({ cartId }) => cartId)
+    const changed = lateCarts.length > 0 ? await openCarts(tx, lateCarts) : new Set()
     for (const { purchase, cartId } of late)
       answered.set(
         purchase,
         changed.has(cartId) ? { outcome: 'stale' } : { outcome: 'answered', with: refuse('orders.cart_not_found') },
       )
-    const keys = late.flatMap(
-      ({
-        purchase: {
-          ctx: { idempotency },
-        },
-      }) => (idempotency ? [idempotency] : []),
+    await giveKeysBack(
+      tx,
+      late.map(({ purchase }) => purchase),
     )
-    if (keys.length > 0) await releaseKeys(tx, keys)
   }
   return answered
 }
 
 /** Gives keys and carts of refused purchases back: they may be tried again. */
 async function releaseAll(tx: Tx, purchases: readonly Purchase[]): Promise<void> {
-  const keys = purchases.flatMap(({ ctx: { idempotency } }) => (idempotency ? [idempotency] : []))
-  if (keys.length > 0) await releaseKeys(tx, keys)
+  await giveKeysBack(tx, purchases)
   const orderIds = purchases.flatMap(({ cart, draft }) => (cart ? [draft.order.id] : []))
   if (orderIds.length > 0) await reopenCarts(tx, orderIds)
+}
+
+async function giveKeysBack(tx: Tx, purchases: readonly Purchase[]): Promise<void> {
+  const keys = purchases.flatMap(({ ctx: { idempotency } }) => (idempotency ? [idempotency] : []))
+  if (keys.length > 0) await releaseKeys(tx, keys)
 }
 
 function demandOf({ draft: { order, lines, promises, continued } }: Purchase) {
