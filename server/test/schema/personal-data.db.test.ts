@@ -24,6 +24,8 @@ const notPersonal = new Map([
   ['channels.channel.per_contact_minor', 'a cost'],
   ['channels.site.phone', 'the shop’s own'],
   ['inventory.stock_movement.reason', 'why stock moved'],
+  ['inventory.stock_movement.reason_code', 'one of a list'],
+  ['inventory.receipt_line.reason_code', 'one of a list'],
   ['orders.return_line.reason', 'one of a list'],
   ['interchange.webhook.disabled_reason', 'one of a list'],
   ['fulfillment.refusal.reason', 'one of a list'],
