@@ -22,13 +22,14 @@ export const modules = {
   interchange: ['channels', 'catalog', 'pricing', 'inventory', 'customers', 'offers'],
 }
 
-/** Folders outside the modules, and what they may import. `kernel` knows no domain; `wiring` is the one meeting place. */
+/** Folders outside the modules, and what they may import. `kernel` knows no domain; `wiring` is the one meeting place; `engine` only computes. */
 export const layers = {
   kernel: { mayImport: ['contracts'] },
-  modules: { mayImport: ['kernel', 'contracts'] },
+  modules: { mayImport: ['kernel', 'contracts', 'engine'] },
+  engine: { mayImport: [] },
   demo: { mayImport: ['kernel', 'contracts', 'modules'] },
-  evaluate: { path: '^server/src/evaluate/', mayImport: ['kernel', 'contracts', 'modules'] },
-  wiring: { mayImport: ['kernel', 'contracts', 'modules', 'demo', 'storefront', 'ui'] },
+  evaluate: { path: '^server/src/evaluate/', mayImport: ['kernel', 'contracts', 'modules', 'engine'] },
+  wiring: { mayImport: ['kernel', 'contracts', 'modules', 'engine', 'demo', 'storefront', 'ui'] },
   simulation: { mayImport: ['kernel', 'contracts', 'modules', 'demo', 'wiring'] },
 }
 
@@ -70,6 +71,8 @@ export const spread = {
   'fulfillment.delivery_zone': reference,
   'fulfillment.fulfillment': by('order', 'order_id'),
   'fulfillment.fulfillment_line': by('order', 'order_id'),
+  'fulfillment.parcel': by('order', 'order_id'),
+  'fulfillment.parcel_line': by('order', 'order_id'),
   'fulfillment.refusal': by('order', 'order_id'),
   'fulfillment.route_day': by('depot', 'place_id'),
   'fulfillment.route_stop': by('depot', 'place_id'),

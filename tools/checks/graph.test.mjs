@@ -60,6 +60,12 @@ test.each([
     'events-are-types',
   ],
   [
+    'an engine that takes a package',
+    'packages/strategy-engine/src/a.ts',
+    "import { z } from 'zod'\nexport const p = z\n",
+    'engine-stands-alone',
+  ],
+  [
     'a domain that reads the database',
     'server/src/modules/orders/domain/a.ts',
     "import { db } from '../../../kernel/db.ts'\nexport const p = db\n",

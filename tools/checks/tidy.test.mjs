@@ -47,6 +47,7 @@ test.each([
   ['ambient', 'server/src/modules/orders/a.ts', 'export const a = Date.now()\n'],
   ['ambient', 'server/src/modules/orders/a.ts', 'export const a = new Date()\n'],
   ['ambient', 'server/simulation/a.ts', 'export const a = Math.random()\n'],
+  ['ambient', 'packages/strategy-engine/src/a.ts', 'export const a = Math.random()\n'],
   ['ambient', 'server/src/modules/orders/a.ts', "import { randomUUID } from 'node:crypto'\nrandomUUID()\n"],
   ['switched-test', 'src/a.test.ts', "it.only('x', () => {})\n"],
   ['switched-test', 'src/a.test.ts', "describe.skip('x', () => {})\n"],

@@ -11,7 +11,15 @@ const everyTarget = ['package-lock.json', 'tools/build.mjs', 'tools/lib/targets.
  * so its sources count twice: once for the pages, once for the islands.
  */
 export const targets = {
-  server: ['server/src', 'server/messages', 'server/package.json', 'apps/storefront', ...packages, ...everyTarget],
+  server: [
+    'server/src',
+    'server/messages',
+    'server/package.json',
+    'packages/strategy-engine',
+    'apps/storefront',
+    ...packages,
+    ...everyTarget,
+  ],
   storefront: ['apps/storefront', ...packages, ...everyTarget],
   backoffice: ['apps/backoffice', ...packages, ...everyTarget],
   pos: ['apps/pos', ...packages, ...everyTarget],

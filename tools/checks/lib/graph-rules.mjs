@@ -14,6 +14,7 @@ const usualPaths = {
   demo: '^server/src/demo/',
   wiring: '^server/src/(wiring/|cli/|[^/]+\\.ts$)',
   simulation: '^server/simulation/',
+  engine: '^packages/strategy-engine/',
   contracts: '^packages/contracts/',
   ui: '^packages/ui/',
   storefront: '^apps/storefront/',
@@ -85,7 +86,7 @@ function moduleRules(modules) {
 }
 
 function layerRules(layers) {
-  const insideServer = ['kernel', 'modules', 'demo', 'wiring', 'simulation', 'storefront', 'ui']
+  const insideServer = ['kernel', 'modules', 'demo', 'wiring', 'simulation', 'storefront', 'ui', 'engine']
   return Object.entries(layers).map(([layer, { mayImport }]) => {
     const refused = insideServer.filter((other) => other !== layer && !mayImport.includes(other))
     return rule(
@@ -118,6 +119,12 @@ const fixedRules = [
     'contracts run anywhere: they import zod and nothing else',
     { path: '^packages/contracts/', pathNot: tests },
     { pathNot: '^packages/contracts/|node_modules/zod/' },
+  ),
+  rule(
+    'engine-stands-alone',
+    'the strategy engine computes: no package, no file, no network; values come in, values go out',
+    { path: usualPaths.engine, pathNot: tests },
+    { pathNot: usualPaths.engine },
   ),
   rule('ui-knows-no-app', 'packages/ui serves the apps', { path: '^packages/ui/' }, { path: '^apps/' }),
   rule(

@@ -3,7 +3,7 @@ import { isTest } from './source-files.mjs'
 import { calledName, everyNode, lineOf, literalText } from './syntax.mjs'
 
 const longestFunction = 70
-const ambient = /^server\/(src\/modules|simulation)\//
+const ambient = /^(server\/(src\/modules|simulation)|packages\/strategy-engine)\//
 const mayReadEnvironment = /^(server\/src\/kernel\/config\.ts$|tools\/|bench\/)|\.config\.(ts|mjs)$/
 const testSwitches = new Set(['only', 'skip', 'skipIf', 'runIf', 'todo', 'fails'])
 const testCallers = new Set(['it', 'test', 'describe', 'suite', 'context', 'bench'])
