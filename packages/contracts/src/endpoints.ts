@@ -11,6 +11,8 @@ import { offerEndpoints } from './offers.ts'
 import { orderEndpoints } from './orders.ts'
 import { passEndpoints } from './passes.ts'
 import { quoteEndpoints } from './quotes.ts'
+import { stockArticleEndpoints } from './stock-articles.ts'
+import { supplierOrderEndpoints } from './supplier-orders.ts'
 import { windowEndpoints } from './windows.ts'
 import { sourcingEndpoints } from './sourcing.ts'
 import { withdrawalEndpoints } from './withdrawals.ts'
@@ -28,6 +30,8 @@ export const endpoints = {
   ...quoteEndpoints,
   ...withdrawalEndpoints,
   ...fulfillmentEndpoints,
+  ...stockArticleEndpoints,
+  ...supplierOrderEndpoints,
   ...windowEndpoints,
   ...inventoryEndpoints,
   ...sourcingEndpoints,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { reasonCodeSchema } from './reason-codes.ts'
 import { codeSchema, cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
 
 /** Why a quantity on hand changed. `sale` and `return` are written by orders, the others by people or imports. */
@@ -51,7 +52,8 @@ export const stockMovementSchema = z
     placeName: z.string(),
     quantity: z.int().describe('Change of the quantity on hand: positive in, negative out.'),
     onHandAfter: z.int().nullable().describe('Running balance, when one article at one place is listed.'),
-    reason: z.string().nullable(),
+    reasonCode: reasonCodeSchema.nullable(),
+    reason: z.string().nullable().describe('In words, when somebody wrote some.'),
     reference: z.string().nullable(),
     orderId: idSchema.nullable(),
     actor: z.string().nullable(),
@@ -96,6 +98,7 @@ export const inventoryEndpoints = {
       variantId: idSchema.optional(),
       orderId: idSchema.optional(),
       kind: z.enum(movementKinds).optional(),
+      reasonCode: reasonCodeSchema.optional(),
     }),
     response: pageOf(stockMovementSchema),
   }),
@@ -112,6 +115,7 @@ export const inventoryEndpoints = {
         variantId: idSchema,
         placeId: idSchema,
         quantity: z.int().min(1).max(1_000_000),
+        reasonCode: reasonCodeSchema.optional(),
         reason: z.string().trim().max(200).nullable(),
       }),
       z.strictObject({
@@ -119,6 +123,7 @@ export const inventoryEndpoints = {
         variantId: idSchema,
         placeId: idSchema,
         counted: z.int().min(0).max(1_000_000),
+        reasonCode: reasonCodeSchema.optional(),
         reason: z.string().trim().max(200).nullable(),
       }),
       z.strictObject({
@@ -126,7 +131,8 @@ export const inventoryEndpoints = {
         variantId: idSchema,
         placeId: idSchema,
         quantity: z.int().min(1).max(1_000_000),
-        reason: z.string().trim().min(1).max(200),
+        reasonCode: reasonCodeSchema.default('other'),
+        reason: z.string().trim().max(200).nullable(),
       }),
       z.strictObject({
         kind: z.literal('transfer'),
@@ -134,6 +140,7 @@ export const inventoryEndpoints = {
         placeId: idSchema,
         toPlaceId: idSchema,
         quantity: z.int().min(1).max(1_000_000),
+        reasonCode: reasonCodeSchema.optional(),
         reason: z.string().trim().max(200).nullable(),
       }),
     ]),

@@ -4,6 +4,8 @@ export const permissions = [
   'catalog:write',
   'stock:read',
   'stock:write',
+  'stock:receive',
+  'stock:approve',
   'sourcing:write',
   'orders:read',
   'orders:write',
@@ -34,6 +36,8 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
   administrator: permissions,
   shop_manager: [
     'catalog:read',
+    'stock:receive',
+    'stock:approve',
     'stock:read',
     'stock:write',
     'orders:read',
@@ -47,6 +51,7 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'returns:write',
     'customers:read',
     'messages:read',
+    'stock:receive',
   ],
   clerk: [
     'catalog:read',

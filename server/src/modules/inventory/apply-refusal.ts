@@ -42,6 +42,7 @@ export async function applyRefusal(
           variantId,
           placeId,
           quantity,
+          reasonCode: effect.onHand.kind === 'count' ? 'lost' : 'damaged',
           reason: text(ctx.locale, `stock.refused.${effect.onHand.kind}`),
           reference: refusal.orderNumber,
           orderId: refusal.orderId,

@@ -1,13 +1,14 @@
 import type { z } from 'zod'
 import type { inventoryEndpoints } from '@ecluse/contracts/inventory.ts'
-import { requireSite, type Ctx } from '../../kernel/context.ts'
+import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { ensurePools, lockPools, readPools } from '../promises/public.ts'
+import { placeOf, requireOwnPlace } from './actors-places.ts'
 import { poolIdOf } from './domain/pool-id.ts'
-import { existingVariants, selectPlaces, type PlaceRow } from './queries/stock.ts'
+import { existingVariants, selectPlaces } from './queries/stock.ts'
 import { recordCounts } from './record-counts.ts'
 import { recordMovements } from './record-movements.ts'
+import { requireAvailable } from './require-available.ts'
 
 type Input = z.output<typeof inventoryEndpoints.recordMovement.body>
 
@@ -19,29 +20,33 @@ type Input = z.output<typeof inventoryEndpoints.recordMovement.body>
  */
 export async function moveStock(ctx: Ctx, tx: Tx, input: Input): Promise<string[]> {
   const places = new Map((await selectPlaces(tx)).map((place) => [place.id, place]))
-  const place = placeOf(places, input.placeId)
-  requireSite(ctx.actor, place.siteId)
+  const place = requireOwnPlace(ctx, places, input.placeId)
   if (!(await existingVariants(tx, [input.variantId])).has(input.variantId)) throw refuse('inventory.variant_not_found')
   const { variantId, placeId, reason } = input
+  const reasonCode = input.reasonCode ?? null
   const poolId = poolIdOf(variantId, placeId)
   switch (input.kind) {
     case 'receipt':
       await recordMovements(ctx, tx, [
-        { kind: 'receipt', variantId, placeId, quantity: BigInt(input.quantity), reason },
+        { kind: 'receipt', variantId, placeId, quantity: BigInt(input.quantity), reasonCode, reason },
       ])
       return [poolId]
     case 'count':
-      await recordCounts(ctx, tx, [{ variantId, placeId, counted: input.counted, reason }])
+      await recordCounts(ctx, tx, [
+        { variantId, placeId, counted: input.counted, reasonCode: reasonCode ?? 'count_difference', reason },
+      ])
       return [poolId]
     case 'loss':
-      await requireAvailable(tx, [poolId], poolId, input.quantity)
-      await recordMovements(ctx, tx, [{ kind: 'loss', variantId, placeId, quantity: -BigInt(input.quantity), reason }])
+      await requireAvailable(tx, [{ poolId, quantity: input.quantity }])
+      await recordMovements(ctx, tx, [
+        { kind: 'loss', variantId, placeId, quantity: -BigInt(input.quantity), reasonCode, reason },
+      ])
       return [poolId]
     case 'transfer': {
       if (input.toPlaceId === placeId) throw refuse('inventory.same_place')
       placeOf(places, input.toPlaceId)
       const toPoolId = poolIdOf(variantId, input.toPlaceId)
-      await requireAvailable(tx, [poolId, toPoolId], poolId, input.quantity)
+      await requireAvailable(tx, [{ poolId, quantity: input.quantity }], [toPoolId])
       const quantity = BigInt(input.quantity)
       await recordMovements(ctx, tx, [
         {
@@ -49,28 +54,21 @@ export async function moveStock(ctx: Ctx, tx: Tx, input: Input): Promise<string[
           variantId,
           placeId,
           quantity: -quantity,
+          reasonCode,
           reason,
           reference: places.get(input.toPlaceId)?.code ?? null,
         },
-        { kind: 'transfer_in', variantId, placeId: input.toPlaceId, quantity, reason, reference: place.code },
+        {
+          kind: 'transfer_in',
+          variantId,
+          placeId: input.toPlaceId,
+          quantity,
+          reasonCode,
+          reason,
+          reference: place.code,
+        },
       ])
       return [poolId, toPoolId]
     }
   }
-}
-
-function placeOf(places: ReadonlyMap<string, PlaceRow>, placeId: string): PlaceRow {
-  const place = places.get(placeId)
-  if (!place) throw refuse('inventory.place_not_found')
-  return place
-}
-
-/** Locks the pools and makes sure one has that many units nobody was promised. */
-async function requireAvailable(tx: Tx, lock: readonly string[], poolId: string, quantity: number): Promise<void> {
-  await ensurePools(tx, 'stock', [...lock].sort())
-  await lockPools(tx, lock)
-  const [pool] = await readPools(tx, [poolId])
-  // The safety margin binds promises to customers, not the people who move stock.
-  const free = (pool?.available ?? 0n) + (pool?.safety ?? 0n)
-  if (free < BigInt(quantity)) throw refuse('inventory.not_enough', { available: Number(free > 0n ? free : 0n) })
 }

@@ -1,3 +1,4 @@
+import type { ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { ensurePools, lockPools, setSafety } from '../promises/public.ts'
@@ -10,6 +11,7 @@ export type Count = {
   readonly placeId: string
   /** What was found on the shelf. */
   readonly counted: number
+  readonly reasonCode?: ReasonCode
   readonly reason: string | null
   /** Units kept back from being promised; unchanged when absent. */
   readonly safety?: number
@@ -39,7 +41,16 @@ export async function recordCounts(ctx: Ctx, tx: Tx, counts: readonly Count[]): 
       const quantity = differences[index] ?? 0n
       return quantity === 0n
         ? []
-        : [{ kind: 'count' as const, variantId: item.variantId, placeId: item.placeId, quantity, reason: item.reason }]
+        : [
+            {
+              kind: 'count' as const,
+              variantId: item.variantId,
+              placeId: item.placeId,
+              quantity,
+              reasonCode: item.reasonCode ?? ('count_difference' as const),
+              reason: item.reason,
+            },
+          ]
     }),
   )
   const safeties = items.flatMap((item) =>

@@ -1,4 +1,5 @@
 import type { movementKinds } from '@ecluse/contracts/inventory.ts'
+import type { ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
@@ -13,6 +14,9 @@ export type Movement = {
   readonly placeId: string
   /** Positive in, negative out; never zero. */
   readonly quantity: bigint
+  /** Why, of the closed list; null where the kind says it all. */
+  readonly reasonCode?: ReasonCode | null
+  /** Why, in words. */
   readonly reason?: string | null
   readonly reference?: string | null
   readonly orderId?: string | null
@@ -31,6 +35,7 @@ export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Move
     placeId: movement.placeId,
     kind: movement.kind,
     quantity: movement.quantity,
+    reasonCode: movement.reasonCode ?? null,
     reason: movement.reason ?? null,
     reference: movement.reference ?? null,
     orderId: movement.orderId ?? null,

@@ -4,12 +4,15 @@ import type { StockLevel } from '@ecluse/contracts/inventory.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import type { Queryable } from '../../kernel/db.ts'
 import { command } from '../../kernel/command.ts'
-import { sitesOf, type Ctx } from '../../kernel/context.ts'
+import type { Ctx } from '../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
+import { placesOf } from './actors-places.ts'
 import { moveStock } from './move-stock.ts'
 import { listMovementRows } from './queries/movements.ts'
 import { selectPlaces, selectStock, type StockRow } from './queries/stock.ts'
+import { articleRoutes } from './article-routes.ts'
+import { supplierOrderRoutes } from './supplier-orders/routes.ts'
 import { sourcingRoutes } from './sourcing-routes.ts'
 import { verifyStock } from './verify-stock.ts'
 
@@ -52,6 +55,7 @@ export const inventoryRoutes: Routes = (app, services) => {
         placeName: row.place_name,
         quantity: Number(row.quantity),
         onHandAfter: row.on_hand_after === null ? null : Number(row.on_hand_after),
+        reasonCode: row.reason_code,
         reason: row.reason,
         reference: row.reference,
         orderId: row.order_id,
@@ -69,15 +73,10 @@ export const inventoryRoutes: Routes = (app, services) => {
   )
 
   sourcingRoutes(app, services)
+  articleRoutes(app, services)
+  supplierOrderRoutes(app, services)
 
   implement(app, services, 'verifyStock', endpoints.verifyStock, (ctx) => verifyStock(ctx.db))
-}
-
-/** Places of the shops the actor is kept to; null when all are open. */
-async function placesOf(ctx: Ctx): Promise<string[] | null> {
-  const siteIds = sitesOf(ctx.actor)
-  if (siteIds === null) return null
-  return (await selectPlaces(ctx.db)).filter((place) => siteIds.includes(place.siteId)).map((place) => place.id)
 }
 
 async function levelsOf(ctx: Ctx, db: Queryable, poolIds: readonly string[]): Promise<StockLevel[]> {

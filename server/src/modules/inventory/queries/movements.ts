@@ -1,5 +1,6 @@
 import sql, { empty, join } from 'sql-template-tag'
 import type { movementKinds } from '@ecluse/contracts/inventory.ts'
+import type { ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import type { ProductOptions } from './stock.ts'
 
@@ -10,6 +11,7 @@ export type MovementRow = {
   readonly placeId: string
   readonly kind: (typeof movementKinds)[number]
   readonly quantity: bigint
+  readonly reasonCode: ReasonCode | null
   readonly reason: string | null
   readonly reference: string | null
   readonly orderId: string | null
@@ -24,12 +26,13 @@ export async function insertMovements(
   await execute(
     tx,
     sql`insert into inventory.stock_movement
-          (pool_id, id, variant_id, place_id, kind, quantity, reason, reference, order_id, actor, moved_at)
+          (pool_id, id, variant_id, place_id, kind, quantity, reason, reference, order_id, reason_code, actor, moved_at)
         select m.*, ${actor}::text, ${now}::timestamptz
         from unnest(${rows.map((r) => r.poolId)}::uuid[], ${rows.map((r) => r.id)}::uuid[],
           ${rows.map((r) => r.variantId)}::uuid[], ${rows.map((r) => r.placeId)}::uuid[], ${rows.map((r) => r.kind)}::text[],
           ${rows.map((r) => r.quantity)}::bigint[], ${rows.map((r) => r.reason)}::text[],
-          ${rows.map((r) => r.reference)}::text[], ${rows.map((r) => r.orderId)}::uuid[]) as m`,
+          ${rows.map((r) => r.reference)}::text[], ${rows.map((r) => r.orderId)}::uuid[],
+          ${rows.map((r) => r.reasonCode)}::text[]) as m`,
   )
 }
 
@@ -59,6 +62,7 @@ export type ListedMovement = {
   place_name: string
   quantity: bigint
   on_hand_after: bigint | null
+  reason_code: ReasonCode | null
   reason: string | null
   reference: string | null
   order_id: string | null
@@ -75,6 +79,7 @@ export async function listMovementRows(
     placeId?: string | undefined
     orderId?: string | undefined
     kind?: string | undefined
+    reasonCode?: ReasonCode | undefined
     beforeId?: string | undefined
     limit: number
   },
@@ -90,6 +95,7 @@ export async function listMovementRows(
     filter.variantId ? sql`m.variant_id = ${filter.variantId}` : empty,
     filter.orderId ? sql`m.order_id = ${filter.orderId}` : empty,
     filter.kind ? sql`m.kind = ${filter.kind}` : empty,
+    filter.reasonCode ? sql`m.reason_code = ${filter.reasonCode}` : empty,
     filter.beforeId ? sql`m.id < ${filter.beforeId}` : empty,
   ].filter((condition) => condition !== empty)
   return query(
@@ -97,7 +103,7 @@ export async function listMovementRows(
     sql`select m.id, m.moved_at, m.kind, m.variant_id, v.sku,
                case when ${filter.locale} = 'en' and p.name_en <> '' then p.name_en else p.name_fr end as product_name,
                v.options, p.options as product_options, m.place_id, pl.name as place_name, m.quantity, ${balance} as on_hand_after,
-               m.reason, m.reference, m.order_id, m.actor
+               m.reason_code, m.reason, m.reference, m.order_id, m.actor
         from inventory.stock_movement m
         join catalog.variant v on v.id = m.variant_id
         join catalog.product p on p.id = v.product_id

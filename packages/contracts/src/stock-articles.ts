@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { idSchema, localeSchema } from './scalars.ts'
+
+/** An article as documents of stock name it. */
+export const stockArticle = {
+  variantId: idSchema,
+  sku: z.string(),
+  gtin: z.string().nullable(),
+  productName: z.string(),
+  variantLabel: z.string(),
+  imageUrl: z.string().nullable(),
+}
+export const stockArticleSchema = z.strictObject(stockArticle).meta({ id: 'StockArticle' })
+export type StockArticle = z.infer<typeof stockArticleSchema>
+
+/** A position in a document of stock: how many units of an article. */
+export const documentUnits = z.int().min(1).max(1_000_000)
+
+/** Whether no article is named twice in the lines of a document. */
+export function eachArticleOnce(lines: readonly { variantId: string }[]): boolean {
+  return new Set(lines.map(({ variantId }) => variantId)).size === lines.length
+}
+
+export const stockArticleEndpoints = {
+  findStockArticle: endpoint({
+    method: 'GET',
+    path: '/stock-articles',
+    summary: 'The article of a scanned or typed code: a GTIN, or an SKU in any case',
+    access: 'stock:read',
+    query: z.strictObject({ code: z.string().trim().min(1).max(200), locale: localeSchema }),
+    response: stockArticleSchema,
+  }),
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { reasonCodeSchema } from './reason-codes.ts'
+import { cursorQuery, dateSchema, idSchema, instantSchema, localeSchema, moneySchema, pageOf } from './scalars.ts'
+import { documentUnits, eachArticleOnce, stockArticle } from './stock-articles.ts'
+
+export const supplierOrderStates = ['draft', 'ordered', 'received', 'cancelled'] as const
+export type SupplierOrderState = (typeof supplierOrderStates)[number]
+
+const head = {
+  id: idSchema,
+  number: z.string(),
+  supplierName: z.string(),
+  placeId: idSchema,
+  placeName: z.string(),
+  state: z.enum(supplierOrderStates),
+  createdAt: instantSchema,
+  orderedAt: instantSchema.nullable(),
+  receivedAt: instantSchema.nullable().describe('When nothing more was expected.'),
+}
+
+export const supplierOrderSummarySchema = z
+  .strictObject({
+    ...head,
+    orderedUnits: z.int(),
+    receivedUnits: z.int(),
+    expectedUnits: z.int().describe('What is still to come; nothing of a draft, or of an order that is over.'),
+    expectedOn: dateSchema.nullable().describe('The earliest day on which units still to come are expected.'),
+    late: z.boolean().describe('Units that were expected before today have not come.'),
+    cost: moneySchema.nullable().describe('Without VAT; null while the cost of a line is not known.'),
+  })
+  .meta({ id: 'SupplierOrderSummary' })
+export type SupplierOrderSummary = z.infer<typeof supplierOrderSummarySchema>
+
+const lineSchema = z.strictObject({
+  ...stockArticle,
+  orderedUnits: z.int(),
+  receivedUnits: z.int(),
+  expectedUnits: z.int(),
+  expectedOn: dateSchema.nullable(),
+  unitCost: moneySchema.nullable(),
+})
+export type SupplierOrderLine = z.infer<typeof lineSchema>
+
+const receiptSchema = z
+  .strictObject({
+    id: idSchema,
+    number: z.string(),
+    at: instantSchema,
+    by: z.string().nullable(),
+    note: z.string().nullable(),
+    undoneAt: instantSchema.nullable(),
+    undoneBy: z.string().nullable(),
+    lines: z.array(z.strictObject({ variantId: idSchema, units: z.int(), reasonCode: reasonCodeSchema.nullable() })),
+  })
+  .meta({ id: 'StockReceipt' })
+export type StockReceipt = z.infer<typeof receiptSchema>
+
+export const supplierOrderSchema = z
+  .strictObject({
+    ...head,
+    note: z.string().nullable(),
+    createdBy: z.string().nullable(),
+    lines: z.array(lineSchema),
+    receipts: z.array(receiptSchema),
+  })
+  .meta({ id: 'SupplierOrder' })
+export type SupplierOrder = z.infer<typeof supplierOrderSchema>
+
+export const supplierOrderInputSchema = z.strictObject({
+  supplierName: z.string().trim().min(1).max(120),
+  placeId: idSchema,
+  note: z.string().trim().max(500).nullable(),
+  lines: z
+    .array(
+      z.strictObject({
+        variantId: idSchema,
+        orderedUnits: documentUnits,
+        expectedOn: dateSchema.nullable(),
+        unitCostMinor: z.int().min(0).max(100_000_000).nullable(),
+      }),
+    )
+    .min(1)
+    .max(500)
+    .refine(eachArticleOnce, { error: 'lines.same_article_twice' }),
+})
+export type SupplierOrderInput = z.infer<typeof supplierOrderInputSchema>
+
+const params = z.strictObject({ supplierOrderId: idSchema })
+const receiptParams = z.strictObject({ receiptId: idSchema })
+
+export const supplierOrderEndpoints = {
+  listSupplierOrders: endpoint({
+    method: 'GET',
+    path: '/supplier-orders',
+    summary: 'What was ordered of suppliers, newest first',
+    access: 'stock:read',
+    query: z.strictObject({
+      ...cursorQuery,
+      q: z.string().trim().max(200).optional().describe('Part of a number or of a supplier’s name, or an SKU.'),
+      state: z.enum(supplierOrderStates).optional(),
+      placeId: idSchema.optional(),
+    }),
+    response: pageOf(supplierOrderSummarySchema),
+  }),
+  getSupplierOrder: endpoint({
+    method: 'GET',
+    path: '/supplier-orders/{supplierOrderId}',
+    summary: 'An order to a supplier, and what was received of it',
+    access: 'stock:read',
+    params,
+    query: z.strictObject({ locale: localeSchema }),
+    response: supplierOrderSchema,
+  }),
+  createSupplierOrder: endpoint({
+    method: 'POST',
+    path: '/supplier-orders',
+    summary: 'Write an order to a supplier; it is a draft until it is sent',
+    access: 'stock:write',
+    status: 201,
+    idempotent: true,
+    body: supplierOrderInputSchema,
+    response: supplierOrderSchema,
+  }),
+  updateSupplierOrder: endpoint({
+    method: 'PUT',
+    path: '/supplier-orders/{supplierOrderId}',
+    summary: 'Change a draft',
+    access: 'stock:write',
+    params,
+    body: supplierOrderInputSchema,
+    response: supplierOrderSchema,
+  }),
+  sendSupplierOrder: endpoint({
+    method: 'POST',
+    path: '/supplier-orders/{supplierOrderId}/send',
+    summary: 'Order: from now on its units are expected',
+    access: 'stock:write',
+    idempotent: true,
+    params,
+    body: z.strictObject({}),
+    response: supplierOrderSchema,
+  }),
+  cancelSupplierOrder: endpoint({
+    method: 'POST',
+    path: '/supplier-orders/{supplierOrderId}/cancel',
+    summary: 'Cancel an order of which nothing has come',
+    access: 'stock:write',
+    idempotent: true,
+    params,
+    body: z.strictObject({}),
+    response: supplierOrderSchema,
+  }),
+  receiveSupplierOrder: endpoint({
+    method: 'POST',
+    path: '/supplier-orders/{supplierOrderId}/receipts',
+    summary: 'Receive a delivery, in full or in part',
+    access: 'stock:receive',
+    status: 201,
+    idempotent: true,
+    params,
+    body: z.strictObject({
+      lines: z
+        .array(
+          z.strictObject({
+            variantId: idSchema,
+            units: z.int().min(0).max(1_000_000),
+            receivedBefore: z
+              .int()
+              .min(0)
+              .describe(
+                'What had been received when the delivery was counted: a delivery counted twice is received once.',
+              ),
+            reasonCode: reasonCodeSchema
+              .nullable()
+              .describe('Needed for more than is expected, and for less when nothing more will come.'),
+          }),
+        )
+        .min(1)
+        .max(500)
+        .refine(eachArticleOnce, { error: 'lines.same_article_twice' }),
+      closes: z.boolean().describe('Nothing more will come of this order.'),
+      note: z.string().trim().max(500).nullable(),
+    }),
+    response: supplierOrderSchema,
+  }),
+  undoReceipt: endpoint({
+    method: 'POST',
+    path: '/stock-receipts/{receiptId}/undo',
+    summary: 'Take a receipt back: counter-movements take its units out again',
+    access: 'stock:receive',
+    idempotent: true,
+    params: receiptParams,
+    body: z.strictObject({}),
+    response: supplierOrderSchema,
+  }),
+}

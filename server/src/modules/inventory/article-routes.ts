@@ -1,0 +1,13 @@
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { implement, type Routes } from '../../kernel/http/implement.ts'
+import { articleOf, findArticle } from './queries/articles.ts'
+
+/** What is scanned, whatever the document. */
+export const articleRoutes: Routes = (app, services) => {
+  implement(app, services, 'findStockArticle', endpoints.findStockArticle, async (ctx, { query }) => {
+    const row = await findArticle(ctx.db, query.code, ctx.locale)
+    if (!row) throw refuse('inventory.article_not_found', { code: query.code })
+    return articleOf(row, ctx.locale)
+  })
+}

@@ -1,0 +1,56 @@
+import { variantLabel } from '@ecluse/contracts/variant-label.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import type { StockArticle } from '@ecluse/contracts/stock-articles.ts'
+import sql, { type Sql } from 'sql-template-tag'
+import { maybeOne, query, type Queryable } from '../../../kernel/db.ts'
+import type { ProductOptions } from './stock.ts'
+
+/** How an article is named: columns and joins, to be put beside a table whose variant is joined as `v`. */
+export type ArticleRow = {
+  variant_id: string
+  sku: string
+  gtin: string | null
+  product_name: string
+  options: Record<string, string>
+  product_options: ProductOptions
+  image_url: string | null
+}
+
+export const articleColumns = (locale: Locale): Sql =>
+  sql`v.id as variant_id, v.sku, v.gtin,
+      case when ${locale} = 'en' and pr.name_en <> '' then pr.name_en else pr.name_fr end as product_name,
+      v.options, pr.options as product_options, m.url as image_url`
+
+export const articleJoins: Sql = sql`join catalog.product pr on pr.id = v.product_id
+  left join catalog.media m on m.product_id = v.product_id and m.position = coalesce(v.media_position, 0)`
+
+export function articleOf(row: ArticleRow, locale: Locale): StockArticle {
+  return {
+    variantId: row.variant_id,
+    sku: row.sku,
+    gtin: row.gtin,
+    productName: row.product_name,
+    variantLabel: variantLabel(row.product_options, row.options, locale),
+    imageUrl: row.image_url,
+  }
+}
+
+/** The article of a GTIN, however many zeros it is written with, or of an SKU in any case. */
+export async function findArticle(db: Queryable, code: string, locale: Locale): Promise<ArticleRow | undefined> {
+  return maybeOne(
+    db,
+    sql`select ${articleColumns(locale)} from catalog.variant v ${articleJoins}
+        where v.archived_at is null
+          and (lower(v.sku) = lower(${code}) or (${code} ~ '^[0-9]{8,14}$' and ltrim(v.gtin, '0') = ltrim(${code}, '0')))
+        order by lower(v.sku) = lower(${code}) desc limit 1`,
+  )
+}
+
+/** SKUs of variants, for what is told of them. */
+export async function skusOf(db: Queryable, variantIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; sku: string }>(
+    db,
+    sql`select id, sku from catalog.variant where id = any(${variantIds}::uuid[])`,
+  )
+  return new Map(rows.map(({ id, sku }) => [id, sku]))
+}

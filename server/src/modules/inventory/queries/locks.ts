@@ -1,0 +1,13 @@
+import sql from 'sql-template-tag'
+import { maybeOne, type Tx } from '../../../kernel/db.ts'
+import type { SupplierOrderRow } from './supplier-orders.ts'
+
+/** Locks of stock documents: a document first, then pools in the order of their ids (`promises/queries/locks.ts`). */
+
+export async function lockSupplierOrder(tx: Tx, id: string): Promise<SupplierOrderRow | undefined> {
+  return maybeOne(
+    tx,
+    sql`select supplier_order_id as id, number, supplier_name, place_id, state, ordered_at, received_at, note, created_at, created_by
+        from inventory.supplier_order where supplier_order_id = ${id} for update`,
+  )
+}

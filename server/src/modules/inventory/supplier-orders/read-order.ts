@@ -1,0 +1,76 @@
+import type { SupplierOrder, SupplierOrderSummary } from '@ecluse/contracts/supplier-orders.ts'
+import { sitesOf, type Ctx } from '../../../kernel/context.ts'
+import type { Queryable } from '../../../kernel/db.ts'
+import { refuse } from '../../../kernel/errors.ts'
+import { requirePlace } from '../actors-places.ts'
+import { articleOf } from '../queries/articles.ts'
+import {
+  selectNamedLines,
+  selectOrder,
+  selectReceipts,
+  type SummaryRow,
+  type SupplierOrderHead,
+} from '../queries/supplier-orders.ts'
+
+/** @throws inventory.document_not_found, access.wrong_site */
+export async function readSupplierOrder(ctx: Ctx, db: Queryable, id: string): Promise<SupplierOrder> {
+  const order = await selectOrder(db, id)
+  if (!order) throw refuse('inventory.document_not_found')
+  if (sitesOf(ctx.actor)) await requirePlace(ctx, db, order.place_id)
+  const lines = await selectNamedLines(db, id, ctx.locale)
+  const receipts = await selectReceipts(db, id)
+  return {
+    ...headOf(order),
+    note: order.note,
+    createdBy: order.created_by,
+    lines: lines.map((line) => ({
+      ...articleOf(line, ctx.locale),
+      orderedUnits: line.ordered_units,
+      receivedUnits: line.received_units,
+      expectedUnits: order.state === 'ordered' ? Math.max(0, line.ordered_units - line.received_units) : 0,
+      expectedOn: line.expected_on,
+      unitCost: moneyOf(line.unit_cost_minor),
+    })),
+    receipts: receipts.map((receipt) => ({
+      id: receipt.id,
+      number: receipt.number,
+      at: receipt.received_at.toISOString(),
+      by: receipt.received_by,
+      note: receipt.note,
+      undoneAt: receipt.undone_at?.toISOString() ?? null,
+      undoneBy: receipt.undone_by,
+      lines: receipt.lines,
+    })),
+  }
+}
+
+/** @param today the company's day, `2026-03-01` */
+export function summaryOf(row: SummaryRow, today: string): SupplierOrderSummary {
+  return {
+    ...headOf(row),
+    orderedUnits: row.ordered_units,
+    receivedUnits: row.received_units,
+    expectedUnits: row.expected_units,
+    expectedOn: row.expected_on,
+    late: row.expected_units > 0 && row.expected_on !== null && row.expected_on < today,
+    cost: moneyOf(row.cost_minor),
+  }
+}
+
+function headOf(row: SupplierOrderHead) {
+  return {
+    id: row.id,
+    number: row.number,
+    supplierName: row.supplier_name,
+    placeId: row.place_id,
+    placeName: row.place_name,
+    state: row.state,
+    createdAt: row.created_at.toISOString(),
+    orderedAt: row.ordered_at?.toISOString() ?? null,
+    receivedAt: row.received_at?.toISOString() ?? null,
+  }
+}
+
+function moneyOf(minor: bigint | null) {
+  return minor === null ? null : { amountMinor: Number(minor), currency: 'EUR' as const }
+}
