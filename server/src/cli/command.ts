@@ -46,6 +46,8 @@ export interface CommandCall {
 export interface Command {
   /** What its arguments are called in the help; one in brackets may be left out, a last one ending in `…` may be repeated. */
   arguments: readonly string[]
+  /** What it does, where its arguments made it say more than the list of commands does. */
+  help?: MessageKey
   options: Readonly<Record<string, CommandOption>>
   run(call: CommandCall): Promise<CommandOutcome>
 }

@@ -1,8 +1,8 @@
 import type { MessageKey } from '../kernel/messages.ts'
 import type { Command } from './command.ts'
 
-/** A command as the help lists it; its code is loaded when it is called. */
-export type CommandEntry = { help: MessageKey } & ({ load: () => Promise<Command> } | { script: string })
+/** A command as the help lists it; its code is loaded when it is called, and may depend on what follows its name. */
+export type CommandEntry = { help: MessageKey } & ({ load: (args: readonly string[]) => Promise<Command> } | { script: string })
 
 /** Every command. To add one: a file that exports a `Command`, a help text in `messages/fr.json and en.json`, and a line here. */
 export const commands: Readonly<Record<string, CommandEntry>> = {
@@ -14,7 +14,7 @@ export const commands: Readonly<Record<string, CommandEntry>> = {
   },
   import: { help: 'cli.import.help', load: async () => (await import('./import.ts')).importCommand },
   export: { help: 'cli.export.help', load: async () => (await import('./export.ts')).exportCommand },
-  evaluate: { help: 'cli.evaluate.help', load: async () => (await import('./evaluate.ts')).evaluateCommand },
+  evaluate: { help: 'cli.evaluate.help', load: async (args) => (await import('./evaluate.ts')).evaluateCommand(args) },
   bench: { help: 'cli.bench.help', script: 'bench.mjs' },
   simulate: { help: 'cli.simulate.help', script: 'simulate.mjs' },
 }

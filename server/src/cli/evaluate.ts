@@ -1,3 +1,7 @@
+import { Unanswerable } from '@ecluse/strategy-engine/unanswerable.ts'
+import { EvaluationError } from '../evaluate/evaluation-options.ts'
+import type { EvaluationKind } from '../evaluate/evaluation.ts'
+import { evaluations } from '../evaluate/evaluations.ts'
 import { inventDays } from '../evaluate/invented-days.ts'
 import { readRoutingCases } from '../evaluate/routing-files.ts'
 import {
@@ -7,30 +11,65 @@ import {
   type RoutingResult,
   type RoutingSettings,
 } from '../evaluate/routing.ts'
-import { reasonOf } from '../kernel/start-error.ts'
+import { reasonOf, StartError } from '../kernel/start-error.ts'
 import { UsageError, type Command, type CommandCall, type CommandOutcome } from './command.ts'
 
-/** What can be evaluated, by name. */
-const evaluations: Readonly<Record<string, (call: CommandCall, files: string[]) => CommandOutcome>> = {
-  routing: runRouting,
+/** `npx ecluse evaluate NAME [FILES]`: how good something of Écluse is, in figures; see docs/evaluate.md. */
+export async function evaluateCommand(args: readonly string[]): Promise<Command> {
+  const name = args.find((one) => !one.startsWith('-')) ?? ''
+  if (name === 'routing') return routingCommand
+  const load = Object.hasOwn(evaluations, name) ? evaluations[name] : undefined
+  if (load === undefined) return listingCommand
+  const kind = await load()
+  return {
+    arguments: ['NAME', '[FILES…]'],
+    help: kind.help,
+    options: kind.options,
+    run: async (call) => runEvaluation(name, kind, call),
+  }
 }
 
-/** `npx ecluse evaluate NAME [FILES]`: how good something of Écluse is, in figures; see docs/evaluate.md. */
-export const evaluateCommand: Command = {
+/** Without a name that is known: the help lists the names. */
+const listingCommand: Command = {
   arguments: ['NAME', '[FILES…]'],
+  options: {},
+  run: (call) => {
+    const names = ['routing', ...Object.keys(evaluations)].join(', ')
+    throw new UsageError('cli.evaluate.unknown', { name: call.arguments[0] ?? '', names })
+  },
+}
+
+const routingCommand: Command = {
+  arguments: ['NAME', '[FILES…]'],
+  help: 'cli.evaluate.routing.help',
   options: {
     seconds: { type: 'string', value: 'N', help: 'cli.evaluate.seconds' },
     seed: { type: 'string', value: 'N', help: 'cli.evaluate.seed' },
     objective: { type: 'string', value: 'NAME', help: 'cli.evaluate.objective' },
   },
-  run: async (call) => {
-    const [name = '', ...files] = call.arguments
-    const run = Object.hasOwn(evaluations, name) ? evaluations[name] : undefined
-    if (run === undefined) {
-      throw new UsageError('cli.evaluate.unknown', { name, names: Object.keys(evaluations).join(', ') })
+  run: async (call) => runRouting(call, call.arguments.slice(1)),
+}
+
+/** The figures of one evaluation; data that hold no answer are told in a sentence, never as NaN. */
+async function runEvaluation(name: string, kind: EvaluationKind, call: CommandCall): Promise<CommandOutcome> {
+  const started = performance.now()
+  try {
+    const { options, progress, signal } = call
+    const { results, n } = await kind.run({ files: call.arguments.slice(1), options, progress, signal })
+    const wrong = Object.entries(results).find(([, figure]) => !Number.isFinite(figure))
+    if (wrong !== undefined) throw new Error(`the evaluation ${name} gave ${wrong[1]} for ${wrong[0]}`)
+    const seconds = Math.round(performance.now() - started) / 1000
+    const lines = Object.entries(results).map(([figure, value]) => `${figure} ${value}`)
+    return {
+      ok: true,
+      result: { evaluation: name, results, n, seconds },
+      lines: [...lines, call.text('cli.evaluate.done_with', { n, seconds })],
     }
-    return run(call, files)
-  },
+  } catch (error) {
+    if (error instanceof EvaluationError) throw new UsageError(error.key, error.values, error)
+    if (error instanceof Unanswerable) throw new StartError(`engine.${error.reason}`, error.details, error)
+    throw error
+  }
 }
 
 function runRouting(call: CommandCall, files: string[]): CommandOutcome {

@@ -43,9 +43,9 @@ export async function runCommandLine(args: readonly string[], to: Terminal = ter
     const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
     if (entry === undefined) throw new UsageError('cli.unknown_command', { name })
     if ('script' in entry) return await runScript(entry.script, rest)
-    const command = await entry.load()
+    const command = await entry.load(rest)
     if (rest.includes('--help') || rest.includes('-h')) {
-      helpOfOne(name, entry.help, command, text).forEach(to.out)
+      helpOfOne(name, command.help ?? entry.help, command, text).forEach(to.out)
       return 0
     }
     const { status, result } = await runOne(name, command, rest, { locale, text, json, to })

@@ -17,7 +17,7 @@ const close = (found: number, wanted: number, tolerance = 1e-12) =>
 test('values of tables', () => {
   close(logGamma(0.5), Math.log(Math.sqrt(Math.PI)))
   close(logGamma(10), Math.log(362_880))
-  close(logGamma(100), 359.13420536957539878)
+  close(logGamma(100), 359.1342053695754)
   close(logGamma(1e-5), 11.512919692895824)
   close(digamma(1), -0.5772156649015329)
   close(digamma(0.5), -1.9635100260214235)

@@ -1,0 +1,4 @@
+import type { EvaluationKind } from './evaluation.ts'
+
+/** What can be evaluated beside routing, by name; loaded when it is asked for. */
+export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>> = {}
