@@ -11,11 +11,12 @@ import type { Job } from './kernel/jobs.ts'
 import { createRelay, type Relay, type Subscriber } from './kernel/relay.ts'
 import { createSystemRng, type Rng } from './kernel/rng.ts'
 import { sweepAccess } from './modules/access/jobs/sweep-access.ts'
-import { limitCodes, openAccess, type Access } from './modules/access/public.ts'
+import { limitCodes, limitReservations, openAccess, type Access } from './modules/access/public.ts'
 import { accessRoutes } from './modules/access/routes.ts'
 import { rebuildOldIndex } from './modules/catalog/jobs/rebuild-old-index.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
+import { companyRoutes } from './modules/customers/companies/routes.ts'
 import { customerRoutes } from './modules/customers/routes.ts'
 import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
@@ -23,6 +24,7 @@ import type { MailLinks } from './modules/engagement/public.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
 import { countOpened, dropLines, windowDesk } from './modules/fulfillment/public.ts'
+import { parcelRoutes } from './modules/fulfillment/parcel-routes.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
@@ -40,7 +42,7 @@ import { createSendWebhooks } from './modules/interchange/jobs/send-webhooks.ts'
 import { interchangeRoutes } from './modules/interchange/routes.ts'
 import { writeDeliveries } from './modules/interchange/subscribers/write-deliveries.ts'
 import { webhookRoutes } from './modules/interchange/webhook-routes.ts'
-import { listPlaces, loadSourcing, readAvailability } from './modules/inventory/public.ts'
+import { listPlaces, loadBuffers, loadSourcing, readAvailability } from './modules/inventory/public.ts'
 import { inventoryRoutes } from './modules/inventory/routes.ts'
 import { createReadModel, offerRoutes, refreshReadModel, type OfferModel } from './modules/offers/public.ts'
 import {
@@ -49,10 +51,18 @@ import {
   deleteCarts,
   scheduleSettlement,
 } from './modules/orders/jobs/expire-orders.ts'
-import { deletePasses, expireDocuments, scheduleHoldEnd } from './modules/orders/jobs/expire-documents.ts'
+import {
+  deletePasses,
+  expireDocuments,
+  forgetVisitors,
+  scheduleHoldEnd,
+} from './modules/orders/jobs/expire-documents.ts'
 import { createPlacementQueue, weighCart, type PlacementDeps, type QuoteDeps } from './modules/orders/public.ts'
 import { passRoutes } from './modules/orders/passes/routes.ts'
+import { reservationRoutes } from './modules/orders/reservations/routes.ts'
+import { settleReservations } from './modules/orders/subscribers/settle-reservations.ts'
 import { quoteRoutes } from './modules/orders/quotes/routes.ts'
+import { returnRoutes } from './modules/orders/returns/routes.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
@@ -101,6 +111,7 @@ export function wire(parts: Parts): Wiring {
     loadAvailability: readAvailability,
     listPlaces,
     loadSourcing: (from, now) => loadSourcing(from, now, countOpened),
+    loadBuffers,
   })
   const testProvider = createTestProvider(db, clock)
   const provider = parts.wrapProvider?.(testProvider) ?? testProvider
@@ -144,6 +155,8 @@ export function wire(parts: Parts): Wiring {
       offerRoutes({ model }),
       inventoryRoutes,
       orderRoutes(placement),
+      // No contract with a carrier: buyers send back by the one they choose.
+      returnRoutes({ model, labels: { labelOf: () => Promise.resolve(null) } }),
       withdrawalRoutes({
         provider,
         preparations: { drop: dropLines },
@@ -151,9 +164,11 @@ export function wire(parts: Parts): Wiring {
       }),
       ...documentRoutes(services, model),
       fulfillmentRoutes,
+      parcelRoutes(placement),
       windowRoutes({ cartGoodsOf: (ctx, cartId) => weighCart(ctx, model, cartId) }),
       orderSourcingRoutes(placement),
       customerRoutes,
+      companyRoutes,
       engagementRoutes,
       interchangeRoutes,
       webhookRoutes,
@@ -173,10 +188,11 @@ function documentRoutes(services: Services, model: OfferModel): Routes[] {
   return [
     passRoutes({ ...documents, limitCodes: (request) => limitCodes(services, request.ip) }),
     quoteRoutes(documents),
+    reservationRoutes({ model, limitReservations: (request) => limitReservations(services, request.ip) }),
   ]
 }
 
-const documentJobs: readonly Job[] = [expireDocuments, deletePasses]
+const documentJobs: readonly Job[] = [expireDocuments, deletePasses, forgetVisitors]
 
 /** Pages of the shop that e-mails link to. */
 function mailLinks({ publicUrl }: Config): MailLinks {
@@ -184,6 +200,9 @@ function mailLinks({ publicUrl }: Config): MailLinks {
     order: (locale, orderId, accessToken) => `${publicUrl}${orderAddress(locale, orderId, accessToken)}`,
     quote: (locale, quoteId, token) => `${publicUrl}${addressOf('quote', locale, { quoteId }, { token })}`,
     withdrawal: (locale) => `${publicUrl}${addressOf('withdrawal', locale)}`,
+    invitation: (locale, token) => `${publicUrl}${addressOf('companyInvitation', locale, { token })}`,
+    returnSlip: (locale, orderId, returnId, token) =>
+      `${publicUrl}${addressOf('returnSlip', locale, { orderId, returnId }, { token })}`,
   }
 }
 
@@ -191,6 +210,7 @@ function mailLinks({ publicUrl }: Config): MailLinks {
 const subscribers: readonly Subscriber[] = [
   scheduleSettlement,
   scheduleHoldEnd,
+  settleReservations,
   captureOnOrderPlaced,
   openFulfillments,
   cancelOpenFulfillments,

@@ -1,7 +1,9 @@
 import { accessEndpoints } from './access.ts'
+import { availabilityEndpoints } from './availability.ts'
 import { cartEndpoints } from './carts.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { channelEndpoints } from './channels.ts'
+import { companyEndpoints } from './companies.ts'
 import { customerEndpoints } from './customers.ts'
 import { engagementEndpoints } from './engagement.ts'
 import { fulfillmentEndpoints } from './fulfillment.ts'
@@ -9,8 +11,11 @@ import { interchangeEndpoints } from './interchange.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { offerEndpoints } from './offers.ts'
 import { orderEndpoints } from './orders.ts'
+import { parcelEndpoints } from './parcels.ts'
 import { passEndpoints } from './passes.ts'
 import { quoteEndpoints } from './quotes.ts'
+import { returnEndpoints } from './returns.ts'
+import { reservationEndpoints } from './reservations.ts'
 import { stockArticleEndpoints } from './stock-articles.ts'
 import { supplierOrderEndpoints } from './supplier-orders.ts'
 import { windowEndpoints } from './windows.ts'
@@ -28,16 +33,21 @@ export const endpoints = {
   ...orderEndpoints,
   ...passEndpoints,
   ...quoteEndpoints,
+  ...returnEndpoints,
+  ...reservationEndpoints,
   ...withdrawalEndpoints,
   ...fulfillmentEndpoints,
-  ...stockArticleEndpoints,
-  ...supplierOrderEndpoints,
+  ...parcelEndpoints,
   ...windowEndpoints,
   ...inventoryEndpoints,
+  ...availabilityEndpoints,
+  ...stockArticleEndpoints,
+  ...supplierOrderEndpoints,
   ...sourcingEndpoints,
   ...interchangeEndpoints,
   ...webhookEndpoints,
   ...customerEndpoints,
+  ...companyEndpoints,
   ...engagementEndpoints,
 }
 export type EndpointName = keyof typeof endpoints

@@ -90,7 +90,8 @@ export async function createTestShop(
   }
 }
 
-function clientOf(app: App, own: Record<string, string>): Client {
+/** A client of an application, with headers of its own. */
+export function clientOf(app: App, own: Record<string, string>): Client {
   return createClient(
     async ({ method, url, headers, body }) => {
       const answer = await app.fastify.inject({

@@ -6,7 +6,13 @@ import { countAttempt, lessenAttempts, uncountAttempt } from './queries/attempts
 
 /** Attempts in a quarter of an hour. A shop's people share one address, so a network is given more than a person. */
 const windowMs = 15 * 60_000
-const most = { signInPerPerson: 10, signInPerNetwork: 100, registrationPerNetwork: 60, codePerNetwork: 40 } as const
+const most = {
+  signInPerPerson: 10,
+  signInPerNetwork: 100,
+  registrationPerNetwork: 60,
+  codePerNetwork: 40,
+  reservationPerNetwork: 30,
+} as const
 
 /**
  * Counts an attempt to sign in before the password is looked at, so that parallel guesses count too.
@@ -44,6 +50,15 @@ export async function limitCodes(services: Services, ip: string): Promise<() => 
   const bucket = bucketOf(services, `code\0${networkOf(ip)}`)
   await count(services, [{ bucket, limit: most.codePerNetwork }])
   return () => lessenAttempts(services.db, bucket)
+}
+
+/**
+ * Counts something reserved without an account, so that nobody takes everything from others by a script.
+ * @throws kernel.too_many_requests
+ */
+export async function limitReservations(services: Services, ip: string): Promise<void> {
+  const bucket = bucketOf(services, `reserve\0${networkOf(ip)}`)
+  await count(services, [{ bucket, limit: most.reservationPerNetwork }])
 }
 
 async function count(services: Services, limits: { bucket: Buffer; limit: number }[]): Promise<void> {

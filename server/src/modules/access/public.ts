@@ -1,5 +1,5 @@
 /** Who comes in: accounts, sessions, staff, API keys. */
 export { openAccess, type Access } from './open-access.ts'
 export { createAccounts } from './create-accounts.ts'
-export { limitCodes } from './limit-attempts.ts'
+export { limitCodes, limitReservations } from './limit-attempts.ts'
 export { createStaff, type NewStaff } from './create-staff.ts'

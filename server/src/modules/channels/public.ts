@@ -3,7 +3,7 @@ import type { Queryable } from '../../kernel/db.ts'
 import { selectChannels, selectSiteAndTill } from './queries/channels.ts'
 import { selectSites } from './queries/sites.ts'
 
-export { readyAt } from './domain/opening-hours.ts'
+export { closingAfter, openingOn, readyAt } from './domain/opening-hours.ts'
 export { putChannel, type ChannelInput } from './put-channel.ts'
 export { putSite, type SiteInput } from './put-site.ts'
 export { lockChannel } from './queries/locks.ts'

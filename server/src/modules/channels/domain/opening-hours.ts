@@ -43,6 +43,31 @@ export function readyAt({ minutes, ...hours }: Hours & { readonly minutes: numbe
   return null
 }
 
+/**
+ * When a site closes for the day, so many opening days from now: 0 is today while it is open or will open, else the next day
+ * it opens.
+ * @returns null when it never opens
+ */
+export function closingAfter({ openDays, ...hours }: Hours & { readonly openDays: number }, now: Date): Date | null {
+  if (hours.openingHours.length === 0) return null
+  let left = openDays
+  let day = dayOf(now, hours.timeZone)
+  for (let count = 0; count < mostDays; count++) {
+    const last = stretchesOf(hours, day).at(-1)
+    if (last && last.end > now.getTime() && left-- === 0) return new Date(last.end)
+    day = day.add({ days: 1 })
+  }
+  return null
+}
+
+/** The opening times of a date as instants, in order. */
+export function openingOn(hours: Hours, date: string): { readonly start: Date; readonly end: Date }[] {
+  return stretchesOf(hours, Temporal.PlainDate.from(date)).map(({ start, end }) => ({
+    start: new Date(start),
+    end: new Date(end),
+  }))
+}
+
 function dayOf(at: Date, timeZone: string): Temporal.PlainDate {
   return Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate()
 }

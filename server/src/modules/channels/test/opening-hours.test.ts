@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, inject, test } from 'vitest'
-import { isOpen, readyAt, type OpeningHours } from '../domain/opening-hours.ts'
+import { closingAfter, isOpen, readyAt, type OpeningHours } from '../domain/opening-hours.ts'
 
 const timeZone = 'Europe/Paris'
 const weekdays = [1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, opens: '10:00', closes: '19:00' }))
@@ -80,5 +80,26 @@ describe('for any hours, zone and moment', () => {
       }),
       options,
     )
+  })
+})
+
+describe('closingAfter', () => {
+  const closing = (now: string, openDays: number, openingHours: readonly OpeningHours[] = weekdays) =>
+    closingAfter({ openingHours, timeZone, openDays }, at(now))?.toISOString() ?? null
+
+  test('today while it is open, tomorrow once it has closed, never on Sunday', () => {
+    expect(closing('2026-03-02T09:30:00Z', 0)).toBe('2026-03-02T18:00:00.000Z')
+    expect(closing('2026-03-02T18:00:00Z', 0)).toBe('2026-03-03T18:00:00.000Z')
+    expect(closing('2026-03-06T09:30:00Z', 1)).toBe('2026-03-07T18:00:00.000Z')
+    expect(closing('2026-03-07T09:30:00Z', 1)).toBe('2026-03-09T18:00:00.000Z')
+  })
+
+  test('the last closing of a day with a break; null when it never opens', () => {
+    const broken = [
+      { weekday: 1, opens: '14:00', closes: '18:00' },
+      { weekday: 1, opens: '09:00', closes: '12:00' },
+    ]
+    expect(closing('2026-03-02T08:30:00Z', 0, broken)).toBe('2026-03-02T17:00:00.000Z')
+    expect(closing('2026-03-02T08:30:00Z', 0, [])).toBeNull()
   })
 })

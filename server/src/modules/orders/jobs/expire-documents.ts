@@ -4,17 +4,23 @@ import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
 import type { Subscriber } from '../../../kernel/relay.ts'
 import { expireHolds } from '../passes/hold-cart.ts'
 import { deleteOldPasses } from '../queries/passes.ts'
+import { forgetContacts } from '../queries/reservations.ts'
+import { expireReservations, remindVisitors } from '../reservations/settle-reservation.ts'
 import { expireQuotes } from '../quotes/settle-quote.ts'
+import { expireReturns } from '../returns/open-requests.ts'
 
 const expireName = { name: 'orders.expire-documents', payload: z.object({}), maxAttempts: 25 }
 
-/** Frees what was put aside for its time, and ends the quotes nobody took up: at the minute, and at the moment each is over. */
+/** Frees what was put aside for its time, and ends the quotes nobody took up and the returns that never came: at the minute, and at the moment each is over. */
 export const expireDocuments: Job = job({
   ...expireName,
   schedule: '* * * * *',
   async run(ctx) {
+    await remindVisitors(ctx)
+    await expireReservations(ctx)
     await expireHolds(ctx)
     await expireQuotes(ctx)
+    await expireReturns(ctx)
   },
 })
 
@@ -28,6 +34,19 @@ export const deletePasses: Job = job({
   async run(ctx) {
     const before = new Date(ctx.clock.now().getTime() - passDays * 86_400_000)
     await inTransaction(ctx.db, (tx) => deleteOldPasses(tx, before))
+  },
+})
+
+const contactDays = 365
+
+/** Forgets who made reservations that were over a year ago. */
+export const forgetVisitors: Job = job({
+  name: 'orders.forget-visitors',
+  payload: z.object({}),
+  schedule: '35 3 * * *',
+  async run(ctx) {
+    const before = new Date(ctx.clock.now().getTime() - contactDays * 86_400_000)
+    await inTransaction(ctx.db, (tx) => forgetContacts(tx, before))
   },
 })
 

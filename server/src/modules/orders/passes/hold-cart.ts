@@ -4,10 +4,12 @@ import { inTransaction, type Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { poolIdOf, sourceLines } from '../../inventory/public.ts'
-import type { ReadModel } from '../../offers/public.ts'
+import type { ReadModel, SellingChannel } from '../../offers/public.ts'
 import { settlePromises, takePromises } from '../../promises/public.ts'
 import { forgetHolds, selectCartLines, type KeptLine } from '../queries/carts.ts'
 import { lockCart } from '../queries/locks.ts'
+import { keptOf } from '../draft-order.ts'
+import { requireReservable } from '../reservations/require-reservable.ts'
 import { bumpTerms, cartsWithOverdueHolds, writeHolds } from '../queries/holds.ts'
 
 const hourMs = 3_600_000
@@ -55,9 +57,10 @@ export async function exchangeHolds(
 ): Promise<void> {
   await freeHolds(ctx, tx, cartId, before, 'release')
   const own = new Map(before.map((line) => [`${line.variantId} ${line.holdPlaceId}`, line.quantity]))
+  const channel = model.channel(channelCode)
   const tried = new Set<string>()
   for (;;) {
-    const placeIds = placesFor(model, lines, siteId, own, tried)
+    const placeIds = placesFor(model, channel, lines, siteId, own, tried)
     const holds = lines.map((line, index) => {
       const placeId = placeIds[index] ?? ''
       return {
@@ -65,6 +68,7 @@ export async function exchangeHolds(
         placeId,
         promiseId: ctx.ids.next(),
         poolId: poolIdOf(line.variantId, placeId),
+        kept: channel && keptOf(model, channel, line.variantId),
       }
     })
     const demand = {
@@ -109,6 +113,7 @@ export async function renewHold(
   const place = model.place(held.holdPlaceId ?? '')
   const wish = { siteId: place && !place.shipsParcels ? place.siteId : null, until: held.holdUntil }
   const lines = await selectCartLines(tx, cartId)
+  await requireReservable(ctx, tx, cartId, lines)
   if (lines.length > 0)
     return exchangeHolds(ctx, tx, model, { cartId, channelCode: cart.channel_code }, lines, wish, before)
   await freeHolds(ctx, tx, cartId, before, 'release')
@@ -119,6 +124,7 @@ export async function renewHold(
 /** A place for each line from what is known, leaving out those that turned out empty. @throws orders.out_of_stock */
 function placesFor(
   model: ReadModel,
+  channel: SellingChannel | undefined,
   lines: readonly KeptLine[],
   siteId: string | null,
   own: ReadonlyMap<string, number>,
@@ -128,7 +134,8 @@ function placesFor(
   const available = (variantId: string, placeId: string): number =>
     tried.has(`${variantId} ${placeId}`)
       ? 0
-      : model.available(variantId, placeId) + (own.get(`${variantId} ${placeId}`) ?? 0)
+      : (channel ? model.availableTo(channel, variantId, placeId) : model.available(variantId, placeId)) +
+        (own.get(`${variantId} ${placeId}`) ?? 0)
   const sourced = sourceLines(lines, places, available)
   if ('placeIds' in sourced) return sourced.placeIds
   const { variantId } = sourced.missing
@@ -190,6 +197,18 @@ export async function expireHolds(ctx: Ctx): Promise<number> {
   }
   ctx.wakeRelay()
   return expired
+}
+
+/** Tells that goods put aside for a document are free again; those who keep availability in mind read it anew. */
+export async function tellFreed(
+  ctx: Ctx,
+  tx: Tx,
+  cartId: string,
+  channelCode: string,
+  lines: readonly KeptLine[],
+  expired: boolean,
+): Promise<void> {
+  await tell(ctx, tx, expired ? 'orders.hold_expired' : 'orders.hold_released', cartId, channelCode, lines, null)
 }
 
 async function tell(

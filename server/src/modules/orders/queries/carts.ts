@@ -202,12 +202,13 @@ export async function reopenQuote(tx: Tx, orderId: string): Promise<void> {
   )
 }
 
-/** Carts nobody touched for a time go; quotes stay, and so does what keeps goods. @returns how many went */
+/** Carts nobody touched for a time go; quotes and reservations stay, and so does what keeps goods. @returns how many went */
 export async function deleteOldCarts(tx: Tx, before: Date): Promise<number> {
   return execute(
     tx,
     sql`delete from orders.cart c where c.updated_at < ${before} and c.order_id is null
           and not exists (select 1 from orders.cart_line l where l.cart_id = c.id and l.hold_promise_id is not null)
-          and not exists (select 1 from orders.quote q where q.id = c.id)`,
+          and not exists (select 1 from orders.quote q where q.id = c.id)
+          and not exists (select 1 from orders.reservation r where r.id = c.id)`,
   )
 }
