@@ -35,8 +35,14 @@ export function modifiedReturn(flows: ArrayLike<number>, financeRate: number, re
   requireFlows(flows)
   requireRate(financeRate)
   requireRate(reinvestRate)
-  const paid = presentValue(financeRate, Float64Array.from(flows, (flow) => Math.min(flow, 0)))
-  const received = presentValue(reinvestRate, Float64Array.from(flows, (flow) => Math.max(flow, 0)))
+  const paid = presentValue(
+    financeRate,
+    Float64Array.from(flows, (flow) => Math.min(flow, 0)),
+  )
+  const received = presentValue(
+    reinvestRate,
+    Float64Array.from(flows, (flow) => Math.max(flow, 0)),
+  )
   if (paid === 0 || received === 0) throw new Unanswerable('impossible', { name: 'one payment and one receipt' })
   const periods = flows.length - 1
   return (received / -paid) ** (1 / periods) * (1 + reinvestRate) - 1
@@ -55,6 +61,8 @@ export function payback(flows: ArrayLike<number>, rate = 0): number | null {
     const before = balance
     const flow = flows[period]! / (1 + rate) ** period
     balance += flow
+    // What is left of a balance that ought to be nought is rounding.
+    if (Math.abs(balance) < 1e-12 * Math.abs(flow)) balance = 0
     if (balance < 0) back = null
     else if (back === null) back = before < 0 ? period - balance / flow : period
   }
