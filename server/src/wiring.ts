@@ -199,6 +199,9 @@ function mailLinks({ publicUrl }: Config): MailLinks {
   return {
     order: (locale, orderId, accessToken) => `${publicUrl}${orderAddress(locale, orderId, accessToken)}`,
     quote: (locale, quoteId, token) => `${publicUrl}${addressOf('quote', locale, { quoteId }, { token })}`,
+    reservation: (locale, reservationId, token) =>
+      `${publicUrl}${addressOf('reservation', locale, { reservationId }, { token })}`,
+    pass: (locale, token) => `${publicUrl}${addressOf('pass', locale, { token })}`,
     withdrawal: (locale) => `${publicUrl}${addressOf('withdrawal', locale)}`,
     invitation: (locale, token) => `${publicUrl}${addressOf('companyInvitation', locale, { token })}`,
     returnSlip: (locale, orderId, returnId, token) =>

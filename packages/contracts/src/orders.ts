@@ -195,10 +195,20 @@ export const orderSchema = z
         refund: moneySchema,
         refundState: z.enum(['pending', 'refunded', 'failed']),
         lines: z.array(
-          z.strictObject({ lineId: idSchema, quantity: z.int(), reason: z.string(), disposition: z.string() }),
+          z.strictObject({
+            lineId: idSchema,
+            quantity: z.int(),
+            reason: z.string(),
+            disposition: z.string(),
+            condition: z.string().nullable(),
+            deduction: moneySchema.nullable(),
+            deductionReason: z.string().nullable(),
+          }),
         ),
       }),
     ),
+    /** Returns that were asked for and are not decided yet. */
+    openReturns: z.array(z.strictObject({ id: idSchema, number: z.string(), state: z.enum(['asked', 'received']) })),
   })
   .meta({ id: 'Order' })
 export type Order = z.infer<typeof orderSchema>
@@ -224,16 +234,6 @@ export const orderSummarySchema = z
 export type OrderSummary = z.infer<typeof orderSummarySchema>
 
 const orderParams = z.strictObject({ orderId: idSchema })
-
-export const returnReasons = [
-  'changed_mind',
-  'wrong_size',
-  'defective',
-  'damaged',
-  'not_as_described',
-  'other',
-] as const
-export const returnDispositions = ['restock', 'inspect', 'scrap'] as const
 
 export const orderEndpoints = {
   placeOrder: endpoint({
@@ -304,42 +304,6 @@ export const orderEndpoints = {
     params: orderParams,
     body: z.strictObject({ token: z.string().max(100) }),
     response: placedOrderSchema,
-  }),
-  createReturn: endpoint({
-    method: 'POST',
-    path: '/orders/{orderId}/returns',
-    summary: 'Take articles back in a shop, whichever channel sold them, and refund the means of payment',
-    access: 'returns:write',
-    status: 201,
-    idempotent: true,
-    params: orderParams,
-    body: z.strictObject({
-      siteId: idSchema,
-      lines: z
-        .array(
-          z.strictObject({
-            lineId: idSchema,
-            quantity: quantitySchema,
-            reason: z.enum(returnReasons),
-            disposition: z.enum(returnDispositions),
-          }),
-        )
-        .min(1)
-        .max(200),
-      lateReason: z
-        .string()
-        .trim()
-        .min(3)
-        .max(300)
-        .optional()
-        .describe('Why articles are taken back after the time to change one’s mind; kept in the order’s timeline.'),
-    }),
-    response: z.strictObject({
-      returnId: idSchema,
-      number: z.string(),
-      refund: moneySchema,
-      refundState: z.enum(['pending', 'refunded', 'failed']),
-    }),
   }),
   getPickupQr: endpoint({
     method: 'GET',

@@ -1,5 +1,6 @@
 import { Fieldset, NumberInput, Select, SimpleGrid } from '@mantine/core'
-import { returnDispositions, returnReasons, type Order } from '@ecluse/contracts/orders.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { returnDispositions, returnReasons } from '@ecluse/contracts/returns.ts'
 import { useT } from '../app/i18n.ts'
 
 export type ReturnLineValues = {

@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { movementKinds, type StockMovement } from '@ecluse/contracts/inventory.ts'
-import { returnReasons } from '@ecluse/contracts/orders.ts'
+import { returnReasons } from '@ecluse/contracts/returns.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core'
-import { returnDispositions, returnReasons, type Order } from '@ecluse/contracts/orders.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { returnDispositions, returnReasons } from '@ecluse/contracts/returns.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'

@@ -2,14 +2,18 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/db.ts'
 import { text } from '../../kernel/messages.ts'
 import { qrPng } from '../../kernel/qr.ts'
 import { siteById } from '../channels/public.ts'
-import { orderForDocument, quoteForMessage, withdrawalById } from '../orders/public.ts'
+import { companyById, issueInvitation, memberById } from '../customers/public.ts'
+import { orderForDocument, quoteForMessage, reservationForMessage, withdrawalById } from '../orders/public.ts'
 import { parseSender } from './domain/sender.ts'
-import type { Details, Template } from './domain/template.ts'
+import { subjectOf, type Details, type ReservationTemplate, type Template } from './domain/template.ts'
 import { composeMail } from './mail/compose.ts'
+import { composeInvitationMail } from './mail/compose-company.ts'
 import { composeQuoteMail } from './mail/compose-quote.ts'
+import { composeReservationMail } from './mail/compose-reservation.ts'
 import { renderHtml } from './mail/html.ts'
 import type { Qr } from './mail/mail.ts'
 import { renderText } from './mail/plain-text.ts'
@@ -19,7 +23,11 @@ import { accessTokenOf } from './queries/messages.ts'
 export type MailLinks = {
   order(locale: Locale, orderId: string, accessToken: string): string
   withdrawal(locale: Locale): string
+  returnSlip(locale: Locale, orderId: string, returnId: string, accessToken: string): string
   quote(locale: Locale, quoteId: string, accessToken: string): string
+  invitation(locale: Locale, token: string): string
+  reservation(locale: Locale, reservationId: string, accessToken: string): string
+  pass(locale: Locale, token: string): string
 }
 
 export type Content = { readonly subject: string; readonly html: string; readonly text: string }
@@ -32,6 +40,8 @@ export async function prepareContent(
 ): Promise<Content> {
   const { locale, order_id: orderId, template } = message
   if (template === 'quote_sent') return quoteContent(ctx, links, orderId, locale)
+  if (template === 'company_invitation') return invitationContent(ctx, links, orderId, locale)
+  if (isOfReservation(template)) return reservationContent(ctx, links, orderId, locale, template)
   const order = await orderForDocument(ctx, ctx.db, orderId)
   const token = await accessTokenOf(ctx.db, orderId)
   assert(token !== undefined, 'an order has an access token')
@@ -43,7 +53,11 @@ export async function prepareContent(
     details: message.details,
     site: site ?? null,
     sender,
-    links: { order: links.order(locale, orderId, token), withdrawal: links.withdrawal(locale) },
+    links: {
+      order: links.order(locale, orderId, token),
+      withdrawal: links.withdrawal(locale),
+      returnSlip: links.returnSlip(locale, orderId, message.details.returnId ?? '', token),
+    },
     ...(await receiptOf(ctx, message.details)),
     qr: await qrOf(order, locale),
   })
@@ -56,6 +70,31 @@ async function receiptOf(ctx: Ctx, { withdrawalId }: Details): Promise<{ receipt
   return withdrawal ? { receipt: withdrawal.receipt.split('\n') } : {}
 }
 
+const isOfReservation = (template: Template): template is ReservationTemplate => subjectOf(template) === 'reservation'
+
+async function reservationContent(
+  ctx: Ctx,
+  links: MailLinks,
+  id: string,
+  locale: Locale,
+  template: ReservationTemplate,
+): Promise<Content> {
+  const reservation = await reservationForMessage(ctx.db, id)
+  assert(reservation !== undefined, 'a reservation that is told of is there')
+  const { accessToken, passToken, siteId } = reservation
+  const sender = parseSender(ctx.config.mailFrom)
+  const alt = text(locale, 'mail.reservation.qr')
+  const mail = composeReservationMail(template, {
+    locale,
+    reservation,
+    site: (await siteById(ctx.db, siteId)) ?? null,
+    sender,
+    link: links.reservation(locale, id, accessToken ?? ''),
+    qr: passToken === null ? null : { png: await qrPng(links.pass(locale, passToken)), alt },
+  })
+  return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
+}
+
 async function quoteContent(ctx: Ctx, links: MailLinks, quoteId: string, locale: Locale): Promise<Content> {
   const quote = await quoteForMessage(ctx.db, quoteId, ctx.clock.now())
   assert(quote !== undefined, 'a quote that was sent is there')
@@ -63,6 +102,18 @@ async function quoteContent(ctx: Ctx, links: MailLinks, quoteId: string, locale:
   const sender = parseSender(ctx.config.mailFrom)
   const qr = quote.passCode === null ? null : { png: await qrPng(link), alt: text(locale, 'mail.quote_sent.qr') }
   const mail = composeQuoteMail(locale, quote, { sender, link, qr })
+  return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
+}
+
+/** The link's secret is made here, so that it lies in the message and nowhere else. */
+async function invitationContent(ctx: Ctx, links: MailLinks, memberId: string, locale: Locale): Promise<Content> {
+  const member = await memberById(ctx.db, memberId)
+  const company = member && (await companyById(ctx.db, member.company_id))
+  assert(member && company, 'who was invited is there')
+  const { token, expiresAt } = await inTransaction(ctx.db, (tx) => issueInvitation(ctx, tx, memberId))
+  const sender = parseSender(ctx.config.mailFrom)
+  const invitation = { name: member.name, role: member.role, company: company.name, expiresAt }
+  const mail = composeInvitationMail(locale, invitation, { sender, link: links.invitation(locale, token) })
   return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
 }
 

@@ -72,7 +72,7 @@ async function documentOf(
   returnDays: number,
 ): Promise<Order> {
   // One after the other: inside a transaction there is one connection.
-  const { payments, refunds, returns, mediums } = await selectAftermath(db, order.id)
+  const { payments, refunds, returns, openReturns, mediums } = await selectAftermath(db, order.id)
   const events = await eventsOf(db, order.id)
   const money = (minor: bigint) => toMoney(minor, order.currency)
   const sums = sumsOf(order, payments, refunds)
@@ -87,7 +87,7 @@ async function documentOf(
       documentState: order.document_state,
       preparedAt: order.prepared_at,
       lines: lines.map((line) => ({
-        quantity: line.exception === 'cancelled' ? 0 : line.quantity,
+        quantity: line.exception === 'cancelled' ? line.fulfilled_quantity : line.quantity,
         fulfilledQuantity: line.fulfilled_quantity,
         returnedQuantity: line.returned_quantity,
       })),
@@ -130,8 +130,12 @@ async function documentOf(
       refundState: refunds.some((refund) => refund.return_id === row.id && refund.state !== 'refunded')
         ? 'pending'
         : 'refunded',
-      lines: row.lines,
+      lines: row.lines.map(({ deductionMinor, ...line }) => ({
+        ...line,
+        deduction: deductionMinor === null ? null : money(BigInt(deductionMinor)),
+      })),
     })),
+    openReturns,
   }
 }
 

@@ -13,7 +13,6 @@ import { insertCart, upsertCartLine } from './queries/carts.ts'
 import { listOrderRows } from './queries/list.ts'
 import { selectOrder } from './queries/orders.ts'
 import { holdsToken, readOrder, summaryOf } from './read-order.ts'
-import { returnArticles } from './return-articles.ts'
 import { settleOrder } from './settle-order.ts'
 import { viewCart } from './view-cart.ts'
 
@@ -62,10 +61,6 @@ export const orderRoutes =
       for (const paymentId of voids) await deps.provider.void(paymentId)
       return answer
     })
-
-    implement(app, services, 'createReturn', endpoints.createReturn, (ctx, { params, body }) =>
-      command(ctx, (tx) => returnArticles(ctx, tx, deps.model, params.orderId, body)),
-    )
 
     implement(app, services, 'confirmPayment', endpoints.confirmPayment, async (ctx, { params, body }) => {
       const order = await selectOrder(ctx.db, params.orderId)

@@ -8,6 +8,10 @@ export const templates = [
   'shipped',
   'handed_over',
   'return_received',
+  'return_asked',
+  'return_arrived',
+  'return_refused',
+  'return_expired',
   'refund_made',
   'order_cancelled',
   'payment_expired',
@@ -15,17 +19,44 @@ export const templates = [
   'line_cancelled',
   'withdrawal_receipt',
   'quote_sent',
+  'company_invitation',
+  'reservation_made',
+  'reservation_ready',
+  'reservation_ending',
+  'reservation_cancelled',
+  'reservation_expired',
 ] as const
 export type Template = (typeof templates)[number]
 /** Those that are about an order. */
-export type OrderTemplate = Exclude<Template, 'quote_sent'>
+export type OrderTemplate = Exclude<Template, 'quote_sent' | CompanyTemplate | ReservationTemplate>
+/** Those to people who buy for a company. */
+const companyTemplates = ['company_invitation'] as const satisfies readonly Template[]
+export type CompanyTemplate = (typeof companyTemplates)[number]
+/** Those to whoever reserved articles to try. */
+export type ReservationTemplate = Extract<Template, `reservation_${string}`>
+
+/** What a message is about: an order unless its template says otherwise. */
+export function subjectOf(template: Template): 'order' | 'quote' | 'company' | 'reservation' {
+  if (template === 'quote_sent') return 'quote'
+  if (template.startsWith('reservation_')) return 'reservation'
+  return (companyTemplates as readonly string[]).includes(template) ? 'company' : 'order'
+}
+export const isOfCompany = (template: Template): template is CompanyTemplate =>
+  (companyTemplates as readonly Template[]).includes(template)
 
 /** What an event told that the order does not. */
 export type Details = {
   readonly carrier?: string | null
   readonly trackingNumber?: string | null
+  readonly trackingUrl?: string | null
   readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[]
   readonly returnId?: string
+  readonly returnNumber?: string
+  readonly siteName?: string
+  readonly expiresAt?: string
+  /** What was kept of a refund for diminished value, or why articles are sent back. */
+  readonly deductionMinor?: number
+  readonly reason?: string
   readonly withdrawalId?: string
   readonly refundMinor?: number
   readonly refundMethod?: string
@@ -44,14 +75,24 @@ export type Wanted = {
 
 /** What is read of the events' payloads; each event carries some of it. */
 type Told = {
+  outcome?: string
   deliveryMethod?: string
   method?: string
   wasConfirmed?: boolean
   fulfillmentId?: string
+  parcelId?: string
+  trackingUrl?: string | null
   carrier?: string | null
   trackingNumber?: string | null
   lines?: { lineId: string; quantity: number }[]
   returnId?: string | null
+  number?: string
+  siteName?: string | null
+  expiresAt?: string
+  deductionMinor?: number
+  deductionReason?: string
+  note?: string
+  endReason?: string
   withdrawalId?: string
   refundId?: string
   refundMinor?: number
@@ -59,18 +100,27 @@ type Told = {
   amountMinor?: number
   postponedTo?: string | null
   revision?: number
+  memberId?: string
 }
 
+/** What an event asks for; about its aggregate unless it says of whom else. */
+type Asked = Omit<Wanted, 'orderId'> & { readonly orderId?: string }
+
 /** Events that make a message, and the message each makes. The aggregate is the order, or the quote. */
-const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Omit<Wanted, 'orderId'> | null>> = {
+const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked | null>> = {
   'orders.order_placed': ({ deliveryMethod }) =>
     once(deliveryMethod === 'carry_out' ? 'receipt' : 'order_confirmation'),
   // A parcel that is ready has not left yet: there is nothing to do for its buyer.
   'fulfillment.order_ready': ({ method }) => (method === 'pickup' ? once('pickup_ready') : null),
   'fulfillment.shipped': (told, eventId) => ({
     template: 'shipped',
-    occurrence: told.fulfillmentId ?? eventId,
-    details: { carrier: told.carrier ?? null, trackingNumber: told.trackingNumber ?? null, lines: linesOf(told) },
+    occurrence: told.parcelId ?? told.fulfillmentId ?? eventId,
+    details: {
+      carrier: told.carrier ?? null,
+      trackingNumber: told.trackingNumber ?? null,
+      trackingUrl: told.trackingUrl ?? null,
+      lines: linesOf(told),
+    },
   }),
   // What is carried out of the shop at once has its receipt already: it was made with the order.
   'fulfillment.handed_over': (told, eventId) =>
@@ -80,8 +130,21 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Omit<Wa
   'orders.return_received': (told, eventId) => ({
     template: 'return_received',
     occurrence: told.returnId ?? eventId,
-    details: { returnId: told.returnId ?? '', lines: linesOf(told), refundMinor: told.refundMinor ?? 0 },
+    details: {
+      returnId: told.returnId ?? '',
+      lines: linesOf(told),
+      refundMinor: told.refundMinor ?? 0,
+      ...(told.deductionMinor === undefined
+        ? {}
+        : { deductionMinor: told.deductionMinor, reason: told.deductionReason ?? '' }),
+    },
   }),
+  'orders.return_asked': (told, eventId) => ofReturn('return_asked', told, eventId),
+  'orders.return_arrived': (told, eventId) => ofReturn('return_arrived', told, eventId),
+  'orders.return_refused': (told, eventId) => ofReturn('return_refused', told, eventId),
+  // Who gives up a return knows it.
+  'orders.return_given_up': (told, eventId) =>
+    told.endReason === 'expired' ? ofReturn('return_expired', told, eventId) : null,
   'payments.refund_made': (told, eventId) => ({
     template: 'refund_made',
     occurrence: told.refundId ?? eventId,
@@ -104,6 +167,22 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Omit<Wa
     occurrence: String(revision),
     details: { revision },
   }),
+  // Each invitation brings another link.
+  'customers.member_invited': ({ memberId = '' }, eventId) => ({
+    template: 'company_invitation',
+    orderId: memberId,
+    occurrence: eventId,
+    details: {},
+  }),
+  'orders.reservation_made': () => once('reservation_made'),
+  'orders.reservation_ready': () => once('reservation_ready'),
+  'orders.reservation_ending': () => once('reservation_ending'),
+  'orders.reservation_ended': ({ outcome }) =>
+    outcome === 'cancelled'
+      ? once('reservation_cancelled')
+      : outcome === 'no_show'
+        ? once('reservation_expired')
+        : null,
   // What comes from elsewhere in time concerns nobody but us.
   'fulfillment.line_refused': delayed,
   'fulfillment.line_served': delayed,
@@ -120,6 +199,22 @@ export const eventTypes: readonly string[] = Object.keys(wantedBy)
 export function messageWantedBy(event: StoredEvent): Wanted | null {
   const wanted = wantedBy[event.type]?.(event.payload, event.id)
   return wanted ? { orderId: event.aggregateId, ...wanted } : null
+}
+
+function ofReturn(template: Template, told: Told, eventId: string): Omit<Wanted, 'orderId'> {
+  const { returnId, number: returnNumber = '', siteName, expiresAt, note } = told
+  return {
+    template,
+    occurrence: returnId ?? eventId,
+    details: {
+      returnId: returnId ?? '',
+      returnNumber,
+      lines: linesOf(told),
+      ...(siteName ? { siteName } : {}),
+      ...(expiresAt === undefined ? {} : { expiresAt }),
+      ...(note === undefined ? {} : { reason: note }),
+    },
+  }
 }
 
 function delayed(told: Told, eventId: string): Omit<Wanted, 'orderId'> | null {

@@ -6,7 +6,7 @@ import { formatDay, formatMoment, formatTime, formatMoney, formatRate } from './
 import type { Block, Fact, Line, Sum } from './mail.ts'
 import type { MailData } from './mail-data.ts'
 
-const homeZone = 'Europe/Paris'
+export const homeZone = 'Europe/Paris'
 
 /** Where and when: the address and the day of a delivery, or the shop and the time of a pick-up. */
 export function deliveryBlock({ locale, order, site }: MailData, { times } = { times: true }): Block | null {

@@ -2,7 +2,7 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import { locales } from '@ecluse/contracts/scalars.ts'
 import { expect, test } from 'vitest'
 import { parseSender } from '../domain/sender.ts'
-import { templates, type OrderTemplate } from '../domain/template.ts'
+import { isOfCompany, templates, type OrderTemplate } from '../domain/template.ts'
 import { composeMail } from './compose.ts'
 import { renderHtml } from './html.ts'
 import type { MailData } from './mail-data.ts'
@@ -15,12 +15,18 @@ const data = (locale: 'fr' | 'en', changes: Partial<MailData> = {}): MailData =>
   details: { lines: [{ lineId: sampleOrder().lines[0]?.id ?? '', quantity: 1 }], returnId: 'r', refundMinor: 1_234 },
   site: sampleSite,
   sender: parseSender('Alizé <boutique@alize.example>'),
-  links: { order: 'https://alize.example/commandes/1?token=a&b', withdrawal: 'https://alize.example/retours' },
+  links: {
+    order: 'https://alize.example/commandes/1?token=a&b',
+    withdrawal: 'https://alize.example/retours',
+    returnSlip: 'https://alize.example/bon',
+  },
   qr: { png: Buffer.from('png'), alt: 'QR' },
   ...changes,
 })
 /** The templates about orders; a quote has its own. */
-const orderTemplates = templates.filter((template) => template !== 'quote_sent')
+const orderTemplates = templates.filter(
+  (template): template is OrderTemplate => template !== 'quote_sent' && !isOfCompany(template),
+)
 const render = (template: OrderTemplate, given: MailData) => {
   const mail = composeMail(template, given)
   return { mail, html: renderHtml(mail, given.locale, given.sender.name), text: renderText(mail) }

@@ -1,8 +1,8 @@
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { text } from '../../../kernel/messages.ts'
 import type { OrderTemplate } from '../domain/template.ts'
-import { deliveryBlock, lineBlock, passBlock, sumBlock, withdrawalBlocks } from './blocks.ts'
-import { formatMoney } from './format.ts'
+import { deliveryBlock, homeZone, lineBlock, passBlock, sumBlock, withdrawalBlocks } from './blocks.ts'
+import { formatDay, formatMoney } from './format.ts'
 import type { Block, Mail } from './mail.ts'
 import type { MailData } from './mail-data.ts'
 
@@ -29,7 +29,14 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
     blocks: [passBlock(data), deliveryBlock(data, { times: false }), lineBlock(data), seeOrder(data)],
   }),
   shipped: (data) => ({
-    blocks: [tracking(data), deliveryBlock(data), lineBlock(data, data.details.lines), seeOrder(data)],
+    blocks: [
+      tracking(data),
+      followParcel(data),
+      isPart(data) ? say(data, 'shipped_part') : null,
+      deliveryBlock(data),
+      lineBlock(data, data.details.lines),
+      seeOrder(data),
+    ],
   }),
   handed_over: (data) => ({
     values: { site: data.site?.name ?? '' },
@@ -39,9 +46,45 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
     values: { refund: refundOf(data), site: returnOf(data)?.siteName ?? '', return: returnOf(data)?.number ?? '' },
     blocks: [
       lineBlock(data, data.details.lines),
+      deductionNote(data),
       say(data, data.details.refundMinor ? 'refund_next' : 'no_refund', { refund: refundOf(data) }),
       seeOrder(data),
     ],
+  }),
+  return_asked: (data) => ({
+    values: { return: data.details.returnNumber ?? '' },
+    blocks: [
+      lineBlock(data, data.details.lines),
+      say(data, 'return_asked.next', { until: dayOf(data, data.details.expiresAt) }),
+      {
+        kind: 'link',
+        label: text(data.locale, 'mail.return_asked.link'),
+        href: data.links.returnSlip,
+        weight: 'main',
+      },
+    ],
+  }),
+  return_arrived: (data) => ({
+    values: { return: data.details.returnNumber ?? '', site: data.details.siteName ?? '' },
+    blocks: [lineBlock(data, data.details.lines), seeOrder(data)],
+  }),
+  return_refused: (data) => ({
+    values: { return: data.details.returnNumber ?? '' },
+    blocks: [
+      lineBlock(data, data.details.lines),
+      data.details.reason === undefined
+        ? null
+        : {
+            kind: 'note',
+            title: text(data.locale, 'mail.return_refused.why'),
+            paragraphs: [data.details.reason],
+          },
+      seeOrder(data),
+    ],
+  }),
+  return_expired: (data) => ({
+    values: { return: data.details.returnNumber ?? '' },
+    blocks: [say(data, 'return_expired.next'), seeOrder(data)],
   }),
   refund_made: (data) => ({
     values: { refund: refundOf(data) },
@@ -102,6 +145,21 @@ function seeOrder({ locale, links }: MailData): Block {
   return { kind: 'link', label: text(locale, 'mail.see_order'), href: links.order, weight: 'main' }
 }
 
+/** What was kept of a refund, and why: the buyer is told the reason. */
+function deductionNote({ locale, order, details }: MailData): Block | null {
+  if (!details.deductionMinor) return null
+  const amount = formatMoney({ amountMinor: details.deductionMinor, currency: order.total.currency }, locale)
+  return {
+    kind: 'note',
+    title: text(locale, 'mail.return_received.kept', { amount }),
+    paragraphs: [details.reason ?? ''],
+  }
+}
+
+function dayOf({ locale }: MailData, at: string | undefined): string {
+  return at === undefined ? '' : formatDay(at, locale, homeZone)
+}
+
 function guarantee({ locale }: MailData): Block {
   return {
     kind: 'note',
@@ -117,6 +175,17 @@ function tracking({ locale, details }: MailData): Block | null {
     title: text(locale, 'mail.tracking'),
     facts: [{ label: details.carrier ?? text(locale, 'mail.carrier'), lines: [details.trackingNumber] }],
   }
+}
+
+function followParcel({ locale, details }: MailData): Block | null {
+  if (!details.trackingUrl) return null
+  return { kind: 'link', label: text(locale, 'mail.follow_parcel'), href: details.trackingUrl, weight: 'main' }
+}
+
+/** Whether a parcel holds less than what was ordered: the rest is said to follow. */
+function isPart({ order, details }: MailData): boolean {
+  const sent = (details.lines ?? []).reduce((sum, { quantity }) => sum + quantity, 0)
+  return sent < order.lines.reduce((sum, line) => sum + (line.exception === 'cancelled' ? 0 : line.quantity), 0)
 }
 
 function returnOf({ order, details }: MailData): Order['returns'][number] | undefined {

@@ -13,7 +13,7 @@ export type MailData = {
   /** The shop of a pick-up or of a purchase at a till. */
   readonly site: Site | null
   readonly sender: Sender
-  readonly links: { readonly order: string; readonly withdrawal: string }
+  readonly links: { readonly order: string; readonly withdrawal: string; readonly returnSlip: string }
   /** What the receipt of a withdrawal says, line by line. */
   readonly receipt?: readonly string[]
   /** The pick-up's code as a picture, when there is one. */

@@ -109,5 +109,6 @@ export function sampleOrder(): Order {
         lines: [],
       },
     ],
+    openReturns: [],
   }
 }

@@ -39,14 +39,25 @@ export type ReturnRow = {
   site_name: string
   refund_minor: bigint
   created_at: Date
-  lines: { lineId: string; quantity: number; reason: string; disposition: string }[]
+  lines: {
+    lineId: string
+    quantity: number
+    reason: string
+    disposition: string
+    condition: string | null
+    deductionMinor: number | null
+    deductionReason: string | null
+  }[]
 }
+/** A return that was asked for and is not decided. */
+export type OpenReturnRow = { id: string; number: string; state: 'asked' | 'received' }
 
 /** What became of an order: money taken and given back, articles that came back. */
 export type Aftermath = {
   readonly payments: readonly PaidRow[]
   readonly refunds: readonly GivenBackRow[]
   readonly returns: readonly ReturnRow[]
+  readonly openReturns: OpenReturnRow[]
   /** The medium of each channel, by code: what the timeline's events happened in. */
   readonly mediums: Readonly<Record<string, ChannelMedium>>
 }
@@ -60,6 +71,7 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
     payments: InJson<PaidRow>[]
     refunds: InJson<GivenBackRow>[]
     returns: InJson<ReturnRow>[]
+    open_returns: OpenReturnRow[]
     mediums: Record<string, ChannelMedium>
   }>(
     db,
@@ -73,9 +85,12 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
           (select coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'site_name', s.name,
                     'refund_minor', r.refund_minor::text, 'created_at', r.created_at, 'lines',
                     (select json_agg(json_build_object('lineId', l.line_id, 'quantity', l.quantity, 'reason', l.reason,
-                       'disposition', l.disposition) order by l.position)
+                       'disposition', l.disposition, 'condition', l.condition, 'deductionMinor', l.deduction_minor,
+                       'deductionReason', l.deduction_reason) order by l.position)
                      from orders.return_line l where l.order_id = r.order_id and l.return_id = r.id)) order by r.created_at), '[]')
            from orders.order_return r join channels.site s on s.id = r.site_id where r.order_id = ${orderId}) as returns,
+          (select coalesce(json_agg(json_build_object('id', q.id, 'number', q.number, 'state', q.state) order by q.asked_at), '[]')
+           from orders.return_request q where q.order_id = ${orderId} and q.state in ('asked', 'received')) as open_returns,
           (select coalesce(json_object_agg(c.code, c.medium), '{}') from channels.channel c) as mediums`,
   )
   return {
@@ -90,6 +105,7 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
       refund_minor: BigInt(back.refund_minor),
       created_at: new Date(back.created_at),
     })),
+    openReturns: row.open_returns,
     mediums: row.mediums,
   }
 }

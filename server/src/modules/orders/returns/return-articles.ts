@@ -1,0 +1,96 @@
+import type { z } from 'zod'
+import type { returnEndpoints } from '@ecluse/contracts/returns.ts'
+import { requireSite, type Ctx } from '../../../kernel/context.ts'
+import type { Tx } from '../../../kernel/db.ts'
+import { refuse } from '../../../kernel/errors.ts'
+import { toMoney } from '../../../kernel/money.ts'
+import { eventsOf } from '../../../kernel/outbox.ts'
+import type { ReadModel } from '../../offers/public.ts'
+import { isChangeOfMind, receivedAt, returnUntil } from '../domain/return-window.ts'
+import { lockOrder } from '../queries/locks.ts'
+import { selectOrderLines, type OrderRow } from '../queries/orders.ts'
+import { closingsOf } from '../queries/withdrawals.ts'
+import { closeByReturn, dropSuperseded, openRequest } from './open-requests.ts'
+import { joinByLine, settleReturn, type DecidedLine } from './settle-return.ts'
+
+type Input = z.output<typeof returnEndpoints.createReturn.body>
+type Result = z.output<typeof returnEndpoints.createReturn.response>
+
+/**
+ * Takes articles back in a shop, whichever channel sold them, in one step: into that shop's stock when they can be sold again, and
+ * the money back to the means it was paid with. A return that had been asked for is settled by it.
+ * @throws orders.not_found, orders.not_returnable, orders.return_late without a reason for an exception, orders.deduction_wrong,
+ *   orders.return_wrong_state, channels.site_not_found, access.wrong_site
+ */
+export async function returnArticles(
+  ctx: Ctx,
+  tx: Tx,
+  model: ReadModel,
+  orderId: string,
+  input: Input,
+): Promise<Result> {
+  const placeId = placeAt(ctx, model, input.siteId)
+  const order = await lockOrder(tx, orderId)
+  if (!order) throw refuse('orders.not_found')
+  const lines = await selectOrderLines(tx, [orderId])
+  const wanted = input.lines.map((one): DecidedLine => {
+    const line = lines.find((candidate) => candidate.id === one.lineId)
+    if (!line) throw refuse('orders.not_returnable', { lineId: one.lineId, returnable: 0 })
+    const { quantity, reason, disposition, condition = null, deductionMinor = 0, deductionReason = null } = one
+    return { line, quantity, reason, disposition, condition, deductionMinor: BigInt(deductionMinor), deductionReason }
+  })
+  const request = input.requestId === undefined ? undefined : await openRequest(tx, input.requestId, orderId)
+  // What was asked for in time may take its time to arrive.
+  const lateReason = request ? undefined : await reasonWhenLate(ctx, tx, order, input)
+  const { siteId } = input
+  const settled = await settleReturn(ctx, tx, order, lines, {
+    returnId: request?.id ?? ctx.ids.next(),
+    siteId,
+    placeId,
+    lines: wanted,
+    lateReason,
+  })
+  if (request) await closeByReturn(ctx, tx, request, siteId, wanted)
+  await dropSuperseded(ctx, tx, order)
+  const { returnId, number, refundMinor, refundState } = settled
+  return { returnId, number, refund: toMoney(refundMinor, order.currency), refundState }
+}
+
+/**
+ * The shelf of a site where what comes back is put.
+ * @throws access.wrong_site, channels.site_not_found
+ */
+export function placeAt(ctx: Ctx, model: ReadModel, siteId: string): string {
+  requireSite(ctx.actor, siteId)
+  const place = model.places().find((candidate) => candidate.siteId === siteId)
+  if (!place) throw refuse('channels.site_not_found')
+  return place.id
+}
+
+/** The end of the time to change one's mind about an order; null while nothing was received. */
+export async function changeOfMindUntil(ctx: Ctx, tx: Parameters<typeof eventsOf>[0], order: OrderRow) {
+  const { placed_at: placedAt, delivery_method: method, latest_at: latestAt } = order
+  const received = receivedAt({ placedAt, method, latestAt }, await eventsOf(tx, order.id))
+  return received && returnUntil(received, ctx.config.returnDays)
+}
+
+/**
+ * What a change of mind needs when its time is over: a reason to make an exception.
+ * @throws orders.return_late
+ */
+async function reasonWhenLate(ctx: Ctx, tx: Tx, order: OrderRow, input: Input): Promise<string | undefined> {
+  if (!input.lines.some(({ reason }) => isChangeOfMind(reason))) return undefined
+  const until = await changeOfMindUntil(ctx, tx, order)
+  if (until === null || ctx.clock.now() <= until || (await wasDeclared(tx, order.id, input))) return undefined
+  if (input.lateReason === undefined) throw refuse('orders.return_late', { until: until.toISOString() })
+  return input.lateReason
+}
+
+/** Whether all that comes back was withdrawn from in time: sending it back takes its own days (L221-23). */
+async function wasDeclared(tx: Tx, orderId: string, input: Input): Promise<boolean> {
+  const closings = await closingsOf(tx, orderId)
+  const lines = await selectOrderLines(tx, [orderId])
+  const awaited = (lineId: string): number =>
+    (closings.get(lineId) ?? 0) - (lines.find(({ id }) => id === lineId)?.returned_quantity ?? 0)
+  return joinByLine(input.lines).every(({ lineId, quantity }) => quantity <= awaited(lineId))
+}

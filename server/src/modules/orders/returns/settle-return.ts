@@ -1,0 +1,182 @@
+import type { ReturnCondition, ReturnDisposition, ReturnReason } from '@ecluse/contracts/returns.ts'
+import { actorLabel, type Ctx } from '../../../kernel/context.ts'
+import type { Tx } from '../../../kernel/db.ts'
+import { refuse } from '../../../kernel/errors.ts'
+import { vatIncludedIn } from '../../../kernel/money.ts'
+import { publish } from '../../../kernel/outbox.ts'
+import { whereAt } from '../../channels/public.ts'
+import { recordMovements, type Movement } from '../../inventory/public.ts'
+import { requestRefund } from '../../payments/public.ts'
+import { returnNumberOf } from '../domain/order-number.ts'
+import { refundOf } from '../domain/refund.ts'
+import { addReturned, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
+import { insertReturn } from '../queries/returns.ts'
+
+/** Units of a line that came back, with what was decided about them. */
+export type DecidedLine = {
+  readonly line: OrderLineRow
+  readonly quantity: number
+  readonly reason: ReturnReason
+  readonly disposition: ReturnDisposition
+  readonly condition: ReturnCondition | null
+  /** Kept for diminished value (Code de la consommation, L221-23). */
+  readonly deductionMinor: bigint
+  readonly deductionReason: string | null
+}
+
+export type Settled = {
+  returnId: string
+  number: string
+  refundMinor: bigint
+  refundState: 'refunded' | 'pending'
+}
+
+/**
+ * Settles a return under its order's lock: what came back is counted, its stock moves by what was decided, its money goes
+ * back to the means it was paid with, and the ledger hears of it by the event.
+ * @throws orders.not_returnable, orders.deduction_wrong
+ */
+export async function settleReturn(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  decided: {
+    readonly returnId: string
+    readonly siteId: string
+    readonly placeId: string
+    readonly lines: readonly DecidedLine[]
+    readonly lateReason?: string | undefined
+  },
+): Promise<Settled> {
+  const { returnId, siteId, placeId, lateReason } = decided
+  const orderId = order.id
+  requireReturnable(decided.lines)
+  const { totalMinor, vatMinor } = moneyOf(order, lines, decided.lines)
+  const number = returnNumberOf(returnId)
+  const header = { orderId, id: returnId, number, siteId, refundMinor: totalMinor, actor: actorLabel(ctx.actor) }
+  const written = decided.lines.map(({ line, ...rest }) => ({ ...rest, lineId: line.id }))
+  await insertReturn(tx, header, written, ctx.clock.now())
+  await addReturned(tx, orderId, joinByLine(written))
+  await moveStock(ctx, tx, decided.lines, placeId, { orderId, number })
+  const refundState =
+    totalMinor === 0n ? 'refunded' : await requestRefund(ctx, tx, { orderId, returnId, amountMinor: totalMinor })
+  const { channelCode, siteName } = await whereAt(tx, siteId)
+  const deductions = decided.lines.filter(({ deductionMinor }) => deductionMinor > 0n)
+  await publish(tx, ctx, [
+    {
+      type: 'orders.return_received',
+      version: 1,
+      aggregateId: orderId,
+      channelCode,
+      payload: {
+        orderId,
+        returnId,
+        number,
+        siteId,
+        siteName,
+        ...(lateReason === undefined ? {} : { lateReason }),
+        ...(deductions.length === 0
+          ? {}
+          : {
+              deductionMinor: Number(deductions.reduce((sum, one) => sum + one.deductionMinor, 0n)),
+              deductionReason: [...new Set(deductions.map((one) => one.deductionReason))].join(' · '),
+            }),
+        placeId,
+        refundMinor: Number(totalMinor),
+        vatMinor: Number(vatMinor),
+        currency: order.currency,
+        refundState,
+        lines: decided.lines.map(({ line, quantity, reason, disposition, condition }) => ({
+          lineId: line.id,
+          variantId: line.variant_id,
+          placeId,
+          quantity,
+          reason,
+          disposition,
+          condition,
+        })),
+      },
+    },
+  ])
+  return { returnId, number, refundMinor: totalMinor, refundState }
+}
+
+/** @throws orders.not_returnable when more comes back than was handed over */
+function requireReturnable(decided: readonly DecidedLine[]): void {
+  for (const { line } of decided) {
+    const quantity = decided.filter((other) => other.line === line).reduce((sum, other) => sum + other.quantity, 0)
+    const returnable = line.fulfilled_quantity - line.returned_quantity
+    if (quantity > returnable) throw refuse('orders.not_returnable', { lineId: line.id, returnable })
+  }
+}
+
+/**
+ * What is given back, and the VAT in it: each unit its part of its line, less what was kept for its diminished value.
+ * @throws orders.deduction_wrong when more is kept than the articles cost, or without a reason
+ */
+function moneyOf(
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  decided: readonly DecidedLine[],
+): { totalMinor: bigint; vatMinor: bigint } {
+  let keptMinor = 0n
+  let keptVatMinor = 0n
+  for (const { line, quantity, deductionMinor, deductionReason } of decided) {
+    if (deductionMinor === 0n) continue
+    const mostMinor = line.unit_price_minor * BigInt(quantity)
+    if (deductionMinor > mostMinor || !deductionReason)
+      throw refuse('orders.deduction_wrong', { lineId: line.id, mostMinor: Number(mostMinor) })
+    keptMinor += deductionMinor
+    keptVatMinor += vatIncludedIn(deductionMinor, line.vat_basis_points)
+  }
+  const refund = refundOf(
+    order,
+    lines,
+    decided.map(({ line, quantity }) => ({ lineId: line.id, quantity })),
+  )
+  const feeVatMinor = vatIncludedIn(refund.feeMinor, order.delivery_vat_basis_points)
+  return { totalMinor: refund.totalMinor - keptMinor, vatMinor: refund.lineVatMinor + feeVatMinor - keptVatMinor }
+}
+
+/**
+ * What can be sold again comes into stock. What cannot comes in and goes out again with what became of it, so that the journal
+ * of the article tells; what is only put aside moves when somebody has looked at it.
+ */
+async function moveStock(
+  ctx: Ctx,
+  tx: Tx,
+  decided: readonly DecidedLine[],
+  placeId: string,
+  of: { orderId: string; number: string },
+): Promise<void> {
+  const looked = decided.filter(({ disposition }) => disposition !== 'inspect')
+  const movement = { placeId, reference: of.number, orderId: of.orderId }
+  const incoming = looked.map(({ line, quantity, reason }): Movement => ({
+    ...movement,
+    kind: 'return',
+    variantId: line.variant_id,
+    quantity: BigInt(quantity),
+    reason,
+  }))
+  const outgoing = looked
+    .filter(({ disposition }) => disposition !== 'restock')
+    .map(({ line, quantity, disposition }): Movement => ({
+      ...movement,
+      kind: 'loss',
+      variantId: line.variant_id,
+      quantity: -BigInt(quantity),
+      reason: disposition,
+    }))
+  await recordMovements(ctx, tx, incoming)
+  await recordMovements(ctx, tx, outgoing)
+}
+
+/** The units of each line, summed. */
+export function joinByLine(
+  wanted: readonly { lineId: string; quantity: number }[],
+): { lineId: string; quantity: number }[] {
+  const sums = new Map<string, number>()
+  for (const { lineId, quantity } of wanted) sums.set(lineId, (sums.get(lineId) ?? 0) + quantity)
+  return [...sums].map(([lineId, quantity]) => ({ lineId, quantity }))
+}
