@@ -23,13 +23,36 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
     select l.order_id from orders.order_line l join orders.sales_order o on o.id = l.order_id
     join promises.promise p on p.pool_id = l.pool_id and p.id = l.promise_id
     where o.document_state in ('cancelled', 'expired') and p.state not in ('released', 'expired')`,
-  'every promise belongs to a line': sql`
-    select p.id from promises.promise p left join orders.order_line l on l.pool_id = p.pool_id and l.promise_id = p.id
-    where l.id is null and p.state in ('held', 'committed', 'fulfilled')`,
+  'every promise belongs to a line, an order or a cart': sql`
+    select p.id from promises.promise p
+    where p.state in ('held', 'committed', 'fulfilled')
+      and not exists (select from orders.order_line l where l.pool_id = p.pool_id and l.promise_id = p.id)
+      and not exists (select from fulfillment.parcel_line k where k.promise_id = p.id)
+      and not exists (select from orders.order_promise o where o.pool_id = p.pool_id and o.promise_id = p.id)
+      and not exists (select from orders.cart_line c where c.hold_pool_id = p.pool_id and c.hold_promise_id = p.id)`,
+  'what a cart has put aside is held for it': sql`
+    select c.cart_id from orders.cart_line c
+    left join promises.promise p on p.pool_id = c.hold_pool_id and p.id = c.hold_promise_id
+    where c.hold_promise_id is not null and (p.state is distinct from 'held' or p.quantity <> c.quantity)`,
+  'what an order is promised beside goods goes with it': sql`
+    select o.id from orders.order_promise op join orders.sales_order o on o.id = op.order_id
+    join promises.promise p on p.pool_id = op.pool_id and p.id = op.promise_id
+    where p.state <> all(case o.document_state when 'confirmed' then array['committed', 'fulfilled']
+      when 'awaiting_payment' then array['held'] else array['released', 'expired'] end)`,
+  'a quote becomes one order': sql`
+    select e.aggregate_id from kernel.outbox e join orders.sales_order o on o.id = (e.payload ->> 'orderId')::uuid
+    where e.type = 'orders.quote_ordered' and o.document_state in ('confirmed', 'awaiting_payment')
+    group by e.aggregate_id having count(*) > 1`,
+  'a revision sent stays as it was': sql`
+    select r.quote_id from orders.quote_revision r
+    group by r.quote_id having count(distinct r.revision) <> max(r.revision) or count(distinct r.hash) <> count(*)`,
   'what was handed over has left the stock, and came back if it was returned to it': sql`
     select l.order_id, l.id from orders.order_line l
-    where l.fulfilled_quantity <> coalesce((select -sum(m.quantity) from inventory.stock_movement m
-      where m.order_id = l.order_id and m.pool_id = l.pool_id and m.kind = 'sale'), 0)`,
+    where l.fulfilled_quantity + coalesce((select sum(c.quantity) from fulfillment.parcel_line c
+      join fulfillment.parcel k on k.order_id = c.order_id and k.id = c.parcel_id and k.resolution = 'reshipped'
+      where c.order_id = l.order_id and c.line_id = l.id), 0)
+      <> coalesce((select -sum(m.quantity) from inventory.stock_movement m
+      where m.order_id = l.order_id and m.variant_id = l.variant_id and m.kind = 'sale'), 0)`,
   'events of an aggregate are numbered without a gap': sql`
     select aggregate_id from kernel.outbox group by aggregate_id having max(sequence) <> count(*) or min(sequence) <> 1`,
   'no more is refunded than was captured': sql`
@@ -79,10 +102,17 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
     db,
     sql`select l.order_id, l.id from orders.order_line l join orders.sales_order o on o.id = l.order_id
         where o.document_state = 'confirmed' and o.delivery_method <> 'carry_out'
-          and (select count(*) from fulfillment.fulfillment_line fl
+          and (coalesce((select sum(fl.quantity) from fulfillment.fulfillment_line fl
                join fulfillment.fulfillment f on f.order_id = fl.order_id and f.id = fl.fulfillment_id
-               where fl.order_id = l.order_id and fl.line_id = l.id and f.state <> 'cancelled' and f.place_id = l.place_id)
-            <> case when l.exception is null then 1 else 0 end limit 3`,
+               where fl.order_id = l.order_id and fl.line_id = l.id and f.state <> 'cancelled'), 0)
+            <> case when l.exception is null then l.quantity else l.fulfilled_quantity end
+               + coalesce((select sum(c.quantity) from fulfillment.parcel_line c
+                   join fulfillment.parcel k on k.order_id = c.order_id and k.id = c.parcel_id and k.resolution = 'reshipped'
+                   where c.order_id = l.order_id and c.line_id = l.id), 0)
+            or exists (select from fulfillment.fulfillment_line fl
+               join fulfillment.fulfillment f on f.order_id = fl.order_id and f.id = fl.fulfillment_id
+               where fl.order_id = l.order_id and fl.line_id = l.id and f.state in ('to_prepare', 'ready')
+                 and f.place_id <> l.place_id)) limit 3`,
   )
   if (misplaced.length > 0) broken.push(`every line is prepared once, where it is promised: ${asJson(misplaced)}`)
   return broken

@@ -25,6 +25,16 @@ const shipment = z.object({
   lines: z.array(z.object({ lineId: idSchema, variantId: idSchema, quantity: z.int() })),
 })
 
+const parcel = shipment.omit({ method: true, carrier: true, trackingNumber: true }).extend({
+  parcelId: idSchema,
+  position: z.int().describe('1 for the first parcel of the order, and so on.'),
+})
+const carried = parcel.extend({
+  carrier: z.string().nullable(),
+  trackingNumber: z.string().nullable(),
+  at: instantSchema.describe('When, as the carrier tells it.'),
+})
+
 const placedLine = z.object({
   lineId: idSchema,
   variantId: idSchema,
@@ -117,7 +127,30 @@ export const publicEvents = {
   'fulfillment.order_ready': { version: 1, summary: 'Everything of an order is picked.', data: shipment },
   'fulfillment.preparation_undone': { version: 1, summary: 'A preparation is to be done again.', data: shipment },
   'fulfillment.handed_over': { version: 1, summary: 'Articles were handed to their buyer.', data: shipment },
-  'fulfillment.shipped': { version: 1, summary: 'A parcel left with a carrier.', data: shipment },
+  'fulfillment.parcel_packed': {
+    version: 1,
+    summary: 'A parcel was packed, with some of an order or all of it.',
+    data: parcel.extend({ weightGrams: z.int().nullable() }),
+  },
+  'fulfillment.parcel_unpacked': { version: 1, summary: 'A parcel that had not left was taken apart.', data: parcel },
+  'fulfillment.shipped': {
+    version: 1,
+    summary: 'A parcel left with a carrier; one event for each parcel.',
+    data: shipment.extend({
+      parcelId: idSchema.optional(),
+      position: z.int().optional(),
+      trackingUrl: z.string().nullable().optional().describe('The page that follows it.'),
+    }),
+  },
+  'fulfillment.parcel_in_transit': { version: 1, summary: 'A parcel is on its way.', data: carried },
+  'fulfillment.parcel_delivered': { version: 1, summary: 'A parcel was delivered.', data: carried },
+  'fulfillment.parcel_returned': { version: 1, summary: 'A parcel came back to its sender.', data: carried },
+  'fulfillment.parcel_lost': { version: 1, summary: 'A parcel was lost.', data: carried },
+  'fulfillment.parcel_resolved': {
+    version: 1,
+    summary: 'The articles of a parcel that did not arrive are sent again, or refunded.',
+    data: parcel.extend({ resolution: z.string().describe('`reshipped` or `refunded`.') }),
+  },
   'catalog.product_changed': {
     version: 1,
     summary: 'A product was created or changed.',

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { assert } from '../../kernel/assert.ts'
 import { requireSite, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
@@ -12,6 +13,7 @@ import {
   selectOrderLines,
   type OrderRow,
 } from '../orders/public.ts'
+import { cutPromises } from '../promises/public.ts'
 import {
   countToPrepare,
   orderOf,
@@ -44,6 +46,16 @@ export async function openFulfillment(
 export async function markReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promise<FulfillmentRow> {
   const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   if (row.state !== 'to_prepare') throw refuse('fulfillment.wrong_state', { state: row.state })
+  return finishPreparation(ctx, tx, order, row)
+}
+
+/** Everything of a preparation is picked, or packed. The caller holds the order's lock. */
+export async function finishPreparation(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  row: FulfillmentRow,
+): Promise<FulfillmentRow> {
   const now = ctx.clock.now()
   await updateFulfillment(tx, order.id, row.id, { state: 'ready', readyAt: now, closedAt: null })
   await announceIfReady(ctx, tx, order, { ...row, state: 'ready', ready_at: now })
@@ -80,54 +92,63 @@ export async function handOver(ctx: Ctx, tx: Tx, fulfillmentId: string, typedCod
   const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   if (row.method !== 'pickup' || row.state !== 'ready') throw refuse('fulfillment.wrong_state', { state: row.state })
   if (!sameCode(order.pickup_code ?? '', typedCode)) throw refuse('fulfillment.wrong_code')
-  return close(ctx, tx, order, row, 'handed_over', {})
+  await issueUnits(ctx, tx, order, row.lines)
+  const closed = await closeFulfillment(ctx, tx, order, row, 'handed_over')
+  await announce(ctx, tx, order, closed, 'fulfillment.handed_over', stateOf(closed))
+  return closed
 }
 
-/**
- * Gives a parcel to the carrier: stock leaves the place.
- * @throws fulfillment.not_found, fulfillment.wrong_state, access.wrong_site
- */
-export async function ship(
+/** Units of an order leave its stock, by the promises made for them; the part of a line that stays keeps the line's own. */
+export async function issueUnits(
   ctx: Ctx,
   tx: Tx,
-  fulfillmentId: string,
-  parcel: { carrier: string; trackingNumber: string | null },
-): Promise<FulfillmentRow> {
-  const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
-  const open_ = row.state === 'to_prepare' || row.state === 'ready'
-  if (row.method !== 'delivery' || !open_) throw refuse('fulfillment.wrong_state', { state: row.state })
-  return close(ctx, tx, order, row, 'shipped', parcel)
+  order: OrderRow,
+  units: readonly { lineId: string; quantity: number }[],
+): Promise<{ lineId: string; promiseId: string }[]> {
+  if (order.document_state !== 'confirmed') throw refuse('fulfillment.wrong_state', { state: order.document_state })
+  const lines = new Map((await selectOrderLines(tx, [order.id])).map((line) => [line.id, line]))
+  const leaving = units.map(({ lineId, quantity }) => {
+    const line = lines.get(lineId)
+    assert(line && quantity <= line.quantity - line.fulfilled_quantity, 'no more of a line leaves than is left of it')
+    const part = quantity < line.quantity - line.fulfilled_quantity ? ctx.ids.next() : null
+    return { line, quantity, part }
+  })
+  await cutPromises(
+    tx,
+    leaving.flatMap(({ line, quantity, part }) =>
+      part === null ? [] : [{ poolId: line.pool_id, id: line.promise_id, partId: part, quantity: BigInt(quantity) }],
+    ),
+  )
+  await issueStock(
+    ctx,
+    tx,
+    leaving.map(({ line, quantity, part }) => ({
+      poolId: line.pool_id,
+      promiseId: part ?? line.promise_id,
+      variantId: line.variant_id,
+      placeId: line.place_id,
+      quantity,
+      orderId: order.id,
+      orderNumber: order.number,
+    })),
+  )
+  await markFulfilled(tx, order.id, units)
+  return leaving.map(({ line, part }) => ({ lineId: line.id, promiseId: part ?? line.promise_id }))
 }
 
-async function close(
+/** Closes a preparation of which everything has left; the caller tells of it. */
+export async function closeFulfillment(
   ctx: Ctx,
   tx: Tx,
   order: OrderRow,
   row: FulfillmentRow,
   state: 'handed_over' | 'shipped',
-  parcel: { carrier?: string; trackingNumber?: string | null },
+  parcel: { carrier?: string; trackingNumber?: string | null } = {},
 ): Promise<FulfillmentRow> {
-  if (order.document_state !== 'confirmed') throw refuse('fulfillment.wrong_state', { state: order.document_state })
   const now = ctx.clock.now()
-  const quantities = new Map(row.lines.map((line) => [line.lineId, line.quantity]))
-  const lines = (await selectOrderLines(tx, [order.id])).filter((line) => quantities.has(line.id))
-  await issueStock(
-    ctx,
-    tx,
-    lines.map((line) => ({
-      poolId: line.pool_id,
-      promiseId: line.promise_id,
-      variantId: line.variant_id,
-      placeId: line.place_id,
-      quantity: line.quantity,
-      orderId: order.id,
-      orderNumber: order.number,
-    })),
-  )
-  await markFulfilled(tx, order.id, row.lines)
   const change = { state, readyAt: row.ready_at ?? now, closedAt: now, ...parcel }
   await updateFulfillment(tx, order.id, row.id, change)
-  const closed = {
+  return {
     ...row,
     state,
     ready_at: change.readyAt,
@@ -135,15 +156,6 @@ async function close(
     carrier: parcel.carrier ?? row.carrier,
     tracking_number: parcel.trackingNumber ?? row.tracking_number,
   }
-  await announce(
-    ctx,
-    tx,
-    order,
-    closed,
-    state === 'shipped' ? 'fulfillment.shipped' : 'fulfillment.handed_over',
-    stateOf(closed),
-  )
-  return closed
 }
 
 /** How a preparation stands, told with its lines. */

@@ -9,7 +9,7 @@ import { addLine, insertFulfillments, openAt } from './queries/fulfillments.ts'
 export type NewPlace = { readonly placeId: string; readonly placeName: string }
 
 /**
- * Gives a line to the place that serves it now: to its open preparation of the order, which is to be made again, or to a new
+ * Gives what is left of a line to the place that serves it now: to its open preparation of the order, which is to be made again, or to a new
  * one. The caller holds the order's lock.
  */
 export async function giveLineTo(
@@ -23,8 +23,9 @@ export async function giveLineTo(
   assert(order.delivery_method !== 'carry_out', 'what is carried out is never prepared')
   const place = (await listPlaces(tx)).find(({ id }) => id === placeId)
   assert(place, 'a line is taken from a place that exists')
+  const quantity = line.quantity - line.fulfilled_quantity
   const known = await openAt(tx, order.id, placeId)
-  if (known) await addLine(tx, order.id, known.id, { lineId: line.id, quantity: line.quantity })
+  if (known) await addLine(tx, order.id, known.id, { lineId: line.id, quantity })
   else {
     await insertFulfillments(
       tx,
@@ -36,7 +37,7 @@ export async function giveLineTo(
           siteId: place.siteId,
           method: order.delivery_method,
           dueAt,
-          lines: [{ lineId: line.id, quantity: line.quantity }],
+          lines: [{ lineId: line.id, quantity }],
         },
       ],
       ctx.clock.now(),

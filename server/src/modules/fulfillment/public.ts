@@ -1,5 +1,8 @@
 /** Preparations: what is picked, handed over and shipped; and the routes of deliveries. */
-export { handOver, markReady, ship } from './advance-fulfillment.ts'
+export { handOver, markReady } from './advance-fulfillment.ts'
+export { packParcel } from './pack-parcel.ts'
+export { ship, shipParcel } from './ship-parcel.ts'
+export { moveParcel } from './move-parcel.ts'
 export { dropLines } from './drop-lines.ts'
 export { countOpened } from './queries/fulfillments.ts'
 export { listFulfillmentRows as listFulfillments, type FulfillmentRow } from './queries/fulfillments.ts'

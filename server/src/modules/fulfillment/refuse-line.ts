@@ -15,10 +15,12 @@ import {
   type SourcedAgain,
 } from '../orders/public.ts'
 import { settlePromises } from '../promises/public.ts'
-import { openFulfillment } from './advance-fulfillment.ts'
+import { closeFulfillment, openFulfillment } from './advance-fulfillment.ts'
 import { announce } from './announce.ts'
+import { leftToPack } from './domain/parcel-states.ts'
 import { giveLineTo, type NewPlace } from './move-line.ts'
 import { removeLine, updateFulfillment, type FulfillmentRow } from './queries/fulfillments.ts'
+import { keepInPreparation, selectParcels } from './queries/parcels.ts'
 import { insertRefusal, refusalsOf } from './queries/refusals.ts'
 
 type Input = z.output<typeof fulfillmentEndpoints.refuseLine.body>
@@ -50,10 +52,11 @@ export async function refuseLine(
   const line = (await selectOrderLines(tx, [order.id])).find(({ id }) => id === input.lineId)
   if (!line) throw refuse('fulfillment.line_not_found')
   if (!row.lines.some(({ lineId }) => lineId === line.id)) throw refuse('fulfillment.line_gone')
+  const left = await unitsLeft(tx, row, line)
   const freed = await settlePromises(ctx, tx, 'cancel', [{ poolId: line.pool_id, id: line.promise_id }])
   if (freed.length === 0) throw refuse('fulfillment.line_gone')
   const { variant_id: variantId, place_id: placeId } = line
-  const units = Math.min(input.quantity ?? line.quantity, line.quantity)
+  const units = Math.min(input.quantity ?? left.quantity, left.quantity)
   const about = { orderId: order.id, orderNumber: order.number }
   await applyRefusal(ctx, tx, { variantId, placeId, reason: input.reason, units, ...about })
   const earlier = (await refusalsOf(tx, order.id)).filter((refusal) => refusal.line_id === line.id)
@@ -61,7 +64,7 @@ export async function refuseLine(
     ...earlier.map((refusal) => ({ placeId: refusal.place_id, variantId, reason: refusal.reason })),
     { placeId, variantId, reason: input.reason },
   ])
-  const changed = await leave(ctx, tx, order, row, line)
+  const changed = await leave(ctx, tx, order, row, line, left.gone)
   const to = sourced.placeId
     ? await giveLineTo(ctx, tx, order, line, sourced.placeId, sourced.postponedTo ?? order.promised_at)
     : null
@@ -72,14 +75,30 @@ export async function refuseLine(
   return { order, row: changed, to, sourced }
 }
 
-/** Takes the line out of the preparation; one without lines is not to be made any more. */
+/**
+ * What of a line is still in its preparation, and what has left it. What lies in a parcel is to be unpacked first.
+ * @throws fulfillment.line_packed, fulfillment.line_gone
+ */
+async function unitsLeft(tx: Tx, row: FulfillmentRow, line: OrderLineRow): Promise<{ quantity: number; gone: number }> {
+  const parcels = (await selectParcels(tx, row.order_id)).filter((parcel) => parcel.fulfillment_id === row.id)
+  const holding = parcels.filter(({ lines }) => lines.some(({ lineId }) => lineId === line.id))
+  if (holding.some(({ state }) => state === 'packed')) throw refuse('fulfillment.line_packed')
+  const asked = row.lines.find(({ lineId }) => lineId === line.id)?.quantity ?? 0
+  const quantity = leftToPack([{ lineId: line.id, quantity: asked }], holding)[0]?.quantity ?? 0
+  if (quantity === 0) throw refuse('fulfillment.line_gone')
+  return { quantity, gone: asked - quantity }
+}
+
+/** Takes what is left of the line out of the preparation; one without lines is not to be made any more. */
 async function leave(
   ctx: Ctx,
   tx: Tx,
   order: OrderRow,
   row: FulfillmentRow,
   line: OrderLineRow,
+  gone: number,
 ): Promise<FulfillmentRow> {
+  if (gone > 0) return leaveRest(ctx, tx, order, row, { lineId: line.id, quantity: gone })
   const left = await removeLine(tx, order.id, row.id, line.id)
   await markPrepared(tx, order.id, null)
   const lines = row.lines.filter(({ lineId }) => lineId !== line.id)
@@ -87,6 +106,23 @@ async function leave(
   const closedAt = ctx.clock.now()
   await updateFulfillment(tx, order.id, row.id, { state: 'cancelled', readyAt: row.ready_at, closedAt })
   return { ...row, lines, state: 'cancelled', closed_at: closedAt }
+}
+
+/** Keeps only what has left in the preparation; when that is all of it, it is shipped. */
+async function leaveRest(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  row: FulfillmentRow,
+  kept: { lineId: string; quantity: number },
+): Promise<FulfillmentRow> {
+  await keepInPreparation(tx, order.id, row.id, kept)
+  await markPrepared(tx, order.id, null)
+  const lines = row.lines.map((line) => (line.lineId === kept.lineId ? { ...line, quantity: kept.quantity } : line))
+  const gone = (await selectParcels(tx, order.id)).filter(({ state }) => state !== 'packed')
+  const mine = gone.filter((parcel) => parcel.fulfillment_id === row.id)
+  if (leftToPack(lines, mine).length > 0) return { ...row, lines }
+  return closeFulfillment(ctx, tx, order, { ...row, lines }, 'shipped')
 }
 
 type Told = {
@@ -130,6 +166,6 @@ async function announceRefusal(
     toPlaceId: to?.placeId ?? null,
     toPlaceName: to?.placeName ?? null,
     postponedTo: sourced.postponedTo?.toISOString() ?? null,
-    lines: [{ lineId: line.id, variantId: line.variant_id, quantity: line.quantity }],
+    lines: [{ lineId: line.id, variantId: line.variant_id, quantity: line.quantity - line.fulfilled_quantity }],
   })
 }

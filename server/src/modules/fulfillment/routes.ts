@@ -1,14 +1,15 @@
-import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { command } from '../../kernel/command.ts'
-import { requireSite, sitesOf, type Ctx } from '../../kernel/context.ts'
+import { requireSite, sitesOf } from '../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { normaliseCode } from '../orders/public.ts'
-import { handOver, markReady, ship, undoReady } from './advance-fulfillment.ts'
-import { listFulfillmentRows, orderOf, selectFulfillment, type FulfillmentRow } from './queries/fulfillments.ts'
+import { handOver, markReady, undoReady } from './advance-fulfillment.ts'
+import { listFulfillmentRows, orderOf, selectFulfillment } from './queries/fulfillments.ts'
 import { readToday } from './read-today.ts'
+import { ship } from './ship-parcel.ts'
+import { viewFulfillment } from './view-fulfillment.ts'
 
 /** Preparations, pick-ups and parcels, and the work of the day. */
 export const fulfillmentRoutes: Routes = (app, services) => {
@@ -58,30 +59,4 @@ export const fulfillmentRoutes: Routes = (app, services) => {
   )
 
   implement(app, services, 'getToday', endpoints.getToday, (ctx, { query }) => readToday(ctx, query.siteId))
-}
-
-/** A preparation as the API tells it. */
-export function viewFulfillment(ctx: Ctx, row: FulfillmentRow): Fulfillment {
-  const open = row.state === 'to_prepare'
-  return {
-    id: row.id,
-    orderId: row.order_id,
-    orderNumber: row.order_number,
-    channelCode: row.channel_code,
-    siteId: row.site_id,
-    siteName: row.site_name,
-    method: row.method,
-    state: row.state,
-    customerName: row.customer_name,
-    // Whoever hands over compares the code the customer shows: it is not on the screen.
-    pickupCode: row.state === 'handed_over' ? row.pickup_code : null,
-    dueAt: row.due_at?.toISOString() ?? null,
-    late: open && row.due_at !== null && row.due_at < ctx.clock.now(),
-    createdAt: row.created_at.toISOString(),
-    readyAt: row.ready_at?.toISOString() ?? null,
-    closedAt: row.closed_at?.toISOString() ?? null,
-    carrier: row.carrier,
-    trackingNumber: row.tracking_number,
-    lines: row.lines,
-  }
 }

@@ -3,7 +3,6 @@ import { requireSite, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
-import { ship } from './advance-fulfillment.ts'
 import { keptRoutes, type KeptRoute } from './domain/day-plan.ts'
 import { askForRoutes, type DepotDay } from './draw-routes.ts'
 import { readDay, readDepot } from './open-days.ts'
@@ -16,6 +15,7 @@ import {
   updateRoutes,
   type StopRow,
 } from './queries/route-days.ts'
+import { ship } from './ship-parcel.ts'
 
 /**
  * A vehicle leaves: its route is settled, and what it carries leaves the stock.

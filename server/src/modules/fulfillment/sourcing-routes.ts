@@ -5,7 +5,7 @@ import { trySourcing, type PlacementDeps } from '../orders/public.ts'
 import { explainOrderSourcing } from './explain-sourcing.ts'
 import { refuseLine } from './refuse-line.ts'
 import { resolveLine } from './resolve-line.ts'
-import { viewFulfillment } from './routes.ts'
+import { viewFulfillment } from './view-fulfillment.ts'
 
 /** Why orders are served from where they are, what other rules would decide, and what happens when a place says no. */
 export const orderSourcingRoutes =

@@ -20,12 +20,17 @@ export async function cancelLine(
   reason: string,
 ): Promise<{ ended: boolean; voidPaymentIds: string[] }> {
   const others = lines.filter((other) => other.id !== line.id && other.exception !== 'cancelled')
-  if (others.length === 0) return { ended: true, ...(await endOrder(ctx, tx, order, lines, 'cancelled', reason)) }
+  if (others.length === 0 && line.fulfilled_quantity === 0)
+    return { ended: true, ...(await endOrder(ctx, tx, order, lines, 'cancelled', reason)) }
   await updateLine(tx, { ...line, exception: 'cancelled' })
+  // What has left of it stays sold.
+  const kept = BigInt(line.fulfilled_quantity)
+  const restOf = (amount: bigint): bigint => amount - (amount * kept) / BigInt(line.quantity)
+  const refundMinor = restOf(line.line_total_minor)
   const refundState =
-    line.line_total_minor === 0n
+    refundMinor === 0n
       ? null
-      : await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: line.line_total_minor })
+      : await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: refundMinor })
   await publish(tx, ctx, [
     {
       type: 'orders.line_cancelled',
@@ -38,11 +43,11 @@ export async function cancelLine(
         lineId: line.id,
         name: line.name,
         reason,
-        refundMinor: Number(line.line_total_minor),
-        vatMinor: Number(line.vat_minor),
+        refundMinor: Number(refundMinor),
+        vatMinor: Number(restOf(line.vat_minor)),
         refundState,
         currency: order.currency,
-        lines: [{ lineId: line.id, variantId: line.variant_id, quantity: line.quantity }],
+        lines: [{ lineId: line.id, variantId: line.variant_id, quantity: line.quantity - line.fulfilled_quantity }],
       },
     },
   ])

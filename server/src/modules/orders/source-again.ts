@@ -44,7 +44,7 @@ export async function sourceLineAgain(
     const { placeId } = chosen
     const poolId = poolIdOf(line.variant_id, placeId)
     const promiseId = ctx.ids.next()
-    const quantity = BigInt(line.quantity)
+    const quantity = BigInt(line.quantity - line.fulfilled_quantity)
     const taken = await takePromises(ctx, tx, [
       { referenceId: order.id, as: 'committed', expiresAt: null, lines: [{ promiseId, poolId, quantity }] },
     ])
@@ -77,11 +77,13 @@ async function choose(
   refusals: readonly RefusedLine[],
 ): Promise<{ placeId: string | null; recorded: RecordedSourcing | null; promiseAt: Date | null }> {
   const available = (_variantId: string, placeId: string): number => units.get(placeId) ?? 0
+  // What has left is not looked for again.
+  const quantity = line.quantity - line.fulfilled_quantity
   const siteId = order.site_id ?? (await drivenFrom(tx, model, order, line))
   if (siteId !== null || !order.address) {
     const refused = new Set(refusals.map(({ placeId }) => placeId))
     const shelves = shelvesOf(model, siteId ?? '').filter(({ id }) => !refused.has(id))
-    const sourced = sourceLines([{ variantId: line.variant_id, quantity: line.quantity }], shelves, available)
+    const sourced = sourceLines([{ variantId: line.variant_id, quantity }], shelves, available)
     const placeId = 'placeIds' in sourced ? (sourced.placeIds[0] ?? null) : null
     return { placeId, recorded: null, promiseAt: null }
   }
@@ -92,7 +94,7 @@ async function choose(
   const asked = linesFor(desk, [
     {
       variantId: line.variant_id,
-      quantity: line.quantity,
+      quantity,
       unitPriceMinor: line.unit_price_minor,
       vatBasisPoints: line.vat_basis_points,
     },

@@ -2,9 +2,10 @@
  * The one engine for everything that can be promised only once: hold → commit, or release or expire; then fulfil.
  * A pool never promises more than it has: takes are guarded updates, and the database holds the same rule as a constraint.
  */
-export { takeAll, takePromises } from './take-promises.ts'
+export { takeAll, takePromises, type Shortage } from './take-promises.ts'
+export { cutPromises } from './cut-promises.ts'
 export { settlePromises } from './settle-promises.ts'
 export { transferPromises } from './transfer-promises.ts'
 export { comparePools } from './queries/promises.ts'
 export { lockHeld, lockPools } from './queries/locks.ts'
-export { changeCapacity, ensurePools, readPools, setSafety } from './queries/pools.ts'
+export { changeCapacity, changeSafety, ensurePools, readPools, setSafety, type Kept } from './queries/pools.ts'

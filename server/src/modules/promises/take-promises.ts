@@ -1,22 +1,31 @@
 import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
-import { giveBack, takeFromPools } from './queries/pools.ts'
+import { giveBack, takeFromPools, type Kept, type PoolTake } from './queries/pools.ts'
 import { insertPromises, type NewPromise } from './queries/promises.ts'
 
 /** What one asker wants: all of it, or nothing. */
 export type Demand = {
   /** Who asks; the promises are made to it. */
   readonly referenceId: string
-  readonly lines: readonly { readonly promiseId: string; readonly poolId: string; readonly quantity: bigint }[]
+  readonly lines: readonly {
+    readonly promiseId: string
+    readonly poolId: string
+    readonly quantity: bigint
+    /** What this asker must leave in the pool for others. */
+    readonly kept?: Kept | undefined
+  }[]
   /** `held` until `expiresAt`, or `committed` at once. */
   readonly as: 'held' | 'committed'
   readonly expiresAt: Date | null
 }
 
+/** Which pool could not serve a demand: what it can still promise, and how much of that is for this asker. */
+export type Shortage = { readonly poolId: string; readonly available: bigint; readonly forAsker: bigint }
+
 export type Taken = {
   /** For each demand, in order: undefined when it got everything, else the first line that could not be served. */
-  readonly refusals: readonly ({ readonly poolId: string; readonly available: bigint } | undefined)[]
+  readonly refusals: readonly (Shortage | undefined)[]
   /** What each pool asked can still promise. */
   readonly available: ReadonlyMap<string, bigint>
 }
@@ -31,8 +40,10 @@ export type Taken = {
 export async function takeAll(ctx: Ctx, tx: Tx, demands: readonly Demand[]): Promise<Map<string, bigint> | null> {
   const inserted = insertPromises(tx, demands.flatMap(promisesOf), ctx.clock.now())
   const kinds = (['committed', 'held'] as const).flatMap((as) => {
-    const wanted = wantedBy(demands.filter((demand) => demand.as === as))
-    return wanted.size === 0 ? [] : [{ wanted, taken: takeFromPools(tx, wanted, as) }]
+    const asked = demands.filter((demand) => demand.as === as)
+    const wanted = wantedBy(asked)
+    // If all can be served while the most is left that any of them must leave, each can: else each is decided on its own.
+    return wanted.size === 0 ? [] : [{ wanted, taken: takeFromPools(tx, wanted, as, keptBy(asked, 'most')) }]
   })
   await Promise.all([inserted, ...kinds.map(({ taken }) => taken)])
   const available = new Map<string, bigint>()
@@ -51,13 +62,14 @@ export async function takeAll(ctx: Ctx, tx: Tx, demands: readonly Demand[]): Pro
  * refused ones had been given goes back before the transaction ends.
  */
 export async function takePromises(ctx: Ctx, tx: Tx, demands: readonly Demand[]): Promise<Taken> {
-  const refusals: ({ poolId: string; available: bigint } | undefined)[] = demands.map(() => undefined)
+  const refusals: (Shortage | undefined)[] = demands.map(() => undefined)
   const available = new Map<string, bigint>()
   const made: NewPromise[] = []
   for (const as of ['committed', 'held'] as const) {
     const indexes = demands.flatMap((demand, index) => (demand.as === as ? [index] : []))
     if (indexes.length === 0) continue
-    const takes = await takeFromPools(tx, wantedBy(indexes.map((index) => demands[index] as Demand)), as)
+    const asked = indexes.map((index) => demands[index] as Demand)
+    const takes = await takeFromPools(tx, wantedBy(asked), as, keptBy(asked, 'least'))
     const left = new Map([...takes].map(([poolId, take]) => [poolId, take.granted]))
     for (const index of indexes) {
       const demand = demands[index] as Demand
@@ -94,18 +106,41 @@ function promisesOf({ lines, as, referenceId, expiresAt }: Demand): NewPromise[]
   }))
 }
 
+/** What is kept of the pools asked: the least, or the most, that any asker of each must leave. Undefined when nothing is. */
+function keptBy(demands: readonly Demand[], which: 'least' | 'most'): Map<string, Kept> | undefined {
+  if (!demands.some(({ lines }) => lines.some(({ kept }) => kept !== undefined))) return undefined
+  const known = new Map<string, Kept>()
+  const isBetter = (a: bigint | number, b: bigint | number): boolean => (which === 'most' ? a > b : a < b)
+  for (const { lines } of demands)
+    for (const { poolId, kept = nothingKept } of lines) {
+      const { units, shareBasisPoints } = known.get(poolId) ?? kept
+      known.set(poolId, {
+        units: isBetter(kept.units, units) ? kept.units : units,
+        shareBasisPoints: isBetter(kept.shareBasisPoints, shareBasisPoints) ? kept.shareBasisPoints : shareBasisPoints,
+      })
+    }
+  return known
+}
+
+const nothingKept: Kept = { units: 0n, shareBasisPoints: 0 }
+
 /** Serves one demand from what is left, or says which line it fails on and leaves everything. */
-function serve(
-  demand: Demand,
-  left: Map<string, bigint>,
-  takes: ReadonlyMap<string, { available: bigint }>,
-): { poolId: string; available: bigint } | undefined {
+function serve(demand: Demand, left: Map<string, bigint>, takes: ReadonlyMap<string, PoolTake>): Shortage | undefined {
   const needed = new Map<string, bigint>()
   for (const line of demand.lines) needed.set(line.poolId, (needed.get(line.poolId) ?? 0n) + line.quantity)
-  for (const [poolId, quantity] of needed) {
+  for (const { poolId, kept } of demand.lines) {
+    const take = takes.get(poolId)
     const there = left.get(poolId) ?? 0n
-    if (there < quantity) return { poolId, available: there + (takes.get(poolId)?.available ?? 0n) }
+    const available = there + (take?.available ?? 0n)
+    const forAsker = kept ? available - keptUnits(kept, take?.capacity ?? 0n) : available
+    const quantity = needed.get(poolId) ?? 0n
+    if (there < quantity || forAsker < quantity) return { poolId, available, forAsker: forAsker > 0n ? forAsker : 0n }
   }
   for (const [poolId, quantity] of needed) left.set(poolId, (left.get(poolId) ?? 0n) - quantity)
   return undefined
+}
+
+/** The units kept of a pool that holds so many. */
+function keptUnits({ units, shareBasisPoints }: Kept, capacity: bigint): bigint {
+  return units + (capacity * BigInt(shareBasisPoints) + 9_999n) / 10_000n
 }

@@ -128,10 +128,13 @@ test('a delivery, in English: confirmed, then shipped with its tracking number',
   const { items } = await staff(endpoints.listFulfillments, { query: {} })
   const fulfillmentId = items.find(({ orderId }) => orderId === placed.orderId)?.id ?? ''
   await staff(endpoints.markPrepared, { params: { fulfillmentId } })
-  await staff(endpoints.ship, { params: { fulfillmentId }, body: { carrier: 'Colissimo', trackingNumber: '6A123' } })
+  await staff(endpoints.ship, {
+    params: { fulfillmentId },
+    body: { carrier: 'Colissimo', trackingNumber: '6A12345678901' },
+  })
   await send()
   expect(last().headers['subject']).toBe(`Your order ${placed.number} is on its way`)
-  expect(last().text).toMatch(/Colissimo\s+6A123/)
+  expect(last().text).toMatch(/Colissimo\s+6A12345678901/)
 })
 
 test('an order cancelled, and one whose payment never came', async () => {

@@ -4,6 +4,7 @@ import { listPlaces } from '../../inventory/public.ts'
 import { lockOrder } from '../../orders/public.ts'
 import { dropLines } from '../drop-lines.ts'
 import { cancelFulfillments, insertFulfillments, type NewFulfillment } from '../queries/fulfillments.ts'
+import { deletePacked } from '../queries/parcels.ts'
 
 type PlacedPayload = {
   deliveryMethod: 'delivery' | 'pickup' | 'carry_out'
@@ -41,11 +42,9 @@ export const cancelOpenFulfillments: Subscriber = {
   name: 'fulfillment.cancel',
   types: ['orders.order_cancelled'],
   async handle(ctx, tx, events) {
-    await cancelFulfillments(
-      tx,
-      events.map((event) => event.aggregateId),
-      ctx.clock.now(),
-    )
+    const orderIds = events.map((event) => event.aggregateId)
+    await deletePacked(tx, orderIds)
+    await cancelFulfillments(tx, orderIds, ctx.clock.now())
   },
 }
 

@@ -5,7 +5,8 @@ export type RefundableLine = {
   readonly returned_quantity: number
   readonly line_total_minor: bigint
   readonly vat_minor: bigint
-  /** What was cancelled alone was refunded then, and is not kept. */
+  readonly fulfilled_quantity?: number
+  /** What was cancelled alone was refunded then, and is not kept, beside what had left before. */
   readonly exception?: string | null
 }
 
@@ -28,7 +29,7 @@ export function refundOf(
     const upTo = (amount: bigint, units: number): bigint => (amount * BigInt(units)) / quantity
     lineMinor += upTo(line.line_total_minor, before + now) - upTo(line.line_total_minor, before)
     lineVatMinor += upTo(line.vat_minor, before + now) - upTo(line.vat_minor, before)
-    if (line.exception !== 'cancelled') kept += line.quantity - before - now
+    kept += (line.exception === 'cancelled' ? (line.fulfilled_quantity ?? 0) : line.quantity) - before - now
   }
   const feeMinor = kept === 0 ? order.delivery_fee_minor : 0n
   return { totalMinor: lineMinor + feeMinor, feeMinor, lineVatMinor }

@@ -21,18 +21,29 @@ function isWorkingDay(date: Temporal.PlainDate): boolean {
   return date.dayOfWeek < 6 && !holidays.some((at) => at.getMonth() + 1 === date.month && at.getDate() === date.day)
 }
 
-/** Receptions by what happened to an order: a hand-over, a parcel sent (which arrives by the day it was promised), a sale at a till. */
+/** Receptions by what happened to an order: a hand-over, a parcel delivered, or sent (it arrives by the day it was promised), a sale at a till. */
 export function receivedAt(
   order: { placedAt: Date; method: string; latestAt: Date | null },
-  events: readonly { type: string; occurredAt: Date }[],
+  events: readonly {
+    type: string
+    occurredAt: Date
+    payload?: { readonly parcelId?: unknown; readonly at?: unknown }
+  }[],
 ): Date | null {
   if (order.method === 'carry_out') return order.placedAt
-  const times = events.flatMap(({ type, occurredAt }) => {
-    if (type === 'fulfillment.handed_over') return [occurredAt.getTime()]
-    if (type === 'fulfillment.shipped') return [Math.max(occurredAt.getTime(), order.latestAt?.getTime() ?? 0)]
-    return []
-  })
-  return times.length > 0 ? new Date(Math.max(...times)) : null
+  const times = new Map<unknown, number>()
+  for (const [index, { type, occurredAt, payload }] of events.entries()) {
+    const parcel = payload?.parcelId ?? index
+    if (type === 'fulfillment.handed_over') times.set(index, occurredAt.getTime())
+    // On its way again after it was thought delivered or lost: by the day it was promised, as before.
+    if (type === 'fulfillment.shipped' || type === 'fulfillment.parcel_in_transit')
+      times.set(parcel, Math.max(occurredAt.getTime(), order.latestAt?.getTime() ?? 0))
+    if (type === 'fulfillment.parcel_delivered')
+      times.set(parcel, typeof payload?.at === 'string' ? Date.parse(payload.at) : occurredAt.getTime())
+    // What never arrived was not received.
+    if (type === 'fulfillment.parcel_lost' || type === 'fulfillment.parcel_returned') times.delete(parcel)
+  }
+  return times.size > 0 ? new Date(Math.max(...times.values())) : null
 }
 
 /** What is wrong with an article is put right whenever it shows (legal guarantee): only a change of mind has its time. */

@@ -92,7 +92,7 @@ export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise
         from orders.sales_order o
         join channels.channel ch on ch.id = o.channel_id
         left join channels.site s on s.id = o.site_id
-        cross join lateral (select sum(quantity) filter (where exception is distinct from 'cancelled')::int as asked, sum(fulfilled_quantity)::int as fulfilled,
+        cross join lateral (select sum(case when exception = 'cancelled' then fulfilled_quantity else quantity end)::int as asked, sum(fulfilled_quantity)::int as fulfilled,
             sum(returned_quantity)::int as returned from orders.order_line where order_id = o.id) l
         cross join lateral (select coalesce(sum(amount_minor) filter (where state = 'authorised'), 0)::bigint as authorised,
             coalesce(sum(amount_minor) filter (where state = 'captured'), 0)::bigint as captured,

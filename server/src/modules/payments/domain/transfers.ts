@@ -41,6 +41,7 @@ function amountsOf(event: StoredEvent): [LedgerAccount, bigint][] {
       return event.payload['wasConfirmed'] === true ? sale(-minor('totalMinor'), -minor('vatMinor')) : []
     case 'orders.return_received':
     case 'orders.line_cancelled':
+    case 'orders.units_refunded':
       return sale(-minor('refundMinor'), -minor('vatMinor'))
     case 'payments.payment_captured':
       return [
@@ -71,6 +72,7 @@ export const bookedEvents = [
   'orders.order_cancelled',
   'orders.return_received',
   'orders.line_cancelled',
+  'orders.units_refunded',
   'payments.payment_captured',
   'payments.refund_made',
 ] as const

@@ -1,30 +1,44 @@
 import sql from 'sql-template-tag'
 import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
+/** What is kept of a pool from whoever asks: so many units, and such a share of what it holds, rounded up. */
+export type Kept = { readonly units: bigint; readonly shareBasisPoints: number }
+
+export type PoolTake = { readonly granted: bigint; readonly available: bigint; readonly capacity: bigint }
+
 /**
  * Takes up to `quantity` from each pool in one statement and says how much each gave. Guarded, not locked: whatever else runs,
  * no pool gives what it has not, and the same statement works where pools are spread over several nodes. Pools are asked
  * in the order of their ids, so that two takes rarely wait for each other crosswise; when they do, one is run again.
+ * @param kept what is kept of some pools; the usual statement knows nothing of it
  */
 export async function takeFromPools(
   tx: Tx,
   wanted: ReadonlyMap<string, bigint>,
   as: 'held' | 'committed',
-): Promise<Map<string, { granted: bigint; available: bigint }>> {
+  kept?: ReadonlyMap<string, Kept>,
+): Promise<Map<string, PoolTake>> {
   const sorted = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))
-  const rows = await query<{ id: string; granted: bigint; available: bigint }>(
+  const terms = sorted.map(([poolId]) => kept?.get(poolId))
+  const asked = kept
+    ? sql`unnest(${sorted.map(([poolId]) => poolId)}::uuid[], ${sorted.map(([, quantity]) => quantity)}::bigint[],
+            ${terms.map((term) => term?.units ?? 0n)}::bigint[], ${terms.map((term) => term?.shareBasisPoints ?? 0)}::bigint[])
+            as d (pool_id, quantity, units, share)`
+    : sql`unnest(${sorted.map(([poolId]) => poolId)}::uuid[], ${sorted.map(([, quantity]) => quantity)}::bigint[]) as d (pool_id, quantity)`
+  const free = kept
+    ? sql`p.capacity + p.overbooking - p.safety - p.held - p.committed - d.units - (p.capacity * d.share + 9999) / 10000`
+    : sql`p.capacity + p.overbooking - p.safety - p.held - p.committed`
+  const rows = await query<PoolTake & { id: string }>(
     tx,
     sql`update promises.pool p
-        set granted = least(d.quantity, greatest(0, p.capacity + p.overbooking - p.safety - p.held - p.committed)),
-            held = p.held + case when ${as} = 'held'
-              then least(d.quantity, greatest(0, p.capacity + p.overbooking - p.safety - p.held - p.committed)) else 0 end,
-            committed = p.committed + case when ${as} = 'committed'
-              then least(d.quantity, greatest(0, p.capacity + p.overbooking - p.safety - p.held - p.committed)) else 0 end
-        from unnest(${sorted.map(([poolId]) => poolId)}::uuid[], ${sorted.map(([, quantity]) => quantity)}::bigint[]) as d (pool_id, quantity)
+        set granted = least(d.quantity, greatest(0, ${free})),
+            held = p.held + case when ${as} = 'held' then least(d.quantity, greatest(0, ${free})) else 0 end,
+            committed = p.committed + case when ${as} = 'committed' then least(d.quantity, greatest(0, ${free})) else 0 end
+        from ${asked}
         where p.id = d.pool_id
-        returning p.id, p.granted, p.capacity + p.overbooking - p.safety - p.held - p.committed as available`,
+        returning p.id, p.granted, p.capacity, p.capacity + p.overbooking - p.safety - p.held - p.committed as available`,
   )
-  return new Map(rows.map((row) => [row.id, { granted: row.granted, available: row.available }]))
+  return new Map(rows.map((row) => [row.id, row]))
 }
 
 /** Gives back what was taken in this same transaction and is not needed. */
@@ -104,6 +118,14 @@ export async function setSafety(tx: Tx, levels: readonly { poolId: string; safet
     sql`update promises.pool p set safety = d.safety
         from unnest(${levels.map((l) => l.poolId)}::uuid[], ${levels.map((l) => l.safety)}::bigint[]) as d (pool_id, safety)
         where p.id = d.pool_id and p.safety <> d.safety`,
+  )
+}
+
+/** Changes how many units of each pool are kept back, never to less than nothing. */
+export async function changeSafety(tx: Tx, poolIds: readonly string[], by: bigint): Promise<void> {
+  await execute(
+    tx,
+    sql`update promises.pool p set safety = greatest(0, p.safety + ${by}) where id = any(${poolIds}::uuid[])`,
   )
 }
 

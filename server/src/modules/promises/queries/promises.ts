@@ -89,3 +89,22 @@ export async function comparePools(
         where q.stored <> q.recomputed`,
   )
 }
+
+/** Cuts parts off committed promises, each a promise of its own then; pools stay as they are. @returns the ids of the parts */
+export async function cutCommitted(
+  tx: Tx,
+  cuts: readonly { poolId: string; id: string; partId: string; quantity: bigint }[],
+): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    tx,
+    sql`with cut as (
+          update promises.promise p set quantity = p.quantity - d.quantity
+          from unnest(${cuts.map((c) => c.poolId)}::uuid[], ${cuts.map((c) => c.id)}::uuid[],
+            ${cuts.map((c) => c.partId)}::uuid[], ${cuts.map((c) => c.quantity)}::bigint[]) as d (pool_id, id, part_id, quantity)
+          where p.pool_id = d.pool_id and p.id = d.id and p.state = 'committed' and p.quantity > d.quantity
+          returning p.pool_id, d.part_id, d.quantity, p.reference_id, p.created_at)
+        insert into promises.promise (pool_id, id, quantity, state, reference_id, created_at)
+        select pool_id, part_id, quantity, 'committed', reference_id, created_at from cut returning id`,
+  )
+  return rows.map((row) => row.id)
+}

@@ -30,11 +30,16 @@ async function makePool(kind: string, capacity: number, { safety = 0, overbookin
   return id
 }
 
-const demand = (pools: readonly string[], as: 'held' | 'committed' = 'committed', quantity = 1) => ({
+const demand = (
+  pools: readonly string[],
+  as: 'held' | 'committed' = 'committed',
+  quantity = 1,
+  kept: { units: bigint; shareBasisPoints: number } | undefined = undefined,
+) => ({
   referenceId: ctx.ids.next(),
   as,
   expiresAt: as === 'held' ? new Date(ctx.clock.now().getTime() + 60_000) : null,
-  lines: pools.map((poolId) => ({ promiseId: ctx.ids.next(), poolId, quantity: BigInt(quantity) })),
+  lines: pools.map((poolId) => ({ promiseId: ctx.ids.next(), poolId, quantity: BigInt(quantity), kept })),
 })
 
 /** Tries alone, whichever way: everything at once or the careful way. @returns whether it was served */
@@ -82,6 +87,55 @@ test('two that want the same two, in either order, never wait for each other for
   const levels = new Map((await readPools(db, [a, b])).map((level) => [level.poolId, level.available]))
   expect(levels.get(a)).toBe(10n)
   expect(levels.get(b)).toBe(0n)
+})
+
+describe.each([
+  ['units', { units: 4n, shareBasisPoints: 0 }],
+  ['a share', { units: 0n, shareBasisPoints: 3_300 }],
+])('%s kept from one asker', (_name, kept) => {
+  const crowd = (pool: string, size: number, ofKept: (n: number) => boolean) =>
+    Promise.all(
+      Array.from({ length: size }, async (_, n) => {
+        const asked = demand([pool], n % 3 === 0 ? 'held' : 'committed', 1, ofKept(n) ? kept : undefined)
+        return { bounded: ofKept(n), served: await take(n % 2 ? db : other, asked, n % 4 < 2 ? 'all' : 'each') }
+      }),
+    )
+
+  test('are left for the others, exactly, however many come at once by two servers', async () => {
+    // Ten units: 33 % of them are 3.3, and 4 are left.
+    const pool = await makePool('stock', 10)
+    const alone = await crowd(pool, 30, () => true)
+    expect(alone.filter(({ served }) => served)).toHaveLength(6)
+    const others = await crowd(pool, 30, () => false)
+    expect(others.filter(({ served }) => served)).toHaveLength(4)
+  })
+
+  test('are never sold to it when both come together, and nothing is left over', async () => {
+    const pool = await makePool('stock', 10)
+    const all = await crowd(pool, 60, (n) => n % 5 < 3)
+    expect(all.filter(({ served }) => served)).toHaveLength(10)
+    expect(all.filter(({ served, bounded }) => served && bounded).length).toBeLessThanOrEqual(6)
+  })
+
+  test('count in one batch as if they came one after the other', async () => {
+    const pool = await makePool('stock', 10)
+    const asked = [
+      demand([pool], 'committed', 5, kept),
+      demand([pool], 'committed', 2, kept),
+      demand([pool], 'committed', 3),
+      demand([pool], 'committed', 1, kept),
+      demand([pool], 'committed', 3),
+    ]
+    const { refusals } = await inTransaction(db, (tx) => takePromises(ctx, tx, asked))
+    expect(refusals.map((refusal) => refusal && [refusal.available, refusal.forAsker])).toEqual([
+      undefined,
+      [5n, 1n],
+      undefined,
+      [2n, 0n],
+      [2n, 2n],
+    ])
+    expect((await readPools(db, [pool]))[0]?.available).toBe(2n)
+  })
 })
 
 type State = 'held' | 'committed' | 'gone'
