@@ -63,6 +63,7 @@ import { reservationRoutes } from './modules/orders/reservations/routes.ts'
 import { settleReservations } from './modules/orders/subscribers/settle-reservations.ts'
 import { quoteRoutes } from './modules/orders/quotes/routes.ts'
 import { returnRoutes } from './modules/orders/returns/routes.ts'
+import { availabilityRoutes } from './modules/orders/availability/routes.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
@@ -155,6 +156,7 @@ export function wire(parts: Parts): Wiring {
       offerRoutes({ model }),
       inventoryRoutes,
       orderRoutes(placement),
+      availabilityRoutes({ model }),
       // No contract with a carrier: buyers send back by the one they choose.
       returnRoutes({ model, labels: { labelOf: () => Promise.resolve(null) } }),
       withdrawalRoutes({

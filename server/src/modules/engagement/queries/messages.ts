@@ -54,6 +54,44 @@ export function insertQuoteMessages(tx: Tx, wanted: readonly (Wanted & { id: str
   )
 }
 
+/** The same for articles reserved to try. */
+export function insertReservationMessages(
+  tx: Tx,
+  wanted: readonly (Wanted & { id: string })[],
+  now: Date,
+): Promise<number> {
+  return execute(
+    tx,
+    sql`insert into engagement.message
+          (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
+        select r.id, g.id, 'email', g.template, g.occurrence, r.locale, r.contact_email, g.details, 'waiting', ${now}, ${now}
+        from json_to_recordset(${JSON.stringify(wanted)}::json)
+               as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
+        join orders.reservation r on r.id = g."orderId"
+        where r.contact_email <> ''
+        on conflict (order_id, template, occurrence) do nothing`,
+  )
+}
+
+/** The same to people who buy for a company: the message is about their membership. */
+export function insertCompanyMessages(
+  tx: Tx,
+  wanted: readonly (Wanted & { id: string })[],
+  now: Date,
+): Promise<number> {
+  return execute(
+    tx,
+    sql`insert into engagement.message
+          (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
+        select m.id, g.id, 'email', g.template, g.occurrence, m.locale, m.email, g.details, 'waiting', ${now}, ${now}
+        from json_to_recordset(${JSON.stringify(wanted)}::json)
+               as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
+        join customers.company_member m on m.id = g."orderId"
+        where m.state <> 'removed'
+        on conflict (order_id, template, occurrence) do nothing`,
+  )
+}
+
 export type DueMessage = {
   id: string
   order_id: string

@@ -1,8 +1,21 @@
 import { enqueue } from '../../../kernel/jobs.ts'
 import type { Subscriber } from '../../../kernel/relay.ts'
-import { eventTypes, messageWantedBy } from '../domain/template.ts'
+import { eventTypes, messageWantedBy, subjectOf } from '../domain/template.ts'
 import { sendMessagesJob } from '../jobs/names.ts'
-import { insertMessages, insertQuoteMessages } from '../queries/messages.ts'
+import {
+  insertCompanyMessages,
+  insertMessages,
+  insertQuoteMessages,
+  insertReservationMessages,
+} from '../queries/messages.ts'
+
+/** How a message is written, by what it is about. */
+const inserts: Readonly<Record<ReturnType<typeof subjectOf>, typeof insertMessages>> = {
+  order: insertMessages,
+  quote: insertQuoteMessages,
+  company: insertCompanyMessages,
+  reservation: insertReservationMessages,
+}
 
 /** Writes down the messages that events ask for, and has them sent. */
 export const writeMessages: Subscriber = {
@@ -15,11 +28,11 @@ export const writeMessages: Subscriber = {
     })
     if (wanted.length === 0) return
     const now = ctx.clock.now()
-    const ofQuotes = wanted.filter(({ template }) => template === 'quote_sent')
-    const ofOrders = wanted.filter(({ template }) => template !== 'quote_sent')
-    const written =
-      (ofOrders.length > 0 ? await insertMessages(tx, ofOrders, now) : 0) +
-      (ofQuotes.length > 0 ? await insertQuoteMessages(tx, ofQuotes, now) : 0)
+    let written = 0
+    for (const [subject, insert] of Object.entries(inserts)) {
+      const about = wanted.filter(({ template }) => subjectOf(template) === subject)
+      if (about.length > 0) written += await insert(tx, about, now)
+    }
     if (written === 0) return
     await enqueue(tx, sendMessagesJob, {}, { key: sendMessagesJob.name, keepRunAt: true })
   },

@@ -30,6 +30,12 @@ export async function readReservation(
   return viewReservation(row, holder)
 }
 
+/** A reservation with its secrets, for a message to its holder. */
+export async function reservationForMessage(db: Queryable, id: string): Promise<Reservation | undefined> {
+  const row = await selectReservation(db, id)
+  return row && viewReservation(row, true)
+}
+
 /** A reservation as it is shown; its secrets to their holder only. */
 export function viewReservation(row: ReservationHead, holder: boolean): Reservation {
   const lines = row.lines.map((line) => ({
