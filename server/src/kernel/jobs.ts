@@ -87,7 +87,10 @@ const concurrency = 3
  */
 function queuePool({ db, log }: Services): pg.Pool {
   const pool = new pg.Pool({ ...db.options, types: pg.types, max: concurrency + 1 })
-  pool.on('error', (error) => log.warn({ err: error, source: 'jobs' }, 'the job queue lost a connection'))
+  pool.on('error', ({ message }) => {
+    // A pool that ends waits for no farewell: the server may go away before it has read the last one.
+    if (!pool.ending) log.warn({ source: 'jobs', reason: message }, 'the job queue lost a connection')
+  })
   pool.on('connect', (client) => void client.on('error', () => undefined))
   return pool
 }
