@@ -89,6 +89,7 @@ export const spread = {
   'interchange.import_run': local,
   'interchange.webhook': local,
   'interchange.webhook_delivery': local,
+  'inventory.channel_buffer': reference,
   'inventory.place': reference,
   'inventory.place_closure': reference,
   'inventory.receipt': reference,

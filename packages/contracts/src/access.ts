@@ -43,6 +43,7 @@ export const apiKeySchema = z
     name: z.string(),
     prefix: z.string().describe('First characters, to recognise the key by.'),
     scopes: z.array(z.enum(permissions)),
+    companyId: idSchema.nullable().describe('The company whose own key it is.'),
     createdAt: instantSchema,
     createdBy: z.string(),
     lastUsedAt: instantSchema.nullable(),
@@ -143,6 +144,10 @@ export const accessEndpoints = {
       name: z.string().trim().min(1).max(120),
       scopes: z.array(z.enum(permissions)).min(1),
       expiresAt: instantSchema.nullable(),
+      companyId: idSchema
+        .nullable()
+        .default(null)
+        .describe('A key of this company: it orders as the company, with the scope `company:buy` and no other.'),
     }),
     response: z.strictObject({ key: apiKeySchema, secret: z.string() }),
   }),

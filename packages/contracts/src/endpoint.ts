@@ -5,12 +5,14 @@ import type { Permission } from './permissions.ts'
  * Who may call an endpoint:
  * - `public`: anyone, within the rate limit;
  * - `account`: any signed-in person, for what is their own;
+ * - `company`: any signed-in person or API key; the use case answers only to members of the company, its own keys, and staff
+ *   with the permission it names. To others the company does not exist;
  * - a permission: staff whose role grants it, or an API key with that scope.
  *
  * Some public endpoints answer only to whoever holds an unguessable identifier or token (a cart, an order's access token);
  * their use case checks it.
  */
-export type Access = 'public' | 'account' | Permission
+export type Access = 'public' | 'account' | 'company' | Permission
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 

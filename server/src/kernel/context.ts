@@ -22,7 +22,14 @@ export type Actor =
       /** Shops this person works in; null means all. */
       siteIds: ReadonlySet<string> | null
     }
-  | { kind: 'api_key'; keyId: string; name: string; permissions: ReadonlySet<Permission> }
+  | {
+      kind: 'api_key'
+      keyId: string
+      name: string
+      permissions: ReadonlySet<Permission>
+      /** The company whose own key it is: it buys for that company. */
+      companyId?: string | null
+    }
 
 /** What the whole process shares. */
 export type Services = {

@@ -27,12 +27,13 @@ async function ask(
 }
 
 const guarded = operations.filter((operation) => operation.access !== 'public')
-const withPermission = guarded.filter((operation) => operation.access !== 'account')
+const withPermission = guarded.filter((operation) => operation.access !== 'account' && operation.access !== 'company')
 const withBody = operations.filter((operation) => operation.body !== undefined)
 
 test('the document tells of every endpoint of the contract, and of no other', () => {
   expect(operations.map((operation) => operation.id).sort()).toEqual(Object.keys(endpoints).sort())
-  for (const operation of operations) expect(['public', 'account', ...permissions]).toContain(operation.access)
+  for (const operation of operations)
+    expect(['public', 'account', 'company', ...permissions]).toContain(operation.access)
 })
 
 describe('without an account', () => {

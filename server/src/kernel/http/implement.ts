@@ -92,7 +92,9 @@ function schemaOf(name: string, endpoint: AnyEndpoint, status: number): RouteSho
 
 function authorising(access: Exclude<AnyEndpoint['access'], 'public'>): preValidationHookHandler {
   return (request, _reply, done) => {
-    if (access !== 'account') requirePermission(request.actor, access)
+    if (access === 'company') {
+      if (request.actor.kind === 'anonymous') throw refuse('access.not_signed_in')
+    } else if (access !== 'account') requirePermission(request.actor, access)
     else if (request.actor.kind === 'anonymous') throw refuse('access.not_signed_in')
     else if (request.actor.kind === 'api_key') throw refuse('access.forbidden', { permission: 'account' })
     done()

@@ -8,6 +8,7 @@ export function apiKeyView(row: ApiKeyRow): ApiKey {
     name: row.name,
     prefix: row.prefix,
     scopes: row.scopes,
+    companyId: row.company_id,
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,

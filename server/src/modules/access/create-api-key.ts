@@ -15,13 +15,16 @@ export function apiKeySecretFor(ctx: Ctx): string {
 
 /**
  * Stores a key by the hash of its secret. Nobody gives a key more rights than they have.
- * @throws access.forbidden, kernel.idempotency_key_reused when this secret was made under the same idempotency key before
+ * @throws access.forbidden, access.company_key, kernel.idempotency_key_reused when this secret was made under the same idempotency key before
  */
 export async function createApiKey(
   ctx: Ctx,
   tx: Tx,
-  { name, scopes, expiresAt, secret }: { name: string; scopes: Permission[]; expiresAt: Date | null; secret: string },
+  asked: { name: string; scopes: Permission[]; expiresAt: Date | null; companyId: string | null; secret: string },
 ): Promise<ApiKey> {
+  const { name, scopes, expiresAt, companyId, secret } = asked
+  // A company's key does nothing but order for it, and a key of ours never orders as somebody's company.
+  if (scopes.some((scope) => (scope === 'company:buy') !== (companyId !== null))) throw refuse('access.company_key')
   for (const scope of scopes) requirePermission(ctx.actor, scope)
   const row = {
     id: ctx.ids.next(),
@@ -29,6 +32,7 @@ export async function createApiKey(
     prefix: apiKeyPrefix(secret),
     secretHash: apiKeyHash(secret),
     scopes: [...new Set(scopes)],
+    company_id: companyId,
     created_by: actorLabel(ctx.actor) ?? '',
     expires_at: expiresAt,
   }

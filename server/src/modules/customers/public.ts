@@ -3,3 +3,18 @@ export { normalisePhone } from './domain/normalise.ts'
 export { resolveParties, type PartyInput } from './resolve-parties.ts'
 export { readCustomers } from './read-customers.ts'
 export { writeCustomers, type CustomerInput } from './write-customers.ts'
+export { companyActor, requireCompanyRole, type CompanyActor } from './companies/authorise-company.ts'
+export { mayOrderFor } from './companies/company-view.ts'
+export { createCompany, writeSite } from './companies/write-company.ts'
+export { invitationHash, inviteMember, issueInvitation, putApprovalRules } from './companies/write-member.ts'
+export {
+  companyById,
+  insertMembers,
+  memberById,
+  membersOfCompany,
+  rulesOfCompany,
+  sitesOfCompany,
+  type CompanyRow,
+  type MemberRow,
+  type SiteRow,
+} from './queries/companies.ts'

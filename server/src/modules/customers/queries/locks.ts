@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { query, type Tx } from '../../../kernel/db.ts'
+import { execute, query, type Tx } from '../../../kernel/db.ts'
 import { keyText, type Key } from '../domain/match-parties.ts'
 import type { OwnerRow } from './parties.ts'
 
@@ -19,4 +19,9 @@ export function lockKeys(tx: Tx, keys: readonly Key[]): Promise<OwnerRow[]> {
         on conflict (kind, value) do update set value = excluded.value
         returning k.kind, k.value, k.party_id`,
   )
+}
+
+/** Locks a company for a change of its people or sites: two administrators cannot both be the last to leave. */
+export async function lockCompany(tx: Tx, companyId: string): Promise<boolean> {
+  return (await execute(tx, sql`select id from customers.company where id = ${companyId} for update`)) === 1
 }

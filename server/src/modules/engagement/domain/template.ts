@@ -41,8 +41,6 @@ export function subjectOf(template: Template): 'order' | 'quote' | 'company' | '
   if (template.startsWith('reservation_')) return 'reservation'
   return (companyTemplates as readonly string[]).includes(template) ? 'company' : 'order'
 }
-export const isOfCompany = (template: Template): template is CompanyTemplate =>
-  (companyTemplates as readonly Template[]).includes(template)
 
 /** What an event told that the order does not. */
 export type Details = {

@@ -2,7 +2,7 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import { locales } from '@ecluse/contracts/scalars.ts'
 import { expect, test } from 'vitest'
 import { parseSender } from '../domain/sender.ts'
-import { isOfCompany, templates, type OrderTemplate } from '../domain/template.ts'
+import { subjectOf, templates, type OrderTemplate } from '../domain/template.ts'
 import { composeMail } from './compose.ts'
 import { renderHtml } from './html.ts'
 import type { MailData } from './mail-data.ts'
@@ -25,7 +25,7 @@ const data = (locale: 'fr' | 'en', changes: Partial<MailData> = {}): MailData =>
 })
 /** The templates about orders; a quote has its own. */
 const orderTemplates = templates.filter(
-  (template): template is OrderTemplate => template !== 'quote_sent' && !isOfCompany(template),
+  (template): template is OrderTemplate => subjectOf(template) === 'order',
 )
 const render = (template: OrderTemplate, given: MailData) => {
   const mail = composeMail(template, given)
