@@ -71,7 +71,7 @@ function moduleRules(modules) {
         'domain/ computes: it takes values in and gives values back; move what reads or calls into the use case',
         { path: `${own}domain/`, pathNot: tests },
         {
-          pathNot: `${own}domain/|^packages/contracts/|^server/src/kernel/(${pureKernel.join('|')})\\.ts$|node_modules/(${purePackages.join('|')})/|^(node:)?crypto$`,
+          pathNot: `${own}domain/|^packages/(contracts|strategy-engine)/|^server/src/kernel/(${pureKernel.join('|')})\\.ts$|node_modules/(${purePackages.join('|')})/|^(node:)?crypto$`,
           dependencyTypesNot: typeOnly,
         },
       ),

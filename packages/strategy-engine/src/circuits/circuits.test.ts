@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
+import { exponentialDemand, uniformDemand } from '../stock/demand-distribution.ts'
 import { integratedCircuit, leaveOut, simultaneousMargins, successiveMargins, type Stage } from './build-up.ts'
 import { competingCircuits, substitutabilityThresholds } from './competing-circuits.ts'
 import { priceCeiling, quantityDiscount, retailerAnswer, revenueShare, twoPartTariff } from './contracts.ts'
@@ -7,10 +8,8 @@ import { quantityAt, type Demand } from './demand.ts'
 import {
   bestWholesalePrice,
   buyBackContract,
-  exponentialDemand,
   integratedSeason,
   revenueShareContract,
-  uniformDemand,
   wholesaleSeason,
 } from './newsvendor-contracts.ts'
 

@@ -1,18 +1,10 @@
 import { bisect } from '../numeric/distributions.ts'
+import type { DemandDistribution } from '../stock/demand-distribution.ts'
 import { requireRange, Unanswerable } from '../unanswerable.ts'
-
-/** Uncertain demand of one season, as far as contracts need it. */
-export interface SeasonDemand {
-  mean: number
-  /** The least quantity that covers demand with this chance. */
-  quantile(chance: number): number
-  /** What is sold on average of a quantity: E[min(quantity, demand)]. */
-  expectedSales(quantity: number): number
-}
 
 /** A season ordered once: prices and costs per unit (the notation of G. Cachon, Supply chain coordination with contracts, 2003). */
 export interface Season {
-  demand: SeasonDemand
+  demand: DemandDistribution
   price: number
   makerCost: number
   retailCost: number
@@ -118,30 +110,6 @@ function requireSeason({ demand, price, salvage, ...costs }: Season): void {
   requireRange('price', price, cost, Number.MAX_VALUE)
   requireRange('salvage', salvage, 0, cost)
   if (price === cost || salvage === cost) throw new Unanswerable('impossible', { name: 'a quantity worth ordering' })
-}
-
-/** Demand anywhere between two quantities with the same chance. */
-export function uniformDemand(least: number, most: number): SeasonDemand {
-  requireRange('least', least, 0, Number.MAX_VALUE)
-  requireRange('most', most, least * (1 + Number.EPSILON) + Number.MIN_VALUE, Number.MAX_VALUE)
-  return {
-    mean: (least + most) / 2,
-    quantile: (chance) => least + chance * (most - least),
-    expectedSales: (quantity) => {
-      const reached = Math.min(quantity, most)
-      return reached <= least ? reached : reached - (reached - least) ** 2 / (2 * (most - least))
-    },
-  }
-}
-
-/** Demand after an exponential distribution. */
-export function exponentialDemand(mean: number): SeasonDemand {
-  requireRange('mean demand', mean, Number.MIN_VALUE, Number.MAX_VALUE)
-  return {
-    mean,
-    quantile: (chance) => -mean * Math.log1p(-chance),
-    expectedSales: (quantity) => -mean * Math.expm1(-quantity / mean),
-  }
 }
 
 /** The unit price at which the maker earns most without any other contract, by search over what the retailer answers. */

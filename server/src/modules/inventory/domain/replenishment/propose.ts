@@ -1,4 +1,4 @@
-import { normalQuantile } from './normal.ts'
+import { normalQuantile } from '@ecluse/strategy-engine/numeric/distributions.ts'
 
 /** What is known of one article at one place, for deciding whether to order. Units and days. */
 export type ReplenishmentInput = {
