@@ -1,6 +1,12 @@
 /** Places, movements and what is available. Quantities on hand change by movements only. */
 export { poolIdOf } from './domain/pool-id.ts'
 export { sourceLines } from './domain/source-lines.ts'
+export { bufferFor, unitsKept, type BufferRule, type ChannelBuffers } from './domain/channel-buffers.ts'
+export { listChannelBuffers, loadBuffers, setChannelBuffer } from './set-channel-buffer.ts'
+export { setSafetyStock } from './set-safety-stock.ts'
+export { addUpPlaces, earliestFor, unitsBy } from './domain/available-to-promise.ts'
+export { readTerms } from './read-terms.ts'
+export { selectVariantNames as variantFacts } from './queries/availability.ts'
 export { applyRefusal } from './apply-refusal.ts'
 export { explainSourcing } from './explain-sourcing.ts'
 export { loadSourcing, termsToTry } from './load-sourcing.ts'

@@ -1,9 +1,10 @@
 import type { ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
-import { ensurePools, lockPools, setSafety } from '../promises/public.ts'
+import { lockPools, setSafety } from '../promises/public.ts'
 import { poolIdOf } from './domain/pool-id.ts'
-import { insertStockItems } from './queries/movements.ts'
+import { ensureStockItems } from './ensure-stock-items.ts'
+import { markOwnSafety } from './queries/availability.ts'
 import { recordMovements } from './record-movements.ts'
 
 export type Count = {
@@ -26,8 +27,7 @@ export async function recordCounts(ctx: Ctx, tx: Tx, counts: readonly Count[]): 
   if (counts.length === 0) return []
   const items = counts.map((count) => ({ ...count, poolId: poolIdOf(count.variantId, count.placeId) }))
   const poolIds = [...new Set(items.map((item) => item.poolId))].sort()
-  await ensurePools(tx, 'stock', poolIds)
-  await insertStockItems(tx, items)
+  await ensureStockItems(tx, items)
   const onHand = await lockPools(tx, poolIds)
   const differences = items.map((item) => {
     const difference = BigInt(item.counted) - (onHand.get(item.poolId) ?? 0n)
@@ -56,6 +56,10 @@ export async function recordCounts(ctx: Ctx, tx: Tx, counts: readonly Count[]): 
   const safeties = items.flatMap((item) =>
     item.safety === undefined ? [] : [{ poolId: item.poolId, safety: BigInt(item.safety) }],
   )
-  if (safeties.length > 0) await setSafety(tx, safeties)
+  if (safeties.length > 0) {
+    await setSafety(tx, safeties)
+    const own = safeties.map(({ poolId }) => poolId)
+    await markOwnSafety(tx, own, true)
+  }
   return differences.map(Number)
 }

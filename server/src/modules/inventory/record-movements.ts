@@ -4,9 +4,10 @@ import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { publish, type DomainEvent } from '../../kernel/outbox.ts'
-import { changeCapacity, ensurePools } from '../promises/public.ts'
+import { changeCapacity } from '../promises/public.ts'
 import { poolIdOf } from './domain/pool-id.ts'
-import { insertMovements, insertStockItems } from './queries/movements.ts'
+import { ensureStockItems } from './ensure-stock-items.ts'
+import { insertMovements } from './queries/movements.ts'
 
 export type Movement = {
   readonly kind: (typeof movementKinds)[number]
@@ -41,10 +42,7 @@ export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Move
     orderId: movement.orderId ?? null,
   }))
   const incoming = rows.filter((row) => row.quantity > 0n)
-  if (incoming.length > 0) {
-    await ensurePools(tx, 'stock', [...new Set(incoming.map((row) => row.poolId))].sort())
-    await insertStockItems(tx, incoming)
-  }
+  if (incoming.length > 0) await ensureStockItems(tx, incoming)
   const changed = await changeCapacity(
     tx,
     rows.map(({ poolId, quantity }) => ({ poolId, delta: quantity })),
@@ -52,14 +50,18 @@ export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Move
   // A count said there was nothing left of what is now to leave: whoever holds it in hand must count again first.
   if (rows.some((row) => !changed.has(row.poolId))) throw refuse('inventory.not_enough', { available: 0 })
   await insertMovements(tx, rows, actorLabel(ctx.actor), ctx.clock.now())
-  await announce(ctx, tx, rows)
+  await announceMoved(ctx, tx, rows)
 }
 
 /** An event tells at most so many articles: a long import stays in events of some 40 kB. */
 const mostArticles = 1_000
 
-/** Tells which articles moved, once for all that moved together, so that read models look again. */
-async function announce(ctx: Ctx, tx: Tx, rows: readonly { variantId: string; placeId: string }[]): Promise<void> {
+/** Tells of which articles more or less can be promised, once for all together, so that read models look again. */
+export async function announceMoved(
+  ctx: Ctx,
+  tx: Tx,
+  rows: readonly { readonly variantId: string; readonly placeId: string }[],
+): Promise<void> {
   const variantIds = [...new Set(rows.map((row) => row.variantId))]
   const placeIds = [...new Set(rows.map((row) => row.placeId))]
   const events: DomainEvent[] = []

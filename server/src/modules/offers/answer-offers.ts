@@ -54,7 +54,7 @@ export function createOfferAnswers(services: Services, model: OfferModel): Offer
       const source = sourceOf(channel, locale)
       for (const { variantId } of await findVariantsByCode(services.db, code)) {
         const variant = model.variantById(variantId)
-        const product = variant && offerCard({ ...source, units: model.units }, variant.product)
+        const product = variant && offerCard({ ...source, units: model.unitsFor(source.channel) }, variant.product)
         const offered = product && offeredVariant(source, variant)
         if (offered) return { product, variant: offered }
       }

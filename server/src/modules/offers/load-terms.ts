@@ -7,27 +7,29 @@ import { listPriceLists, loadChannelLists, loadDeliveryFees, publicList } from '
 import type { ModelChannel, ModelShop, ModelTerms } from './domain/model.ts'
 import { columnMask } from './domain/variant-table.ts'
 import type { DeliveryTerms, SellingChannel, StockPlace } from './domain/sellable.ts'
-import type { SourcingDesk } from '../inventory/public.ts'
+import type { ChannelBuffers, SourcingDesk } from '../inventory/public.ts'
 
 /** What the inventory knows, injected so that this module need not know how. */
 export type StockSource = {
   loadAvailability(
     db: Queryable,
     variantIds?: readonly string[],
-  ): Promise<readonly { variantId: string; placeId: string; available: number }[]>
+  ): Promise<readonly { variantId: string; placeId: string; available: number; onHand: number }[]>
   listPlaces(db: Queryable): Promise<readonly StockPlace[]>
   loadSourcing(db: Queryable, now: Date): Promise<SourcingDesk>
+  /** By channel code. */
+  loadBuffers(db: Queryable): Promise<ReadonlyMap<string, ChannelBuffers>>
 }
 
 /** Reads everything of the read model but products: small, and seldom changed. */
 export async function loadTerms(
   db: Queryable,
-  source: Pick<StockSource, 'listPlaces' | 'loadSourcing'>,
+  source: Omit<StockSource, 'loadAvailability'>,
   now: Date,
   epoch: number,
   columnOf: (placeId: string) => number,
 ): Promise<ModelTerms> {
-  const [channels, sites, places, lists, channelLists, fees, categories, sourcing] = await Promise.all([
+  const [channels, sites, places, lists, channelLists, fees, categories, sourcing, buffers] = await Promise.all([
     listChannels(db),
     listSites(db),
     source.listPlaces(db),
@@ -36,6 +38,7 @@ export async function loadTerms(
     loadDeliveryFees(db),
     listCategories(db),
     source.loadSourcing(db, now),
+    source.loadBuffers(db),
   ])
   const listCodes = new Map(lists.map((list) => [list.id, list.code]))
   const siteById = new Map(sites.map((site) => [site.id, site]))
@@ -55,6 +58,7 @@ export async function loadTerms(
       deliveryTerms: new Map(
         terms.map(({ channelId: _id, ...fee }): [DeliveryTerms['method'], DeliveryTerms] => [fee.method, fee]),
       ),
+      buffers: buffers.get(channel.code) ?? null,
     }
     const priceLists = own.length > 0 ? own.map(({ listId }) => listCodes.get(listId) ?? '') : [publicList]
     return [channel.code, { ...base, priceLists, ...stockOf(base, siteById, places, columnOf) }]
@@ -68,6 +72,7 @@ export async function loadTerms(
   return {
     epoch,
     sourcing,
+    ...reachOf([...buffers.values()]),
     channels: new Map(modelChannels),
     channelIds: new Map(channels.map((channel) => [channel.id, channel.code])),
     sites: siteById,
@@ -80,6 +85,17 @@ export async function loadTerms(
     lineages: lineagesOf(categories),
     priceListNames: new Map(lists.map((list) => [list.code, list.name])),
   }
+}
+
+/** How far what channels leave to others reaches: the most units, without end where shares of what lies there are left. */
+function reachOf(buffers: readonly ChannelBuffers[]): Pick<ModelTerms, 'mostKept' | 'keepsShares'> {
+  const rules = buffers.flatMap(({ variants, categories, all }) => [
+    ...variants.values(),
+    ...categories.values(),
+    ...(all ? [all] : []),
+  ])
+  const keepsShares = rules.some(({ shareBasisPoints }) => shareBasisPoints > 0)
+  return { keepsShares, mostKept: keepsShares ? Infinity : Math.max(0, ...rules.map(({ units }) => units)) }
 }
 
 function lineagesOf(categories: readonly Category[]): Map<string, string[]> {

@@ -26,6 +26,8 @@ export type ProductIndex = {
     tickedAt: number
     /** When a publication or a price begins or ends next. */
     boundary: number
+    /** Up to this many units, what a list shows of stock may change. */
+    few: number
   }
 }
 type PriceColumn = { readonly lists: readonly string[]; amounts: Float64Array }
@@ -41,7 +43,7 @@ export function createProductIndex(): ProductIndex {
     variants: new Map(),
     priceColumns: new Map(),
     stamp: 0,
-    lists: { stamp: 1, dirty: false, tickedAt: -Infinity, boundary: Infinity },
+    lists: { stamp: 1, dirty: false, tickedAt: -Infinity, boundary: Infinity, few: fewUnits },
   }
 }
 
@@ -107,7 +109,7 @@ export function setUnits(index: ProductIndex, variant: ModelVariant, column: num
   index.rows.setUnits(variant.row, column, units)
   variant.product.stamp = ++index.stamp
   // What a list shows of stock (none, few, plenty) can only change when one of its terms was or is few.
-  if (Math.min(before, units) <= fewUnits) index.lists.dirty = true
+  if (Math.min(before, units) <= index.lists.few) index.lists.dirty = true
 }
 
 /** What variants cost now, by row, where these lists are consulted in this order. */

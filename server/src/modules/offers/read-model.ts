@@ -2,12 +2,15 @@ import type { Services } from '../../kernel/context.ts'
 import type { Queryable } from '../../kernel/db.ts'
 import { vatBasisPoints } from '../../kernel/money.ts'
 import { loadCatalogProducts } from '../catalog/public.ts'
+import { bufferFor, unitsKept, type BufferRule } from '../inventory/public.ts'
 import { listPriceLists, loadPrices, resolvePrice } from '../pricing/public.ts'
 import { isPublished, labelOf, type ModelChannel, type ModelPrice } from './domain/model.ts'
 import type { ModelProduct, ModelTerms, ModelVariant } from './domain/model.ts'
 import type { SelectionSource } from './domain/select-offers.ts'
-import type { ReadModel, Sellable } from './domain/sellable.ts'
+import type { ReadModel, Sellable, SellingChannel } from './domain/sellable.ts'
+import type { VariantArrays } from './domain/variant-table.ts'
 import { loadTerms, type StockSource } from './load-terms.ts'
+import { fewUnits } from './offer-card.ts'
 import {
   createProductIndex,
   forgetProduct,
@@ -35,6 +38,8 @@ export type OfferModel = ReadModel & {
   descendants(categoryCode: string): ReadonlySet<string>
   /** Units that could be promised from the place of a column. */
   units(variant: ModelVariant, column: number): number
+  /** The same as a channel may promise them. */
+  unitsFor(channel: ModelChannel): (variant: ModelVariant, column: number) => number
   productAt(slot: number): ModelProduct | undefined
   /** The columns that lists are made from; prices are those in force at the last `listStamp`. */
   columns(channel: ModelChannel): Pick<SelectionSource, 'table' | 'variants' | 'prices'>
@@ -51,13 +56,15 @@ type State = {
   readonly services: Services
   readonly source: StockSource
   readonly index: ProductIndex
+  /** What lies in the places of columns, by variant; known only while some channel leaves a share of it to others. */
+  readonly onHand: Map<string, Map<number, number>>
   terms: ModelTerms | undefined
 }
 
 /** Makes the read model of this process, empty: `refresh()` fills it. */
 export function createReadModel(services: Services, source: StockSource): OfferModel {
   const index = createProductIndex()
-  const state: State = { services, source, index, terms: undefined }
+  const state: State = { services, source, index, onHand: new Map(), terms: undefined }
   const now = (): number => services.clock.now().getTime()
   let queue: Promise<unknown> = Promise.resolve()
   /** One refresh at a time: an earlier one never overwrites what a later one has read. */
@@ -69,6 +76,7 @@ export function createReadModel(services: Services, source: StockSource): OfferM
   return {
     ...termLookups(state),
     ...productLookups(index),
+    ...bufferLookups(state),
     sellable: (channelCode, variantId, at) => {
       const channel = state.terms?.channels.get(channelCode)
       const variant = index.variants.get(variantId)
@@ -84,7 +92,7 @@ export function createReadModel(services: Services, source: StockSource): OfferM
     refreshTerms: () => inTurn(() => readTerms(state)),
     columns: (channel) => ({
       table: index.table,
-      variants: index.rows.arrays(),
+      variants: channel.buffers ? buffered(state, channel) : index.rows.arrays(),
       prices: pricesFor(index, channel.priceLists, now()),
     }),
     listStamp: (at) => listStampAt(index, at.getTime()),
@@ -114,6 +122,65 @@ function termLookups(state: State): TermLookups {
     lineage: (code) => state.terms?.lineages.get(code) ?? [code],
     descendants: (code) => descendantsOf(code, state.terms),
   }
+}
+
+/** What channels leave to others. Most leave nothing: for them it is found out by one look. */
+function bufferLookups(state: State): Pick<OfferModel, 'bufferOf' | 'availableTo' | 'unitsFor'> {
+  const { variants, rows } = state.index
+  const bufferOf = ({ buffers }: SellingChannel, variantId: string): BufferRule | null => {
+    const product = buffers && variants.get(variantId)?.product
+    return product
+      ? bufferFor(
+          buffers,
+          variantId,
+          product.categoryCodes.map((code) => state.terms?.lineages.get(code) ?? [code]),
+        )
+      : null
+  }
+  const without = (rule: BufferRule | null, variant: ModelVariant, column: number): number => {
+    const units = rows.units(variant.row, column)
+    if (!rule || units <= 0) return units
+    return Math.max(0, units - unitsKept(rule, state.onHand.get(variant.id)?.get(column) ?? units))
+  }
+  return {
+    bufferOf,
+    availableTo: (channel, variantId, placeId) => {
+      const variant = variants.get(variantId)
+      if (!variant) return 0
+      const column = rows.columnOf(placeId)
+      return channel.buffers ? without(bufferOf(channel, variantId), variant, column) : rows.units(variant.row, column)
+    },
+    unitsFor: (channel) =>
+      channel.buffers
+        ? (variant, column) => without(bufferOf(channel, variant.id), variant, column)
+        : (variant, column) => rows.units(variant.row, column),
+  }
+}
+
+const bufferedArrays = new WeakMap<ModelChannel, { readonly stamp: number; readonly arrays: VariantArrays }>()
+
+/** The columns as a channel sees them that leaves units to others; made anew with the stamp of lists. */
+function buffered(state: State, channel: ModelChannel): VariantArrays {
+  const { index } = state
+  const arrays = index.rows.arrays()
+  const known = bufferedArrays.get(channel)
+  if (known?.stamp === index.lists.stamp && known.arrays.options === arrays.options) return known.arrays
+  const { buffers } = channel
+  const units = bufferLookups(state).unitsFor(channel)
+  const positive = arrays.positive.slice()
+  const ofAll = buffers !== null && (buffers.all !== null || buffers.categories.size > 0)
+  const concerned = ofAll
+    ? index.variants.values()
+    : [...(buffers?.variants.keys() ?? [])].map((id) => index.variants.get(id))
+  for (const variant of concerned)
+    for (const column of variant ? channel.columns : [])
+      if (variant && units(variant, column) <= 0) {
+        const word = variant.row * arrays.words + (column >> 5)
+        positive[word] = (positive[word] ?? 0) & ~(1 << (column & 31))
+      }
+  const made = { ...arrays, positive }
+  bufferedArrays.set(channel, { stamp: index.lists.stamp, arrays: made })
+  return made
 }
 
 type ProductLookups = Pick<
@@ -159,9 +226,14 @@ async function refresh(state: State, changed: Parameters<ReadModel['refresh']>[0
 
 async function readTerms(state: State): Promise<void> {
   const { db, clock } = state.services
-  const epoch = (state.terms?.epoch ?? 0) + 1
-  state.terms = await loadTerms(db, state.source, clock.now(), epoch, state.index.rows.columnOf)
+  const before = state.terms
+  const epoch = (before?.epoch ?? 0) + 1
+  const terms = await loadTerms(db, state.source, clock.now(), epoch, state.index.rows.columnOf)
+  state.terms = terms
+  state.index.lists.few = fewUnits + terms.mostKept
   state.index.lists.dirty = true
+  if (!terms.keepsShares) state.onHand.clear()
+  else if (before && !before.keepsShares) await readStock(state, [...state.index.variants.keys()])
 }
 
 async function readProducts(state: State, ids?: readonly string[]): Promise<void> {
@@ -191,11 +263,12 @@ async function readStock(state: State, variantIds: readonly string[]): Promise<v
 
 type StockRows = Awaited<ReturnType<StockSource['loadAvailability']>>
 
-function learnStock({ index, terms }: State, variantIds: readonly string[], stock: StockRows): void {
+function learnStock({ index, terms, onHand }: State, variantIds: readonly string[], stock: StockRows): void {
   const found = new Map<ModelVariant, Map<number, number>>()
-  for (const { variantId, placeId, available } of stock) {
+  for (const { variantId, placeId, available, onHand: there } of stock) {
     const variant = index.variants.get(variantId)
     if (!variant) continue
+    if (terms?.keepsShares) learnOnHand(onHand, variantId, index.rows.columnOf(placeId), there)
     const units = found.get(variant) ?? new Map<number, number>()
     units.set(index.rows.columnOf(placeId), available)
     found.set(variant, units)
@@ -207,6 +280,12 @@ function learnStock({ index, terms }: State, variantIds: readonly string[], stoc
     const units = found.get(variant)
     for (const column of columns) setUnits(index, variant, column, units?.get(column) ?? 0)
   }
+}
+
+function learnOnHand(onHand: State['onHand'], variantId: string, column: number, units: number): void {
+  const known = onHand.get(variantId)
+  if (known) known.set(column, units)
+  else onHand.set(variantId, new Map([[column, units]]))
 }
 
 function descendantsOf(code: string, terms: ModelTerms | undefined): Set<string> {

@@ -34,7 +34,7 @@ export function productPage(
   const name = product.name[locale]
   const inLocale = (words: { fr: string; en: string } | null | undefined): string => words?.[locale] || words?.fr || ''
   const descriptionHtml = inLocale(texts.description)
-  const card = { channel, locale, at, units: model.units }
+  const card = { channel, locale, at, units: model.unitsFor(channel) }
   return {
     productId: product.id,
     handle: product.handle,
@@ -71,8 +71,9 @@ export function offeredVariant(source: PageSource, variant: ModelVariant): Offer
   const { model, channel, locale, at } = source
   const { price, reason } = resolvePrice(channel.priceLists, variant.prices, at)
   if (!price) return undefined
+  const units = model.unitsFor(channel)
   const unitsIn = (columns: readonly number[]): number =>
-    columns.reduce((sum, column) => sum + Math.max(0, model.units(variant, column)), 0)
+    columns.reduce((sum, column) => sum + Math.max(0, units(variant, column)), 0)
   return {
     variantId: variant.id,
     sku: variant.sku,
@@ -113,7 +114,7 @@ function reasonIn({ kept, tried }: PriceReason, model: OfferModel, locale: Local
 
 /** Others of the same category that the channel sells: in stock first, then those whose price is nearest. */
 export function relatedProducts({ model, channel, locale, at }: PageSource, product: ModelProduct): ModelProduct[] {
-  const card = { channel, locale, at, units: model.units }
+  const card = { channel, locale, at, units: model.unitsFor(channel) }
   const price = offerCard(card, product)?.priceFrom.amountMinor ?? 0
   const candidates: { other: ModelProduct; away: number }[] = []
   let looked = 0

@@ -2,7 +2,8 @@ import type { PaymentInput, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import { poolIdOf } from '../inventory/public.ts'
-import type { ReadModel } from '../offers/public.ts'
+import type { Kept } from '../promises/public.ts'
+import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import type { PaymentRow } from '../payments/public.ts'
 import { orderNumberOf } from './domain/order-number.ts'
 import type { PricedPurchase } from './price-purchase.ts'
@@ -38,6 +39,8 @@ export type Continued = {
 export type DraftOrder = {
   readonly order: OrderRow
   readonly lines: readonly OrderLineRow[]
+  /** What the channel leaves to others, by pool of its lines; null for most orders. */
+  readonly kept: ReadonlyMap<string, Kept> | null
   /** What is promised beside the goods. */
   readonly promises: readonly OrderPromiseRow[]
   /** Null for an ordinary purchase. */
@@ -73,7 +76,9 @@ export function draftOrder(
   const siteId = delivery.method === 'delivery' ? null : delivery.siteId
   const settled = payments.every((payment) => payment.state === 'authorised' || payment.state === 'captured')
   const dates = promiseDates(model, priced.terms, delivery, now)
+  const { channel } = priced
   return {
+    kept: channel.buffers ? keptFrom(model, channel, priced, placeIds) : null,
     channelCode: priced.channel.code,
     vatMinor: priced.lines.reduce((sum, line) => sum + line.vatMinor, priced.feeVatMinor),
     order: {
@@ -127,6 +132,26 @@ export function draftOrder(
       settled_at: payment.state === 'captured' ? now : null,
     })),
   }
+}
+
+/** What the channel leaves to others of what is bought. */
+function keptFrom(
+  model: ReadModel,
+  channel: SellingChannel,
+  { lines }: PricedPurchase,
+  placeIds: readonly string[],
+): Map<string, Kept> | null {
+  const kept = lines.flatMap(({ sellable: { variantId } }, index) => {
+    const term = keptOf(model, channel, variantId)
+    return term ? [[poolIdOf(variantId, placeIds[index] ?? ''), term] as const] : []
+  })
+  return kept.length > 0 ? new Map(kept) : null
+}
+
+/** What a channel leaves to others of an article at each place, as the promise engine is told. */
+export function keptOf(model: ReadModel, channel: SellingChannel, variantId: string): Kept | undefined {
+  const rule = channel.buffers && model.bufferOf(channel, variantId)
+  return rule ? { units: BigInt(rule.units), shareBasisPoints: rule.shareBasisPoints } : undefined
 }
 
 function draftLine(

@@ -17,6 +17,8 @@ export function modelFor(model: ReadModel, lines: readonly KeptLine[], kept: Kep
     ...model,
     sellable: (channelCode, variantId, now) => sellableAt(model, channelCode, variantId, now, kept),
     available: (variantId, placeId) => model.available(variantId, placeId) + (own.get(`${variantId} ${placeId}`) ?? 0),
+    availableTo: (channel, variantId, placeId) =>
+      model.availableTo(channel, variantId, placeId) + (own.get(`${variantId} ${placeId}`) ?? 0),
   }
 }
 

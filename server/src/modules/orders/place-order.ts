@@ -213,7 +213,7 @@ async function take(
 
 function refusalOf(placement: Extract<Placement, { outcome: 'short' | 'stale' }>): Refusal {
   if (placement.outcome === 'stale') return refuse('orders.cart_changed')
-  return refuse('orders.out_of_stock', { variantId: placement.variantId, available: placement.available })
+  return refuse('orders.out_of_stock', { variantId: placement.variantId, available: placement.forBuyer })
 }
 
 /** Chooses places from the read model; when it knows of none, the database is asked before the buyer is refused. */
@@ -255,7 +255,7 @@ async function sourceOpen(
 ): Promise<SourcedPurchase> {
   const choose = () =>
     deps.sale
-      ? deps.sale.source(deps.model, lines)
+      ? deps.sale.source(deps.model, channel, lines)
       : sourcePurchase(deps.model, channel, body.delivery, lines, ctx.clock.now())
   try {
     return choose()

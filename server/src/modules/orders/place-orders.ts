@@ -7,7 +7,7 @@ import { refuse, type Refusal } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { issueStock } from '../inventory/public.ts'
 import { insertPayments, publishCaptured } from '../payments/public.ts'
-import { takeAll, takePromises } from '../promises/public.ts'
+import { takeAll, takePromises, type Shortage } from '../promises/public.ts'
 import type { DraftOrder } from './draft-order.ts'
 import { orderPlaced, orderReserved } from './order-events.ts'
 import { continueDocuments, takenOver, withoutTheirHolds } from './continue-orders.ts'
@@ -31,7 +31,14 @@ export type Placement =
       readonly available: readonly { variantId: string; placeId: string; available: number }[]
     }
   /** The stock was gone at one place: choose again, or give up. */
-  | { readonly outcome: 'short'; readonly variantId: string; readonly placeId: string; readonly available: number }
+  | {
+      readonly outcome: 'short'
+      readonly variantId: string
+      readonly placeId: string
+      readonly available: number
+      /** What of it is for this buyer's channel. */
+      readonly forBuyer: number
+    }
   /** Something else it needs is taken: a window, a bay, a seat. */
   | { readonly outcome: 'full'; readonly kind: OrderPromiseRow['kind'] }
   | Answered
@@ -108,13 +115,16 @@ async function placeEach(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Prom
   })
 }
 
-function shortOf(
-  { lines, promises }: DraftOrder,
-  { poolId, available }: { poolId: string; available: bigint },
-): Placement {
+function shortOf({ lines, promises }: DraftOrder, { poolId, available, forAsker }: Shortage): Placement {
   const line = lines.find((candidate) => candidate.pool_id === poolId)
   if (line)
-    return { outcome: 'short', variantId: line.variant_id, placeId: line.place_id, available: Number(available) }
+    return {
+      outcome: 'short',
+      variantId: line.variant_id,
+      placeId: line.place_id,
+      available: Number(available),
+      forBuyer: Number(forAsker),
+    }
   const promise = promises.find((candidate) => candidate.pool_id === poolId)
   assert(promise, 'a shortage is of something asked')
   return { outcome: 'full', kind: promise.kind }
@@ -175,7 +185,7 @@ async function giveKeysBack(tx: Tx, purchases: readonly Purchase[]): Promise<voi
   if (keys.length > 0) await releaseKeys(tx, keys)
 }
 
-function demandOf({ draft: { order, lines, promises, continued } }: Purchase) {
+function demandOf({ draft: { order, lines, promises, continued, kept } }: Purchase) {
   const held = order.document_state === 'awaiting_payment'
   const anew = continued ? lines.filter((line) => !takenOver(continued, line.promise_id)) : lines
   return {
@@ -186,6 +196,7 @@ function demandOf({ draft: { order, lines, promises, continued } }: Purchase) {
       promiseId: promised.promise_id,
       poolId: promised.pool_id,
       quantity: BigInt(promised.quantity),
+      kept: kept?.get(promised.pool_id),
     })),
   }
 }

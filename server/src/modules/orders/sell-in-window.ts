@@ -4,7 +4,7 @@ import { Replay, replayIfAnswered } from '../../kernel/command.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { sourceLines } from '../inventory/public.ts'
-import type { ReadModel } from '../offers/public.ts'
+import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import type { DraftOrder } from './draft-order.ts'
 import type { KeptTerms, PricedPurchase } from './price-purchase.ts'
 import type { SourcedPurchase } from './source-purchase.ts'
@@ -18,7 +18,11 @@ export type WindowSale = {
   /** Terms with the window's own price of delivery, unless one was agreed upon or the channel's holds. */
   terms(kept: KeptTerms | undefined): KeptTerms | undefined
   /** Goods leave from the depot of the window. @throws orders.out_of_stock */
-  source(model: ReadModel, lines: readonly { variantId: string; quantity: number }[]): SourcedPurchase
+  source(
+    model: ReadModel,
+    channel: SellingChannel,
+    lines: readonly { variantId: string; quantity: number }[],
+  ): SourcedPurchase
   /** Writes the delivery into its day, before the bank is asked. @throws fulfillment.window_out_of_reach */
   reserve(priced: PricedPurchase): Promise<void>
   /** The order with its place in the window: taken with the stock, in the same statement. */
@@ -43,7 +47,7 @@ export async function sellInWindow<T>(
     const chosen = await desk.find(ctx, { windowId, postalCode: address.postalCode })
     return await sell({
       terms: (kept) => termsIn(chosen, kept),
-      source: (model, lines) => fromDepot(model, chosen.placeId, lines),
+      source: (model, channel, lines) => fromDepot(model, channel, chosen.placeId, lines),
       async reserve(priced) {
         const weightGrams = priced.lines.reduce(
           (sum, { sellable, quantity }) => sum + (sellable.weightGrams ?? usualWeightGrams) * quantity,
@@ -84,12 +88,14 @@ async function giveBack(desk: WindowDesk, ctx: Ctx, promiseId: string): Promise<
 
 function fromDepot(
   model: ReadModel,
+  channel: SellingChannel,
   placeId: string,
   lines: readonly { variantId: string; quantity: number }[],
 ): SourcedPurchase {
   const depot = model.places().filter((place) => place.id === placeId)
-  const sourced = sourceLines(lines, depot, (variantId, at) => model.available(variantId, at))
+  const sourced = sourceLines(lines, depot, (variantId, at) => model.availableTo(channel, variantId, at))
   if ('placeIds' in sourced) return { placeIds: sourced.placeIds, recorded: null }
   const { variantId } = sourced.missing
-  throw refuse('orders.out_of_stock', { variantId, available: Math.max(0, model.available(variantId, placeId)) })
+  const available = Math.max(0, model.availableTo(channel, variantId, placeId))
+  throw refuse('orders.out_of_stock', { variantId, available })
 }

@@ -38,12 +38,12 @@ export function sourcePurchase(
   lines: readonly LineToSource[],
   now: Date,
 ): SourcedPurchase {
-  const available = (variantId: string, placeId: string): number => model.available(variantId, placeId)
+  const available = (variantId: string, placeId: string): number => model.availableTo(channel, variantId, placeId)
   if (delivery.method !== 'delivery') {
     const places = shelvesOf(model, delivery.siteId)
     const sourced = sourceLines(lines, places, available)
     if ('placeIds' in sourced) return { placeIds: sourced.placeIds, recorded: null }
-    throw outOfStock(model, sourced.missing.variantId, places)
+    throw outOfStock(available, sourced.missing.variantId, places)
   }
   const desk = model.sourcing()
   const asked = linesFor(desk, lines)
@@ -51,12 +51,16 @@ export function sourcePurchase(
   const chosen = desk.choose(asked, address, available, now.getTime())
   if (chosen) return chosen
   const alone = lines.find((_, index) => !desk.choose(asked.slice(index, index + 1), address, available, now.getTime()))
-  throw outOfStock(model, (alone ?? lines[0])?.variantId ?? '', model.places())
+  throw outOfStock(available, (alone ?? lines[0])?.variantId ?? '', model.places())
 }
 
-function outOfStock(model: ReadModel, variantId: string, places: readonly StockPlace[]) {
-  const available = Math.max(0, ...places.map((place) => model.available(variantId, place.id)))
-  return refuse('orders.out_of_stock', { variantId, available })
+function outOfStock(
+  available: (variantId: string, placeId: string) => number,
+  variantId: string,
+  places: readonly StockPlace[],
+) {
+  const most = Math.max(0, ...places.map((place) => available(variantId, place.id)))
+  return refuse('orders.out_of_stock', { variantId, available: most })
 }
 
 /** Where a parcel goes, and the shop that sells it, when a shop does. */

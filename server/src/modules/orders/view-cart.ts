@@ -59,7 +59,7 @@ function quoteOf({ quote_revision, quote_number, valid_until, closed }: CartRow,
 function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, line: KeptLine) {
   const { variantId, quantity, keptUntil, holdUntil } = line
   const sellable = model.sellable(channel.code, variantId, ctx.clock.now())
-  const available = model.places().reduce((sum, place) => sum + Math.max(0, model.available(variantId, place.id)), 0)
+  const available = model.places().reduce((sum, place) => sum + Math.max(0, model.availableTo(channel, variantId, place.id)), 0)
   const unit = sellable?.unitPriceMinor ?? 0n
   const total = unit * BigInt(quantity)
   return {
@@ -110,7 +110,7 @@ function servedBy(
   channel: SellingChannel,
   siteId: string | undefined,
 ): (lines: readonly WantedLine[]) => boolean {
-  const available = (variantId: string, placeId: string): number => model.available(variantId, placeId)
+  const available = (variantId: string, placeId: string): number => model.availableTo(channel, variantId, placeId)
   if (siteId !== undefined) {
     const shelves = shelvesOf(model, siteId)
     return (lines) => 'placeIds' in sourceLines(lines, shelves, available)

@@ -42,6 +42,6 @@ export async function weighCart(ctx: Ctx, model: ReadModel, cartId: string): Pro
     pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     feeMinor: deliveryFee(terms, subtotalMinor),
     isAt: (placeId) =>
-      lines.every(({ sellable, quantity }) => model.available(sellable.variantId, placeId) >= quantity),
+      lines.every(({ sellable, quantity }) => model.availableTo(channel, sellable.variantId, placeId) >= quantity),
   }
 }

@@ -1,6 +1,15 @@
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
-import { availableToPromise, earliestFor, unitsBy, type PromiseTerms, type UnitsOn } from './available-to-promise.ts'
+import {
+  addUpPlaces,
+  availableToPromise,
+  earliestFor,
+  keptBackNow,
+  shownSteps,
+  unitsBy,
+  type PromiseTerms,
+  type UnitsOn,
+} from './available-to-promise.ts'
 
 const day = 86_400_000
 const horizon = 30
@@ -100,5 +109,41 @@ test('promises made one after the other, each within what is available, can all 
       }
     }),
     seeded(200),
+  )
+})
+
+test('several places: as many by a day as can be promised in each by hand, less what was sold without a place', () => {
+  const world = fc.tuple(fc.array(days, { minLength: 1, maxLength: 3 }), fc.integer({ min: 0, max: 6 }))
+  fc.assert(
+    fc.property(world, fc.integer({ min: 0, max: horizon - 1 }), ([places, unrouted], on) => {
+      const steps = addUpPlaces(
+        places.map((place) => availableToPromise(termsOf(place), 0).steps),
+        unrouted,
+        0,
+      )
+      let most = 0
+      for (const place of places) {
+        let here = 0
+        while (canPromise(place, here + 1, on)) here += 1
+        most += here
+      }
+      expect(unitsBy({ steps }, at(on))).toBe(Math.max(0, most - unrouted))
+    }),
+    seeded(300),
+  )
+})
+
+test('what is kept back today is no more than there is, and the terms shown add up to the balance shown', () => {
+  fc.assert(
+    fc.property(days, (world) => {
+      const terms = { ...termsOf(world), inbound: [], datedDemand: [], unrouted: 0 }
+      const kept = keptBackNow(terms)
+      expect(kept.safety).toBeLessThanOrEqual(terms.safety)
+      expect(kept.channelBuffer).toBeLessThanOrEqual(terms.channelBuffer)
+      const [now] = shownSteps(availableToPromise(terms, 0), terms.safety + terms.channelBuffer)
+      expect(now?.balance).toBe(terms.onHand - terms.committed - terms.held - kept.safety - kept.channelBuffer)
+      expect(now?.available).toBe(Math.max(0, now?.balance ?? 0))
+    }),
+    seeded(300),
   )
 })

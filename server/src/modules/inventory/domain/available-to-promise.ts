@@ -77,7 +77,7 @@ export function availableToPromise(terms: PromiseTerms, nowMs: number): Promisab
 }
 
 /** How many units can be promised for a date: "how many by D?". A date gone by is now. */
-export function unitsBy({ steps }: Promisable, atMs: number): number {
+export function unitsBy({ steps }: Pick<Promisable, 'steps'>, atMs: number): number {
   const step = steps.findLast(({ fromMs }) => fromMs <= atMs) ?? steps[0]
   return step?.available ?? 0
 }
@@ -86,6 +86,54 @@ export function unitsBy({ steps }: Promisable, atMs: number): number {
  * From when so many units can be promised: "when can I have q?".
  * @returns `null` when what is known to come is not enough
  */
-export function earliestFor({ steps }: Promisable, units: number): number | null {
+export function earliestFor({ steps }: Pick<Promisable, 'steps'>, units: number): number | null {
   return steps.find(({ available }) => available >= units)?.fromMs ?? null
+}
+
+/**
+ * What is kept back today: no more than there is. Both figures are nothing where all is promised already.
+ */
+export function keptBackNow({
+  onHand,
+  committed,
+  held,
+  safety,
+  channelBuffer,
+}: Pick<PromiseTerms, Exclude<TodaysTerm, 'unrouted'>>): { safety: number; channelBuffer: number } {
+  const free = Math.max(0, onHand - committed - held)
+  const kept = Math.min(safety, free)
+  return { safety: kept, channelBuffer: Math.min(channelBuffer, free - kept) }
+}
+
+/**
+ * The steps of a place as a screen shows them: what is kept back never makes a debt, so that each balance is the sum of what
+ * there is and of what is kept back then.
+ */
+export function shownSteps({ steps }: Promisable, keptBack: number): PromiseStep[] {
+  return steps.map((step) => {
+    const free = step.balance + keptBack
+    return { ...step, balance: free <= 0 ? free : Math.max(0, step.balance) }
+  })
+}
+
+/**
+ * Several places together. What was sold without a place will be taken from one of them.
+ * @returns steps at each moment at which a place has one
+ */
+export function addUpPlaces(
+  places: readonly (readonly PromiseStep[])[],
+  unrouted: number,
+  nowMs: number,
+): PromiseStep[] {
+  const moments = [...new Set([nowMs, ...places.flatMap((steps) => steps.map(({ fromMs }) => fromMs))])].sort(
+    (a, b) => a - b,
+  )
+  return moments.map((fromMs) => {
+    const then = places.flatMap((steps) => steps.findLast((step) => step.fromMs <= fromMs) ?? [])
+    return {
+      fromMs,
+      balance: then.reduce((sum, { balance }) => sum + balance, 0) - unrouted,
+      available: Math.max(0, then.reduce((sum, { available }) => sum + available, 0) - unrouted),
+    }
+  })
 }

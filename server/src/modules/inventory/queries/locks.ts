@@ -11,3 +11,12 @@ export async function lockSupplierOrder(tx: Tx, id: string): Promise<SupplierOrd
         from inventory.supplier_order where supplier_order_id = ${id} for update`,
   )
 }
+
+/** Locks a place and says how many units of everything it keeps back: before the pools of what lies there. */
+export async function lockPlaceSafety(tx: Tx, placeId: string): Promise<number> {
+  const row = await maybeOne<{ units: number }>(
+    tx,
+    sql`select safety_units as units from inventory.place where id = ${placeId} for update`,
+  )
+  return row?.units ?? 0
+}

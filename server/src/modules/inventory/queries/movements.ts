@@ -36,16 +36,17 @@ export async function insertMovements(
   )
 }
 
+/** Writes down which articles lie at which places. @returns those that did not before */
 export async function insertStockItems(
   tx: Tx,
   items: readonly { poolId: string; variantId: string; placeId: string }[],
-): Promise<void> {
-  await execute(
+): Promise<{ poolId: string; placeId: string }[]> {
+  return query(
     tx,
     sql`insert into inventory.stock_item (pool_id, variant_id, place_id)
         select i.* from unnest(${items.map((i) => i.poolId)}::uuid[], ${items.map((i) => i.variantId)}::uuid[],
           ${items.map((i) => i.placeId)}::uuid[]) as i
-        on conflict (pool_id) do nothing`,
+        on conflict (pool_id) do nothing returning pool_id as "poolId", place_id as "placeId"`,
   )
 }
 

@@ -37,10 +37,10 @@ export async function upsertPlace(tx: Tx, place: PlaceRow): Promise<void> {
 export async function selectAvailability(
   db: Queryable,
   variantIds?: readonly string[],
-): Promise<{ variantId: string; placeId: string; available: number }[]> {
+): Promise<{ variantId: string; placeId: string; available: number; onHand: number }[]> {
   return query(
     db,
-    sql`select i.variant_id as "variantId", i.place_id as "placeId",
+    sql`select i.variant_id as "variantId", i.place_id as "placeId", p.capacity::int as "onHand",
                (p.capacity + p.overbooking - p.safety - p.held - p.committed)::int as available
         from inventory.stock_item i join promises.pool p on p.id = i.pool_id
         ${variantIds ? sql`where i.variant_id = any(${variantIds}::uuid[])` : empty}`,

@@ -81,6 +81,10 @@ export type ModelChannel = SellingChannel & {
 export type ModelTerms = {
   readonly epoch: number
   readonly sourcing: SourcingDesk
+  /** The most units that a channel leaves to others of anything at a place. */
+  readonly mostKept: number
+  /** Whether some leave a share of what lies there, so that it must be known. */
+  readonly keepsShares: boolean
   /** Those that sell, by code. */
   readonly channels: ReadonlyMap<string, ModelChannel>
   /** Id → code of every channel. */

@@ -1,6 +1,6 @@
 import type { ChannelMedium, Site } from '@ecluse/contracts/channels.ts'
 import type { LocalizedText } from '@ecluse/contracts/scalars.ts'
-import type { SourcingDesk } from '../../inventory/public.ts'
+import type { BufferRule, ChannelBuffers, SourcingDesk } from '../../inventory/public.ts'
 
 /** One variant as one channel sells it at this moment: the winner of the price rules, and the words of the order line. */
 export type Sellable = {
@@ -49,6 +49,8 @@ export type SellingChannel = {
   /** Those of its sites where what it sells can be picked up. */
   readonly pickupSiteIds: ReadonlySet<string>
   readonly deliveryTerms: ReadonlyMap<DeliveryTerms['method'], DeliveryTerms>
+  /** What it leaves to other channels; null for most. */
+  readonly buffers: ChannelBuffers | null
 }
 
 /**
@@ -67,6 +69,10 @@ export type ReadModel = {
   sourcing(): SourcingDesk
   /** Units of a variant that could be promised from a place; 0 when unknown. */
   available(variantId: string, placeId: string): number
+  /** The same without what a channel leaves to others; what it leaves is no more than there is. */
+  availableTo(channel: SellingChannel, variantId: string, placeId: string): number
+  /** The rule by which a channel leaves units of an article to others at each place; null for most. */
+  bufferOf(channel: SellingChannel, variantId: string): BufferRule | null
   /** What this process has just learnt from a commit, ahead of the events. */
   setAvailable(changes: readonly { variantId: string; placeId: string; available: number }[]): void
   /** Reads again what changed; all when nothing is named. */

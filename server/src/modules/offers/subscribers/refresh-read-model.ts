@@ -25,6 +25,7 @@ const termEvents = [
   'channels.site_changed',
   'inventory.place_changed',
   'inventory.sourcing_changed',
+  'inventory.channel_buffer_changed',
   'inventory.place_closed',
   'pricing.channel_terms_changed',
 ]

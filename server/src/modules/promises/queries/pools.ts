@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
 /** What is kept of a pool from whoever asks: so many units, and such a share of what it holds, rounded up. */
@@ -19,27 +19,30 @@ export async function takeFromPools(
   kept?: ReadonlyMap<string, Kept>,
 ): Promise<Map<string, PoolTake>> {
   const sorted = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))
-  const terms = sorted.map(([poolId]) => kept?.get(poolId))
-  const asked = kept
-    ? sql`unnest(${sorted.map(([poolId]) => poolId)}::uuid[], ${sorted.map(([, quantity]) => quantity)}::bigint[],
-            ${terms.map((term) => term?.units ?? 0n)}::bigint[], ${terms.map((term) => term?.shareBasisPoints ?? 0)}::bigint[])
-            as d (pool_id, quantity, units, share)`
-    : sql`unnest(${sorted.map(([poolId]) => poolId)}::uuid[], ${sorted.map(([, quantity]) => quantity)}::bigint[]) as d (pool_id, quantity)`
-  const free = kept
-    ? sql`p.capacity + p.overbooking - p.safety - p.held - p.committed - d.units - (p.capacity * d.share + 9999) / 10000`
-    : sql`p.capacity + p.overbooking - p.safety - p.held - p.committed`
+  const poolIds = sorted.map(([poolId]) => poolId)
+  const quantities = sorted.map(([, quantity]) => quantity)
   const rows = await query<PoolTake & { id: string }>(
     tx,
-    sql`update promises.pool p
-        set granted = least(d.quantity, greatest(0, ${free})),
-            held = p.held + case when ${as} = 'held' then least(d.quantity, greatest(0, ${free})) else 0 end,
-            committed = p.committed + case when ${as} = 'committed' then least(d.quantity, greatest(0, ${free})) else 0 end
-        from ${asked}
-        where p.id = d.pool_id
-        returning p.id, p.granted, p.capacity, p.capacity + p.overbooking - p.safety - p.held - p.committed as available`,
+    kept
+      ? sql`update promises.pool p
+            set granted = ${grantedOf(freeBeside)}, held = p.held + case when ${as} = 'held' then ${grantedOf(freeBeside)} else 0 end,
+                committed = p.committed + case when ${as} = 'committed' then ${grantedOf(freeBeside)} else 0 end
+            from unnest(${poolIds}::uuid[], ${quantities}::bigint[], ${poolIds.map((id) => kept.get(id)?.units ?? 0n)}::bigint[],
+              ${poolIds.map((id) => kept.get(id)?.shareBasisPoints ?? 0)}::bigint[]) as d (pool_id, quantity, units, share)
+            where p.id = d.pool_id returning ${taken}`
+      : sql`update promises.pool p
+            set granted = ${grantedOf(free)}, held = p.held + case when ${as} = 'held' then ${grantedOf(free)} else 0 end,
+                committed = p.committed + case when ${as} = 'committed' then ${grantedOf(free)} else 0 end
+            from unnest(${poolIds}::uuid[], ${quantities}::bigint[]) as d (pool_id, quantity)
+            where p.id = d.pool_id returning ${taken}`,
   )
   return new Map(rows.map((row) => [row.id, row]))
 }
+
+const free = sql`p.capacity + p.overbooking - p.safety - p.held - p.committed`
+const freeBeside = sql`${free} - d.units - (p.capacity * d.share + 9999) / 10000`
+const taken = sql`p.id, p.granted, p.capacity, ${free} as available`
+const grantedOf = (units: Sql): Sql => sql`least(d.quantity, greatest(0, ${units}))`
 
 /** Gives back what was taken in this same transaction and is not needed. */
 export async function giveBack(
