@@ -1,19 +1,23 @@
 import { pino } from 'pino'
+import sql from 'sql-template-tag'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { ApiError, createClient, type Client } from '@ecluse/contracts/client.ts'
 import { permissions } from '@ecluse/contracts/permissions.ts'
 import { build, type App } from '../src/app.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Config } from '../src/kernel/config.ts'
 import { systemContext, type Ctx } from '../src/kernel/context.ts'
-import { inTransaction, type Db } from '../src/kernel/db.ts'
+import { inTransaction, query, type Db } from '../src/kernel/db.ts'
 import type { StoredEvent } from '../src/kernel/outbox.ts'
 import { createSeededRng } from '../src/kernel/rng.ts'
 import type { Subscriber } from '../src/kernel/relay.ts'
+import { listSites, putSite } from '../src/modules/channels/public.ts'
 import { listPlaces, putPlace } from '../src/modules/inventory/public.ts'
 import type { PaymentProvider } from '../src/modules/payments/public.ts'
-import { acts, type World } from './acts.ts'
+import { acts } from './acts/acts.ts'
+import type { World } from './acts/world.ts'
 import { brokenAtRest, brokenInvariants } from './invariants.ts'
-import { makeSmallShop } from './small-shop.ts'
+import { makeSmallShop, type SmallShop } from './small-shop.ts'
 
 export type SimulationResult = {
   readonly seed: number
@@ -74,7 +78,7 @@ export async function simulate(
       if (broken.length > 0) throw new BrokenSimulation(seed, step, broken)
     }
     await comeToRest(world)
-    const broken = [...(await brokenAtRest(parts.db)), ...observer.disorder()]
+    const broken = [...(await brokenAtRest(parts.db)), ...(await observer.disorder(parts.db))]
     if (broken.length > 0) throw new BrokenSimulation(seed, steps, broken)
     return { seed, steps, done, refused }
   } finally {
@@ -105,6 +109,8 @@ async function makeWorld(app: App, clock: World['clock'], rng: World['rng'], ban
       }
     done()
   })
+  const staff = clientOf(app, { 'x-simulated': 'staff' })
+  await openWindows(ctx, shop, staff)
   return {
     app,
     ctx,
@@ -113,9 +119,36 @@ async function makeWorld(app: App, clock: World['clock'], rng: World['rng'], ban
     shop,
     bank,
     visitor: clientOf(app, {}),
-    staff: clientOf(app, { 'x-simulated': 'staff' }),
+    staff,
     orders: [],
+    carts: [],
+    quotes: [],
   }
+}
+
+/** Nantes delivers in windows: two places in each, one van. */
+async function openWindows(ctx: Ctx, shop: SmallShop, staff: Client): Promise<void> {
+  const placeId = shop.places['nantes'] ?? ''
+  await inTransaction(ctx.db, async (tx) => {
+    const site = (await listSites(tx)).find(({ code }) => code === 'nantes')
+    if (site) await putSite(ctx, tx, { ...site, latitude: 47.2126, longitude: -1.5561 })
+  })
+  await staff(endpoints.putZone, {
+    params: { code: 'nantes' },
+    body: {
+      name: 'Nantes',
+      placeId,
+      centre: { latitude: 47.2126, longitude: -1.5561 },
+      serviceMinutes: 10,
+      active: true,
+      areas: [{ prefix: '440', coordinates: { latitude: 47.218, longitude: -1.553 } }],
+      template: [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) =>
+        ['10:00', '14:00'].map((from) => ({ weekday, from, capacity: 2, cutOffHours: 3, feeMinor: 790 })),
+      ),
+    },
+  })
+  const van = { name: 'Fourgon', capacityKg: 800, from: '07:00', until: '19:00', active: true }
+  await staff(endpoints.putVehicles, { params: { placeId }, body: { vehicles: [van] } })
 }
 
 async function perform(
@@ -161,37 +194,57 @@ function unreliable(provider: PaymentProvider, rng: World['rng'], bank: World['b
   }
 }
 
-/** Notes every event that arrives, and whether each aggregate's came in order. */
-function orderObserver(): { subscriber: Subscriber; disorder(): string[] } {
-  const seen = new Map<string, number>()
+/** Notes every event that arrives: each aggregate's must come in order the first time, and none may be missing in the end. */
+function orderObserver(): { subscriber: Subscriber; disorder(db: Db): Promise<string[]> } {
+  const seen = new Map<string, Set<number>>()
   const faults: string[] = []
   const note = (event: StoredEvent): void => {
-    const last = seen.get(event.aggregateId) ?? 0
-    // At least once: the same again is allowed, a gap is not.
-    if (event.sequence > last + 1) faults.push(`event ${event.type} came before its predecessor`)
-    seen.set(event.aggregateId, Math.max(last, event.sequence))
+    const before = seen.get(event.aggregateId) ?? new Set()
+    seen.set(event.aggregateId, before)
+    // At least once: the same again is allowed, one after its successor is not.
+    if (!before.has(event.sequence) && event.sequence < Math.max(0, ...before))
+      faults.push(`event ${event.type} came after its successor`)
+    before.add(event.sequence)
   }
-  const types = [
-    'orders.order_placed',
-    'orders.order_reserved',
-    'orders.order_cancelled',
-    'orders.order_expired',
-    'orders.return_received',
-    'payments.payment_captured',
-    'payments.refund_made',
-    'fulfillment.order_ready',
-    'fulfillment.preparation_undone',
-    'fulfillment.handed_over',
-    'fulfillment.shipped',
-    'fulfillment.line_refused',
-    'fulfillment.line_served',
-    'orders.line_cancelled',
-  ]
   return {
-    subscriber: { name: 'simulation.observe', types, handle: async (_ctx, _tx, events) => events.forEach(note) },
-    disorder: () => faults,
+    subscriber: {
+      name: 'simulation.observe',
+      types: observed,
+      handle: async (_ctx, _tx, events) => events.forEach(note),
+    },
+    async disorder(db) {
+      const written = await query<{ aggregate_id: string; sequence: number; type: string }>(
+        db,
+        sql`select aggregate_id, sequence, type from kernel.outbox where type = any(${observed})`,
+      )
+      const lost = written.filter((event) => !seen.get(event.aggregate_id)?.has(event.sequence))
+      return [...faults, ...lost.map(({ type }) => `event ${type} never came`)]
+    },
   }
 }
+
+const observed = [
+  'orders.order_placed',
+  'orders.order_reserved',
+  'orders.order_cancelled',
+  'orders.order_expired',
+  'orders.line_cancelled',
+  'orders.return_received',
+  'orders.document_continued',
+  'orders.cart_held',
+  'orders.hold_released',
+  'orders.quote_sent',
+  'orders.quote_accepted',
+  'orders.quote_ordered',
+  'payments.payment_captured',
+  'payments.refund_made',
+  'fulfillment.order_ready',
+  'fulfillment.preparation_undone',
+  'fulfillment.handed_over',
+  'fulfillment.shipped',
+  'fulfillment.line_refused',
+  'fulfillment.line_served',
+]
 
 function movingClock(start: Date): Clock & { advance(milliseconds: number): void } {
   let now = start.getTime()
