@@ -16,9 +16,13 @@ import { failure, notFound } from './pages/not-found.tsx'
 import { orderPage, thanksPage } from './pages/order.tsx'
 import { paymentReturnPage, paymentWaitPage, testPaymentForm, testPaymentPage } from './pages/payment.tsx'
 import { productPage } from './pages/product.tsx'
+import { reservationForm, reservationPage } from './pages/reservation.tsx'
 import { offeredHandles, robotsText, sitemapXml } from './pages/search-engines.ts'
 import { shopPage, shopsPage } from './pages/shops.tsx'
 import { suggestionsPiece } from './pages/suggestions.tsx'
+import { returnSlipForm, returnSlipPage } from './pages/return-slip.tsx'
+import { sendBackForm, sendBackPage } from './pages/send-back.tsx'
+import { tryOnForm, tryOnPage } from './pages/try-on.tsx'
 import { withdrawForm, withdrawPage } from './pages/withdraw.tsx'
 import { withdrawnPage } from './pages/withdrawn.tsx'
 import { addresses, type AddressName } from './paths.ts'
@@ -60,6 +64,8 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     pass: passPage,
     passCode: passCodePage,
     quote: quotePage,
+    tryOn: tryOnPage,
+    reservation: reservationPage,
     checkout: checkoutPage,
     paymentReturn: paymentReturnPage,
     paymentWait: paymentWaitPage,
@@ -75,6 +81,8 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     withdrawal: legalPage('withdrawal'),
     privacy: legalPage('privacy'),
     withdraw: withdrawPage,
+    sendBack: sendBackPage,
+    returnSlip: returnSlipPage,
     withdrawn: withdrawnPage,
   }
 }
@@ -87,11 +95,15 @@ const forms: Partial<Record<AddressName, Answer>> = {
   pass: passForm,
   passCode: passCodeForm,
   quote: quoteForm,
+  tryOn: tryOnForm,
+  reservation: reservationForm,
   checkout: checkoutForm,
   signIn: signInForm,
   register: registerForm,
   signOut: signOutForm,
   withdraw: withdrawForm,
+  sendBack: sendBackForm,
+  returnSlip: returnSlipForm,
 }
 
 /**
@@ -99,7 +111,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
  * through `options.client`; the plugin keeps nothing but a few seconds of what all visitors see alike.
  */
 export async function storefront(app: FastifyInstance, options: StorefrontOptions): Promise<void> {
-  const shared = sharedBy()
+  const shared = sharedBy(options.channelCode)
   const visit = (request: FastifyRequest, reply: FastifyReply, locale: Locale): Visit =>
     visitOf(request, reply, locale, options, shared)
   const answering =

@@ -33,6 +33,8 @@ export type Shared = {
   /** Days after receipt within which articles may come back. */
   returnDays: (call: Client) => Promise<number>
   categories: (call: Client) => Promise<Category[]>
+  /** Shops where articles can be reserved to try. */
+  tryShops: (call: Client) => Promise<ReadonlySet<string>>
 }
 
 /** One visitor asking for one page. */
@@ -66,7 +68,7 @@ export function remember<T>(milliseconds: number, load: (call: Client) => Promis
   }
 }
 
-export function sharedBy(): Shared {
+export function sharedBy(channel: string): Shared {
   const places = remember(5_000, (call) => call(endpoints.listSites))
   return {
     sites: async (call) => (await places(call)).items,
@@ -74,6 +76,10 @@ export function sharedBy(): Shared {
     categories: remember(5_000, async (call) =>
       (await call(endpoints.listCategories)).items.sort((a, b) => a.position - b.position),
     ),
+    tryShops: remember(5_000, async (call) => {
+      const { items } = await call(endpoints.listReservationShops, { query: { channel } })
+      return new Set(items.map(({ siteId }) => siteId))
+    }),
   }
 }
 

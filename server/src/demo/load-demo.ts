@@ -11,6 +11,8 @@ import { historyDays, type DemoStage, type DemoState } from './demo-stage.ts'
 import { liveThrough } from './history.ts'
 import { openCompany } from './open-company.ts'
 import { hirePeople } from './hire-people.ts'
+import { orderFromSuppliers } from './order-from-suppliers.ts'
+import { reserveToTry } from './reserve-to-try.ts'
 import { stockShelves } from './stock-shelves.ts'
 import { writeQuotes } from './write-quotes.ts'
 import { writeCatalogue } from './write-catalogue.ts'
@@ -26,6 +28,8 @@ const steps: readonly Step[] = [
   { name: 'orders', run: liveThrough },
   { name: 'deliveries', run: deliverInWindows },
   { name: 'quotes', run: writeQuotes },
+  { name: 'reservations', run: reserveToTry },
+  { name: 'suppliers', run: orderFromSuppliers },
 ]
 
 const demoSeed = 20_260_101

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import {
+  availabilitySearch,
   customersSearch,
   deliveriesSearch,
   emptySearch,
@@ -12,13 +13,16 @@ import {
   ordersSearch,
   preparationsSearch,
   productSearch,
+  reservationsSearch,
   productsSearch,
   stockSearch,
+  supplierOrdersSearch,
   todaySearch,
   routesSearch,
   usersSearch,
   windowsSearch,
   withdrawalsSearch,
+  returnsSearch,
 } from './search.ts'
 import { PageFailed } from './page-failed.tsx'
 import { NotFound } from './not-found.tsx'
@@ -69,11 +73,35 @@ const withdrawals = createRoute({
   validateSearch: withdrawalsSearch.parse,
   component: lazyRouteComponent(() => import('../withdrawals/withdrawals-page.tsx'), 'WithdrawalsPage'),
 })
+const returns = createRoute({
+  getParentRoute,
+  path: '/returns',
+  validateSearch: returnsSearch.parse,
+  component: lazyRouteComponent(() => import('../returns/returns-page.tsx'), 'ReturnsPage'),
+})
+const reservations = createRoute({
+  getParentRoute,
+  path: '/reservations',
+  validateSearch: reservationsSearch.parse,
+  component: lazyRouteComponent(() => import('../reservations/reservations-page.tsx'), 'ReservationsPage'),
+})
 const preparations = createRoute({
   getParentRoute,
   path: '/preparations',
   validateSearch: preparationsSearch.parse,
   component: lazyRouteComponent(() => import('../preparations/preparations-page.tsx'), 'PreparationsPage'),
+})
+const packing = createRoute({
+  getParentRoute,
+  path: '/preparations/$fulfillmentId/packing',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../parcels/pack-page.tsx'), 'PackPage'),
+})
+const slip = createRoute({
+  getParentRoute,
+  path: '/preparations/$fulfillmentId/slips/$parcelId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../parcels/slip-page.tsx'), 'SlipPage'),
 })
 const products = createRoute({
   getParentRoute,
@@ -99,6 +127,12 @@ const categories = createRoute({
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../catalog/categories-page.tsx'), 'CategoriesPage'),
 })
+const availability = createRoute({
+  getParentRoute,
+  path: '/stock/availability/$variantId',
+  validateSearch: availabilitySearch.parse,
+  component: lazyRouteComponent(() => import('../availability/availability-page.tsx'), 'AvailabilityPage'),
+})
 const stock = createRoute({
   getParentRoute,
   path: '/stock',
@@ -116,6 +150,30 @@ const verification = createRoute({
   path: '/stock/verification',
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../stock/verification-page.tsx'), 'VerificationPage'),
+})
+const supplierOrders = createRoute({
+  getParentRoute,
+  path: '/stock/supplier-orders',
+  validateSearch: supplierOrdersSearch.parse,
+  component: lazyRouteComponent(() => import('../supplier-orders/supplier-orders-page.tsx'), 'SupplierOrdersPage'),
+})
+const newSupplierOrder = createRoute({
+  getParentRoute,
+  path: '/stock/supplier-orders/new',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../supplier-orders/new-supplier-order-page.tsx'), 'NewSupplierOrderPage'),
+})
+const supplierOrder = createRoute({
+  getParentRoute,
+  path: '/stock/supplier-orders/$supplierOrderId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../supplier-orders/supplier-order-page.tsx'), 'SupplierOrderPage'),
+})
+const receive = createRoute({
+  getParentRoute,
+  path: '/stock/supplier-orders/$supplierOrderId/receive',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../supplier-orders/receive-page.tsx'), 'ReceivePage'),
 })
 const windows = createRoute({
   getParentRoute,
@@ -203,16 +261,25 @@ const routeTree = root.addChildren([
   order,
   quotes,
   withdrawals,
+  reservations,
+  returns,
   newQuote,
   quote,
   preparations,
+  packing,
+  slip,
   products,
   newProduct,
   product,
   categories,
+  availability,
   stock,
   movements,
   verification,
+  supplierOrders,
+  newSupplierOrder,
+  supplierOrder,
+  receive,
   windows,
   routes,
   customers,

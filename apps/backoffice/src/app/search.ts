@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { movementKinds } from '@ecluse/contracts/inventory.ts'
+import { reasonCodes } from '@ecluse/contracts/reason-codes.ts'
+import { supplierOrderStates } from '@ecluse/contracts/supplier-orders.ts'
 import { shipmentStates } from '@ecluse/contracts/fulfillment.ts'
 import { deliveryMethods } from '@ecluse/contracts/carts.ts'
 import { deliveryStates } from '@ecluse/contracts/webhooks.ts'
 import { quoteStates } from '@ecluse/contracts/quotes.ts'
+import { reservationStates } from '@ecluse/contracts/reservations.ts'
 import { documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
+import { returnStates } from '@ecluse/contracts/returns.ts'
 
 /**
  * What each page keeps in its address: filters, sort, and the item open in the side panel (`open`). A value that makes no sense
@@ -39,6 +43,19 @@ export type QuotesSearch = z.infer<typeof quotesSearch>
 
 export const withdrawalsSearch = z.object({ q: text, open: oneOf(['true', 'false']), ...sort })
 export type WithdrawalsSearch = z.infer<typeof withdrawalsSearch>
+
+export const returnsSearch = z.object({ q: text, state: oneOf([...returnStates, 'open']), ...sort, open: text })
+export type ReturnsSearch = z.infer<typeof returnsSearch>
+
+export const reservationsSearch = z.object({
+  q: text,
+  site: text,
+  state: oneOf(reservationStates),
+  when: oneOf(['open', 'over']),
+  ...sort,
+  open: text,
+})
+export type ReservationsSearch = z.infer<typeof reservationsSearch>
 
 export const newQuoteSearch = z.object({ pass: text })
 
@@ -82,14 +99,23 @@ export const movementsSearch = z.object({
   place: text,
   variant: text,
   kind: oneOf(movementKinds),
+  reason: oneOf(reasonCodes),
   ...sort,
 })
 export type MovementsSearch = z.infer<typeof movementsSearch>
+
+export const supplierOrdersSearch = z.object({ q: text, state: oneOf(supplierOrderStates), place: text, ...sort })
+export type SupplierOrdersSearch = z.infer<typeof supplierOrdersSearch>
 
 export const customersSearch = z.object({ q: text, ...sort, open: text })
 export const messagesSearch = z.object({ q: text, open: text, view: oneOf(['html', 'text']) })
 export const importSearch = z.object({ severity: oneOf(['refused', 'warning']), ...sort })
 export const networkSearch = z.object({ open: text })
+export const availabilitySearch = z.object({
+  channel: text,
+  by: day,
+  units: z.coerce.number().int().min(1).max(1_000_000).optional().catch(undefined),
+})
 export const windowsSearch = z.object({ date: text, zone: text, open: text })
 export const routesSearch = z.object({ depot: text, date: text, open: text })
 export const usersSearch = z.object({ q: text, ...sort, open: text })

@@ -6,6 +6,7 @@ export const tillKeys = {
   sell: 'F2',
   pickups: 'F3',
   returns: 'F4',
+  visits: 'F7',
   hold: 'F8',
   pay: 'F9',
   day: 'F10',

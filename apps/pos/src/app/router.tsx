@@ -19,6 +19,15 @@ const pickups = createRoute({
   }).parse,
   component: lazyRouteComponent(() => import('../pickups/pickups-page.tsx'), 'PickupsPage'),
 })
+const visits = createRoute({
+  getParentRoute,
+  path: '/visits',
+  validateSearch: z.object({
+    state: z.enum(['to_put_aside', 'ready', 'trying', 'over']).optional().catch(undefined),
+    open: z.string().optional().catch(undefined),
+  }).parse,
+  component: lazyRouteComponent(() => import('../visits/visits-page.tsx'), 'VisitsPage'),
+})
 const returns = createRoute({
   getParentRoute,
   path: '/returns',
@@ -28,6 +37,7 @@ const returns = createRoute({
 const oneReturn = createRoute({
   getParentRoute,
   path: '/returns/$orderId',
+  validateSearch: z.object({ request: z.string().optional().catch(undefined) }).parse,
   component: lazyRouteComponent(() => import('../returns/return-page.tsx'), 'ReturnPage'),
 })
 const day = createRoute({
@@ -43,7 +53,7 @@ const receipt = createRoute({
 
 /** Addresses stay plain (`?q=velo&state=ready`): every value is text, and the page's schema reads it. */
 export const router = createRouter({
-  routeTree: root.addChildren([sell, pickups, returns, oneReturn, day, receipt]),
+  routeTree: root.addChildren([sell, pickups, visits, returns, oneReturn, day, receipt]),
   basepath: '/pos',
   defaultPreload: 'intent',
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),

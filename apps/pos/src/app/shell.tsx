@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Kbd } from '@mantine/core'
-import { IconArrowBackUp, IconBasket, IconCalendarStats, IconPackage, type Icon } from '@tabler/icons-react'
+import { IconArrowBackUp, IconBasket, IconCalendarStats, IconHanger, IconPackage, type Icon } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { Brand } from '@ecluse/ui/brand.tsx'
@@ -12,14 +12,16 @@ import { Offline } from './offline.tsx'
 import { useShop } from './shop.tsx'
 import { Shortcuts } from './shortcuts.tsx'
 
-const places: readonly { to: '/' | '/pickups' | '/returns' | '/day'; label: MessageId; key: string; icon: Icon }[] = [
+type Place = { to: '/' | '/pickups' | '/visits' | '/returns' | '/day'; label: MessageId; key: string; icon: Icon }
+const places: readonly Place[] = [
   { to: '/', label: 'nav.sell', key: tillKeys.sell, icon: IconBasket },
   { to: '/pickups', label: 'nav.pickups', key: tillKeys.pickups, icon: IconPackage },
+  { to: '/visits', label: 'nav.visits', key: tillKeys.visits, icon: IconHanger },
   { to: '/returns', label: 'nav.returns', key: tillKeys.returns, icon: IconArrowBackUp },
   { to: '/day', label: 'nav.day', key: tillKeys.day, icon: IconCalendarStats },
 ]
 
-/** The frame of the till: where it stands, its four places, and what is wrong with the network. */
+/** The frame of the till: where it stands, its places, and what is wrong with the network. */
 export function Shell({ children }: { children: ReactNode }) {
   const t = useT()
   const main = useFocusOnNewPage()

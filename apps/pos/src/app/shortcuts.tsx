@@ -26,6 +26,7 @@ export function Shortcuts() {
   useKey(tillKeys.help, openShortcuts)
   useKey(tillKeys.sell, () => void navigate({ to: '/' }))
   useKey(tillKeys.pickups, () => void navigate({ to: '/pickups' }))
+  useKey(tillKeys.visits, () => void navigate({ to: '/visits' }))
   useKey(tillKeys.returns, () => void navigate({ to: '/returns' }))
   useKey(tillKeys.day, () => void navigate({ to: '/day' }))
   const groups: ShortcutGroup[] = [
@@ -35,6 +36,7 @@ export function Shortcuts() {
         { keys: [[tillKeys.sell]], label: t('nav.sell') },
         { keys: [[tillKeys.pickups]], label: t('nav.pickups') },
         { keys: [[tillKeys.returns]], label: t('nav.returns') },
+        { keys: [[tillKeys.visits]], label: t('nav.visits') },
         { keys: [[tillKeys.day]], label: t('nav.day') },
         { keys: [[tillKeys.help]], label: t('shortcuts.help') },
       ],

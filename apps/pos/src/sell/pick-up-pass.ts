@@ -28,9 +28,15 @@ async function passOf(typed: string): Promise<string> {
 }
 
 /** Puts a document on the counter; what lay there is put aside. */
-export function putOnCounter(siteId: string, pass: Pass, cart: Cart, now: Date): void {
+export function putOnCounter(
+  siteId: string,
+  pass: Pass,
+  cart: Cart,
+  now: Date,
+  customer: Basket['customer'] = null,
+): void {
   changeCounter(siteId, ({ basket, held }) => ({
-    basket: basketOf(pass, cart),
+    basket: { ...basketOf(pass, cart), customer },
     held:
       basket.lines.length === 0 || basket.continued?.cartId === cart.id
         ? held

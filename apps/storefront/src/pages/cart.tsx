@@ -33,9 +33,10 @@ export const isBuyable = (visit: Visit, cart: Cart): boolean =>
 export async function cartPage(visit: Visit, notice?: string, pass?: Pass) {
   const { t } = visit
   const cart = await currentCart(visit)
+  const tryable = (await visit.shared.tryShops(visit.call)).size > 0
   const body =
     cart && cart.lines.length > 0 ? (
-      <FullCart visit={visit} cart={cart} notice={notice} pass={pass} />
+      <FullCart {...{ visit, cart, notice, pass, tryable }} />
     ) : (
       <EmptyCart visit={visit} />
     )
@@ -148,9 +149,16 @@ function EmptyCart({ visit }: { visit: Visit }) {
   )
 }
 
-type FullCartProps = { visit: Visit; cart: Cart; notice?: string | undefined; pass?: Pass | undefined }
+type FullCartProps = {
+  visit: Visit
+  cart: Cart
+  notice?: string | undefined
+  pass?: Pass | undefined
+  /** Whether some shop lets articles be reserved to try. */
+  tryable: boolean
+}
 
-function FullCart({ visit, cart, notice, pass }: FullCartProps) {
+function FullCart({ visit, cart, notice, pass, tryable }: FullCartProps) {
   const { t } = visit
   return (
     <div id="cart" class="cart">
@@ -174,7 +182,7 @@ function FullCart({ visit, cart, notice, pass }: FullCartProps) {
               <CartLine key={line.variantId} visit={visit} line={line} fixed={cart.quote !== null} />
             ))}
           </ul>
-          <ContinueElsewhere visit={visit} cart={cart} pass={pass} />
+          <ContinueElsewhere visit={visit} cart={cart} pass={pass} tryable={tryable} />
         </div>
         <CartTotal visit={visit} cart={cart} />
       </div>

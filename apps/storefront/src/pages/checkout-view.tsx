@@ -1,10 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { ComponentChildren } from 'preact'
 import type { Cart, DeliveryOption } from '@ecluse/contracts/carts.ts'
 import type { WindowOffer } from '@ecluse/contracts/windows.ts'
 import { ErrorSummary, Field, FieldError, type FormErrors } from '../parts/field.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'
+import { RadioCard } from '../parts/radio-card.tsx'
 import { arrivalWords, readyWords } from '../parts/when.ts'
 import { link, type Visit } from '../visit.ts'
 import { WindowChoice, WindowSums } from './checkout-windows.tsx'
@@ -112,29 +112,6 @@ function ContactFields({ visit, errors, values }: Props) {
   )
 }
 
-type RadioProps = {
-  id?: string
-  name: string
-  value: string
-  checked: boolean
-  title: ComponentChildren
-  note?: ComponentChildren
-  end?: ComponentChildren
-}
-
-function Radio({ id, name, value, checked, title, note, end }: RadioProps) {
-  return (
-    <label class="radio-card">
-      <input id={id} type="radio" name={name} value={value} checked={checked} />
-      <span class="radio-words">
-        <span class="radio-title">{title}</span>
-        {note && <span class="muted">{note}</span>}
-      </span>
-      {end && <span class="radio-end tabular">{end}</span>}
-    </label>
-  )
-}
-
 function feeWords(visit: Visit, option: DeliveryOption): string {
   return option.fee.amountMinor === 0 ? visit.t('checkout.free') : money(visit, option.fee)
 }
@@ -148,7 +125,7 @@ function DeliveryChoice({ visit, cart, errors, values, offer }: Props) {
       <legend>{t('checkout.delivery')}</legend>
       <FieldError name="method" errors={errors} />
       {delivery && (
-        <Radio
+        <RadioCard
           id="field-method"
           name="method"
           value="delivery"
@@ -159,7 +136,7 @@ function DeliveryChoice({ visit, cart, errors, values, offer }: Props) {
         />
       )}
       {offer && (
-        <Radio
+        <RadioCard
           id={delivery ? undefined : 'field-method'}
           name="method"
           value="window"
@@ -171,7 +148,7 @@ function DeliveryChoice({ visit, cart, errors, values, offer }: Props) {
         />
       )}
       {soonest && (
-        <Radio
+        <RadioCard
           id={delivery || offer ? undefined : 'field-method'}
           name="method"
           value="pickup"
@@ -192,7 +169,7 @@ function DeliveryChoice({ visit, cart, errors, values, offer }: Props) {
         <p class="sub-legend">{t('checkout.which_shop')}</p>
         <FieldError name="siteId" errors={errors} />
         {pickups.map((option, index) => (
-          <Radio
+          <RadioCard
             key={option.siteId}
             id={index === 0 ? 'field-siteId' : undefined}
             name="siteId"
@@ -266,7 +243,7 @@ function CardChoice({ visit, errors, values }: Props) {
       </p>
       <FieldError name="card" errors={errors} />
       {testCards.map((card, index) => (
-        <Radio
+        <RadioCard
           key={card}
           id={index === 0 ? 'field-card' : undefined}
           name="card"

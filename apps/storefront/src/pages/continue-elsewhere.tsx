@@ -6,7 +6,8 @@ import { PassCard } from '../parts/pass-card.tsx'
 import { link, type Visit } from '../visit.ts'
 
 /** “Continue elsewhere”: the pass, or the way to it, and putting aside in a shop. */
-export function ContinueElsewhere({ visit, cart, pass }: { visit: Visit; cart: Cart; pass: Pass | undefined }) {
+export function ContinueElsewhere(props: { visit: Visit; cart: Cart; pass: Pass | undefined; tryable: boolean }) {
+  const { visit, cart, pass, tryable } = props
   const { t } = visit
   const shops = cart.deliveryOptions.filter((option) => option.method === 'pickup' && option.possible)
   const held = cart.lines.some((line) => line.heldUntil !== null)
@@ -39,6 +40,14 @@ export function ContinueElsewhere({ visit, cart, pass }: { visit: Visit; cart: C
             {t('pass.hold')}
           </button>
         </form>
+      )}
+      {tryable && !cart.quote && (
+        <p class="try-link">
+          <a class="button" href={link(visit, 'tryOn')}>
+            {t('try.link')}
+          </a>
+          <span class="muted">{t('try.link_help')}</span>
+        </p>
       )}
     </section>
   )

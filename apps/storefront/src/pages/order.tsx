@@ -2,6 +2,7 @@
 import { urlOf } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
+import type { OrderParcels as Parcels } from '@ecluse/contracts/parcels.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import { formatBasisPoints, formatDate } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
@@ -12,6 +13,7 @@ import { arrivalWords, readyWords, windowWords } from '../parts/when.ts'
 import { addressOf } from '../paths.ts'
 import { goTo, isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
+import { deliverySteps, OrderParcels, parcelsOf } from './order-parcels.tsx'
 
 type Props = { visit: Visit; order: Order; sites: Site[]; token: string }
 
@@ -38,6 +40,7 @@ async function showOrder(visit: Visit, thanking: boolean) {
     throw error
   }
   const sites = await visit.shared.sites(visit.call)
+  const parcels = await parcelsOf(visit, order, token)
   const name = thanking ? 'thanks' : 'order'
   const own = (locale: Visit['locale']): string => addressOf(name, locale, { orderId }, { token })
   const title = t('order.title', { number: order.number })
@@ -50,11 +53,12 @@ async function showOrder(visit: Visit, thanking: boolean) {
     body: (
       <div class="order">
         {thanking ? <Thanks visit={visit} order={order} /> : <h1 class="editorial">{title}</h1>}
-        <Progress visit={visit} order={order} />
+        <Progress {...{ visit, order, parcels }} />
         <div class="order-layout">
           <div>
+            {parcels && <OrderParcels visit={visit} parcels={parcels} />}
             <Lines visit={visit} order={order} />
-            <Returns visit={visit} order={order} />
+            <Returns visit={visit} order={order} token={token} />
           </div>
           <aside>
             <Delivery {...{ visit, order, sites, token }} />
@@ -90,7 +94,7 @@ const stateTones: Record<Order['documentState'], string> = {
 }
 
 /** How far the order is, in steps: read in order by a screen reader, the current one marked. */
-function Progress({ visit, order }: { visit: Visit; order: Order }) {
+function Progress({ visit, order, parcels }: { visit: Visit; order: Order; parcels: Parcels | null }) {
   const { t } = visit
   if (order.documentState !== 'confirmed') {
     return (
@@ -108,10 +112,10 @@ function Progress({ visit, order }: { visit: Visit; order: Order }) {
       </p>
     )
   }
-  const pickup = order.delivery.method === 'pickup'
-  const steps = ['confirmed', pickup ? 'ready' : 'prepared', pickup ? 'handed_over' : 'shipped'] as const
   const reached = { none: 1, to_prepare: 1, ready: 2, partially_fulfilled: 2, fulfilled: 3, returned: 3 }
-  const done = reached[order.fulfillmentState]
+  const { steps, done } = parcels
+    ? deliverySteps(order, parcels)
+    : { steps: ['confirmed', 'ready', 'handed_over'] as const, done: reached[order.fulfillmentState] }
   return (
     <ol class="progress" aria-label={t('order.progress')}>
       {steps.map((step, index) => (
@@ -277,13 +281,31 @@ function Sums({ visit, order, token }: { visit: Visit; order: Order; token: stri
   )
 }
 
-function Returns({ visit, order }: { visit: Visit; order: Order }) {
+/** What comes back or has come back, and the way to send something back. */
+function Returns({ visit, order, token }: { visit: Visit; order: Order; token: string }) {
   const { t, locale } = visit
-  if (order.returns.length === 0) return null
+  const { id: orderId, openReturns } = order
+  const returnable = order.lines.some((line) => line.fulfilledQuantity > line.returnedQuantity)
+  if (order.returns.length === 0 && openReturns.length === 0 && !returnable) return null
   return (
     <section>
       <h2>{t('order.returns')}</h2>
+      {returnable && (
+        <p>
+          <a class="button" href={link(visit, 'sendBack', { orderId }, { token })}>
+            {t('sendBack.title')}
+          </a>
+        </p>
+      )}
       <ul class="plain">
+        {openReturns.map((one) => (
+          <li key={one.id}>
+            <a href={link(visit, 'returnSlip', { orderId, returnId: one.id }, { token })}>
+              {t('slip.title', { number: one.number })}
+            </a>{' '}
+            <span class="muted">{t(`slip.short.${one.state}`)}</span>
+          </li>
+        ))}
         {order.returns.map((one) => (
           <li key={one.id}>
             {t('order.return', {

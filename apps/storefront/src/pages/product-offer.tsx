@@ -8,7 +8,15 @@ import { link, type Visit } from '../visit.ts'
 import { obtainable, valueChoices } from './product-choice.ts'
 
 type Variant = ProductPage['variants'][number]
-type Props = { visit: Visit; product: ProductPage; variant: Variant; sites: Site[]; returnDays: number }
+type Props = {
+  visit: Visit
+  product: ProductPage
+  variant: Variant
+  sites: Site[]
+  returnDays: number
+  /** Shops where articles can be reserved to try. */
+  tryShops: ReadonlySet<string>
+}
 
 /** Most units one adds at once from this page. */
 const quantityLimit = 10
@@ -59,10 +67,25 @@ export function ProductOffer(props: Props) {
       </form>
       <Delivery visit={visit} variant={variant} />
       <Shops {...props} />
+      <TryOn {...props} />
       <p class="small-print">
         <a href={link(visit, 'withdrawal')}>{t('product.returns', { days: props.returnDays })}</a>
       </p>
     </section>
+  )
+}
+
+/** The way to try it in a shop that has it, without paying. */
+function TryOn({ visit, product, variant, tryShops }: Props) {
+  if (!variant.shops.some((shop) => shop.available > 0 && tryShops.has(shop.siteId))) return null
+  const wanted = { handle: product.handle, variantId: variant.variantId }
+  return (
+    <p class="try-link">
+      <a class="button" href={link(visit, 'tryOn', {}, wanted)} rel="nofollow">
+        {visit.t('try.link')}
+      </a>
+      <span class="muted">{visit.t('try.link_help')}</span>
+    </p>
   )
 }
 

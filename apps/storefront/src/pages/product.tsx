@@ -35,6 +35,7 @@ export async function productPage(visit: Visit) {
   }
   const sites = await visit.shared.sites(visit.call)
   const returnDays = await visit.shared.returnDays(visit.call)
+  const tryShops = await visit.shared.tryShops(visit.call)
   const variant = chosenVariant(product, wishesOf(product, visit.query))
   const category = product.categories[0]
   const trail = product.categories
@@ -56,7 +57,7 @@ export async function productPage(visit: Visit) {
         <Crumbs visit={visit} trail={trail} current={product.name} />
         <article class="product">
           <Gallery visit={visit} product={product} variant={variant} />
-          <ProductOffer visit={visit} product={product} variant={variant} sites={sites} returnDays={returnDays} />
+          <ProductOffer {...{ visit, product, variant, sites, returnDays, tryShops }} />
           <Details visit={visit} product={product} variant={variant} />
         </article>
         {product.related.length > 0 && (

@@ -14,7 +14,9 @@ type Props = {
   autocomplete: string
   inputMode?: 'numeric' | 'email' | 'tel'
   hint?: string
+  /** Said to be optional; `required` false alone says nothing, where one of several fields is enough. */
   optional?: boolean
+  required?: boolean
   maxLength?: number
   pattern?: string
   errors: FormErrors
@@ -46,7 +48,7 @@ export function Field(props: Props) {
         autocomplete={props.autocomplete}
         inputMode={props.inputMode}
         maxLength={props.maxLength}
-        required={!props.optional}
+        required={props.required ?? !props.optional}
         aria-invalid={error ? 'true' : undefined}
         aria-describedby={described || undefined}
         data-pattern={props.pattern}

@@ -24,9 +24,7 @@ const data = (locale: 'fr' | 'en', changes: Partial<MailData> = {}): MailData =>
   ...changes,
 })
 /** The templates about orders; a quote has its own. */
-const orderTemplates = templates.filter(
-  (template): template is OrderTemplate => subjectOf(template) === 'order',
-)
+const orderTemplates = templates.filter((template): template is OrderTemplate => subjectOf(template) === 'order')
 const render = (template: OrderTemplate, given: MailData) => {
   const mail = composeMail(template, given)
   return { mail, html: renderHtml(mail, given.locale, given.sender.name), text: renderText(mail) }

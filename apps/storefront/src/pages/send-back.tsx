@@ -1,0 +1,175 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { ApiError } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { returnReasons, type ReturnableOrder } from '@ecluse/contracts/returns.ts'
+import { formatDate } from '@ecluse/ui/format.ts'
+import { show } from '../document.tsx'
+import { ErrorSummary, FieldError, type FormErrors } from '../parts/field.tsx'
+import { Picture } from '../parts/picture.tsx'
+import { addressOf } from '../paths.ts'
+import { goTo, isRefusal, link, newFormKey, type Visit } from '../visit.ts'
+import { notFound } from './not-found.tsx'
+
+const tokenOf = ({ query, form }: Visit): string => form.get('token') ?? query.get('token') ?? ''
+
+/** Which articles of an order are sent back, how many and why: a plain form that leads to a slip. */
+export const sendBackPage = (visit: Visit) => showForm(visit, {}, 200)
+
+/** Asks for the return that was filled in. */
+export async function sendBackForm(visit: Visit) {
+  const { form, t, locale } = visit
+  const orderId = visit.params['orderId'] ?? ''
+  const token = tokenOf(visit)
+  const lines = [...form].flatMap(([name, value]) => {
+    const lineId = name.startsWith('line-') ? name.slice('line-'.length) : ''
+    const quantity = Number(value)
+    if (lineId === '' || !Number.isInteger(quantity) || quantity < 1) return []
+    const reason = returnReasons.find((known) => known === form.get(`reason-${lineId}`)) ?? 'other'
+    const comment = (form.get(`comment-${lineId}`) ?? '').trim().slice(0, 500)
+    return [{ lineId, quantity, reason, ...(comment === '' ? {} : { comment }) }]
+  })
+  if (lines.length === 0) return showForm(visit, { lines: t('sendBack.lines_missing') }, 422)
+  try {
+    const { id: returnId } = await visit.call(
+      endpoints.askReturn,
+      { params: { orderId }, body: { lines, locale, ...(token ? { token } : {}) } },
+      { idempotencyKey: form.get('key') ?? newFormKey() },
+    )
+    return goTo(visit, link(visit, 'returnSlip', { orderId, returnId }, { token }))
+  } catch (error) {
+    if (isRefusal(error, 'orders.not_found', 'kernel.invalid_input')) return notFound(visit)
+    if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
+    return showForm(visit, { form: lateWords(visit, error) }, error.problem.status)
+  }
+}
+
+/** The customer is told what is still possible, not what staff could do. */
+function lateWords({ t }: Visit, error: ApiError): string {
+  return error.problem.code === 'orders.return_late' ? t('sendBack.late') : error.problem.detail
+}
+
+async function showForm(visit: Visit, errors: FormErrors, status: number) {
+  const { t, locale } = visit
+  const orderId = visit.params['orderId'] ?? ''
+  const token = tokenOf(visit)
+  let order: ReturnableOrder
+  try {
+    order = await visit.call(endpoints.getReturnable, {
+      params: { orderId },
+      query: { locale, ...(token ? { token } : {}) },
+    })
+  } catch (error) {
+    if (isRefusal(error, 'orders.not_found', 'kernel.invalid_input')) return notFound(visit)
+    throw error
+  }
+  const title = t('sendBack.title')
+  const own = (language: Visit['locale']): string => addressOf('sendBack', language, { orderId }, { token })
+  const some = order.lines.some(({ returnable }) => returnable > 0)
+  return show(
+    visit,
+    {
+      title,
+      description: title,
+      alternates: { fr: own('fr'), en: own('en') },
+      indexed: false,
+      personal: true,
+      body: (
+        <div class="message-page withdraw">
+          <h1 class="editorial">{title}</h1>
+          <ErrorSummary visit={visit} errors={errors} />
+          <p class="lead">{t('sendBack.order', { number: order.number })}</p>
+          {order.until && (
+            <p>
+              {t(order.late ? 'sendBack.late' : 'sendBack.until', { date: formatDate(order.until, locale, 'weekday') })}
+            </p>
+          )}
+          {some ? (
+            <form method="post" action={link(visit, 'sendBack', { orderId })} class="pass-form">
+              <input type="hidden" name="token" value={token} />
+              <input type="hidden" name="key" value={newFormKey()} />
+              <fieldset
+                class="withdraw-lines"
+                id="field-lines"
+                aria-describedby={errors['lines'] ? 'lines-error' : undefined}
+              >
+                <legend>{t('sendBack.which')}</legend>
+                <FieldError name="lines" errors={errors} />
+                <ul class="order-lines">
+                  {order.lines.map((line) => (
+                    <Choice key={line.lineId} visit={visit} line={line} />
+                  ))}
+                </ul>
+              </fieldset>
+              <p class="muted">{t('sendBack.refund')}</p>
+              <button class="button primary large" type="submit">
+                {t('sendBack.send')}
+              </button>
+            </form>
+          ) : (
+            <p class="banner waiting">
+              <span>{t('sendBack.nothing')}</span>
+            </p>
+          )}
+          <p>
+            <a href={link(visit, 'order', { orderId }, { token })}>{t('sendBack.back')}</a>
+          </p>
+        </div>
+      ),
+    },
+    status,
+  )
+}
+
+function Choice({ visit, line }: { visit: Visit; line: ReturnableOrder['lines'][number] }) {
+  const { t, form } = visit
+  const { lineId, returnable } = line
+  const field = (name: string) => `${name}-${lineId}`
+  return (
+    <li>
+      <Picture url={line.imageUrl} alt="" width={96} height={72} />
+      <div>
+        <h2 class="line-name">{line.name}</h2>
+        {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
+        {returnable === 0 ? (
+          <p class="muted">{t('sendBack.none')}</p>
+        ) : (
+          <>
+            <div class="field">
+              <label for={field('line')}>
+                {t('withdraw.quantity')} <span class="visually-hidden">{line.name}</span>
+              </label>
+              <select id={field('line')} name={field('line')}>
+                {Array.from({ length: returnable + 1 }, (_, count) => (
+                  <option key={count} value={count} selected={String(count) === form.get(field('line'))}>
+                    {count === 0 ? t('withdraw.keep') : t('sendBack.units', { count, of: returnable })}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <div class="field">
+              <label for={field('reason')}>
+                {t('sendBack.reason')} <span class="visually-hidden">{line.name}</span>
+              </label>
+              <select id={field('reason')} name={field('reason')}>
+                {returnReasons.map((reason) => (
+                  <option key={reason} value={reason} selected={reason === form.get(field('reason'))}>
+                    {t(`reason.${reason}`)}
+                  </option>
+                ))}
+              </select>
+            </div>
+            <div class="field">
+              <label for={field('comment')}>
+                {t('sendBack.comment')}
+                <span class="optional"> {t('form.optional')}</span> <span class="visually-hidden">{line.name}</span>
+              </label>
+              <textarea id={field('comment')} name={field('comment')} rows={2} maxLength={500}>
+                {form.get(field('comment')) ?? ''}
+              </textarea>
+            </div>
+          </>
+        )}
+      </div>
+    </li>
+  )
+}
