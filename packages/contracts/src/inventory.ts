@@ -131,7 +131,7 @@ export const inventoryEndpoints = {
         variantId: idSchema,
         placeId: idSchema,
         quantity: z.int().min(1).max(1_000_000),
-        reasonCode: reasonCodeSchema.default('other'),
+        reasonCode: reasonCodeSchema,
         reason: z.string().trim().max(200).nullable(),
       }),
       z.strictObject({

@@ -23,9 +23,21 @@ export function eachArticleOnce(lines: readonly { variantId: string }[]): boolea
 }
 
 export const stockArticleEndpoints = {
-  findStockArticle: endpoint({
+  searchStockArticles: endpoint({
     method: 'GET',
     path: '/stock-articles',
+    summary: 'Articles by a part of their name, SKU or GTIN',
+    access: 'stock:read',
+    query: z.strictObject({
+      q: z.string().trim().min(1).max(200),
+      locale: localeSchema,
+      limit: z.coerce.number().int().min(1).max(50).default(12),
+    }),
+    response: z.strictObject({ items: z.array(stockArticleSchema) }),
+  }),
+  findStockArticle: endpoint({
+    method: 'GET',
+    path: '/stock-articles/by-code',
     summary: 'The article of a scanned or typed code: a GTIN, or an SKU in any case',
     access: 'stock:read',
     query: z.strictObject({ code: z.string().trim().min(1).max(200), locale: localeSchema }),

@@ -59,6 +59,9 @@ function LevelBody({ level, levels }: { level: StockLevel; levels: readonly Stoc
             [t('stock.available'), <AvailableWhy key="why" level={level} compact={false} />],
           ]}
         />
+        <Link to="/stock/availability/$variantId" params={{ variantId: level.variantId }} className="bo-link bo-more">
+          {t('stock.promises')}
+        </Link>
       </Section>
       {can('stock:write') && (
         <Section title={t('stock.record')}>

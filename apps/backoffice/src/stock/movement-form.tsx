@@ -1,15 +1,14 @@
 import { NumberInput, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { StockLevel } from '@ecluse/contracts/inventory.ts'
-import { apiQuery, call, refresh } from '@ecluse/ui/staff/api.ts'
-import { useSession } from '@ecluse/ui/staff/session.tsx'
+import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { tellDone, tellRefusal } from '@ecluse/ui/staff/toasts.tsx'
 import { FormEnd } from '../common/form-end.tsx'
 import { useT } from '../app/i18n.ts'
+import { useMyPlaces } from '../documents/use-places.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
-import { bodyOfMovement, movementActs, reverseOf } from './movement-values.ts'
+import { bodyOfMovement, movementActs, reasonsOfAct, reverseOf, type MovementValues } from './movement-values.ts'
 import { VariantPicker } from './variant-picker.tsx'
 
 /** Receive, count, transfer or write off. What was recorded can be taken back by the opposite movement. */
@@ -62,8 +61,18 @@ export function MovementForm({ level, onDone }: { level: StockLevel | null; onDo
           {...form.getInputProps('quantity')}
           error={form.errors['quantity'] ?? form.errors['counted']}
         />
+        {reasonsOfAct[values.kind].length > 0 && (
+          <Select
+            label={t('documents.reason')}
+            data={reasonsOfAct[values.kind].map((code) => ({ value: code, label: t(`reasonCode.${code}`) }))}
+            clearable={values.kind !== 'loss'}
+            value={values.reasonCode || null}
+            error={form.errors['reasonCode']}
+            onChange={(code) => form.setFieldValue('reasonCode', code ?? '')}
+          />
+        )}
         <TextInput
-          label={values.kind === 'loss' ? t('movements.reason') : t('movements.reason.optional')}
+          label={t('movements.reason.optional')}
           placeholder={t(`movementAct.${values.kind}.example`)}
           {...form.getInputProps('reason')}
         />
@@ -82,8 +91,9 @@ function useMovement(level: StockLevel | null, onDone: () => void) {
       placeId: level?.placeId ?? '',
       toPlaceId: '',
       quantity: '',
+      reasonCode: '',
       reason: '',
-    },
+    } satisfies MovementValues as MovementValues,
     schema: endpoints.recordMovement.body,
     toBody: bodyOfMovement,
     send: (body, idempotencyKey) => call(endpoints.recordMovement, { body }, { idempotencyKey }).then(() => body),
@@ -103,11 +113,4 @@ function useMovement(level: StockLevel | null, onDone: () => void) {
     },
   })
   return checked
-}
-
-/** The places whose stock this person may change. */
-function useMyPlaces() {
-  const { siteIds } = useSession()
-  const places = useQuery({ ...apiQuery(endpoints.listPlaces, {}), staleTime: 600_000 })
-  return (places.data?.items ?? []).filter(({ siteId }) => siteIds === null || siteIds.includes(siteId))
 }

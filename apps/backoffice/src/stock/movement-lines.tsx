@@ -7,6 +7,7 @@ import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { eventActor } from '../orders/order-events.ts'
+import { reasonInWords } from './reason-in-words.ts'
 import { Signed } from './signed.tsx'
 
 /** The last movements of one article at one place, each with what was left after it. */
@@ -25,7 +26,7 @@ export function MovementLines({ variantId, placeId }: { variantId: string; place
             {t(`movement.${movement.kind}`)}
             <span className="bo-quiet bo-block">
               <RelativeTime at={movement.at} />
-              {movement.reason && ` · ${movement.reason}`}
+              {reasonInWords(t, movement) && ` · ${reasonInWords(t, movement)}`}
               {eventActor(movement.actor) && ` · ${eventActor(movement.actor)}`}
             </span>
           </span>

@@ -21,7 +21,7 @@ test('whatever is recorded, its opposite gives the quantity back, even after sal
   })
   fc.assert(
     fc.property(values, ({ kind, quantity, before }) => {
-      const typed = { kind, variantId, placeId, toPlaceId, quantity, reason: 'x' }
+      const typed = { kind, variantId, placeId, toPlaceId, quantity, reasonCode: 'damaged', reason: 'x' } as const
       const body = endpoints.recordMovement.body.parse(bodyOfMovement(typed))
       const opposite = reverseOf(body, before, 'erreur')
       const made = effect(body, before)
@@ -38,7 +38,7 @@ test('whatever is recorded, its opposite gives the quantity back, even after sal
 })
 
 test('a loss needs its reason, a receipt does not', () => {
-  const typed = { variantId, placeId, toPlaceId: '', quantity: 2, reason: ' ' } as const
+  const typed = { variantId, placeId, toPlaceId: '', quantity: 2, reasonCode: '', reason: ' ' } as const
   const check = (kind: 'loss' | 'receipt') =>
     endpoints.recordMovement.body.safeParse(bodyOfMovement({ ...typed, kind }))
   expect(check('loss').success).toBe(false)
@@ -46,6 +46,6 @@ test('a loss needs its reason, a receipt does not', () => {
 })
 
 test('an empty quantity is refused, not taken for zero', () => {
-  const typed = { kind: 'count', variantId, placeId, toPlaceId: '', quantity: '', reason: '' } as const
+  const typed = { kind: 'count', variantId, placeId, toPlaceId: '', quantity: '', reasonCode: '', reason: '' } as const
   expect(endpoints.recordMovement.body.safeParse(bodyOfMovement(typed)).success).toBe(false)
 })

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { reasonsFor, type ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 
 export const movementActs = ['receipt', 'count', 'transfer', 'loss'] as const
 export type MovementAct = (typeof movementActs)[number]
@@ -12,13 +13,32 @@ export type MovementValues = {
   placeId: string
   toPlaceId: string
   quantity: number | ''
+  reasonCode: ReasonCode | ''
   reason: string
 }
 
+/** Reasons to choose from: a receipt that is no document's has nothing to differ from. */
+export const reasonsOfAct = {
+  receipt: ['found', 'entry_error', 'other'],
+  count: reasonsFor.count,
+  transfer: [],
+  loss: reasonsFor.loss,
+} as const satisfies Record<MovementAct, readonly ReasonCode[]>
+
 /** From the fields to what the API takes: each kind has its own. */
-export function bodyOfMovement({ kind, variantId, placeId, toPlaceId, quantity, reason }: MovementValues): unknown {
+export function bodyOfMovement({
+  kind,
+  variantId,
+  placeId,
+  toPlaceId,
+  quantity,
+  reasonCode,
+  reason,
+}: MovementValues): unknown {
   const amount = quantity === '' ? undefined : quantity
-  const common = { kind, variantId, placeId, reason: reason.trim() || (kind === 'loss' ? '' : null) }
+  const offered: readonly ReasonCode[] = reasonsOfAct[kind]
+  const code = reasonCode !== '' && offered.includes(reasonCode) ? reasonCode : undefined
+  const common = { kind, variantId, placeId, reason: reason.trim() || null, ...(code ? { reasonCode: code } : {}) }
   if (kind === 'count') return { ...common, counted: amount }
   if (kind === 'transfer') return { ...common, toPlaceId, quantity: amount }
   return { ...common, quantity: amount }
@@ -30,12 +50,13 @@ export function bodyOfMovement({ kind, variantId, placeId, toPlaceId, quantity, 
  */
 export function reverseOf(body: MovementBody, onHandBefore: number | null, reason: string): MovementBody | null {
   const { variantId, placeId } = body
-  if (body.kind === 'receipt') return { kind: 'loss', variantId, placeId, quantity: body.quantity, reason }
-  if (body.kind === 'loss') return { kind: 'receipt', variantId, placeId, quantity: body.quantity, reason }
+  const reasonCode = 'entry_error' as const
+  if (body.kind === 'receipt') return { kind: 'loss', variantId, placeId, quantity: body.quantity, reasonCode, reason }
+  if (body.kind === 'loss') return { kind: 'receipt', variantId, placeId, quantity: body.quantity, reasonCode, reason }
   if (body.kind === 'transfer') {
     return { kind: 'transfer', variantId, placeId: body.toPlaceId, toPlaceId: placeId, quantity: body.quantity, reason }
   }
   if (onHandBefore === null || onHandBefore === body.counted) return null
   const made = body.counted - onHandBefore
-  return { kind: made > 0 ? 'loss' : 'receipt', variantId, placeId, quantity: Math.abs(made), reason }
+  return { kind: made > 0 ? 'loss' : 'receipt', variantId, placeId, quantity: Math.abs(made), reasonCode, reason }
 }

@@ -3,7 +3,7 @@ import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-qu
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { movementKinds, type StockMovement } from '@ecluse/contracts/inventory.ts'
-import { returnReasons } from '@ecluse/contracts/returns.ts'
+import { reasonCodes } from '@ecluse/contracts/reason-codes.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
@@ -16,10 +16,11 @@ import type { Column } from '../list/column.ts'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
 import { eventActor } from '../orders/order-events.ts'
+import { reasonInWords } from './reason-in-words.ts'
 import { Signed } from './signed.tsx'
 
 const route = getRouteApi('/stock/movements')
-const filterNames = ['place', 'variant', 'kind'] as const
+const filterNames = ['place', 'variant', 'kind', 'reason'] as const
 
 /** The journal of stock; for one article at one place, with its running balance. */
 export function MovementsPage() {
@@ -31,7 +32,7 @@ export function MovementsPage() {
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true, resetScroll: false })
   const pages = useInfiniteQuery({
     ...apiPages(endpoints.listMovements, {
-      query: { locale, placeId: search.place, variantId: search.variant, kind: search.kind },
+      query: { locale, placeId: search.place, variantId: search.variant, kind: search.kind, reasonCode: search.reason },
     }),
     placeholderData: keepPreviousData,
   })
@@ -84,6 +85,13 @@ function Filters({
         value={search.kind}
         options={movementKinds.map((value) => ({ value, label: t(`movement.${value}`) }))}
         onChange={(kind) => onSearch({ kind })}
+      />
+      <FilterSelect
+        label={t('documents.reason')}
+        value={search.reason}
+        options={reasonCodes.map((value) => ({ value, label: t(`reasonCode.${value}`) }))}
+        searchable
+        onChange={(reason) => onSearch({ reason })}
       />
     </>
   )
@@ -147,13 +155,22 @@ function reasonColumns(t: Translate): Column<StockMovement>[] {
       cell: (movement) => (
         <TwoLines
           first={t(`movement.${movement.kind}`)}
-          second={reasonInWords(t, movement) ?? (movement.orderId ? null : movement.reference)}
+          second={[reasonInWords(t, movement), movement.orderId ? null : movement.reference]
+            .filter(Boolean)
+            .join(' · ')}
         />
       ),
       sort: (movement) => movement.kind,
       csv: (movement) => t(`movement.${movement.kind}`),
       from: 'sm',
       width: 156,
+    },
+    {
+      id: 'reason',
+      header: t('documents.reason'),
+      cell: (movement) => reasonInWords(t, movement),
+      csv: (movement) => reasonInWords(t, movement),
+      from: 'csv',
     },
     {
       id: 'place',
@@ -187,12 +204,6 @@ function reasonColumns(t: Translate): Column<StockMovement>[] {
       width: 150,
     },
   ]
-}
-
-/** Why, in words: a return says it with a code, a person with a sentence. */
-function reasonInWords(t: Translate, { reason }: StockMovement): string | null {
-  const known = returnReasons.find((one) => one === reason)
-  return known ? t(`reason.${known}`) : reason
 }
 
 /** What was on the shelf after each movement; it only means something for one article at one place. */

@@ -1,10 +1,15 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
-import { articleOf, findArticle } from './queries/articles.ts'
+import { articleOf, findArticle, searchArticles } from './queries/articles.ts'
 
 /** What is scanned, whatever the document. */
 export const articleRoutes: Routes = (app, services) => {
+  implement(app, services, 'searchStockArticles', endpoints.searchStockArticles, async (ctx, { query }) => {
+    const rows = await searchArticles(ctx.db, query.q, ctx.locale, query.limit)
+    return { items: rows.map((row) => articleOf(row, ctx.locale)) }
+  })
+
   implement(app, services, 'findStockArticle', endpoints.findStockArticle, async (ctx, { query }) => {
     const row = await findArticle(ctx.db, query.code, ctx.locale)
     if (!row) throw refuse('inventory.article_not_found', { code: query.code })

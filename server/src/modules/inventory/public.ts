@@ -26,6 +26,9 @@ export { selectNames as variantNames, selectSnapshot as snapshotTerms } from './
 export { putPlace } from './put-place.ts'
 export { recordCounts, type Count } from './record-counts.ts'
 export { recordMovements, type Movement } from './record-movements.ts'
+export { receiveDelivery } from './supplier-orders/receive-delivery.ts'
+export { writeSupplierOrder } from './supplier-orders/save-order.ts'
+export { sendSupplierOrder } from './supplier-orders/send-order.ts'
 export { verifyStock } from './verify-stock.ts'
 export {
   selectAvailability as readAvailability,

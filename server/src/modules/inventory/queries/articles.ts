@@ -46,6 +46,19 @@ export async function findArticle(db: Queryable, code: string, locale: Locale): 
   )
 }
 
+/** Articles by a part of their name, SKU or GTIN, by SKU. */
+export async function searchArticles(db: Queryable, q: string, locale: Locale, limit: number): Promise<ArticleRow[]> {
+  const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
+  return query(
+    db,
+    sql`select ${articleColumns(locale)} from catalog.variant v ${articleJoins}
+        where v.archived_at is null
+          and (v.sku ilike ${like} or v.gtin like ${like} or public.unaccent(pr.name_fr) ilike public.unaccent(${like})
+               or public.unaccent(pr.name_en) ilike public.unaccent(${like}))
+        order by v.sku limit ${limit}`,
+  )
+}
+
 /** SKUs of variants, for what is told of them. */
 export async function skusOf(db: Queryable, variantIds: readonly string[]): Promise<Map<string, string>> {
   const rows = await query<{ id: string; sku: string }>(

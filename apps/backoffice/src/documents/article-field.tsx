@@ -1,0 +1,92 @@
+import { useRef, useState, type KeyboardEvent } from 'react'
+import { Autocomplete, Loader } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconBarcode } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { StockArticle } from '@ecluse/contracts/stock-articles.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { apiQuery, call, messageOf } from '@ecluse/ui/staff/api.ts'
+
+const nameOf = (article: StockArticle): string =>
+  [article.productName, article.variantLabel, article.sku].filter(Boolean).join(' · ')
+
+/**
+ * The field of a document that takes an article: a scanner types its code and Enter, a person types words and picks. It is
+ * empty again after each, so that scanning goes on.
+ */
+export function ArticleField({
+  label,
+  autoFocus = false,
+  onArticle,
+}: {
+  label: string
+  autoFocus?: boolean
+  onArticle: (article: StockArticle) => void
+}) {
+  const { locale } = useLocale()
+  const field = useRef<HTMLInputElement>(null)
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [q] = useDebouncedValue(text.trim(), 150)
+  const found = useQuery({
+    ...apiQuery(endpoints.searchStockArticles, { query: { q: q || ' ', locale } }),
+    enabled: q.length >= 2,
+    placeholderData: (before) => before,
+  })
+  const items = q.length >= 2 ? (found.data?.items ?? []) : []
+  const take = (article: StockArticle) => {
+    setProblem(null)
+    onArticle(article)
+  }
+  const scan = async (code: string) => {
+    setBusy(true)
+    setText('')
+    try {
+      take(await call(endpoints.findStockArticle, { query: { code, locale } }))
+    } catch (error) {
+      setProblem(messageOf(error))
+    } finally {
+      setBusy(false)
+      field.current?.focus()
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    // Where the arrow keys have marked an article, Enter takes it; otherwise what was typed or scanned is a code.
+    if (event.key !== 'Enter' || event.currentTarget.getAttribute('aria-activedescendant')) return
+    event.preventDefault()
+    const code = event.currentTarget.value.trim()
+    if (code !== '') void scan(code)
+  }
+  return (
+    <Autocomplete
+      ref={field}
+      label={label}
+      size="md"
+      data={items.map(nameOf)}
+      filter={({ options }) => options}
+      value={text}
+      error={problem}
+      autoFocus={autoFocus}
+      autoComplete="off"
+      autoCorrect="off"
+      autoCapitalize="off"
+      spellCheck={false}
+      enterKeyHint="done"
+      leftSection={busy ? <Loader size={16} /> : <IconBarcode size={20} stroke={1.5} aria-hidden />}
+      onChange={(value) => {
+        setText(value)
+        setProblem(null)
+      }}
+      onOptionSubmit={(value) => {
+        const article = items.find((one) => nameOf(one) === value)
+        if (article) take(article)
+        // Mantine writes the choice into the field after this.
+        queueMicrotask(() => setText(''))
+        setTimeout(() => setText(''))
+      }}
+      onKeyDown={onKeyDown}
+    />
+  )
+}

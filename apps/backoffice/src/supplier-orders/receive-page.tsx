@@ -1,0 +1,137 @@
+import { useState } from 'react'
+import { Button, Checkbox, Skeleton, Textarea } from '@mantine/core'
+import { IconChecks, IconPackageImport } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { reasonsFor } from '@ecluse/contracts/reason-codes.ts'
+import type { SupplierOrder } from '@ecluse/contracts/supplier-orders.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { useT } from '../app/i18n.ts'
+import { Card } from '../common/card.tsx'
+import { Page } from '../common/page.tsx'
+import { TallyScan } from '../documents/tally-scan.tsx'
+import { TallyLines } from '../documents/tally-lines.tsx'
+import { allThere, needsReason, tallied, type TallyLine } from '../documents/tally.ts'
+import { touchedBySupplierOrders } from './touched.ts'
+
+const route = getRouteApi('/stock/supplier-orders/$supplierOrderId/receive')
+
+/** Receives a delivery, telephone in hand: scan or type what came. */
+export function ReceivePage() {
+  const t = useT()
+  const { supplierOrderId } = route.useParams()
+  const { locale } = useLocale()
+  const query = useQuery(apiQuery(endpoints.getSupplierOrder, { params: { supplierOrderId }, query: { locale } }))
+  const order = query.data
+  return (
+    <Page
+      narrow
+      title={order ? t('supplierOrders.receiveOf', { name: order.supplierName }) : t('supplierOrders.receive')}
+      summary={order && `${order.number} · ${order.placeName}`}
+      back={{ to: `/stock/supplier-orders/${supplierOrderId}`, label: order?.number ?? t('supplierOrders.one') }}
+    >
+      {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Skeleton height={420} />}
+      {order && (
+        // After somebody else has received of it, what is left is counted anew.
+        <ReceiveForm key={order.lines.map(({ receivedUnits }) => receivedUnits).join()} order={order} />
+      )}
+    </Page>
+  )
+}
+
+function ReceiveForm({ order }: { order: SupplierOrder }) {
+  const t = useT()
+  const navigate = route.useNavigate()
+  const [lines, setLines] = useState(() => linesOf(order))
+  const [current, setCurrent] = useState<string>()
+  const [closes, setCloses] = useState(false)
+  const [note, setNote] = useState('')
+  const receive = useAct({
+    act: (_: void, key) =>
+      call(
+        endpoints.receiveSupplierOrder,
+        { params: { supplierOrderId: order.id }, body: bodyOf(order, lines, closes, note) },
+        { idempotencyKey: key },
+      ),
+    touches: touchedBySupplierOrders,
+    done: (after) => t(after.state === 'received' ? 'supplierOrders.allReceived' : 'supplierOrders.partReceived'),
+    onDone: () =>
+      void navigate({ to: '/stock/supplier-orders/$supplierOrderId', params: { supplierOrderId: order.id } }),
+  })
+  const { expected, units } = tallied(lines)
+  const unexplained = lines.some((line) => needsReason(line, closes) && line.reasonCode === null)
+  return (
+    <Card title={t('supplierOrders.whatCame')}>
+      <TallyScan
+        lines={lines}
+        onScan={(next, variantId) => {
+          setLines(next)
+          setCurrent(variantId)
+        }}
+      />
+      <TallyLines lines={lines} reasons={reasonsFor.receipt} complete={closes} current={current} onChange={setLines} />
+      <div className="bo-stack bo-doc-end">
+        <Checkbox
+          label={t('supplierOrders.closes')}
+          checked={closes}
+          onChange={(event) => setCloses(event.currentTarget.checked)}
+        />
+        <Textarea
+          label={t('documents.note')}
+          maxLength={500}
+          autosize
+          value={note}
+          onChange={(event) => setNote(event.currentTarget.value)}
+        />
+      </div>
+      <div className="bo-doc-foot">
+        <Button
+          variant="default"
+          leftSection={<IconChecks size={18} aria-hidden />}
+          onClick={() => setLines(allThere(lines))}
+        >
+          {t('supplierOrders.allThere')}
+        </Button>
+        <span className="tabular" role="status">
+          {t('documents.ofUnits', { count: units, total: expected })}
+        </span>
+        <Button
+          leftSection={<IconPackageImport size={18} aria-hidden />}
+          disabled={(units === 0 && !closes) || unexplained}
+          loading={receive.isPending}
+          onClick={() => receive.mutate()}
+        >
+          {t('supplierOrders.receive')}
+        </Button>
+      </div>
+    </Card>
+  )
+}
+
+/** What is still expected of each line; a line that has come whole is still there, for what comes in excess. */
+function linesOf(order: SupplierOrder): readonly TallyLine[] {
+  return order.lines
+    .map((line) => ({ article: line, expected: line.expectedUnits, units: null, reasonCode: null }))
+    .toSorted((a, b) => Number(b.expected > 0) - Number(a.expected > 0))
+}
+
+function bodyOf(order: SupplierOrder, lines: readonly TallyLine[], closes: boolean, note: string) {
+  const before = new Map(order.lines.map(({ variantId, receivedUnits }) => [variantId, receivedUnits]))
+  return {
+    lines: lines
+      .filter((line) => line.units !== null || (closes && line.expected !== 0))
+      .map((line) => ({
+        variantId: line.article.variantId,
+        units: line.units ?? 0,
+        receivedBefore: before.get(line.article.variantId) ?? 0,
+        reasonCode: needsReason(line, closes) ? line.reasonCode : null,
+      })),
+    closes,
+    note: note.trim() || null,
+  }
+}
