@@ -1,3 +1,4 @@
+import { lowestBetween } from '../numeric/golden-section.ts'
 import { requireRange } from '../unanswerable.ts'
 import { integratedCircuit, type Stage } from './build-up.ts'
 import { priceFor, quantityAt, requireDemand, type Demand } from './demand.ts'
@@ -103,28 +104,12 @@ export function retailerAnswer(
     return sold * (terms.revenueShare * price - retailCost - terms.unitPrice(sold)) - terms.fee
   }
   const highest = demand.kind === 'linear' ? priceFor(demand, 0) * (1 - 1e-12) : (makerCost + retailCost + 1) * 1e3
-  const price = Math.min(peak(profitAt, 1e-9 * highest, highest), terms.ceiling ?? Infinity)
+  const price = Math.min(
+    lowestBetween((one) => -profitAt(one), 1e-9 * highest, highest),
+    terms.ceiling ?? Infinity,
+  )
   const quantity = quantityAt(demand, price)
   const wholesalePrice = terms.unitPrice(quantity)
   const makerProfit = quantity * (wholesalePrice - makerCost + (1 - terms.revenueShare) * price) + terms.fee
   return { wholesalePrice, price, quantity, makerProfit, retailerProfit: profitAt(price) }
-}
-
-/** The highest point of a function with one peak, by the golden section. */
-function peak(f: (x: number) => number, low: number, high: number): number {
-  const golden = (Math.sqrt(5) - 1) / 2
-  let [left, right] = [high - golden * (high - low), low + golden * (high - low)]
-  let [atLeft, atRight] = [f(left), f(right)]
-  for (let step = 0; step < 120; step++) {
-    if (atLeft < atRight) {
-      ;[low, left, atLeft] = [left, right, atRight]
-      right = low + golden * (high - low)
-      atRight = f(right)
-    } else {
-      ;[high, right, atRight] = [right, left, atLeft]
-      left = high - golden * (high - low)
-      atLeft = f(left)
-    }
-  }
-  return (low + high) / 2
 }

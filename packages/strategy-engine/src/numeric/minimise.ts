@@ -135,11 +135,11 @@ function dot(a: Float64Array, b: Float64Array): number {
 export function minimiseWithoutSlope(
   value: (x: Float64Array) => number,
   start: ArrayLike<number>,
-  { spread = 0.5, tolerance = 1e-10, evaluations = 20_000 } = {},
+  { spread = 0.5, tolerance = 1e-10, evaluations = 20_000, restarts = 5 } = {},
 ): { x: Float64Array; value: number } {
   const first = Float64Array.from(start)
   let best: { x: Float64Array; value: number } = { x: first, value: value(first) }
-  for (let restart = 0; restart < 5; restart++) {
+  for (let restart = 0; restart < restarts; restart++) {
     const found = descend(value, best.x, spread / 2 ** restart, tolerance, evaluations)
     const gain = best.value - found.value
     if (gain > 0) best = found
