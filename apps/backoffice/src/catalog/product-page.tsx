@@ -12,6 +12,7 @@ import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
+import { PromisesMenu } from '../availability/promises-menu.tsx'
 import { Page } from '../common/page.tsx'
 import { draftOf } from './draft.ts'
 import { ProductEditor } from './product-editor.tsx'
@@ -41,6 +42,7 @@ export function ProductPage() {
             <Button component={Link} to={`/stock?product=${product.id}`} variant="default">
               {t('product.seeStock')}
             </Button>
+            {can('stock:read') && <PromisesMenu product={product} />}
             {can('catalog:write') && (
               <Button
                 component={Link}

@@ -6,6 +6,7 @@ export { listChannelBuffers, loadBuffers, setChannelBuffer } from './set-channel
 export { setSafetyStock } from './set-safety-stock.ts'
 export { addUpPlaces, earliestFor, unitsBy } from './domain/available-to-promise.ts'
 export { readTerms } from './read-terms.ts'
+export { companyDay } from './domain/company-day.ts'
 export { selectVariantNames as variantFacts } from './queries/availability.ts'
 export { applyRefusal } from './apply-refusal.ts'
 export { explainSourcing } from './explain-sourcing.ts'

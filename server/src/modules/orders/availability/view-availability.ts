@@ -2,16 +2,11 @@ import { variantLabel } from '@ecluse/contracts/variant-label.ts'
 import type { Availability, PromiseStep } from '@ecluse/contracts/availability.ts'
 import { sitesOf, type Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { addUpPlaces, earliestFor, readTerms, unitsBy, unitsKept, variantFacts } from '../../inventory/public.ts'
+import { addUpPlaces, companyDay, earliestFor, readTerms, unitsBy, unitsKept, variantFacts } from '../../inventory/public.ts'
 import type { OfferModel, SellingChannel } from '../../offers/public.ts'
 import { unitsUnrouted } from '../queries/promised.ts'
 
 type Ask = { variantId: string; channel?: string | undefined; by?: string | undefined; units?: number | undefined }
-
-/** The day of the company by which arrivals are dated. */
-export function companyDate(at: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(at)
-}
 
 const dateOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10)
 
@@ -27,7 +22,7 @@ export async function viewAvailability(ctx: Ctx, model: OfferModel, ask: Ask): P
   const channel = ask.channel === undefined ? null : model.channel(ask.channel)
   if (channel === undefined) throw refuse('channels.not_found', { code: ask.channel ?? '' })
   const now = ctx.clock.now()
-  const today = companyDate(now)
+  const today = companyDay(now)
   const rule = channel && model.bufferOf(channel, variantId)
   const stock = await readTerms(ctx.db, variantId, today, (onHand) => (rule ? unitsKept(rule, onHand) : 0))
   const siteIds = sitesOf(ctx.actor)
