@@ -85,7 +85,9 @@ function Shown({ reservation, onClose }: { reservation: Reservation; onClose: ()
               second={[line.variantLabel, line.sku, line.placeName].filter(Boolean).join(' · ')}
             />
             <span className="bo-reserved-end">
-              {line.quantity} × <Money value={line.unitPrice} />
+              <span>
+                {line.quantity} × <Money value={line.unitPrice} />
+              </span>
               {line.bought !== null && <span>{t('reservation.boughtOf', { count: line.bought })}</span>}
             </span>
           </li>
