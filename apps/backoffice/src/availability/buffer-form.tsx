@@ -1,4 +1,5 @@
 import { NumberInput, SegmentedControl, Select, Stack, Text } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
 import { useQuery } from '@tanstack/react-query'
 import type { Availability } from '@ecluse/contracts/availability.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -84,29 +85,40 @@ export function BufferForm({
             {...form.getInputProps('categoryCode')}
           />
         )}
-        <SegmentedControl
-          aria-label={t('availability.buffers.much')}
-          data={(['units', 'share', 'none'] as const).map((measure) => ({
-            value: measure,
-            label: t(`availability.buffers.much.${measure}`),
-          }))}
-          {...form.getInputProps('measure')}
-        />
-        {values.measure !== 'none' && (
-          <NumberInput
-            label={t(values.measure === 'units' ? 'availability.buffers.units' : 'availability.buffers.share')}
-            min={1}
-            max={values.measure === 'units' ? 1_000_000 : 100}
-            allowDecimal={false}
-            suffix={values.measure === 'share' ? '\u202f%' : ''}
-            data-autofocus
-            {...form.getInputProps('much')}
-            error={form.errors['units'] ?? form.errors['shareBasisPoints']}
-          />
-        )}
+        <HowMuch form={form} />
         <FormEnd onCancel={onClose} busy={busy} label={t('app.save')} />
       </Stack>
     </form>
+  )
+}
+
+/** Units, a share, or nothing. */
+function HowMuch({ form }: { form: UseFormReturnType<Values> }) {
+  const t = useT()
+  const { measure } = form.values
+  return (
+    <>
+      <SegmentedControl
+        aria-label={t('availability.buffers.much')}
+        data={(['units', 'share', 'none'] as const).map((one) => ({
+          value: one,
+          label: t(`availability.buffers.much.${one}`),
+        }))}
+        {...form.getInputProps('measure')}
+      />
+      {measure !== 'none' && (
+        <NumberInput
+          label={t(measure === 'units' ? 'availability.buffers.units' : 'availability.buffers.share')}
+          min={1}
+          max={measure === 'units' ? 1_000_000 : 100}
+          allowDecimal={false}
+          suffix={measure === 'share' ? '\u202f%' : ''}
+          data-autofocus
+          {...form.getInputProps('much')}
+          error={form.errors['units'] ?? form.errors['shareBasisPoints']}
+        />
+      )}
+    </>
   )
 }
 
