@@ -140,3 +140,48 @@ function hypergeometricSeries(a: number, b: number, c: number, z: number): numbe
   }
   return sum
 }
+
+/** ₂F₁ with its slopes by a, b, c and z. */
+export interface HypergeometricSlopes {
+  value: number
+  byA: number
+  byB: number
+  byC: number
+  byZ: number
+}
+
+/** `hypergeometric` and its slopes: the series term by term, each term's slope being the term times that of its logarithm. */
+export function hypergeometricWithSlopes(a: number, b: number, c: number, z: number): HypergeometricSlopes {
+  if (!(z > 0.5 && c - a > 0 && c - b > 0 && a + b > c)) return seriesWithSlopes(a, b, c, z)
+  const inner = seriesWithSlopes(c - a, c - b, c, z)
+  const front = (1 - z) ** (c - a - b)
+  const logRest = Math.log1p(-z)
+  const value = front * inner.value
+  return {
+    value,
+    byA: -logRest * value - front * inner.byA,
+    byB: -logRest * value - front * inner.byB,
+    byC: logRest * value + front * (inner.byA + inner.byB + inner.byC),
+    byZ: (-(c - a - b) / (1 - z)) * value + front * inner.byZ,
+  }
+}
+
+function seriesWithSlopes(a: number, b: number, c: number, z: number): HypergeometricSlopes {
+  let term = 1
+  let value = 1
+  let [sumA, sumB, sumC] = [0, 0, 0]
+  let [byA, byB, byC, byZ] = [0, 0, 0, 0]
+  for (let n = 0; n < 1_000_000; n++) {
+    term *= (((a + n) * (b + n)) / ((c + n) * (n + 1))) * z
+    sumA += 1 / (a + n)
+    sumB += 1 / (b + n)
+    sumC -= 1 / (c + n)
+    value += term
+    byA += term * sumA
+    byB += term * sumB
+    byC += term * sumC
+    byZ += term * (n + 1)
+    if (term * (n + 1) <= value * 1e-17) break
+  }
+  return { value, byA, byB, byC, byZ: z === 0 ? (a * b) / c : byZ / z }
+}
