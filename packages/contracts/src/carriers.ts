@@ -31,7 +31,7 @@ function isS10(number: string): boolean {
 function isUps(number: string): boolean {
   const body = /^1Z([\dA-Z]{15})(\d)$/.exec(number)
   if (!body) return false
-  const sum = [...(body[1] ?? '')].reduce((total, sign, index) => {
+  const sum = Array.from(body[1] ?? '').reduce((total, sign, index) => {
     const value = /\d/.test(sign) ? Number(sign) : (sign.charCodeAt(0) - 63) % 10
     return total + value * (index % 2 === 0 ? 1 : 2)
   }, 0)

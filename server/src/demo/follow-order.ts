@@ -1,18 +1,17 @@
 import { command } from '../kernel/command.ts'
-import type { Ctx } from '../kernel/context.ts'
-import { handOver, listFulfillments, markReady, ship, type FulfillmentRow } from '../modules/fulfillment/public.ts'
+import { handOver, listFulfillments, markReady, type FulfillmentRow } from '../modules/fulfillment/public.ts'
 import { normaliseCode, returnArticles, selectOrderLines } from '../modules/orders/public.ts'
 import type { DemoApplication } from './demo-host.ts'
 import type { Draw, DrawnOrder, Shelves } from './draw-order.ts'
 import { onceKey, settle } from './demo-stage.ts'
+import type { FollowUp } from './follow-up.ts'
+import { sendParcels } from './send-parcels.ts'
+import { sendBackLater } from './send-back.ts'
 import { demoShops } from './sites.ts'
 import { staffOf } from './staff-of.ts'
 
 const hourMs = 3_600_000
 const dayMs = 86_400_000
-
-/** Something that happens to an order later, and what follows from it. */
-export type FollowUp = { at: number; act(ctx: Ctx): Promise<readonly FollowUp[]> }
 
 type Followed = {
   readonly app: DemoApplication
@@ -67,12 +66,9 @@ function shipLater(followed: Followed, at: number): FollowUp {
   return {
     at,
     async act(ctx) {
-      for (const row of await preparationsOf(followed)) {
-        const trackingNumber = `EX${row.id.replaceAll('-', '').slice(0, 10).toUpperCase()}FR`
-        const packer = { ...ctx, actor: staffOf(null, 'Équipe de l’entrepôt') }
-        await command(packer, (tx) => ship(packer, tx, row.id, { carrier: 'Escale Express', trackingNumber }))
-      }
-      return []
+      const next: FollowUp[] = []
+      for (const row of await preparationsOf(followed)) next.push(...(await sendParcels(ctx, row, at)))
+      return next
     },
   }
 }
@@ -109,6 +105,9 @@ function returnLater(followed: Followed, at: number): FollowUp {
   const { app, shelves, draw, placed } = followed
   const shop = demoShops[draw.below(demoShops.length)]
   const reason = reasons[draw.below(reasons.length)] ?? 'other'
+  // What came by parcel mostly goes back by parcel.
+  if (followed.order.body.delivery.method === 'delivery' && reason !== 'wrong_size')
+    return sendBackLater({ app, shelves, placed, reason }, at)
   return {
     at,
     async act(ctx) {

@@ -54,10 +54,18 @@ const writers = {
     const place = text(details['toPlaceName'])
     return place ? t('orders.movedTo', { place }) : t('orders.movedNowhere')
   },
+  parcel: (details: Details, t: Translate) => {
+    const position = details['position']
+    return typeof position === 'number' ? t('parcels.one', { position }) : null
+  },
+  resolution: (details: Details, t: Translate) => {
+    const resolution = details['resolution']
+    return resolution === 'reshipped' || resolution === 'refunded' ? t(`parcel.${resolution}`) : null
+  },
   carrier: (details: Details) => text(details['carrier']),
   tracking: (details: Details) => text(details['trackingNumber']),
   reason: (details: Details, t: Translate) => {
-    const reason = text(details['reason'] ?? details['lateReason'])
+    const reason = text(details['reason'] ?? details['lateReason'] ?? details['deductionReason'] ?? details['note'])
     return reason && t('orders.because', { reason })
   },
 }
@@ -69,6 +77,10 @@ const known: Record<string, Known> = {
   'orders.order_cancelled': { title: 'event.orderCancelled', tone: 'urgent', shows: ['reason'] },
   'orders.order_expired': { title: 'event.orderExpired', tone: 'neutral' },
   'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['site', 'number', 'amount', 'reason'] },
+  'orders.return_asked': { title: 'event.returnAsked', tone: 'waiting', shows: ['number'] },
+  'orders.return_arrived': { title: 'event.returnArrived', tone: 'waiting', shows: ['site', 'number'] },
+  'orders.return_refused': { title: 'event.returnRefused', tone: 'urgent', shows: ['number', 'reason'] },
+  'orders.return_given_up': { title: 'event.returnGivenUp', tone: 'neutral', shows: ['number'] },
   'orders.withdrawal_declared': { title: 'event.withdrawn', tone: 'urgent', shows: ['number', 'amount'] },
   'orders.document_continued': { title: 'event.documentContinued', tone: 'neutral', shows: ['quote', 'passage'] },
   'orders.document_passed': { title: 'event.documentPassed', tone: 'neutral', shows: ['passage'] },
@@ -101,7 +113,19 @@ const known: Record<string, Known> = {
   },
   'fulfillment.line_served': { title: 'event.lineServed', tone: 'primary', shows: ['article', 'to'] },
   'orders.line_cancelled': { title: 'event.lineCancelled', tone: 'urgent', shows: ['article', 'amount'] },
-  'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['site', 'carrier', 'tracking'] },
+  'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['parcel', 'site', 'carrier', 'tracking'] },
+  'fulfillment.parcel_packed': { title: 'event.parcelPacked', tone: 'primary', shows: ['parcel', 'site'] },
+  'fulfillment.parcel_unpacked': { title: 'event.parcelUnpacked', tone: 'neutral', shows: ['parcel', 'site'] },
+  'fulfillment.parcel_in_transit': { title: 'event.parcelInTransit', tone: 'primary', shows: ['parcel', 'carrier'] },
+  'fulfillment.parcel_delivered': { title: 'event.parcelDelivered', tone: 'done', shows: ['parcel', 'carrier'] },
+  'fulfillment.parcel_returned': {
+    title: 'event.parcelReturned',
+    tone: 'urgent',
+    shows: ['parcel', 'carrier', 'reason'],
+  },
+  'fulfillment.parcel_lost': { title: 'event.parcelLost', tone: 'urgent', shows: ['parcel', 'carrier', 'reason'] },
+  'fulfillment.parcel_resolved': { title: 'event.parcelResolved', tone: 'primary', shows: ['parcel', 'resolution'] },
+  'orders.units_refunded': { title: 'event.unitsRefunded', tone: 'done', shows: ['amount'] },
 }
 
 export function eventTitle(type: string, t: Translate): string {

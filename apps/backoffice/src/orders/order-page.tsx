@@ -10,6 +10,7 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT, type Translate } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
+import { OrderParcels } from '../parcels/order-parcels.tsx'
 import { OrderActs } from './order-acts.tsx'
 import { OrderDelivery } from './order-delivery.tsx'
 import { OrderHead } from './order-head.tsx'
@@ -60,6 +61,7 @@ function OrderCards({ order }: { order: Order }) {
         <Card title={t('orders.lines')}>
           <OrderLines order={order} detailed />
         </Card>
+        {order.delivery.method === 'delivery' && <OrderParcels order={order} />}
         <Card title={t('orders.money')}>
           <OrderMoney order={order} />
         </Card>

@@ -1,6 +1,14 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconArrowBackUp, IconHandGrab, IconHandStop, IconPackage, IconTruckDelivery } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconHandGrab,
+  IconHandStop,
+  IconPackage,
+  IconPackages,
+  IconTruckDelivery,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { RefuseLine } from '@ecluse/ui/staff/refuse-line.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
@@ -44,6 +52,16 @@ export function PreparationActs({ preparation, several = false }: { preparation:
           {t('preparation.ship') + at}
         </Button>
       )}
+      {(state === 'to_prepare' || state === 'ready') && method === 'delivery' && (
+        <Button
+          variant="default"
+          component={Link}
+          to={`/preparations/${preparation.id}/packing`}
+          leftSection={<IconPackages size={16} aria-hidden />}
+        >
+          {t('packing.open') + at}
+        </Button>
+      )}
       {state === 'ready' && (
         <Button
           variant="default"
@@ -61,7 +79,9 @@ export function PreparationActs({ preparation, several = false }: { preparation:
       )}
       {refusing && <RefuseLine preparation={preparation} touches={touchedByPreparation} onClose={refuse.close} />}
       {handing && <HandOver preparation={preparation} onClose={handOver.close} />}
-      {shipping && <ShipParcel preparation={preparation} onClose={ship.close} />}
+      {shipping && (
+        <ShipParcel of={{ fulfillmentId: preparation.id, orderNumber: preparation.orderNumber }} onClose={ship.close} />
+      )}
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { Autocomplete, Modal, Stack, TextInput } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
+import { carriers } from '@ecluse/contracts/carriers.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { FormEnd } from '../common/form-end.tsx'
@@ -10,19 +10,27 @@ import { useCheckedForm } from '../common/use-checked-form.ts'
 import { touchedByPreparation } from './use-prepare.ts'
 
 const lastCarrierKey = 'ecluse.last-carrier'
-const carriers = ['Colissimo', 'Chronopost', 'DPD', 'Geodis', 'Mondial Relay', 'UPS']
+const carrierNames = carriers.map(({ name }) => name)
+
+/** A whole preparation, or one of its parcels. */
+type Shipment = { fulfillmentId: string; orderNumber: string; parcelId?: string }
 
 /** The parcel leaves: by whom, under which number. The carrier used last is offered first. */
-export function ShipParcel({ preparation, onClose }: { preparation: Fulfillment; onClose: () => void }) {
+export function ShipParcel({ of, onClose }: { of: Shipment; onClose: () => void }) {
   const t = useT()
   const { form, submit, problem, busy } = useCheckedForm({
     initialValues: { carrier: localStorage.getItem(lastCarrierKey) ?? '', trackingNumber: '' },
     schema: endpoints.ship.body,
     toBody: (values) => ({ carrier: values.carrier, trackingNumber: values.trackingNumber.trim() || null }),
-    send: (body) => call(endpoints.ship, { params: { fulfillmentId: preparation.id }, body }),
-    onDone: ({ carrier }) => {
-      if (carrier) localStorage.setItem(lastCarrierKey, carrier)
-      tellDone(t('ship.done', { number: preparation.orderNumber }))
+    send: async (body, idempotencyKey) => {
+      const { fulfillmentId, parcelId } = of
+      if (parcelId) await call(endpoints.shipParcel, { params: { fulfillmentId, parcelId }, body }, { idempotencyKey })
+      else await call(endpoints.ship, { params: { fulfillmentId }, body })
+      return body.carrier
+    },
+    onDone: (carrier) => {
+      localStorage.setItem(lastCarrierKey, carrier)
+      tellDone(t(of.parcelId ? 'parcels.shipped' : 'ship.done', { number: of.orderNumber }))
       onClose()
       void refresh(...touchedByPreparation)
     },
@@ -31,13 +39,18 @@ export function ShipParcel({ preparation, onClose }: { preparation: Fulfillment;
     <Modal
       opened
       onClose={onClose}
-      title={t('ship.title', { number: preparation.orderNumber })}
+      title={t(of.parcelId ? 'parcels.ship' : 'ship.title', { number: of.orderNumber })}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       <form noValidate onSubmit={submit}>
         <Stack gap="md">
           <FormProblem error={problem} />
-          <Autocomplete label={t('ship.carrier')} data={carriers} data-autofocus {...form.getInputProps('carrier')} />
+          <Autocomplete
+            label={t('ship.carrier')}
+            data={carrierNames}
+            data-autofocus
+            {...form.getInputProps('carrier')}
+          />
           <TextInput
             label={t('ship.tracking')}
             description={t('ship.tracking.help')}

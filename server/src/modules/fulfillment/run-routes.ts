@@ -7,6 +7,7 @@ import { keptRoutes, type KeptRoute } from './domain/day-plan.ts'
 import { askForRoutes, type DepotDay } from './draw-routes.ts'
 import { readDay, readDepot } from './open-days.ts'
 import { lockRouteDay } from './queries/locks.ts'
+import { noteArrival } from './queries/parcels.ts'
 import {
   openFulfillmentsOf,
   selectStops,
@@ -89,6 +90,7 @@ export async function recordStop(ctx: Ctx, tx: Tx, day: DepotDay, stopId: string
   const state = told.outcome === 'undone' ? (isGone ? 'on_the_road' : 'booked') : told.outcome
   const failure = told.outcome === 'failed' ? (told.reason ?? '') : null
   await updateOutcome(tx, day.placeId, stopId, { state, doneAt: told.outcome === 'undone' ? null : at, failure })
+  await noteArrival(tx, stop.order_id, day.placeId, state === 'delivered' ? at : null)
   const onTime = state === 'delivered' && at >= stop.starts_at && at <= stop.ends_at
   await publish(tx, ctx, [
     {

@@ -4,8 +4,17 @@
  */
 export { takeAll, takePromises, type Shortage } from './take-promises.ts'
 export { cutPromises } from './cut-promises.ts'
+export { lowerPromises } from './lower-promises.ts'
 export { settlePromises } from './settle-promises.ts'
 export { transferPromises } from './transfer-promises.ts'
 export { comparePools } from './queries/promises.ts'
 export { lockHeld, lockPools } from './queries/locks.ts'
-export { changeCapacity, changeSafety, ensurePools, readPools, setSafety, type Kept } from './queries/pools.ts'
+export {
+  changeCapacity,
+  changeSafety,
+  ensurePools,
+  readPools,
+  setCapacity,
+  setSafety,
+  type Kept,
+} from './queries/pools.ts'

@@ -142,3 +142,17 @@ export async function keepInPreparation(
         where order_id = ${orderId} and fulfillment_id = ${fulfillmentId} and line_id = ${line.lineId}`,
   )
 }
+
+/** What a vehicle of the depot's own carried has arrived with its delivery, or has not after all. */
+export async function noteArrival(tx: Tx, orderId: string, placeId: string, at: Date | null): Promise<void> {
+  await execute(
+    tx,
+    sql`update fulfillment.parcel p
+        set state = case when ${at}::timestamptz is null then 'handed_to_carrier' else 'delivered' end,
+            reached = case when ${at}::timestamptz is null then p.reached - 'delivered'
+                      else p.reached || jsonb_build_object('delivered', ${at?.toISOString() ?? ''}::text) end
+        from fulfillment.fulfillment f
+        where p.order_id = ${orderId} and f.order_id = p.order_id and f.id = p.fulfillment_id and f.place_id = ${placeId}
+          and p.state in ('handed_to_carrier', 'in_transit', 'delivered')`,
+  )
+}

@@ -1,0 +1,184 @@
+import { useRef, useState } from 'react'
+import { ActionIcon, Button, Kbd, NumberInput, TextInput } from '@mantine/core'
+import { IconBarcode, IconMinus, IconPackage, IconPlus } from '@tabler/icons-react'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Packing } from '@ecluse/contracts/parcels.ts'
+import { call } from '@ecluse/ui/staff/api.ts'
+import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { Thumb } from '@ecluse/ui/thumb.tsx'
+import { useT } from '../app/i18n.ts'
+import { Card } from '../common/card.tsx'
+import { lineOfCode, linesToPack, putIn, type PackLine } from './pack-lines.ts'
+import { touchedByParcel } from './parcel-queries.ts'
+
+/** Fills one parcel: each scan is one unit more; Enter in the empty field closes the parcel. */
+export function PackForm({ packing }: { packing: Packing }) {
+  const t = useT()
+  const [lines, setLines] = useState<readonly PackLine[]>(() => linesToPack(packing))
+  const [kilograms, setKilograms] = useState<number | string>('')
+  const [said, setSaid] = useState<{ text: string; wrong: boolean }>({ text: t('packing.scan.help'), wrong: false })
+  const units = lines.reduce((sum, line) => sum + line.inside, 0)
+  const pack = useAct({
+    act: (_: void, key) =>
+      call(
+        endpoints.packParcel,
+        {
+          params: { fulfillmentId: packing.fulfillment.id },
+          body: {
+            lines: lines.filter(({ inside }) => inside > 0).map(({ lineId, inside }) => ({ lineId, quantity: inside })),
+            weightGrams: Number(kilograms) > 0 ? Math.round(Number(kilograms) * 1000) : null,
+          },
+        },
+        { idempotencyKey: key },
+      ),
+    touches: touchedByParcel,
+    done: ({ parcels }) => t('packing.closed', { position: parcels.at(-1)?.position ?? 1 }),
+  })
+  const scan = (code: string) => {
+    if (code === '') {
+      if (units > 0) pack.mutate()
+      return
+    }
+    const line = lineOfCode(lines, code)
+    if (!line) return setSaid({ text: t('packing.unknown', { code }), wrong: true })
+    if (line.inside >= line.left) return setSaid({ text: t('packing.enough', { name: line.name }), wrong: true })
+    setLines(putIn(lines, line.lineId, line.inside + 1))
+    setSaid({ text: t('packing.put', { name: line.name, count: line.inside + 1, total: line.left }), wrong: false })
+  }
+  const all = lines.every(({ inside, left }) => inside === left)
+  return (
+    <Card
+      title={t('packing.left')}
+      acts={
+        !all && (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => setLines(lines.map((line) => ({ ...line, inside: line.left })))}
+          >
+            {t('packing.all')}
+          </Button>
+        )
+      }
+    >
+      <ScanField said={said} onScan={scan} />
+      <ul className="bo-pack-lines">
+        {lines.map((line) => (
+          <PackedLine key={line.lineId} line={line} onUnits={(inside) => setLines(putIn(lines, line.lineId, inside))} />
+        ))}
+      </ul>
+      <PackEnd
+        units={units}
+        kilograms={kilograms}
+        onKilograms={setKilograms}
+        busy={pack.isPending}
+        onPack={() => pack.mutate()}
+      />
+    </Card>
+  )
+}
+
+type EndProps = {
+  units: number
+  kilograms: number | string
+  onKilograms: (kilograms: number | string) => void
+  busy: boolean
+  onPack: () => void
+}
+
+function PackEnd({ units, kilograms, onKilograms, busy, onPack }: EndProps) {
+  const t = useT()
+  return (
+    <div className="bo-pack-end">
+      <NumberInput
+        label={t('packing.weight')}
+        decimalSeparator=","
+        allowedDecimalSeparators={[',', '.']}
+        min={0}
+        max={2000}
+        decimalScale={3}
+        hideControls
+        value={kilograms}
+        onChange={onKilograms}
+      />
+      <Button
+        leftSection={<IconPackage size={16} aria-hidden />}
+        loading={busy}
+        disabled={units === 0}
+        onClick={onPack}
+      >
+        {t('packing.close', { count: units })}
+      </Button>
+    </div>
+  )
+}
+
+function ScanField({ said, onScan }: { said: { text: string; wrong: boolean }; onScan: (code: string) => void }) {
+  const t = useT()
+  const [text, setText] = useState('')
+  const field = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <TextInput
+        ref={field}
+        label={t('packing.scan')}
+        size="md"
+        autoFocus
+        autoComplete="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="done"
+        leftSection={<IconBarcode size={20} stroke={1.5} aria-hidden />}
+        rightSection={<Kbd>↵</Kbd>}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return
+          event.preventDefault()
+          onScan(event.currentTarget.value.trim())
+          setText('')
+        }}
+      />
+      <p role="status" className={said.wrong ? 'bo-line bo-wrong' : 'bo-line bo-quiet'}>
+        {said.text}
+      </p>
+    </>
+  )
+}
+
+function PackedLine({ line, onUnits }: { line: PackLine; onUnits: (units: number) => void }) {
+  const t = useT()
+  const name = [line.name, line.variantLabel].filter(Boolean).join(' · ')
+  return (
+    <li data-done={line.inside === line.left || undefined}>
+      <span className="bo-named">
+        <Thumb url={line.imageUrl} size={44} />
+        <span className="bo-wrap">
+          {name}
+          <span className="bo-quiet bo-block">{[line.sku, line.gtin].filter(Boolean).join(' · ')}</span>
+        </span>
+      </span>
+      <span className="bo-pack-units">
+        <ActionIcon
+          variant="default"
+          size={36}
+          disabled={line.inside === 0}
+          aria-label={t('packing.less', { name })}
+          onClick={() => onUnits(line.inside - 1)}
+        >
+          <IconMinus size={16} aria-hidden />
+        </ActionIcon>
+        <span className="bo-pack-count">{t('packing.count', { count: line.inside, total: line.left })}</span>
+        <ActionIcon
+          variant="default"
+          size={36}
+          disabled={line.inside === line.left}
+          aria-label={t('packing.more', { name })}
+          onClick={() => onUnits(line.inside + 1)}
+        >
+          <IconPlus size={16} aria-hidden />
+        </ActionIcon>
+      </span>
+    </li>
+  )
+}
