@@ -32,6 +32,10 @@ export const addresses = {
   companies: { fr: '/entreprises', en: '/en/companies' },
   companyInvitation: { fr: '/entreprises/invitation/:token', en: '/en/companies/invitation/:token' },
   company: { fr: '/entreprises/:companyId', en: '/en/companies/:companyId' },
+  companyRequest: {
+    fr: '/entreprises/:companyId/demandes/:requestId',
+    en: '/en/companies/:companyId/requests/:requestId',
+  },
   companyPeople: { fr: '/entreprises/:companyId/personnes', en: '/en/companies/:companyId/people' },
   companySites: { fr: '/entreprises/:companyId/adresses', en: '/en/companies/:companyId/sites' },
   shops: { fr: '/magasins', en: '/en/shops' },

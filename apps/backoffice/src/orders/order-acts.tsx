@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconArrowBackUp, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconTruckReturn, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
@@ -9,6 +9,7 @@ import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import { PreparationActs } from '../preparations/preparation-acts.tsx'
+import { AskReturn } from './ask-return.tsx'
 import { CancelOrder } from './cancel-order.tsx'
 import { ReturnOrder } from './return-order.tsx'
 
@@ -19,6 +20,7 @@ export function OrderActs({ order }: { order: Order }) {
   const { locale } = useLocale()
   const [cancelling, cancel] = useDisclosure(false)
   const [returning, takeBack] = useDisclosure(false)
+  const [announcing, announce] = useDisclosure(false)
   const open = order.documentState === 'confirmed' && order.fulfillmentState !== 'fulfilled'
   const preparations = useQuery({
     ...apiQuery(endpoints.listFulfillments, { query: { q: order.number, locale } }),
@@ -40,12 +42,18 @@ export function OrderActs({ order }: { order: Order }) {
           {t('returns.open')}
         </Button>
       )}
+      {returnable && (
+        <Button variant="default" leftSection={<IconTruckReturn size={16} aria-hidden />} onClick={announce.open}>
+          {t('askReturn.open')}
+        </Button>
+      )}
       {cancellable && (
         <Button variant="default" leftSection={<IconX size={16} aria-hidden />} onClick={cancel.open}>
           {t('cancel.open')}
         </Button>
       )}
       {cancelling && <CancelOrder order={order} onClose={cancel.close} />}
+      {announcing && <AskReturn order={order} onClose={announce.close} />}
       {returning && <ReturnOrder order={order} onClose={takeBack.close} />}
     </>
   )

@@ -65,7 +65,7 @@ function OrderCards({ order }: { order: Order }) {
         <Card title={t('orders.money')}>
           <OrderMoney order={order} />
         </Card>
-        {order.returns.length > 0 && (
+        {order.returns.length + order.openReturns.length > 0 && (
           <Card title={t('orders.returns')}>
             <OrderReturns order={order} />
           </Card>

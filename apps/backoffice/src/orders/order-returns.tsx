@@ -1,8 +1,10 @@
+import { Link } from '@tanstack/react-router'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { useT, type MessageId } from '../app/i18n.ts'
+import { ReturnBadge } from '../returns/return-state.tsx'
 
 const refundTones = { pending: 'waiting', refunded: 'done', failed: 'urgent' } as const
 
@@ -12,19 +14,35 @@ export function OrderReturns({ order }: { order: Order }) {
   const nameOf = (lineId: string) => order.lines.find(({ id }) => id === lineId)?.name ?? lineId
   return (
     <ul className="bo-plain-list">
+      {order.openReturns.map((one) => (
+        <li key={one.id} className="bo-return">
+          <p className="bo-line">
+            <Link to="/returns" search={{ open: one.id }} className="bo-link">
+              {one.number}
+            </Link>{' '}
+            <ReturnBadge state={one.state} />
+          </p>
+        </li>
+      ))}
       {order.returns.map((one) => (
         <li key={one.id} className="bo-return">
           <p className="bo-line">
             <strong>{one.number}</strong> · {one.siteName} · <RelativeTime at={one.createdAt} />
           </p>
-          {one.lines.map((line) => (
-            <p key={line.lineId} className="bo-line bo-quiet">
+          {one.lines.map((line, index) => (
+            <p key={index} className="bo-line bo-quiet">
               {t('returns.line', {
                 count: line.quantity,
                 name: nameOf(line.lineId),
                 reason: t(`reason.${line.reason}` as MessageId),
                 disposition: t(`disposition.${line.disposition}` as MessageId),
               })}
+              {line.deduction && (
+                <>
+                  {' '}
+                  {t('inspect.keptLine')} <Money value={line.deduction} /> · {line.deductionReason}
+                </>
+              )}
             </p>
           ))}
           <p className="bo-line">

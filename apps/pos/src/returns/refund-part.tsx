@@ -18,20 +18,24 @@ import type { ReturnMade } from './return-slip.tsx'
 type Props = {
   order: Order
   lines: Readonly<Record<string, ReturnedLine>>
+  /** The announced return that is settled by it. */
+  requestId: string | undefined
   onMade: (made: ReturnMade) => void
 }
 
 /** What is given back and to which means of payment; it is money, so it is asked once. */
-export function RefundPart({ order, lines, onMade }: Props) {
+export function RefundPart({ order, lines, requestId, onMade }: Props) {
   const t = useT()
   const { locale } = useLocale()
   const [asking, setAsking] = useState(false)
   const chosen = Object.entries(lines).filter(([, { quantity }]) => quantity > 0)
-  const amount = refundOf(order, Object.fromEntries(chosen.map(([id, { quantity }]) => [id, quantity])))
+  const kept = chosen.reduce((sum, [, line]) => sum + (line.kept ?? 0), 0)
+  const units = Object.fromEntries(chosen.map(([id, { quantity }]) => [id, quantity]))
+  const amount = Math.max(0, refundOf(order, units) - kept)
   const means = refundedTo(order, amount)
   const words = formatMoney({ amountMinor: amount, currency: 'EUR' }, locale)
   const [lateReason, setLateReason] = useState('')
-  const takeBack = useTakeBack(order, chosen, lateReason, (answer) =>
+  const takeBack = useTakeBack({ order, chosen, lateReason, requestId }, (answer) =>
     onMade({ order, lines: Object.fromEntries(chosen), means, ...answer }),
   )
   return (
@@ -71,7 +75,11 @@ export function RefundPart({ order, lines, onMade }: Props) {
               </li>
             ))}
           </ul>
-          <LateReason until={order.returnUntil} value={lateReason} onChange={setLateReason} />
+          <LateReason
+            until={requestId === undefined ? order.returnUntil : null}
+            value={lateReason}
+            onChange={setLateReason}
+          />
           <Group grow>
             <Button size="lg" variant="default" disabled={takeBack.isPending} onClick={() => setAsking(false)}>
               {t('app.cancel')}
@@ -113,12 +121,16 @@ function LateReason({
 
 /** Takes the chosen lines back into this shop; tried again after a lost answer, it takes them back once. */
 function useTakeBack(
-  order: Order,
-  chosen: readonly (readonly [lineId: string, line: ReturnedLine])[],
-  lateReason: string,
+  what: {
+    order: Order
+    chosen: readonly (readonly [lineId: string, line: ReturnedLine])[]
+    lateReason: string
+    requestId: string | undefined
+  },
   onDone: (answer: ResponseOf<typeof endpoints.createReturn>) => void,
 ) {
   const { site } = useShop()
+  const { order, chosen, lateReason, requestId } = what
   return useAct({
     act: (_: void, idempotencyKey) =>
       call(
@@ -127,13 +139,18 @@ function useTakeBack(
           params: { orderId: order.id },
           body: {
             siteId: site.id,
-            lines: chosen.map(([lineId, line]) => ({ lineId, ...line })),
+            lines: chosen.map(([lineId, { kept, keptReason, ...line }]) => ({
+              lineId,
+              ...line,
+              ...(kept === null || kept === 0 ? {} : { deductionMinor: kept, deductionReason: keptReason.trim() }),
+            })),
+            ...(requestId === undefined ? {} : { requestId }),
             ...(lateReason.trim() === '' ? {} : { lateReason }),
           },
         },
         { idempotencyKey },
       ),
-    touches: ['/orders', '/offers', '/fulfillments'],
+    touches: ['/orders', '/offers', '/fulfillments', '/returns'],
     quiet: true,
     onDone,
   })

@@ -1,7 +1,15 @@
-import { Select } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import type { Order } from '@ecluse/contracts/orders.ts'
-import { returnDispositions, returnReasons } from '@ecluse/contracts/returns.ts'
+import {
+  returnConditions,
+  returnDispositions,
+  returnReasons,
+  type ReturnCondition,
+  type ReturnReason,
+  type ReturnSlip,
+} from '@ecluse/contracts/returns.ts'
 import { Money } from '@ecluse/ui/money.tsx'
+import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { Quantity } from '../common/quantity.tsx'
@@ -10,9 +18,36 @@ export type ReturnedLine = {
   readonly quantity: number
   readonly reason: (typeof returnReasons)[number]
   readonly disposition: (typeof returnDispositions)[number]
+  readonly condition: ReturnCondition
+  /** Kept for diminished value, in cents, and why. */
+  readonly kept: number | null
+  readonly keptReason: string
 }
 
-export const nothingReturned: ReturnedLine = { quantity: 0, reason: 'changed_mind', disposition: 'restock' }
+export const nothingReturned: ReturnedLine = {
+  quantity: 0,
+  reason: 'changed_mind',
+  disposition: 'restock',
+  condition: 'as_new',
+  kept: null,
+  keptReason: '',
+}
+
+/** What a slip announces, filled in for the till to look at. */
+export function announcedLines(slip: ReturnSlip | undefined): Record<string, ReturnedLine> {
+  const lines: Record<string, ReturnedLine> = {}
+  for (const { lineId, quantity, reason } of slip?.lines ?? []) {
+    const before = lines[lineId]?.quantity ?? 0
+    lines[lineId] = { ...nothingReturned, ...usualFor(reason), reason, quantity: before + quantity }
+  }
+  return lines
+}
+
+/** What is broken is not put on the shelf by default. */
+function usualFor(reason: ReturnReason): Pick<ReturnedLine, 'condition' | 'disposition'> {
+  const isSpoilt = reason === 'defective' || reason === 'damaged'
+  return isSpoilt ? { condition: 'damaged', disposition: 'inspect' } : { condition: 'as_new', disposition: 'restock' }
+}
 
 /** How many of a line have been handed over and not come back. */
 export const returnableOf = (line: Order['lines'][number]): number => line.fulfilledQuantity - line.returnedQuantity
@@ -57,9 +92,18 @@ export function ReturnLine({ line, value, onChange }: Props) {
             data={returnReasons.map((reason) => ({ value: reason, label: t(`reason.${reason}`) }))}
             onChange={(next) => {
               const reason = returnReasons.find((known) => known === next) ?? 'other'
-              const isSpoilt = reason === 'defective' || reason === 'damaged'
-              onChange({ ...value, reason, disposition: isSpoilt ? 'inspect' : 'restock' })
+              onChange({ ...value, ...usualFor(reason), reason })
             }}
+          />
+          <Select
+            size="md"
+            label={t('returns.condition')}
+            value={value.condition}
+            allowDeselect={false}
+            data={returnConditions.map((one) => ({ value: one, label: t(`condition.${one}`) }))}
+            onChange={(next) =>
+              onChange({ ...value, condition: returnConditions.find((known) => known === next) ?? 'as_new' })
+            }
           />
           <Select
             size="md"
@@ -70,8 +114,34 @@ export function ReturnLine({ line, value, onChange }: Props) {
               onChange({ ...value, disposition: returnDispositions.find((known) => known === next) ?? 'inspect' })
             }
           />
+          <Kept value={value} onChange={onChange} />
         </div>
       )}
     </li>
+  )
+}
+
+/** Less given back for what was used beyond trying it out: only with a reason, which the customer reads. */
+function Kept({ value, onChange }: Pick<Props, 'value' | 'onChange'>) {
+  const t = useT()
+  const isNeeded = (value.kept ?? 0) > 0
+  return (
+    <>
+      <MoneyInput
+        size="md"
+        label={t('returns.kept')}
+        value={value.kept}
+        onChange={(kept) => onChange({ ...value, kept })}
+      />
+      {isNeeded && (
+        <TextInput
+          size="md"
+          label={t('returns.keptReason')}
+          maxLength={300}
+          value={value.keptReason}
+          onChange={(event) => onChange({ ...value, keptReason: event.currentTarget.value })}
+        />
+      )}
+    </>
   )
 }

@@ -1,11 +1,12 @@
 import { useState } from 'react'
-import { Loader } from '@mantine/core'
+import { Alert, Loader } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
+import type { ReturnSlip as Slip } from '@ecluse/contracts/returns.ts'
 import { ChannelMark } from '@ecluse/ui/channel-mark.tsx'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -16,7 +17,7 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { useChannelOf } from '../common/use-channel-of.ts'
 import { RefundPart } from './refund-part.tsx'
-import { nothingReturned, returnableOf, ReturnLine, type ReturnedLine } from './return-line.tsx'
+import { announcedLines, nothingReturned, returnableOf, ReturnLine, type ReturnedLine } from './return-line.tsx'
 import { ReturnSlip, type ReturnMade } from './return-slip.tsx'
 
 /** One order being taken back: which articles, why, what is refunded and to what; then the slip. */
@@ -24,6 +25,11 @@ export function ReturnPage() {
   const t = useT()
   const { orderId } = useParams({ from: '/returns/$orderId' })
   const order = useQuery(apiQuery(endpoints.getOrder, { params: { orderId }, query: { locale: currentLocale() } }))
+  const { request } = useSearch({ from: '/returns/$orderId' })
+  const slip = useQuery({
+    ...apiQuery(endpoints.getReturn, { params: { returnId: request ?? '' }, query: { locale: currentLocale() } }),
+    enabled: request !== undefined,
+  })
   const [made, setMade] = useState<ReturnMade | null>(null)
   useDocumentTitle(`${t('nav.returns')} · Écluse`)
   if (made) return <ReturnSlip made={made} />
@@ -35,17 +41,21 @@ export function ReturnPage() {
         </Link>
         {order.isError && <ErrorNote error={order.error} onRetry={() => void order.refetch()} />}
         {order.isPending && <Loader aria-label={t('app.loading')} className="pos-wait" />}
-        {order.data && <ReturnForm order={order.data} onMade={setMade} />}
+        {order.data && (request === undefined || !slip.isPending) && (
+          <ReturnForm order={order.data} slip={slip.data} onMade={setMade} />
+        )}
       </div>
     </div>
   )
 }
 
-function ReturnForm({ order, onMade }: { order: Order; onMade: (made: ReturnMade) => void }) {
+type FormProps = { order: Order; slip: Slip | undefined; onMade: (made: ReturnMade) => void }
+
+function ReturnForm({ order, slip, onMade }: FormProps) {
   const t = useT()
   const { locale } = useLocale()
   const channel = useChannelOf()(order.channelCode)
-  const [lines, setLines] = useState<Readonly<Record<string, ReturnedLine>>>({})
+  const [lines, setLines] = useState<Readonly<Record<string, ReturnedLine>>>(() => announcedLines(slip))
   const isPossible = order.lines.some((line) => returnableOf(line) > 0)
   return (
     <>
@@ -56,6 +66,7 @@ function ReturnForm({ order, onMade }: { order: Order; onMade: (made: ReturnMade
         {order.contact?.email && <span>{order.contact.email}</span>}
         {channel && <ChannelMark medium={channel.medium} label={channel.name} />}
       </p>
+      {slip && <Alert>{t('returns.announced', { number: slip.number })}</Alert>}
       {!isPossible && <EmptyState compact title={t('returns.impossible')} hint={t('returns.impossible.help')} />}
       <ul className="pos-plain">
         {order.lines.map((line) => (
@@ -67,7 +78,7 @@ function ReturnForm({ order, onMade }: { order: Order; onMade: (made: ReturnMade
           />
         ))}
       </ul>
-      {isPossible && <RefundPart order={order} lines={lines} onMade={onMade} />}
+      {isPossible && <RefundPart order={order} lines={lines} requestId={slip?.id} onMade={onMade} />}
     </>
   )
 }

@@ -20,6 +20,10 @@ import { CameraScan } from '../scan/camera-scan.tsx'
 
 const findOrders = (q: string) => apiQuery(endpoints.listOrders, { query: { q, returnable: 'true', limit: 20 } })
 
+const findSlips = (number: string) => apiQuery(endpoints.listReturns, { query: { q: number.toUpperCase(), limit: 5 } })
+/** As it stands on a slip. */
+const returnNumber = /^R-[0-9A-Z]{8}$/i
+
 /** What was bought anywhere comes back here: the order is found by its code, its number, a name or an e-mail. */
 export function ReturnsPage() {
   const t = useT()
@@ -37,9 +41,19 @@ export function ReturnsPage() {
     if (q === '') return
     setText(q)
     await navigate({ search: { q }, replace: true })
+    if (await openSlip(q)) return
     const answer = await queryClient.fetchQuery(findOrders(q)).catch(() => null)
     const only = answer?.items.length === 1 ? answer.items[0] : undefined
     if (only) open(only)
+  }
+  /** The number on a slip opens its order, with what was announced filled in. */
+  const openSlip = async (number: string): Promise<boolean> => {
+    if (!returnNumber.test(number)) return false
+    const answer = await queryClient.fetchQuery(findSlips(number)).catch(() => null)
+    const slip = answer?.items.find(({ state }) => state === 'asked' || state === 'received')
+    if (!slip) return false
+    await navigate({ to: '/returns/$orderId', params: { orderId: slip.orderId }, search: { request: slip.id } })
+    return true
   }
   const items = asked.length >= 2 ? (found.data?.items ?? []) : []
   return (

@@ -94,7 +94,7 @@ function Paper({ visit, slip, token }: { visit: Visit; slip: ReturnSlip; token: 
   const { t } = visit
   const { name, street, street2, postalCode, locality } = slip.sendTo
   return (
-    <div class="card pass return-paper">
+    <div class="card return-paper">
       <p class="pass-label">{t('slip.code')}</p>
       <p class="pass-code">{slip.number}</p>
       <img

@@ -39,7 +39,7 @@ export async function sendBackForm(visit: Visit) {
   } catch (error) {
     if (isRefusal(error, 'orders.not_found', 'kernel.invalid_input')) return notFound(visit)
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
-    return showForm(visit, { form: lateWords(visit, error) }, error.problem.status)
+    return await showForm(visit, { form: lateWords(visit, error) }, error.problem.status)
   }
 }
 
@@ -64,7 +64,6 @@ async function showForm(visit: Visit, errors: FormErrors, status: number) {
   }
   const title = t('sendBack.title')
   const own = (language: Visit['locale']): string => addressOf('sendBack', language, { orderId }, { token })
-  const some = order.lines.some(({ returnable }) => returnable > 0)
   return show(
     visit,
     {
@@ -83,33 +82,7 @@ async function showForm(visit: Visit, errors: FormErrors, status: number) {
               {t(order.late ? 'sendBack.late' : 'sendBack.until', { date: formatDate(order.until, locale, 'weekday') })}
             </p>
           )}
-          {some ? (
-            <form method="post" action={link(visit, 'sendBack', { orderId })} class="pass-form">
-              <input type="hidden" name="token" value={token} />
-              <input type="hidden" name="key" value={newFormKey()} />
-              <fieldset
-                class="withdraw-lines"
-                id="field-lines"
-                aria-describedby={errors['lines'] ? 'lines-error' : undefined}
-              >
-                <legend>{t('sendBack.which')}</legend>
-                <FieldError name="lines" errors={errors} />
-                <ul class="order-lines">
-                  {order.lines.map((line) => (
-                    <Choice key={line.lineId} visit={visit} line={line} />
-                  ))}
-                </ul>
-              </fieldset>
-              <p class="muted">{t('sendBack.refund')}</p>
-              <button class="button primary large" type="submit">
-                {t('sendBack.send')}
-              </button>
-            </form>
-          ) : (
-            <p class="banner waiting">
-              <span>{t('sendBack.nothing')}</span>
-            </p>
-          )}
+          <Form {...{ visit, order, token, errors }} />
           <p>
             <a href={link(visit, 'order', { orderId }, { token })}>{t('sendBack.back')}</a>
           </p>
@@ -117,6 +90,38 @@ async function showForm(visit: Visit, errors: FormErrors, status: number) {
       ),
     },
     status,
+  )
+}
+
+type FormProps = { visit: Visit; order: ReturnableOrder; token: string; errors: FormErrors }
+
+function Form({ visit, order, token, errors }: FormProps) {
+  const { t } = visit
+  const { orderId } = order
+  if (!order.lines.some(({ returnable }) => returnable > 0))
+    return (
+      <p class="banner waiting">
+        <span>{t('sendBack.nothing')}</span>
+      </p>
+    )
+  return (
+    <form method="post" action={link(visit, 'sendBack', { orderId })} class="pass-form">
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="key" value={newFormKey()} />
+      <fieldset class="withdraw-lines" id="field-lines" aria-describedby={errors['lines'] ? 'lines-error' : undefined}>
+        <legend>{t('sendBack.which')}</legend>
+        <FieldError name="lines" errors={errors} />
+        <ul class="order-lines">
+          {order.lines.map((line) => (
+            <Choice key={line.lineId} visit={visit} line={line} />
+          ))}
+        </ul>
+      </fieldset>
+      <p class="muted">{t('sendBack.refund')}</p>
+      <button class="button primary large" type="submit">
+        {t('sendBack.send')}
+      </button>
+    </form>
   )
 }
 

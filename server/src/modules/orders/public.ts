@@ -22,6 +22,8 @@ export { ordersWaitingFor, updateLine, type OrderLineRow } from './queries/order
 export { quoteForMessage, type QuoteDeps, type QuoteForMessage } from './quotes/view-quote.ts'
 export { createQuote, reviseQuote } from './quotes/write-quote.ts'
 export { acceptQuote, sendQuote } from './quotes/settle-quote.ts'
+export { requestForMessage, type RequestForMessage } from './companies/view-request.ts'
+export { buyForCompany } from './companies/buy-for-company.ts'
 export { withdrawalById } from './queries/withdrawals.ts'
 export { reservationForMessage } from './reservations/view-reservation.ts'
 export { makeReservation } from './reservations/make-reservation.ts'

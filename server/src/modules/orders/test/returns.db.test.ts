@@ -68,7 +68,10 @@ type Found = {
 const inspect = (returnId: string, lines: Found[], siteId = lille) =>
   staff(endpoints.inspectReturn, {
     params: { returnId },
-    body: { siteId, lines: lines.map((line) => ({ condition: 'as_new', disposition: 'restock', ...line })) },
+    body: {
+      siteId,
+      lines: lines.map((line) => ({ condition: 'as_new' as const, disposition: 'restock' as const, ...line })),
+    },
   })
 const firstOf = (order: Bought) => ({
   lineId: order.lines[0]?.id ?? '',
@@ -151,7 +154,7 @@ test('what is on its way back is asked for once; a return is decided once; anoth
     'access.wrong_site',
   )
   const outcomes = await Promise.all([1, 2, 3].map(() => codeOf(inspect(returnId, [{ lineId, quantity: 1 }]))))
-  expect(outcomes.sort()).toEqual(['done', 'orders.return_wrong_state', 'orders.return_wrong_state'])
+  expect(outcomes.map(String).toSorted()).toEqual(['done', 'orders.return_wrong_state', 'orders.return_wrong_state'])
   expect((await order.read()).lines[0]?.returnedQuantity).toBe(1)
   expect(await codeOf(inspect(returnId, [{ lineId, quantity: 1 }]))).toBe('orders.return_wrong_state')
 })
@@ -160,7 +163,7 @@ test('asked for twice at once, and taken back at a till while asked: no unit com
   const order = await buyAndShip({ [first]: 3 })
   const { lineId } = firstOf(order)
   const asked = await Promise.all([1, 2].map(() => codeOf(ask(order, [{ lineId, quantity: 2 }]))))
-  expect(asked.sort()).toEqual(['done', 'orders.not_returnable'])
+  expect(asked.map(String).toSorted()).toEqual(['done', 'orders.not_returnable'])
   const [open] = (await order.read()).openReturns
   const atTill = (quantity: number) =>
     staff(endpoints.createReturn, {
