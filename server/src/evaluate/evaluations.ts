@@ -4,4 +4,5 @@ import type { EvaluationKind } from './evaluation.ts'
 export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>> = {
   choice: async () => (await import('./choice.ts')).choiceEvaluation,
   'customer-base': async () => (await import('./customer-base.ts')).customerBaseEvaluation,
+  effects: async () => (await import('./effects.ts')).effectsEvaluation,
 }
