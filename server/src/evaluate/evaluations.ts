@@ -5,4 +5,13 @@ export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>
   choice: async () => (await import('./choice.ts')).choiceEvaluation,
   'customer-base': async () => (await import('./customer-base.ts')).customerBaseEvaluation,
   effects: async () => (await import('./effects.ts')).effectsEvaluation,
+  attribution: async () => (await import('./attribution.ts')).attributionEvaluation,
+  circuits: async () => (await import('./circuits.ts')).circuitsEvaluation,
+  finance: async () => (await import('./finance.ts')).financeEvaluation,
+  forecast: async () => (await import('./forecast.ts')).forecastEvaluation,
+  stock: async () => (await import('./stock.ts')).stockEvaluation,
+  yield: async () => (await import('./yield.ts')).yieldEvaluation,
+  sharing: async () => (await import('./sharing.ts')).sharingEvaluation,
+  experiments: async () => (await import('./experiments.ts')).experimentsEvaluation,
+  recommendation: async () => (await import('./recommendation.ts')).recommendationEvaluation,
 }

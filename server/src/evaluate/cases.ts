@@ -1,0 +1,154 @@
+import { Unanswerable } from '@ecluse/strategy-engine/unanswerable.ts'
+import { EvaluationError, textOption } from './evaluation-options.ts'
+import type { EvaluationFigures, EvaluationOption, EvaluationRequest } from './evaluation.ts'
+import { readTable, readTextFile } from './table.ts'
+
+/** One problem to solve, with its terms by name, from a file or from the command line. */
+export interface Case {
+  /** What its figures begin with; nothing for a single one that has no name. */
+  name: string
+  /** The first of the names that is there, as a number. */
+  number(...names: string[]): number
+  numberOr(usual: number, ...names: string[]): number
+  /** A list of numbers; in a table its values are parted by spaces, semicolons or bars. */
+  list(...names: string[]): number[]
+  words(...names: string[]): string[]
+  text(usual: string, ...names: string[]): string
+  has(...names: string[]): boolean
+}
+
+export const caseOptions = {
+  model: { type: 'string', value: 'NAME', help: 'cli.evaluate.cases.model' },
+  set: { type: 'string', value: 'NAME=VALUE;…', help: 'cli.evaluate.cases.set' },
+} as const satisfies Record<string, EvaluationOption>
+
+type Fields = Record<string, unknown>
+
+/**
+ * The cases of a request. A table has one to a row; a JSON file has objects, in lists or one in another, each that has a number or a list
+ * of its own being a case, named by `name` or by where it is. `--set` adds terms to each, or is a case by itself. The column or key
+ * `model`, the name of the list, or `--model` says what to do with it.
+ */
+export function readCases(request: EvaluationRequest): { case: Case; model: string }[] {
+  const added = readSet(textOption(request, 'set', ''))
+  const found = request.files.flatMap((file) => readFile(file))
+  if (request.files.length === 0) found.push({ name: '', group: '', fields: {} })
+  if (found.length === 0) throw new Unanswerable('empty')
+  const several = found.length > 1
+  return found.map(({ name, group, fields }) => {
+    const all = { ...added, ...fields }
+    const asked = textOption(request, 'model', '')
+    const model = asked === '' ? (wordOf(all['model']) ?? group) : asked
+    return { model, case: caseOf(wordOf(all['name']) ?? wordOf(all['case']) ?? (several ? name : ''), all) }
+  })
+}
+
+/** Solves each case by the model it names; the figures begin with the case's name where there are several. */
+export function solveCases(
+  request: EvaluationRequest,
+  models: Readonly<Record<string, (one: Case) => Record<string, number>>>,
+  guess: (one: Case) => string = () => '',
+): EvaluationFigures {
+  const results: Record<string, number> = {}
+  const cases = readCases(request)
+  for (const { model, case: one } of cases) {
+    const known = Object.keys(models).find((name) => model === name || model.startsWith(`${name}_`)) ?? guess(one)
+    const solve = Object.hasOwn(models, known) ? models[known] : undefined
+    if (solve === undefined) {
+      throw new EvaluationError('cli.evaluate.no_model', { name: model, names: Object.keys(models).join(', ') })
+    }
+    for (const [figure, value] of Object.entries(solve(one))) {
+      results[one.name === '' ? figure : `${one.name}.${figure}`] = value
+    }
+  }
+  return { results, n: cases.length }
+}
+
+function readSet(text: string): Fields {
+  const fields: Fields = {}
+  for (const part of text.split(';')) {
+    if (part.trim() === '') continue
+    const at = part.indexOf('=')
+    if (at < 1) throw new EvaluationError('cli.import.bad_setting', { setting: 'set' })
+    fields[part.slice(0, at).trim()] = part.slice(at + 1).trim()
+  }
+  return fields
+}
+
+interface Found {
+  name: string
+  group: string
+  fields: Fields
+}
+
+function readFile(path: string): Found[] {
+  const text = readTextFile(path).trimStart()
+  if (text.startsWith('{') || text.startsWith('[')) {
+    try {
+      return walk(JSON.parse(text), '', '')
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error
+    }
+  }
+  const table = readTable(path)
+  const columns = table.names.map((name) => [name, table.text(name)] as const)
+  return Array.from({ length: table.rows }, (_, row) => {
+    const filled = columns.flatMap(([name, cells]) => ((cells[row] ?? '') === '' ? [] : [[name, cells[row]] as const]))
+    return { name: String(row + 1), group: '', fields: Object.fromEntries(filled) }
+  })
+}
+
+const isRecord = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isTerm = (value: unknown): boolean => typeof value === 'number' || (Array.isArray(value) && !value.some(isRecord))
+
+/** Objects with terms of their own are cases; the others are looked into. */
+function walk(value: unknown, name: string, group: string): Found[] {
+  if (Array.isArray(value)) {
+    return value.flatMap((one, at) => walk(one, [name, value.length > 1 ? at + 1 : ''].filter(String).join('.'), group))
+  }
+  if (!isRecord(value)) return []
+  if (Object.values(value).some(isTerm)) return [{ name, group, fields: value }]
+  return Object.entries(value).flatMap(([key, inside]) => walk(inside, name === '' ? key : `${name}.${key}`, key))
+}
+
+const wordOf = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : typeof value === 'number' ? String(value) : undefined
+
+function caseOf(name: string, fields: Fields): Case {
+  const keyOf = (names: string[]): string | undefined => names.find((one) => fields[one] != null && fields[one] !== '')
+  const valueOf = (names: string[]): unknown => {
+    const key = keyOf(names)
+    if (key === undefined) {
+      const there = Object.keys(fields).join(', ') || '–'
+      throw new EvaluationError('cli.evaluate.no_column', { name: names[0] ?? '', names: there })
+    }
+    return fields[key]
+  }
+  const numeric = (value: unknown, column: string): number => {
+    const parsed = typeof value === 'number' ? value : Number(wordOf(value) ?? NaN)
+    if (Number.isNaN(parsed)) throw new Unanswerable('not_a_number', { column, row: 1 })
+    return parsed
+  }
+  const parts = (value: unknown): unknown[] => {
+    if (Array.isArray(value)) return value
+    // `{"a,b": 10}` as `a+b:10`.
+    if (isRecord(value))
+      return Object.entries(value).map(([key, inside]) => `${key.replaceAll(',', '+')}:${String(inside)}`)
+    return (wordOf(value) ?? '').split(/[\s;|,]+/).filter((part) => part !== '')
+  }
+  const one: Case = {
+    name,
+    has: (...names) => keyOf(names) !== undefined,
+    number: (...names) => numeric(valueOf(names), names[0] ?? ''),
+    numberOr: (usual, ...names) => (keyOf(names) === undefined ? usual : one.number(...names)),
+    list: (...names) => parts(valueOf(names)).map((part) => numeric(part, names[0] ?? '')),
+    words: (...names) => parts(valueOf(names)).map(String),
+    text: (usual, ...names) => (keyOf(names) === undefined ? usual : (wordOf(valueOf(names)) ?? usual)),
+  }
+  return one
+}
+
+/** `prefix.1`, `prefix.2`… for a list of figures. */
+export const numbered = (prefix: string, values: ArrayLike<number>): Record<string, number> =>
+  Object.fromEntries(Array.from(values, (value, at) => [`${prefix}.${at + 1}`, value]))
