@@ -47,6 +47,14 @@ const placedLine = z.object({
   placeId: idSchema.nullable(),
 })
 
+const returnFacts = {
+  orderId: idSchema,
+  returnId: idSchema,
+  number: z.string().describe('Number of the return, as on its slip.'),
+}
+const returnedUnits = z.object({ lineId: idSchema, quantity: z.int() })
+const quoteFacts = z.object({ quoteId: idSchema, number: z.string(), revision: z.int() })
+
 /** An event type others may hear of: what its `data` holds, and nothing else leaves. */
 type EventType = { readonly version: number; readonly summary: string; readonly data: z.ZodObject }
 
@@ -106,6 +114,78 @@ export const publicEvents = {
         }),
       ),
     }),
+  },
+  'orders.return_asked': {
+    version: 1,
+    summary: 'A return was announced: its articles are awaited.',
+    data: z.object({
+      ...returnFacts,
+      askedBy: z.string().describe('`customer` or `staff`.'),
+      expiresAt: instantSchema.describe('Until when it is awaited.'),
+      lines: z.array(returnedUnits.extend({ variantId: idSchema, reason: z.string().describe('One of a list.') })),
+    }),
+  },
+  'orders.return_arrived': {
+    version: 1,
+    summary: 'The articles of an announced return arrived, and are to be inspected.',
+    data: z.object({ ...returnFacts, siteId: idSchema, lines: z.array(returnedUnits) }),
+  },
+  'orders.return_refused': {
+    version: 1,
+    summary: 'Articles that came back are refused, and sent back to their buyer.',
+    data: z.object({
+      ...returnFacts,
+      siteId: idSchema,
+      lines: z.array(returnedUnits.extend({ condition: z.string().describe('One of a list.') })),
+    }),
+  },
+  'orders.return_given_up': {
+    version: 1,
+    summary: 'An announced return is not awaited any more.',
+    data: z.object({
+      ...returnFacts,
+      endReason: z.string().describe('`expired`, `superseded`, `customer` or `staff`.'),
+    }),
+  },
+  'orders.line_cancelled': {
+    version: 1,
+    summary: 'What had not left of one line was cancelled, and refunded.',
+    data: z.object({
+      ...orderFacts,
+      lineId: idSchema,
+      refundMinor: minor,
+      currency,
+      refundState: z.string().nullable(),
+      lines: z.array(returnedUnits.extend({ variantId: idSchema })),
+    }),
+  },
+  'orders.withdrawal_declared': {
+    version: 1,
+    summary: 'A buyer withdrew from a contract, or from a part of it.',
+    data: z.object({
+      orderId: idSchema,
+      orderNumber: z.string(),
+      withdrawalId: idSchema,
+      number: z.string().describe('Number of the withdrawal.'),
+      declaredAt: instantSchema,
+      refundMinor: minor,
+      currency,
+      lines: z.array(
+        returnedUnits.extend({
+          variantId: idSchema,
+          outcome: z.string().describe('`cancelled`, `to_return` or `to_stop`.'),
+        }),
+      ),
+    }),
+  },
+  'orders.quote_sent': { version: 1, summary: 'A quote was sent to its customer.', data: quoteFacts },
+  'orders.quote_revised': { version: 1, summary: 'A quote has a new revision.', data: quoteFacts },
+  'orders.quote_accepted': { version: 1, summary: 'A quote was accepted, in one revision.', data: quoteFacts },
+  'orders.quote_denied': { version: 1, summary: 'The approval of a quote was denied.', data: quoteFacts },
+  'orders.quote_ordered': {
+    version: 1,
+    summary: 'A quote became an order.',
+    data: z.object({ ...orderFacts, quoteNumber: z.string(), revision: z.int() }),
   },
   'payments.payment_captured': {
     version: 1,

@@ -1,14 +1,17 @@
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
+import { vatIncludedIn } from '../../kernel/money.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { requestRefund } from '../payments/public.ts'
+import { keptOf } from './domain/refund.ts'
 import { endOrder } from './end-order.ts'
 import { channelCodeOf } from './queries/list.ts'
 import { updateLine, type OrderLineRow, type OrderRow } from './queries/orders.ts'
 
 /**
  * Cancels one line that nobody can serve, under the order's lock, and gives its price back; its promise is free already. The
- * last line that is left takes the order with it.
+ * last line that is left takes the order with it; when all others have come back, the delivery is refunded too, as nothing is kept
+ * (Code de la consommation, L221-24).
  * @returns ids of the payments to void outside the transaction, when the whole order ended
  */
 export async function cancelLine(
@@ -26,7 +29,11 @@ export async function cancelLine(
   // What has left of it stays sold.
   const kept = BigInt(line.fulfilled_quantity)
   const restOf = (amount: bigint): bigint => amount - (amount * kept) / BigInt(line.quantity)
-  const refundMinor = restOf(line.line_total_minor)
+  const nothingKept = lines.every(
+    (other) => keptOf(other.id === line.id ? { ...line, exception: 'cancelled' } : other) === 0,
+  )
+  const feeMinor = nothingKept ? order.delivery_fee_minor : 0n
+  const refundMinor = restOf(line.line_total_minor) + feeMinor
   const refundState =
     refundMinor === 0n
       ? null
@@ -44,7 +51,7 @@ export async function cancelLine(
         name: line.name,
         reason,
         refundMinor: Number(refundMinor),
-        vatMinor: Number(restOf(line.vat_minor)),
+        vatMinor: Number(restOf(line.vat_minor) + vatIncludedIn(feeMinor, order.delivery_vat_basis_points)),
         refundState,
         currency: order.currency,
         lines: [{ lineId: line.id, variantId: line.variant_id, quantity: line.quantity - line.fulfilled_quantity }],

@@ -21,16 +21,22 @@ export function refundOf(
 ): { totalMinor: bigint; feeMinor: bigint; lineVatMinor: bigint } {
   let lineMinor = 0n
   let lineVatMinor = 0n
-  let kept = 0
+  const nowOf = (line: RefundableLine): number =>
+    returned.filter((entry) => entry.lineId === line.id).reduce((sum, entry) => sum + entry.quantity, 0)
   for (const line of lines) {
-    const now = returned.filter((entry) => entry.lineId === line.id).reduce((sum, entry) => sum + entry.quantity, 0)
+    const now = nowOf(line)
     const before = line.returned_quantity
     const quantity = BigInt(line.quantity)
     const upTo = (amount: bigint, units: number): bigint => (amount * BigInt(units)) / quantity
     lineMinor += upTo(line.line_total_minor, before + now) - upTo(line.line_total_minor, before)
     lineVatMinor += upTo(line.vat_minor, before + now) - upTo(line.vat_minor, before)
-    kept += (line.exception === 'cancelled' ? (line.fulfilled_quantity ?? 0) : line.quantity) - before - now
   }
+  const kept = lines.reduce((sum, line) => sum + keptOf(line) - nowOf(line), 0)
   const feeMinor = kept === 0 ? order.delivery_fee_minor : 0n
   return { totalMinor: lineMinor + feeMinor, feeMinor, lineVatMinor }
+}
+
+/** How many units of a line its buyer keeps, or still awaits. */
+export function keptOf(line: RefundableLine): number {
+  return (line.exception === 'cancelled' ? (line.fulfilled_quantity ?? 0) : line.quantity) - line.returned_quantity
 }

@@ -2,6 +2,9 @@ import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
+import { inTransaction } from '../../../kernel/db.ts'
+import { captureAuthorised, ledgerBalances, makeRefunds } from '../../payments/public.ts'
+import { markFulfilled } from '../update-fulfilment.ts'
 
 const { ctx, app, shop, clock, visitor, asStaff, settle } = await createTestShop({ products: 3, unitsPerPlace: 50 })
 const { nantes = '' } = shop.sites
@@ -37,7 +40,7 @@ async function shipAll({ orderId, number }: Bought): Promise<void> {
   for (const one of items.filter((row) => row.orderId === orderId && row.state === 'to_prepare'))
     await staff(endpoints.ship, {
       params: { fulfillmentId: one.id },
-      body: { carrier: 'Colissimo', trackingNumber: 'X1' },
+      body: { carrier: 'Colissimo', trackingNumber: '6A12345678901' },
     })
   await settle()
 }
@@ -129,6 +132,32 @@ test('twice at once, and again later, is one declaration; more than there is, is
   ])
   expect(keyed[0].id).toBe(keyed[1].id)
   expect(keyed[0].lines[0]).toMatchObject({ outcome: 'to_stop', open: 1 })
+})
+
+test('when what had left has come back and the rest is withdrawn from, the delivery is refunded too', async () => {
+  const order = await buy({ [first]: 1, [second]: 1 })
+  const fee = (await order.read()).delivery.fee.amountMinor
+  expect(fee).toBeGreaterThan(0)
+  const [gone, here] = order.lines
+  await inTransaction(ctx.db, (tx) => markFulfilled(tx, order.orderId, [{ lineId: gone?.id ?? '', quantity: 1 }]))
+  await staff(endpoints.createReturn, {
+    params: { orderId: order.orderId },
+    body: {
+      siteId: nantes,
+      lines: [{ lineId: gone?.id ?? '', quantity: 1, reason: 'defective', disposition: 'restock' }],
+    },
+  })
+  const { refund } = await declare(order.contract, [{ lineId: here?.id ?? '', quantity: 1 }])
+  expect(refund.amountMinor).toBe((here?.lineTotal.amountMinor ?? 0) + fee)
+  await settle()
+  await captureAuthorised(ctx, app.wiring.placement.provider)
+  await makeRefunds(ctx, app.wiring.placement.provider)
+  await settle()
+  const after = await order.read()
+  expect(after.refunded).toEqual(after.paid)
+  expect((await ledgerBalances(ctx.db, order.orderId)).map(({ balance }) => balance).every((sum) => sum === 0n)).toBe(
+    true,
+  )
 })
 
 test('what was bought over the counter is no distance contract; wrong numbers and addresses look alike and are limited', async () => {
