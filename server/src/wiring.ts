@@ -42,7 +42,13 @@ import { createSendWebhooks } from './modules/interchange/jobs/send-webhooks.ts'
 import { interchangeRoutes } from './modules/interchange/routes.ts'
 import { writeDeliveries } from './modules/interchange/subscribers/write-deliveries.ts'
 import { webhookRoutes } from './modules/interchange/webhook-routes.ts'
-import { listPlaces, loadBuffers, loadSourcing, readAvailability } from './modules/inventory/public.ts'
+import {
+  listPlaces,
+  loadAdvanceSales,
+  loadBuffers,
+  loadSourcing,
+  readAvailability,
+} from './modules/inventory/public.ts'
 import { inventoryRoutes } from './modules/inventory/routes.ts'
 import { createReadModel, offerRoutes, refreshReadModel, type OfferModel } from './modules/offers/public.ts'
 import {
@@ -51,7 +57,9 @@ import {
   deleteCarts,
   scheduleSettlement,
 } from './modules/orders/jobs/expire-orders.ts'
+import { companyOrderRoutes } from './modules/orders/companies/routes.ts'
 import {
+  createKeepRequests,
   deletePasses,
   expireDocuments,
   forgetVisitors,
@@ -66,7 +74,10 @@ import { returnRoutes } from './modules/orders/returns/routes.ts'
 import { availabilityRoutes } from './modules/orders/availability/routes.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
+import { freeCredit } from './modules/orders/subscribers/free-credit.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
+import { appointmentRoutes } from './modules/service/routes.ts'
+import { forgetAppointments, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
 import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'
 import type { PaymentProvider } from './modules/payments/public.ts'
@@ -113,6 +124,7 @@ export function wire(parts: Parts): Wiring {
     listPlaces,
     loadSourcing: (from, now) => loadSourcing(from, now, countOpened),
     loadBuffers,
+    loadAdvanceSales,
   })
   const testProvider = createTestProvider(db, clock)
   const provider = parts.wrapProvider?.(testProvider) ?? testProvider
@@ -135,7 +147,7 @@ export function wire(parts: Parts): Wiring {
       createExpireOrders(provider),
       createSettleOrder(provider),
       deleteCarts,
-      ...documentJobs,
+      ...[...documentJobs, createKeepRequests(placement)],
       deleteOldKeys,
       rebuildOldIndex,
       sweepAccess,
@@ -165,12 +177,12 @@ export function wire(parts: Parts): Wiring {
         limitAttempts: (request) => limitCodes(services, request.ip),
       }),
       ...documentRoutes(services, model),
+      ...[companyRoutes, companyOrderRoutes(placement)],
       fulfillmentRoutes,
       parcelRoutes(placement),
       windowRoutes({ cartGoodsOf: (ctx, cartId) => weighCart(ctx, model, cartId) }),
       orderSourcingRoutes(placement),
       customerRoutes,
-      companyRoutes,
       engagementRoutes,
       interchangeRoutes,
       webhookRoutes,
@@ -190,11 +202,22 @@ function documentRoutes(services: Services, model: OfferModel): Routes[] {
   return [
     passRoutes({ ...documents, limitCodes: (request) => limitCodes(services, request.ip) }),
     quoteRoutes(documents),
+    appointmentRoutes({
+      limitReservations: (request) => limitReservations(services, request.ip),
+      appointmentLink: (locale, appointmentId, token) =>
+        `${publicUrl}${addressOf('appointment', locale, { appointmentId }, { token })}`,
+    }),
     reservationRoutes({ model, limitReservations: (request) => limitReservations(services, request.ip) }),
   ]
 }
 
-const documentJobs: readonly Job[] = [expireDocuments, deletePasses, forgetVisitors]
+const documentJobs: readonly Job[] = [
+  expireDocuments,
+  deletePasses,
+  forgetVisitors,
+  remindOfAppointments,
+  forgetAppointments,
+]
 
 /** Pages of the shop that e-mails link to. */
 function mailLinks({ publicUrl }: Config): MailLinks {
@@ -205,6 +228,8 @@ function mailLinks({ publicUrl }: Config): MailLinks {
       `${publicUrl}${addressOf('reservation', locale, { reservationId }, { token })}`,
     pass: (locale, token) => `${publicUrl}${addressOf('pass', locale, { token })}`,
     withdrawal: (locale) => `${publicUrl}${addressOf('withdrawal', locale)}`,
+    request: (locale, companyId, requestId) =>
+      `${publicUrl}${addressOf('companyRequest', locale, { companyId, requestId })}`,
     invitation: (locale, token) => `${publicUrl}${addressOf('companyInvitation', locale, { token })}`,
     returnSlip: (locale, orderId, returnId, token) =>
       `${publicUrl}${addressOf('returnSlip', locale, { orderId, returnId }, { token })}`,
@@ -223,6 +248,7 @@ const subscribers: readonly Subscriber[] = [
   followWindowOrders,
   bookLedger,
   recogniseBuyer,
+  freeCredit,
   refreshReadModel,
   writeMessages,
   writeDeliveries,

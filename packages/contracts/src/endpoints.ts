@@ -1,12 +1,16 @@
 import { accessEndpoints } from './access.ts'
+import { appointmentEndpoints } from './appointments.ts'
 import { availabilityEndpoints } from './availability.ts'
 import { cartEndpoints } from './carts.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { channelEndpoints } from './channels.ts'
 import { companyEndpoints } from './companies.ts'
+import { companyOrderEndpoints } from './company-orders.ts'
+import { creditEndpoints } from './credit.ts'
 import { customerEndpoints } from './customers.ts'
 import { engagementEndpoints } from './engagement.ts'
 import { fulfillmentEndpoints } from './fulfillment.ts'
+import { groupEndpoints } from './groups.ts'
 import { interchangeEndpoints } from './interchange.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { offerEndpoints } from './offers.ts'
@@ -18,6 +22,7 @@ import { returnEndpoints } from './returns.ts'
 import { reservationEndpoints } from './reservations.ts'
 import { stockArticleEndpoints } from './stock-articles.ts'
 import { supplierOrderEndpoints } from './supplier-orders.ts'
+import { transferEndpoints } from './transfers.ts'
 import { windowEndpoints } from './windows.ts'
 import { sourcingEndpoints } from './sourcing.ts'
 import { withdrawalEndpoints } from './withdrawals.ts'
@@ -31,10 +36,12 @@ export const endpoints = {
   ...offerEndpoints,
   ...cartEndpoints,
   ...orderEndpoints,
+  ...groupEndpoints,
   ...passEndpoints,
   ...quoteEndpoints,
   ...returnEndpoints,
   ...reservationEndpoints,
+  ...appointmentEndpoints,
   ...withdrawalEndpoints,
   ...fulfillmentEndpoints,
   ...parcelEndpoints,
@@ -43,11 +50,14 @@ export const endpoints = {
   ...availabilityEndpoints,
   ...stockArticleEndpoints,
   ...supplierOrderEndpoints,
+  ...transferEndpoints,
   ...sourcingEndpoints,
   ...interchangeEndpoints,
   ...webhookEndpoints,
   ...customerEndpoints,
   ...companyEndpoints,
+  ...companyOrderEndpoints,
+  ...creditEndpoints,
   ...engagementEndpoints,
 }
 export type EndpointName = keyof typeof endpoints

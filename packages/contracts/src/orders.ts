@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { deliveryMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
+import { orderGroupSchema, pickupPartSchema } from './groups.ts'
 import { channelMediumSchema } from './channels.ts'
 import {
   codeSchema,
   coordinatesSchema,
   cursorQuery,
+  dateSchema,
   emailSchema,
   idSchema,
   instantSchema,
@@ -17,7 +19,16 @@ import {
 } from './scalars.ts'
 
 export const documentStates = ['awaiting_payment', 'confirmed', 'cancelled', 'expired'] as const
-export const paymentStates = ['unpaid', 'authorised', 'paid', 'partially_refunded', 'refunded', 'voided'] as const
+export const paymentStates = [
+  'unpaid',
+  'authorised',
+  'paid',
+  'partially_refunded',
+  'refunded',
+  'voided',
+  'due',
+  'partially_paid',
+] as const
 export const fulfillmentStates = [
   'none',
   'to_prepare',
@@ -76,6 +87,8 @@ export const placeOrderBodySchema = z
       z.strictObject({ method: z.literal('pickup'), siteId: idSchema }),
       z.strictObject({ method: z.literal('carry_out'), siteId: idSchema }),
     ]),
+    /** Articles that are picked up in shops while the rest goes as `delivery` says; each article whole. */
+    pickups: z.array(pickupPartSchema).min(1).max(5).optional(),
     payments: z.array(paymentInputSchema).min(1).max(5),
     /** Total the buyer saw, in minor units; refused when the real total differs. */
     expectedTotalMinor: z.int().min(0).optional(),
@@ -117,6 +130,7 @@ export const orderLineSchema = z
     vatAmount: moneySchema,
     placeId: idSchema,
     placeName: z.string(),
+    groupNo: z.int().nullable().describe('The part of a mixed order it is in.'),
     exception: z
       .enum(['unsourced', 'waiting', 'cancelled'])
       .nullable()
@@ -124,12 +138,15 @@ export const orderLineSchema = z
   })
   .meta({ id: 'OrderLine' })
 
+/** How money comes in: the means of a purchase, a transfer for what is owed, and what is owed itself. */
+export const paymentMethods = ['online_card', 'cash', 'terminal_card', 'on_account', 'bank_transfer'] as const
+
 export const paymentSchema = z
   .strictObject({
     id: idSchema,
-    method: z.enum(['online_card', 'cash', 'terminal_card']),
+    method: z.enum(paymentMethods),
     provider: z.string(),
-    state: z.enum(['pending', 'challenge', 'authorised', 'captured', 'declined', 'voided', 'failed']),
+    state: z.enum(['pending', 'challenge', 'authorised', 'captured', 'declined', 'voided', 'failed', 'due']),
     amount: moneySchema,
     refunded: moneySchema,
     createdAt: instantSchema,
@@ -161,6 +178,19 @@ export const orderSchema = z
     locale: z.enum(['fr', 'en']),
     contact: contactSchema.nullable(),
     partyId: idSchema.nullable(),
+    /** The company it was bought for, with its own references. */
+    company: z
+      .strictObject({
+        id: idSchema,
+        name: z.string(),
+        siteName: z.string().nullable(),
+        instructions: z.string(),
+        buyerName: z.string(),
+        purchaseReference: z.string().nullable().describe('The buyer’s own order (EN 16931, BT-13).'),
+        buyerReference: z.string().nullable().describe('What routes the invoice at the buyer’s (BT-10).'),
+        dueOn: dateSchema.nullable().describe('When it is to be paid, when it was bought on account.'),
+      })
+      .nullable(),
     delivery: z.strictObject({
       method: deliveryMethodSchema,
       siteId: idSchema.nullable(),
@@ -174,6 +204,8 @@ export const orderSchema = z
       fee: moneySchema,
       feeVatRateBasisPoints: z.int(),
     }),
+    /** How each part reaches its buyer, when the whole does not go one way; empty otherwise. */
+    groups: z.array(orderGroupSchema),
     lines: z.array(orderLineSchema),
     subtotal: moneySchema,
     total: moneySchema,
@@ -228,7 +260,7 @@ export const orderSummarySchema = z
     itemCount: z.int(),
     total: moneySchema,
     /** What was taken by each means of payment; empty while nothing was. */
-    paidBy: z.array(z.strictObject({ method: z.enum(['online_card', 'cash', 'terminal_card']), amount: moneySchema })),
+    paidBy: z.array(z.strictObject({ method: z.enum(paymentMethods), amount: moneySchema })),
   })
   .meta({ id: 'OrderSummary' })
 export type OrderSummary = z.infer<typeof orderSummarySchema>

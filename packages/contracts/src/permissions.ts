@@ -20,6 +20,7 @@ export const permissions = [
   'customers:read',
   'customers:write',
   'company:buy',
+  'credit:write',
   'interchange:write',
   'messages:read',
   'users:manage',

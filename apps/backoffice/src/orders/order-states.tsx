@@ -20,6 +20,8 @@ const paymentTones: Record<PaymentState, StateTone> = {
   partially_refunded: 'neutral',
   refunded: 'neutral',
   voided: 'neutral',
+  due: 'waiting',
+  partially_paid: 'waiting',
 }
 const fulfillmentTones: Record<FulfillmentState, StateTone> = {
   none: 'neutral',

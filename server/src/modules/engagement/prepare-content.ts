@@ -7,11 +7,22 @@ import { text } from '../../kernel/messages.ts'
 import { qrPng } from '../../kernel/qr.ts'
 import { siteById } from '../channels/public.ts'
 import { companyById, issueInvitation, memberById } from '../customers/public.ts'
-import { orderForDocument, quoteForMessage, reservationForMessage, withdrawalById } from '../orders/public.ts'
+import {
+  orderForDocument,
+  quoteForMessage,
+  requestForMessage,
+  reservationForMessage,
+  withdrawalById,
+} from '../orders/public.ts'
 import { parseSender } from './domain/sender.ts'
 import { subjectOf, type Details, type ReservationTemplate, type Template } from './domain/template.ts'
 import { composeMail } from './mail/compose.ts'
-import { composeInvitationMail } from './mail/compose-company.ts'
+import {
+  composeInvitationMail,
+  composeRequestMail,
+  isRequestTemplate,
+  type RequestTemplate,
+} from './mail/compose-company.ts'
 import { composeQuoteMail } from './mail/compose-quote.ts'
 import { composeReservationMail } from './mail/compose-reservation.ts'
 import { renderHtml } from './mail/html.ts'
@@ -26,6 +37,7 @@ export type MailLinks = {
   returnSlip(locale: Locale, orderId: string, returnId: string, accessToken: string): string
   quote(locale: Locale, quoteId: string, accessToken: string): string
   invitation(locale: Locale, token: string): string
+  request(locale: Locale, companyId: string, requestId: string): string
   reservation(locale: Locale, reservationId: string, accessToken: string): string
   pass(locale: Locale, token: string): string
 }
@@ -41,6 +53,7 @@ export async function prepareContent(
   const { locale, order_id: orderId, template } = message
   if (template === 'quote_sent') return quoteContent(ctx, links, orderId, locale)
   if (template === 'company_invitation') return invitationContent(ctx, links, orderId, locale)
+  if (isRequestTemplate(template)) return requestContent(ctx, links, orderId, { ...message, template })
   if (isOfReservation(template)) return reservationContent(ctx, links, orderId, locale, template)
   const order = await orderForDocument(ctx, ctx.db, orderId)
   const token = await accessTokenOf(ctx.db, orderId)
@@ -114,6 +127,23 @@ async function invitationContent(ctx: Ctx, links: MailLinks, memberId: string, l
   const sender = parseSender(ctx.config.mailFrom)
   const invitation = { name: member.name, role: member.role, company: company.name, expiresAt }
   const mail = composeInvitationMail(locale, invitation, { sender, link: links.invitation(locale, token) })
+  return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
+}
+
+/** What is written about a purchase that needs approval: to whoever decides, and to whoever asked. */
+async function requestContent(
+  ctx: Ctx,
+  links: MailLinks,
+  requestId: string,
+  message: { template: RequestTemplate; locale: Locale; details: Details },
+): Promise<Content> {
+  const { locale, template, details } = message
+  const request = await requestForMessage(ctx.db, requestId)
+  const member = await memberById(ctx.db, details.memberId ?? '')
+  assert(request && member, 'who is written to about a request is there')
+  const sender = parseSender(ctx.config.mailFrom)
+  const link = links.request(locale, request.companyId, requestId)
+  const mail = composeRequestMail(locale, template, { ...request, name: member.name }, { sender, link })
   return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
 }
 

@@ -23,9 +23,16 @@ export function keptTermsOf(
 
 /**
  * A quote can be bought while it is open; online, after its buyer has accepted the revision by name.
- * @throws orders.quote_not_open, orders.quote_not_accepted
+ * @throws orders.quote_not_open, orders.quote_not_accepted, orders.cart_not_found
  */
-export function requireOpenQuote(ctx: Ctx, channel: SellingChannel, { quote }: CartForOrder): void {
+export function requireOpenQuote(
+  ctx: Ctx,
+  channel: SellingChannel,
+  { quote, request }: CartForOrder,
+  company?: { readonly requestId: string | null },
+): void {
+  // What waits for a company's approval is placed by its approval alone.
+  if (request && !company?.requestId) throw refuse('orders.cart_not_found')
   if (!quote) return
   if (quote.validUntil <= ctx.clock.now() || (quote.state !== 'sent' && quote.state !== 'accepted'))
     throw refuse('orders.quote_not_open')

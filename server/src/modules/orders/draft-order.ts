@@ -8,6 +8,8 @@ import type { PaymentRow } from '../payments/public.ts'
 import { orderNumberOf } from './domain/order-number.ts'
 import type { PricedPurchase } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
+import type { CompanyOrderRow } from './queries/company-orders.ts'
+import type { OrderGroupRow } from './queries/order-groups.ts'
 import type { OrderPromiseRow } from './queries/order-promises.ts'
 import type { OrderLineRow, OrderRow } from './queries/orders.ts'
 import type { SourcedPurchase } from './source-purchase.ts'
@@ -46,6 +48,10 @@ export type DraftOrder = {
   /** Null for an ordinary purchase. */
   readonly continued: Continued | null
   readonly payments: readonly PaymentRow[]
+  /** How its parts reach their buyer; undefined for most orders, which go one way. */
+  readonly groups?: readonly OrderGroupRow[]
+  /** The company it is for; undefined for most orders. */
+  readonly company?: CompanyOrderRow
   readonly channelCode: string
   readonly vatMinor: bigint
 }
@@ -53,7 +59,7 @@ export type DraftOrder = {
 /** The outcome of the payments asked before the order is written. */
 export type AskedPayment = {
   readonly id: string
-  readonly input: PaymentInput
+  readonly input: PaymentInput | { readonly method: 'on_account' }
   readonly provider: string
   readonly state: PaymentRow['state']
   readonly reference: string | null
@@ -74,7 +80,7 @@ export function draftOrder(
   const orderId = ctx.ids.next()
   const { delivery, contact } = body
   const siteId = delivery.method === 'delivery' ? null : delivery.siteId
-  const settled = payments.every((payment) => payment.state === 'authorised' || payment.state === 'captured')
+  const settled = payments.every((payment) => payment.state !== 'pending' && payment.state !== 'challenge')
   const dates = promiseDates(model, priced.terms, delivery, now)
   const { channel } = priced
   return {
@@ -118,19 +124,23 @@ export function draftOrder(
     ),
     promises: [],
     continued,
-    payments: payments.map((payment) => ({
-      order_id: orderId,
-      id: payment.id,
-      method: payment.input.method,
-      provider: payment.provider,
-      provider_reference: payment.reference,
-      state: payment.state,
-      amount_minor: payment.amountMinor,
-      currency: priced.channel.currency,
-      attempts: 1,
-      created_at: now,
-      settled_at: payment.state === 'captured' ? now : null,
-    })),
+    payments: payments.map((payment) => paymentRowOf(payment, orderId, priced.channel.currency, now)),
+  }
+}
+
+function paymentRowOf(payment: AskedPayment, orderId: string, currency: string, now: Date): PaymentRow {
+  return {
+    order_id: orderId,
+    id: payment.id,
+    method: payment.input.method,
+    provider: payment.provider,
+    provider_reference: payment.reference,
+    state: payment.state,
+    amount_minor: payment.amountMinor,
+    currency,
+    attempts: 1,
+    created_at: now,
+    settled_at: payment.state === 'captured' ? now : null,
   }
 }
 

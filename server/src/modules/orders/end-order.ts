@@ -2,7 +2,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { vatIncludedIn } from '../../kernel/money.ts'
-import { paymentsOf, requestRefund, voidPaymentsOf } from '../payments/public.ts'
+import { paymentsOf, refundsOf, requestRefund, voidPaymentsOf } from '../payments/public.ts'
 import { settlePromises } from '../promises/public.ts'
 import { orderEnded } from './order-events.ts'
 import { channelCodeOf } from './queries/list.ts'
@@ -33,15 +33,11 @@ export async function endOrder(
   if (unpaid) await reopenQuote(tx, order.id)
   // Let go first, then look: a capture that was under way has either been waited for and is seen, or finds nothing to take.
   const voided = await voidPaymentsOf(tx, order.id, ctx.clock.now())
-  const payments = await paymentsOf(tx, [order.id])
-  const captured = payments
-    .filter((payment) => payment.state === 'captured')
-    .reduce((sum, payment) => sum + payment.amount_minor, 0n)
   // What was cancelled alone was refunded and booked then.
   const before = lines.filter((line) => line.exception === 'cancelled')
   const kept = lines.filter((line) => line.exception !== 'cancelled')
   const refundedMinor = before.reduce((sum, line) => sum + line.line_total_minor, 0n)
-  const owed = captured - refundedMinor
+  const owed = await leftOf(tx, order.id)
   const refundState =
     owed > 0n ? await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: owed }) : null
   const vatMinor = kept.reduce(
@@ -61,5 +57,18 @@ export async function endOrder(
       },
     ),
   ])
-  return { voidPaymentIds: voided.map((payment) => payment.id) }
+  // What was to be paid on account is owed no more; only a bank has something to let go.
+  return { voidPaymentIds: voided.flatMap(({ id, method }) => (method === 'online_card' ? [id] : [])) }
+}
+
+/** What was taken for an order and not given back. */
+async function leftOf(tx: Tx, orderId: string): Promise<bigint> {
+  const captured = (await paymentsOf(tx, [orderId])).filter((payment) => payment.state === 'captured')
+  const ids = new Set(captured.map(({ id }) => id))
+  const given = (await refundsOf(tx, [orderId])).filter(
+    ({ payment_id, state }) => ids.has(payment_id) && state !== 'failed',
+  )
+  const sum = (amounts: readonly { amount_minor: bigint }[]) =>
+    amounts.reduce((total, one) => total + one.amount_minor, 0n)
+  return sum(captured) - sum(given)
 }

@@ -1,4 +1,4 @@
-import type { PaymentInput, PlacedOrder, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import type { PlacedOrder, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { createHash } from 'node:crypto'
 import { Replay, replayIfAnswered } from '../../kernel/command.ts'
 import { requireSite, type Ctx } from '../../kernel/context.ts'
@@ -10,6 +10,8 @@ import type { PaymentProvider } from '../payments/public.ts'
 import { draftOrder, type AskedPayment, type Continued, type DraftOrder } from './draft-order.ts'
 import { pricePurchase, type PricedPurchase, type WantedLine } from './price-purchase.ts'
 import { sourcePurchase, type LineToSource, type SourcedPurchase } from './source-purchase.ts'
+import type { CompanySale } from './companies/company-sale.ts'
+import { mixedSale, type MixedSale } from './groups/mixed-sale.ts'
 import { sellInWindow, type WindowSale } from './sell-in-window.ts'
 import type { WindowDesk } from './window-desk.ts'
 import type { PlacementQueue } from './placement-queue.ts'
@@ -25,8 +27,12 @@ export type PlacementDeps = {
   readonly windows: WindowDesk
 }
 
-/** The same for one purchase: what is different about it when it is delivered in a window. */
-type Placing = PlacementDeps & { readonly sale?: WindowSale }
+/** The same for one purchase: what is different about it when it is delivered in a window, or bought for a company. */
+type Placing = PlacementDeps & {
+  readonly sale?: WindowSale
+  readonly mixed?: MixedSale
+  readonly company?: CompanySale | undefined
+}
 
 /** How often another place is tried after the chosen one turned out empty. */
 const mostAttempts = 12
@@ -37,23 +43,32 @@ const mostAttempts = 12
  *
  * @throws channels.not_found, orders.*, payments.declined, payments.unknown_token, payments.method_not_accepted, access.*
  */
-export async function placeOrder(deps: PlacementDeps, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
+export async function placeOrder(
+  deps: PlacementDeps,
+  ctx: Ctx,
+  asked: PlaceOrderBody,
+  company?: CompanySale,
+): Promise<PlacedOrder> {
   const { delivery } = asked
-  if (delivery.method !== 'delivery' || delivery.windowId === undefined) return buy(deps, ctx, asked)
+  const selling = company ? { ...deps, company } : deps
+  const placing = asked.pickups ? { ...selling, mixed: mixedSale(ctx, deps.model, delivery, asked.pickups) } : selling
+  if (delivery.method !== 'delivery' || delivery.windowId === undefined) return buy(placing, ctx, asked)
   const chosen = { ...delivery, windowId: delivery.windowId }
-  return sellInWindow(deps.windows, ctx, chosen, (sale) => buy({ ...deps, sale }, ctx, asked))
+  return sellInWindow(deps.windows, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))
 }
 
 async function buy(deps: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
   const channel = deps.model.channel(asked.channel)
   if (!channel) throw refuse('channels.not_found', { code: asked.channel })
-  authoriseChannel(ctx, channel)
+  if (!deps.company) authoriseChannel(ctx, channel)
   if (channel.medium === 'store' && asked.delivery.method === 'carry_out') requireSite(ctx.actor, asked.delivery.siteId)
   const bought = await wantedLines(ctx, asked)
   const { body } = bought
-  if (bought.cart) requireOpenQuote(ctx, channel, bought.cart)
+  if (bought.cart) requireOpenQuote(ctx, channel, bought.cart, deps.company)
+  // What was agreed upon in a quote goes the way it was agreed upon.
+  if (deps.mixed && bought.cart?.quote) throw refuse('orders.quote_fixed')
   const priced = price(deps, ctx, channel, bought)
-  const amounts = amountsToPay(channel, priced.totalMinor, body.payments)
+  const amounts = amountsToPay(channel, priced.totalMinor, deps.company?.payments ?? body.payments)
   // Sourcing comes before the bank is asked: nobody's card is touched for what is plainly sold out.
   const sourced = await source(deps, ctx, body, priced, bought.cart)
   if (deps.sale) await deps.sale.reserve(priced)
@@ -88,25 +103,34 @@ async function wantedLines(ctx: Ctx, body: PlaceOrderBody): Promise<Bought> {
 }
 
 function price(
-  { model, sale }: Placing,
+  { model, sale, company, mixed }: Placing,
   ctx: Ctx,
   channel: SellingChannel,
   { lines, cart, body }: Bought,
 ): PricedPurchase {
   const now = ctx.clock.now()
   const kept = cart ? keptTermsOf(cart, now) : undefined
-  return pricePurchase(model, channel, body, lines, now, sale ? sale.terms(kept) : kept)
+  const agreed = sale ? sale.terms(kept) : kept
+  const terms = company ? company.terms(agreed) : agreed
+  if (!mixed) return pricePurchase(model, channel, body, lines, now, terms)
+  const whole = pricePurchase(model, channel, { ...body, expectedTotalMinor: undefined }, lines, now, terms)
+  return pricePurchase(model, channel, body, lines, now, mixed.terms(whole, terms))
 }
 
-type Amount = { readonly input: PaymentInput; readonly amountMinor: bigint }
+type Amount = { readonly input: AskedPayment['input']; readonly amountMinor: bigint }
 
 /**
  * How much each payment covers: cash and terminal say it, an online card takes what is left.
  * @throws orders.payment_mismatch, payments.method_not_accepted
  */
-function amountsToPay(channel: SellingChannel, totalMinor: bigint, inputs: readonly PaymentInput[]): Amount[] {
+function amountsToPay(channel: SellingChannel, totalMinor: bigint, inputs: readonly AskedPayment['input'][]): Amount[] {
   let left = totalMinor
   const amounts = inputs.map((input): Amount => {
+    // Only a company's purchase is given this by us; nobody can ask for it.
+    if (input.method === 'on_account') {
+      left = 0n
+      return { input, amountMinor: totalMinor }
+    }
     const atTill = input.method !== 'online_card'
     if (atTill !== (channel.medium === 'store')) throw refuse('payments.method_not_accepted', { method: input.method })
     const amountMinor = input.method === 'online_card' ? left : BigInt(input.amountMinor)
@@ -132,7 +156,8 @@ async function askPayments(
   for (const { input, amountMinor } of amounts) {
     const id = paymentIdOf(ctx)
     if (input.method !== 'online_card') {
-      asked.push({ id, input, provider: input.method, state: 'captured', reference: referenceOf(input), amountMinor })
+      const state = input.method === 'on_account' ? ('due' as const) : ('captured' as const)
+      asked.push({ id, input, provider: input.method, state, reference: referenceOf(input), amountMinor })
       continue
     }
     if (!provider.accepts(input.token)) throw refuse('payments.unknown_token')
@@ -168,7 +193,7 @@ function paymentIdOf(ctx: Ctx): string {
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`
 }
 
-function referenceOf(input: PaymentInput): string | null {
+function referenceOf(input: AskedPayment['input']): string | null {
   return input.method === 'terminal_card' ? (input.terminalReference ?? null) : null
 }
 
@@ -186,7 +211,9 @@ async function take(
   const { body } = bought
   for (let attempt = 1; ; attempt++) {
     const drawn = draftOrder(ctx, deps.model, body, priced, sourced, payments, sourced.continued)
-    const draft = deps.sale ? deps.sale.promised(drawn) : drawn
+    const sold = deps.sale ? deps.sale.promised(drawn) : drawn
+    const split = deps.mixed ? deps.mixed.completed(sold, priced) : sold
+    const draft = deps.company ? deps.company.completed(split) : split
     const answer = answerOf(draft, body)
     const placement = await deps.queue.place({ ctx, draft, answer, cart })
     if (placement.outcome === 'answered') throw placement.with
@@ -200,7 +227,7 @@ async function take(
     if (attempt === mostAttempts) throw refusalOf(placement)
     if (placement.outcome === 'stale') {
       const again = await wantedLines(ctx, body)
-      if (again.cart) requireOpenQuote(ctx, priced.channel, again.cart)
+      if (again.cart) requireOpenQuote(ctx, priced.channel, again.cart, deps.company)
       cart = again.cart
       const before = priced.totalMinor
       priced = price(deps, ctx, priced.channel, again)
@@ -233,6 +260,12 @@ async function source(
       vatBasisPoints,
     }),
   )
+  if (deps.mixed) {
+    const places = await sourceOpen(deps, ctx, body, priced.channel, lines)
+    // Each part goes its own way: what was put aside for one way is given up, and taken where it is needed, at once.
+    const freed = continued && { ...continued, used: [], released: [...continued.used, ...continued.released] }
+    return { ...places, continued: freed }
+  }
   if (continued && continued.used.length > 0) {
     const keptAt = new Map(continued.used.map((hold) => [hold.variantId, hold.placeId]))
     const open = lines.filter(({ variantId }) => !keptAt.has(variantId))
@@ -256,7 +289,9 @@ async function sourceOpen(
   const choose = () =>
     deps.sale
       ? deps.sale.source(deps.model, channel, lines)
-      : sourcePurchase(deps.model, channel, body.delivery, lines, ctx.clock.now())
+      : deps.mixed
+        ? deps.mixed.source(deps.model, channel, lines, ctx.clock.now())
+        : sourcePurchase(deps.model, channel, body.delivery, lines, ctx.clock.now())
   try {
     return choose()
   } catch {

@@ -12,6 +12,8 @@ import type { DraftOrder } from './draft-order.ts'
 import { orderPlaced, orderReserved } from './order-events.ts'
 import { continueDocuments, takenOver, withoutTheirHolds } from './continue-orders.ts'
 import { closeCarts, openCarts, reopenCarts } from './queries/carts.ts'
+import { insertCompanyOrders } from './queries/company-orders.ts'
+import { insertOrderGroups } from './queries/order-groups.ts'
 import { insertOrderPromises, type OrderPromiseRow } from './queries/order-promises.ts'
 import { insertOrderLines, insertOrders } from './queries/orders.ts'
 
@@ -205,6 +207,8 @@ function demandOf({ draft: { order, lines, promises, continued, kept } }: Purcha
 async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<void> {
   const drafts = purchases.map((purchase) => purchase.draft)
   const promises = drafts.flatMap((draft) => draft.promises)
+  const companies = drafts.flatMap((draft) => draft.company ?? [])
+  const groups = drafts.flatMap((draft) => draft.groups ?? [])
   const captured = drafts.flatMap(({ order: { actor }, channelCode, payments }) =>
     payments.filter((payment) => payment.state === 'captured').map((payment) => ({ ...payment, channelCode, actor })),
   )
@@ -221,6 +225,8 @@ async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<
       drafts.flatMap((draft) => draft.lines),
     ),
     promises.length > 0 ? insertOrderPromises(tx, promises) : undefined,
+    companies.length > 0 ? insertCompanyOrders(tx, companies) : undefined,
+    groups.length > 0 ? insertOrderGroups(tx, groups) : undefined,
     insertPayments(
       tx,
       drafts.flatMap((draft) => draft.payments),

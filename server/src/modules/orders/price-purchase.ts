@@ -17,7 +17,7 @@ export type PricedLine = {
 export type KeptTerms = {
   readonly prices: ReadonlyMap<
     string,
-    { readonly unitMinor: bigint; readonly channelCode: string; readonly rule: 'pass' | 'quote' }
+    { readonly unitMinor: bigint; readonly channelCode: string; readonly rule: 'pass' | 'quote' | `list:${string}` }
   >
   /** What carriage costs, when it is by this method. */
   readonly fee: { readonly method: string; readonly feeMinor: bigint } | null

@@ -17,7 +17,9 @@ import {
   type PaidRow,
   type PlacedLineRow,
 } from './queries/document.ts'
+import { viewGroup } from './groups/view-group.ts'
 import type { ListedOrder } from './queries/list.ts'
+import { selectOrderGroups } from './queries/order-groups.ts'
 
 /**
  * One order for whoever may see it: staff with `orders:read` in its shops, the customer it belongs to, or the holder of
@@ -74,6 +76,9 @@ async function documentOf(
   // One after the other: inside a transaction there is one connection.
   const { payments, refunds, returns, openReturns, mediums } = await selectAftermath(db, order.id)
   const events = await eventsOf(db, order.id)
+  // An order that goes one way has none: nothing is asked.
+  const mixed = lines.some((line) => typeof line.group_no === 'number')
+  const groups = mixed ? await selectOrderGroups(db, [order.id]) : []
   const money = (minor: bigint) => toMoney(minor, order.currency)
   const sums = sumsOf(order, payments, refunds)
   const received = receivedAt(receptionOf(order), events)
@@ -99,18 +104,9 @@ async function documentOf(
         ? null
         : { name: order.contact_name, email: order.contact_email, phone: order.contact_phone },
     partyId: order.party_id,
-    delivery: {
-      method: order.delivery_method,
-      siteId: order.site_id,
-      siteName: order.site_name,
-      address: order.address,
-      promisedAt: order.promised_at?.toISOString() ?? null,
-      latestAt: order.latest_at?.toISOString() ?? null,
-      inWindow: order.in_window,
-      pickupCode: order.pickup_code,
-      fee: money(order.delivery_fee_minor),
-      feeVatRateBasisPoints: order.delivery_vat_basis_points,
-    },
+    company: order.company,
+    delivery: deliveryOf(order, money),
+    groups: groups.map((group) => viewGroup(group, lines, money)),
     lines: lines.map((line) => lineOf(line, money)),
     subtotal: money(order.subtotal_minor),
     total: money(order.total_minor),
@@ -139,6 +135,22 @@ async function documentOf(
   }
 }
 
+/** Where and when it goes, and what that costs. */
+function deliveryOf(order: OrderHeadRow, money: MoneyOf): Order['delivery'] {
+  return {
+    method: order.delivery_method,
+    siteId: order.site_id,
+    siteName: order.site_name,
+    address: order.address,
+    promisedAt: order.promised_at?.toISOString() ?? null,
+    latestAt: order.latest_at?.toISOString() ?? null,
+    inWindow: order.in_window,
+    pickupCode: order.pickup_code,
+    fee: money(order.delivery_fee_minor),
+    feeVatRateBasisPoints: order.delivery_vat_basis_points,
+  }
+}
+
 const receptionOf = (order: OrderHeadRow) => ({
   placedAt: order.placed_at,
   method: order.delivery_method,
@@ -154,6 +166,10 @@ function sumsOf(order: OrderHeadRow, payments: readonly PaidRow[], refunds: read
     capturedMinor: sum('captured'),
     refundedMinor: refunds
       .filter((refund) => refund.state === 'refunded')
+      .reduce((total, refund) => total + refund.amount_minor, 0n),
+    dueMinor: sum('due'),
+    creditedMinor: refunds
+      .filter((refund) => refund.state === 'credited')
       .reduce((total, refund) => total + refund.amount_minor, 0n),
     voided: payments.some((payment) => payment.state === 'voided'),
   }
@@ -179,6 +195,7 @@ function lineOf(line: PlacedLineRow, money: MoneyOf): Order['lines'][number] {
     vatAmount: money(line.vat_minor),
     placeId: line.place_id,
     placeName: line.place_name,
+    groupNo: line.group_no ?? null,
     exception: line.exception,
   }
 }
@@ -246,6 +263,8 @@ export function summaryOf(row: ListedOrder): OrderSummary {
       authorisedMinor: row.authorised_minor,
       capturedMinor: row.captured_minor,
       refundedMinor: row.refunded_minor,
+      dueMinor: row.due_minor,
+      creditedMinor: row.credited_minor,
       voided: row.voided,
     }),
     fulfillmentState: fulfillmentStateOf({

@@ -4,10 +4,13 @@ export {
   insertPayments,
   movePayments,
   paymentsOf,
+  refundsOf,
   voidPaymentsOf,
   type PaymentRow,
   type RefundRow,
 } from './queries/payments.ts'
 export { ledgerBalances, unbalancedTransfers } from './queries/ledger.ts'
 export { captureAuthorised, makeRefunds, publishCaptured } from './settle-payments.ts'
+export { creditAccount, creditAccounts, deleteCredit, owedOf, upsertCredit, type CreditRow } from './queries/credit.ts'
+export { daysLate, dueDate } from './domain/due-date.ts'
 export { requestRefund } from './request-refund.ts'

@@ -3,12 +3,12 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { enqueue } from '../../kernel/jobs.ts'
 import { makeRefundsName } from './jobs/names.ts'
-import { insertRefunds, paymentsOf, refundsOf } from './queries/payments.ts'
+import { insertRefunds, paymentsOf, refundsOf, type PaymentRow } from './queries/payments.ts'
 import { publishRefunded } from './settle-payments.ts'
 
 /**
  * Gives an amount back to the means it was paid with. Cash and terminal cards are given back on the spot; online cards by
- * the provider, soon after. The caller holds the order's lock, so two refunds cannot give the same money back twice.
+ * the provider, soon after; what was transferred, by hand. What is still owed for an order on account is credited first. The caller holds the order's lock, so two refunds cannot give the same money back twice.
  * @returns `refunded` when all is given back already, `pending` when the provider is still to do it
  */
 export async function requestRefund(
@@ -18,11 +18,15 @@ export async function requestRefund(
 ): Promise<'refunded' | 'pending'> {
   const payments = await paymentsOf(tx, [orderId])
   const earlier = await refundsOf(tx, [orderId])
+  const capturedMinor = payments
+    .filter((payment) => payment.state === 'captured')
+    .reduce((sum, payment) => sum + payment.amount_minor, 0n)
   let left = amountMinor
   const refunds = payments.flatMap((payment) => {
-    if (payment.state !== 'captured' && payment.state !== 'authorised') return []
+    if (payment.state !== 'captured' && payment.state !== 'authorised' && payment.state !== 'due') return []
     const given = earlier.filter((refund) => refund.payment_id === payment.id && refund.state !== 'failed')
-    const room = payment.amount_minor - given.reduce((sum, refund) => sum + refund.amount_minor, 0n)
+    const paid = payment.state === 'due' ? capturedMinor : 0n
+    const room = payment.amount_minor - paid - given.reduce((sum, refund) => sum + refund.amount_minor, 0n)
     const amount = left < room ? left : room
     if (amount <= 0n) return []
     left -= amount
@@ -34,7 +38,7 @@ export async function requestRefund(
         return_id: returnId,
         amount_minor: amount,
         currency: payment.currency,
-        state: payment.method === 'online_card' ? ('pending' as const) : ('refunded' as const),
+        state: refundStateOf(payment),
         attempts: 0,
         created_at: ctx.clock.now(),
         method: payment.method,
@@ -48,7 +52,12 @@ export async function requestRefund(
     tx,
     refunds.filter((refund) => refund.state === 'refunded'),
   )
-  if (refunds.every((refund) => refund.state === 'refunded')) return 'refunded'
+  if (refunds.every((refund) => refund.state !== 'pending')) return 'refunded'
   await enqueue(tx, makeRefundsName, {}, { key: makeRefundsName.name })
   return 'pending'
+}
+
+function refundStateOf({ method, state }: Pick<PaymentRow, 'method' | 'state'>): 'pending' | 'refunded' | 'credited' {
+  if (state === 'due') return 'credited'
+  return method === 'online_card' ? 'pending' : 'refunded'
 }

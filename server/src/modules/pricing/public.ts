@@ -8,6 +8,7 @@ export { priceInForce, resolvePrice, type PriceReason } from './domain/resolve-p
 export { putPriceList, setChannelPriceLists } from './put-price-list.ts'
 export { setDeliveryFees } from './set-delivery-fees.ts'
 export { publicList, setPrices } from './set-prices.ts'
+export { selectListPrices } from './queries/prices.ts'
 export type { DeliveryFee } from './queries/delivery-fees.ts'
 export type { PriceList } from './queries/price-lists.ts'
 export type { PriceRow } from './queries/prices.ts'

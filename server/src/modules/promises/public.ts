@@ -15,6 +15,7 @@ export {
   ensurePools,
   readPools,
   setCapacity,
+  setAdvance,
   setSafety,
   type Kept,
 } from './queries/pools.ts'

@@ -1,7 +1,7 @@
 import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
-import { giveBack, takeFromPools, type Kept, type PoolTake } from './queries/pools.ts'
+import { giveBack, takeFromPools, type Bounds, type Kept, type PoolTake } from './queries/pools.ts'
 import { insertPromises, type NewPromise } from './queries/promises.ts'
 
 /** What one asker wants: all of it, or nothing. */
@@ -14,6 +14,8 @@ export type Demand = {
     readonly quantity: bigint
     /** What this asker must leave in the pool for others. */
     readonly kept?: Kept | undefined
+    /** How many units beyond what is there it may be promised: those to come by its date. */
+    readonly ahead?: bigint | undefined
   }[]
   /** `held` until `expiresAt`, or `committed` at once. */
   readonly as: 'held' | 'committed'
@@ -42,8 +44,8 @@ export async function takeAll(ctx: Ctx, tx: Tx, demands: readonly Demand[]): Pro
   const kinds = (['committed', 'held'] as const).flatMap((as) => {
     const asked = demands.filter((demand) => demand.as === as)
     const wanted = wantedBy(asked)
-    // If all can be served while the most is left that any of them must leave, each can: else each is decided on its own.
-    return wanted.size === 0 ? [] : [{ wanted, taken: takeFromPools(tx, wanted, as, keptBy(asked, 'most')) }]
+    // If all can be served within the strictest bounds of any of them, each can: else each is decided on its own.
+    return wanted.size === 0 ? [] : [{ wanted, taken: takeFromPools(tx, wanted, as, boundsOf(asked, 'strictest')) }]
   })
   await Promise.all([inserted, ...kinds.map(({ taken }) => taken)])
   const available = new Map<string, bigint>()
@@ -69,7 +71,7 @@ export async function takePromises(ctx: Ctx, tx: Tx, demands: readonly Demand[])
     const indexes = demands.flatMap((demand, index) => (demand.as === as ? [index] : []))
     if (indexes.length === 0) continue
     const asked = indexes.map((index) => demands[index] as Demand)
-    const takes = await takeFromPools(tx, wantedBy(asked), as, keptBy(asked, 'least'))
+    const takes = await takeFromPools(tx, wantedBy(asked), as, boundsOf(asked, 'loosest'))
     const left = new Map([...takes].map(([poolId, take]) => [poolId, take.granted]))
     for (const index of indexes) {
       const demand = demands[index] as Demand
@@ -106,20 +108,27 @@ function promisesOf({ lines, as, referenceId, expiresAt }: Demand): NewPromise[]
   }))
 }
 
-/** What is kept of the pools asked: the least, or the most, that any asker of each must leave. Undefined when nothing is. */
-function keptBy(demands: readonly Demand[], which: 'least' | 'most'): Map<string, Kept> | undefined {
-  if (!demands.some(({ lines }) => lines.some(({ kept }) => kept !== undefined))) return undefined
-  const known = new Map<string, Kept>()
-  const isBetter = (a: bigint | number, b: bigint | number): boolean => (which === 'most' ? a > b : a < b)
+/** The strictest, or the loosest, bounds at each pool of all who ask. Undefined when nobody has any. */
+function boundsOf(demands: readonly Demand[], which: 'strictest' | 'loosest'): Map<string, Bounds> | undefined {
+  if (!demands.some(({ lines }) => lines.some(({ kept, ahead }) => kept !== undefined || ahead !== undefined)))
+    return undefined
+  const strict = which === 'strictest'
+  const known = new Map<string, Bounds>()
   for (const { lines } of demands)
-    for (const { poolId, kept = nothingKept } of lines) {
-      const { units, shareBasisPoints } = known.get(poolId) ?? kept
+    for (const { poolId, kept = nothingKept, ahead = 0n } of lines) {
+      const before = known.get(poolId) ?? { ...kept, ahead }
       known.set(poolId, {
-        units: isBetter(kept.units, units) ? kept.units : units,
-        shareBasisPoints: isBetter(kept.shareBasisPoints, shareBasisPoints) ? kept.shareBasisPoints : shareBasisPoints,
+        units: one(before.units, kept.units, strict),
+        shareBasisPoints: one(before.shareBasisPoints, kept.shareBasisPoints, strict),
+        ahead: one(before.ahead, ahead, !strict),
       })
     }
   return known
+}
+
+/** The greater or the lesser of two. */
+function one<T extends bigint | number>(a: T, b: T, greater: boolean): T {
+  return a > b === greater ? a : b
 }
 
 const nothingKept: Kept = { units: 0n, shareBasisPoints: 0 }
@@ -128,11 +137,12 @@ const nothingKept: Kept = { units: 0n, shareBasisPoints: 0 }
 function serve(demand: Demand, left: Map<string, bigint>, takes: ReadonlyMap<string, PoolTake>): Shortage | undefined {
   const needed = new Map<string, bigint>()
   for (const line of demand.lines) needed.set(line.poolId, (needed.get(line.poolId) ?? 0n) + line.quantity)
-  for (const { poolId, kept } of demand.lines) {
+  for (const { poolId, kept, ahead = 0n } of demand.lines) {
     const take = takes.get(poolId)
     const there = left.get(poolId) ?? 0n
     const available = there + (take?.available ?? 0n)
-    const forAsker = kept ? available - keptUnits(kept, take?.capacity ?? 0n) : available
+    const toCome = one(ahead, take?.advance ?? 0n, false)
+    const forAsker = available + toCome - (kept ? keptUnits(kept, take?.capacity ?? 0n) : 0n)
     const quantity = needed.get(poolId) ?? 0n
     if (there < quantity || forAsker < quantity) return { poolId, available, forAsker: forAsker > 0n ? forAsker : 0n }
   }

@@ -20,6 +20,10 @@ export const templates = [
   'withdrawal_receipt',
   'quote_sent',
   'company_invitation',
+  'approval_asked',
+  'request_approved',
+  'request_refused',
+  'request_expired',
   'reservation_made',
   'reservation_ready',
   'reservation_ending',
@@ -30,7 +34,13 @@ export type Template = (typeof templates)[number]
 /** Those that are about an order. */
 export type OrderTemplate = Exclude<Template, 'quote_sent' | CompanyTemplate | ReservationTemplate>
 /** Those to people who buy for a company. */
-const companyTemplates = ['company_invitation'] as const satisfies readonly Template[]
+const companyTemplates = [
+  'company_invitation',
+  'approval_asked',
+  'request_approved',
+  'request_refused',
+  'request_expired',
+] as const satisfies readonly Template[]
 export type CompanyTemplate = (typeof companyTemplates)[number]
 /** Those to whoever reserved articles to try. */
 export type ReservationTemplate = Extract<Template, `reservation_${string}`>
@@ -44,6 +54,8 @@ export function subjectOf(template: Template): 'order' | 'quote' | 'company' | '
 
 /** What an event told that the order does not. */
 export type Details = {
+  /** Who of a company is written to. */
+  readonly memberId?: string
   readonly carrier?: string | null
   readonly trackingNumber?: string | null
   readonly trackingUrl?: string | null
@@ -98,7 +110,8 @@ type Told = {
   amountMinor?: number
   postponedTo?: string | null
   revision?: number
-  memberId?: string
+  memberId?: string | null
+  step?: number
 }
 
 /** What an event asks for; about its aggregate unless it says of whom else. */
@@ -166,12 +179,18 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     details: { revision },
   }),
   // Each invitation brings another link.
-  'customers.member_invited': ({ memberId = '' }, eventId) => ({
+  'customers.member_invited': ({ memberId }, eventId) => ({
     template: 'company_invitation',
-    orderId: memberId,
+    orderId: memberId ?? '',
     occurrence: eventId,
     details: {},
   }),
+  // Each approver is asked by an event of their own.
+  'orders.approval_asked': ({ memberId, step }) =>
+    memberId ? { template: 'approval_asked', occurrence: `${step ?? 0} ${memberId}`, details: { memberId } } : null,
+  'orders.request_approved': toRequester('request_approved'),
+  'orders.request_refused': toRequester('request_refused'),
+  'orders.request_expired': toRequester('request_expired'),
   'orders.reservation_made': () => once('reservation_made'),
   'orders.reservation_ready': () => once('reservation_ready'),
   'orders.reservation_ending': () => once('reservation_ending'),
@@ -218,6 +237,10 @@ function ofReturn(template: Template, told: Told, eventId: string): Omit<Wanted,
 function delayed(told: Told, eventId: string): Omit<Wanted, 'orderId'> | null {
   if (!told.postponedTo) return null
   return { template: 'order_delayed', occurrence: eventId, details: { lines: linesOf(told) } }
+}
+
+function toRequester(template: Template): (told: Told) => Asked | null {
+  return ({ memberId }) => (memberId ? { ...once(template), details: { memberId } } : null)
 }
 
 function once(template: Template): Omit<Wanted, 'orderId'> {

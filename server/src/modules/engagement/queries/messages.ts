@@ -73,7 +73,7 @@ export function insertReservationMessages(
   )
 }
 
-/** The same to people who buy for a company: the message is about their membership. */
+/** The same to people who buy for a company: about their membership, or about a request they made or are to decide. */
 export function insertCompanyMessages(
   tx: Tx,
   wanted: readonly (Wanted & { id: string })[],
@@ -83,10 +83,10 @@ export function insertCompanyMessages(
     tx,
     sql`insert into engagement.message
           (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
-        select m.id, g.id, 'email', g.template, g.occurrence, m.locale, m.email, g.details, 'waiting', ${now}, ${now}
+        select g."orderId", g.id, 'email', g.template, g.occurrence, m.locale, m.email, g.details, 'waiting', ${now}, ${now}
         from json_to_recordset(${JSON.stringify(wanted)}::json)
                as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
-        join customers.company_member m on m.id = g."orderId"
+        join customers.company_member m on m.id = coalesce((g.details ->> 'memberId')::uuid, g."orderId")
         where m.state <> 'removed'
         on conflict (order_id, template, occurrence) do nothing`,
   )

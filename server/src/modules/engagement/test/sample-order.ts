@@ -64,6 +64,7 @@ export function sampleOrder(): Order {
     locale: 'fr',
     contact: { name: 'Camille Roux', email: 'camille@exemple.fr', phone: null },
     partyId: null,
+    company: null,
     delivery: {
       method: 'delivery',
       siteId: null,

@@ -1,4 +1,4 @@
-import { readableNumber } from '../../../kernel/readable-number.ts'
+import { readableNumber } from '../../../kernel/ids.ts'
 
 /**
  * The number people read aloud, derived from the order's id: twelve characters of Crockford's base 32 in three groups
@@ -21,6 +21,11 @@ export function withdrawalNumberOf(withdrawalId: string): string {
 /** The number of a quote, `D-` (devis) and eight characters. */
 export function quoteNumberOf(quoteId: string): string {
   return `D-${readableNumber('quote', quoteId, 8)}`
+}
+
+/** The number of a company's request, `A-` (accord) and eight characters. */
+export function requestNumberOf(requestId: string): string {
+  return `A-${readableNumber('request', requestId, 8)}`
 }
 
 /** Reads a code as people write it: any case, with or without dashes and spaces, O for 0, I and L for 1. */

@@ -9,9 +9,16 @@ export function paymentStateOf(sums: {
   authorisedMinor: bigint
   capturedMinor: bigint
   refundedMinor: bigint
+  /** What was bought on account, and what was taken off it since. */
+  dueMinor: bigint
+  creditedMinor: bigint
   voided: boolean
 }): PaymentState {
   if (sums.refundedMinor > 0n) return sums.refundedMinor >= sums.capturedMinor ? 'refunded' : 'partially_refunded'
+  if (sums.dueMinor > 0n) {
+    if (sums.capturedMinor + sums.creditedMinor >= sums.dueMinor) return 'paid'
+    return sums.capturedMinor > 0n ? 'partially_paid' : 'due'
+  }
   if (sums.capturedMinor > 0n && sums.capturedMinor >= sums.totalMinor) return 'paid'
   if (sums.totalMinor === 0n) return 'paid'
   if (sums.authorisedMinor + sums.capturedMinor > 0n) return 'authorised'

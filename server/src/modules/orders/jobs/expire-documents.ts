@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { inTransaction } from '../../../kernel/db.ts'
 import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
 import type { Subscriber } from '../../../kernel/relay.ts'
+import { expireRequests, placeApproved } from '../companies/decide-request.ts'
+import type { PlacementDeps } from '../place-order.ts'
 import { expireHolds } from '../passes/hold-cart.ts'
 import { deleteOldPasses } from '../queries/passes.ts'
 import { forgetContacts } from '../queries/reservations.ts'
@@ -49,6 +51,19 @@ export const forgetVisitors: Job = job({
     await inTransaction(ctx.db, (tx) => forgetContacts(tx, before))
   },
 })
+
+/** Ends requests nobody decided in time; what was approved on account and could not be placed then is tried again. */
+export function createKeepRequests(deps: PlacementDeps): Job {
+  return job({
+    name: 'orders.keep-requests',
+    payload: z.object({}),
+    schedule: '* * * * *',
+    async run(ctx) {
+      await expireRequests(ctx)
+      await placeApproved(deps, ctx)
+    },
+  })
+}
 
 /** What is put aside for a time is put into the diary. */
 export const scheduleHoldEnd: Subscriber = {

@@ -49,7 +49,7 @@ export async function selectCart(db: Queryable, cartId: string): Promise<CartRow
     sql`select c.id, ch.code as channel_code, c.updated_at, c.quote_revision, c.closed, c.valid_until, c.fee_method, c.fee_minor,
                (select number from orders.quote q where q.id = c.id) as quote_number
         from orders.cart c join channels.channel ch on ch.id = c.channel_id
-        where c.id = ${cartId} and c.order_id is null`,
+        where c.id = ${cartId} and c.order_id is null and c.quote_revision is distinct from 0`,
   )
 }
 
@@ -73,6 +73,8 @@ export type CartForOrder = {
     readonly validUntil: Date
     readonly contact: { readonly name: string; readonly email: string | null; readonly phone: string | null }
   } | null
+  /** Whether it waits for a company's approval (or was approved): only that places it. */
+  readonly request: boolean
   readonly fee: { readonly method: string; readonly feeMinor: bigint } | null
   readonly lines: readonly KeptLine[]
 }
@@ -112,7 +114,7 @@ export async function cartForOrder(db: Queryable, cartId: string): Promise<CartF
     version: first.terms_version,
     originChannelCode: first.origin_channel_code,
     quote:
-      first.quote_revision === null
+      first.quote_revision === null || first.quote_revision === 0
         ? null
         : {
             number: first.quote_number ?? '',
@@ -121,6 +123,7 @@ export async function cartForOrder(db: Queryable, cartId: string): Promise<CartF
             validUntil: first.valid_until ?? new Date(0),
             contact: { name: first.contact_name ?? '', email: first.contact_email, phone: first.contact_phone },
           },
+    request: first.quote_revision === 0,
     fee:
       first.fee_method === null || first.fee_minor === null
         ? null
@@ -202,13 +205,18 @@ export async function reopenQuote(tx: Tx, orderId: string): Promise<void> {
   )
 }
 
+/** A cart that has gone over into something else. */
+export async function deleteCart(tx: Tx, cartId: string): Promise<void> {
+  await execute(tx, sql`delete from orders.cart where id = ${cartId} and order_id is null`)
+}
+
 /** Carts nobody touched for a time go; quotes and reservations stay, and so does what keeps goods. @returns how many went */
 export async function deleteOldCarts(tx: Tx, before: Date): Promise<number> {
   return execute(
     tx,
     sql`delete from orders.cart c where c.updated_at < ${before} and c.order_id is null
           and not exists (select 1 from orders.cart_line l where l.cart_id = c.id and l.hold_promise_id is not null)
-          and not exists (select 1 from orders.quote q where q.id = c.id)
+          and c.quote_revision is null
           and not exists (select 1 from orders.reservation r where r.id = c.id)`,
   )
 }

@@ -1,17 +1,28 @@
 import type { ChannelMedium } from '@ecluse/contracts/channels.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
 import sql from 'sql-template-tag'
 import { maybeOne, one, query, type Queryable } from '../../../kernel/db.ts'
 import type { PaymentRow, RefundRow } from '../../payments/public.ts'
 import type { OrderLineRow, OrderRow } from './orders.ts'
 
 /** An order with the names its document shows. */
-export type OrderHeadRow = OrderRow & { channel_code: string; site_name: string | null; in_window: boolean }
+export type OrderHeadRow = OrderRow & {
+  channel_code: string
+  site_name: string | null
+  in_window: boolean
+  company: Order['company']
+}
 
 export async function selectOrderHead(db: Queryable, orderId: string): Promise<OrderHeadRow | undefined> {
   return maybeOne(
     db,
     sql`select o.*, c.code as channel_code, s.name as site_name,
-               exists (select from orders.order_promise p where p.order_id = o.id and p.kind = 'window') as in_window
+               exists (select from orders.order_promise p where p.order_id = o.id and p.kind = 'window') as in_window,
+               (select json_build_object('id', co.company_id, 'name', cc.name, 'siteName', cs.name,
+                  'instructions', coalesce(cs.instructions, ''), 'buyerName', co.buyer_name,
+                  'purchaseReference', co.purchase_reference, 'buyerReference', co.buyer_reference, 'dueOn', co.due_on)
+                from orders.company_order co join customers.company cc on cc.id = co.company_id
+                left join customers.company_site cs on cs.id = co.site_id where co.order_id = o.id) as company
         from orders.sales_order o
         join channels.channel c on c.id = o.channel_id
         left join channels.site s on s.id = o.site_id

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { orderEndpoints } from '@ecluse/contracts/orders.ts'
+import type { orderEndpoints, paymentMethods } from '@ecluse/contracts/orders.ts'
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import { one, query, type Queryable } from '../../../kernel/db.ts'
 import type { DocumentState } from './orders.ts'
@@ -28,8 +28,10 @@ export type ListedOrder = {
   authorised_minor: bigint
   captured_minor: bigint
   refunded_minor: bigint
+  due_minor: bigint
+  credited_minor: bigint
   voided: boolean
-  paid_by: { method: 'online_card' | 'cash' | 'terminal_card'; amount_minor: number }[]
+  paid_by: { method: (typeof paymentMethods)[number]; amount_minor: number }[]
 }
 
 type Query = z.output<typeof orderEndpoints.listOrders.query>
@@ -38,6 +40,7 @@ export type OrderFilter = Partial<Omit<Query, 'cursor' | 'limit'>> & {
   /** Whether orders of other sites may be found too, by those who take articles back. */
   elsewhere?: boolean
   accountId?: string
+  orderIds?: readonly string[]
   before?: { placedAt: string; id: string } | undefined
   limit: number
 }
@@ -54,10 +57,13 @@ const fulfillmentState: Record<NonNullable<Query['fulfillmentState']>, Sql> = {
 const paymentState: Record<NonNullable<Query['paymentState']>, Sql> = {
   refunded: sql`r.refunded > 0 and r.refunded >= p.captured`,
   partially_refunded: sql`r.refunded > 0 and r.refunded < p.captured`,
-  paid: sql`r.refunded = 0 and (o.total_minor = 0 or (p.captured > 0 and p.captured >= o.total_minor))`,
-  authorised: sql`r.refunded = 0 and o.total_minor > 0 and p.captured < o.total_minor and p.authorised + p.captured > 0`,
-  voided: sql`r.refunded = 0 and o.total_minor > 0 and p.authorised + p.captured = 0 and p.voided`,
-  unpaid: sql`r.refunded = 0 and o.total_minor > 0 and p.authorised + p.captured = 0 and not p.voided`,
+  paid: sql`r.refunded = 0 and case when p.due > 0 then p.captured + r.credited >= p.due
+    else o.total_minor = 0 or (p.captured > 0 and p.captured >= o.total_minor) end`,
+  due: sql`r.refunded = 0 and p.due > 0 and p.captured = 0 and r.credited < p.due`,
+  partially_paid: sql`r.refunded = 0 and p.due > 0 and p.captured > 0 and p.captured + r.credited < p.due`,
+  authorised: sql`r.refunded = 0 and p.due = 0 and o.total_minor > 0 and p.captured < o.total_minor and p.authorised + p.captured > 0`,
+  voided: sql`r.refunded = 0 and p.due = 0 and o.total_minor > 0 and p.authorised + p.captured = 0 and p.voided`,
+  unpaid: sql`r.refunded = 0 and p.due = 0 and o.total_minor > 0 and p.authorised + p.captured = 0 and not p.voided`,
 }
 
 /** Orders, newest first. */
@@ -66,6 +72,7 @@ export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise
     sql`true`,
     filter.siteIds ? sql`(${ofSites(filter.siteIds)} or ${elsewhere(filter)})` : empty,
     filter.returnable ? sql`l.fulfilled > 0` : empty,
+    filter.orderIds ? sql`o.id = any(${filter.orderIds}::uuid[])` : empty,
     filter.accountId ? sql`o.account_id = ${filter.accountId}` : empty,
     filter.channel ? sql`ch.code = ${filter.channel}` : empty,
     filter.siteId ? sql`o.site_id = ${filter.siteId}` : empty,
@@ -85,7 +92,7 @@ export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise
     sql`select o.id, o.number, date_trunc('milliseconds', o.placed_at) as placed_at, ch.code as channel_code, o.contact_name,
                o.document_state, o.delivery_method, s.name as site_name, o.item_count, o.currency, o.total_minor, o.prepared_at,
                l.asked, l.fulfilled, l.returned, p.authorised as authorised_minor, p.captured as captured_minor,
-               r.refunded as refunded_minor, p.voided,
+               r.refunded as refunded_minor, p.due as due_minor, r.credited as credited_minor, p.voided,
                (select coalesce(json_agg(json_build_object('method', m.method, 'amount_minor', m.amount)), '[]')
                 from (select method, sum(amount_minor) as amount from payments.payment
                       where order_id = o.id and state = 'captured' group by method order by method) m) as paid_by
@@ -96,8 +103,10 @@ export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise
             sum(returned_quantity)::int as returned from orders.order_line where order_id = o.id) l
         cross join lateral (select coalesce(sum(amount_minor) filter (where state = 'authorised'), 0)::bigint as authorised,
             coalesce(sum(amount_minor) filter (where state = 'captured'), 0)::bigint as captured,
+            coalesce(sum(amount_minor) filter (where state = 'due'), 0)::bigint as due,
             coalesce(bool_or(state = 'voided'), false) as voided from payments.payment where order_id = o.id) p
-        cross join lateral (select coalesce(sum(amount_minor) filter (where state = 'refunded'), 0)::bigint as refunded
+        cross join lateral (select coalesce(sum(amount_minor) filter (where state = 'refunded'), 0)::bigint as refunded,
+            coalesce(sum(amount_minor) filter (where state = 'credited'), 0)::bigint as credited
             from payments.refund where order_id = o.id) r
         where ${join(conditions, ' and ')}
         order by o.placed_at desc, o.id desc limit ${filter.limit + 1}`,
@@ -110,6 +119,11 @@ export function ofSites(siteIds: readonly string[]): Sql {
     join inventory.place pl on pl.id = ol.place_id where ol.order_id = o.id and pl.site_id = any(${siteIds}::uuid[])))`
 }
 
+/** Some orders, as lists show them. */
+export async function ordersByIds(db: Queryable, orderIds: readonly string[]): Promise<ListedOrder[]> {
+  return orderIds.length === 0 ? [] : listOrderRows(db, { orderIds, limit: orderIds.length })
+}
+
 /**
  * Orders of other shops, for an article that comes back here: whoever brings it knows its number, its code or its e-mail, so
  * that only these, whole, find it. A name does not: other shops' customers are not for browsing.
@@ -118,9 +132,12 @@ function elsewhere(filter: OrderFilter): Sql {
   const { q } = filter
   if (!filter.elsewhere || !q) return sql`false`
   const code = codeOf(q)
-  return sql`(o.number = ${numberOf(code)} or o.pickup_code = ${code} or lower(o.contact_email) = ${q.toLowerCase()})`
+  return sql`(o.number = ${numberOf(code)} or ${hasCode(code)} or lower(o.contact_email) = ${q.toLowerCase()})`
 }
 
+/** The code of a pick-up, of the whole order or of a part of it. */
+const hasCode = (code: string): Sql =>
+  sql`(o.pickup_code = ${code} or exists (select from orders.order_group g where g.order_id = o.id and g.pickup_code = ${code}))`
 const codeOf = (q: string): string => q.toUpperCase().replace(/[\s-]/g, '')
 const numberOf = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')
 
@@ -128,7 +145,7 @@ const numberOf = (code: string): string => code.replace(/(.{4})(?=.)/g, '$1-')
 function matches(q: string): Sql {
   const code = codeOf(q)
   const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
-  return sql`(o.number like ${`${numberOf(code).replace(/[\\%_]/g, '\\$&')}%`} or o.pickup_code = ${code}
+  return sql`(o.number like ${`${numberOf(code).replace(/[\\%_]/g, '\\$&')}%`} or ${hasCode(code)}
     or lower(o.contact_email) = ${q.toLowerCase()} or public.unaccent(o.contact_name) ilike public.unaccent(${like}))`
 }
 

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import { execute, maybeOne, type Tx } from '../../../kernel/db.ts'
 import type { OrderRow } from './orders.ts'
+import { requestById, type RequestRow } from './purchase-requests.ts'
 import { selectQuote, type QuoteRow } from './quotes.ts'
 
 /**
@@ -11,7 +12,7 @@ export async function lockOrder(tx: Tx, orderId: string): Promise<OrderRow | und
   return maybeOne(tx, sql`select * from orders.sales_order where id = ${orderId} for update`)
 }
 
-/** Locks an open cart: the first of the locks, before its promises and their pools. */
+/** Locks an open cart: the first of the locks, before its promises and their pools. What waits for a company's approval is none. */
 export async function lockCart(
   tx: Tx,
   cartId: string,
@@ -22,7 +23,7 @@ export async function lockCart(
     tx,
     sql`select c.id, c.channel_id, c.quote_revision, c.closed,
                (select code from channels.channel where id = c.channel_id) as channel_code
-        from orders.cart c where c.id = ${cartId} and c.order_id is null for update`,
+        from orders.cart c where c.id = ${cartId} and c.order_id is null and c.quote_revision is distinct from 0 for update`,
   )
 }
 
@@ -31,4 +32,10 @@ export async function lockQuote(tx: Tx, quoteId: string): Promise<QuoteRow | und
   await execute(tx, sql`select id from orders.cart where id = ${quoteId} for update`)
   await execute(tx, sql`select id from orders.quote where id = ${quoteId} for update`)
   return selectQuote(tx, quoteId)
+}
+
+/** Locks a company's request and its cart, which are one document. */
+export async function lockRequest(tx: Tx, requestId: string): Promise<RequestRow | undefined> {
+  await execute(tx, sql`select id from orders.cart where id = ${requestId} for update`)
+  return requestById(tx, requestId)
 }

@@ -6,7 +6,7 @@ export type OrderPromiseRow = {
   order_id: string
   promise_id: string
   pool_id: string
-  kind: 'window' | 'bay' | 'fitting_room' | 'appointment' | 'seat' | 'booking_class'
+  kind: 'spending' | 'credit' | 'window' | 'bay' | 'fitting_room' | 'appointment' | 'seat' | 'booking_class'
   quantity: number
 }
 

@@ -166,7 +166,13 @@ export async function closeQuoteCart(tx: Tx, quoteId: string, revision: number, 
 export async function openQuoteCart(
   tx: Tx,
   quote: { id: string; revision: number; validUntil: Date; channelCode: string },
-  { lines, delivery }: QuoteContent,
+  {
+    lines,
+    delivery,
+  }: {
+    readonly lines: readonly Pick<QuoteContent['lines'][number], 'variantId' | 'quantity' | 'unitMinor'>[]
+    readonly delivery: Pick<QuoteContent['delivery'], 'method' | 'feeMinor'>
+  },
   now: Date,
 ): Promise<void> {
   await execute(tx, sql`delete from orders.cart_line where cart_id = ${quote.id}`)

@@ -7,6 +7,7 @@ const accountOfMethod: Readonly<Record<string, LedgerAccount>> = {
   online_card: 'provider',
   cash: 'cash',
   terminal_card: 'card_terminal',
+  bank_transfer: 'bank',
 }
 
 /**

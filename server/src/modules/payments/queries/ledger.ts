@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
-export type LedgerAccount = 'receivable' | 'sales' | 'vat' | 'cash' | 'card_terminal' | 'provider'
+export type LedgerAccount = 'receivable' | 'sales' | 'vat' | 'cash' | 'card_terminal' | 'provider' | 'bank'
 
 export type LedgerEntry = {
   readonly orderId: string

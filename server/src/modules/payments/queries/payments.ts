@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag'
 import { asJson, execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
-export type PaymentMethod = 'online_card' | 'cash' | 'terminal_card'
-export type PaymentRowState = 'pending' | 'challenge' | 'authorised' | 'captured' | 'declined' | 'voided' | 'failed'
+export type PaymentMethod = 'online_card' | 'cash' | 'terminal_card' | 'on_account' | 'bank_transfer'
+export type PaymentRowState =
+  'pending' | 'challenge' | 'authorised' | 'captured' | 'declined' | 'voided' | 'failed' | 'due'
 
 export type PaymentRow = {
   order_id: string
@@ -58,7 +59,7 @@ export async function voidPaymentsOf(tx: Tx, orderId: string, now: Date): Promis
   return query(
     tx,
     sql`update payments.payment set state = 'voided', settled_at = ${now}
-        where order_id = ${orderId} and state in ('pending', 'challenge', 'authorised') returning *`,
+        where order_id = ${orderId} and state in ('pending', 'challenge', 'authorised', 'due') returning *`,
   )
 }
 
@@ -78,7 +79,8 @@ export type RefundRow = {
   return_id: string | null
   amount_minor: bigint
   currency: string
-  state: 'pending' | 'refunded' | 'failed'
+  /** `credited`: taken off what is owed; no money moved. */
+  state: 'pending' | 'refunded' | 'failed' | 'credited'
   attempts: number
   created_at: Date
 }
@@ -96,7 +98,7 @@ export async function insertRefunds(tx: Tx, rows: readonly RefundRow[], now: Dat
     tx,
     sql`insert into payments.refund
           (order_id, id, payment_id, return_id, amount_minor, currency, state, created_at, settled_at)
-        select r.*, ${now}::timestamptz, case when r.state = 'refunded' then ${now}::timestamptz end
+        select r.*, ${now}::timestamptz, case when r.state in ('refunded', 'credited') then ${now}::timestamptz end
         from unnest(${rows.map((r) => r.order_id)}::uuid[], ${rows.map((r) => r.id)}::uuid[],
           ${rows.map((r) => r.payment_id)}::uuid[], ${rows.map((r) => r.return_id)}::uuid[],
           ${rows.map((r) => r.amount_minor)}::bigint[], ${rows.map((r) => r.currency)}::text[],

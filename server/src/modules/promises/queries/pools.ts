@@ -4,31 +4,41 @@ import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 /** What is kept of a pool from whoever asks: so many units, and such a share of what it holds, rounded up. */
 export type Kept = { readonly units: bigint; readonly shareBasisPoints: number }
 
-export type PoolTake = { readonly granted: bigint; readonly available: bigint; readonly capacity: bigint }
+/** What is different for one asker: what is kept from it, and how many units it may be promised before they are there. */
+export type Bounds = Kept & { readonly ahead: bigint }
+
+export type PoolTake = {
+  readonly granted: bigint
+  readonly available: bigint
+  readonly capacity: bigint
+  readonly advance: bigint
+}
 
 /**
  * Takes up to `quantity` from each pool in one statement and says how much each gave. Guarded, not locked: whatever else runs,
  * no pool gives what it has not, and the same statement works where pools are spread over several nodes. Pools are asked
  * in the order of their ids, so that two takes rarely wait for each other crosswise; when they do, one is run again.
- * @param kept what is kept of some pools; the usual statement knows nothing of it
+ * @param bounds what is different at some pools; the usual statement knows nothing of it
  */
 export async function takeFromPools(
   tx: Tx,
   wanted: ReadonlyMap<string, bigint>,
   as: 'held' | 'committed',
-  kept?: ReadonlyMap<string, Kept>,
+  bounds?: ReadonlyMap<string, Bounds>,
 ): Promise<Map<string, PoolTake>> {
   const sorted = [...wanted].sort(([a], [b]) => (a < b ? -1 : 1))
   const poolIds = sorted.map(([poolId]) => poolId)
   const quantities = sorted.map(([, quantity]) => quantity)
   const rows = await query<PoolTake & { id: string }>(
     tx,
-    kept
+    bounds
       ? sql`update promises.pool p
-            set granted = ${grantedOf(freeBeside)}, held = p.held + case when ${as} = 'held' then ${grantedOf(freeBeside)} else 0 end,
-                committed = p.committed + case when ${as} = 'committed' then ${grantedOf(freeBeside)} else 0 end
-            from unnest(${poolIds}::uuid[], ${quantities}::bigint[], ${poolIds.map((id) => kept.get(id)?.units ?? 0n)}::bigint[],
-              ${poolIds.map((id) => kept.get(id)?.shareBasisPoints ?? 0)}::bigint[]) as d (pool_id, quantity, units, share)
+            set granted = ${grantedOf(freeBetween)},
+                held = p.held + case when ${as} = 'held' then ${grantedOf(freeBetween)} else 0 end,
+                committed = p.committed + case when ${as} = 'committed' then ${grantedOf(freeBetween)} else 0 end
+            from unnest(${poolIds}::uuid[], ${quantities}::bigint[], ${poolIds.map((id) => bounds.get(id)?.units ?? 0n)}::bigint[],
+              ${poolIds.map((id) => bounds.get(id)?.shareBasisPoints ?? 0)}::bigint[],
+              ${poolIds.map((id) => bounds.get(id)?.ahead ?? 0n)}::bigint[]) as d (pool_id, quantity, units, share, ahead)
             where p.id = d.pool_id returning ${taken}`
       : sql`update promises.pool p
             set granted = ${grantedOf(free)}, held = p.held + case when ${as} = 'held' then ${grantedOf(free)} else 0 end,
@@ -40,8 +50,8 @@ export async function takeFromPools(
 }
 
 const free = sql`p.capacity + p.overbooking - p.safety - p.held - p.committed`
-const freeBeside = sql`${free} - d.units - (p.capacity * d.share + 9999) / 10000`
-const taken = sql`p.id, p.granted, p.capacity, ${free} as available`
+const freeBetween = sql`${free} + least(p.advance, d.ahead) - d.units - (p.capacity * d.share + 9999) / 10000`
+const taken = sql`p.id, p.granted, p.capacity, p.advance, ${free} as available`
 const grantedOf = (units: Sql): Sql => sql`least(d.quantity, greatest(0, ${units}))`
 
 /** Gives back what was taken in this same transaction and is not needed. */
@@ -73,7 +83,7 @@ export async function changePools(
             held = p.held + d.held,
             committed = p.committed + d.committed,
             shortage = least(p.shortage, greatest(0,
-              p.held + d.held + p.committed + d.committed - p.capacity - d.capacity - p.overbooking))
+              p.held + d.held + p.committed + d.committed - p.capacity - d.capacity - p.overbooking - p.advance))
         from (select pool_id, sum(capacity)::bigint as capacity, sum(held)::bigint as held, sum(committed)::bigint as committed
               from unnest(${sorted.map((d) => d.poolId)}::uuid[], ${sorted.map((d) => d.capacity)}::bigint[],
                 ${sorted.map((d) => d.held)}::bigint[], ${sorted.map((d) => d.committed)}::bigint[])
@@ -95,7 +105,7 @@ export async function changeCapacity(
     tx,
     sql`update promises.pool p
         set capacity = p.capacity + d.delta,
-            shortage = greatest(0, p.held + p.committed - p.capacity - d.delta - p.overbooking)
+            shortage = greatest(0, p.held + p.committed - p.capacity - d.delta - p.overbooking - p.advance)
         from (select pool_id, sum(delta)::bigint as delta
               from unnest(${changes.map((c) => c.poolId)}::uuid[], ${changes.map((c) => c.delta)}::bigint[])
                 as u (pool_id, delta) group by pool_id order by pool_id) d
@@ -114,6 +124,27 @@ export async function ensurePools(tx: Tx, kind: string, poolIds: readonly string
   )
 }
 
+/**
+ * Sets what pools hold, making those that are not there. What is promised stays promised: if that is more than a pool holds now,
+ * the difference is recorded as a shortage, and nothing more is given.
+ */
+export async function setCapacity(
+  tx: Tx,
+  kind: string,
+  pools: readonly { poolId: string; capacity: bigint }[],
+): Promise<void> {
+  await execute(
+    tx,
+    sql`insert into promises.pool as p (id, kind, capacity)
+        select d.pool_id, ${kind}, d.capacity
+        from unnest(${pools.map((pool) => pool.poolId)}::uuid[], ${pools.map((pool) => pool.capacity)}::bigint[])
+          as d (pool_id, capacity) order by d.pool_id
+        on conflict (id) do update set capacity = excluded.capacity,
+          shortage = greatest(0, p.held + p.committed - excluded.capacity - p.overbooking)
+        where p.capacity <> excluded.capacity`,
+  )
+}
+
 /** Sets how many units of each pool are kept back. */
 export async function setSafety(tx: Tx, levels: readonly { poolId: string; safety: bigint }[]): Promise<number> {
   return execute(
@@ -129,6 +160,25 @@ export async function changeSafety(tx: Tx, poolIds: readonly string[], by: bigin
   await execute(
     tx,
     sql`update promises.pool p set safety = greatest(0, p.safety + ${by}) where id = any(${poolIds}::uuid[])`,
+  )
+}
+
+/**
+ * Sets how many units of pools may be promised before they are there. What is promised stays promised: if less is to come than
+ * was promised, the difference is recorded as a shortage.
+ */
+export async function setAdvance(
+  tx: Tx,
+  levels: readonly { readonly poolId: string; readonly advance: bigint }[],
+): Promise<void> {
+  const sorted = [...levels].sort((a, b) => (a.poolId < b.poolId ? -1 : 1))
+  await execute(
+    tx,
+    sql`update promises.pool p
+        set advance = d.advance,
+            shortage = greatest(0, p.held + p.committed - p.capacity - p.overbooking - d.advance)
+        from unnest(${sorted.map((l) => l.poolId)}::uuid[], ${sorted.map((l) => l.advance)}::bigint[]) as d (pool_id, advance)
+        where p.id = d.pool_id and p.advance <> d.advance`,
   )
 }
 

@@ -72,6 +72,24 @@ export async function transferHeld(
   return rows.map((row) => row.id)
 }
 
+/** Makes committed promises smaller. @returns by how much each became so */
+export async function shrinkPromises(
+  tx: Tx,
+  promises: readonly { poolId: string; id: string; quantity: bigint }[],
+): Promise<{ poolId: string; by: bigint }[]> {
+  return query(
+    tx,
+    sql`update promises.promise p set quantity = d.quantity
+        from (select old.pool_id, old.id, old.quantity as before, g.quantity
+              from promises.promise old
+              join unnest(${promises.map((p) => p.poolId)}::uuid[], ${promises.map((p) => p.id)}::uuid[],
+                ${promises.map((p) => p.quantity)}::bigint[]) as g (pool_id, id, quantity)
+                on old.pool_id = g.pool_id and old.id = g.id) d
+        where p.pool_id = d.pool_id and p.id = d.id and p.state = 'committed' and p.quantity > d.quantity
+        returning p.pool_id as "poolId", d.before - d.quantity as by`,
+  )
+}
+
 /** What the promises say each pool should have held and committed, beside what it has: they must agree. */
 export async function comparePools(
   db: Queryable,

@@ -9,6 +9,7 @@ import {
   ensurePools,
   readPools,
   changeCapacity,
+  setAdvance,
   settlePromises,
   takeAll,
   takePromises,
@@ -34,7 +35,7 @@ const demand = (
   pools: readonly string[],
   as: 'held' | 'committed' = 'committed',
   quantity = 1,
-  kept: { units: bigint; shareBasisPoints: number } | undefined = undefined,
+  kept?: { units: bigint; shareBasisPoints: number },
 ) => ({
   referenceId: ctx.ids.next(),
   as,
@@ -135,6 +136,43 @@ describe.each([
       [2n, 2n],
     ])
     expect((await readPools(db, [pool]))[0]?.available).toBe(2n)
+  })
+})
+
+describe('units that are to come', () => {
+  const ahead = (pool: string, units: bigint, as: 'held' | 'committed' = 'committed') => ({
+    ...demand([pool], as),
+    lines: [{ promiseId: ctx.ids.next(), poolId: pool, quantity: 1n, ahead: units }],
+  })
+
+  test('are promised as far as each date reaches, and to nobody who wants what is there', async () => {
+    const pool = await makePool('stock', 2)
+    await inTransaction(db, (tx) => setAdvance(tx, [{ poolId: pool, advance: 9n }]))
+    const crowd = await Promise.all(
+      Array.from({ length: 60 }, async (_, n) => {
+        const asked = n % 3 === 0 ? demand([pool]) : ahead(pool, n % 3 === 1 ? 4n : 9n, n % 2 ? 'held' : 'committed')
+        return { reach: [0, 4, 9][n % 3], served: await take(n % 2 ? db : other, asked, n % 4 < 2 ? 'all' : 'each') }
+      }),
+    )
+    const served = crowd.filter((one) => one.served)
+    expect(served).toHaveLength(11)
+    expect(served.filter(({ reach }) => reach === 0).length).toBeLessThanOrEqual(2)
+    expect(served.filter(({ reach }) => reach !== 9).length).toBeLessThanOrEqual(6)
+  })
+
+  test('that come are there for those they were promised to; that do not come are missing', async () => {
+    const pool = await makePool('stock', 0)
+    await inTransaction(db, (tx) => setAdvance(tx, [{ poolId: pool, advance: 5n }]))
+    const served = await Promise.all(Array.from({ length: 8 }, () => take(db, ahead(pool, 5n), 'each')))
+    expect(served.filter(Boolean)).toHaveLength(5)
+    await inTransaction(db, async (tx) => {
+      await changeCapacity(tx, [{ poolId: pool, delta: 3n }])
+      await setAdvance(tx, [{ poolId: pool, advance: 2n }])
+    })
+    expect(await take(db, demand([pool]), 'each')).toBe(false)
+    await inTransaction(db, (tx) => setAdvance(tx, [{ poolId: pool, advance: 0n }]))
+    const row = await db.query('select shortage, committed, capacity from promises.pool where id = $1', [pool])
+    expect(row.rows[0]).toEqual({ shortage: 2n, committed: 5n, capacity: 3n })
   })
 })
 
