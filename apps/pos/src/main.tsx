@@ -15,6 +15,7 @@ import './app/frame.css'
 import './sell/sell.css'
 import './sell/basket.css'
 import './sell/dialogs.css'
+import './sell/delivery.css'
 import './common/lists.css'
 import './receipts/paper.css'
 

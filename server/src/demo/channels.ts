@@ -87,7 +87,8 @@ export const demoChannels: readonly DemoChannel[] = [
     siteCodes: [shop.code],
     handsOffTo: ['web'],
     priceLists: shop.code === promotedShop ? ['automne-nantes', 'public'] : ['public'],
-    delivery: [carryOut],
+    // What a shop does not have, or is too heavy to carry, it has brought home.
+    delivery: [carryOut, parcel],
     costs: {
       fixedPerMonthMinor: shop.size === 'large' ? 1_850_000n : 1_120_000n,
       perContactMinor: 190n,

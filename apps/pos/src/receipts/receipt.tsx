@@ -1,7 +1,7 @@
 import type { Site } from '@ecluse/contracts/channels.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatBasisPoints, formatMoney } from '@ecluse/ui/format.ts'
+import { formatBasisPoints, formatDate, formatMoney } from '@ecluse/ui/format.ts'
 import { useT } from '../app/i18n.ts'
 import { Paper, PaperRow } from './paper.tsx'
 import { tenderedFor } from './tendered.ts'
@@ -60,7 +60,33 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
           <PaperRow words={t('receipt.refunded')} amount={`−${money(order.refunded)}`} />
         )}
       </section>
+      {order.delivery.method === 'delivery' && <BroughtHome delivery={order.delivery} />}
       <p className="pos-paper-thanks">{t('receipt.thanks')}</p>
     </Paper>
+  )
+}
+
+/** Where and when what was bought is brought. */
+function BroughtHome({ delivery: { address, promisedAt, latestAt, inWindow } }: { delivery: Order['delivery'] }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const at = inWindow ? promisedAt : latestAt
+  return (
+    <section className="pos-paper-part">
+      <p>{t('receipt.broughtTo')}</p>
+      {address && (
+        <p className="pos-paper-small">
+          {[address.name, address.street, `${address.postalCode} ${address.locality}`].join(', ')}
+        </p>
+      )}
+      {at && (
+        <p>
+          {formatDate(at, locale, 'weekday')}
+          {inWindow && latestAt && promisedAt
+            ? ` · ${t('home.hours', { from: formatDate(promisedAt, locale, 'time'), until: formatDate(latestAt, locale, 'time') })}`
+            : ''}
+        </p>
+      )}
+    </section>
   )
 }

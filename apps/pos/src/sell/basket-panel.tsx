@@ -1,16 +1,17 @@
 import { useState } from 'react'
 import { ActionIcon, Alert, Button, Kbd, UnstyledButton } from '@mantine/core'
-import { IconAlertTriangle, IconQrcode, IconUser, IconUserPlus } from '@tabler/icons-react'
+import { IconAlertTriangle, IconQrcode, IconTruckDelivery, IconUser, IconUserPlus } from '@tabler/icons-react'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatBasisPoints } from '@ecluse/ui/format.ts'
+import { formatBasisPoints, formatDate } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { useT } from '../app/i18n.ts'
 import { tillKeys } from '../app/keys.ts'
-import { isFixed, isPayable, totalOf, unitsIn, vatOf, type Basket } from './basket.ts'
+import { feeOf, isFixed, isPayable, totalOf, unitsIn, vatOf, type Basket, type DeliveryChoice } from './basket.ts'
 import { BasketLineRow } from './basket-line.tsx'
 import { ContinuedNote, PassDialog } from './pass-dialog.tsx'
 import { CustomerForm } from './customer-form.tsx'
+import { DeliveryForm } from './delivery-form.tsx'
 import { useSetQuantity } from './use-basket.ts'
 
 type Props = { basket: Basket; heldCount: number; onPay: () => void; onHold: () => void; onHeld: () => void }
@@ -58,7 +59,8 @@ export function BasketPanel({ basket, heldCount, onPay, onHold, onHeld }: Props)
           {basket.lines.map((line) => (
             <BasketLineRow
               key={line.variantId}
-              line={line}
+              // What is brought home may come from elsewhere: this shop's stock is no matter.
+              line={basket.delivery ? { ...line, available: null } : line}
               locked={locked || isFixed(basket)}
               onQuantity={(quantity) => setQuantity(line.variantId, quantity)}
             />
@@ -74,34 +76,44 @@ function BasketFoot({ basket, locked, onPay }: { basket: Basket; locked: boolean
   const t = useT()
   const { locale } = useLocale()
   const [naming, setNaming] = useState(false)
-  const { customer } = basket
+  const { customer, delivery } = basket
+  const payable = isPayable(basket)
   return (
     <footer className="pos-basket-foot">
-      <UnstyledButton className="pos-customer" disabled={locked} onClick={() => setNaming(true)}>
-        {customer ? <IconUser size={20} aria-hidden /> : <IconUserPlus size={20} aria-hidden />}
-        <span className="pos-grow">{customer ? customer.name || customer.email : t('customer.add')}</span>
-        {customer && <span className="pos-dim">{customer.name ? customer.email : ''}</span>}
-      </UnstyledButton>
+      <DeliveryRow basket={basket} locked={locked} />
+      {!delivery && (
+        <UnstyledButton className="pos-customer" disabled={locked} onClick={() => setNaming(true)}>
+          {customer ? <IconUser size={20} aria-hidden /> : <IconUserPlus size={20} aria-hidden />}
+          <span className="pos-grow">{customer ? customer.name || customer.email : t('customer.add')}</span>
+          {customer && <span className="pos-dim">{customer.name ? customer.email : ''}</span>}
+        </UnstyledButton>
+      )}
       {vatOf(basket).map(({ basisPoints, vatMinor }) => (
         <div key={basisPoints} className="pos-row pos-dim">
           <span className="pos-grow">{t('basket.vat', { rate: formatBasisPoints(basisPoints, locale) })}</span>
           <Money value={{ amountMinor: vatMinor, currency: 'EUR' }} />
         </div>
       ))}
+      {feeOf(basket) > 0 && (
+        <div className="pos-row pos-dim">
+          <span className="pos-grow">{t('home.fee')}</span>
+          <Money value={{ amountMinor: feeOf(basket), currency: 'EUR' }} />
+        </div>
+      )}
       <div className="pos-row pos-total">
         <span className="pos-grow">{t('basket.total')}</span>
         <Money value={{ amountMinor: totalOf(basket), currency: 'EUR' }} />
       </div>
-      {!isPayable(basket) && (
+      {!payable && (
         <p className="pos-short" id="basket-short">
-          {t('pay.short')}
+          {t(delivery ? 'home.again' : 'pay.short')}
         </p>
       )}
       <Button
         size="xl"
         fullWidth
-        disabled={!isPayable(basket)}
-        aria-describedby={isPayable(basket) ? undefined : 'basket-short'}
+        disabled={!payable}
+        aria-describedby={payable ? undefined : 'basket-short'}
         onClick={onPay}
         rightSection={<Kbd aria-hidden>{tillKeys.pay}</Kbd>}
       >
@@ -109,5 +121,40 @@ function BasketFoot({ basket, locked, onPay }: { basket: Basket; locked: boolean
       </Button>
       {naming && <CustomerForm customer={customer} onClose={() => setNaming(false)} />}
     </footer>
+  )
+}
+
+/** Carried out, unless it is brought home: where, and when. */
+function DeliveryRow({ basket, locked }: { basket: Basket; locked: boolean }) {
+  const t = useT()
+  const [open, setOpen] = useState(false)
+  const { delivery } = basket
+  return (
+    <>
+      <UnstyledButton className="pos-customer" disabled={locked} onClick={() => setOpen(true)}>
+        <IconTruckDelivery size={20} aria-hidden />
+        <span className="pos-grow">
+          {delivery ? t('home.change', { where: `${delivery.name}, ${delivery.locality}` }) : t('home.open')}
+        </span>
+        {delivery?.choice && <ChoiceWords choice={delivery.choice} />}
+      </UnstyledButton>
+      {open && <DeliveryForm basket={basket} onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
+function ChoiceWords({ choice }: { choice: DeliveryChoice }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const hours = {
+    from: formatDate(choice.from, locale, 'time'),
+    until: formatDate(choice.until, locale, 'time'),
+  }
+  return (
+    <span className="pos-dim">
+      {choice.windowId
+        ? `${formatDate(choice.from, locale, 'weekdayShort')} ${t('home.hours', hours)}`
+        : t('home.arrives', { day: formatDate(choice.until, locale, 'weekdayShort') })}
+    </span>
   )
 }

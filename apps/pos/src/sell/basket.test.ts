@@ -53,6 +53,32 @@ describe('a basket', () => {
     expect(putBack(without, line(), 0).lines).toEqual(full.lines)
   })
 
+  test('brought home is paid once its delivery is chosen, which other lines undo; this shop’s stock is no matter', () => {
+    const choice = { windowId: null, from: '2026-03-03T09:00:00Z', until: '2026-03-05T09:00:00Z', feeMinor: 490 }
+    const home = {
+      name: 'Camille',
+      email: 'c@exemple.fr',
+      phone: '',
+      street: '3 rue',
+      postalCode: '44000',
+      locality: 'Nantes',
+    }
+    const basket = { ...addLine(emptyBasket(), line({ quantity: 4 })), delivery: { ...home, choice } }
+    expect(isPayable(basket)).toBe(true)
+    expect(totalOf(basket)).toBe(4 * 5_990 + 490)
+    expect(vatOf(basket)).toEqual([{ basisPoints: 2_000, vatMinor: 3_993 + 82 }])
+    const where = { channelCode: 'shop', siteId: '0192f0c1-7b5e-7cc0-8000-000000000009', locale: 'fr' as const }
+    const body = placeOrderBodySchema.parse(purchaseOf(basket, where, [{ method: 'cash', amountMinor: 1 }]))
+    expect(body.delivery).toEqual({
+      method: 'delivery',
+      address: { name: 'Camille', street: '3 rue', postalCode: '44000', locality: 'Nantes', country: 'FR' },
+    })
+    expect(body.contact).toEqual({ name: 'Camille', email: 'c@exemple.fr', phone: null })
+    const fewer = setQuantity(basket, line().variantId, 2)
+    expect(fewer.delivery).toEqual({ ...home, choice: null })
+    expect([isPayable(fewer), totalOf(fewer)]).toEqual([false, 2 * 5_990])
+  })
+
   test('contains the VAT that the receipt will show', () => {
     const basket = addLine(
       addLine(emptyBasket(), line()),

@@ -34,6 +34,26 @@ export type Continued = {
 
 export type Customer = { readonly name: string; readonly email: string }
 
+/** One of the ways offered to bring it home: by parcel when there is no window. */
+export type DeliveryChoice = {
+  readonly windowId: string | null
+  readonly from: string
+  readonly until: string
+  readonly feeMinor: number
+}
+
+/** Sent to the customer's home instead of carried out. */
+export type HomeDelivery = {
+  readonly name: string
+  readonly email: string
+  readonly phone: string
+  readonly street: string
+  readonly postalCode: string
+  readonly locality: string
+  /** Null once the lines have changed: what can be promised is asked again. */
+  readonly choice: DeliveryChoice | null
+}
+
 /** A purchase that was sent and not answered: it is sent again as it was, under its key, before anything else is done. */
 export type Unanswered = { readonly body: PlaceOrderBody; readonly key: string; readonly tenderedMinor: number | null }
 
@@ -44,6 +64,8 @@ export type Basket = {
   readonly customer: Customer | null
   readonly unanswered: Unanswered | null
   readonly continued?: Continued | null
+  /** Where it is brought to; carried out when there is none. */
+  readonly delivery?: HomeDelivery | null
 }
 
 export const mostOfOne = 999
@@ -55,9 +77,17 @@ export function emptyBasket(): Basket {
 /** Adds units of an article; the line that has it already grows and takes the newest price. */
 export function addLine(basket: Basket, line: BasketLine): Basket {
   const known = basket.lines.find(({ variantId }) => variantId === line.variantId)
-  if (!known) return { ...basket, lines: [...basket.lines, line] }
+  if (!known) return withLines(basket, [...basket.lines, line])
   const quantity = Math.min(mostOfOne, known.quantity + line.quantity)
-  return { ...basket, lines: basket.lines.map((old) => (old === known ? { ...line, quantity } : old)) }
+  return withLines(
+    basket,
+    basket.lines.map((old) => (old === known ? { ...line, quantity } : old)),
+  )
+}
+
+/** Other lines may be promised otherwise, and carried for another price: how they come home is to be chosen again. */
+function withLines(basket: Basket, lines: readonly BasketLine[]): Basket {
+  return { ...basket, lines, ...(basket.delivery ? { delivery: { ...basket.delivery, choice: null } } : {}) }
 }
 
 /** Sets how many of an article are bought; zero takes the line away. */
@@ -66,13 +96,13 @@ export function setQuantity(basket: Basket, variantId: string, quantity: number)
   const lines = basket.lines.flatMap((line) =>
     line.variantId !== variantId ? [line] : wanted === 0 ? [] : [{ ...line, quantity: wanted }],
   )
-  return { ...basket, lines }
+  return withLines(basket, lines)
 }
 
 /** Puts a line back where it was. */
 export function putBack(basket: Basket, line: BasketLine, index: number): Basket {
   if (basket.lines.some(({ variantId }) => variantId === line.variantId)) return basket
-  return { ...basket, lines: basket.lines.toSpliced(index, 0, line) }
+  return withLines(basket, basket.lines.toSpliced(index, 0, line))
 }
 
 /** Writes what was read anew about articles into their lines. */
@@ -102,17 +132,24 @@ export const isFixed = (basket: Basket): boolean => basket.continued?.kind === '
 
 export const lineTotal = (line: BasketLine): number => line.unitPriceMinor * line.quantity
 
-/** What the basket costs, VAT included, in minor units. */
+/** What carriage costs, VAT included, in minor units. */
+export const feeOf = (basket: Basket): number => basket.delivery?.choice?.feeMinor ?? 0
+
+/** What the basket costs, carriage and VAT included, in minor units. */
 export function totalOf(basket: Basket): number {
-  return basket.lines.reduce((sum, line) => sum + lineTotal(line), 0)
+  return basket.lines.reduce((sum, line) => sum + lineTotal(line), feeOf(basket))
 }
 
 /** Whether the shop has less of an article than is being bought, as far as is known. */
 export const isShort = (line: BasketLine): boolean => line.available !== null && line.quantity > line.available
 
-/** Whether the basket can be paid: the server refuses a purchase whole when one of its lines is short. */
+/**
+ * Whether the basket can be paid: the server refuses a purchase whole when one of its lines is short. What is brought home
+ * comes from wherever it lies.
+ */
 export function isPayable(basket: Basket): boolean {
   if (basket.unanswered) return true
+  if (basket.delivery) return basket.lines.length > 0 && basket.delivery.choice !== null
   return basket.lines.length > 0 && !basket.lines.some(isShort)
 }
 
@@ -120,14 +157,18 @@ export function unitsIn(basket: Basket): number {
   return basket.lines.reduce((sum, line) => sum + line.quantity, 0)
 }
 
-/** VAT contained in the lines, by rate, highest first; rounded per line to the nearest cent, as the server does. */
+/** Carriage follows the standard rate, whatever is in the parcel. */
+const carriageVatBasisPoints = 2_000
+
+/** VAT contained in lines and carriage, by rate, highest first; rounded one by one to the nearest cent, as the server does. */
 export function vatOf(basket: Basket): { basisPoints: number; vatMinor: number }[] {
   const rates = new Map<number, number>()
-  for (const line of basket.lines) {
-    if (line.vatBasisPoints === null) continue
-    const vat = Math.round((lineTotal(line) * line.vatBasisPoints) / (10_000 + line.vatBasisPoints))
-    rates.set(line.vatBasisPoints, (rates.get(line.vatBasisPoints) ?? 0) + vat)
+  const add = (totalMinor: number, basisPoints: number): void => {
+    const vat = Math.round((totalMinor * basisPoints) / (10_000 + basisPoints))
+    rates.set(basisPoints, (rates.get(basisPoints) ?? 0) + vat)
   }
+  for (const line of basket.lines) if (line.vatBasisPoints !== null) add(lineTotal(line), line.vatBasisPoints)
+  if (feeOf(basket) > 0) add(feeOf(basket), carriageVatBasisPoints)
   return [...rates].toSorted(([a], [b]) => b - a).map(([basisPoints, vatMinor]) => ({ basisPoints, vatMinor }))
 }
 
@@ -137,17 +178,26 @@ export function purchaseOf(
   where: { channelCode: string; siteId: string; locale: 'fr' | 'en' },
   payments: PlaceOrderBody['payments'],
 ): PlaceOrderBody {
-  const email = basket.customer?.email.trim() || null
-  const name = basket.customer?.name.trim() || email
   return {
     channel: where.channelCode,
     locale: where.locale,
     ...(basket.continued
       ? { cartId: basket.continued.cartId }
       : { lines: basket.lines.map(({ variantId, quantity }) => ({ variantId, quantity })) }),
-    contact: name ? { name, email, phone: null } : null,
-    delivery: { method: 'carry_out', siteId: where.siteId },
+    contact: contactOf(basket),
+    delivery: basket.delivery ? deliveryTo(basket.delivery) : { method: 'carry_out', siteId: where.siteId },
     payments,
     expectedTotalMinor: totalOf(basket),
   }
+}
+
+function contactOf({ customer, delivery }: Basket): PlaceOrderBody['contact'] {
+  const email = (delivery ?? customer)?.email.trim() || null
+  const name = (delivery ?? customer)?.name.trim() || email
+  return name ? { name, email, phone: delivery?.phone.trim() || null } : null
+}
+
+function deliveryTo({ name, street, postalCode, locality, choice }: HomeDelivery): PlaceOrderBody['delivery'] {
+  const address = { name, street, postalCode, locality, country: 'FR' }
+  return { method: 'delivery', address, ...(choice?.windowId ? { windowId: choice.windowId } : {}) }
 }

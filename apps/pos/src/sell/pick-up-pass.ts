@@ -95,19 +95,21 @@ export async function writeBack({ continued, lines }: Basket): Promise<void> {
   }
 }
 
-/** Makes a pass for what lies on the counter, so that its customer can go on elsewhere. @throws ApiError */
-export async function passFor(basket: Basket, channel: string): Promise<Pass> {
+/** The cart the server knows what lies on the counter by: the document's own, or a new one. @throws ApiError */
+export async function cartFor(basket: Basket, channel: string): Promise<string> {
   const locale = currentLocale()
   if (basket.continued) {
     await writeBack(basket)
-    return call(endpoints.createPass, { body: { cartId: basket.continued.cartId, locale } })
+    return basket.continued.cartId
   }
-  const cart = await call(endpoints.createCart, { body: { channel, locale } })
+  const { id: cartId } = await call(endpoints.createCart, { body: { channel, locale } })
   for (const { variantId, quantity } of basket.lines)
-    await call(endpoints.setCartLine, {
-      params: { cartId: cart.id, variantId },
-      query: { locale },
-      body: { quantity },
-    })
-  return call(endpoints.createPass, { body: { cartId: cart.id, locale } })
+    await call(endpoints.setCartLine, { params: { cartId, variantId }, query: { locale }, body: { quantity } })
+  return cartId
+}
+
+/** Makes a pass for what lies on the counter, so that its customer can go on elsewhere. @throws ApiError */
+export async function passFor(basket: Basket, channel: string): Promise<Pass> {
+  const cartId = await cartFor(basket, channel)
+  return call(endpoints.createPass, { body: { cartId, locale: currentLocale() } })
 }
