@@ -13,6 +13,7 @@ import { openCompany } from './open-company.ts'
 import { hirePeople } from './hire-people.ts'
 import { orderFromSuppliers } from './order-from-suppliers.ts'
 import { reserveToTry } from './reserve-to-try.ts'
+import { sendTransfers } from './send-transfers.ts'
 import { stockShelves } from './stock-shelves.ts'
 import { writeQuotes } from './write-quotes.ts'
 import { writeCatalogue } from './write-catalogue.ts'
@@ -29,6 +30,7 @@ const steps: readonly Step[] = [
   { name: 'deliveries', run: deliverInWindows },
   { name: 'quotes', run: writeQuotes },
   { name: 'reservations', run: reserveToTry },
+  { name: 'transfers', run: sendTransfers },
   { name: 'suppliers', run: orderFromSuppliers },
 ]
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { V7Generator } from 'uuidv7'
 import type { Clock } from './clock.ts'
 import type { Rng } from './rng.ts'
@@ -22,4 +23,10 @@ export function createIds(clock: Clock, rng: Rng): Ids {
     secret: () => rng.bytes(16).toString('base64url'),
     code: (length) => Array.from(rng.bytes(length), (byte) => readableAlphabet[byte & 31]).join(''),
   }
+}
+
+/** Characters people can read aloud, derived from an id; the same id gives others as another kind of thing. */
+export function readableNumber(kind: string, id: string, length: number): string {
+  const digest = createHash('sha256').update(`${kind} ${id}`).digest()
+  return Array.from(digest.subarray(0, length), (byte) => readableAlphabet[byte & 31]).join('')
 }

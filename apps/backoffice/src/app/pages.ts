@@ -86,6 +86,8 @@ export const pages: readonly PageEntry[] = [
     group: 'goods',
     key: 'f',
   },
+    to: '/stock/transfers',
+    label: 'nav.transfers',
   {
     to: '/stock/verification',
     label: 'nav.verification',

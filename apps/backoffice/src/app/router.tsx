@@ -17,6 +17,7 @@ import {
   productsSearch,
   stockSearch,
   supplierOrdersSearch,
+  transfersSearch,
   todaySearch,
   routesSearch,
   usersSearch,
@@ -150,6 +151,19 @@ const verification = createRoute({
   path: '/stock/verification',
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../stock/verification-page.tsx'), 'VerificationPage'),
+const transfers = createRoute({
+  path: '/stock/transfers',
+  validateSearch: transfersSearch.parse,
+  component: lazyRouteComponent(() => import('../transfers/transfers-page.tsx'), 'TransfersPage'),
+const newTransfer = createRoute({
+  path: '/stock/transfers/new',
+  component: lazyRouteComponent(() => import('../transfers/new-transfer-page.tsx'), 'NewTransferPage'),
+const transfer = createRoute({
+  path: '/stock/transfers/$transferId',
+  component: lazyRouteComponent(() => import('../transfers/transfer-page.tsx'), 'TransferPage'),
+const moveTransfer = createRoute({
+  path: '/stock/transfers/$transferId/move',
+  component: lazyRouteComponent(() => import('../transfers/move-transfer-page.tsx'), 'MoveTransferPage'),
 })
 const supplierOrders = createRoute({
   getParentRoute,
@@ -262,6 +276,10 @@ const routeTree = root.addChildren([
   quotes,
   withdrawals,
   reservations,
+  transfers,
+  newTransfer,
+  transfer,
+  moveTransfer,
   returns,
   newQuote,
   quote,

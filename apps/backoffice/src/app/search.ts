@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { movementKinds } from '@ecluse/contracts/inventory.ts'
 import { reasonCodes } from '@ecluse/contracts/reason-codes.ts'
+import { transferStates } from '@ecluse/contracts/transfers.ts'
 import { supplierOrderStates } from '@ecluse/contracts/supplier-orders.ts'
 import { shipmentStates } from '@ecluse/contracts/fulfillment.ts'
 import { deliveryMethods } from '@ecluse/contracts/carts.ts'
@@ -103,6 +104,8 @@ export const movementsSearch = z.object({
   ...sort,
 })
 export type MovementsSearch = z.infer<typeof movementsSearch>
+export const transfersSearch = z.object({ q: text, state: oneOf(transferStates), place: text, ...sort })
+export type TransfersSearch = z.infer<typeof transfersSearch>
 
 export const supplierOrdersSearch = z.object({ q: text, state: oneOf(supplierOrderStates), place: text, ...sort })
 export type SupplierOrdersSearch = z.infer<typeof supplierOrdersSearch>

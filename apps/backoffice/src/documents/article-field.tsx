@@ -24,34 +24,7 @@ export function ArticleField({
   autoFocus?: boolean
   onArticle: (article: StockArticle) => void
 }) {
-  const { locale } = useLocale()
-  const field = useRef<HTMLInputElement>(null)
-  const [text, setText] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
-  const [q] = useDebouncedValue(text.trim(), 150)
-  const found = useQuery({
-    ...apiQuery(endpoints.searchStockArticles, { query: { q: q || ' ', locale } }),
-    enabled: q.length >= 2,
-    placeholderData: (before) => before,
-  })
-  const items = q.length >= 2 ? (found.data?.items ?? []) : []
-  const take = (article: StockArticle) => {
-    setProblem(null)
-    onArticle(article)
-  }
-  const scan = async (code: string) => {
-    setBusy(true)
-    setText('')
-    try {
-      take(await call(endpoints.findStockArticle, { query: { code, locale } }))
-    } catch (error) {
-      setProblem(messageOf(error))
-    } finally {
-      setBusy(false)
-      field.current?.focus()
-    }
-  }
+  const { field, text, setText, problem, busy, items, take, scan } = useArticleField(onArticle)
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     // Where the arrow keys have marked an article, Enter takes it; otherwise what was typed or scanned is a code.
     if (event.key !== 'Enter' || event.currentTarget.getAttribute('aria-activedescendant')) return
@@ -75,10 +48,7 @@ export function ArticleField({
       spellCheck={false}
       enterKeyHint="done"
       leftSection={busy ? <Loader size={16} /> : <IconBarcode size={20} stroke={1.5} aria-hidden />}
-      onChange={(value) => {
-        setText(value)
-        setProblem(null)
-      }}
+      onChange={setText}
       onOptionSubmit={(value) => {
         const article = items.find((one) => nameOf(one) === value)
         if (article) take(article)
@@ -89,4 +59,41 @@ export function ArticleField({
       onKeyDown={onKeyDown}
     />
   )
+}
+
+/** What is typed, what it finds, and what a code that was scanned gives. */
+function useArticleField(onArticle: (article: StockArticle) => void) {
+  const { locale } = useLocale()
+  const field = useRef<HTMLInputElement>(null)
+  const [text, write] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const [q] = useDebouncedValue(text.trim(), 150)
+  const found = useQuery({
+    ...apiQuery(endpoints.searchStockArticles, { query: { q: q || ' ', locale } }),
+    enabled: q.length >= 2,
+    placeholderData: (before) => before,
+  })
+  const items = q.length >= 2 ? (found.data?.items ?? []) : []
+  const take = (article: StockArticle) => {
+    setProblem(null)
+    onArticle(article)
+  }
+  const scan = async (code: string) => {
+    setBusy(true)
+    write('')
+    try {
+      take(await call(endpoints.findStockArticle, { query: { code, locale } }))
+    } catch (error) {
+      setProblem(messageOf(error))
+    } finally {
+      setBusy(false)
+      field.current?.focus()
+    }
+  }
+  const setText = (value: string) => {
+    write(value)
+    setProblem(null)
+  }
+  return { field, text, setText, problem, busy, items, take, scan }
 }

@@ -66,7 +66,7 @@ export function TallyLines({ lines, reasons, complete, current, onChange }: Prop
                 <IconPlus size={18} aria-hidden />
               </ActionIcon>
             </span>
-            {needsReason(line, complete) && (
+            {reasons.length > 0 && needsReason(line, complete) && (
               <Select
                 className="bo-tally-reason"
                 aria-label={t('documents.reasonOf', { name })}

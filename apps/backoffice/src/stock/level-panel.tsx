@@ -57,6 +57,7 @@ function LevelBody({ level, levels }: { level: StockLevel; levels: readonly Stoc
             [t('stock.held'), level.held],
             [t('stock.safety'), level.safety],
             [t('stock.available'), <AvailableWhy key="why" level={level} compact={false} />],
+            [t('stock.inTransit'), level.inTransit > 0 && level.inTransit],
           ]}
         />
         <Link to="/stock/availability/$variantId" params={{ variantId: level.variantId }} className="bo-link bo-more">

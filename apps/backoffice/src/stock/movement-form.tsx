@@ -84,16 +84,17 @@ export function MovementForm({ level, onDone }: { level: StockLevel | null; onDo
 
 function useMovement(level: StockLevel | null, onDone: () => void) {
   const t = useT()
+  const start: MovementValues = {
+    kind: 'receipt',
+    variantId: level?.variantId ?? '',
+    placeId: level?.placeId ?? '',
+    toPlaceId: '',
+    quantity: '',
+    reasonCode: '',
+    reason: '',
+  }
   const checked = useCheckedForm({
-    initialValues: {
-      kind: 'receipt',
-      variantId: level?.variantId ?? '',
-      placeId: level?.placeId ?? '',
-      toPlaceId: '',
-      quantity: '',
-      reasonCode: '',
-      reason: '',
-    } satisfies MovementValues as MovementValues,
+    initialValues: start,
     schema: endpoints.recordMovement.body,
     toBody: bodyOfMovement,
     send: (body, idempotencyKey) => call(endpoints.recordMovement, { body }, { idempotencyKey }).then(() => body),

@@ -1,6 +1,5 @@
-import { useState } from 'react'
-import { Button, Checkbox, Skeleton, Textarea } from '@mantine/core'
-import { IconChecks, IconPackageImport } from '@tabler/icons-react'
+import { Skeleton } from '@mantine/core'
+import { IconPackageImport } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -11,11 +10,9 @@ import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
-import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
-import { TallyScan } from '../documents/tally-scan.tsx'
-import { TallyLines } from '../documents/tally-lines.tsx'
-import { allThere, needsReason, tallied, type TallyLine } from '../documents/tally.ts'
+import { TallyForm, type Tallied } from '../documents/tally-form.tsx'
+import { needsReason, type TallyLine } from '../documents/tally.ts'
 import { touchedBySupplierOrders } from './touched.ts'
 
 const route = getRouteApi('/stock/supplier-orders/$supplierOrderId/receive')
@@ -47,15 +44,11 @@ export function ReceivePage() {
 function ReceiveForm({ order }: { order: SupplierOrder }) {
   const t = useT()
   const navigate = route.useNavigate()
-  const [lines, setLines] = useState(() => linesOf(order))
-  const [current, setCurrent] = useState<string>()
-  const [closes, setCloses] = useState(false)
-  const [note, setNote] = useState('')
   const receive = useAct({
-    act: (_: void, key) =>
+    act: (tally: Tallied, key) =>
       call(
         endpoints.receiveSupplierOrder,
-        { params: { supplierOrderId: order.id }, body: bodyOf(order, lines, closes, note) },
+        { params: { supplierOrderId: order.id }, body: bodyOf(order, tally) },
         { idempotencyKey: key },
       ),
     touches: touchedBySupplierOrders,
@@ -63,53 +56,18 @@ function ReceiveForm({ order }: { order: SupplierOrder }) {
     onDone: () =>
       void navigate({ to: '/stock/supplier-orders/$supplierOrderId', params: { supplierOrderId: order.id } }),
   })
-  const { expected, units } = tallied(lines)
-  const unexplained = lines.some((line) => needsReason(line, closes) && line.reasonCode === null)
   return (
-    <Card title={t('supplierOrders.whatCame')}>
-      <TallyScan
-        lines={lines}
-        onScan={(next, variantId) => {
-          setLines(next)
-          setCurrent(variantId)
-        }}
-      />
-      <TallyLines lines={lines} reasons={reasonsFor.receipt} complete={closes} current={current} onChange={setLines} />
-      <div className="bo-stack bo-doc-end">
-        <Checkbox
-          label={t('supplierOrders.closes')}
-          checked={closes}
-          onChange={(event) => setCloses(event.currentTarget.checked)}
-        />
-        <Textarea
-          label={t('documents.note')}
-          maxLength={500}
-          autosize
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-        />
-      </div>
-      <div className="bo-doc-foot">
-        <Button
-          variant="default"
-          leftSection={<IconChecks size={18} aria-hidden />}
-          onClick={() => setLines(allThere(lines))}
-        >
-          {t('supplierOrders.allThere')}
-        </Button>
-        <span className="tabular" role="status">
-          {t('documents.ofUnits', { count: units, total: expected })}
-        </span>
-        <Button
-          leftSection={<IconPackageImport size={18} aria-hidden />}
-          disabled={(units === 0 && !closes) || unexplained}
-          loading={receive.isPending}
-          onClick={() => receive.mutate()}
-        >
-          {t('supplierOrders.receive')}
-        </Button>
-      </div>
-    </Card>
+    <TallyForm
+      title={t('supplierOrders.whatCame')}
+      start={linesOf(order)}
+      reasons={reasonsFor.receipt}
+      complete={{ ask: t('supplierOrders.closes') }}
+      withNote
+      saveLabel={t('supplierOrders.receive')}
+      saveIcon={<IconPackageImport size={18} aria-hidden />}
+      busy={receive.isPending}
+      onSave={(tally) => receive.mutate(tally)}
+    />
   )
 }
 
@@ -120,7 +78,7 @@ function linesOf(order: SupplierOrder): readonly TallyLine[] {
     .toSorted((a, b) => Number(b.expected > 0) - Number(a.expected > 0))
 }
 
-function bodyOf(order: SupplierOrder, lines: readonly TallyLine[], closes: boolean, note: string) {
+function bodyOf(order: SupplierOrder, { lines, complete: closes, note }: Tallied) {
   const before = new Map(order.lines.map(({ variantId, receivedUnits }) => [variantId, receivedUnits]))
   return {
     lines: lines

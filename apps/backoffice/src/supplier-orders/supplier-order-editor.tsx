@@ -24,7 +24,6 @@ export function SupplierOrderEditor({
   onCancel?: () => void
 }) {
   const t = useT()
-  const places = useMyPlaces()
   const [draft, setDraft] = useState(start)
   const [tried, setTried] = useState(false)
   const patch = (changes: Partial<SupplierOrderDraft>) => setDraft((before) => ({ ...before, ...changes }))
@@ -52,35 +51,7 @@ export function SupplierOrderEditor({
         />
       </Card>
       <div className="bo-stack">
-        <Card title={t('supplierOrders.supplier')}>
-          <div className="bo-stack">
-            <TextInput
-              label={t('supplierOrders.supplierName')}
-              required
-              maxLength={120}
-              value={draft.supplierName}
-              error={wrong.has('supplierName') ? t('supplierOrders.supplierMissing') : undefined}
-              onChange={(event) => patch({ supplierName: event.currentTarget.value })}
-            />
-            <Select
-              label={t('supplierOrders.deliverTo')}
-              required
-              searchable
-              data={places.map(({ id, name }) => ({ value: id, label: name }))}
-              value={draft.placeId || null}
-              error={wrong.has('placeId') ? t('documents.placeMissing') : undefined}
-              onChange={(placeId) => patch({ placeId: placeId ?? '' })}
-            />
-            <Textarea
-              label={t('documents.note')}
-              maxLength={500}
-              autosize
-              minRows={2}
-              value={draft.note}
-              onChange={(event) => patch({ note: event.currentTarget.value })}
-            />
-          </div>
-        </Card>
+        <Supplier draft={draft} wrong={wrong} onChange={patch} />
         <Card title={t('orders.total')}>
           <Totals lines={draft.lines} />
           <Group justify="end" gap="xs">
@@ -96,6 +67,51 @@ export function SupplierOrderEditor({
         </Card>
       </div>
     </form>
+  )
+}
+
+/** Of whom, and where to. */
+function Supplier({
+  draft,
+  wrong,
+  onChange,
+}: {
+  draft: SupplierOrderDraft
+  wrong: ReadonlySet<string>
+  onChange: (changes: Partial<SupplierOrderDraft>) => void
+}) {
+  const t = useT()
+  const places = useMyPlaces()
+  return (
+    <Card title={t('supplierOrders.supplier')}>
+      <div className="bo-stack">
+        <TextInput
+          label={t('supplierOrders.supplierName')}
+          required
+          maxLength={120}
+          value={draft.supplierName}
+          error={wrong.has('supplierName') ? t('supplierOrders.supplierMissing') : undefined}
+          onChange={(event) => onChange({ supplierName: event.currentTarget.value })}
+        />
+        <Select
+          label={t('supplierOrders.deliverTo')}
+          required
+          searchable
+          data={places.map(({ id, name }) => ({ value: id, label: name }))}
+          value={draft.placeId || null}
+          error={wrong.has('placeId') ? t('documents.placeMissing') : undefined}
+          onChange={(placeId) => onChange({ placeId: placeId ?? '' })}
+        />
+        <Textarea
+          label={t('documents.note')}
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={draft.note}
+          onChange={(event) => onChange({ note: event.currentTarget.value })}
+        />
+      </div>
+    </Card>
   )
 }
 

@@ -4,6 +4,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { supplierOrderStates, type SupplierOrderSummary } from '@ecluse/contracts/supplier-orders.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -11,7 +12,7 @@ import { formatDate } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
-import { useT } from '../app/i18n.ts'
+import { useT, type Translate } from '../app/i18n.ts'
 import type { SupplierOrdersSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
@@ -137,39 +138,46 @@ function useColumns(): readonly Column<SupplierOrderSummary>[] {
         from: 'sm',
         width: 150,
       },
-      {
-        id: 'expected',
-        header: t('supplierOrders.expectedOn'),
-        cell: (order) => (order.expectedOn ? formatDate(order.expectedOn, locale, 'day') : ''),
-        sort: (order) => order.expectedOn,
-        csv: (order) => order.expectedOn,
-        from: 'sm',
-        width: 120,
-      },
-      {
-        id: 'units',
-        header: t('supplierOrders.received'),
-        cell: (order) => (
-          <span className="tabular">
-            {t('documents.ofUnits', { count: order.receivedUnits, total: order.orderedUnits })}
-          </span>
-        ),
-        sort: (order) => order.receivedUnits,
-        csv: (order) => `${order.receivedUnits}/${order.orderedUnits}`,
-        end: true,
-        width: 104,
-      },
-      {
-        id: 'cost',
-        header: t('supplierOrders.cost'),
-        cell: (order) => order.cost && <Money value={order.cost} />,
-        sort: (order) => order.cost?.amountMinor ?? null,
-        csv: (order) => (order.cost ? (order.cost.amountMinor / 100).toFixed(2) : null),
-        end: true,
-        from: 'lg',
-        width: 130,
-      },
+      ...figureColumns(t, locale),
     ],
     [t, locale],
   )
+}
+
+/** When it is expected, how much has come, and what it costs. */
+function figureColumns(t: Translate, locale: Locale): Column<SupplierOrderSummary>[] {
+  return [
+    {
+      id: 'expected',
+      header: t('supplierOrders.expectedOn'),
+      cell: (order) => (order.expectedOn ? formatDate(order.expectedOn, locale, 'day') : ''),
+      sort: (order) => order.expectedOn,
+      csv: (order) => order.expectedOn,
+      from: 'sm',
+      width: 120,
+    },
+    {
+      id: 'units',
+      header: t('supplierOrders.received'),
+      cell: (order) => (
+        <span className="tabular">
+          {t('documents.ofUnits', { count: order.receivedUnits, total: order.orderedUnits })}
+        </span>
+      ),
+      sort: (order) => order.receivedUnits,
+      csv: (order) => `${order.receivedUnits}/${order.orderedUnits}`,
+      end: true,
+      width: 104,
+    },
+    {
+      id: 'cost',
+      header: t('supplierOrders.cost'),
+      cell: (order) => order.cost && <Money value={order.cost} />,
+      sort: (order) => order.cost?.amountMinor ?? null,
+      csv: (order) => (order.cost ? (order.cost.amountMinor / 100).toFixed(2) : null),
+      end: true,
+      from: 'lg',
+      width: 130,
+    },
+  ]
 }

@@ -31,3 +31,14 @@ export function requireOwnPlace(ctx: Ctx, places: ReadonlyMap<string, PlaceRow>,
 export async function requirePlace(ctx: Ctx, db: Queryable, placeId: string): Promise<PlaceRow> {
   return requireOwnPlace(ctx, new Map((await selectPlaces(db)).map((place) => [place.id, place])), placeId)
 }
+
+/**
+ * Makes sure that the places exist and that the actor works at one of them.
+ * @throws inventory.place_not_found, access.wrong_site
+ */
+export async function requireEitherPlace(ctx: Ctx, db: Queryable, placeIds: readonly string[]): Promise<void> {
+  const places = new Map((await selectPlaces(db)).map((place) => [place.id, place]))
+  const sites = sitesOf(ctx.actor)
+  const asked = placeIds.map((placeId) => placeOf(places, placeId))
+  if (sites !== null && !asked.some((place) => sites.includes(place.siteId))) throw refuse('access.wrong_site')
+}

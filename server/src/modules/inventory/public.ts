@@ -30,6 +30,8 @@ export { recordMovements, type Movement } from './record-movements.ts'
 export { receiveDelivery } from './supplier-orders/receive-delivery.ts'
 export { writeSupplierOrder } from './supplier-orders/save-order.ts'
 export { sendSupplierOrder } from './supplier-orders/send-order.ts'
+export { receiveTransfer, sendTransfer } from './transfers/move-transfer.ts'
+export { requestTransfer } from './transfers/request-transfer.ts'
 export { verifyStock } from './verify-stock.ts'
 export {
   selectAvailability as readAvailability,

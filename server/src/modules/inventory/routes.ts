@@ -12,6 +12,7 @@ import { moveStock } from './move-stock.ts'
 import { listMovementRows } from './queries/movements.ts'
 import { selectPlaces, selectStock, type StockRow } from './queries/stock.ts'
 import { articleRoutes } from './article-routes.ts'
+import { transferRoutes } from './transfers/routes.ts'
 import { supplierOrderRoutes } from './supplier-orders/routes.ts'
 import { sourcingRoutes } from './sourcing-routes.ts'
 import { verifyStock } from './verify-stock.ts'
@@ -74,6 +75,7 @@ export const inventoryRoutes: Routes = (app, services) => {
 
   sourcingRoutes(app, services)
   articleRoutes(app, services)
+  transferRoutes(app, services)
   supplierOrderRoutes(app, services)
 
   implement(app, services, 'verifyStock', endpoints.verifyStock, (ctx) => verifyStock(ctx.db))

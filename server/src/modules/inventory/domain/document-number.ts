@@ -1,4 +1,4 @@
-import { readableNumber } from '../../../kernel/readable-number.ts'
+import { readableNumber } from '../../../kernel/ids.ts'
 
 /** Documents of stock, each with the letters its numbers begin with: order, delivery, transfer, count. */
 const letters = { supplier_order: 'CF', receipt: 'RE', transfer: 'TR', count: 'INV' } as const

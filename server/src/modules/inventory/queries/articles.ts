@@ -3,6 +3,7 @@ import type { Locale } from '@ecluse/contracts/scalars.ts'
 import type { StockArticle } from '@ecluse/contracts/stock-articles.ts'
 import sql, { type Sql } from 'sql-template-tag'
 import { maybeOne, query, type Queryable } from '../../../kernel/db.ts'
+import { refuse } from '../../../kernel/errors.ts'
 import type { ProductOptions } from './stock.ts'
 
 /** How an article is named: columns and joins, to be put beside a table whose variant is joined as `v`. */
@@ -59,11 +60,17 @@ export async function searchArticles(db: Queryable, q: string, locale: Locale, l
   )
 }
 
-/** SKUs of variants, for what is told of them. */
-export async function skusOf(db: Queryable, variantIds: readonly string[]): Promise<Map<string, string>> {
-  const rows = await query<{ id: string; sku: string }>(
-    db,
-    sql`select id, sku from catalog.variant where id = any(${variantIds}::uuid[])`,
-  )
-  return new Map(rows.map(({ id, sku }) => [id, sku]))
+/**
+ * Makes sure that the lines of what came or left are lines of the document.
+ * @throws inventory.not_on_document
+ */
+export async function requireOnDocument(
+  db: Queryable,
+  lines: readonly { variantId: string }[],
+  known: ReadonlySet<string>,
+): Promise<void> {
+  const stranger = lines.find(({ variantId }) => !known.has(variantId))
+  if (!stranger) return
+  const row = await maybeOne<{ sku: string }>(db, sql`select sku from catalog.variant where id = ${stranger.variantId}`)
+  throw refuse('inventory.not_on_document', { sku: row?.sku ?? '?' })
 }

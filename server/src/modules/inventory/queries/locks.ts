@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
 import { maybeOne, type Tx } from '../../../kernel/db.ts'
 import type { SupplierOrderRow } from './supplier-orders.ts'
+import type { TransferRow } from './transfers.ts'
 
 /** Locks of stock documents: a document first, then pools in the order of their ids (`promises/queries/locks.ts`). */
 
@@ -19,4 +20,13 @@ export async function lockPlaceSafety(tx: Tx, placeId: string): Promise<number> 
     sql`select safety_units as units from inventory.place where id = ${placeId} for update`,
   )
   return row?.units ?? 0
+}
+
+export async function lockTransfer(tx: Tx, id: string): Promise<TransferRow | undefined> {
+  return maybeOne(
+    tx,
+    sql`select transfer_id as id, number, from_place_id, to_place_id, state, note, requested_at, requested_by, sent_at, sent_by,
+               received_at, received_by
+        from inventory.transfer where transfer_id = ${id} for update`,
+  )
 }

@@ -114,7 +114,10 @@ export async function selectStock(db: Queryable, filter: StockFilter): Promise<S
     db,
     sql`select i.pool_id, i.variant_id, i.place_id, pl.name as place_name, v.product_id, v.sku, v.gtin,
                case when ${filter.locale} = 'en' and pr.name_en <> '' then pr.name_en else pr.name_fr end as product_name,
-               v.options, pr.options as product_options, m.url as image_url, p.capacity as on_hand, p.held, p.committed, p.safety, ${available} as available
+               v.options, pr.options as product_options, m.url as image_url, p.capacity as on_hand, p.held, p.committed, p.safety, ${available} as available,
+               (select coalesce(sum(tl.sent_units), 0)::int from inventory.transfer_line tl
+                join inventory.transfer t on t.transfer_id = tl.transfer_id
+                where tl.variant_id = i.variant_id and t.to_place_id = i.place_id and t.state = 'sent') as in_transit
         from inventory.stock_item i
         join promises.pool p on p.id = i.pool_id
         join catalog.variant v on v.id = i.variant_id

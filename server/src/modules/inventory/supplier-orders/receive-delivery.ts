@@ -4,7 +4,7 @@ import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { documentNumberOf } from '../domain/document-number.ts'
-import { skusOf } from '../queries/articles.ts'
+import { requireOnDocument } from '../queries/articles.ts'
 import { addReceived, insertReceipt, selectOrderLines, type LineRow } from '../queries/supplier-orders.ts'
 import { recordMovements } from '../record-movements.ts'
 import { moveOrder, requireOrder } from './require-order.ts'
@@ -22,7 +22,7 @@ type DeliveryLine = Delivery['lines'][number]
 export async function receiveDelivery(ctx: Ctx, tx: Tx, id: string, delivery: Delivery): Promise<void> {
   const order = await requireOrder(ctx, tx, id, ['ordered'])
   const known = new Map((await selectOrderLines(tx, id)).map((line) => [line.variant_id, line]))
-  await requireOnOrder(tx, delivery.lines, known)
+  await requireOnDocument(tx, delivery.lines, new Set(known.keys()))
   if (delivery.lines.some((line) => known.get(line.variantId)?.received_units !== line.receivedBefore))
     throw refuse('inventory.document_changed', { number: order.number })
   const missing = delivery.closes ? missingLines(delivery.lines, known) : []
@@ -66,17 +66,6 @@ export async function receiveDelivery(ctx: Ctx, tx: Tx, id: string, delivery: De
   }
   const complete = [...known.values()].every((line) => line.received_units >= line.ordered_units)
   await moveOrder(ctx, tx, order, complete || delivery.closes ? 'received' : 'ordered')
-}
-
-async function requireOnOrder(
-  tx: Tx,
-  lines: readonly DeliveryLine[],
-  known: ReadonlyMap<string, LineRow>,
-): Promise<void> {
-  const stranger = lines.find(({ variantId }) => !known.has(variantId))
-  if (!stranger) return
-  const skus = await skusOf(tx, [stranger.variantId])
-  throw refuse('inventory.not_on_document', { sku: skus.get(stranger.variantId) ?? '?' })
 }
 
 /** Lines of an order that is closed which the delivery says nothing of: none of their units came, for the reason of the others. */
