@@ -35,6 +35,7 @@ export const stockLevelSchema = z
     safety: z.int(),
     /** On hand − committed − held − safety. */
     available: z.int(),
+    inTransit: z.int().describe('Sent to this place by another and not arrived yet; not on hand.'),
   })
   .meta({ id: 'StockLevel' })
 export type StockLevel = z.infer<typeof stockLevelSchema>

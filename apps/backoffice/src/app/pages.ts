@@ -20,6 +20,7 @@ import {
   IconTransfer,
   IconTruckReturn,
   IconTruckDelivery,
+  IconTruckLoading,
   IconUsers,
   IconUserCog,
   IconWebhook,
@@ -86,8 +87,13 @@ export const pages: readonly PageEntry[] = [
     group: 'goods',
     key: 'f',
   },
+  {
     to: '/stock/transfers',
     label: 'nav.transfers',
+    icon: IconTruckLoading,
+    permission: 'stock:read',
+    group: 'goods',
+  },
   {
     to: '/stock/verification',
     label: 'nav.verification',

@@ -151,18 +151,29 @@ const verification = createRoute({
   path: '/stock/verification',
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../stock/verification-page.tsx'), 'VerificationPage'),
+})
 const transfers = createRoute({
+  getParentRoute,
   path: '/stock/transfers',
   validateSearch: transfersSearch.parse,
   component: lazyRouteComponent(() => import('../transfers/transfers-page.tsx'), 'TransfersPage'),
+})
 const newTransfer = createRoute({
+  getParentRoute,
   path: '/stock/transfers/new',
+  validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../transfers/new-transfer-page.tsx'), 'NewTransferPage'),
+})
 const transfer = createRoute({
+  getParentRoute,
   path: '/stock/transfers/$transferId',
+  validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../transfers/transfer-page.tsx'), 'TransferPage'),
+})
 const moveTransfer = createRoute({
+  getParentRoute,
   path: '/stock/transfers/$transferId/move',
+  validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../transfers/move-transfer-page.tsx'), 'MoveTransferPage'),
 })
 const supplierOrders = createRoute({
@@ -276,10 +287,6 @@ const routeTree = root.addChildren([
   quotes,
   withdrawals,
   reservations,
-  transfers,
-  newTransfer,
-  transfer,
-  moveTransfer,
   returns,
   newQuote,
   quote,
@@ -294,6 +301,10 @@ const routeTree = root.addChildren([
   stock,
   movements,
   verification,
+  transfers,
+  newTransfer,
+  transfer,
+  moveTransfer,
   supplierOrders,
   newSupplierOrder,
   supplierOrder,

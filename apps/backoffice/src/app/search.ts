@@ -104,6 +104,7 @@ export const movementsSearch = z.object({
   ...sort,
 })
 export type MovementsSearch = z.infer<typeof movementsSearch>
+
 export const transfersSearch = z.object({ q: text, state: oneOf(transferStates), place: text, ...sort })
 export type TransfersSearch = z.infer<typeof transfersSearch>
 

@@ -75,8 +75,8 @@ export const inventoryRoutes: Routes = (app, services) => {
 
   sourcingRoutes(app, services)
   articleRoutes(app, services)
-  transferRoutes(app, services)
   supplierOrderRoutes(app, services)
+  transferRoutes(app, services)
 
   implement(app, services, 'verifyStock', endpoints.verifyStock, (ctx) => verifyStock(ctx.db))
 }
@@ -102,5 +102,6 @@ function levelOf(row: StockRow, locale: Locale): StockLevel {
     committed: Number(row.committed),
     safety: Number(row.safety),
     available: Number(row.available),
+    inTransit: row.in_transit,
   }
 }

@@ -73,6 +73,7 @@ export type StockRow = {
   committed: bigint
   safety: bigint
   available: bigint
+  in_transit: number
 }
 
 export type StockFilter = {
