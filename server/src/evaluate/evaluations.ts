@@ -7,6 +7,7 @@ export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>
   effects: async () => (await import('./effects.ts')).effectsEvaluation,
   'price-response': async () => (await import('./price-response.ts')).priceResponseEvaluation,
   'media-mix': async () => (await import('./media-mix.ts')).mediaMixEvaluation,
+  worlds: async () => (await import('./worlds.ts')).worldsEvaluation,
   attribution: async () => (await import('./attribution.ts')).attributionEvaluation,
   circuits: async () => (await import('./circuits.ts')).circuitsEvaluation,
   finance: async () => (await import('./finance.ts')).financeEvaluation,

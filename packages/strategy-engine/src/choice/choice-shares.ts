@@ -1,5 +1,5 @@
 import type { ChoiceData } from './choice-data.ts'
-import { choiceChances, utilitiesOf } from './multinomial-logit.ts'
+import { choiceChances, utilitiesOf, type LogitFit } from './multinomial-logit.ts'
 
 /** The mean over choices of each alternative's chance, 0 where it is not available. */
 export function sharesOf({ alternatives, alternativeOf, chosenRow }: ChoiceData, chances: Float64Array): Float64Array {
@@ -58,6 +58,33 @@ export function diversionOnRemoval(data: ChoiceData, chances: Float64Array): Flo
 export function diversionAtMargin(data: ChoiceData, chances: Float64Array): Float64Array[] {
   const lost = (from: number): number => chances[from]! * (1 - chances[from]!)
   return diversion(data, (from, to) => chances[from]! * chances[to]!, lost)
+}
+
+/**
+ * `diversionOnRemoval` at a fit, with the standard error of each share by the delta method: how the shares move with the coefficients,
+ * and how uncertain those are.
+ */
+export function diversionWithErrors(
+  data: ChoiceData,
+  { coefficients, covariance, standardErrors }: Pick<LogitFit, 'coefficients' | 'covariance' | 'standardErrors'>,
+): { shares: Float64Array[]; standardErrors: Float64Array[] } {
+  const size = coefficients.length
+  const at = (beta: Float64Array): Float64Array[] => diversionOnRemoval(data, choiceChances(data, beta))
+  const slopes = Array.from(coefficients, (value, k) => {
+    const step = 0.01 * standardErrors[k]!
+    const [up, down] = [at(coefficients.with(k, value + step)), at(coefficients.with(k, value - step))]
+    return up.map((row, from) => row.map((share, to) => (share - down[from]![to]!) / (2 * step)))
+  })
+  const shares = at(coefficients)
+  const errorOf = (from: number, to: number): number => {
+    let variance = 0
+    for (let i = 0; i < size; i++) {
+      for (let j = 0; j < size; j++)
+        variance += slopes[i]![from]![to]! * covariance[i * size + j]! * slopes[j]![from]![to]!
+    }
+    return Math.sqrt(Math.max(0, variance))
+  }
+  return { shares, standardErrors: shares.map((row, from) => row.map((_, to) => errorOf(from, to))) }
 }
 
 function diversion(

@@ -58,7 +58,9 @@ export function fitMediaMix(data: MediaMixData, options: MediaMixOptions = {}): 
   const model = modelOf(data, options)
   const perChannel = 1 + shapesOf(model.saturation)
   const start = data.channels.names.flatMap(() => model.beliefs.map(({ mean }) => mean))
-  const objective = withDifferences((x) => surprise(model, x))
+  // Said at once where columns cannot be told apart; later it only means that the search has gone too far.
+  surprise(model, Float64Array.from(start))
+  const objective = withDifferences((x) => surpriseOrNone(model, x))
   const starts = [
     start,
     start.map((value, at) => (at % perChannel === 0 ? value - 1.5 : value)),
@@ -159,6 +161,16 @@ function surprise(model: Model, x: Float64Array): number {
     return sum + 0.5 * ((value - mean) / deviation) ** 2
   }, 0)
   return (rows / 2) * Math.log(Math.max(squares, 1e-300) / rows) + away
+}
+
+/** Infinite where saturation is so sharp that a channel is a constant. */
+function surpriseOrNone(model: Model, x: Float64Array): number {
+  try {
+    return surprise(model, x)
+  } catch (error) {
+    if (error instanceof Unanswerable && error.reason === 'collinear') return Infinity
+    throw error
+  }
 }
 
 function describe(model: Model, x: Float64Array): MediaMix {
