@@ -29,6 +29,7 @@ import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
 import { followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
+import { openAllocated } from './modules/fulfillment/subscribers/open-allocated.ts'
 import { createServeWaitingLines } from './modules/fulfillment/subscribers/serve-waiting-lines.ts'
 import {
   cancelOpenFulfillments,
@@ -57,6 +58,7 @@ import {
   deleteCarts,
   scheduleSettlement,
 } from './modules/orders/jobs/expire-orders.ts'
+import { quickOrderRoutes } from './modules/orders/companies/quick-order-routes.ts'
 import { companyOrderRoutes } from './modules/orders/companies/routes.ts'
 import {
   createKeepRequests,
@@ -71,6 +73,7 @@ import { reservationRoutes } from './modules/orders/reservations/routes.ts'
 import { settleReservations } from './modules/orders/subscribers/settle-reservations.ts'
 import { quoteRoutes } from './modules/orders/quotes/routes.ts'
 import { returnRoutes } from './modules/orders/returns/routes.ts'
+import { keepAhead, serveAheadHourly } from './modules/orders/advance/keep-ahead.ts'
 import { availabilityRoutes } from './modules/orders/availability/routes.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
@@ -147,6 +150,7 @@ export function wire(parts: Parts): Wiring {
       createExpireOrders(provider),
       createSettleOrder(provider),
       deleteCarts,
+      serveAheadHourly,
       ...[...documentJobs, createKeepRequests(placement)],
       deleteOldKeys,
       rebuildOldIndex,
@@ -177,7 +181,7 @@ export function wire(parts: Parts): Wiring {
         limitAttempts: (request) => limitCodes(services, request.ip),
       }),
       ...documentRoutes(services, model),
-      ...[companyRoutes, companyOrderRoutes(placement)],
+      ...[companyRoutes, companyOrderRoutes(placement), quickOrderRoutes({ model })],
       fulfillmentRoutes,
       parcelRoutes(placement),
       windowRoutes({ cartGoodsOf: (ctx, cartId) => weighCart(ctx, model, cartId) }),
@@ -245,6 +249,8 @@ const subscribers: readonly Subscriber[] = [
   openFulfillments,
   cancelOpenFulfillments,
   dropCancelledLines,
+  openAllocated,
+  keepAhead,
   followWindowOrders,
   bookLedger,
   recogniseBuyer,

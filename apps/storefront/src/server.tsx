@@ -3,6 +3,8 @@ import { ApiError } from '@ecluse/contracts/client.ts'
 import { locales, type Locale } from '@ecluse/contracts/scalars.ts'
 import { readOrder } from './cookies.ts'
 import { accountPage, registerForm, registerPage, signInForm, signInPage, signOutForm } from './pages/account.tsx'
+import { appointmentForm, appointmentPage } from './pages/appointment.tsx'
+import { appointmentsPage, bookForm, bookPage } from './pages/appointments.tsx'
 import { cartAgainForm, cartLinesForm, cartPage } from './pages/cart.tsx'
 import { cartHoldForm, cartPassForm } from './pages/cart-pass.tsx'
 import { passCodeForm, passCodePage, passForm, passPage } from './pages/pass.tsx'
@@ -66,6 +68,9 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     quote: quotePage,
     tryOn: tryOnPage,
     reservation: reservationPage,
+    appointments: appointmentsPage,
+    book: bookPage,
+    appointment: appointmentPage,
     checkout: checkoutPage,
     paymentReturn: paymentReturnPage,
     paymentWait: paymentWaitPage,
@@ -97,6 +102,8 @@ const forms: Partial<Record<AddressName, Answer>> = {
   quote: quoteForm,
   tryOn: tryOnForm,
   reservation: reservationForm,
+  book: bookForm,
+  appointment: appointmentForm,
   checkout: checkoutForm,
   signIn: signInForm,
   register: registerForm,

@@ -7,8 +7,10 @@ import { channelEndpoints } from './channels.ts'
 import { companyEndpoints } from './companies.ts'
 import { companyOrderEndpoints } from './company-orders.ts'
 import { creditEndpoints } from './credit.ts'
+import { quickOrderEndpoints } from './quick-orders.ts'
 import { customerEndpoints } from './customers.ts'
 import { engagementEndpoints } from './engagement.ts'
+import { exchangeEndpoints } from './exchanges.ts'
 import { fulfillmentEndpoints } from './fulfillment.ts'
 import { groupEndpoints } from './groups.ts'
 import { interchangeEndpoints } from './interchange.ts'
@@ -21,6 +23,7 @@ import { quoteEndpoints } from './quotes.ts'
 import { returnEndpoints } from './returns.ts'
 import { reservationEndpoints } from './reservations.ts'
 import { stockArticleEndpoints } from './stock-articles.ts'
+import { stockCountEndpoints } from './stock-counts.ts'
 import { supplierOrderEndpoints } from './supplier-orders.ts'
 import { transferEndpoints } from './transfers.ts'
 import { windowEndpoints } from './windows.ts'
@@ -40,6 +43,7 @@ export const endpoints = {
   ...passEndpoints,
   ...quoteEndpoints,
   ...returnEndpoints,
+  ...exchangeEndpoints,
   ...reservationEndpoints,
   ...appointmentEndpoints,
   ...withdrawalEndpoints,
@@ -49,6 +53,7 @@ export const endpoints = {
   ...inventoryEndpoints,
   ...availabilityEndpoints,
   ...stockArticleEndpoints,
+  ...stockCountEndpoints,
   ...supplierOrderEndpoints,
   ...transferEndpoints,
   ...sourcingEndpoints,
@@ -58,6 +63,7 @@ export const endpoints = {
   ...companyEndpoints,
   ...companyOrderEndpoints,
   ...creditEndpoints,
+  ...quickOrderEndpoints,
   ...engagementEndpoints,
 }
 export type EndpointName = keyof typeof endpoints

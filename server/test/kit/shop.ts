@@ -25,11 +25,13 @@ export type TestShop = {
   asStaff(rights?: readonly Permission[], siteIds?: readonly string[] | null): Client
   /** Registers somebody; requests that carry the answer in `x-test-actor` are theirs. */
   actAs(actor: Actor): string
+  /** Who is registered under a key. */
+  actorOf(key: string): Actor | undefined
   /** Delivers what waits in the outbox. */
   settle(): Promise<void>
 }
 
-const actorHeader = 'x-test-actor'
+export const actorHeader = 'x-test-actor'
 
 /** Builds an application over its own database, with a small shop in it. Call it at the top of a test file. */
 export async function createTestShop(
@@ -70,6 +72,7 @@ export async function createTestShop(
     shop,
     visitor: clientOf(app, {}),
     actAs,
+    actorOf: (key) => actors.get(key),
     asStaff(rights = permissions, siteIds = null) {
       const name = `staff-${actors.size}`
       const key = actAs({

@@ -15,17 +15,21 @@ export type CheckoutValues = {
   email: string
   name: string
   phone: string
-  /** `delivery`, `window` with a window, or `pickup` with a site. */
+  /** `delivery`, `window` with a window, `pickup` with a site, or `mixed`: some articles picked up at a site, the others delivered. */
   method: string
   siteId: string
   windowId: string
+  mixSiteId: string
+  picks: string[]
+  /** The split whose total was shown. */
+  mixShown: string
   street: string
   street2: string
   postalCode: string
   locality: string
   card: string
   /** Totals shown for each way, in minor units: the buyer is never charged another. */
-  totals: { delivery: number | null; pickup: number | null; window: number | null }
+  totals: { delivery: number | null; pickup: number | null; window: number | null; mixed: number | null }
 }
 
 const frenchPostalCode = /^\d{5}$/
@@ -49,6 +53,12 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     method: text('method', 20),
     siteId: text('siteId', 60),
     windowId,
+    mixSiteId: text('mixSiteId', 60),
+    picks: form
+      .getAll('pick')
+      .slice(0, 200)
+      .filter((id) => isUuid.test(id)),
+    mixShown: text('mixShown', 10_000),
     street: text('street', 200),
     street2: text('street2', 200),
     postalCode: text('postalCode', 12).replace(/\s/g, ''),
@@ -58,6 +68,7 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
       delivery: shownTotal(form.get('totalDelivery')),
       pickup: shownTotal(form.get('totalPickup')),
       window: subtotal === null || windowFee === null ? null : subtotal + windowFee,
+      mixed: shownTotal(form.get('totalMixed')),
     },
   }
 }
@@ -69,10 +80,12 @@ export function checkoutErrors(visit: Visit, values: CheckoutValues): FormErrors
   if (!emailSchema.safeParse(values.email).success) errors.email = t('form.email_wrong')
   if (values.name === '') errors.name = t('form.name_missing')
   if (values.phone !== '' && !/^[+\d][\d\s.()-]{5,}$/.test(values.phone)) errors.phone = t('form.phone_wrong')
-  if (!['delivery', 'window', 'pickup'].includes(values.method)) errors.method = t('checkout.method_missing')
+  if (!['delivery', 'window', 'pickup', 'mixed'].includes(values.method)) errors.method = t('checkout.method_missing')
   if (values.method === 'pickup' && values.siteId === '') errors.siteId = t('checkout.shop_missing')
   if (values.method === 'window' && !isUuid.test(values.windowId)) errors.windowId = t('checkout.window_missing')
-  if (values.method === 'delivery' || values.method === 'window') {
+  if (values.method === 'mixed' && !isUuid.test(values.mixSiteId)) errors.mixSiteId = t('checkout.shop_missing')
+  if (values.method === 'mixed' && values.picks.length === 0) errors.picks = t('checkout.picks_missing')
+  if (values.method === 'delivery' || values.method === 'window' || values.method === 'mixed') {
     if (values.street === '') errors.street = t('form.street_missing')
     if (!frenchPostalCode.test(values.postalCode)) errors.postalCode = t('form.postal_code_wrong')
     if (values.locality === '') errors.locality = t('form.locality_missing')
@@ -106,10 +119,14 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
     cartId: values.cartId,
     contact: { email: values.email, phone: values.phone || null, name: values.name },
     delivery,
+    ...(values.method === 'mixed' ? { pickups: [{ siteId: values.mixSiteId, variantIds: values.picks }] } : {}),
     payments: [{ method: 'online_card' as const, token: values.card, returnUrl }],
     ...(total === null ? {} : { expectedTotalMinor: total }),
   }
 }
+
+/** A split in one line: what was shown is told from what is asked for now. */
+export const splitKey = ({ mixSiteId, picks }: CheckoutValues): string => [mixSiteId, ...picks.toSorted()].join(' ')
 
 /** Ways of delivery a cart has now. */
 export function waysOf(cart: Cart) {

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Cart, DeliveryOption } from '@ecluse/contracts/carts.ts'
+import type { CartSplit } from '@ecluse/contracts/groups.ts'
 import type { WindowOffer } from '@ecluse/contracts/windows.ts'
 import { ErrorSummary, Field, FieldError, type FormErrors } from '../parts/field.tsx'
 import { Picture } from '../parts/picture.tsx'
@@ -8,7 +9,8 @@ import { RadioCard } from '../parts/radio-card.tsx'
 import { arrivalWords, readyWords } from '../parts/when.ts'
 import { link, type Visit } from '../visit.ts'
 import { WindowChoice, WindowSums } from './checkout-windows.tsx'
-import { testCards, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { splitKey, testCards, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { canBeSplit, MixedChoice, MixedSums } from './checkout-mixed.tsx'
 
 type Props = {
   visit: Visit
@@ -17,6 +19,8 @@ type Props = {
   values: CheckoutValues
   /** Null where nothing is delivered in windows. */
   offer: WindowOffer | null
+  /** What the split asked for comes to. */
+  split: CartSplit | null
 }
 
 /** Everything one is asked to buy, in one column. Which fields show follows from the choice, in the style sheet alone. */
@@ -38,8 +42,11 @@ export function CheckoutForm(props: Props) {
         <input type="hidden" name="subtotal" value={cart.subtotal.amountMinor} />
         {totals.delivery !== null && <input type="hidden" name="totalDelivery" value={totals.delivery} />}
         {totals.pickup !== null && <input type="hidden" name="totalPickup" value={totals.pickup} />}
+        {props.split && <input type="hidden" name="totalMixed" value={props.split.total.amountMinor} />}
+        {props.split && <input type="hidden" name="mixShown" value={splitKey(values)} />}
         <ContactFields {...props} />
         <DeliveryChoice {...props} />
+        {canBeSplit(cart) && <MixedChoice {...props} />}
         <AddressFields {...props} />
         {props.offer && <WindowChoice {...{ visit, errors, values }} offer={props.offer} />}
         <CardChoice {...props} />
@@ -165,6 +172,16 @@ function DeliveryChoice({ visit, cart, errors, values, offer }: Props) {
           end={feeWords(visit, soonest)}
         />
       )}
+      {canBeSplit(cart) && (
+        <RadioCard
+          id={delivery || offer || soonest ? undefined : 'field-method'}
+          name="method"
+          value="mixed"
+          checked={values.method === 'mixed'}
+          title={t('checkout.mixed_title')}
+          note={t('checkout.mixed_note')}
+        />
+      )}
       <div class="if-pickup" role="group" aria-label={t('checkout.which_shop')}>
         <p class="sub-legend">{t('checkout.which_shop')}</p>
         <FieldError name="siteId" errors={errors} />
@@ -257,7 +274,7 @@ function CardChoice({ visit, errors, values }: Props) {
   )
 }
 
-function Summary({ visit, cart, offer }: Props) {
+function Summary({ visit, cart, offer, split }: Props) {
   const { t } = visit
   const { delivery, pickups } = waysOf(cart)
   const total = (option: DeliveryOption): string =>
@@ -297,6 +314,7 @@ function Summary({ visit, cart, offer }: Props) {
       {delivery && sums(delivery, 'delivery')}
       {offer && <WindowSums {...{ visit, cart, offer }} />}
       {pickups[0] && sums(pickups[0], 'pickup')}
+      {canBeSplit(cart) && <MixedSums {...{ visit, cart, split }} />}
     </>
   )
 }

@@ -10,7 +10,8 @@ import type { FormErrors } from '../parts/field.tsx'
 import { addresses } from '../paths.ts'
 import { goTo, isSecure, keepCart, link, newFormKey, type Visit } from '../visit.ts'
 import { isBuyable } from './cart.tsx'
-import { checkoutErrors, checkoutValues, orderBody, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { checkoutErrors, checkoutValues, orderBody, splitKey, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { canBeSplit, splitFor } from './checkout-mixed.tsx'
 import { CheckoutForm } from './checkout-view.tsx'
 import { windowsFor } from './checkout-windows.tsx'
 
@@ -30,7 +31,7 @@ export async function checkoutPage(visit: Visit) {
       ...values,
       email: customer?.email ?? '',
       name: customer?.name ?? '',
-      method: ways.delivery ? 'delivery' : ways.pickups.length > 0 ? 'pickup' : '',
+      method: ways.delivery ? 'delivery' : ways.pickups.length > 0 ? 'pickup' : canBeSplit(cart) ? 'mixed' : '',
       card: 'tok_accept',
     },
   )
@@ -41,6 +42,7 @@ async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values
   // A refused submission placed nothing: the next one counts as a new one.
   const fresh = { ...values, key: newFormKey(), cartId: cart.id }
   const offer = await windowsFor(visit, cart, values.postalCode)
+  const split = await splitFor(visit, cart, values)
   return show(
     visit,
     {
@@ -51,7 +53,7 @@ async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values
       indexed: false,
       personal: true,
       quiet: true,
-      body: <CheckoutForm {...{ visit, cart, errors, offer }} values={fresh} />,
+      body: <CheckoutForm {...{ visit, cart, errors, offer, split }} values={fresh} />,
     },
     status,
   )
@@ -61,9 +63,13 @@ async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values
 export async function checkoutForm(visit: Visit) {
   const values = checkoutValues(visit.form)
   // Asked for the windows of what is typed so far: nothing is looked at yet.
-  if (visit.form.get('act') === 'windows') return againWith(visit, values, {}, 200)
+  const act = visit.form.get('act')
+  if (act === 'windows' || act === 'split') return againWith(visit, values, {}, 200)
   const errors = checkoutErrors(visit, values)
   if (Object.keys(errors).length > 0) return againWith(visit, values, errors, 422)
+  // Nobody pays for a split whose total they have not seen.
+  if (values.method === 'mixed' && values.mixShown !== splitKey(values))
+    return againWith(visit, values, { form: visit.t('checkout.split_look') }, 422)
   let placed: PlacedOrder
   try {
     const returnUrl = absolute(visit, link(visit, 'paymentReturn'))
@@ -124,6 +130,7 @@ function refusalErrors({ problem }: ApiError): FormErrors {
   if (problem.code.startsWith('payments.')) return { card: problem.detail }
   if (problem.code.startsWith('fulfillment.window') || problem.code === 'orders.promise_full')
     return { windowId: problem.detail }
+  if (problem.code === 'orders.group_wrong') return { picks: problem.detail }
   if (problem.code === 'orders.delivery_not_offered') return { method: problem.detail }
   if (problem.code === 'orders.contact_required') return { email: problem.detail }
   const errors: FormErrors = {}

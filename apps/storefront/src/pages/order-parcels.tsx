@@ -8,12 +8,13 @@ import type { Visit } from '../visit.ts'
 
 /** The parcels of an order that is delivered; null while it cannot have any. */
 export async function parcelsOf(visit: Visit, order: Order, token: string): Promise<Parcels | null> {
-  if (order.delivery.method !== 'delivery' || order.documentState !== 'confirmed') return null
+  const travels = order.delivery.method === 'delivery' || order.groups.some(({ method }) => method === 'delivery')
+  if (!travels || order.documentState !== 'confirmed') return null
   const query = { locale: visit.locale, ...(token ? { token } : {}) }
   return visit.call(endpoints.getParcels, { params: { orderId: order.id }, query })
 }
 
-/** The steps of a delivery reached so far: prepared, left, arrived. */
+/** The steps of a delivery reached so far: prepared, left, arrived; of an order in parts, each part tells its own. */
 export function deliverySteps(order: Order, { state }: Parcels) {
   const shipped = state === 'partially_shipped' || state === 'partially_delivered' ? 'shipped_part' : 'shipped'
   const arrived = state === 'partially_delivered' ? 'delivered_part' : 'delivered'

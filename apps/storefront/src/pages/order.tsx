@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { urlOf } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { orderOfGroup } from '@ecluse/contracts/order-of-group.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { OrderParcels as Parcels } from '@ecluse/contracts/parcels.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
@@ -61,7 +62,10 @@ async function showOrder(visit: Visit, thanking: boolean) {
             <Returns visit={visit} order={order} token={token} />
           </div>
           <aside>
-            <Delivery {...{ visit, order, sites, token }} />
+            {order.groups.length === 0 && <Delivery {...{ visit, order, sites, token }} />}
+            {order.groups.map(({ no, state }) => (
+              <Delivery key={no} {...{ visit, sites, token }} order={partOf(order, no, state)} group={no} />
+            ))}
             <Sums visit={visit} order={order} token={token} />
           </aside>
         </div>
@@ -113,9 +117,14 @@ function Progress({ visit, order, parcels }: { visit: Visit; order: Order; parce
     )
   }
   const reached = { none: 1, to_prepare: 1, ready: 2, partially_fulfilled: 2, fulfilled: 3, returned: 3 }
-  const { steps, done } = parcels
-    ? deliverySteps(order, parcels)
-    : { steps: ['confirmed', 'ready', 'handed_over'] as const, done: reached[order.fulfillmentState] }
+  const mixed = order.groups.length > 0
+  const { steps, done } =
+    parcels && !mixed
+      ? deliverySteps(order, parcels)
+      : {
+          steps: ['confirmed', mixed ? 'prepared' : 'ready', 'handed_over'] as const,
+          done: reached[order.fulfillmentState],
+        }
   return (
     <ol class="progress" aria-label={t('order.progress')}>
       {steps.map((step, index) => (
@@ -163,7 +172,18 @@ function Lines({ visit, order }: { visit: Visit; order: Order }) {
   )
 }
 
-function Delivery({ visit, order, sites, token }: Props) {
+/** A part of a mixed order, as far as it is by itself. */
+function partOf(order: Order, no: number, state: Order['groups'][number]['state']): Order {
+  return { ...orderOfGroup(order, no), fulfillmentState: state }
+}
+
+/** Which articles a part has, when the order has several. */
+function PartArticles({ order }: { order: Order }) {
+  if (order.groups.length === 0) return null
+  return <p class="muted">{order.lines.map((line) => `${line.quantity} × ${line.name}`).join(', ')}</p>
+}
+
+function Delivery({ visit, order, sites, token, group }: Props & { group?: number }) {
   const { t } = visit
   const { delivery } = order
   const site = sites.find((one) => one.id === delivery.siteId)
@@ -172,6 +192,7 @@ function Delivery({ visit, order, sites, token }: Props) {
     return (
       <section class="card">
         <h2>{t('order.delivery')}</h2>
+        <PartArticles order={order} />
         {address && (
           <p>
             {address.name}
@@ -199,6 +220,7 @@ function Delivery({ visit, order, sites, token }: Props) {
   return (
     <section class="card pass">
       <h2>{t('order.pickup')}</h2>
+      <PartArticles order={order} />
       <p>
         {site ? <a href={link(visit, 'shop', { code: site.code })}>{site.name}</a> : delivery.siteName}
         {site && (
@@ -218,7 +240,11 @@ function Delivery({ visit, order, sites, token }: Props) {
           {token && (
             <img
               class="pass-qr"
-              src={urlOf(endpoints.getPickupQr.path, { orderId: order.id }, { token })}
+              src={urlOf(
+                endpoints.getPickupQr.path,
+                { orderId: order.id },
+                { token, ...(group === undefined ? {} : { group }) },
+              )}
               alt={t('order.pickup_qr', { code: delivery.pickupCode })}
               width={200}
               height={200}

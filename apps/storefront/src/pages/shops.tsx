@@ -1,5 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import type { Service } from '@ecluse/contracts/appointments.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { drawMap } from '@ecluse/ui/drawing/france.ts'
 import { formatPhone } from '@ecluse/contracts/format-phone.ts'
 import { formatMinutes } from '@ecluse/ui/format.ts'
@@ -69,6 +71,8 @@ export async function shopPage(visit: Visit) {
   const sites = await visit.shared.sites(visit.call)
   const site = sites.filter(isShop).find((one) => one.code === visit.params.code)
   if (!site) return notFound(visit)
+  const { items } = await visit.call(endpoints.listServices, { query: { locale: visit.locale } })
+  const services = items.filter(({ active, siteIds }) => active && siteIds.includes(site.id))
   const { name, street, postalCode, locality, code } = site
   const trail = [{ name: t('shops.title'), href: link(visit, 'shops') }]
   return show(visit, {
@@ -79,7 +83,7 @@ export async function shopPage(visit: Visit) {
     body: (
       <>
         <Crumbs visit={visit} trail={trail} current={name} />
-        <ShopView visit={visit} site={site} sites={sites.filter(isShop)} />
+        <ShopView visit={visit} site={site} sites={sites.filter(isShop)} services={services} />
       </>
     ),
   })
@@ -112,7 +116,9 @@ function storeData(visit: Visit, site: Site): object {
   }
 }
 
-function ShopView({ visit, site, sites }: { visit: Visit; site: Site; sites: Site[] }) {
+type ShopProps = { visit: Visit; site: Site; sites: Site[]; services: readonly Service[] }
+
+function ShopView({ visit, site, sites, services }: ShopProps) {
   const { t, locale } = visit
   return (
     <article class="shop">
@@ -139,6 +145,18 @@ function ShopView({ visit, site, sites }: { visit: Visit; site: Site; sites: Sit
             {t('shops.stock')}
           </a>
         </p>
+        {services.length > 0 && (
+          <>
+            <h2>{t('appointments.title')}</h2>
+            <ul>
+              {services.map(({ code, name }) => (
+                <li key={code}>
+                  <a href={link(visit, 'book', { service: code }, { shop: site.code })}>{name[locale] || name.fr}</a>
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
       </div>
       <div class="shop-pictures">
         <img class="shop-front" src={frontPath(site.code)} alt="" width={1200} height={900} />

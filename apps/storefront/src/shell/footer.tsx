@@ -73,6 +73,9 @@ function HelpLinks({ visit }: { visit: Visit }) {
           <a href={link(visit, 'shops')}>{t('shell.shops')}</a>
         </li>
         <li>
+          <a href={link(visit, 'appointments')}>{t('appointments.title')}</a>
+        </li>
+        <li>
           <a href={link(visit, 'account')}>{t('footer.orders')}</a>
         </li>
         <li>

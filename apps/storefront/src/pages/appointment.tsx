@@ -1,0 +1,143 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { Appointment } from '@ecluse/contracts/appointments.ts'
+import { ApiError, urlOf } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { formatDate } from '@ecluse/ui/format.ts'
+import { show } from '../document.tsx'
+import { ErrorSummary, type FormErrors } from '../parts/field.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { SlotChoice, type SlotDays } from '../parts/slot-choice.tsx'
+import { addressOf } from '../paths.ts'
+import { goTo, isRefusal, link, type Visit } from '../visit.ts'
+import { notFound } from './not-found.tsx'
+
+/** Days offered to move to. */
+const shownDays = 14
+const gone = ['service.appointment_not_found', 'kernel.invalid_input'] as const
+
+/** One appointment: when and where, a file for one's calendar, and ways to move or cancel it. */
+export function appointmentPage(visit: Visit) {
+  return showAppointment(visit, visit.query.get('token') ?? '', {})
+}
+
+/** Moves or cancels it. */
+export async function appointmentForm(visit: Visit) {
+  const { form, locale } = visit
+  const token = form.get('token') ?? ''
+  const appointmentId = visit.params['appointmentId'] ?? ''
+  const at = { params: { appointmentId }, query: { locale } }
+  try {
+    if (form.get('act') === 'cancel') await visit.call(endpoints.cancelAppointment, { ...at, body: { token } })
+    else {
+      const startsAt = form.get('startsAt') ?? ''
+      if (Number.isNaN(Date.parse(startsAt)))
+        return await showAppointment(visit, token, { startsAt: visit.t('appointment.hour_missing') }, 422)
+      await visit.call(endpoints.moveAppointment, { ...at, body: { token, startsAt } })
+    }
+  } catch (error) {
+    if (isRefusal(error, ...gone)) return notFound(visit)
+    if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
+    return showAppointment(visit, token, { form: error.problem.detail }, error.problem.status)
+  }
+  return goTo(visit, link(visit, 'appointment', { appointmentId }, { token }))
+}
+
+async function showAppointment(visit: Visit, token: string, errors: FormErrors, status = 200) {
+  const { t, locale } = visit
+  const appointmentId = visit.params['appointmentId'] ?? ''
+  let appointment: Appointment
+  try {
+    const query = { token, locale }
+    appointment = await visit.call(endpoints.getAppointment, { params: { appointmentId }, query })
+  } catch (error) {
+    if (isRefusal(error, ...gone)) return notFound(visit)
+    throw error
+  }
+  const own = (language: Visit['locale']): string => addressOf('appointment', language, { appointmentId }, { token })
+  const ahead = appointment.state === 'booked' && new Date(appointment.startsAt) > visit.now
+  const offer = ahead ? await slotsToMoveTo(visit, appointment) : null
+  return show(
+    visit,
+    {
+      title: t('appointment.title'),
+      description: t('appointment.title'),
+      alternates: { fr: own('fr'), en: own('en') },
+      indexed: false,
+      personal: true,
+      body: (
+        <div class="checkout">
+          <h1 class="editorial">
+            {t(`appointment.head.${ahead ? 'booked' : appointment.state === 'cancelled' ? 'cancelled' : 'over'}`)}
+          </h1>
+          <ErrorSummary visit={visit} errors={errors} />
+          <Facts visit={visit} appointment={appointment} token={token} />
+          {offer && (
+            <form method="post" action={own(locale)} class="checkout-form">
+              <input type="hidden" name="token" value={token} />
+              <details open={Object.keys(errors).length > 0} class="move-slots">
+                <summary>{t('appointment.move')}</summary>
+                <SlotChoice
+                  {...{ visit, offer, errors }}
+                  chosen=""
+                  legend={t('appointment.hour')}
+                  none={t('appointment.no_hours')}
+                />
+                <button class="button primary" type="submit" name="act" value="move">
+                  {t('appointment.move_here')}
+                </button>
+              </details>
+              <div>
+                <button class="button" type="submit" name="act" value="cancel">
+                  {t('appointment.cancel')}
+                </button>
+              </div>
+            </form>
+          )}
+        </div>
+      ),
+    },
+    status,
+  )
+}
+
+async function slotsToMoveTo(visit: Visit, { serviceCode, siteId, seats }: Appointment): Promise<SlotDays | null> {
+  try {
+    return await visit.call(endpoints.listSlots, {
+      params: { code: serviceCode },
+      query: { siteId, days: shownDays, seats, locale: visit.locale },
+    })
+  } catch (error) {
+    if (isRefusal(error, 'service.not_found', 'channels.site_not_found')) return null
+    throw error
+  }
+}
+
+function Facts({ visit, appointment, token }: { visit: Visit; appointment: Appointment; token: string }) {
+  const { t, locale } = visit
+  const { startsAt, endsAt, timeZone, seats, state } = appointment
+  const params = { appointmentId: appointment.id }
+  const file = urlOf(endpoints.getAppointmentCalendar.path, params, { token, locale })
+  const clock = (at: string): string => formatDate(at, locale, 'time', timeZone)
+  return (
+    <section class="card">
+      <h2>{appointment.serviceName}</h2>
+      <p class="appointment-time">
+        {formatDate(startsAt, locale, 'weekday', timeZone)}
+        {', '}
+        {t('when.hours', { from: clock(startsAt), until: clock(endsAt) })}
+      </p>
+      <p>
+        <Icon name="pin" size={18} /> {appointment.siteName}
+        {seats > 1 && ` · ${t('appointment.seats_count', { count: seats })}`}
+      </p>
+      <p class="muted">{t('appointment.code', { code: appointment.code })}</p>
+      {state === 'booked' && (
+        <p>
+          <a class="button" href={file} download>
+            {t('appointment.calendar')}
+          </a>
+        </p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,191 @@
+import type { Resource } from '@ecluse/contracts/appointments.ts'
+import type { VisitorContact } from '@ecluse/contracts/reservations.ts'
+import { actorLabel, may, requireSite, type Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { publish } from '../../kernel/outbox.ts'
+import { normalisePhone } from '../customers/public.ts'
+import { setCapacity, settlePromises, takePromises } from '../promises/public.ts'
+import { quarterPoolId } from './domain/pool-id.ts'
+import { isOpenFor, quartersOf, timesOf } from './domain/slots.ts'
+import { beginningsOn, dateIn, openDesk, resourceOn, type Desk } from './find-slots.ts'
+import {
+  countAhead,
+  forgetPromisesOf,
+  insertAppointment,
+  insertPromisesOf,
+  lockPerson,
+  promisesOf,
+  type AppointmentRow,
+} from './queries/appointments.ts'
+import { shareResources } from './queries/resources.ts'
+
+export type Booking = {
+  readonly service: string
+  readonly siteId: string
+  readonly startsAt: Date
+  readonly seats: number
+  readonly contact: VisitorContact
+  readonly note: string
+  readonly reservationId: string | null
+  readonly resourceId?: string | undefined
+  readonly locale: 'fr' | 'en'
+}
+
+const hourMs = 3_600_000
+const codeLength = 8
+/** Appointments one person may have before them, booked by themselves. */
+const mostAhead = 4
+
+/**
+ * Books a service at an hour: the first resource that is open and has enough left in each quarter of it is promised, all of it or
+ * nothing. Visitors keep to the notice and the horizon of the service; staff do not.
+ *
+ * @returns the id of the appointment
+ * @throws service.not_found, channels.site_not_found, service.slot_not_offered, service.too_many_seats, orders.contact_required,
+ *   service.limit, orders.promise_full, access.wrong_site
+ */
+export async function bookAppointment(ctx: Ctx, tx: Tx, wish: Booking): Promise<string> {
+  const staff = may(ctx.actor, 'orders:read')
+  if (staff) requireSite(ctx.actor, wish.siteId)
+  await shareResources(tx, wish.service, wish.siteId)
+  const desk = await openDesk(ctx, tx, wish.service, wish.siteId)
+  if (wish.seats > desk.service.mostSeats) throw refuse('service.too_many_seats', { most: desk.service.mostSeats })
+  const contact = readContact(wish.contact)
+  if (!staff) await requireFew(ctx, tx, contact)
+  const id = ctx.ids.next()
+  const { promises, ...place } = await promise(ctx, tx, desk, { id, ...wish }, staff)
+  const now = ctx.clock.now()
+  const row: AppointmentRow = {
+    id,
+    code: ctx.ids.code(codeLength),
+    access_token: ctx.ids.secret(),
+    offering_code: wish.service,
+    site_id: wish.siteId,
+    ...place,
+    state: 'booked',
+    seats: wish.seats,
+    locale: wish.locale,
+    contact_name: contact.name,
+    contact_email: contact.email,
+    contact_phone: contact.phone,
+    note: wish.note,
+    reservation_id: wish.reservationId,
+    sequence: 0,
+    remind_at: reminderFor(wish.startsAt, now),
+    created_at: now,
+    updated_at: now,
+    actor: actorLabel(ctx.actor),
+  }
+  await insertAppointment(tx, row)
+  await insertPromisesOf(tx, id, promises)
+  await tell(ctx, tx, row, 'service.appointment_booked')
+  return id
+}
+
+/** The day before; for what is booked later than that, three hours before. */
+export function reminderFor(startsAt: Date, now: Date): Date | null {
+  for (const hours of [24, 3]) {
+    const at = startsAt.getTime() - hours * hourMs
+    if (at - now.getTime() > 2 * hourMs) return new Date(at)
+  }
+  return null
+}
+
+type Wanted = Pick<Booking, 'startsAt' | 'seats' | 'resourceId'> & { readonly id: string }
+type Place = Pick<AppointmentRow, 'resource_id' | 'starts_at' | 'ends_at' | 'blocked_until'> & {
+  readonly promises: readonly { promiseId: string; poolId: string }[]
+}
+
+/**
+ * Takes every quarter of an appointment from one resource.
+ * @throws service.slot_not_offered, orders.promise_full
+ */
+export async function promise(ctx: Ctx, tx: Tx, desk: Desk, wanted: Wanted, staff: boolean): Promise<Place> {
+  const { startsAt, seats } = wanted
+  const { endsAt, blockedUntil } = timesOf(desk.service, startsAt)
+  const date = dateIn(desk.site.timeZone, startsAt)
+  const offered = beginningsOn(desk, date, ctx.clock.now(), staff).some((at) => at.getTime() === startsAt.getTime())
+  const candidates = desk.resources.filter(
+    (resource) =>
+      (wanted.resourceId === undefined || resource.id === wanted.resourceId) &&
+      isOpenFor(resourceOn(desk, resource, date), startsAt, endsAt),
+  )
+  if (!offered || candidates.length === 0) throw refuse('service.slot_not_offered')
+  const quarters = quartersOf(startsAt, blockedUntil)
+  for (const resource of candidates) {
+    const lines = quarters.map((quarter) => ({
+      promiseId: ctx.ids.next(),
+      poolId: quarterPoolId(resource.id, quarter),
+      quantity: BigInt(seats),
+    }))
+    const capacity = BigInt(resource.capacity + resource.overbooking)
+    await setCapacity(
+      tx,
+      poolKind(resource),
+      lines.map(({ poolId }) => ({ poolId, capacity })),
+    )
+    const demand = { referenceId: wanted.id, as: 'committed' as const, expiresAt: null, lines }
+    const { refusals } = await takePromises(ctx, tx, [demand])
+    if (refusals[0] !== undefined) continue
+    return {
+      resource_id: resource.id,
+      starts_at: startsAt,
+      ends_at: endsAt,
+      blocked_until: blockedUntil,
+      promises: lines,
+    }
+  }
+  throw refuse('orders.promise_full', { kind: poolKind(candidates[0] as Resource) })
+}
+
+/** Gives back every quarter of an appointment. */
+export async function giveBack(ctx: Ctx, tx: Tx, id: string): Promise<void> {
+  await settlePromises(ctx, tx, 'cancel', await promisesOf(tx, id))
+  await forgetPromisesOf(tx, id)
+}
+
+function poolKind({ kind }: Pick<Resource, 'kind'>): 'fitting_room' | 'seat' | 'appointment' {
+  if (kind === 'fitting_room') return 'fitting_room'
+  return kind === 'room' ? 'seat' : 'appointment'
+}
+
+type Person = { readonly name: string; readonly email: string | null; readonly phone: string | null }
+
+/** @throws orders.contact_required */
+function readContact({ name, email, phone }: VisitorContact): Person {
+  const person = { name, email: email?.toLowerCase() ?? null, phone: phone === null ? null : normalisePhone(phone) }
+  if (person.email === null && person.phone === null) throw refuse('orders.contact_required')
+  return person
+}
+
+async function requireFew(ctx: Ctx, tx: Tx, { email, phone }: Person): Promise<void> {
+  await lockPerson(
+    tx,
+    [email, phone].filter((key) => key !== null),
+  )
+  if ((await countAhead(tx, { email, phone }, ctx.clock.now())) >= mostAhead)
+    throw refuse('service.limit', { most: mostAhead })
+}
+
+/** Tells what became of an appointment; nobody's name is in it. */
+export async function tell(
+  ctx: Ctx,
+  tx: Tx,
+  row: AppointmentRow,
+  type: `service.appointment_${'booked' | 'moved' | 'cancelled' | 'settled'}`,
+): Promise<void> {
+  const payload = {
+    appointmentId: row.id,
+    code: row.code,
+    service: row.offering_code,
+    siteId: row.site_id,
+    resourceId: row.resource_id,
+    startsAt: row.starts_at.toISOString(),
+    endsAt: row.ends_at.toISOString(),
+    seats: row.seats,
+    state: row.state,
+    sequence: row.sequence,
+  }
+  await publish(tx, ctx, [{ type, version: 1, aggregateId: row.id, payload }])
+}
