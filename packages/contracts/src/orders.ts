@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { soldAheadSchema } from './ahead.ts'
 import { deliveryMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
 import { orderGroupSchema, pickupPartSchema } from './groups.ts'
@@ -92,6 +93,12 @@ export const placeOrderBodySchema = z
     payments: z.array(paymentInputSchema).min(1).max(5),
     /** Total the buyer saw, in minor units; refused when the real total differs. */
     expectedTotalMinor: z.int().min(0).optional(),
+    shipsBy: dateSchema
+      .nullable()
+      .optional()
+      .describe(
+        'Latest day the buyer was told for what is sold before it is there; null: nothing was. A later day is refused. Without it any day is accepted.',
+      ),
   })
   .meta({ id: 'PlaceOrder' })
 export type PlaceOrderBody = z.output<typeof placeOrderBodySchema>
@@ -124,6 +131,10 @@ export const orderLineSchema = z
     quantity: z.int(),
     fulfilledQuantity: z.int(),
     returnedQuantity: z.int(),
+    /** Of those, units that came back for something else. */
+    exchangedQuantity: z.int(),
+    /** The return this line was given for, in an exchange. */
+    givenFor: idSchema.nullable(),
     unitPrice: moneySchema,
     lineTotal: moneySchema,
     vatRateBasisPoints: z.int(),
@@ -131,6 +142,10 @@ export const orderLineSchema = z
     placeId: idSchema,
     placeName: z.string(),
     groupNo: z.int().nullable().describe('The part of a mixed order it is in.'),
+    ahead: soldAheadSchema
+      .extend({ allocatedAt: instantSchema.nullable().describe('When its goods had come.') })
+      .nullable()
+      .describe('Set when it was sold before its goods were there.'),
     exception: z
       .enum(['unsourced', 'waiting', 'cancelled'])
       .nullable()
@@ -208,6 +223,8 @@ export const orderSchema = z
     groups: z.array(orderGroupSchema),
     lines: z.array(orderLineSchema),
     subtotal: moneySchema,
+    /** What exchanged articles were worth: not owed any more. */
+    credited: moneySchema,
     total: moneySchema,
     vatByRate: z.array(z.strictObject({ rateBasisPoints: z.int(), base: moneySchema, vat: moneySchema })),
     paid: moneySchema,
@@ -343,7 +360,10 @@ export const orderEndpoints = {
     summary: 'The QR code of a pick-up, as SVG',
     access: 'public',
     params: orderParams,
-    query: z.strictObject({ token: z.string().max(100) }),
+    query: z.strictObject({
+      token: z.string().max(100),
+      group: z.coerce.number().int().min(0).max(99).optional().describe('The part of a mixed order.'),
+    }),
     produces: 'image/svg+xml',
   }),
   // The local test provider's own page stands in for a bank's; it exists only while that provider is configured.

@@ -52,6 +52,21 @@ const immediateLine = z.strictObject({
   ...deduction,
 })
 
+/** What is taken back in one step. */
+export const immediateReturnBody = z.strictObject({
+  siteId: idSchema,
+  lines: z.array(immediateLine).min(1).max(200),
+  /** The return that had been asked for and is settled by this one. */
+  requestId: idSchema.optional(),
+  lateReason: z
+    .string()
+    .trim()
+    .min(3)
+    .max(300)
+    .optional()
+    .describe('Why articles are taken back after the time to change one’s mind; kept in the order’s timeline.'),
+})
+
 const inspectedLine = z.strictObject({
   lineId: idSchema,
   quantity: quantitySchema,
@@ -151,19 +166,7 @@ export const returnEndpoints = {
     status: 201,
     idempotent: true,
     params: orderParams,
-    body: z.strictObject({
-      siteId: idSchema,
-      lines: z.array(immediateLine).min(1).max(200),
-      /** The return that had been asked for and is settled by this one. */
-      requestId: idSchema.optional(),
-      lateReason: z
-        .string()
-        .trim()
-        .min(3)
-        .max(300)
-        .optional()
-        .describe('Why articles are taken back after the time to change one’s mind; kept in the order’s timeline.'),
-    }),
+    body: immediateReturnBody,
     response: z.strictObject({
       returnId: idSchema,
       number: z.string(),

@@ -109,6 +109,7 @@ async function documentOf(
     groups: groups.map((group) => viewGroup(group, lines, money)),
     lines: lines.map((line) => lineOf(line, money)),
     subtotal: money(order.subtotal_minor),
+    credited: money(order.credited_minor ?? 0n),
     total: money(order.total_minor),
     vatByRate: vatByRate(order, lines, money),
     paid: money(sums.capturedMinor),
@@ -189,6 +190,8 @@ function lineOf(line: PlacedLineRow, money: MoneyOf): Order['lines'][number] {
     quantity: line.quantity,
     fulfilledQuantity: line.fulfilled_quantity,
     returnedQuantity: line.returned_quantity,
+    exchangedQuantity: line.exchanged_quantity ?? 0,
+    givenFor: line.given_for ?? null,
     unitPrice: money(line.unit_price_minor),
     lineTotal: money(line.line_total_minor),
     vatRateBasisPoints: line.vat_basis_points,
@@ -196,6 +199,9 @@ function lineOf(line: PlacedLineRow, money: MoneyOf): Order['lines'][number] {
     placeId: line.place_id,
     placeName: line.place_name,
     groupNo: line.group_no ?? null,
+    ahead: line.ahead
+      ? { kind: line.ahead, shipsOn: line.ships_on ?? null, allocatedAt: line.allocated_at?.toISOString() ?? null }
+      : null,
     exception: line.exception,
   }
 }
@@ -206,7 +212,12 @@ function vatByRate(order: OrderHeadRow, lines: readonly PlacedLineRow[], money: 
     const sum = rates.get(rate) ?? { gross: 0n, vat: 0n }
     rates.set(rate, { gross: sum.gross + gross, vat: sum.vat + vat })
   }
-  for (const line of lines) add(line.vat_basis_points, line.line_total_minor, line.vat_minor)
+  for (const line of lines) {
+    // What was exchanged is not owed any more.
+    const creditedMinor = line.credited_minor ?? 0n
+    const creditedVatMinor = vatIncludedIn(creditedMinor, line.vat_basis_points)
+    add(line.vat_basis_points, line.line_total_minor - creditedMinor, line.vat_minor - creditedVatMinor)
+  }
   if (order.delivery_fee_minor > 0n)
     add(
       order.delivery_vat_basis_points,

@@ -8,6 +8,7 @@ export const templates = [
   'shipped',
   'handed_over',
   'return_received',
+  'articles_exchanged',
   'return_asked',
   'return_arrived',
   'return_refused',
@@ -17,6 +18,7 @@ export const templates = [
   'payment_expired',
   'order_delayed',
   'line_cancelled',
+  'order_postponed',
   'withdrawal_receipt',
   'quote_sent',
   'company_invitation',
@@ -29,10 +31,17 @@ export const templates = [
   'reservation_ending',
   'reservation_cancelled',
   'reservation_expired',
+  'appointment_booked',
+  'appointment_moved',
+  'appointment_cancelled',
+  'appointment_reminder',
 ] as const
 export type Template = (typeof templates)[number]
 /** Those that are about an order. */
-export type OrderTemplate = Exclude<Template, 'quote_sent' | CompanyTemplate | ReservationTemplate>
+export type OrderTemplate = Exclude<
+  Template,
+  'quote_sent' | CompanyTemplate | ReservationTemplate | AppointmentTemplate
+>
 /** Those to people who buy for a company. */
 const companyTemplates = [
   'company_invitation',
@@ -45,10 +54,14 @@ export type CompanyTemplate = (typeof companyTemplates)[number]
 /** Those to whoever reserved articles to try. */
 export type ReservationTemplate = Extract<Template, `reservation_${string}`>
 
+/** Those to whoever has an appointment. */
+export type AppointmentTemplate = Extract<Template, `appointment_${string}`>
+
 /** What a message is about: an order unless its template says otherwise. */
-export function subjectOf(template: Template): 'order' | 'quote' | 'company' | 'reservation' {
+export function subjectOf(template: Template): 'order' | 'quote' | 'company' | 'reservation' | 'appointment' {
   if (template === 'quote_sent') return 'quote'
   if (template.startsWith('reservation_')) return 'reservation'
+  if (template.startsWith('appointment_')) return 'appointment'
   return (companyTemplates as readonly string[]).includes(template) ? 'company' : 'order'
 }
 
@@ -59,9 +72,13 @@ export type Details = {
   readonly carrier?: string | null
   readonly trackingNumber?: string | null
   readonly trackingUrl?: string | null
+  /** The part of a mixed order it is about. */
+  readonly groupNo?: number
   readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[]
   readonly returnId?: string
   readonly returnNumber?: string
+  /** Of an exchange: paid by its buyer, or given back when negative. */
+  readonly differenceMinor?: number
   readonly siteName?: string
   readonly expiresAt?: string
   /** What was kept of a refund for diminished value, or why articles are sent back. */
@@ -85,12 +102,14 @@ export type Wanted = {
 
 /** What is read of the events' payloads; each event carries some of it. */
 type Told = {
+  sequence?: number
   outcome?: string
   deliveryMethod?: string
   method?: string
   wasConfirmed?: boolean
   fulfillmentId?: string
   parcelId?: string
+  groupNo?: number
   trackingUrl?: string | null
   carrier?: string | null
   trackingNumber?: string | null
@@ -101,6 +120,8 @@ type Told = {
   expiresAt?: string
   deductionMinor?: number
   deductionReason?: string
+  moneyBackMinor?: number
+  differenceMinor?: number
   note?: string
   endReason?: string
   withdrawalId?: string
@@ -122,7 +143,12 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
   'orders.order_placed': ({ deliveryMethod }) =>
     once(deliveryMethod === 'carry_out' ? 'receipt' : 'order_confirmation'),
   // A parcel that is ready has not left yet: there is nothing to do for its buyer.
-  'fulfillment.order_ready': ({ method }) => (method === 'pickup' ? once('pickup_ready') : null),
+  'fulfillment.order_ready': ({ method, groupNo }) =>
+    method !== 'pickup'
+      ? null
+      : groupNo === undefined
+        ? once('pickup_ready')
+        : { template: 'pickup_ready', occurrence: String(groupNo), details: { groupNo } },
   'fulfillment.shipped': (told, eventId) => ({
     template: 'shipped',
     occurrence: told.parcelId ?? told.fulfillmentId ?? eventId,
@@ -137,19 +163,32 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
   'fulfillment.handed_over': (told, eventId) =>
     told.method === 'carry_out'
       ? once('receipt')
-      : { template: 'handed_over', occurrence: told.fulfillmentId ?? eventId, details: { lines: linesOf(told) } },
-  'orders.return_received': (told, eventId) => ({
-    template: 'return_received',
+      : {
+          template: 'handed_over',
+          occurrence: told.fulfillmentId ?? eventId,
+          details: { ...ofGroup(told), lines: linesOf(told) },
+        },
+  // Of an exchange its buyer is told once, with what they were given.
+  'orders.articles_exchanged': (told, eventId) => ({
+    template: 'articles_exchanged',
     occurrence: told.returnId ?? eventId,
-    details: {
-      returnId: told.returnId ?? '',
-      lines: linesOf(told),
-      refundMinor: told.refundMinor ?? 0,
-      ...(told.deductionMinor === undefined
-        ? {}
-        : { deductionMinor: told.deductionMinor, reason: told.deductionReason ?? '' }),
-    },
+    details: { returnNumber: told.number ?? '', lines: linesOf(told), differenceMinor: told.differenceMinor ?? 0 },
   }),
+  'orders.return_received': (told, eventId) =>
+    told.moneyBackMinor === undefined
+      ? {
+          template: 'return_received',
+          occurrence: told.returnId ?? eventId,
+          details: {
+            returnId: told.returnId ?? '',
+            lines: linesOf(told),
+            refundMinor: told.refundMinor ?? 0,
+            ...(told.deductionMinor === undefined
+              ? {}
+              : { deductionMinor: told.deductionMinor, reason: told.deductionReason ?? '' }),
+          },
+        }
+      : null,
   'orders.return_asked': (told, eventId) => ofReturn('return_asked', told, eventId),
   'orders.return_arrived': (told, eventId) => ofReturn('return_arrived', told, eventId),
   'orders.return_refused': (told, eventId) => ofReturn('return_refused', told, eventId),
@@ -191,6 +230,10 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
   'orders.request_approved': toRequester('request_approved'),
   'orders.request_refused': toRequester('request_refused'),
   'orders.request_expired': toRequester('request_expired'),
+  'service.appointment_booked': () => once('appointment_booked'),
+  'service.appointment_moved': ({ sequence }) => ({ ...once('appointment_moved'), occurrence: String(sequence) }),
+  'service.appointment_cancelled': () => once('appointment_cancelled'),
+  'service.appointment_due': ({ sequence }) => ({ ...once('appointment_reminder'), occurrence: String(sequence) }),
   'orders.reservation_made': () => once('reservation_made'),
   'orders.reservation_ready': () => once('reservation_ready'),
   'orders.reservation_ending': () => once('reservation_ending'),
@@ -203,6 +246,12 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
   // What comes from elsewhere in time concerns nobody but us.
   'fulfillment.line_refused': delayed,
   'fulfillment.line_served': delayed,
+  // Each day that slips is told, and where it slipped to.
+  'orders.promise_postponed': (told, eventId) => ({
+    template: 'order_postponed',
+    occurrence: eventId,
+    details: { lines: linesOf(told) },
+  }),
   'orders.line_cancelled': (told, eventId) => ({
     template: 'line_cancelled',
     occurrence: eventId,
@@ -241,6 +290,10 @@ function delayed(told: Told, eventId: string): Omit<Wanted, 'orderId'> | null {
 
 function toRequester(template: Template): (told: Told) => Asked | null {
   return ({ memberId }) => (memberId ? { ...once(template), details: { memberId } } : null)
+}
+
+function ofGroup({ groupNo }: Told): { groupNo?: number } {
+  return groupNo === undefined ? {} : { groupNo }
 }
 
 function once(template: Template): Omit<Wanted, 'orderId'> {

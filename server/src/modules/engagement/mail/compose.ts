@@ -12,9 +12,7 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
   order_confirmation: (data) => ({
     blocks: [
       data.order.delivery.method === 'pickup' ? say(data, 'pickup_next') : say(data, 'delivery_next'),
-      deliveryBlock(data),
-      passBlock(data),
-      lineBlock(data),
+      ...waysOf(data),
       sumBlock(data),
       seeOrder(data),
       ...withdrawalBlocks(data),
@@ -50,6 +48,10 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
       say(data, data.details.refundMinor ? 'refund_next' : 'no_refund', { refund: refundOf(data) }),
       seeOrder(data),
     ],
+  }),
+  articles_exchanged: (data) => ({
+    values: { exchange: data.details.returnNumber ?? '' },
+    blocks: [lineBlock(data, data.details.lines), difference(data), seeOrder(data)],
   }),
   return_asked: (data) => ({
     values: { return: data.details.returnNumber ?? '' },
@@ -101,6 +103,19 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
   order_delayed: (data) => ({
     blocks: [lineBlock(data, data.details.lines), deliveryBlock(data), seeOrder(data)],
   }),
+  order_postponed: (data) => ({
+    blocks: [
+      lineBlock(data, data.details.lines),
+      say(data, 'order_postponed.right'),
+      seeOrder(data),
+      {
+        kind: 'link',
+        label: text(data.locale, 'mail.order_postponed.cancel'),
+        href: data.links.withdrawal,
+        weight: 'plain',
+      },
+    ],
+  }),
   line_cancelled: (data) => ({
     values: { refund: refundOf(data) },
     blocks: [lineBlock(data, data.details.lines), say(data, 'cancel_refund'), seeOrder(data)],
@@ -145,6 +160,14 @@ function seeOrder({ locale, links }: MailData): Block {
   return { kind: 'link', label: text(locale, 'mail.see_order'), href: links.order, weight: 'main' }
 }
 
+function difference(data: MailData): Block {
+  const { locale, order, details } = data
+  const minor = details.differenceMinor ?? 0
+  const amount = formatMoney({ amountMinor: Math.abs(minor), currency: order.total.currency }, locale)
+  const outcome = minor === 0 ? 'even' : minor > 0 ? 'paid' : 'back'
+  return say(data, `articles_exchanged.${outcome}`, { amount })
+}
+
 /** What was kept of a refund, and why: the buyer is told the reason. */
 function deductionNote({ locale, order, details }: MailData): Block | null {
   if (!details.deductionMinor) return null
@@ -175,6 +198,26 @@ function tracking({ locale, details }: MailData): Block | null {
     title: text(locale, 'mail.tracking'),
     facts: [{ label: details.carrier ?? text(locale, 'mail.carrier'), lines: [details.trackingNumber] }],
   }
+}
+
+/** Where, when and which articles: once, or for each part of a mixed order. */
+function waysOf(data: MailData): (Block | null)[] {
+  if (!data.parts?.length) return [deliveryBlock(data), passBlock(data), lineBlock(data)]
+  return data.parts.flatMap(({ order, site }) => {
+    const part = { ...data, order, site }
+    const code = order.delivery.pickupCode
+    return [
+      deliveryBlock(part),
+      code === null
+        ? null
+        : {
+            kind: 'facts',
+            title: text(data.locale, 'mail.pickup.code'),
+            facts: [{ label: site?.name ?? '', lines: [code] }],
+          },
+      lineBlock(part),
+    ]
+  })
 }
 
 function followParcel({ locale, details }: MailData): Block | null {

@@ -41,12 +41,16 @@ function line(
     quantity,
     fulfilledQuantity: 0,
     returnedQuantity: 0,
+    exchangedQuantity: 0,
+    givenFor: null,
     unitPrice: euros(unit),
     lineTotal: euros(unit * quantity),
     vatRateBasisPoints: rate,
     vatAmount: euros(vat),
     placeId: '0195c000-0000-7000-8000-000000000031',
+    groupNo: null,
     placeName: 'Entrepôt',
+    ahead: null,
     exception: null,
   }
 }
@@ -90,6 +94,7 @@ export function sampleOrder(): Order {
     returnDays: 14,
     returnUntil: null,
     subtotal: euros(151_090),
+    credited: euros(0),
     total: euros(151_680),
     vatByRate: [
       { rateBasisPoints: 2000, base: euros(125_325), vat: euros(25_065) },
@@ -110,6 +115,7 @@ export function sampleOrder(): Order {
         lines: [],
       },
     ],
+    groups: [],
     openReturns: [],
   }
 }

@@ -36,6 +36,8 @@ export type OrderRow = {
   placed_at: Date
   /** What its places were chosen from, when rules chose them. */
   sourcing: RecordedSourcing | null
+  /** The value of what was exchanged; null or absent for most orders. */
+  credited_minor?: bigint | null
 }
 
 export type OrderLineRow = {
@@ -58,8 +60,19 @@ export type OrderLineRow = {
   promise_id: string
   fulfilled_quantity: number
   returned_quantity: number
+  /** What it was sold as before its goods were there, the day its buyer was told, and when they had come. */
+  ahead?: 'pre_order' | 'back_order' | null
+  ships_on?: string | null
+  allocated_at?: Date | null
   /** Out of the ordinary: nobody has it any more, or it was cancelled alone. */
   exception: LineException | null
+  /** Units that came back for something else, and what they were worth. */
+  exchanged_quantity?: number | null
+  credited_minor?: bigint | null
+  /** The return it was given for. */
+  given_for?: string | null
+  /** The part of a mixed order it is in. */
+  group_no?: number | null
 }
 
 export type LineException = 'unsourced' | 'waiting' | 'cancelled'

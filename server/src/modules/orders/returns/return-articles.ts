@@ -8,10 +8,11 @@ import { eventsOf } from '../../../kernel/outbox.ts'
 import type { ReadModel } from '../../offers/public.ts'
 import { isChangeOfMind, receivedAt, returnUntil } from '../domain/return-window.ts'
 import { lockOrder } from '../queries/locks.ts'
-import { selectOrderLines, type OrderRow } from '../queries/orders.ts'
+import { selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
+import type { RequestRow } from '../queries/returns.ts'
 import { closingsOf } from '../queries/withdrawals.ts'
 import { closeByReturn, dropSuperseded, openRequest } from './open-requests.ts'
-import { joinByLine, settleReturn, type DecidedLine } from './settle-return.ts'
+import { joinByLine, requireReturnable, settleReturn, type DecidedLine, type Settled } from './settle-return.ts'
 
 type Input = z.output<typeof returnEndpoints.createReturn.body>
 type Result = z.output<typeof returnEndpoints.createReturn.response>
@@ -29,31 +30,55 @@ export async function returnArticles(
   orderId: string,
   input: Input,
 ): Promise<Result> {
+  const taken = await readyToTake(ctx, tx, model, orderId, input)
+  const { returnId, number, refundMinor, refundState } = await takeBack(ctx, tx, taken)
+  return { returnId, number, refund: toMoney(refundMinor, taken.order.currency), refundState }
+}
+
+/** Articles on the counter, looked at and known to be returnable; the order is locked. */
+export type Taken = {
+  readonly order: OrderRow
+  readonly lines: readonly OrderLineRow[]
+  readonly decided: readonly DecidedLine[]
+  readonly siteId: string
+  readonly placeId: string
+  readonly request: RequestRow | undefined
+  readonly lateReason: string | undefined
+}
+
+/** Reads what is to be taken back, under the order's lock. @throws as `returnArticles` */
+export async function readyToTake(ctx: Ctx, tx: Tx, model: ReadModel, orderId: string, input: Input): Promise<Taken> {
   const placeId = placeAt(ctx, model, input.siteId)
   const order = await lockOrder(tx, orderId)
   if (!order) throw refuse('orders.not_found')
   const lines = await selectOrderLines(tx, [orderId])
-  const wanted = input.lines.map((one): DecidedLine => {
+  const decided = input.lines.map((one): DecidedLine => {
     const line = lines.find((candidate) => candidate.id === one.lineId)
     if (!line) throw refuse('orders.not_returnable', { lineId: one.lineId, returnable: 0 })
     const { quantity, reason, disposition, condition = null, deductionMinor = 0, deductionReason = null } = one
     return { line, quantity, reason, disposition, condition, deductionMinor: BigInt(deductionMinor), deductionReason }
   })
+  requireReturnable(decided)
   const request = input.requestId === undefined ? undefined : await openRequest(tx, input.requestId, orderId)
   // What was asked for in time may take its time to arrive.
   const lateReason = request ? undefined : await reasonWhenLate(ctx, tx, order, input)
-  const { siteId } = input
+  return { order, lines, decided, siteId: input.siteId, placeId, request, lateReason }
+}
+
+/** Settles it, whole or against what is given for it. */
+export async function takeBack(ctx: Ctx, tx: Tx, taken: Taken, exchangedForMinor?: bigint): Promise<Settled> {
+  const { order, lines, decided, siteId, placeId, request, lateReason } = taken
   const settled = await settleReturn(ctx, tx, order, lines, {
     returnId: request?.id ?? ctx.ids.next(),
     siteId,
     placeId,
-    lines: wanted,
+    lines: decided,
     lateReason,
+    ...(exchangedForMinor === undefined ? {} : { exchangedForMinor }),
   })
-  if (request) await closeByReturn(ctx, tx, request, siteId, wanted)
+  if (request) await closeByReturn(ctx, tx, request, siteId, decided)
   await dropSuperseded(ctx, tx, order)
-  const { returnId, number, refundMinor, refundState } = settled
-  return { returnId, number, refund: toMoney(refundMinor, order.currency), refundState }
+  return settled
 }
 
 /**

@@ -2,11 +2,13 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { command } from '../../../kernel/command.ts'
 import { sitesOf } from '../../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../../kernel/cursor.ts'
+import { inTransaction } from '../../../kernel/db.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { qrSvg } from '../../../kernel/qr.ts'
 import type { ReadModel } from '../../offers/public.ts'
 import { listRequestRows } from '../queries/returns.ts'
 import { askReturn } from './ask-return.ts'
+import { exchangeArticles, priceExchange } from './exchange-articles.ts'
 import { cancelReturn, inspectReturn, receiveReturn } from './inspect-return.ts'
 import { returnArticles } from './return-articles.ts'
 import { findReturn, viewRequest, viewReturn, viewReturnable, type ReturnLabels } from './view-return.ts'
@@ -17,6 +19,14 @@ export const returnRoutes =
   (app, services) => {
     implement(app, services, 'createReturn', endpoints.createReturn, (ctx, { params, body }) =>
       command(ctx, (tx) => returnArticles(ctx, tx, model, params.orderId, body)),
+    )
+
+    implement(app, services, 'priceExchange', endpoints.priceExchange, (ctx, { params, body }) =>
+      inTransaction(ctx.db, (tx) => priceExchange(ctx, tx, model, params.orderId, body)),
+    )
+
+    implement(app, services, 'exchangeArticles', endpoints.exchangeArticles, (ctx, { params, body }) =>
+      command(ctx, (tx) => exchangeArticles(ctx, tx, model, params.orderId, body)),
     )
 
     implement(app, services, 'getReturnable', endpoints.getReturnable, (ctx, { params, query }) =>

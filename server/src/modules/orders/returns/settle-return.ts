@@ -47,12 +47,18 @@ export async function settleReturn(
     readonly placeId: string
     readonly lines: readonly DecidedLine[]
     readonly lateReason?: string | undefined
+    /** What is given for it in an exchange; only what goes beyond is refunded, and the carriage stays paid. */
+    readonly exchangedForMinor?: bigint
   },
 ): Promise<Settled> {
-  const { returnId, siteId, placeId, lateReason } = decided
+  const { returnId, siteId, placeId, lateReason, exchangedForMinor } = decided
   const orderId = order.id
   requireReturnable(decided.lines)
-  const { totalMinor, vatMinor } = moneyOf(order, lines, decided.lines)
+  const value = returnValueOf(order, lines, decided.lines)
+  const exchanged = exchangedForMinor !== undefined
+  const valueMinor = exchanged ? value.lineMinor : value.lineMinor + value.feeMinor
+  const vatMinor = exchanged ? value.lineVatMinor : value.lineVatMinor + value.feeVatMinor
+  const totalMinor = moneyBack(valueMinor, exchangedForMinor)
   const number = returnNumberOf(returnId)
   const header = { orderId, id: returnId, number, siteId, refundMinor: totalMinor, actor: actorLabel(ctx.actor) }
   const written = decided.lines.map(({ line, ...rest }) => ({ ...rest, lineId: line.id }))
@@ -83,7 +89,9 @@ export async function settleReturn(
               deductionReason: [...new Set(deductions.map((one) => one.deductionReason))].join(' · '),
             }),
         placeId,
-        refundMinor: Number(totalMinor),
+        // What it is worth; in an exchange, `moneyBackMinor` of it is money.
+        refundMinor: Number(valueMinor),
+        ...(exchanged ? { moneyBackMinor: Number(totalMinor) } : {}),
         vatMinor: Number(vatMinor),
         currency: order.currency,
         refundState,
@@ -102,8 +110,14 @@ export async function settleReturn(
   return { returnId, number, refundMinor: totalMinor, refundState }
 }
 
+/** What of a value is given back as money: all of it, or what goes beyond what is given for it. */
+function moneyBack(valueMinor: bigint, forMinor: bigint | undefined): bigint {
+  if (forMinor === undefined) return valueMinor
+  return valueMinor > forMinor ? valueMinor - forMinor : 0n
+}
+
 /** @throws orders.not_returnable when more comes back than was handed over */
-function requireReturnable(decided: readonly DecidedLine[]): void {
+export function requireReturnable(decided: readonly DecidedLine[]): void {
   for (const { line } of decided) {
     const quantity = decided.filter((other) => other.line === line).reduce((sum, other) => sum + other.quantity, 0)
     const returnable = line.fulfilled_quantity - line.returned_quantity
@@ -115,11 +129,11 @@ function requireReturnable(decided: readonly DecidedLine[]): void {
  * What is given back, and the VAT in it: each unit its part of its line, less what was kept for its diminished value.
  * @throws orders.deduction_wrong when more is kept than the articles cost, or without a reason
  */
-function moneyOf(
+export function returnValueOf(
   order: OrderRow,
   lines: readonly OrderLineRow[],
   decided: readonly DecidedLine[],
-): { totalMinor: bigint; vatMinor: bigint } {
+): { lineMinor: bigint; lineVatMinor: bigint; feeMinor: bigint; feeVatMinor: bigint } {
   let keptMinor = 0n
   let keptVatMinor = 0n
   for (const { line, quantity, deductionMinor, deductionReason } of decided) {
@@ -135,8 +149,13 @@ function moneyOf(
     lines,
     decided.map(({ line, quantity }) => ({ lineId: line.id, quantity })),
   )
-  const feeVatMinor = vatIncludedIn(refund.feeMinor, order.delivery_vat_basis_points)
-  return { totalMinor: refund.totalMinor - keptMinor, vatMinor: refund.lineVatMinor + feeVatMinor - keptVatMinor }
+  const { feeMinor, lineVatMinor, totalMinor } = refund
+  return {
+    lineMinor: totalMinor - feeMinor - keptMinor,
+    lineVatMinor: lineVatMinor - keptVatMinor,
+    feeMinor,
+    feeVatMinor: vatIncludedIn(feeMinor, order.delivery_vat_basis_points),
+  }
 }
 
 /**

@@ -36,6 +36,7 @@ function amountsOf(event: StoredEvent): [LedgerAccount, bigint][] {
   const account = accountOfMethod[String(event.payload['method'])] ?? 'provider'
   switch (event.type) {
     case 'orders.order_placed':
+    case 'orders.articles_exchanged':
       return sale(minor('totalMinor'), minor('vatMinor'))
     case 'orders.order_cancelled':
       // What was never confirmed was never booked.
@@ -72,6 +73,7 @@ export const bookedEvents = [
   'orders.order_placed',
   'orders.order_cancelled',
   'orders.return_received',
+  'orders.articles_exchanged',
   'orders.line_cancelled',
   'orders.units_refunded',
   'payments.payment_captured',
