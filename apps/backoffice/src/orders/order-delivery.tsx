@@ -1,11 +1,15 @@
 import { Code } from '@mantine/core'
+import type { OrderGroup } from '@ecluse/contracts/groups.ts'
+import { orderOfGroup } from '@ecluse/contracts/order-of-group.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
+import { StateBadge, type StateTone } from '@ecluse/ui/state-badge.tsx'
 import { useT } from '../app/i18n.ts'
 import { Facts } from '../common/facts.tsx'
+import { Section } from '../common/section.tsx'
 
 /** How and where the goods go, by when, and the code the customer shows. */
 export function OrderDelivery({ order }: { order: Order }) {
@@ -43,6 +47,30 @@ export function OrderDelivery({ order }: { order: Order }) {
         [t('orders.pickupCode'), delivery.pickupCode && <Code>{delivery.pickupCode}</Code>],
       ]}
     />
+  )
+}
+
+const tones: Record<OrderGroup['state'], StateTone> = {
+  to_prepare: 'waiting',
+  ready: 'primary',
+  partially_fulfilled: 'primary',
+  fulfilled: 'done',
+}
+
+/** One part of an order that goes several ways: its articles, its way, its date and its code. */
+export function OrderPart({ order, group }: { order: Order; group: OrderGroup }) {
+  const t = useT()
+  const part = orderOfGroup(order, group.no)
+  return (
+    <Section title={t('orders.part', { no: group.no + 1 })}>
+      <p className="bo-line">
+        <StateBadge tone={tones[group.state]}>{t(`fulfillment.${group.state}`)}</StateBadge>
+      </p>
+      <p className="bo-line bo-quiet">
+        {part.lines.map(({ quantity, name }) => t('preparation.line', { count: quantity, name })).join(', ')}
+      </p>
+      <OrderDelivery order={part} />
+    </Section>
   )
 }
 

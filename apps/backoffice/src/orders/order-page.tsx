@@ -61,7 +61,7 @@ function OrderCards({ order }: { order: Order }) {
         <Card title={t('orders.lines')}>
           <OrderLines order={order} detailed />
         </Card>
-        {order.delivery.method === 'delivery' && <OrderParcels order={order} />}
+        {(order.delivery.method === 'delivery' || order.groups.length > 0) && <OrderParcels order={order} />}
         <Card title={t('orders.money')}>
           <OrderMoney order={order} />
         </Card>
@@ -91,7 +91,10 @@ function OrderCards({ order }: { order: Order }) {
           <OrderHead order={order} />
         </Card>
         <Card title={t('orders.delivery')}>
-          <OrderDelivery order={order} />
+          {order.groups.length === 0 && <OrderDelivery order={order} />}
+          {order.groups.map((group) => (
+            <OrderPart key={group.no} order={order} group={group} />
+          ))}
         </Card>
         <Card title={t('orders.timeline')}>
           <OrderTimeline order={order} />

@@ -1,3 +1,4 @@
+import { orderOfGroup } from '@ecluse/contracts/order-of-group.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { assert } from '../../kernel/assert.ts'
@@ -24,6 +25,8 @@ import {
   type RequestTemplate,
 } from './mail/compose-company.ts'
 import { composeQuoteMail } from './mail/compose-quote.ts'
+import { composeAppointmentMail } from './mail/compose-appointment.ts'
+import type { MailPart } from './mail/mail-data.ts'
 import { composeReservationMail } from './mail/compose-reservation.ts'
 import { renderHtml } from './mail/html.ts'
 import type { Qr } from './mail/mail.ts'
@@ -55,7 +58,8 @@ export async function prepareContent(
   if (template === 'company_invitation') return invitationContent(ctx, links, orderId, locale)
   if (isRequestTemplate(template)) return requestContent(ctx, links, orderId, { ...message, template })
   if (isOfReservation(template)) return reservationContent(ctx, links, orderId, locale, template)
-  const order = await orderForDocument(ctx, ctx.db, orderId)
+  const whole = await orderForDocument(ctx, ctx.db, orderId)
+  const order = orderOfGroup(whole, message.details.groupNo)
   const token = await accessTokenOf(ctx.db, orderId)
   assert(token !== undefined, 'an order has an access token')
   const site = order.delivery.siteId === null ? undefined : await siteById(ctx.db, order.delivery.siteId)
@@ -75,6 +79,7 @@ export async function prepareContent(
     qr: await qrOf(order, locale),
   })
   return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
+    parts: await partsOf(ctx, whole),
 }
 
 async function receiptOf(ctx: Ctx, { withdrawalId }: Details): Promise<{ receipt?: string[] }> {
@@ -87,6 +92,17 @@ const isOfReservation = (template: Template): template is ReservationTemplate =>
 
 async function reservationContent(
   ctx: Ctx,
+/** The parts of a mixed order with their shops; none of an order that goes one way. */
+async function partsOf(ctx: Ctx, order: Order): Promise<MailPart[]> {
+  const parts: MailPart[] = []
+  for (const { no, siteId } of order.groups)
+    parts.push({
+      order: orderOfGroup(order, no),
+      site: (siteId === null ? null : await siteById(ctx.db, siteId)) ?? null,
+    })
+  return parts
+}
+
   links: MailLinks,
   id: string,
   locale: Locale,

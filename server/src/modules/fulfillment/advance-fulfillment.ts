@@ -8,6 +8,7 @@ import { issueStock } from '../inventory/public.ts'
 import {
   lockOrder,
   markFulfilled,
+  markGroupReady,
   markPrepared,
   normaliseCode,
   selectOrderLines,
@@ -62,12 +63,19 @@ export async function finishPreparation(
   return { ...row, state: 'ready', ready_at: now }
 }
 
-/** The order is ready, and its buyer told, when nothing of it is still to prepare and no line waits for a decision. */
+/** The order, or its part, is ready and its buyer told, when nothing of it is still to prepare and no line waits for a decision. */
 export async function announceIfReady(ctx: Ctx, tx: Tx, order: OrderRow, row: FulfillmentRow): Promise<void> {
-  if ((await countToPrepare(tx, order.id)) > 0) return
-  const lines = await selectOrderLines(tx, [order.id])
-  if (lines.some(({ exception }) => exception === 'unsourced' || exception === 'waiting')) return
-  await markPrepared(tx, order.id, ctx.clock.now())
+  const { group_no: groupNo } = row
+  if ((await countToPrepare(tx, order.id, groupNo)) > 0) return
+  const open = (await selectOrderLines(tx, [order.id])).filter(
+    ({ exception }) => exception === 'unsourced' || exception === 'waiting',
+  )
+  if (open.some((line) => groupNo === null || line.group_no === groupNo)) return
+  const now = ctx.clock.now()
+  // A part of a mixed order is ready by itself; the order is once all of them are.
+  if (groupNo !== null) await markGroupReady(tx, order.id, groupNo, now)
+  if (open.length === 0 && (groupNo === null || (await countToPrepare(tx, order.id)) === 0))
+    await markPrepared(tx, order.id, now)
   await announce(ctx, tx, order, row, 'fulfillment.order_ready', stateOf(row))
 }
 
@@ -80,6 +88,7 @@ export async function undoReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promis
   if (row.state !== 'ready') throw refuse('fulfillment.wrong_state', { state: row.state })
   await updateFulfillment(tx, order.id, row.id, { state: 'to_prepare', readyAt: null, closedAt: null })
   await markPrepared(tx, order.id, null)
+  if (row.group_no !== null) await markGroupReady(tx, order.id, row.group_no, null)
   await announce(ctx, tx, order, row, 'fulfillment.preparation_undone', stateOf(row))
   return { ...row, state: 'to_prepare', ready_at: null }
 }
@@ -91,7 +100,7 @@ export async function undoReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promis
 export async function handOver(ctx: Ctx, tx: Tx, fulfillmentId: string, typedCode: string): Promise<FulfillmentRow> {
   const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   if (row.method !== 'pickup' || row.state !== 'ready') throw refuse('fulfillment.wrong_state', { state: row.state })
-  if (!sameCode(order.pickup_code ?? '', typedCode)) throw refuse('fulfillment.wrong_code')
+  if (!sameCode(row.pickup_code ?? '', typedCode)) throw refuse('fulfillment.wrong_code')
   await issueUnits(ctx, tx, order, row.lines)
   const closed = await closeFulfillment(ctx, tx, order, row, 'handed_over')
   await announce(ctx, tx, order, closed, 'fulfillment.handed_over', stateOf(closed))
@@ -159,9 +168,10 @@ export async function closeFulfillment(
 }
 
 /** How a preparation stands, told with its lines. */
-function stateOf({ method, carrier, tracking_number: trackingNumber, lines }: FulfillmentRow) {
+function stateOf({ method, carrier, tracking_number: trackingNumber, group_no: groupNo, lines }: FulfillmentRow) {
   return {
     method,
+    ...(groupNo === null ? {} : { groupNo }),
     carrier,
     trackingNumber,
     lines: lines.map(({ lineId, variantId, quantity }) => ({ lineId, variantId, quantity })),

@@ -2,7 +2,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { assert } from '../../kernel/assert.ts'
 import { listPlaces } from '../inventory/public.ts'
-import { markPrepared, type OrderLineRow, type OrderRow } from '../orders/public.ts'
+import { groupOfLine, markPrepared, type OrderLineRow, type OrderRow } from '../orders/public.ts'
 import { addLine, insertFulfillments, openAt } from './queries/fulfillments.ts'
 
 /** Where a line goes on to. */
@@ -24,7 +24,8 @@ export async function giveLineTo(
   const place = (await listPlaces(tx)).find(({ id }) => id === placeId)
   assert(place, 'a line is taken from a place that exists')
   const quantity = line.quantity - line.fulfilled_quantity
-  const known = await openAt(tx, order.id, placeId)
+  const group = await groupOfLine(tx, line)
+  const known = await openAt(tx, order.id, placeId, group?.no ?? null)
   if (known) await addLine(tx, order.id, known.id, { lineId: line.id, quantity })
   else {
     await insertFulfillments(
@@ -35,7 +36,8 @@ export async function giveLineTo(
           id: ctx.ids.next(),
           placeId,
           siteId: place.siteId,
-          method: order.delivery_method,
+          method: group?.method ?? order.delivery_method,
+          groupNo: group?.no ?? null,
           dueAt,
           lines: [{ lineId: line.id, quantity }],
         },

@@ -40,6 +40,8 @@ export function orderPlaced(
         lineTotalMinor: Number(line.line_total_minor),
         vatBasisPoints: line.vat_basis_points,
         placeId: line.place_id,
+        ...(line.ahead ? { ahead: line.ahead, shipsOn: line.ships_on } : {}),
+        ...(typeof line.group_no === 'number' ? { groupNo: line.group_no } : {}),
       })),
     },
   }

@@ -7,10 +7,12 @@ import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { toMoney } from '../../kernel/money.ts'
 import { qrSvg } from '../../kernel/qr.ts'
 import { cancelOrder } from './cancel-order.ts'
+import { splitCart } from './groups/split-cart.ts'
 import { holdCart, holdUntil, lockedLines, releaseCart, renewHold } from './passes/hold-cart.ts'
 import { placeOrder, type PlacementDeps } from './place-order.ts'
 import { insertCart, upsertCartLine } from './queries/carts.ts'
 import { listOrderRows } from './queries/list.ts'
+import { groupOfLine } from './queries/order-groups.ts'
 import { selectOrder } from './queries/orders.ts'
 import { holdsToken, readOrder, summaryOf } from './read-order.ts'
 import { settleOrder } from './settle-order.ts'
@@ -25,6 +27,10 @@ export const orderRoutes =
     cartRoutes(deps)(app, services)
 
     implement(app, services, 'placeOrder', endpoints.placeOrder, (ctx, { body }) => placeOrder(deps, ctx, body))
+
+    implement(app, services, 'splitCart', endpoints.splitCart, (ctx, { params, query }) =>
+      splitCart(ctx, deps.model, params.cartId, { siteId: query.siteId, variantIds: query.variantId }),
+    )
 
     implement(app, services, 'listOrders', endpoints.listOrders, async (ctx, { query }) => {
       const before = decodeCursor(query.cursor, listPosition)
@@ -79,8 +85,11 @@ export const orderRoutes =
 
     implement(app, services, 'getPickupQr', endpoints.getPickupQr, async (ctx, { params, query }, { reply }) => {
       const order = await selectOrder(ctx.db, params.orderId)
-      if (!order?.pickup_code || !holdsToken(order, query.token)) throw refuse('orders.not_found')
-      const drawing = await qrSvg(order.pickup_code)
+      if (!order || !holdsToken(order, query.token)) throw refuse('orders.not_found')
+      const part = await groupOfLine(ctx.db, { order_id: order.id, group_no: query.group ?? null })
+      const code = part ? part.pickup_code : order.pickup_code
+      if (code === null) throw refuse('orders.not_found')
+      const drawing = await qrSvg(code)
       return reply.type('image/svg+xml').header('cache-control', 'private, max-age=3600').send(drawing)
     })
   }

@@ -10,6 +10,7 @@ import {
 import type { ReadModel } from '../offers/public.ts'
 import { takePromises } from '../promises/public.ts'
 import { channelCodeOf } from './queries/list.ts'
+import { groupOfLine, postponeGroup } from './queries/order-groups.ts'
 import { postponePromise, promisedInWindow, updateLine, type OrderLineRow, type OrderRow } from './queries/orders.ts'
 import { deliveryAddress, linesFor, shelvesOf } from './source-purchase.ts'
 
@@ -56,10 +57,15 @@ export async function sourceLineAgain(
     }
     await updateLine(tx, { ...line, place_id: placeId, pool_id: poolId, promise_id: promiseId, exception: null })
     const { promiseAt } = chosen
-    const postponed = promiseAt !== null && (await postponePromise(tx, order.id, promiseAt))
+    const postponed = promiseAt !== null && (await postpone(tx, order, line, promiseAt))
     return { placeId, recorded: chosen.recorded, postponedTo: postponed ? promiseAt : null }
   }
   return { placeId: null, recorded: null, postponedTo: null }
+}
+
+/** Moves the date of the part of the order the line is in. */
+function postpone(tx: Tx, order: OrderRow, { group_no: no }: OrderLineRow, to: Date): Promise<boolean> {
+  return typeof no === 'number' ? postponeGroup(tx, order.id, no, to) : postponePromise(tx, order.id, to)
 }
 
 /** The site a window is driven from: what is promised in it cannot come from elsewhere. */
@@ -79,7 +85,8 @@ async function choose(
   const available = (_variantId: string, placeId: string): number => units.get(placeId) ?? 0
   // What has left is not looked for again.
   const quantity = line.quantity - line.fulfilled_quantity
-  const siteId = order.site_id ?? (await drivenFrom(tx, model, order, line))
+  const group = await groupOfLine(tx, line)
+  const siteId = group ? group.site_id : (order.site_id ?? (await drivenFrom(tx, model, order, line)))
   if (siteId !== null || !order.address) {
     const refused = new Set(refusals.map(({ placeId }) => placeId))
     const shelves = shelvesOf(model, siteId ?? '').filter(({ id }) => !refused.has(id))

@@ -5,6 +5,9 @@ import type { Sender } from '../domain/sender.ts'
 import type { Details } from '../domain/template.ts'
 import type { Qr } from './mail.ts'
 
+/** One part of a mixed order, and its shop. */
+export type MailPart = { readonly order: Order; readonly site: Site | null }
+
 /** Everything a message is made of. */
 export type MailData = {
   readonly locale: Locale
@@ -12,6 +15,8 @@ export type MailData = {
   readonly details: Details
   /** The shop of a pick-up or of a purchase at a till. */
   readonly site: Site | null
+  /** How each part of a mixed order reaches its buyer; empty when it goes one way. */
+  readonly parts?: readonly MailPart[]
   readonly sender: Sender
   readonly links: { readonly order: string; readonly withdrawal: string; readonly returnSlip: string }
   /** What the receipt of a withdrawal says, line by line. */

@@ -20,6 +20,8 @@ export type FulfillmentRow = {
   closed_at: Date | null
   carrier: string | null
   tracking_number: string | null
+  /** The part of a mixed order it prepares. */
+  group_no: number | null
   lines: {
     lineId: string
     variantId: string
@@ -38,6 +40,7 @@ export type NewFulfillment = {
   placeId: string
   siteId: string
   method: 'delivery' | 'pickup'
+  groupNo: number | null
   dueAt: Date | null
   lines: readonly { lineId: string; quantity: number }[]
 }
@@ -48,11 +51,12 @@ export async function insertFulfillments(tx: Tx, rows: readonly NewFulfillment[]
   await execute(
     tx,
     sql`with opened as (
-          insert into fulfillment.fulfillment (order_id, id, place_id, site_id, method, state, due_at, created_at)
-          select f.order_id, f.id, f.place_id, f.site_id, f.method, 'to_prepare', f.due_at, ${now}
+          insert into fulfillment.fulfillment (order_id, id, place_id, site_id, method, state, due_at, created_at, group_no)
+          select f.order_id, f.id, f.place_id, f.site_id, f.method, 'to_prepare', f.due_at, ${now}, f.group_no
           from unnest(${rows.map((r) => r.orderId)}::uuid[], ${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.placeId)}::uuid[],
-            ${rows.map((r) => r.siteId)}::uuid[], ${rows.map((r) => r.method)}::text[], ${rows.map((r) => r.dueAt)}::timestamptz[])
-            as f (order_id, id, place_id, site_id, method, due_at)
+            ${rows.map((r) => r.siteId)}::uuid[], ${rows.map((r) => r.method)}::text[], ${rows.map((r) => r.dueAt)}::timestamptz[],
+            ${rows.map((r) => r.groupNo)}::smallint[])
+            as f (order_id, id, place_id, site_id, method, due_at, group_no)
           on conflict do nothing returning order_id, id)
         insert into fulfillment.fulfillment_line (order_id, fulfillment_id, line_id, quantity)
         select l.* from unnest(${lines.map((l) => l.orderId)}::uuid[], ${lines.map((l) => l.id)}::uuid[],
@@ -96,11 +100,13 @@ export async function openAt(
   db: Queryable,
   orderId: string,
   placeId: string,
+  groupNo: number | null,
 ): Promise<{ id: string; state: FulfillmentState } | undefined> {
   const rows = await query<{ id: string; state: FulfillmentState }>(
     db,
     sql`select id, state from fulfillment.fulfillment
-        where order_id = ${orderId} and place_id = ${placeId} and state in ('to_prepare', 'ready') order by id limit 1`,
+        where order_id = ${orderId} and place_id = ${placeId} and state in ('to_prepare', 'ready')
+          and group_no is not distinct from ${groupNo}::smallint order by id limit 1`,
   )
   return rows[0]
 }
@@ -140,7 +146,8 @@ export async function orderOf(db: Queryable, fulfillmentId: string): Promise<{ o
 
 const selectAll = sql`
   select f.order_id, f.id, o.number as order_number, ch.code as channel_code, f.site_id, s.name as site_name, f.method, f.state,
-         o.contact_name as customer_name, o.pickup_code, f.due_at, f.created_at, f.ready_at, f.closed_at, f.carrier, f.tracking_number,
+         o.contact_name as customer_name, case when f.method = 'pickup' then coalesce(g.pickup_code, o.pickup_code) end as pickup_code,
+         f.group_no, f.due_at, f.created_at, f.ready_at, f.closed_at, f.carrier, f.tracking_number,
          coalesce((select json_agg(json_build_object('lineId', l.line_id, 'variantId', ol.variant_id, 'sku', ol.sku, 'gtin', v.gtin,
                      'name', ol.name, 'variantLabel', ol.variant_label, 'imageUrl', ol.image_url, 'quantity', l.quantity)
                      order by ol.position)
@@ -151,7 +158,8 @@ const selectAll = sql`
   from fulfillment.fulfillment f
   join orders.sales_order o on o.id = f.order_id
   join channels.channel ch on ch.id = o.channel_id
-  join channels.site s on s.id = f.site_id`
+  join channels.site s on s.id = f.site_id
+  left join orders.order_group g on g.order_id = f.order_id and g.no = f.group_no`
 
 export async function selectFulfillment(
   db: Queryable,
@@ -225,12 +233,13 @@ export async function cancelFulfillments(tx: Tx, orderIds: readonly string[], no
   )
 }
 
-/** How many preparations of an order are still to be made. */
-export async function countToPrepare(db: Queryable, orderId: string): Promise<number> {
+/** How many preparations of an order, or of one part of it, are still to be made. */
+export async function countToPrepare(db: Queryable, orderId: string, groupNo: number | null = null): Promise<number> {
   return (
     await one<{ n: number }>(
       db,
-      sql`select count(*)::int as n from fulfillment.fulfillment where order_id = ${orderId} and state = 'to_prepare'`,
+      sql`select count(*)::int as n from fulfillment.fulfillment where order_id = ${orderId} and state = 'to_prepare'
+            and (${groupNo}::smallint is null or group_no = ${groupNo}::smallint)`,
     )
   ).n
 }

@@ -94,7 +94,8 @@ export function linesOfParcels(db: Queryable, orderId: string): Promise<{ lineId
     sql`select id as "lineId", quantity from (
           select l.id, l.position, case when l.exception = 'cancelled' then l.fulfilled_quantity else l.quantity end as quantity
           from orders.order_line l join orders.sales_order o on o.id = l.order_id
-          where l.order_id = ${orderId} and o.delivery_method = 'delivery') asked
+          left join orders.order_group g on g.order_id = l.order_id and g.no = l.group_no
+          where l.order_id = ${orderId} and coalesce(g.method, o.delivery_method) = 'delivery') asked
         where quantity > 0 order by position`,
   )
 }

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { idSchema, instantSchema, localeSchema, moneySchema } from './scalars.ts'
+
+/** Articles of a purchase that are picked up in a shop while the rest goes another way. */
+export const pickupPartSchema = z.strictObject({
+  siteId: idSchema,
+  variantIds: z.array(idSchema).min(1).max(200),
+})
+
+/** How one part of a mixed order reaches its buyer. */
+export const orderGroupSchema = z
+  .strictObject({
+    no: z.int(),
+    method: z.enum(['delivery', 'pickup']),
+    siteId: idSchema.nullable(),
+    siteName: z.string().nullable(),
+    promisedAt: instantSchema.nullable(),
+    latestAt: instantSchema.nullable(),
+    pickupCode: z.string().nullable(),
+    fee: moneySchema,
+    state: z.enum(['to_prepare', 'ready', 'partially_fulfilled', 'fulfilled']).describe('How far this part is.'),
+  })
+  .meta({ id: 'OrderGroup' })
+export type OrderGroup = z.infer<typeof orderGroupSchema>
+
+/** What a cart comes to when it reaches its buyer in two ways. */
+export const cartSplitSchema = z
+  .strictObject({
+    total: moneySchema,
+    fee: moneySchema,
+    groups: z.array(
+      z.strictObject({
+        method: z.enum(['delivery', 'pickup']),
+        siteId: idSchema.nullable(),
+        siteName: z.string().nullable(),
+        variantIds: z.array(idSchema),
+        fee: moneySchema,
+        promisedAt: instantSchema.nullable(),
+        latestAt: instantSchema.nullable(),
+        missing: z.array(idSchema).describe('Articles this shop does not have.'),
+      }),
+    ),
+  })
+  .meta({ id: 'CartSplit' })
+export type CartSplit = z.infer<typeof cartSplitSchema>
+
+export const groupEndpoints = {
+  splitCart: endpoint({
+    method: 'GET',
+    path: '/carts/{cartId}/split',
+    summary: 'What a cart comes to when some articles are picked up in a shop and the rest is delivered',
+    access: 'public',
+    params: z.strictObject({ cartId: idSchema }),
+    query: z.strictObject({
+      locale: localeSchema,
+      siteId: idSchema,
+      variantId: z
+        .union([idSchema, z.array(idSchema).max(200)])
+        .transform((ids) => (typeof ids === 'string' ? [ids] : ids)),
+    }),
+    response: cartSplitSchema,
+  }),
+}

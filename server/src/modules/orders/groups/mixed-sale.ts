@@ -1,0 +1,159 @@
+import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import type { Ctx } from '../../../kernel/context.ts'
+import { refuse } from '../../../kernel/errors.ts'
+import type { ReadModel, SellingChannel } from '../../offers/public.ts'
+import { deliveryFee } from '../../pricing/public.ts'
+import type { DraftOrder } from '../draft-order.ts'
+import type { KeptTerms, PricedPurchase } from '../price-purchase.ts'
+import { promiseDates } from '../promise-dates.ts'
+import type { OrderGroupRow } from '../queries/order-groups.ts'
+import { sourcePurchase, type LineToSource, type SourcedPurchase } from '../source-purchase.ts'
+
+type Delivery = PlaceOrderBody['delivery']
+type Pickups = NonNullable<PlaceOrderBody['pickups']>
+
+/** One way some of the articles of a purchase reach their buyer. */
+export type SaleGroup = {
+  readonly no: number
+  readonly delivery: Delivery
+  readonly variantIds: ReadonlySet<string> | null
+}
+
+/** A purchase that reaches its buyer in several ways: what is different about it. */
+export type MixedSale = {
+  /** Terms with the carriage of all groups together, each by what is in it. */
+  terms(priced: PricedPurchase, kept: KeptTerms | undefined): KeptTerms
+  /** A place for each line, by the way its group goes. @throws orders.out_of_stock */
+  source(model: ReadModel, channel: SellingChannel, lines: readonly LineToSource[], now: Date): SourcedPurchase
+  /** The order with its groups. */
+  completed(draft: DraftOrder, priced: PricedPurchase): DraftOrder
+}
+
+/**
+ * Sells articles of which some are picked up in shops and the rest goes the main way.
+ * @throws orders.group_wrong for an article in two groups, or none left for the main way; orders.delivery_not_offered
+ */
+export function mixedSale(ctx: Ctx, model: ReadModel, delivery: Delivery, pickups: Pickups): MixedSale {
+  if (delivery.method === 'carry_out' || (delivery.method === 'delivery' && delivery.windowId !== undefined))
+    throw refuse('orders.delivery_not_offered')
+  const groups = groupsOf(delivery, pickups)
+  return {
+    terms(priced, kept) {
+      requireFilled(groups, priced)
+      return {
+        prices: kept?.prices ?? new Map(),
+        fee: { method: delivery.method, feeMinor: sumOf(feesOf(groups, priced)) },
+      }
+    },
+    source: (at, channel, lines, now) => sourceGroups(groups, at, channel, lines, now),
+    completed: (draft, priced) => completed(ctx, model, groups, draft, priced),
+  }
+}
+
+/** The main way first, then a group for each shop. @throws orders.group_wrong */
+export function groupsOf(delivery: Delivery, pickups: Pickups): SaleGroup[] {
+  const bySite = new Map<string, Set<string>>()
+  const seen = new Set<string>()
+  for (const { siteId, variantIds } of pickups)
+    for (const variantId of variantIds) {
+      if (seen.has(variantId)) throw refuse('orders.group_wrong')
+      seen.add(variantId)
+      bySite.set(siteId, (bySite.get(siteId) ?? new Set()).add(variantId))
+    }
+  const others = [...bySite].map(([siteId, variantIds], index) => ({
+    no: index + 1,
+    delivery: { method: 'pickup' as const, siteId },
+    variantIds,
+  }))
+  return [{ no: 0, delivery, variantIds: null }, ...others]
+}
+
+/** The group an article is in. */
+export function groupOf(groups: readonly SaleGroup[], variantId: string): SaleGroup {
+  const found = groups.find(({ variantIds }) => variantIds?.has(variantId)) ?? groups[0]
+  if (!found) throw refuse('orders.group_wrong')
+  return found
+}
+
+/** @throws orders.group_wrong when a group has no article of the purchase, orders.delivery_not_offered */
+function requireFilled(groups: readonly SaleGroup[], { channel, lines }: PricedPurchase): void {
+  const filled = new Set(lines.map((line) => groupOf(groups, line.sellable.variantId)))
+  for (const group of groups) {
+    if (!filled.has(group)) throw refuse('orders.group_wrong')
+    if (group.no > 0 && !(group.delivery.method === 'pickup' && channel.pickupSiteIds.has(group.delivery.siteId)))
+      throw refuse('orders.delivery_not_offered')
+  }
+}
+
+/** What the carriage of each group costs, by what is in it. @throws orders.delivery_not_offered */
+export function feesOf(
+  groups: readonly SaleGroup[],
+  { channel, lines }: Pick<PricedPurchase, 'channel' | 'lines'>,
+): Map<number, bigint> {
+  return new Map(
+    groups.map((group) => {
+      const terms = channel.deliveryTerms.get(group.delivery.method)
+      if (!terms) throw refuse('orders.delivery_not_offered')
+      const inside = lines.filter((line) => groupOf(groups, line.sellable.variantId) === group)
+      return [
+        group.no,
+        deliveryFee(
+          terms,
+          inside.reduce((sum, line) => sum + line.lineTotalMinor, 0n),
+        ),
+      ]
+    }),
+  )
+}
+
+function sumOf(fees: ReadonlyMap<number, bigint>): bigint {
+  return [...fees.values()].reduce((sum, fee) => sum + fee, 0n)
+}
+
+/** @throws orders.out_of_stock */
+function sourceGroups(
+  groups: readonly SaleGroup[],
+  model: ReadModel,
+  channel: SellingChannel,
+  lines: readonly LineToSource[],
+  now: Date,
+): SourcedPurchase {
+  const placeOf = new Map<LineToSource, string>()
+  let recorded: SourcedPurchase['recorded'] = null
+  for (const group of groups) {
+    const mine = lines.filter((line) => groupOf(groups, line.variantId) === group)
+    const sourced = sourcePurchase(model, channel, group.delivery, mine, now)
+    mine.forEach((line, index) => placeOf.set(line, sourced.placeIds[index] ?? ''))
+    // Why a parcel leaves from where it does; a pick-up was chosen by its buyer.
+    recorded ??= sourced.recorded
+  }
+  return { placeIds: lines.map((line) => placeOf.get(line) ?? ''), recorded }
+}
+
+function completed(
+  ctx: Ctx,
+  model: ReadModel,
+  groups: readonly SaleGroup[],
+  draft: DraftOrder,
+  priced: PricedPurchase,
+): DraftOrder {
+  const fees = feesOf(groups, priced)
+  const rows = groups.map(({ no, delivery }): OrderGroupRow => {
+    const terms = priced.channel.deliveryTerms.get(delivery.method) ?? priced.terms
+    const dates = promiseDates(model, terms, delivery, ctx.clock.now())
+    const pickup = delivery.method === 'pickup'
+    return {
+      order_id: draft.order.id,
+      no,
+      method: pickup ? 'pickup' : 'delivery',
+      site_id: pickup ? delivery.siteId : null,
+      pickup_code: pickup ? (no === 0 ? draft.order.pickup_code : ctx.ids.code(6)) : null,
+      promised_at: dates.promisedAt,
+      latest_at: dates.latestAt,
+      fee_minor: fees.get(no) ?? 0n,
+      ready_at: null,
+    }
+  })
+  const lines = draft.lines.map((line) => ({ ...line, group_no: groupOf(groups, line.variant_id).no }))
+  return { ...draft, lines, groups: rows }
+}

@@ -1,0 +1,73 @@
+import type { CartSplit } from '@ecluse/contracts/groups.ts'
+import type { Ctx } from '../../../kernel/context.ts'
+import { refuse } from '../../../kernel/errors.ts'
+import { toMoney } from '../../../kernel/money.ts'
+import { sourceLines } from '../../inventory/public.ts'
+import type { ReadModel } from '../../offers/public.ts'
+import { keptTermsOf } from '../continue-document.ts'
+import { pricePurchase } from '../price-purchase.ts'
+import { promiseDates } from '../promise-dates.ts'
+import { cartForOrder, selectCart } from '../queries/carts.ts'
+import { shelvesOf } from '../source-purchase.ts'
+import { feesOf, groupOf, groupsOf } from './mixed-sale.ts'
+
+/** Nobody has said yet where the parcel goes: what it costs does not depend on it. */
+const somewhere = { name: '-', street: '-', postalCode: '00000', locality: '-', country: 'FR' }
+
+/**
+ * What a cart comes to when some of its articles are picked up and the rest is delivered: each group with its carriage and its date,
+ * and the total that buying it so will ask.
+ * @throws orders.cart_not_found, orders.group_wrong, orders.delivery_not_offered, orders.not_sold
+ */
+export async function splitCart(
+  ctx: Ctx,
+  model: ReadModel,
+  cartId: string,
+  { siteId, variantIds }: { siteId: string; variantIds: readonly string[] },
+): Promise<CartSplit> {
+  const [head, cart] = await Promise.all([selectCart(ctx.db, cartId), cartForOrder(ctx.db, cartId)])
+  if (!head || !cart) throw refuse('orders.cart_not_found')
+  const channel = model.channel(head.channel_code)
+  if (!channel?.pickupSiteIds.has(siteId)) throw refuse('orders.delivery_not_offered')
+  const now = ctx.clock.now()
+  const groups = groupsOf({ method: 'delivery', address: somewhere }, [{ siteId, variantIds: [...variantIds] }])
+  const priced = pricePurchase(
+    model,
+    channel,
+    { delivery: { method: 'delivery', address: somewhere }, contact: { email: '-', name: '-', phone: null } },
+    cart.lines,
+    now,
+    keptTermsOf(cart, now),
+  )
+  const fees = feesOf(groups, priced)
+  const feeMinor = [...fees.values()].reduce((sum, fee) => sum + fee, 0n)
+  return {
+    total: toMoney(priced.subtotalMinor + feeMinor),
+    fee: toMoney(feeMinor),
+    groups: groups.map((group) => {
+      const terms = channel.deliveryTerms.get(group.delivery.method) ?? priced.terms
+      const dates = promiseDates(model, terms, group.delivery, now)
+      const inside = priced.lines.filter((line) => groupOf(groups, line.sellable.variantId) === group)
+      return {
+        method: group.delivery.method === 'pickup' ? ('pickup' as const) : ('delivery' as const),
+        siteId: group.delivery.method === 'pickup' ? group.delivery.siteId : null,
+        siteName: group.delivery.method === 'pickup' ? (model.site(group.delivery.siteId)?.name ?? null) : null,
+        variantIds: inside.map((line) => line.sellable.variantId),
+        fee: toMoney(fees.get(group.no) ?? 0n),
+        promisedAt: dates.promisedAt?.toISOString() ?? null,
+        latestAt: dates.latestAt?.toISOString() ?? null,
+        missing:
+          group.delivery.method === 'pickup'
+            ? inside
+                .map((line) => ({ variantId: line.sellable.variantId, quantity: line.quantity }))
+                .filter(
+                  (line) =>
+                    'missing' in
+                    sourceLines([line], shelvesOf(model, siteId), (v, at) => model.availableTo(channel, v, at)),
+                )
+                .map((line) => line.variantId)
+            : [],
+      }
+    }),
+  }
+}
