@@ -1,3 +1,5 @@
+import { urlOf } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { addressOf, orderAddress } from '@ecluse/storefront/paths.ts'
 import type { Logger } from 'pino'
 import { systemClock, type Clock } from './kernel/clock.ts'
@@ -231,6 +233,10 @@ function mailLinks({ publicUrl }: Config): MailLinks {
     reservation: (locale, reservationId, token) =>
       `${publicUrl}${addressOf('reservation', locale, { reservationId }, { token })}`,
     pass: (locale, token) => `${publicUrl}${addressOf('pass', locale, { token })}`,
+    appointment: (locale, appointmentId, token) =>
+      `${publicUrl}${addressOf('appointment', locale, { appointmentId }, { token })}`,
+    calendar: (locale, appointmentId, token) =>
+      `${publicUrl}${urlOf(endpoints.getAppointmentCalendar.path, { appointmentId }, { token, locale })}`,
     withdrawal: (locale) => `${publicUrl}${addressOf('withdrawal', locale)}`,
     request: (locale, companyId, requestId) =>
       `${publicUrl}${addressOf('companyRequest', locale, { companyId, requestId })}`,

@@ -16,8 +16,17 @@ import {
   withdrawalById,
 } from '../orders/public.ts'
 import { parseSender } from './domain/sender.ts'
-import { subjectOf, type Details, type ReservationTemplate, type Template } from './domain/template.ts'
+import {
+  subjectOf,
+  type AppointmentTemplate,
+  type Details,
+  type ReservationTemplate,
+  type Template,
+} from './domain/template.ts'
+import { appointmentForMessage } from '../service/public.ts'
 import { composeMail } from './mail/compose.ts'
+import { composeAppointmentMail } from './mail/compose-appointment.ts'
+import type { MailPart } from './mail/mail-data.ts'
 import {
   composeInvitationMail,
   composeRequestMail,
@@ -25,8 +34,6 @@ import {
   type RequestTemplate,
 } from './mail/compose-company.ts'
 import { composeQuoteMail } from './mail/compose-quote.ts'
-import { composeAppointmentMail } from './mail/compose-appointment.ts'
-import type { MailPart } from './mail/mail-data.ts'
 import { composeReservationMail } from './mail/compose-reservation.ts'
 import { renderHtml } from './mail/html.ts'
 import type { Qr } from './mail/mail.ts'
@@ -43,6 +50,8 @@ export type MailLinks = {
   request(locale: Locale, companyId: string, requestId: string): string
   reservation(locale: Locale, reservationId: string, accessToken: string): string
   pass(locale: Locale, token: string): string
+  appointment(locale: Locale, appointmentId: string, accessToken: string): string
+  calendar(locale: Locale, appointmentId: string, accessToken: string): string
 }
 
 export type Content = { readonly subject: string; readonly html: string; readonly text: string }
@@ -57,6 +66,7 @@ export async function prepareContent(
   if (template === 'quote_sent') return quoteContent(ctx, links, orderId, locale)
   if (template === 'company_invitation') return invitationContent(ctx, links, orderId, locale)
   if (isRequestTemplate(template)) return requestContent(ctx, links, orderId, { ...message, template })
+  if (isOfAppointment(template)) return appointmentContent(ctx, links, orderId, locale, template)
   if (isOfReservation(template)) return reservationContent(ctx, links, orderId, locale, template)
   const whole = await orderForDocument(ctx, ctx.db, orderId)
   const order = orderOfGroup(whole, message.details.groupNo)
@@ -69,6 +79,7 @@ export async function prepareContent(
     order,
     details: message.details,
     site: site ?? null,
+    parts: await partsOf(ctx, whole),
     sender,
     links: {
       order: links.order(locale, orderId, token),
@@ -79,19 +90,8 @@ export async function prepareContent(
     qr: await qrOf(order, locale),
   })
   return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
-    parts: await partsOf(ctx, whole),
 }
 
-async function receiptOf(ctx: Ctx, { withdrawalId }: Details): Promise<{ receipt?: string[] }> {
-  if (withdrawalId === undefined) return {}
-  const withdrawal = await withdrawalById(ctx.db, withdrawalId)
-  return withdrawal ? { receipt: withdrawal.receipt.split('\n') } : {}
-}
-
-const isOfReservation = (template: Template): template is ReservationTemplate => subjectOf(template) === 'reservation'
-
-async function reservationContent(
-  ctx: Ctx,
 /** The parts of a mixed order with their shops; none of an order that goes one way. */
 async function partsOf(ctx: Ctx, order: Order): Promise<MailPart[]> {
   const parts: MailPart[] = []
@@ -103,6 +103,40 @@ async function partsOf(ctx: Ctx, order: Order): Promise<MailPart[]> {
   return parts
 }
 
+async function receiptOf(ctx: Ctx, { withdrawalId }: Details): Promise<{ receipt?: string[] }> {
+  if (withdrawalId === undefined) return {}
+  const withdrawal = await withdrawalById(ctx.db, withdrawalId)
+  return withdrawal ? { receipt: withdrawal.receipt.split('\n') } : {}
+}
+
+const isOfAppointment = (template: Template): template is AppointmentTemplate => subjectOf(template) === 'appointment'
+
+async function appointmentContent(
+  ctx: Ctx,
+  links: MailLinks,
+  id: string,
+  locale: Locale,
+  template: AppointmentTemplate,
+): Promise<Content> {
+  const found = await appointmentForMessage(ctx.db, id, locale)
+  assert(found !== undefined, 'an appointment that is told of is there')
+  const sender = parseSender(ctx.config.mailFrom)
+  const token = found.row.access_token
+  const mail = composeAppointmentMail(template, {
+    locale,
+    appointment: found.view,
+    place: found.row,
+    sender,
+    link: links.appointment(locale, id, token),
+    calendar: links.calendar(locale, id, token),
+  })
+  return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
+}
+
+const isOfReservation = (template: Template): template is ReservationTemplate => subjectOf(template) === 'reservation'
+
+async function reservationContent(
+  ctx: Ctx,
   links: MailLinks,
   id: string,
   locale: Locale,

@@ -1,6 +1,6 @@
 import { formatPhone } from '@ecluse/contracts/format-phone.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
-import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
+import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { text } from '../../../kernel/messages.ts'
 import { formatDay, formatMoment, formatTime, formatMoney, formatRate } from './format.ts'
 import type { Block, Fact, Line, Sum } from './mail.ts'
@@ -76,12 +76,19 @@ export function lineBlock(
       name: line.name,
       details: [
         ...(line.variantLabel ? [line.variantLabel] : []),
+        ...(line.ahead && line.ahead.allocatedAt === null ? [aheadOf(line.ahead, locale)] : []),
         text(locale, 'mail.reference', { sku: line.sku }),
         text(locale, 'mail.unit_price', { price: formatMoney(line.unitPrice, locale) }),
       ],
       total: quantity === line.quantity ? formatMoney(line.lineTotal, locale) : null,
     }
   }
+}
+
+/** The day on which what was sold before it is there leaves (art. L.216-1 of the French consumer code). */
+function aheadOf({ kind, shipsOn }: NonNullable<Order['lines'][number]['ahead']>, locale: Locale): string {
+  if (shipsOn === null) return text(locale, 'mail.ships_unknown')
+  return text(locale, `mail.ships.${kind}`, { date: formatDay(shipsOn, locale, 'UTC') })
 }
 
 /** What the order comes to, with the VAT of each rate that is in it (CGI, ann. II, art. 242 nonies A, I, 9°). */

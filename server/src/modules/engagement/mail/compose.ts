@@ -112,7 +112,7 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
         kind: 'link',
         label: text(data.locale, 'mail.order_postponed.cancel'),
         href: data.links.withdrawal,
-        weight: 'plain',
+        weight: 'quiet',
       },
     ],
   }),

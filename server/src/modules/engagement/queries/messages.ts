@@ -73,6 +73,25 @@ export function insertReservationMessages(
   )
 }
 
+/** The same for appointments. */
+export function insertAppointmentMessages(
+  tx: Tx,
+  wanted: readonly (Wanted & { id: string })[],
+  now: Date,
+): Promise<number> {
+  return execute(
+    tx,
+    sql`insert into engagement.message
+          (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
+        select a.id, g.id, 'email', g.template, g.occurrence, a.locale, a.contact_email, g.details, 'waiting', ${now}, ${now}
+        from json_to_recordset(${JSON.stringify(wanted)}::json)
+               as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
+        join service.appointment a on a.id = g."orderId"
+        where a.contact_email is not null
+        on conflict (order_id, template, occurrence) do nothing`,
+  )
+}
+
 /** The same to people who buy for a company: about their membership, or about a request they made or are to decide. */
 export function insertCompanyMessages(
   tx: Tx,

@@ -3,6 +3,7 @@ import type { Subscriber } from '../../../kernel/relay.ts'
 import { eventTypes, messageWantedBy, subjectOf } from '../domain/template.ts'
 import { sendMessagesJob } from '../jobs/names.ts'
 import {
+  insertAppointmentMessages,
   insertCompanyMessages,
   insertMessages,
   insertQuoteMessages,
@@ -15,6 +16,7 @@ const inserts: Readonly<Record<ReturnType<typeof subjectOf>, typeof insertMessag
   quote: insertQuoteMessages,
   company: insertCompanyMessages,
   reservation: insertReservationMessages,
+  appointment: insertAppointmentMessages,
 }
 
 /** Writes down the messages that events ask for, and has them sent. */

@@ -1,4 +1,5 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { createTestShop } from '../../../../test/kit/shop.ts'
 import { sendMessagesJob } from '../jobs/names.ts'
@@ -73,4 +74,56 @@ test('in the language it was made in, and cancelled', async () => {
     body: { token: made.accessToken ?? '' },
   })
   expect(await send()).toEqual([expect.stringContaining('on sale again')])
+})
+
+test('an appointment is told: booked with a file for the calendar, moved, soon, cancelled', async () => {
+  const body = {
+    name: { fr: 'Étude posturale', en: 'Bicycle fitting' },
+    description: { fr: '', en: '' },
+    durationMinutes: 45,
+    bufferMinutes: 15,
+    stepMinutes: 30,
+    starts: null,
+    leadMinutes: 0,
+    horizonDays: 30,
+    mostSeats: 1,
+    active: true,
+  }
+  const code = 'etude'
+  await staff(endpoints.putService, { params: { code }, body })
+  await staff(endpoints.putResource, {
+    params: { resourceId: randomUUID() },
+    body: {
+      siteId: nantes,
+      kind: 'workshop',
+      name: 'Stand',
+      capacity: 1,
+      overbooking: 0,
+      hours: null,
+      serviceCodes: [code],
+      active: true,
+    },
+  })
+  const days = { siteId: nantes, from: '2026-03-10', days: 1 }
+  const offer = await visitor(endpoints.listSlots, { params: { code }, query: days })
+  const [first = '', second = ''] = offer.days[0]?.slots.map(({ startsAt }) => startsAt) ?? []
+  const contact = { name: 'Inès Le Goff', email: 'ines@exemple.fr' }
+  const made = await visitor(endpoints.bookAppointment, {
+    body: { service: code, siteId: nantes, startsAt: first, contact },
+  })
+  const [booked = ''] = await send()
+  expect(booked).toMatch(/étude posturale/i)
+  expect(booked).toContain('mardi 10 mars 2026 à 09:00')
+  expect(booked).toContain(`/mes-rendez-vous/${made.id}?token=${made.accessToken}`)
+  expect(booked).toContain(`/appointments/${made.id}/calendar?`)
+  const params = { appointmentId: made.id }
+  const token = made.accessToken ?? ''
+  await visitor(endpoints.moveAppointment, { params, query: {}, body: { token, startsAt: second } })
+  expect(await send()).toEqual([expect.stringContaining('09:30')])
+  clock.advance(new Date(second).getTime() - 20 * 3_600_000 - clock.now().getTime())
+  await run('service.remind')
+  await run('service.remind')
+  expect(await send()).toEqual([expect.stringContaining('Un empêchement')])
+  await visitor(endpoints.cancelAppointment, { params, query: {}, body: { token } })
+  expect(await send()).toEqual([expect.stringContaining('est annulé')])
 })

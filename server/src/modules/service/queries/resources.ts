@@ -56,7 +56,7 @@ const resourceColumns = sql`r.id, r.site_id as "siteId", r.kind, r.name, r.capac
 export async function selectResources(db: Queryable, siteId: string): Promise<Resource[]> {
   return query(
     db,
-    sql`select ${resourceColumns} from service.resource r where r.site_id = ${siteId} order by r.created_at, r.id`,
+    sql`select ${resourceColumns} from service.resource r where r.site_id = ${siteId} order by r.created_at, r.name, r.id`,
   )
 }
 
