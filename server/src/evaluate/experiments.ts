@@ -54,7 +54,7 @@ function answer(
   const inflation = one.has('cluster_size')
     ? designEffect(one.number('cluster_size'), one.number('likeness', 'icc'))
     : 1
-  const figures = inflation === 1 ? {} : { design_effect: inflation }
+  const figures: Record<string, number> = inflation === 1 ? {} : { design_effect: inflation }
   if (one.has('n', 'per_group')) return { ...figures, power: powerAt(one.number('n', 'per_group') / inflation) }
   return { ...figures, n_per_group: sizeFor(one.numberOr(0.8, 'power')) * inflation }
 }

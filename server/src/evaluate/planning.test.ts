@@ -15,7 +15,7 @@ import { askEvaluation, dataFolder } from './test/ask-evaluation.ts'
 import { yieldEvaluation } from './yield.ts'
 
 const present = existsSync(dataFolder('finance'))
-const published = (path: string) => JSON.parse(readFileSync(dataFolder(path), 'utf8')) as Record<string, never>
+const published = (path: string) => JSON.parse(readFileSync(dataFolder(path), 'utf8')) as Record<string, unknown>
 
 function fileOf(content: string, name = 'data.csv'): string {
   const folder = mkdtempSync(join(tmpdir(), 'ecluse-evaluate-'))

@@ -74,7 +74,7 @@ function solveClasses(one: Case): Record<string, number> {
 
 function solveOverbooking(one: Case): Record<string, number> {
   const [capacity, showRate] = [one.number('capacity'), one.number('show_rate')]
-  const service = one.has('at_most')
+  const service: Record<string, number> = one.has('at_most')
     ? { service_limit: overbookingForService(capacity, showRate, one.number('at_most')) }
     : {}
   if (!one.has('fare')) return service

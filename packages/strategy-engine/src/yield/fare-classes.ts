@@ -68,7 +68,7 @@ export function bestProtection(classes: readonly FareClass[], capacity: number, 
   requireRange('capacity', capacity, step, 1e5 * step)
   const points = Math.round(capacity / step)
   const protection = new Float64Array(classes.length - 1)
-  let value = new Float64Array(points + 1)
+  let value: Float64Array = new Float64Array(points + 1)
   classes.forEach((one, at) => {
     const kept = at === 0 ? 0 : lastWorthKeeping(value, one.fare * step)
     if (at > 0) protection[at - 1] = kept * step
@@ -89,7 +89,7 @@ export function revenueOf(
     throw new Unanswerable('mismatch', { first: protection.length, second: classes.length - 1 })
   }
   const points = Math.round(capacity / step)
-  let value = new Float64Array(points + 1)
+  let value: Float64Array = new Float64Array(points + 1)
   classes.forEach((one, at) => {
     const kept = at === 0 ? 0 : Math.min(points, Math.max(0, Math.round(protection[at - 1]! / step)))
     value = valueWith(value, one.fare * step, kept, demandChances(one, step, points))
