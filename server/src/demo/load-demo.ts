@@ -11,6 +11,7 @@ import { historyDays, type DemoStage, type DemoState } from './demo-stage.ts'
 import { liveThrough } from './history.ts'
 import { openCompany } from './open-company.ts'
 import { hirePeople } from './hire-people.ts'
+import { orderInParts } from './order-in-parts.ts'
 import { orderFromSuppliers } from './order-from-suppliers.ts'
 import { reserveToTry } from './reserve-to-try.ts'
 import { sendTransfers } from './send-transfers.ts'
@@ -28,6 +29,7 @@ const steps: readonly Step[] = [
   { name: 'people', run: hirePeople },
   { name: 'orders', run: liveThrough },
   { name: 'deliveries', run: deliverInWindows },
+  { name: 'parts', run: orderInParts },
   { name: 'quotes', run: writeQuotes },
   { name: 'reservations', run: reserveToTry },
   { name: 'transfers', run: sendTransfers },
