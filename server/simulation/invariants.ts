@@ -6,7 +6,7 @@ import { unbalancedTransfers } from '../src/modules/payments/public.ts'
 /** A rule that holds after every step, as a question whose answer must be empty. */
 const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'nothing is over-promised': sql`
-    select id from promises.pool where held + committed > capacity + overbooking + shortage or held < 0 or committed < 0 or capacity < 0`,
+    select id from promises.pool where held + committed > capacity + overbooking + advance + shortage or held < 0 or committed < 0 or capacity < 0`,
   'a confirmed order has all its promises committed or fulfilled': sql`
     select l.order_id from orders.order_line l join orders.sales_order o on o.id = l.order_id
     join promises.promise p on p.pool_id = l.pool_id and p.id = l.promise_id

@@ -121,6 +121,34 @@ const articlePromiseSchema = z
   .meta({ id: 'ArticlePromise' })
 export type ArticlePromise = z.infer<typeof articlePromiseSchema>
 
+/** That a channel sells an article before its release, or when nothing is left. */
+export const advanceSaleSchema = z
+  .strictObject({
+    channelCode: codeSchema,
+    kind: z.enum(['pre_order', 'back_order']),
+    placeId: idSchema.describe('Where the goods come, and leave from.'),
+    basis: z
+      .enum(['inbound', 'stated'])
+      .describe('Against what suppliers owe to the place, or with a stated date or delay.'),
+    limitUnits: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .nullable()
+      .describe('Most units promised beyond what is there, over all channels; null: as many as are to come.'),
+    shipsOn: dateSchema.nullable().describe('The day of release of a pre-order.'),
+    delayDays: z.int().min(1).max(365).nullable().describe('Days a back-order takes, where nothing is counted on.'),
+  })
+  .meta({ id: 'AdvanceSale' })
+export type AdvanceSale = z.infer<typeof advanceSaleSchema>
+
+const isWhole = ({ kind, basis, limitUnits, shipsOn, delayDays }: AdvanceSale): boolean =>
+  (kind === 'pre_order') === (shipsOn !== null) &&
+  (kind === 'back_order' && basis === 'stated') === (delayDays !== null) &&
+  (basis === 'inbound' || limitUnits !== null)
+
+const advanceSalesSchema = z.strictObject({ items: z.array(advanceSaleSchema).max(100) })
+
 const variantParams = z.strictObject({ variantId: idSchema })
 
 export const availabilityEndpoints = {
@@ -178,5 +206,51 @@ export const availabilityEndpoints = {
       { message: 'units or a share, of an article or of a category' },
     ),
     response: z.strictObject({ items: z.array(channelBufferSchema) }),
+  }),
+  getAdvanceSales: endpoint({
+    method: 'GET',
+    path: '/advance-sales/{variantId}',
+    summary: 'In which channels an article is sold before it is there',
+    access: 'stock:read',
+    params: variantParams,
+    response: advanceSalesSchema,
+  }),
+  setAdvanceSales: endpoint({
+    method: 'PUT',
+    path: '/advance-sales/{variantId}',
+    summary:
+      'Say in which channels an article is sold before its release or when nothing is left; replaces what was said',
+    access: 'sourcing:write',
+    params: variantParams,
+    body: z.strictObject({
+      items: z
+        .array(
+          advanceSaleSchema.refine(isWhole, {
+            message: 'a pre-order has a day, a stated back-order a delay, what is stated a limit',
+          }),
+        )
+        .max(100)
+        .refine(
+          (items) => new Set(items.map(({ channelCode, kind }) => `${kind} ${channelCode}`)).size === items.length,
+          {
+            message: 'one of a kind for each channel',
+          },
+        ),
+    }),
+    response: advanceSalesSchema,
+  }),
+  rescheduleSupplierOrder: endpoint({
+    method: 'PUT',
+    path: '/supplier-orders/{supplierOrderId}/expected-dates',
+    summary: 'Write down that a supplier delivers on other days; customers promised these units are told',
+    access: 'stock:write',
+    params: z.strictObject({ supplierOrderId: idSchema }),
+    body: z.strictObject({
+      lines: z
+        .array(z.strictObject({ variantId: idSchema, expectedOn: dateSchema.nullable() }))
+        .min(1)
+        .max(500),
+    }),
+    response: z.strictObject({ lines: z.int() }),
   }),
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { soldAheadSchema } from './ahead.ts'
 import { endpoint } from './endpoint.ts'
 import { codeSchema, idSchema, instantSchema, localeSchema, moneySchema, quantitySchema } from './scalars.ts'
 
@@ -18,6 +19,7 @@ export const cartLineSchema = z
     lineTotal: moneySchema,
     /** Units of this article that can be promised now, in all; the line says when it asks for more. */
     available: z.int(),
+    ahead: soldAheadSchema.nullable().describe('Set when it is sold before it is there.'),
     /** False when the article is no longer sold in this channel: the line must go before checkout. */
     sold: z.boolean(),
     /** Its price holds until then, in every channel; null when it is the price of the day. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { aheadKinds, soldAheadSchema } from './ahead.ts'
 import { endpoint } from './endpoint.ts'
 import {
   codeSchema,
@@ -42,7 +43,7 @@ export const offerCardSchema = z
     /** Whether variants differ in price: the screen then says "from". */
     priceVaries: z.boolean(),
     compareAtPrice: moneySchema.nullable(),
-    availability: z.enum(['in_stock', 'low_stock', 'out_of_stock']),
+    availability: z.enum(['in_stock', 'low_stock', 'out_of_stock', ...aheadKinds]),
     /** Set when there is one variant only: it can go into the basket from the list. */
     variantId: idSchema.nullable(),
   })
@@ -73,6 +74,10 @@ export const offeredVariantSchema = z
     /** Units this channel may promise for delivery. */
     deliverable: z.int(),
     shops: z.array(shopAvailabilitySchema),
+    ahead: soldAheadSchema
+      .extend({ orderable: z.int().describe('Units that can be ordered so.') })
+      .nullable()
+      .describe('Set when it is sold before it is there.'),
   })
   .meta({ id: 'OfferedVariant' })
 export type OfferedVariant = z.infer<typeof offeredVariantSchema>

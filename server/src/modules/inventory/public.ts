@@ -7,6 +7,17 @@ export { setSafetyStock } from './set-safety-stock.ts'
 export { addUpPlaces, earliestFor, unitsBy } from './domain/available-to-promise.ts'
 export { readTerms } from './read-terms.ts'
 export { companyDay } from './domain/company-day.ts'
+export { loadAdvanceSales, readAdvanceSales, setAdvanceSales } from './advance-sales.ts'
+export { rescheduleSupplierOrder } from './supplier-orders/reschedule-order.ts'
+export { selectDatedArrivals as datedArrivals } from './queries/advance-sales.ts'
+export {
+  advancePromise,
+  isBeforeRelease,
+  mostAhead,
+  serveInTurn,
+  type AdvanceRule,
+  type AdvanceRules,
+} from './domain/advance-promise.ts'
 export { selectVariantNames as variantFacts } from './queries/availability.ts'
 export { applyRefusal } from './apply-refusal.ts'
 export { explainSourcing } from './explain-sourcing.ts'

@@ -48,7 +48,7 @@ export async function listOffers(
     productAt,
     searched: found !== null,
   })
-  const source = { channel, locale, at, units: model.unitsFor(channel) }
+  const source = { channel, locale, at, model, units: model.unitsFor(channel) }
   return {
     items: page.flatMap((product) => offerCard(source, product) ?? []),
     nextCursor,
@@ -74,7 +74,7 @@ export async function suggestOffers(
   const at = clock.now().getTime()
   model.listStamp(clock.now())
   const found = await search(db, model, channel, { locale, q, at, unfinished: true })
-  const source = { channel, locale, at, units: model.unitsFor(channel) }
+  const source = { channel, locale, at, model, units: model.unitsFor(channel) }
   const cards: OfferCard[] = []
   for (const slot of found.found) {
     const product = model.productAt(slot)

@@ -7,7 +7,7 @@ import { listPriceLists, loadChannelLists, loadDeliveryFees, publicList } from '
 import type { ModelChannel, ModelShop, ModelTerms } from './domain/model.ts'
 import { columnMask } from './domain/variant-table.ts'
 import type { DeliveryTerms, SellingChannel, StockPlace } from './domain/sellable.ts'
-import type { ChannelBuffers, SourcingDesk } from '../inventory/public.ts'
+import type { AdvanceRules, ChannelBuffers, SourcingDesk } from '../inventory/public.ts'
 
 /** What the inventory knows, injected so that this module need not know how. */
 export type StockSource = {
@@ -19,6 +19,8 @@ export type StockSource = {
   loadSourcing(db: Queryable, now: Date): Promise<SourcingDesk>
   /** By channel code. */
   loadBuffers(db: Queryable): Promise<ReadonlyMap<string, ChannelBuffers>>
+  /** By channel code and article. */
+  loadAdvanceSales(db: Queryable): Promise<ReadonlyMap<string, ReadonlyMap<string, AdvanceRules>>>
 }
 
 /** Reads everything of the read model but products: small, and seldom changed. */
@@ -29,17 +31,19 @@ export async function loadTerms(
   epoch: number,
   columnOf: (placeId: string) => number,
 ): Promise<ModelTerms> {
-  const [channels, sites, places, lists, channelLists, fees, categories, sourcing, buffers] = await Promise.all([
-    listChannels(db),
-    listSites(db),
-    source.listPlaces(db),
-    listPriceLists(db),
-    loadChannelLists(db),
-    loadDeliveryFees(db),
-    listCategories(db),
-    source.loadSourcing(db, now),
-    source.loadBuffers(db),
-  ])
+  const [channels, sites, places, lists, channelLists, fees, categories, sourcing, buffers, advance] =
+    await Promise.all([
+      listChannels(db),
+      listSites(db),
+      source.listPlaces(db),
+      listPriceLists(db),
+      loadChannelLists(db),
+      loadDeliveryFees(db),
+      listCategories(db),
+      source.loadSourcing(db, now),
+      source.loadBuffers(db),
+      source.loadAdvanceSales(db),
+    ])
   const listCodes = new Map(lists.map((list) => [list.id, list.code]))
   const siteById = new Map(sites.map((site) => [site.id, site]))
   const pickupShelves = new Set(places.filter((place) => place.offersPickup).map((place) => place.siteId))
@@ -59,6 +63,7 @@ export async function loadTerms(
         terms.map(({ channelId: _id, ...fee }): [DeliveryTerms['method'], DeliveryTerms] => [fee.method, fee]),
       ),
       buffers: buffers.get(channel.code) ?? null,
+      advance: advance.get(channel.code) ?? null,
     }
     const priceLists = own.length > 0 ? own.map(({ listId }) => listCodes.get(listId) ?? '') : [publicList]
     return [channel.code, { ...base, priceLists, ...stockOf(base, siteById, places, columnOf) }]

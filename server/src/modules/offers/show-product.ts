@@ -8,6 +8,7 @@ import { labelOf, type ModelChannel, type ModelProduct, type ModelVariant } from
 import { offerCard } from './offer-card.ts'
 import { isOffered } from './offered-variants.ts'
 import type { OfferModel } from './read-model.ts'
+import { deliveryOf, ruleFor, soldAhead, unitsAhead } from './sell-ahead.ts'
 
 /** What a page is made with. */
 export type PageSource = {
@@ -34,7 +35,7 @@ export function productPage(
   const name = product.name[locale]
   const inLocale = (words: { fr: string; en: string } | null | undefined): string => words?.[locale] || words?.fr || ''
   const descriptionHtml = inLocale(texts.description)
-  const card = { channel, locale, at, units: model.unitsFor(channel) }
+  const card = { channel, locale, at, model, units: model.unitsFor(channel) }
   return {
     productId: product.id,
     handle: product.handle,
@@ -74,6 +75,10 @@ export function offeredVariant(source: PageSource, variant: ModelVariant): Offer
   const units = model.unitsFor(channel)
   const unitsIn = (columns: readonly number[]): number =>
     columns.reduce((sum, column) => sum + Math.max(0, units(variant, column)), 0)
+  const deliverable = unitsIn(channel.deliveryColumns)
+  const ahead = aheadOf(source, variant, deliverable)
+  // What is not released yet is sold ahead only.
+  const isThere = ahead?.kind !== 'pre_order'
   return {
     variantId: variant.id,
     sku: variant.sku,
@@ -85,9 +90,10 @@ export function offeredVariant(source: PageSource, variant: ModelVariant): Offer
     priceReason: reasonIn(reason, model, locale),
     imageUrl: variant.imageUrl,
     weightGrams: variant.weightGrams,
-    deliverable: unitsIn(channel.deliveryColumns),
+    deliverable: isThere ? deliverable : 0,
+    ahead,
     shops: channel.shops.map(({ site, columns, offersPickup }) => {
-      const available = unitsIn(columns)
+      const available = isThere ? unitsIn(columns) : 0
       return {
         siteId: site.id,
         siteName: site.name,
@@ -97,6 +103,21 @@ export function offeredVariant(source: PageSource, variant: ModelVariant): Offer
       }
     }),
   }
+}
+
+/** What a variant is sold as before it is there, for one unit; null when it is sold from what is there, or not at all. */
+function aheadOf(
+  { model, channel, at }: PageSource,
+  variant: ModelVariant,
+  deliverable: number,
+): OfferedVariant['ahead'] {
+  const now = new Date(at)
+  const rule = ruleFor(channel, variant.id, now, () => deliverable > 0)
+  const sold =
+    rule && soldAhead(model, channel, deliveryOf(model, rule), rule, { variantId: variant.id, quantity: 1 }, now)
+  if (!rule || !sold) return null
+  const orderable = Math.min(9_999, unitsAhead(model, channel, rule, variant.id, now))
+  return { kind: sold.kind, shipsOn: sold.shipsOn, orderable }
 }
 
 function reasonIn({ kept, tried }: PriceReason, model: OfferModel, locale: Locale): OfferedVariant['priceReason'] {
@@ -114,7 +135,7 @@ function reasonIn({ kept, tried }: PriceReason, model: OfferModel, locale: Local
 
 /** Others of the same category that the channel sells: in stock first, then those whose price is nearest. */
 export function relatedProducts({ model, channel, locale, at }: PageSource, product: ModelProduct): ModelProduct[] {
-  const card = { channel, locale, at, units: model.unitsFor(channel) }
+  const card = { channel, locale, at, model, units: model.unitsFor(channel) }
   const price = offerCard(card, product)?.priceFrom.amountMinor ?? 0
   const candidates: { other: ModelProduct; away: number }[] = []
   let looked = 0

@@ -43,6 +43,8 @@ export type DraftOrder = {
   readonly lines: readonly OrderLineRow[]
   /** What the channel leaves to others, by pool of its lines; null for most orders. */
   readonly kept: ReadonlyMap<string, Kept> | null
+  /** Units beyond what is there that may be promised, by pool of its lines; undefined for most orders. */
+  readonly ahead?: ReadonlyMap<string, bigint>
   /** What is promised beside the goods. */
   readonly promises: readonly OrderPromiseRow[]
   /** Null for an ordinary purchase. */

@@ -9,7 +9,9 @@ import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import type { PaymentProvider } from '../payments/public.ts'
 import { draftOrder, type AskedPayment, type Continued, type DraftOrder } from './draft-order.ts'
 import { pricePurchase, type PricedPurchase, type WantedLine } from './price-purchase.ts'
-import { sourcePurchase, type LineToSource, type SourcedPurchase } from './source-purchase.ts'
+import type { LineToSource, SourcedPurchase } from './source-purchase.ts'
+import { sourceNowOrAhead, withAhead } from './advance/draft-ahead.ts'
+import { requireTold } from './advance/source-ahead.ts'
 import type { CompanySale } from './companies/company-sale.ts'
 import { mixedSale, type MixedSale } from './groups/mixed-sale.ts'
 import { sellInWindow, type WindowSale } from './sell-in-window.ts'
@@ -210,7 +212,8 @@ async function take(
   let { cart, priced, sourced } = bought
   const { body } = bought
   for (let attempt = 1; ; attempt++) {
-    const drawn = draftOrder(ctx, deps.model, body, priced, sourced, payments, sourced.continued)
+    const whole = draftOrder(ctx, deps.model, body, priced, sourced, payments, sourced.continued)
+    const drawn = withAhead(whole, sourced.ahead, deps.model, priced)
     const sold = deps.sale ? deps.sale.promised(drawn) : drawn
     const split = deps.mixed ? deps.mixed.completed(sold, priced) : sold
     const draft = deps.company ? deps.company.completed(split) : split
@@ -269,14 +272,29 @@ async function source(
   if (continued && continued.used.length > 0) {
     const keptAt = new Map(continued.used.map((hold) => [hold.variantId, hold.placeId]))
     const open = lines.filter(({ variantId }) => !keptAt.has(variantId))
-    const others = open.length === 0 ? [] : (await sourceOpen(deps, ctx, body, priced.channel, open)).placeIds
+    const chosen = open.length === 0 ? undefined : await sourceOpen(deps, ctx, body, priced.channel, open)
+    const others = chosen?.placeIds ?? []
     const placeOf = new Map([
       ...keptAt,
       ...open.map(({ variantId }, index) => [variantId, others[index] ?? ''] as const),
     ])
-    return { placeIds: lines.map(({ variantId }) => placeOf.get(variantId) ?? ''), recorded: null, continued }
+    const placeIds = lines.map(({ variantId }) => placeOf.get(variantId) ?? '')
+    return { placeIds, recorded: null, ahead: chosen?.ahead, continued }
   }
   return { ...(await sourceOpen(deps, ctx, body, priced.channel, lines)), continued }
+}
+
+/** Places, and days no later than its buyer was told. @throws orders.out_of_stock, orders.ships_later */
+function sourceAgreed(
+  model: ReadModel,
+  channel: SellingChannel,
+  { delivery, shipsBy }: PlaceOrderBody,
+  lines: readonly LineToSource[],
+  now: Date,
+): SourcedPurchase {
+  const sourced = sourceNowOrAhead(model, channel, delivery, lines, now)
+  requireTold(sourced.ahead, shipsBy)
+  return sourced
 }
 
 async function sourceOpen(
@@ -291,7 +309,7 @@ async function sourceOpen(
       ? deps.sale.source(deps.model, channel, lines)
       : deps.mixed
         ? deps.mixed.source(deps.model, channel, lines, ctx.clock.now())
-        : sourcePurchase(deps.model, channel, body.delivery, lines, ctx.clock.now())
+        : sourceAgreed(deps.model, channel, body, lines, ctx.clock.now())
   try {
     return choose()
   } catch {

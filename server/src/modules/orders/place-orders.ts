@@ -187,7 +187,7 @@ async function giveKeysBack(tx: Tx, purchases: readonly Purchase[]): Promise<voi
   if (keys.length > 0) await releaseKeys(tx, keys)
 }
 
-function demandOf({ draft: { order, lines, promises, continued, kept } }: Purchase) {
+function demandOf({ draft: { order, lines, promises, continued, kept, ahead } }: Purchase) {
   const held = order.document_state === 'awaiting_payment'
   const anew = continued ? lines.filter((line) => !takenOver(continued, line.promise_id)) : lines
   return {
@@ -199,6 +199,7 @@ function demandOf({ draft: { order, lines, promises, continued, kept } }: Purcha
       poolId: promised.pool_id,
       quantity: BigInt(promised.quantity),
       kept: kept?.get(promised.pool_id),
+      ahead: ahead?.get(promised.pool_id),
     })),
   }
 }

@@ -8,7 +8,7 @@ import {
   type RecordedSourcing,
   type SourcingDesk,
 } from '../inventory/public.ts'
-import type { ReadModel, SellingChannel, StockPlace } from '../offers/public.ts'
+import type { ReadModel, SellingChannel, SoldAhead, StockPlace } from '../offers/public.ts'
 
 /** An article to be taken from somewhere, with what decides beside its number: what it earns. */
 export type LineToSource = {
@@ -19,7 +19,12 @@ export type LineToSource = {
 }
 
 /** A place for each line, and what the choice was made from when rules made it. */
-export type SourcedPurchase = { readonly placeIds: readonly string[]; readonly recorded: RecordedSourcing | null }
+export type SourcedPurchase = {
+  readonly placeIds: readonly string[]
+  readonly recorded: RecordedSourcing | null
+  /** What is sold before it is there, by article; undefined for most purchases. */
+  readonly ahead?: ReadonlyMap<string, SoldAhead>
+}
 
 /** The shelves of a shop: a pick-up or a sale at the till is served from them alone. */
 export function shelvesOf(model: ReadModel, siteId: string): StockPlace[] {

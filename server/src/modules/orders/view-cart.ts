@@ -2,11 +2,20 @@ import type { Cart, DeliveryOption } from '@ecluse/contracts/carts.ts'
 import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Queryable } from '../../kernel/db.ts'
-import { refuse } from '../../kernel/errors.ts'
+import { Refusal, refuse } from '../../kernel/errors.ts'
 import { toMoney, vatIncludedIn } from '../../kernel/money.ts'
 import { sourceLines } from '../inventory/public.ts'
-import type { DeliveryTerms, ReadModel, SellingChannel } from '../offers/public.ts'
+import {
+  deliveryOf,
+  ruleFor,
+  soldAhead,
+  unitsAhead,
+  type DeliveryTerms,
+  type ReadModel,
+  type SellingChannel,
+} from '../offers/public.ts'
 import { deliveryFee } from '../pricing/public.ts'
+import { sourceWithAhead } from './advance/source-ahead.ts'
 import type { WantedLine } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
 import { deliveryAddress, linesFor, shelvesOf } from './source-purchase.ts'
@@ -72,13 +81,30 @@ function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, line: Kep
     quantity,
     unitPrice: toMoney(unit),
     lineTotal: toMoney(total),
-    available,
+    ...promisable(ctx, model, channel, line, available),
     sold: sellable !== undefined,
     priceKeptUntil: keptUntil !== null && keptUntil > ctx.clock.now() ? keptUntil.toISOString() : null,
     heldUntil: holdUntil?.toISOString() ?? null,
     vatRateBasisPoints: sellable?.vatBasisPoints ?? 0,
     vatMinor: vatIncludedIn(total, sellable?.vatBasisPoints ?? 0),
   }
+}
+
+/** How many can be had: what is there, or what is sold before it is there when that is not enough. */
+function promisable(
+  ctx: Ctx,
+  model: ReadModel,
+  channel: SellingChannel,
+  { variantId, quantity }: KeptLine,
+  available: number,
+): Pick<Cart['lines'][number], 'available' | 'ahead'> {
+  const now = ctx.clock.now()
+  const rule = ruleFor(channel, variantId, now, () => available >= quantity)
+  if (!rule) return { available, ahead: null }
+  const sold = soldAhead(model, channel, deliveryOf(model, rule), rule, { variantId, quantity }, now)
+  const orderable = unitsAhead(model, channel, rule, variantId, now)
+  const ahead = sold ? { kind: sold.kind, shipsOn: sold.shipsOn } : null
+  return { available: rule.kind === 'pre_order' ? orderable : Math.max(available, orderable), ahead }
 }
 
 /** Delivery first, then the shops in the order of their names. */
@@ -113,17 +139,45 @@ function servedBy(
   const available = (variantId: string, placeId: string): number => model.availableTo(channel, variantId, placeId)
   if (siteId !== undefined) {
     const shelves = shelvesOf(model, siteId)
-    return (lines) => 'placeIds' in sourceLines(lines, shelves, available)
+    const fromShelves = (lines: readonly WantedLine[]) => {
+      const sourced = sourceLines(lines, shelves, available)
+      if ('placeIds' in sourced) return sourced
+      throw refuse('orders.out_of_stock', { variantId: sourced.missing.variantId, available: 0 })
+    }
+    return whetherServed(ctx, model, channel, { method: 'pickup', siteId }, fromShelves)
   }
   const now = ctx.clock.now()
   const desk = model.sourcing()
   const address = deliveryAddress(channel, { postalCode: '' })
-  return (lines) => {
+  const byParcel = (lines: readonly WantedLine[]) => {
     const priced = lines.flatMap((line) => {
       const sellable = model.sellable(channel.code, line.variantId, now)
       return sellable ? [{ ...sellable, quantity: line.quantity }] : []
     })
-    return desk.choose(linesFor(desk, priced), address, available, now.getTime()) !== undefined
+    const chosen = desk.choose(linesFor(desk, priced), address, available, now.getTime())
+    if (chosen) return chosen
+    throw refuse('orders.out_of_stock', { variantId: lines[0]?.variantId ?? '', available: 0 })
+  }
+  return whetherServed(ctx, model, channel, { method: 'delivery' }, byParcel)
+}
+
+/** Whether lines can be chosen from what is there, or be sold before. */
+function whetherServed(
+  ctx: Ctx,
+  model: ReadModel,
+  channel: SellingChannel,
+  delivery: Pick<DeliveryOption, 'method'> & { siteId?: string },
+  choose: (lines: readonly WantedLine[]) => { readonly placeIds: readonly string[] },
+): (lines: readonly WantedLine[]) => boolean {
+  return (lines) => {
+    try {
+      if (channel.advance) sourceWithAhead(model, channel, delivery, lines, ctx.clock.now(), choose)
+      else choose(lines)
+      return true
+    } catch (error) {
+      if (error instanceof Refusal) return false
+      throw error
+    }
   }
 }
 

@@ -139,6 +139,17 @@ export async function readyOf(db: Queryable, orderId: string): Promise<{ id: str
   return rows[0]
 }
 
+/** Whether a line is in a preparation of its order that was not given up. */
+export async function isPrepared(db: Queryable, orderId: string, lineId: string): Promise<boolean> {
+  const rows = await query<{ line_id: string }>(
+    db,
+    sql`select l.line_id from fulfillment.fulfillment_line l
+        join fulfillment.fulfillment f on f.order_id = l.order_id and f.id = l.fulfillment_id and f.state <> 'cancelled'
+        where l.order_id = ${orderId} and l.line_id = ${lineId} limit 1`,
+  )
+  return rows.length > 0
+}
+
 /** The order a preparation belongs to. */
 export async function orderOf(db: Queryable, fulfillmentId: string): Promise<{ order_id: string } | undefined> {
   return maybeOne(db, sql`select order_id from fulfillment.fulfillment where id = ${fulfillmentId}`)

@@ -18,7 +18,8 @@ type PlacedPayload = {
 export const openFulfillments: Subscriber = {
   name: 'fulfillment.open',
   types: ['orders.order_placed'],
-  async handle(ctx, tx, events) {
+  async handle(ctx, tx, placed) {
+    const events = placed.map(withoutAhead)
     const sites = new Map((await listPlaces(tx)).map((place) => [place.id, place.siteId]))
     const rows = events.flatMap((event): NewFulfillment[] => {
     const groups = await groupsOf(tx, events)

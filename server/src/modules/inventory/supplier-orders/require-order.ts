@@ -4,6 +4,7 @@ import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { requirePlace } from '../actors-places.ts'
+import { syncAdvanceOf } from '../advance-sales.ts'
 import { lockSupplierOrder } from '../queries/locks.ts'
 import { setState, type SupplierOrderRow } from '../queries/supplier-orders.ts'
 
@@ -31,6 +32,7 @@ export async function moveOrder(ctx: Ctx, tx: Tx, order: SupplierOrderRow, state
     orderedAt: order.ordered_at ?? (state === 'ordered' ? now : null),
     receivedAt: state === 'received' ? now : null,
   })
+  await syncAdvanceOf(tx, order.id, order.place_id)
   await publish(tx, ctx, [
     {
       type: 'inventory.supplier_order_changed',

@@ -1,6 +1,6 @@
 import type { ChannelMedium, Site } from '@ecluse/contracts/channels.ts'
 import type { LocalizedText } from '@ecluse/contracts/scalars.ts'
-import type { BufferRule, ChannelBuffers, SourcingDesk } from '../../inventory/public.ts'
+import type { AdvanceRules, BufferRule, ChannelBuffers, SourcingDesk } from '../../inventory/public.ts'
 
 /** One variant as one channel sells it at this moment: the winner of the price rules, and the words of the order line. */
 export type Sellable = {
@@ -51,6 +51,8 @@ export type SellingChannel = {
   readonly deliveryTerms: ReadonlyMap<DeliveryTerms['method'], DeliveryTerms>
   /** What it leaves to other channels; null for most. */
   readonly buffers: ChannelBuffers | null
+  /** What it sells before it is there, by article; null for most. */
+  readonly advance: ReadonlyMap<string, AdvanceRules> | null
 }
 
 /**

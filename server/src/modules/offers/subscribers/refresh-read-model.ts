@@ -26,6 +26,8 @@ const termEvents = [
   'inventory.place_changed',
   'inventory.sourcing_changed',
   'inventory.channel_buffer_changed',
+  'inventory.advance_sale_changed',
+  'inventory.supplier_order_changed',
   'inventory.place_closed',
   'pricing.channel_terms_changed',
 ]

@@ -7,7 +7,14 @@ import { systemContext } from '../../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../../kernel/db.ts'
 import { createRelay } from '../../../kernel/relay.ts'
 import { putChannel } from '../../channels/public.ts'
-import { listPlaces, loadBuffers, loadSourcing, readAvailability, recordMovements } from '../../inventory/public.ts'
+import {
+  listPlaces,
+  loadAdvanceSales,
+  loadBuffers,
+  loadSourcing,
+  readAvailability,
+  recordMovements,
+} from '../../inventory/public.ts'
 import { putPriceList, setChannelPriceLists, setPrices } from '../../pricing/public.ts'
 import { createReadModel, followChanges, refreshReadModel, saveProducts } from '../public.ts'
 import { seededProducts } from '../../../../test/kit/seeded-catalogue.ts'
@@ -20,7 +27,13 @@ const ctx = systemContext(services, 'test')
 const channels = ['web', 'till-nantes']
 const products = seededProducts(30, inject('seed'), channels)
 const shop = await seedShop(ctx, { shops: 2, products, seed: inject('seed') })
-const model = createReadModel(services, { loadAvailability: readAvailability, listPlaces, loadSourcing, loadBuffers })
+const model = createReadModel(services, {
+  loadAvailability: readAvailability,
+  listPlaces,
+  loadSourcing,
+  loadBuffers,
+  loadAdvanceSales,
+})
 const following = await followChanges(services, model)
 const relay = createRelay(services, [refreshReadModel])
 afterAll(() => following.stop())

@@ -9,7 +9,7 @@ import { createTestServices } from '../../../../test/kit/services.ts'
 import { systemContext, type Actor } from '../../../kernel/context.ts'
 import { registerProblems } from '../../../kernel/http/problems.ts'
 import { responseSerializer } from '../../../kernel/http/serialize.ts'
-import { listPlaces, loadBuffers, loadSourcing, readAvailability } from '../../inventory/public.ts'
+import { listPlaces, loadAdvanceSales, loadBuffers, loadSourcing, readAvailability } from '../../inventory/public.ts'
 import { createReadModel, offerRoutes } from '../public.ts'
 import { seededProducts } from '../../../../test/kit/seeded-catalogue.ts'
 import { seedShop } from './seeded-shop.ts'
@@ -24,7 +24,13 @@ const dated = products[7] as ProductInput
 dated.name = { fr: 'Trottinette Pélican', en: 'Pelican scooter' }
 dated.publications = [{ channelCode: 'web', from: '2026-03-10T00:00:00Z', until: '2026-03-20T00:00:00Z' }]
 const shop = await seedShop(systemContext(services, 'test'), { shops: 3, products, seed })
-const model = createReadModel(services, { loadAvailability: readAvailability, listPlaces, loadSourcing, loadBuffers })
+const model = createReadModel(services, {
+  loadAvailability: readAvailability,
+  listPlaces,
+  loadSourcing,
+  loadBuffers,
+  loadAdvanceSales,
+})
 await model.refresh()
 
 const app = fastify({ routerOptions: { maxParamLength: 250 } })

@@ -4,7 +4,15 @@ import { command } from '../../../kernel/command.ts'
 import { sitesOf, type Ctx } from '../../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../../kernel/cursor.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
-import { listChannelBuffers, listPlaces, setChannelBuffer, setSafetyStock } from '../../inventory/public.ts'
+import {
+  listChannelBuffers,
+  listPlaces,
+  readAdvanceSales,
+  rescheduleSupplierOrder,
+  setAdvanceSales,
+  setChannelBuffer,
+  setSafetyStock,
+} from '../../inventory/public.ts'
 import type { OfferModel } from '../../offers/public.ts'
 import { selectPromised, type PromisedRow } from '../queries/promised.ts'
 import { viewAvailability } from './view-availability.ts'
@@ -43,6 +51,31 @@ export function availabilityRoutes({ model }: { model: OfferModel }): Routes {
       await model.refreshTerms()
       return { items }
     })
+
+    implement(app, services, 'getAdvanceSales', endpoints.getAdvanceSales, async (ctx, { params }) => ({
+      items: await readAdvanceSales(ctx.db, params.variantId),
+    }))
+
+    implement(app, services, 'setAdvanceSales', endpoints.setAdvanceSales, async (ctx, { params, body }) => {
+      const items = await command(ctx, async (tx) => {
+        await setAdvanceSales(ctx, tx, params.variantId, body.items)
+        return readAdvanceSales(tx, params.variantId)
+      })
+      await model.refreshTerms()
+      return { items }
+    })
+
+    implement(
+      app,
+      services,
+      'rescheduleSupplierOrder',
+      endpoints.rescheduleSupplierOrder,
+      async (ctx, { params, body }) => {
+        await command(ctx, (tx) => rescheduleSupplierOrder(ctx, tx, params.supplierOrderId, body))
+        await model.refreshTerms()
+        return { lines: body.lines.length }
+      },
+    )
   }
 }
 

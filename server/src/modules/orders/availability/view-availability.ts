@@ -2,7 +2,15 @@ import { variantLabel } from '@ecluse/contracts/variant-label.ts'
 import type { Availability, PromiseStep } from '@ecluse/contracts/availability.ts'
 import { sitesOf, type Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { addUpPlaces, companyDay, earliestFor, readTerms, unitsBy, unitsKept, variantFacts } from '../../inventory/public.ts'
+import {
+  addUpPlaces,
+  companyDay,
+  earliestFor,
+  readTerms,
+  unitsBy,
+  unitsKept,
+  variantFacts,
+} from '../../inventory/public.ts'
 import type { OfferModel, SellingChannel } from '../../offers/public.ts'
 import { unitsUnrouted } from '../queries/promised.ts'
 

@@ -43,8 +43,10 @@ const demand = (
   lines: pools.map((poolId) => ({ promiseId: ctx.ids.next(), poolId, quantity: BigInt(quantity), kept })),
 })
 
+type Demand = Parameters<typeof takeAll>[2][number]
+
 /** Tries alone, whichever way: everything at once or the careful way. @returns whether it was served */
-async function take(on: Db, asked: ReturnType<typeof demand>, way: 'all' | 'each'): Promise<boolean> {
+async function take(on: Db, asked: Demand, way: 'all' | 'each'): Promise<boolean> {
   try {
     return await inTransaction(on, async (tx) => {
       if (way === 'each') return (await takePromises(ctx, tx, [asked])).refusals[0] === undefined

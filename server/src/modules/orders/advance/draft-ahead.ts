@@ -1,0 +1,58 @@
+import type { ReadModel, SoldAhead } from '../../offers/public.ts'
+import { poolIdOf } from '../../inventory/public.ts'
+import type { DraftOrder } from '../draft-order.ts'
+import type { PricedPurchase } from '../price-purchase.ts'
+import { promiseDates } from '../promise-dates.ts'
+import { sourcePurchase, type LineToSource, type SourcedPurchase } from '../source-purchase.ts'
+import { sourceWithAhead } from './source-ahead.ts'
+
+/** Chooses places from what is there, or from what is to come where the channel sells ahead. @throws orders.out_of_stock */
+export function sourceNowOrAhead(
+  model: ReadModel,
+  channel: Parameters<typeof sourcePurchase>[1],
+  delivery: Parameters<typeof sourcePurchase>[2],
+  lines: readonly LineToSource[],
+  now: Date,
+): SourcedPurchase {
+  const choose = (some: readonly LineToSource[]) => sourcePurchase(model, channel, delivery, some, now)
+  if (!channel.advance) return choose(lines)
+  const { placeIds, ahead } = sourceWithAhead(model, channel, delivery, lines, now, choose)
+  return ahead.size > 0 ? { placeIds, recorded: null, ahead } : choose(lines)
+}
+
+/** The order with the day its buyer was told on each line sold ahead; when nothing leaves before, that is when it is promised. */
+export function withAhead(
+  draft: DraftOrder,
+  ahead: ReadonlyMap<string, SoldAhead> | undefined,
+  model: ReadModel,
+  { terms }: PricedPurchase,
+): DraftOrder {
+  if (!ahead || ahead.size === 0) return draft
+  const lines = draft.lines.map((line) => {
+    const sold = ahead.get(line.variant_id)
+    return sold ? { ...line, ahead: sold.kind, ships_on: sold.shipsOn } : line
+  })
+  const reach = [...ahead].map(([variantId, sold]) => [poolIdOf(variantId, sold.placeId), sold.ahead] as const)
+  const { order } = draft
+  const dates = lines.every((line) => line.ahead) ? datesFrom(latestDay(ahead), model, terms, order) : null
+  return {
+    ...draft,
+    lines,
+    ahead: new Map(reach),
+    order: dates ? { ...order, promised_at: dates.promisedAt, latest_at: dates.latestAt } : order,
+  }
+}
+
+/** The latest day of what is sold ahead. */
+function latestDay(ahead: ReadonlyMap<string, SoldAhead>): string {
+  return [...ahead.values()].reduce((latest, { shipsOn }) => (shipsOn > latest ? shipsOn : latest), '')
+}
+
+function datesFrom(
+  day: string,
+  model: ReadModel,
+  terms: PricedPurchase['terms'],
+  { delivery_method: method, site_id: siteId }: DraftOrder['order'],
+) {
+  return promiseDates(model, terms, { method, siteId: siteId ?? undefined }, new Date(`${day}T08:00:00Z`))
+}

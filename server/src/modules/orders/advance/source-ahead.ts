@@ -1,0 +1,60 @@
+import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import { Refusal, refuse } from '../../../kernel/errors.ts'
+import { ruleFor, soldAhead, type ReadModel, type SellingChannel, type SoldAhead } from '../../offers/public.ts'
+
+type Delivery = { readonly method: PlaceOrderBody['delivery']['method']; readonly siteId?: string | undefined }
+type Asked = { readonly variantId: string; readonly quantity: number }
+type Placed = { readonly placeIds: readonly string[] }
+
+/**
+ * Chooses places where some articles may be sold before they are there: those not released yet always are; others when nothing
+ * is left of them. The rest is chosen as ever.
+ * @param choose chooses from what is there
+ * @throws orders.out_of_stock, and what `choose` throws
+ */
+export function sourceWithAhead<T extends Asked>(
+  model: ReadModel,
+  channel: SellingChannel,
+  delivery: Delivery,
+  lines: readonly T[],
+  now: Date,
+  choose: (lines: readonly T[]) => Placed,
+): { placeIds: string[]; ahead: ReadonlyMap<string, SoldAhead> } {
+  const ahead = new Map<string, SoldAhead>()
+  const rest: T[] = []
+  for (const line of lines) {
+    const rule = ruleFor(channel, line.variantId, now, () => serves(choose, line))
+    const sold = rule && soldAhead(model, channel, delivery, rule, line, now)
+    if (sold) ahead.set(line.variantId, sold)
+    else if (rule?.kind === 'pre_order')
+      throw refuse('orders.out_of_stock', { variantId: line.variantId, available: 0 })
+    else rest.push(line)
+  }
+  const places = rest.length === 0 ? [] : choose(rest).placeIds
+  const placeOf = new Map(rest.map(({ variantId }, index) => [variantId, places[index] ?? '']))
+  return {
+    placeIds: lines.map(({ variantId }) => ahead.get(variantId)?.placeId ?? placeOf.get(variantId) ?? ''),
+    ahead,
+  }
+}
+
+function serves<T>(choose: (lines: readonly T[]) => Placed, line: T): boolean {
+  try {
+    choose([line])
+    return true
+  } catch (error) {
+    if (error instanceof Refusal) return false
+    throw error
+  }
+}
+
+/**
+ * What is sold ahead is sold for the day its buyer was told, or sooner.
+ * @param told the latest day; null when nothing was said to be sold ahead; undefined when any day is accepted
+ * @throws orders.ships_later
+ */
+export function requireTold(ahead: ReadonlyMap<string, SoldAhead> | undefined, told: string | null | undefined): void {
+  if (!ahead || told === undefined) return
+  for (const [variantId, { shipsOn }] of ahead)
+    if (told === null || shipsOn > told) throw refuse('orders.ships_later', { variantId, shipsOn })
+}

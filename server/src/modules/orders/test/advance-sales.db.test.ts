@@ -1,0 +1,230 @@
+import { ApiError } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { AdvanceSale } from '@ecluse/contracts/availability.ts'
+import { describe, expect, test } from 'vitest'
+import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
+import { brokenInvariants } from '../../../../simulation/invariants.ts'
+
+const { app, clock, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 12, unitsPerPlace: 0 })
+const { db } = ctx
+const staff = asStaff()
+const { model } = app.wiring
+const variant = (n: number): string => shop.variantIds[n] ?? ''
+const warehouse = shop.places['entrepot'] ?? ''
+const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris' }).format(clock.now())
+const inDays = (days: number): string => new Date(Date.parse(today()) + days * 86_400_000).toISOString().slice(0, 10)
+
+const sale = (changes: Partial<AdvanceSale> = {}): AdvanceSale => ({
+  channelCode: 'web',
+  kind: 'back_order',
+  placeId: warehouse,
+  basis: 'inbound',
+  limitUnits: null,
+  shipsOn: null,
+  delayDays: null,
+  ...changes,
+})
+const sellAhead = (variantId: string, ...items: AdvanceSale[]) =>
+  staff(endpoints.setAdvanceSales, { params: { variantId }, body: { items } })
+
+/** Orders of a supplier, and has it sent. @returns its id */
+async function order(lines: readonly { variantId: string; units: number; on: string | null }[]): Promise<string> {
+  const { id } = await staff(endpoints.createSupplierOrder, {
+    body: {
+      supplierName: 'Cycles Morin',
+      placeId: warehouse,
+      note: null,
+      lines: lines.map(({ variantId, units, on }) => ({
+        variantId,
+        orderedUnits: units,
+        expectedOn: on,
+        unitCostMinor: null,
+      })),
+    },
+  })
+  await staff(endpoints.sendSupplierOrder, { params: { supplierOrderId: id }, body: {} })
+  await settle()
+  await model.refreshTerms()
+  return id
+}
+const receive = async (supplierOrderId: string, variantId: string, units: number, receivedBefore = 0) => {
+  await staff(endpoints.receiveSupplierOrder, {
+    params: { supplierOrderId },
+    body: { lines: [{ variantId, units, receivedBefore, reasonCode: null }], closes: false, note: null },
+  })
+  await settle()
+  await model.refreshTerms()
+}
+
+const buy = (variantId: string, quantity = 1, changes: Record<string, unknown> = {}) =>
+  visitor(endpoints.placeOrder, { body: webPurchase([{ variantId, quantity }], changes) })
+async function refusal(work: Promise<unknown>): Promise<string> {
+  const error = await work.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  )
+  return error instanceof ApiError ? error.problem.code : `not refused: ${String(error)}`
+}
+const read = (orderId: string) => staff(endpoints.getOrder, { params: { orderId }, query: {} })
+const aheadOf = async (orderId: string) => (await read(orderId)).lines[0]?.ahead
+const preparations = async (orderId: string) =>
+  (await db.query('select state from fulfillment.fulfillment where order_id = $1', [orderId])).rows.length
+
+describe('an article of which nothing is left', () => {
+  test('is sold for the day on which a supplier brings it, each buyer for the first day that is left', async () => {
+    const id = variant(0)
+    expect(await refusal(buy(id))).toBe('orders.out_of_stock')
+    await sellAhead(id, sale())
+    expect(await refusal(buy(id))).toBe('orders.out_of_stock')
+    const supplierOrder = await order([{ variantId: id, units: 3, on: inDays(5) }])
+    await order([{ variantId: id, units: 4, on: inDays(12) }])
+    const page = await visitor(endpoints.getOffer, { params: { handle: 'article-0' }, query: { channel: 'web' } })
+    expect(page.variants[0]).toMatchObject({
+      deliverable: 0,
+      ahead: { kind: 'back_order', shipsOn: inDays(5), orderable: 7 },
+    })
+    const first = await buy(id, 2, { shipsBy: inDays(5) })
+    const second = await buy(id, 2)
+    expect(await aheadOf(first.orderId)).toEqual({ kind: 'back_order', shipsOn: inDays(5), allocatedAt: null })
+    expect(await aheadOf(second.orderId)).toMatchObject({ shipsOn: inDays(12) })
+    // Whoever was told a day is not sold a later one; whoever was told nothing is not sold ahead.
+    expect(await refusal(buy(id, 2, { shipsBy: inDays(5) }))).toBe('orders.ships_later')
+    expect(await refusal(buy(id, 1, { shipsBy: null }))).toBe('orders.ships_later')
+    expect(await refusal(buy(id, 4))).toBe('orders.out_of_stock')
+    expect(
+      await refusal(
+        visitor(endpoints.placeOrder, {
+          body: webPurchase([{ variantId: id, quantity: 1 }], {
+            delivery: { method: 'pickup', siteId: shop.sites['nantes'] },
+          }),
+        }),
+      ),
+    ).toBe('orders.out_of_stock')
+    await settle()
+    expect(await preparations(first.orderId)).toBe(0)
+    // What came is for the oldest promise; what is over is not for sale: it is promised to the second.
+    await receive(supplierOrder, id, 3)
+    expect((await aheadOf(first.orderId))?.allocatedAt).not.toBeNull()
+    expect((await aheadOf(second.orderId))?.allocatedAt).toBeNull()
+    expect([await preparations(first.orderId), await preparations(second.orderId)]).toEqual([1, 0])
+    expect(model.available(id, warehouse)).toBe(-1)
+    expect((await read(first.orderId)).timeline.map(({ type }) => type)).toContain('orders.line_allocated')
+    expect(await brokenInvariants(db)).toEqual([])
+  })
+
+  test('is promised to exactly as many as will come, for their days, by a crowd', async () => {
+    const id = variant(1)
+    await sellAhead(id, sale(), sale({ channelCode: 'phone', limitUnits: 4 }))
+    await order([{ variantId: id, units: 5, on: inDays(3) }])
+    await order([{ variantId: id, units: 6, on: inDays(9) }])
+    const placed = await Promise.all(
+      Array.from({ length: 40 }, async (_, n) => {
+        const body = webPurchase([{ variantId: id, quantity: 1 }], n % 3 ? {} : { channel: 'phone' })
+        const answer = await (n % 3 ? visitor : staff)(endpoints.placeOrder, { body }).catch((error: unknown) => {
+          expect((error as ApiError).problem.code).toBe('orders.out_of_stock')
+          return null
+        })
+        return answer && { phone: n % 3 === 0, day: (await aheadOf(answer.orderId))?.shipsOn }
+      }),
+    )
+    const sold = placed.filter((one) => one !== null)
+    expect(sold).toHaveLength(11)
+    expect(sold.filter(({ day }) => day === inDays(3))).toHaveLength(5)
+    expect(sold.filter(({ day }) => day === inDays(9))).toHaveLength(6)
+    expect(sold.filter(({ phone }) => phone).length).toBeLessThanOrEqual(4)
+    expect(await brokenInvariants(db)).toEqual([])
+  })
+
+  test('is sold with a stated delay up to its limit, and the freed promise of one who gives up is sold again', async () => {
+    const id = variant(2)
+    await sellAhead(id, sale({ basis: 'stated', limitUnits: 3, delayDays: 10 }))
+    const served = await Promise.all(Array.from({ length: 9 }, () => buy(id).catch(() => null)))
+    const sold = served.filter((one) => one !== null)
+    expect(sold).toHaveLength(3)
+    expect(await aheadOf(sold[0]?.orderId ?? '')).toMatchObject({ shipsOn: inDays(10) })
+    await staff(endpoints.cancelOrder, { params: { orderId: sold[0]?.orderId ?? '' }, body: { reason: 'changed' } })
+    await settle()
+    expect(await aheadOf((await buy(id)).orderId)).toMatchObject({ shipsOn: inDays(10) })
+    expect(await refusal(buy(id))).toBe('orders.out_of_stock')
+    // Goods that come by a plain receipt serve them too.
+    await staff(endpoints.recordMovement, {
+      body: { kind: 'receipt', variantId: id, placeId: warehouse, quantity: 4, reason: null },
+    })
+    await settle()
+    for (const { orderId } of sold.slice(1)) expect((await aheadOf(orderId))?.allocatedAt).not.toBeNull()
+    expect(model.available(id, warehouse)).toBe(1)
+    expect(await brokenInvariants(db)).toEqual([])
+  })
+
+  test('holds while its payment is awaited, and is free again when it is not paid', async () => {
+    const id = variant(3)
+    await sellAhead(id, sale({ basis: 'stated', limitUnits: 1, delayDays: 7 }))
+    const payments = [{ method: 'online_card', token: 'tok_challenge', returnUrl: '/retour' }]
+    const waiting = await buy(id, 1, { payments })
+    expect(waiting.documentState).toBe('awaiting_payment')
+    expect(await refusal(buy(id))).toBe('orders.out_of_stock')
+    const paymentId = waiting.challengeUrl?.split('/').at(-1) ?? ''
+    await visitor(endpoints.answerTestChallenge, { params: { paymentId }, body: { outcome: 'refuse' } })
+    await visitor(endpoints.confirmPayment, {
+      params: { orderId: waiting.orderId },
+      body: { token: waiting.accessToken },
+    })
+    await settle()
+    expect((await buy(id)).documentState).toBe('confirmed')
+  })
+})
+
+describe('an article that is not released yet', () => {
+  test('is sold for its day though it lies there, and prepared on that day', async () => {
+    const id = variant(4)
+    await staff(endpoints.recordMovement, {
+      body: { kind: 'receipt', variantId: id, placeId: warehouse, quantity: 2, reason: null },
+    })
+    await settle()
+    await sellAhead(id, sale({ kind: 'pre_order', shipsOn: inDays(4) }))
+    const { items } = await visitor(endpoints.listOffers, { query: { channel: 'web', limit: 100 } })
+    expect(items.find(({ handle }) => handle === 'article-4')?.availability).toBe('pre_order')
+    const placed = await buy(id)
+    expect(await aheadOf(placed.orderId)).toMatchObject({ kind: 'pre_order', shipsOn: inDays(4) })
+    await settle()
+    expect(await preparations(placed.orderId)).toBe(0)
+    clock.advance(4 * 86_400_000)
+    const hourly = app.wiring.jobs.find(({ name }) => name === 'orders.serve-ahead')
+    await hourly?.run(ctx, {})
+    await settle()
+    expect((await aheadOf(placed.orderId))?.allocatedAt).not.toBeNull()
+    expect(await preparations(placed.orderId)).toBe(1)
+    expect(await aheadOf((await buy(id)).orderId)).toBeNull()
+  })
+})
+
+describe('a day that slips', () => {
+  test('is told to those it concerns, and to them only, by a message that names their right', async () => {
+    const id = variant(5)
+    await sellAhead(id, sale())
+    const supplierOrderId = await order([{ variantId: id, units: 2, on: inDays(5) }])
+    await order([{ variantId: id, units: 2, on: inDays(8) }])
+    const [first, second] = [await buy(id, 2), await buy(id, 1)]
+    const slip = (expectedOn: string | null) =>
+      staff(endpoints.rescheduleSupplierOrder, {
+        params: { supplierOrderId },
+        body: { lines: [{ variantId: id, expectedOn }] },
+      }).then(settle)
+    await slip(inDays(20))
+    // The first is served by what comes first now; the second waits for what is late.
+    expect(await aheadOf(first.orderId)).toMatchObject({ shipsOn: inDays(8) })
+    expect(await aheadOf(second.orderId)).toMatchObject({ shipsOn: inDays(20) })
+    const told = async (orderId: string) =>
+      (await staff(endpoints.listMessages, { query: { orderId } })).items.filter(
+        ({ template }) => template === 'order_postponed',
+      ).length
+    expect([await told(first.orderId), await told(second.orderId)]).toEqual([1, 1])
+    await slip(inDays(21))
+    expect([await told(first.orderId), await told(second.orderId)]).toEqual([1, 2])
+    await slip(inDays(19))
+    expect([await told(first.orderId), await told(second.orderId)]).toEqual([1, 2])
+    await slip(null)
+    expect(await aheadOf(second.orderId)).toMatchObject({ shipsOn: null })
+    expect(await told(second.orderId)).toBe(3)
+  })
+})
