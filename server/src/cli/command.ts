@@ -48,6 +48,8 @@ export interface Command {
   arguments: readonly string[]
   /** What it does, where its arguments made it say more than the list of commands does. */
   help?: MessageKey
+  /** Further lines of help: what can be given as its first argument. */
+  moreHelp?(text: CommandCall['text']): Promise<string[]>
   options: Readonly<Record<string, CommandOption>>
   run(call: CommandCall): Promise<CommandOutcome>
 }

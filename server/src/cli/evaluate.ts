@@ -33,6 +33,14 @@ export async function evaluateCommand(args: readonly string[]): Promise<Command>
 const listingCommand: Command = {
   arguments: ['NAME', '[FILES…]'],
   options: {},
+  moreHelp: async (text) => {
+    const kinds = await Promise.all(
+      Object.entries(evaluations).map(async ([name, load]) => ({ name, ...(await load()) })),
+    )
+    const all = [{ name: 'routing', help: 'cli.evaluate.routing.help' as const }, ...kinds]
+    const width = Math.max(...all.map(({ name }) => name.length)) + 2
+    return ['', ...all.map(({ name, help }) => `  ${name.padEnd(width)}${text(help)}`)]
+  },
   run: (call) => {
     const names = ['routing', ...Object.keys(evaluations)].join(', ')
     throw new UsageError('cli.evaluate.unknown', { name: call.arguments[0] ?? '', names })

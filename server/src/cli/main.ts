@@ -32,7 +32,7 @@ export async function runCommandLine(args: readonly string[], to: Terminal = ter
   const locale = terminalLocale()
   const json = args.includes('--json')
   // A reader that has seen enough (`ecluse --help | head`) closes the pipe; that is no failure.
-  process.stdout.on('error', (error) => process.exit(errorCode(error) === 'EPIPE' ? 0 : 1))
+  if (to === terminal) process.stdout.on('error', (error) => process.exit(errorCode(error) === 'EPIPE' ? 0 : 1))
   const text = (key: MessageKey, values?: Record<string, string | number>) => translate(locale, key, values)
   const [name, ...rest] = args
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
@@ -45,7 +45,8 @@ export async function runCommandLine(args: readonly string[], to: Terminal = ter
     if ('script' in entry) return await runScript(entry.script, rest)
     const command = await entry.load(rest)
     if (rest.includes('--help') || rest.includes('-h')) {
-      helpOfOne(name, command.help ?? entry.help, command, text).forEach(to.out)
+      const more = (await command.moreHelp?.(text)) ?? []
+      for (const line of [...helpOfOne(name, command.help ?? entry.help, command, text), ...more]) to.out(line)
       return 0
     }
     const { status, result } = await runOne(name, command, rest, { locale, text, json, to })

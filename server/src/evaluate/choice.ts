@@ -103,7 +103,8 @@ function designColumns(table: Table, request: EvaluationRequest): Set<string> {
 function designNames(rows: ChoiceRows, request: EvaluationRequest) {
   const reference = textOption(request, 'reference', rows.alternativeOf[0] ?? '')
   return {
-    columns: Object.keys(rows.columns),
+    /** What alternatives have of their own: only of these can one ask what a change does to one of them. */
+    attributes: [...listOption(request, 'generic'), ...listOption(request, 'per-alternative')],
     design: {
       generic: listOption(request, 'generic'),
       perAlternative: listOption(request, 'per-alternative'),
@@ -142,13 +143,13 @@ function changedRows(rows: ChoiceRows, text: string): ChoiceRows | null {
 function logitFigures(
   before: ChoiceData,
   after: ChoiceData | null,
-  { columns }: { columns: string[] },
+  { attributes }: { attributes: string[] },
   request: EvaluationRequest,
 ): Figures {
   const fit = fitLogit(before)
   const chances = choiceChances(before, fit.coefficients)
   const { alternatives } = before
-  const elasticities = columns.flatMap((column) => {
+  const elasticities = attributes.flatMap((column) => {
     const names = before.names.filter(
       (name) => name === column || alternatives.some((one) => name === `${column}_${one}`),
     )

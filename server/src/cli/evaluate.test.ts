@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, onTestFinished, test } from 'vitest'
+import { runCommandLine } from './main.ts'
+
+interface Answer {
+  ok: boolean
+  evaluation?: string
+  results?: Record<string, number>
+  n?: number
+  error?: { code: string; message: string }
+}
+
+/** Runs `ecluse evaluate`, as a person types it; `answer` is the last line as JSON. */
+async function evaluate(...args: string[]) {
+  const [out, errors]: [string[], string[]] = [[], []]
+  const to = { out: (line: string) => void out.push(line), error: (line: string) => void errors.push(line) }
+  const status = await runCommandLine(['evaluate', ...args], to)
+  const last = out.at(-1) ?? ''
+  return { status, out, errors, answer: (last.startsWith('{') ? JSON.parse(last) : { ok: false }) as Answer }
+}
+
+function fileOf(text: string): string {
+  const place = mkdtempSync(join(tmpdir(), 'ecluse-evaluate-'))
+  onTestFinished(() => rmSync(place, { recursive: true, force: true }))
+  writeFileSync(join(place, 'rows.csv'), text)
+  return join(place, 'rows.csv')
+}
+
+const rows = Array.from(
+  { length: 30 },
+  (_, at) => `s${at % 3},${(100 * (1 + (at % 7))) / (1 + (at % 5))},${1 + (at % 5)}`,
+)
+const sales = `seller,volume,price\n${rows.join('\n')}\n`
+
+test('figures are the last line of the output', async () => {
+  const { status, answer } = await evaluate('price-response', fileOf(sales), '--json')
+  expect([status, answer.ok, answer.evaluation, answer.n]).toEqual([0, true, 'price-response', 30])
+  expect(answer.results?.['pooled.log_price']).toBeLessThan(0)
+  expect(answer.results?.['fixed_effects.standard_error.log_price']).toBeGreaterThan(0)
+})
+
+test('without --json figures are lines for a person', async () => {
+  const { out } = await evaluate('price-response', fileOf(sales))
+  expect(out.some((line) => line.startsWith('pooled.log_price -'))).toBe(true)
+})
+
+test('data without an answer are told in a sentence', async () => {
+  const flat = sales.replace(/,\d+$/gm, ',4')
+  const { status, answer, errors } = await evaluate('price-response', fileOf(flat), '--json')
+  expect([status, answer.ok, answer.error?.code]).toEqual([1, false, 'engine.constant'])
+  expect(errors.join(' ')).toContain('log_price')
+  const empty = await evaluate('price-response', fileOf('volume,price\n'), '--json')
+  expect(empty.answer.error?.code).toBe('engine.empty')
+})
+
+test('what is asked wrongly is told, with status 2', async () => {
+  const file = fileOf(sales)
+  const told = async (...args: string[]) => {
+    const { status, answer } = await evaluate(...args, '--json')
+    return [status, answer.error?.code]
+  }
+  expect(await told('pigeons')).toEqual([2, 'cli.evaluate.unknown'])
+  expect(await told('price-response')).toEqual([2, 'cli.evaluate.one_file'])
+  expect(await told('price-response', file, '--price', 'cost')).toEqual([2, 'cli.evaluate.no_column'])
+  expect(await told('price-response', file, '--seed', '1')).toEqual([2, 'cli.bad_option'])
+  expect(await told('price-response', `${file}.gz`)).toEqual([2, 'cli.import.no_file'])
+})
+
+test('help: the list of evaluations, and the options of one', async () => {
+  expect((await evaluate('--help')).out.join('\n')).toMatch(/\n {2}choice .*\n {2}customer-base /)
+  expect((await evaluate('choice', '--help')).out.join('\n')).toContain('--per-alternative COLUMNS')
+})
