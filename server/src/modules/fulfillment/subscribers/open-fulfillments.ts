@@ -21,10 +21,9 @@ export const openFulfillments: Subscriber = {
   async handle(ctx, tx, placed) {
     const events = placed.map(withoutAhead)
     const sites = new Map((await listPlaces(tx)).map((place) => [place.id, place.siteId]))
-    const rows = events.flatMap((event): NewFulfillment[] => {
     const groups = await groupsOf(tx, events)
-      const payload = event.payload as PlacedPayload
-      const { deliveryMethod } = payload
+    const rows = events.flatMap((event): NewFulfillment[] => {
+      const { deliveryMethod, promisedAt, lines } = event.payload as PlacedPayload
       if (deliveryMethod === 'carry_out') return []
       const parts = new Map<string, PlacedPayload['lines']>()
       for (const line of lines) {
