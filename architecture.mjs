@@ -21,6 +21,7 @@ export const modules = {
   service: ['channels', 'customers', 'promises', 'orders'],
   engagement: ['customers', 'catalog', 'orders', 'channels', 'service'],
   interchange: ['channels', 'catalog', 'pricing', 'inventory', 'customers', 'offers'],
+  strategy: [],
 }
 
 /** Folders outside the modules, and what they may import. `kernel` knows no domain; `wiring` is the one meeting place; `engine` only computes. */

@@ -129,7 +129,7 @@ export const creditEndpoints = {
     method: 'GET',
     path: '/aged-balances',
     summary: 'What each company owes, by how late it is; the oldest first',
-    access: 'orders:read',
+    access: 'credit:write',
     response: z.strictObject({ asOf: dateSchema, items: z.array(agedRowSchema), total: moneySchema }),
   }),
 }

@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import {
   availabilitySearch,
+  companiesSearch,
+  companySearch,
   customersSearch,
   deliveriesSearch,
   emptySearch,
@@ -18,6 +20,7 @@ import {
   stockSearch,
   supplierOrdersSearch,
   transfersSearch,
+  countsSearch,
   todaySearch,
   routesSearch,
   usersSearch,
@@ -176,6 +179,18 @@ const moveTransfer = createRoute({
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../transfers/move-transfer-page.tsx'), 'MoveTransferPage'),
 })
+const counts = createRoute({
+  getParentRoute,
+  path: '/stock/counts',
+  validateSearch: countsSearch.parse,
+  component: lazyRouteComponent(() => import('../counts/counts-page.tsx'), 'CountsPage'),
+})
+const count = createRoute({
+  getParentRoute,
+  path: '/stock/counts/$countId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../counts/count-page.tsx'), 'CountPage'),
+})
 const supplierOrders = createRoute({
   getParentRoute,
   path: '/stock/supplier-orders',
@@ -217,6 +232,24 @@ const customers = createRoute({
   path: '/customers',
   validateSearch: customersSearch.parse,
   component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
+})
+const companies = createRoute({
+  getParentRoute,
+  path: '/companies',
+  validateSearch: companiesSearch.parse,
+  component: lazyRouteComponent(() => import('../companies/companies-page.tsx'), 'CompaniesPage'),
+})
+const company = createRoute({
+  getParentRoute,
+  path: '/companies/$companyId',
+  validateSearch: companySearch.parse,
+  component: lazyRouteComponent(() => import('../companies/company-page.tsx'), 'CompanyPage'),
+})
+const agedBalances = createRoute({
+  getParentRoute,
+  path: '/aged-balances',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../companies/aged-balances-page.tsx'), 'AgedBalancesPage'),
 })
 const messages = createRoute({
   getParentRoute,
@@ -301,6 +334,8 @@ const routeTree = root.addChildren([
   stock,
   movements,
   verification,
+  counts,
+  count,
   transfers,
   newTransfer,
   transfer,
@@ -312,6 +347,9 @@ const routeTree = root.addChildren([
   windows,
   routes,
   customers,
+  companies,
+  company,
+  agedBalances,
   messages,
   imports,
   formats,

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { movementKinds } from '@ecluse/contracts/inventory.ts'
 import { reasonCodes } from '@ecluse/contracts/reason-codes.ts'
 import { transferStates } from '@ecluse/contracts/transfers.ts'
+import { countStates } from '@ecluse/contracts/stock-counts.ts'
 import { supplierOrderStates } from '@ecluse/contracts/supplier-orders.ts'
 import { shipmentStates } from '@ecluse/contracts/fulfillment.ts'
 import { deliveryMethods } from '@ecluse/contracts/carts.ts'
@@ -105,12 +106,20 @@ export const movementsSearch = z.object({
 })
 export type MovementsSearch = z.infer<typeof movementsSearch>
 
+export const countsSearch = z.object({ state: oneOf(countStates), place: text, ...sort, open: text })
+export type CountsSearch = z.infer<typeof countsSearch>
+
 export const transfersSearch = z.object({ q: text, state: oneOf(transferStates), place: text, ...sort })
 export type TransfersSearch = z.infer<typeof transfersSearch>
 
 export const supplierOrdersSearch = z.object({ q: text, state: oneOf(supplierOrderStates), place: text, ...sort })
 export type SupplierOrdersSearch = z.infer<typeof supplierOrdersSearch>
 
+export const companyTabs = ['about', 'sites', 'people', 'approval', 'orders', 'credit', 'order'] as const
+export type CompanyTab = (typeof companyTabs)[number]
+export const companiesSearch = z.object({ q: text, ...sort, open: text })
+export type CompaniesSearch = z.infer<typeof companiesSearch>
+export const companySearch = z.object({ tab: oneOf(companyTabs) })
 export const customersSearch = z.object({ q: text, ...sort, open: text })
 export const messagesSearch = z.object({ q: text, open: text, view: oneOf(['html', 'text']) })
 export const importSearch = z.object({ severity: oneOf(['refused', 'warning']), ...sort })

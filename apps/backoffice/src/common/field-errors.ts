@@ -20,6 +20,9 @@ export function wordsOf(t: Translate): string {
 
 function wordsOfIssue(issue: Issue, t: Translate): string {
   if (issue.message === 'gtin.check_digit') return t('field.gtin.checkDigit')
+  if (issue.message === 'company.siren') return t('field.siren')
+  if (issue.message === 'company.siret') return t('field.siret')
+  if (issue.message === 'company.vat') return t('field.vat')
   const format = issue.code === 'invalid_format' ? issue.format : ''
   if (format === 'email') return t('field.email')
   if (format === 'regex' && String(issue.path.at(-1)) === 'gtin') return t('field.gtin.length')

@@ -16,6 +16,7 @@ const paymentTones: Record<Payment['state'], StateTone> = {
   declined: 'urgent',
   voided: 'neutral',
   failed: 'urgent',
+  due: 'waiting',
 }
 
 /** Totals with their VAT by rate, then each payment and what was given back of it. */
@@ -28,6 +29,12 @@ export function OrderMoney({ order }: { order: Order }) {
         <Sum name={t('orders.subtotal')} value={<Money value={order.subtotal} />} />
         {order.delivery.fee.amountMinor > 0 && (
           <Sum name={t('orders.deliveryFee')} value={<Money value={order.delivery.fee} />} />
+        )}
+        {order.credited.amountMinor > 0 && (
+          <Sum
+            name={t('orders.credited')}
+            value={<Money value={{ ...order.credited, amountMinor: -order.credited.amountMinor }} />}
+          />
         )}
         <Sum name={t('orders.totalVat')} value={<Money value={order.total} vat="included" />} strong />
         {order.vatByRate.map(({ rateBasisPoints, base, vat }) => (

@@ -12,7 +12,8 @@ import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
 import { OrderParcels } from '../parcels/order-parcels.tsx'
 import { OrderActs } from './order-acts.tsx'
-import { OrderDelivery } from './order-delivery.tsx'
+import { OrderDelivery, OrderPart } from './order-delivery.tsx'
+import { OrderCompany } from './order-company.tsx'
 import { OrderHead } from './order-head.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { OrderMessages } from './order-messages.tsx'
@@ -90,6 +91,11 @@ function OrderCards({ order }: { order: Order }) {
         <Card title={t('orders.customer')}>
           <OrderHead order={order} />
         </Card>
+        {order.company && (
+          <Card title={t('companies.one')}>
+            <OrderCompany company={order.company} />
+          </Card>
+        )}
         <Card title={t('orders.delivery')}>
           {order.groups.length === 0 && <OrderDelivery order={order} />}
           {order.groups.map((group) => (
