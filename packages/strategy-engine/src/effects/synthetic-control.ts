@@ -117,11 +117,13 @@ function shares(x: Float64Array): Float64Array {
 }
 
 /**
- * How exceptional the treated are: the ratio of their miss after to before, and the share of units, each taken as if treated, whose ratio is
+ * How exceptional the treated are: the ratio of their miss after to that over all periods before, and the share of units, each taken as if treated, whose ratio is
  * at least as large (Abadie and others 2010, section 3.4). The treated count themselves, so that with n controls the least is 1/(n+1).
  */
 export function placeboRatios(panel: Panel, options: SyntheticControlOptions = {}) {
-  const ratioOf = ({ rmspeBefore, rmspeAfter }: SyntheticControl): number => rmspeAfter / Math.max(rmspeBefore, 1e-12)
+  const squared = (gap: Float64Array): number => meanOf(gap.map((value) => value * value))
+  const ratioOf = ({ gap, rmspeAfter }: SyntheticControl): number =>
+    rmspeAfter / Math.max(Math.sqrt(squared(gap.subarray(0, panel.start))), 1e-12)
   const ratio = ratioOf(syntheticControl(panel, options))
   const controls = controlsOf(panel)
   const predictors = options.predictors?.map(({ name, values }) => ({
