@@ -22,6 +22,15 @@ const writers = {
     const minor = details['amountMinor'] ?? details['refundMinor'] ?? details['totalMinor']
     return typeof minor === 'number' ? formatMoney({ amountMinor: minor, currency: 'EUR' }, locale) : null
   },
+  /** What an exchange cost, or gave back. */
+  difference: (details: Details, t: Translate, locale: Locale) => {
+    const minor = details['differenceMinor']
+    if (typeof minor !== 'number') return null
+    const amount = formatMoney({ amountMinor: Math.abs(minor), currency: 'EUR' }, locale)
+    return t(minor === 0 ? 'event.difference.none' : minor > 0 ? 'event.difference.paid' : 'event.difference.back', {
+      amount,
+    })
+  },
   method: (details: Details, t: Translate) => {
     const method = details['method']
     return method === 'online_card' || method === 'cash' || method === 'terminal_card' ? t(`method.${method}`) : null
@@ -77,6 +86,11 @@ const known: Record<string, Known> = {
   'orders.order_cancelled': { title: 'event.orderCancelled', tone: 'urgent', shows: ['reason'] },
   'orders.order_expired': { title: 'event.orderExpired', tone: 'neutral' },
   'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['site', 'number', 'amount', 'reason'] },
+  'orders.articles_exchanged': {
+    title: 'event.exchanged',
+    tone: 'primary',
+    shows: ['site', 'number', 'article', 'difference'],
+  },
   'orders.return_asked': { title: 'event.returnAsked', tone: 'waiting', shows: ['number'] },
   'orders.return_arrived': { title: 'event.returnArrived', tone: 'waiting', shows: ['site', 'number'] },
   'orders.return_refused': { title: 'event.returnRefused', tone: 'urgent', shows: ['number', 'reason'] },

@@ -85,9 +85,15 @@ function Article({ line, detailed }: ArticleProps) {
         {detailed && line.exception === null && (
           <span className="bo-quiet bo-block">{t('orders.from.place', { place: line.placeName })}</span>
         )}
-        {line.returnedQuantity > 0 && (
-          <span className="bo-quiet bo-block">{t('orders.returned', { count: line.returnedQuantity })}</span>
+        {line.returnedQuantity > line.exchangedQuantity && (
+          <span className="bo-quiet bo-block">
+            {t('orders.returned', { count: line.returnedQuantity - line.exchangedQuantity })}
+          </span>
         )}
+        {line.exchangedQuantity > 0 && (
+          <span className="bo-quiet bo-block">{t('orders.exchanged', { count: line.exchangedQuantity })}</span>
+        )}
+        {line.givenFor && <span className="bo-quiet bo-block">{t('orders.givenFor')}</span>}
       </span>
     </span>
   )

@@ -35,6 +35,9 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
         )}
       </section>
       <section className="pos-paper-part">
+        {order.credited.amountMinor > 0 && (
+          <PaperRow words={t('receipt.credited')} amount={`−${money(order.credited)}`} />
+        )}
         <PaperRow strong words={t('receipt.total')} amount={money(order.total)} />
         {order.vatByRate.map((rate) => (
           <PaperRow

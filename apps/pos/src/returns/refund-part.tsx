@@ -1,19 +1,21 @@
 import { useState } from 'react'
-import { Alert, Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import type { ResponseOf } from '@ecluse/contracts/endpoint.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatDate, formatMoney } from '@ecluse/ui/format.ts'
+import { formatMoney } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { call, messageOf } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
+import { LateReason } from './late-reason.tsx'
 import { refundedTo, refundOf } from './refund.ts'
 import type { ReturnedLine } from './return-line.tsx'
 import type { ReturnMade } from './return-slip.tsx'
+import { takenLines } from './taken-lines.ts'
 
 type Props = {
   order: Order
@@ -94,31 +96,6 @@ export function RefundPart({ order, lines, requestId, onMade }: Props) {
   )
 }
 
-/** After the time to change one's mind an exception may be made, with its reason. */
-function LateReason({
-  until,
-  value,
-  onChange,
-}: {
-  until: string | null
-  value: string
-  onChange: (value: string) => void
-}) {
-  const t = useT()
-  const { locale } = useLocale()
-  if (until === null || Date.parse(until) >= Date.now()) return null
-  return (
-    <TextInput
-      size="lg"
-      label={t('returns.lateReason')}
-      description={t('returns.late', { date: formatDate(until, locale, 'dayLong') })}
-      maxLength={300}
-      value={value}
-      onChange={(event) => onChange(event.currentTarget.value)}
-    />
-  )
-}
-
 /** Takes the chosen lines back into this shop; tried again after a lost answer, it takes them back once. */
 function useTakeBack(
   what: {
@@ -139,11 +116,7 @@ function useTakeBack(
           params: { orderId: order.id },
           body: {
             siteId: site.id,
-            lines: chosen.map(([lineId, { kept, keptReason, ...line }]) => ({
-              lineId,
-              ...line,
-              ...(kept === null || kept === 0 ? {} : { deductionMinor: kept, deductionReason: keptReason.trim() }),
-            })),
+            lines: takenLines(Object.fromEntries(chosen)),
             ...(requestId === undefined ? {} : { requestId }),
             ...(lateReason.trim() === '' ? {} : { lateReason }),
           },

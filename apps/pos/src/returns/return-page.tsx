@@ -15,7 +15,9 @@ import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
+import { Segments } from '../common/segments.tsx'
 import { useChannelOf } from '../common/use-channel-of.ts'
+import { ExchangePart } from './exchange-part.tsx'
 import { RefundPart } from './refund-part.tsx'
 import { announcedLines, nothingReturned, returnableOf, ReturnLine, type ReturnedLine } from './return-line.tsx'
 import { ReturnSlip, type ReturnMade } from './return-slip.tsx'
@@ -56,6 +58,8 @@ function ReturnForm({ order, slip, onMade }: FormProps) {
   const { locale } = useLocale()
   const channel = useChannelOf()(order.channelCode)
   const [lines, setLines] = useState<Readonly<Record<string, ReturnedLine>>>(() => announcedLines(slip))
+  const [way, setWay] = useState<'refund' | 'exchange'>('refund')
+  const Part = way === 'refund' ? RefundPart : ExchangePart
   const isPossible = order.lines.some((line) => returnableOf(line) > 0)
   return (
     <>
@@ -78,7 +82,18 @@ function ReturnForm({ order, slip, onMade }: FormProps) {
           />
         ))}
       </ul>
-      {isPossible && <RefundPart order={order} lines={lines} requestId={slip?.id} onMade={onMade} />}
+      {isPossible && (
+        <Segments
+          label={t('exchange.choice')}
+          value={way}
+          choices={[
+            { value: 'refund', label: t('exchange.refund') },
+            { value: 'exchange', label: t('exchange.open') },
+          ]}
+          onChange={setWay}
+        />
+      )}
+      {isPossible && <Part order={order} lines={lines} requestId={slip?.id} onMade={onMade} />}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Title } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
+import type { ExchangeSums } from '@ecluse/contracts/exchanges.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { Money as Amount } from '@ecluse/contracts/scalars.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -20,6 +21,8 @@ export type ReturnMade = {
   readonly number: string
   readonly refund: Amount
   readonly refundState: 'pending' | 'refunded' | 'failed'
+  /** What was given for it. */
+  readonly exchange?: Pick<ExchangeSums, 'lines' | 'difference' | 'credit' | 'total'>
 }
 
 /** After a return: what to give back now, the slip, and on to the next. */
@@ -32,7 +35,7 @@ export function ReturnSlip({ made }: { made: ReturnMade }) {
       <section className="pos-receipt-acts" aria-labelledby="slip-title">
         <Title order={1} id="slip-title" className="pos-receipt-title">
           <IconCircleCheck size={32} stroke={1.75} aria-hidden />
-          {t('slip.done')}
+          {t(made.exchange ? 'exchange.done' : 'slip.done')}
         </Title>
         {made.means.map((one, index) => (
           <p key={index} className="pos-change" role="status">
@@ -40,6 +43,7 @@ export function ReturnSlip({ made }: { made: ReturnMade }) {
             {money({ amountMinor: one.amountMinor, currency: 'EUR' })}
           </p>
         ))}
+        {made.exchange && <Outcome difference={made.exchange.difference} />}
         {made.refundState === 'pending' && <p className="pos-dim">{t('slip.pending')}</p>}
         <PaperActs next={t('slip.next')} print={t('slip.print')} />
       </section>
@@ -56,7 +60,13 @@ function Slip({ made }: { made: ReturnMade }) {
   const money = (amount: Amount) => formatMoney(amount, locale)
   const returned = made.order.lines.filter((line) => made.lines[line.id])
   return (
-    <Paper site={site} title={t('slip.title')} number={made.number} code={made.order.number} at={at}>
+    <Paper
+      site={site}
+      title={t(made.exchange ? 'exchange.slip' : 'slip.title')}
+      number={made.number}
+      code={made.order.number}
+      at={at}
+    >
       <section className="pos-paper-part">
         <PaperRow words={t('slip.order')} amount={made.order.number} />
         {made.order.contact && <PaperRow words={t('slip.customer')} amount={made.order.contact.name} />}
@@ -73,8 +83,11 @@ function Slip({ made }: { made: ReturnMade }) {
           </div>
         ))}
       </section>
+      {made.exchange && <GivenPart exchange={made.exchange} />}
       <section className="pos-paper-part">
-        <PaperRow strong words={t('slip.refund')} amount={money(made.refund)} />
+        {(!made.exchange || made.refund.amountMinor > 0) && (
+          <PaperRow strong words={t('slip.refund')} amount={money(made.refund)} />
+        )}
         {made.means.map((one, index) => (
           <PaperRow
             key={index}
@@ -84,5 +97,41 @@ function Slip({ made }: { made: ReturnMade }) {
         ))}
       </section>
     </Paper>
+  )
+}
+
+/** What to do with the drawer now. */
+function Outcome({ difference }: { difference: Amount }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const minor = difference.amountMinor
+  const words = minor === 0 ? 'exchange.even' : minor > 0 ? 'exchange.paid' : 'exchange.toGiveBack'
+  return (
+    <p className="pos-change" role="status">
+      <span className="pos-grow">{t(words)}</span>
+      {minor !== 0 && formatMoney({ ...difference, amountMinor: Math.abs(minor) }, locale)}
+    </p>
+  )
+}
+
+/** On the slip of an exchange: what was given, and what it came to. */
+function GivenPart({ exchange }: { exchange: NonNullable<ReturnMade['exchange']> }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const { lines, difference } = exchange
+  return (
+    <section className="pos-paper-part">
+      <PaperRow words={t('exchange.given')} amount="" />
+      {lines.map((line) => (
+        <PaperRow
+          key={line.variantId}
+          words={`${line.quantity} × ${[line.name, line.variantLabel].filter(Boolean).join(', ')}`}
+          amount={formatMoney(line.lineTotal, locale)}
+        />
+      ))}
+      {difference.amountMinor > 0 && (
+        <PaperRow strong words={t('exchange.paid')} amount={formatMoney(difference, locale)} />
+      )}
+    </section>
   )
 }

@@ -8,6 +8,7 @@ import type { Site } from '@ecluse/contracts/channels.ts'
 import { formatBasisPoints, formatDate } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { AheadNote } from '../parts/ahead.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'
 import { arrivalWords, readyWords, windowWords } from '../parts/when.ts'
@@ -151,6 +152,7 @@ function Lines({ visit, order }: { visit: Visit; order: Order }) {
             <div>
               <h3>{line.name}</h3>
               {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
+              {line.exception === null && line.ahead?.allocatedAt === null && <AheadNote visit={visit} ahead={line.ahead} />}
               <p class="muted">{t('order.reference', { sku: line.sku })}</p>
               <p class="muted tabular">
                 {t('order.line', {
@@ -159,9 +161,13 @@ function Lines({ visit, order }: { visit: Visit; order: Order }) {
                   vat: formatBasisPoints(line.vatRateBasisPoints, locale),
                 })}
               </p>
-              {line.returnedQuantity > 0 && (
-                <p class="muted">{t('order.returned', { count: line.returnedQuantity })}</p>
+              {line.returnedQuantity > line.exchangedQuantity && (
+                <p class="muted">{t('order.returned', { count: line.returnedQuantity - line.exchangedQuantity })}</p>
               )}
+              {line.exchangedQuantity > 0 && (
+                <p class="muted">{t('order.exchanged', { count: line.exchangedQuantity })}</p>
+              )}
+              {line.givenFor && <p class="muted">{t('order.given')}</p>}
             </div>
             <p class="tabular">{money(visit, line.lineTotal)}</p>
           </li>
@@ -271,6 +277,12 @@ function Sums({ visit, order, token }: { visit: Visit; order: Order; token: stri
           <dt>{t('order.fee')}</dt>
           <dd>{order.delivery.fee.amountMinor === 0 ? t('checkout.free') : money(visit, order.delivery.fee)}</dd>
         </div>
+        {order.credited.amountMinor > 0 && (
+          <div>
+            <dt>{t('order.credited')}</dt>
+            <dd>{money(visit, { ...order.credited, amountMinor: -order.credited.amountMinor })}</dd>
+          </div>
+        )}
         <div class="sum-total">
           <dt>{t('order.total')}</dt>
           <dd>{money(visit, order.total)}</dd>
