@@ -22,7 +22,12 @@ async function buildOne(build, { name, stamp, file }) {
 const logLevel = process.argv.includes('--quiet') ? 'error' : 'warn'
 
 const server = serverBuild({
-  input: { main: join(root, 'server/src/main.ts'), cli: join(root, 'server/src/cli/main.ts') },
+  input: {
+    main: join(root, 'server/src/main.ts'),
+    cli: join(root, 'server/src/cli/main.ts'),
+    // A thread is started from a file of its own.
+    'draw-worker': join(root, 'server/src/modules/strategy/workers/draw-worker.ts'),
+  },
   folder: 'server',
   logLevel,
 })

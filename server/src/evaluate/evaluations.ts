@@ -17,4 +17,5 @@ export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>
   sharing: async () => (await import('./sharing.ts')).sharingEvaluation,
   experiments: async () => (await import('./experiments.ts')).experimentsEvaluation,
   recommendation: async () => (await import('./recommendation.ts')).recommendationEvaluation,
+  scenario: async () => (await import('./scenario.ts')).scenarioEvaluation,
 }

@@ -1,0 +1,1 @@
+export { simulateScenario, type SimulationOptions } from './simulate-scenario.ts'

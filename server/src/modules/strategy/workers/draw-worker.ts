@@ -1,0 +1,24 @@
+import { setPriority } from 'node:os'
+import { parentPort, workerData } from 'node:worker_threads'
+import type { Scenario } from '@ecluse/strategy-engine/scenario/company.ts'
+import { layOut } from '@ecluse/strategy-engine/scenario/layout.ts'
+import { simulateChunk } from '@ecluse/strategy-engine/scenario/simulate.ts'
+
+/** What a worker is started with; then it is told the numbers of chunks, one after the other, and answers each with its outcome. */
+export interface DrawWork {
+  scenario: Scenario
+  seed: number
+  draws: number
+}
+
+// The shop goes first. Of a thread on Linux; where only a whole process has a priority, it is left alone.
+if (process.platform === 'linux') setPriority(10)
+
+const { scenario, seed, draws } = workerData as DrawWork
+const layout = layOut(scenario)
+parentPort?.on('message', (chunk: number) => {
+  const outcome = simulateChunk(layout, seed, draws, chunk)
+  const { presentValues, cash, sums, moveCosts, drawn } = outcome
+  const arrays = [presentValues, cash, sums, moveCosts, drawn].map(({ buffer }) => buffer as ArrayBuffer)
+  parentPort?.postMessage(outcome, arrays)
+})
