@@ -8,7 +8,6 @@ import { askEvaluation, dataFolder } from './test/ask-evaluation.ts'
 
 const folder = dataFolder('choice')
 const present = existsSync(folder)
-const skipped = 'skipped: no data'
 
 interface Published {
   coef: Record<string, number>
@@ -30,7 +29,7 @@ const canada = {
   'per-alternative': 'time',
 }
 
-test.skipIf(!present)(present ? 'ModeCanada as published' : skipped, async () => {
+test.skipIf(!present)(present ? 'ModeCanada as published' : 'skipped: no data', async () => {
   const published = JSON.parse(readFileSync(join(folder, 'published.json'), 'utf8')) as Published
   const options = { ...canada, change: 'time@train:-20%' }
   const { results, n } = await askEvaluation(choiceEvaluation, [join(folder, 'modecanada.csv.gz')], options)
@@ -55,12 +54,15 @@ test.skipIf(!present)(present ? 'ModeCanada as published' : skipped, async () =>
   )
 })
 
-test.skipIf(!present)(present ? 'nests on ModeCanada: a better likelihood, or the same' : skipped, async () => {
-  const options = { ...canada, nests: 'ground:car,train;air:air' }
-  const { results } = await askEvaluation(choiceEvaluation, [join(folder, 'modecanada.csv.gz')], options)
-  expect(results['log_likelihood']).toBeGreaterThanOrEqual(results['log_likelihood_of_logit']!)
-  expect(results['coefficient.lambda_ground']).toBeGreaterThan(0)
-})
+test.skipIf(!present)(
+  present ? 'nests on ModeCanada: a better likelihood, or the same' : 'skipped: no data',
+  async () => {
+    const options = { ...canada, nests: 'ground:car,train;air:air' }
+    const { results } = await askEvaluation(choiceEvaluation, [join(folder, 'modecanada.csv.gz')], options)
+    expect(results['log_likelihood']).toBeGreaterThanOrEqual(results['log_likelihood_of_logit']!)
+    expect(results['coefficient.lambda_ground']).toBeGreaterThan(0)
+  },
+)
 
 const lines = Array.from({ length: 40 }, (_, c) => {
   const [price, other] = [1 + ((c * 7) % 5), 2 + ((c * 3) % 4)]

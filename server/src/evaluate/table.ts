@@ -67,7 +67,7 @@ function columnsOfRecords(records: readonly Record<string, Cell>[]): Columns {
   records.forEach((record, row) => {
     for (const [name, cell] of Object.entries(record)) {
       let column = columns.get(name)
-      if (column === undefined) columns.set(name, (column = new Array<Cell>(row).fill(null)))
+      if (column === undefined) columns.set(name, (column = Array.from({ length: row }, () => null)))
       column[row] = cell
     }
   })
@@ -82,12 +82,12 @@ function readCsv(text: string, names: readonly string[]): Columns {
     const rows = text.split(/\r?\n/).flatMap((line) => (line.trim() === '' ? [] : [line.trim().split(/\s+/)]))
     return columnsOfRows(names, rows)
   }
-  const rows = parse(text, {
+  const rows: string[][] = parse(text, {
     delimiter: delimiter ?? ',',
     skip_empty_lines: true,
     relax_column_count: true,
     trim: true,
-  }) as string[][]
+  })
   const heading = names.length > 0 ? names : (rows.shift() ?? [])
   return columnsOfRows(heading, rows)
 }

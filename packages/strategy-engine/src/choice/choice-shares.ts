@@ -109,7 +109,7 @@ function diversion(
 export function inclusiveValues(data: ChoiceData, beta: Float64Array): Float64Array {
   const utilities = utilitiesOf(data, beta)
   return Float64Array.from(data.chosenRow, (_, c) => {
-    const own = utilities.subarray(data.starts[c]!, data.starts[c + 1]!)
+    const own = utilities.subarray(data.starts[c], data.starts[c + 1])
     const top = own.reduce((most, value) => Math.max(most, value), -Infinity)
     return top + Math.log(own.reduce((sum, value) => sum + Math.exp(value - top), 0))
   })
