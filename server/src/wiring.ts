@@ -25,7 +25,9 @@ import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import type { MailLinks } from './modules/engagement/public.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
-import { countOpened, dropLines, windowDesk } from './modules/fulfillment/public.ts'
+import { countOpened, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
+import { driveRoutes } from './modules/fulfillment/drive/routes.ts'
+import { makeDriveSlots } from './modules/fulfillment/jobs/make-drive-slots.ts'
 import { parcelRoutes } from './modules/fulfillment/parcel-routes.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
@@ -69,7 +71,7 @@ import {
   forgetVisitors,
   scheduleHoldEnd,
 } from './modules/orders/jobs/expire-documents.ts'
-import { createPlacementQueue, weighCart, type PlacementDeps, type QuoteDeps } from './modules/orders/public.ts'
+import { createPlacementQueue, weighCart, type PlacementDeps, type DocumentDeps } from './modules/orders/public.ts'
 import { passRoutes } from './modules/orders/passes/routes.ts'
 import { reservationRoutes } from './modules/orders/reservations/routes.ts'
 import { settleReservations } from './modules/orders/subscribers/settle-reservations.ts'
@@ -133,7 +135,13 @@ export function wire(parts: Parts): Wiring {
   })
   const testProvider = createTestProvider(db, clock)
   const provider = parts.wrapProvider?.(testProvider) ?? testProvider
-  const placement: PlacementDeps = { model, provider, queue: createPlacementQueue(services), windows: windowDesk }
+  const placement: PlacementDeps = {
+    model,
+    provider,
+    queue: createPlacementQueue(services),
+    windows: windowDesk,
+    slots: slotDesk,
+  }
   const relay = createRelay(services, [
     ...subscribers,
     createServeWaitingLines(model),
@@ -159,6 +167,7 @@ export function wire(parts: Parts): Wiring {
       sweepAccess,
       drawDayRoutes,
       makeComingWindows,
+      makeDriveSlots,
       sweepReservations,
       runImports,
       resumeImports,
@@ -186,6 +195,7 @@ export function wire(parts: Parts): Wiring {
       ...[companyRoutes, companyOrderRoutes(placement), quickOrderRoutes({ model })],
       fulfillmentRoutes,
       parcelRoutes(placement),
+      driveRoutes(placement),
       windowRoutes({ cartGoodsOf: (ctx, cartId) => weighCart(ctx, model, cartId) }),
       orderSourcingRoutes(placement),
       customerRoutes,
@@ -200,7 +210,7 @@ export function wire(parts: Parts): Wiring {
 /** Passes and quotes: documents that any channel continues. */
 function documentRoutes(services: Services, model: OfferModel): Routes[] {
   const { publicUrl } = services.config
-  const documents: QuoteDeps = {
+  const documents: DocumentDeps = {
     model,
     passLink: (locale, token) => `${publicUrl}${addressOf('pass', locale, { token })}`,
     quoteLink: (locale, quoteId, token) => `${publicUrl}${addressOf('quote', locale, { quoteId }, { token })}`,

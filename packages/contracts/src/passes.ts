@@ -17,6 +17,7 @@ export const passSchema = z
     documentId: idSchema,
     kind: z.enum(['cart', 'quote']),
     quoteNumber: z.string().nullable(),
+    quoteLink: z.string().nullable().describe('The page its buyer reads and accepts a quote on.'),
     channelCode: codeSchema.describe('The channel the document is in now.'),
     continuesIn: z.array(codeSchema).describe('The channels this one hands over to.'),
     itemCount: z.int(),

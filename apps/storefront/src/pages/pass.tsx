@@ -33,7 +33,12 @@ export async function passPage(visit: Visit) {
         <p class="lead">{t('pass.carries', { count: pass.itemCount, total: money(visit, pass.subtotal) })}</p>
         <p class="muted">{t('pass.kept', { date: formatDate(pass.expiresAt, locale, 'weekday') })}</p>
         <form method="post" action={link(visit, 'pass', { token: code })} class="actions">
-          <button class="button primary large" type="submit">
+          {pass.quoteLink && (
+            <a class="button primary large" href={pass.quoteLink}>
+              {t('pass.see_quote')}
+            </a>
+          )}
+          <button class={pass.quoteLink ? 'button large' : 'button primary large'} type="submit">
             {t('pass.go_on')}
           </button>
         </form>

@@ -13,11 +13,13 @@ import { lockCart } from '../queries/locks.ts'
 import { insertPass, keepPrices, passCodeOf, selectPass, type PassRow } from '../queries/passes.ts'
 import { viewCart } from '../view-cart.ts'
 
-/** What passes need beside the database. */
-export type PassDeps = {
+/** What passes and quotes need beside the database. */
+export type DocumentDeps = {
   readonly model: ReadModel
   /** The address of the page that opens a pass. */
   readonly passLink: (locale: 'fr' | 'en', token: string) => string
+  /** The page on which a buyer reads and accepts a quote. */
+  readonly quoteLink: (locale: 'fr' | 'en', quoteId: string, token: string) => string
 }
 
 const passDays = 7
@@ -28,7 +30,7 @@ const codeLength = 8
  * what was printed or read aloud stays good.
  * @throws orders.cart_not_found, orders.empty, orders.quote_not_open
  */
-export async function createPass(ctx: Ctx, tx: Tx, deps: PassDeps, cartId: string): Promise<Pass> {
+export async function createPass(ctx: Ctx, tx: Tx, deps: DocumentDeps, cartId: string): Promise<Pass> {
   const cart = await lockCart(tx, cartId)
   if (!cart) throw refuse('orders.cart_not_found')
   if (cart.closed) throw refuse('orders.quote_not_open')
@@ -89,13 +91,13 @@ function same(given: string, right: string): boolean {
 }
 
 /** A pass as it is shown. */
-async function readPass(ctx: Ctx, db: Queryable, deps: PassDeps, code: string): Promise<Pass> {
+async function readPass(ctx: Ctx, db: Queryable, deps: DocumentDeps, code: string): Promise<Pass> {
   const pass = await selectPass(db, code, ctx.clock.now())
   assert(pass, 'the pass is in use')
   return viewPass(ctx, db, deps, pass)
 }
 
-export async function viewPass(ctx: Ctx, db: Queryable, deps: PassDeps, pass: PassRow): Promise<Pass> {
+export async function viewPass(ctx: Ctx, db: Queryable, deps: DocumentDeps, pass: PassRow): Promise<Pass> {
   const cart = await viewCart(ctx, db, deps.model, pass.cart_id)
   const token = `${pass.code}.${pass.secret}`
   return {
@@ -105,6 +107,7 @@ export async function viewPass(ctx: Ctx, db: Queryable, deps: PassDeps, pass: Pa
     documentId: pass.cart_id,
     kind: pass.quote_number === null ? 'cart' : 'quote',
     quoteNumber: pass.quote_number,
+    quoteLink: pass.quote_token && deps.quoteLink(ctx.locale, pass.cart_id, pass.quote_token),
     channelCode: pass.channel_code,
     continuesIn: pass.continues_in,
     itemCount: cart.itemCount,

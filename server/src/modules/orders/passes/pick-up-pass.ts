@@ -9,7 +9,7 @@ import { authoriseChannel } from '../authorise-channel.ts'
 import { moveCart, revokePassRow } from '../queries/passes.ts'
 import { lockCart } from '../queries/locks.ts'
 import { viewCart } from '../view-cart.ts'
-import { findPass, viewPass, type PassDeps, type Presented } from './create-pass.ts'
+import { findPass, viewPass, type DocumentDeps, type Presented } from './create-pass.ts'
 
 /**
  * Continues a document in the channel that asks: the same one, with its lines, prices and goods. The passage is written into
@@ -19,7 +19,7 @@ import { findPass, viewPass, type PassDeps, type Presented } from './create-pass
 export async function pickUpPass(
   ctx: Ctx,
   tx: Tx,
-  deps: PassDeps,
+  deps: DocumentDeps,
   presented: Presented,
   channelCode: string,
 ): Promise<{ pass: Pass; cart: Cart }> {

@@ -5,7 +5,7 @@ import { inTransaction } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { qrSvg } from '../../../kernel/qr.ts'
-import { createPass, findPass, readPresented, viewPass, type PassDeps, type Presented } from './create-pass.ts'
+import { createPass, findPass, readPresented, viewPass, type DocumentDeps, type Presented } from './create-pass.ts'
 import { pickUpPass, revokePass } from './pick-up-pass.ts'
 
 /** Counts an attempt to find something by a short code, before it is looked for; the answer gives the attempt back. */
@@ -13,7 +13,7 @@ export type LimitAttempts = (request: FastifyRequest) => Promise<() => Promise<v
 
 /** Passes: a document goes on in another channel. */
 export const passRoutes =
-  (deps: PassDeps & { readonly limitCodes: LimitAttempts }): Routes =>
+  (deps: DocumentDeps & { readonly limitCodes: LimitAttempts }): Routes =>
   (app, services) => {
     /** Codes are short enough to be tried out: whoever misses too often waits. A link's secret is not. */
     const counted = async <T>(presented: Presented, request: FastifyRequest, work: () => Promise<T>): Promise<T> => {

@@ -9,6 +9,7 @@ export type PassRow = {
   revoked_at: Date | null
   quote_number: string | null
   quote_state: string | null
+  quote_token: string | null
   closed: boolean
   channel_code: string
   continues_in: string[]
@@ -19,7 +20,7 @@ export type PassRow = {
 export async function selectPass(db: Queryable, code: string, now: Date): Promise<PassRow | undefined> {
   return maybeOne(
     db,
-    sql`select p.*, q.number as quote_number, q.state as quote_state, c.closed, ch.code as channel_code,
+    sql`select p.*, q.number as quote_number, q.state as quote_state, q.access_token as quote_token, c.closed, ch.code as channel_code,
                array(select t.code from channels.hand_off h join channels.channel t on t.id = h.to_channel_id
                      where h.channel_id = c.channel_id and t.active order by t.position, t.code) as continues_in,
                (select min(l.hold_until) from orders.cart_line l where l.cart_id = c.id) as held_until

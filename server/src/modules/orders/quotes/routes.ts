@@ -8,14 +8,15 @@ import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { listQuoteRows } from '../queries/quotes.ts'
 import { quotePdf } from './quote-pdf.ts'
 import { acceptQuote, approveQuote, refuseQuote, sendQuote } from './settle-quote.ts'
-import { quoteSummaryOf, readQuote, type QuoteDeps } from './view-quote.ts'
+import type { DocumentDeps } from '../passes/create-pass.ts'
+import { quoteSummaryOf, readQuote } from './view-quote.ts'
 import { createQuote, readQuoteRules, reviseQuote, writeQuoteRules } from './write-quote.ts'
 
 const listPosition = [cursorPatterns.instant, cursorPatterns.uuid] as const
 
 /** Quotes, from the first draft to the order. */
 export const quoteRoutes =
-  (deps: QuoteDeps): Routes =>
+  (deps: DocumentDeps): Routes =>
   (app, services) => {
     /** Does something to a quote and answers with it as it is then. */
     const acting = (ctx: Ctx, quoteId: string, token: string | undefined, act: (tx: Tx) => Promise<void>) =>

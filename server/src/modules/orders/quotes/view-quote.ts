@@ -5,16 +5,11 @@ import { refuse } from '../../../kernel/errors.ts'
 import { toMoney } from '../../../kernel/money.ts'
 import { eventsOf } from '../../../kernel/outbox.ts'
 import { listChannels } from '../../channels/public.ts'
-import { viewPass, type PassDeps } from '../passes/create-pass.ts'
+import { viewPass, type DocumentDeps } from '../passes/create-pass.ts'
 import { passCodeOf, selectPass } from '../queries/passes.ts'
 import { selectQuote, selectRevisions, type ListedQuote, type QuoteRow, type RevisionRow } from '../queries/quotes.ts'
 import { holdsToken, timelineEntry } from '../read-order.ts'
 import { discountBasisPoints, sumsOf } from './quote-content.ts'
-
-export type QuoteDeps = PassDeps & {
-  /** The page on which a buyer accepts a quote. */
-  readonly quoteLink: (locale: 'fr' | 'en', quoteId: string, token: string) => string
-}
 
 /**
  * One quote, for staff or for the holder of its token, who sees the last revision that was sent.
@@ -23,7 +18,7 @@ export type QuoteDeps = PassDeps & {
 export async function readQuote(
   ctx: Ctx,
   db: Queryable,
-  deps: QuoteDeps,
+  deps: DocumentDeps,
   quoteId: string,
   token: string | undefined,
 ): Promise<Quote> {
@@ -34,7 +29,7 @@ export async function readQuote(
   return viewQuote(ctx, db, deps, quote, staff)
 }
 
-async function viewQuote(ctx: Ctx, db: Queryable, deps: QuoteDeps, quote: QuoteRow, staff: boolean): Promise<Quote> {
+async function viewQuote(ctx: Ctx, db: Queryable, deps: DocumentDeps, quote: QuoteRow, staff: boolean): Promise<Quote> {
   const revisions = await selectRevisions(db, quote.id)
   const sent = revisions.filter((revision) => revision.sent_at !== null)
   const shown = staff ? revisions : sent.slice(0, 1)
