@@ -85,6 +85,7 @@ import { freeCredit } from './modules/orders/subscribers/free-credit.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
 import { forgetAppointments, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
+import { proposeReplenishment } from './modules/inventory/jobs/propose-replenishment.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
 import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'
 import type { PaymentProvider } from './modules/payments/public.ts'
@@ -154,6 +155,7 @@ export function wire(parts: Parts): Wiring {
     model,
     placement,
     relay,
+      proposeReplenishment,
     jobs: [
       createCapturePayments(provider),
       createMakeRefunds(provider),

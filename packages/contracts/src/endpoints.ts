@@ -23,6 +23,7 @@ import { quoteEndpoints } from './quotes.ts'
 import { returnEndpoints } from './returns.ts'
 import { reservationEndpoints } from './reservations.ts'
 import { stockArticleEndpoints } from './stock-articles.ts'
+import { replenishmentEndpoints } from './replenishment.ts'
 import { stockCountEndpoints } from './stock-counts.ts'
 import { supplierOrderEndpoints } from './supplier-orders.ts'
 import { transferEndpoints } from './transfers.ts'
@@ -53,6 +54,7 @@ export const endpoints = {
   ...inventoryEndpoints,
   ...availabilityEndpoints,
   ...stockArticleEndpoints,
+  ...replenishmentEndpoints,
   ...stockCountEndpoints,
   ...supplierOrderEndpoints,
   ...transferEndpoints,

@@ -43,6 +43,8 @@ export const errorCodes = {
   'inventory.not_enough': { status: 409, details: z.strictObject({ available: z.int() }) },
   'inventory.article_not_found': { status: 404, details: z.strictObject({ code: z.string() }) },
   'inventory.category_not_found': { status: 404, details: z.strictObject({}) },
+  'inventory.proposal_gone': { status: 409, details: z.strictObject({}) },
+  'inventory.limits_crossed': { status: 422, details: z.strictObject({}) },
   'inventory.document_not_found': { status: 404, details: z.strictObject({}) },
   'inventory.document_state': { status: 409, details: z.strictObject({ state: z.string() }) },
   'inventory.document_changed': { status: 409, details: z.strictObject({ number: z.string() }) },

@@ -4,6 +4,7 @@ import { systemContext } from '../kernel/context.ts'
 import { text } from '../kernel/messages.ts'
 import { readSetting, writeSetting } from '../kernel/settings.ts'
 import { listChannels, listSites } from '../modules/channels/public.ts'
+import { countShelves } from './count-shelves.ts'
 import { deliverInWindows } from './deliver-in-windows.ts'
 import type { DemoAccount } from './demo-accounts.ts'
 import { createSetClock, type DemoHost } from './demo-host.ts'
@@ -33,6 +34,7 @@ const steps: readonly Step[] = [
   { name: 'quotes', run: writeQuotes },
   { name: 'reservations', run: reserveToTry },
   { name: 'transfers', run: sendTransfers },
+  { name: 'counts', run: countShelves },
   { name: 'suppliers', run: orderFromSuppliers },
 ]
 

@@ -26,6 +26,7 @@ const notPersonal = new Map([
   ['inventory.stock_movement.reason', 'why stock moved'],
   ['inventory.stock_movement.reason_code', 'one of a list'],
   ['inventory.receipt_line.reason_code', 'one of a list'],
+  ['inventory.stock_count_line.reason_code', 'one of a list'],
   ['inventory.transfer_line.reason_code', 'one of a list'],
   ['orders.return_line.reason', 'one of a list'],
   ['interchange.webhook.disabled_reason', 'one of a list'],

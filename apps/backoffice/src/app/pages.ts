@@ -3,6 +3,7 @@ import {
   IconArrowBackUp,
   IconArrowsExchange,
   IconCalendarTime,
+  IconCalendarUser,
   IconBriefcase,
   IconBuildingStore,
   IconCategory,
@@ -56,6 +57,14 @@ export const pages: readonly PageEntry[] = [
     permission: 'orders:read',
     group: 'work',
     key: 'p',
+  },
+  {
+    to: '/appointments',
+    label: 'nav.appointments',
+    icon: IconCalendarUser,
+    permission: 'orders:read',
+    group: 'work',
+    key: 'v',
   },
   {
     to: '/reservations',

@@ -3,6 +3,7 @@ import {
   availabilitySearch,
   companiesSearch,
   companySearch,
+  appointmentsSearch,
   customersSearch,
   deliveriesSearch,
   emptySearch,
@@ -82,6 +83,12 @@ const returns = createRoute({
   path: '/returns',
   validateSearch: returnsSearch.parse,
   component: lazyRouteComponent(() => import('../returns/returns-page.tsx'), 'ReturnsPage'),
+})
+const appointments = createRoute({
+  getParentRoute,
+  path: '/appointments',
+  validateSearch: appointmentsSearch.parse,
+  component: lazyRouteComponent(() => import('../appointments/appointments-page.tsx'), 'AppointmentsPage'),
 })
 const reservations = createRoute({
   getParentRoute,
@@ -320,6 +327,7 @@ const routeTree = root.addChildren([
   quotes,
   withdrawals,
   reservations,
+  appointments,
   returns,
   newQuote,
   quote,

@@ -49,6 +49,8 @@ export type WithdrawalsSearch = z.infer<typeof withdrawalsSearch>
 export const returnsSearch = z.object({ q: text, state: oneOf([...returnStates, 'open']), ...sort, open: text })
 export type ReturnsSearch = z.infer<typeof returnsSearch>
 
+export const appointmentsSearch = z.object({ site: text, view: oneOf(['day', 'week']), date: day, open: text })
+
 export const reservationsSearch = z.object({
   q: text,
   site: text,

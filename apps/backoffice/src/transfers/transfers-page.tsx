@@ -125,7 +125,7 @@ function useColumns(): readonly Column<TransferSummary>[] {
       },
       {
         id: 'at',
-        header: t('transfers.requestedAt'),
+        header: t('movements.at'),
         cell: (transfer) => <RelativeTime at={transfer.requestedAt} />,
         sort: (transfer) => transfer.requestedAt,
         csv: (transfer) => transfer.requestedAt,

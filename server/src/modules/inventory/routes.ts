@@ -12,6 +12,8 @@ import { moveStock } from './move-stock.ts'
 import { listMovementRows } from './queries/movements.ts'
 import { selectPlaces, selectStock, type StockRow } from './queries/stock.ts'
 import { articleRoutes } from './article-routes.ts'
+import { countRoutes } from './counts/routes.ts'
+import { replenishmentRoutes } from './replenishment/routes.ts'
 import { transferRoutes } from './transfers/routes.ts'
 import { supplierOrderRoutes } from './supplier-orders/routes.ts'
 import { sourcingRoutes } from './sourcing-routes.ts'
@@ -77,6 +79,8 @@ export const inventoryRoutes: Routes = (app, services) => {
   articleRoutes(app, services)
   supplierOrderRoutes(app, services)
   transferRoutes(app, services)
+  countRoutes(app, services)
+  replenishmentRoutes(app, services)
 
   implement(app, services, 'verifyStock', endpoints.verifyStock, (ctx) => verifyStock(ctx.db))
 }

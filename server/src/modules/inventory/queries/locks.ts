@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import { maybeOne, type Tx } from '../../../kernel/db.ts'
+import type { CountRow } from './counts.ts'
 import type { SupplierOrderRow } from './supplier-orders.ts'
 import type { TransferRow } from './transfers.ts'
 
@@ -28,5 +29,13 @@ export async function lockTransfer(tx: Tx, id: string): Promise<TransferRow | un
     sql`select transfer_id as id, number, from_place_id, to_place_id, state, note, requested_at, requested_by, sent_at, sent_by,
                received_at, received_by
         from inventory.transfer where transfer_id = ${id} for update`,
+  )
+}
+
+export async function lockCount(tx: Tx, id: string): Promise<CountRow | undefined> {
+  return maybeOne(
+    tx,
+    sql`select count_id as id, number, place_id, scope, category_id, blind, state, note, opened_at, opened_by, posted_at, posted_by
+        from inventory.stock_count where count_id = ${id} for update`,
   )
 }
