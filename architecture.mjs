@@ -126,6 +126,7 @@ export const spread = {
   'orders.order_group': by('order', 'order_id'),
   'orders.order_line': by('order', 'order_id'),
   'orders.order_promise': by('order', 'order_id'),
+  'orders.order_revision': by('order', 'order_id'),
   'orders.order_return': by('order', 'order_id'),
   'orders.pass': by('pass', 'code'),
   'orders.purchase_request': by('cart', 'id'),

@@ -25,13 +25,14 @@ import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import type { MailLinks } from './modules/engagement/public.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
-import { countOpened, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
+import { changeDesk, countOpened, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
 import { driveRoutes } from './modules/fulfillment/drive/routes.ts'
 import { makeDriveSlots } from './modules/fulfillment/jobs/make-drive-slots.ts'
 import { parcelRoutes } from './modules/fulfillment/parcel-routes.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
+import { followChanges } from './modules/fulfillment/subscribers/follow-changes.ts'
 import { followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
 import { openAllocated } from './modules/fulfillment/subscribers/open-allocated.ts'
 import { createServeWaitingLines } from './modules/fulfillment/subscribers/serve-waiting-lines.ts'
@@ -76,6 +77,7 @@ import { passRoutes } from './modules/orders/passes/routes.ts'
 import { reservationRoutes } from './modules/orders/reservations/routes.ts'
 import { settleReservations } from './modules/orders/subscribers/settle-reservations.ts'
 import { quoteRoutes } from './modules/orders/quotes/routes.ts'
+import { orderChangeRoutes } from './modules/orders/changes/routes.ts'
 import { returnRoutes } from './modules/orders/returns/routes.ts'
 import { keepAhead, serveAheadHourly } from './modules/orders/advance/keep-ahead.ts'
 import { availabilityRoutes } from './modules/orders/availability/routes.ts'
@@ -188,6 +190,7 @@ export function wire(parts: Parts): Wiring {
       availabilityRoutes({ model }),
       // No contract with a carrier: buyers send back by the one they choose.
       returnRoutes({ model, labels: { labelOf: () => Promise.resolve(null) } }),
+      orderChangeRoutes({ provider, desk: changeDesk }),
       withdrawalRoutes({
         provider,
         preparations: { drop: dropLines },
@@ -267,6 +270,7 @@ const subscribers: readonly Subscriber[] = [
   openFulfillments,
   cancelOpenFulfillments,
   dropCancelledLines,
+  followChanges,
   openAllocated,
   keepAhead,
   followWindowOrders,

@@ -16,6 +16,7 @@ import { groupEndpoints } from './groups.ts'
 import { interchangeEndpoints } from './interchange.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { offerEndpoints } from './offers.ts'
+import { orderChangeEndpoints } from './order-changes.ts'
 import { orderEndpoints } from './orders.ts'
 import { parcelEndpoints } from './parcels.ts'
 import { passEndpoints } from './passes.ts'
@@ -43,6 +44,7 @@ export const endpoints = {
   ...groupEndpoints,
   ...passEndpoints,
   ...quoteEndpoints,
+  ...orderChangeEndpoints,
   ...returnEndpoints,
   ...exchangeEndpoints,
   ...reservationEndpoints,

@@ -79,6 +79,23 @@ export const errorCodes = {
   'orders.payment_mismatch': { status: 422, details: z.strictObject({ totalMinor: z.int() }) },
   'orders.not_found': { status: 404, details: z.strictObject({}) },
   'orders.not_cancellable': { status: 409, details: z.strictObject({}) },
+  'orders.not_changeable': {
+    status: 409,
+    details: z.strictObject({
+      reason: z.enum([
+        'started',
+        'left',
+        'ended',
+        'in_shop',
+        'window',
+        'mixed',
+        'company',
+        'payment',
+        'meanwhile',
+        'more',
+      ]),
+    }),
+  },
   'orders.return_late': { status: 409, details: z.strictObject({ until: z.string() }) },
   'orders.not_returnable': { status: 409, details: z.strictObject({ lineId: idSchema, returnable: z.int() }) },
   'orders.return_not_found': { status: 404, details: z.strictObject({}) },

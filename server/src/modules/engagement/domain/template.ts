@@ -9,6 +9,7 @@ export const templates = [
   'handed_over',
   'return_received',
   'articles_exchanged',
+  'order_changed',
   'return_asked',
   'return_arrived',
   'return_refused',
@@ -77,6 +78,7 @@ export type Details = {
   readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[]
   readonly returnId?: string
   readonly returnNumber?: string
+  readonly addressChanged?: boolean
   /** Of an exchange: paid by its buyer, or given back when negative. */
   readonly differenceMinor?: number
   readonly siteName?: string
@@ -121,6 +123,8 @@ type Told = {
   deductionMinor?: number
   deductionReason?: string
   moneyBackMinor?: number
+  moneyMinor?: number
+  addressChanged?: boolean
   differenceMinor?: number
   note?: string
   endReason?: string
@@ -251,6 +255,16 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     template: 'order_postponed',
     occurrence: eventId,
     details: { lines: linesOf(told) },
+  }),
+  // A line that went alone is told of by itself.
+  'orders.order_changed': (told, eventId) => ({
+    template: 'order_changed',
+    occurrence: String(told.revision ?? eventId),
+    details: {
+      refundMinor: told.moneyMinor ?? 0,
+      lines: linesOf(told).filter(({ quantity }) => quantity > 0),
+      ...(told.addressChanged ? { addressChanged: true } : {}),
+    },
   }),
   'orders.line_cancelled': (told, eventId) => ({
     template: 'line_cancelled',

@@ -49,6 +49,14 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
       seeOrder(data),
     ],
   }),
+  order_changed: (data) => ({
+    blocks: [
+      lineBlock(data, data.details.lines),
+      data.details.addressChanged ? deliveryBlock(data) : null,
+      data.details.refundMinor ? say(data, 'refund_next', { refund: refundOf(data) }) : null,
+      seeOrder(data),
+    ],
+  }),
   articles_exchanged: (data) => ({
     values: { exchange: data.details.returnNumber ?? '' },
     blocks: [lineBlock(data, data.details.lines), difference(data), seeOrder(data)],

@@ -43,6 +43,7 @@ function amountsOf(event: StoredEvent): [LedgerAccount, bigint][] {
       return event.payload['wasConfirmed'] === true ? sale(-minor('totalMinor'), -minor('vatMinor')) : []
     case 'orders.return_received':
     case 'orders.line_cancelled':
+    case 'orders.order_changed':
     case 'orders.units_refunded':
       return sale(-minor('refundMinor'), -minor('vatMinor'))
     case 'payments.payment_captured':
@@ -75,6 +76,7 @@ export const bookedEvents = [
   'orders.return_received',
   'orders.articles_exchanged',
   'orders.line_cancelled',
+  'orders.order_changed',
   'orders.units_refunded',
   'payments.payment_captured',
   'payments.refund_made',
