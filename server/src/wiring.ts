@@ -25,7 +25,7 @@ import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import type { MailLinks } from './modules/engagement/public.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
-import { changeDesk, countOpened, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
+import { countOpened, changeDesk, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
 import { driveRoutes } from './modules/fulfillment/drive/routes.ts'
 import { makeDriveSlots } from './modules/fulfillment/jobs/make-drive-slots.ts'
 import { parcelRoutes } from './modules/fulfillment/parcel-routes.ts'
@@ -86,6 +86,7 @@ import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
 import { freeCredit } from './modules/orders/subscribers/free-credit.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
+import { followReservations } from './modules/service/subscribers/follow-reservations.ts'
 import { forgetAppointments, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
 import { proposeReplenishment } from './modules/inventory/jobs/propose-replenishment.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
@@ -157,8 +158,8 @@ export function wire(parts: Parts): Wiring {
     model,
     placement,
     relay,
-      proposeReplenishment,
     jobs: [
+      proposeReplenishment,
       createCapturePayments(provider),
       createMakeRefunds(provider),
       createExpireOrders(provider),
@@ -266,6 +267,7 @@ const subscribers: readonly Subscriber[] = [
   scheduleSettlement,
   scheduleHoldEnd,
   settleReservations,
+  followReservations,
   captureOnOrderPlaced,
   openFulfillments,
   cancelOpenFulfillments,

@@ -58,3 +58,20 @@ export async function fillCart(
   for (const line of lines) cart = await setQuantity(visit, cart.id, line.variantId, line.quantity)
   return keep(visit, cart)
 }
+
+/** Puts many articles into the visitor's cart at once, opening one when there is none. */
+export async function addLinesToCart(
+  visit: Visit,
+  lines: readonly { variantId: string; quantity: number }[],
+): Promise<Cart> {
+  const cart = (await currentCart(visit)) ?? (await openCart(visit))
+  const { locale } = visit
+  return keep(
+    visit,
+    await visit.call(endpoints.addCartLines, {
+      params: { cartId: cart.id },
+      query: { locale },
+      body: { lines: [...lines] },
+    }),
+  )
+}

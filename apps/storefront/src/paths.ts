@@ -39,6 +39,7 @@ export const addresses = {
     fr: '/entreprises/:companyId/demandes/:requestId',
     en: '/en/companies/:companyId/requests/:requestId',
   },
+  companyCheckout: { fr: '/entreprises/:companyId/commander', en: '/en/companies/:companyId/checkout' },
   companyPeople: { fr: '/entreprises/:companyId/personnes', en: '/en/companies/:companyId/people' },
   companySites: { fr: '/entreprises/:companyId/adresses', en: '/en/companies/:companyId/sites' },
   shops: { fr: '/magasins', en: '/en/shops' },

@@ -42,6 +42,14 @@ export const serviceSchema = z
   .meta({ id: 'Service' })
 export type Service = z.infer<typeof serviceSchema>
 
+export const offeredServiceSchema = serviceSchema
+  .extend({
+    siteIds: z.array(idSchema).describe('Shops where it can be booked.'),
+    fittingSiteIds: z.array(idSchema).describe('Those where it is a fitting room.'),
+  })
+  .meta({ id: 'OfferedService' })
+export type OfferedService = z.infer<typeof offeredServiceSchema>
+
 export const resourceSchema = z
   .strictObject({
     id: idSchema,
@@ -110,7 +118,7 @@ export const appointmentEndpoints = {
     summary: 'What shops do for people by appointment, and where',
     access: 'public',
     query: localised,
-    response: z.strictObject({ items: z.array(serviceSchema.extend({ siteIds: z.array(idSchema) })) }),
+    response: z.strictObject({ items: z.array(offeredServiceSchema) }),
   }),
   listSlots: endpoint({
     method: 'GET',
@@ -163,6 +171,15 @@ export const appointmentEndpoints = {
     params,
     query: withToken,
     response: appointmentSchema,
+  }),
+  getReservationAppointment: endpoint({
+    method: 'GET',
+    path: '/reservations/{reservationId}/appointment',
+    summary: 'The fitting room kept for articles that are reserved, for the holder of the reservation’s token',
+    access: 'public',
+    params: z.strictObject({ reservationId: idSchema }),
+    query: withToken,
+    response: z.strictObject({ appointment: appointmentSchema.nullable() }),
   }),
   moveAppointment: endpoint({
     method: 'POST',

@@ -16,7 +16,9 @@ import { orderInParts } from './order-in-parts.ts'
 import { orderFromSuppliers } from './order-from-suppliers.ts'
 import { reserveToTry } from './reserve-to-try.ts'
 import { sendTransfers } from './send-transfers.ts'
+import { serveCompanies } from './serve-companies.ts'
 import { stockShelves } from './stock-shelves.ts'
+import { takeAppointments } from './take-appointments.ts'
 import { writeQuotes } from './write-quotes.ts'
 import { writeCatalogue } from './write-catalogue.ts'
 
@@ -32,10 +34,12 @@ const steps: readonly Step[] = [
   { name: 'deliveries', run: deliverInWindows },
   { name: 'parts', run: orderInParts },
   { name: 'quotes', run: writeQuotes },
+  { name: 'companies', run: serveCompanies },
   { name: 'reservations', run: reserveToTry },
+  { name: 'appointments', run: takeAppointments },
+  { name: 'suppliers', run: orderFromSuppliers },
   { name: 'transfers', run: sendTransfers },
   { name: 'counts', run: countShelves },
-  { name: 'suppliers', run: orderFromSuppliers },
 ]
 
 const demoSeed = 20_260_101

@@ -23,6 +23,8 @@ const visits = createRoute({
   getParentRoute,
   path: '/visits',
   validateSearch: z.object({
+    view: z.enum(['reservations', 'day', 'week']).optional().catch(undefined),
+    date: z.iso.date().optional().catch(undefined),
     state: z.enum(['to_put_aside', 'ready', 'trying', 'over']).optional().catch(undefined),
     open: z.string().optional().catch(undefined),
   }).parse,

@@ -13,10 +13,12 @@ import '../styles/product.css'
 import '../styles/cart.css'
 import '../styles/checkout.css'
 import '../styles/orders.css'
+import '../styles/companies.css'
 import { listenToCart } from './cart.ts'
 import { listenToForms } from './forms.ts'
 import { listenToGallery } from './gallery.ts'
 import { listenToLists } from './lists.ts'
+import { listenToPastedLists } from './pasted-list.ts'
 import { listenToSearch } from './search.ts'
 import { keepAsking } from './wait.ts'
 import { listenToWindows } from './windows.ts'
@@ -31,4 +33,5 @@ listenToForms()
 listenToWindows()
 listenToGallery()
 listenToSearch()
+listenToPastedLists()
 keepAsking()

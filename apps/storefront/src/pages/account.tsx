@@ -28,6 +28,7 @@ export async function accountPage(visit: Visit) {
   const orders = await visit.call(endpoints.listMyOrders, {
     query: { limit: ordersShown, ...(cursor ? { cursor } : {}) },
   })
+  const companies = await visit.call(endpoints.listMyCompanies)
   return show(visit, {
     title: t('account.title'),
     description: t('account.title'),
@@ -47,6 +48,17 @@ export async function accountPage(visit: Visit) {
             </button>
           </form>
         </div>
+        {companies.items.length > 0 && (
+          <ul class="company-links">
+            {companies.items.map((company) => (
+              <li key={company.id}>
+                <a class="button" href={link(visit, 'company', { companyId: company.id })}>
+                  {t('company.order_for', { name: company.name })}
+                </a>
+              </li>
+            ))}
+          </ul>
+        )}
         <h2>{t('account.orders')}</h2>
         {orders.items.length === 0 ? (
           <p class="lead">

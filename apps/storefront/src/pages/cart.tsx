@@ -6,6 +6,7 @@ import { addToCart, changeLine, currentCart, fillCart } from '../cart-acts.ts'
 import { readOrder } from '../cookies.ts'
 import type { Pass } from '@ecluse/contracts/passes.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
+import { AheadNote } from '../parts/ahead.tsx'
 import { show, showPiece } from '../document.tsx'
 import { ContinueElsewhere } from './continue-elsewhere.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -201,6 +202,7 @@ function CartLine({ visit, line, fixed }: { visit: Visit; line: Line; fixed: boo
         <h2>{line.sold ? <a href={href}>{line.name}</a> : line.name}</h2>
         {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
         <p class="muted tabular">{t('cart.each', { price: money(visit, line.unitPrice) })}</p>
+        {!problem && <AheadNote visit={visit} ahead={line.ahead} />}
         {line.priceKeptUntil && (
           <p class="kept">
             <Icon name="clock" size={18} />

@@ -19,6 +19,9 @@ export type CheckoutValues = {
   method: string
   siteId: string
   windowId: string
+  /** `drive` with a slot, and the shop it is of. */
+  slotId: string
+  slotSiteId: string
   mixSiteId: string
   picks: string[]
   /** The split whose total was shown. */
@@ -28,10 +31,19 @@ export type CheckoutValues = {
   postalCode: string
   locality: string
   card: string
+  /** The latest day told for what is sold before it is there; null: nothing was. Nobody is sold a later one. */
+  shipsBy: string | null
   /** Totals shown for each way, in minor units: the buyer is never charged another. */
-  totals: { delivery: number | null; pickup: number | null; window: number | null; mixed: number | null }
+  totals: {
+    delivery: number | null
+    pickup: number | null
+    window: number | null
+    mixed: number | null
+    drive: number | null
+  }
 }
 
+const isDate = /^\d{4}-\d{2}-\d{2}$/
 const frenchPostalCode = /^\d{5}$/
 const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
 
@@ -41,6 +53,7 @@ function shownTotal(text: string | null): number | null {
 
 export function checkoutValues(form: URLSearchParams): CheckoutValues {
   const [windowId = '', fee = ''] = (form.get('windowId') ?? '').slice(0, 80).split('.')
+  const [slotId = '', slotSiteId = ''] = (form.get('slotId') ?? '').slice(0, 80).split('.')
   const subtotal = shownTotal(form.get('subtotal'))
   const windowFee = shownTotal(fee)
   const text = (name: string, most: number): string => (form.get(name) ?? '').trim().slice(0, most)
@@ -53,6 +66,8 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     method: text('method', 20),
     siteId: text('siteId', 60),
     windowId,
+    slotId,
+    slotSiteId,
     mixSiteId: text('mixSiteId', 60),
     picks: form
       .getAll('pick')
@@ -64,11 +79,13 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     postalCode: text('postalCode', 12).replace(/\s/g, ''),
     locality: text('locality', 120),
     card: text('card', 60),
+    shipsBy: isDate.test(text('shipsBy', 10)) ? text('shipsBy', 10) : null,
     totals: {
       delivery: shownTotal(form.get('totalDelivery')),
       pickup: shownTotal(form.get('totalPickup')),
       window: subtotal === null || windowFee === null ? null : subtotal + windowFee,
       mixed: shownTotal(form.get('totalMixed')),
+      drive: shownTotal(form.get('totalPickup')),
     },
   }
 }
@@ -80,9 +97,11 @@ export function checkoutErrors(visit: Visit, values: CheckoutValues): FormErrors
   if (!emailSchema.safeParse(values.email).success) errors.email = t('form.email_wrong')
   if (values.name === '') errors.name = t('form.name_missing')
   if (values.phone !== '' && !/^[+\d][\d\s.()-]{5,}$/.test(values.phone)) errors.phone = t('form.phone_wrong')
-  if (!['delivery', 'window', 'pickup', 'mixed'].includes(values.method)) errors.method = t('checkout.method_missing')
+  if (!['delivery', 'window', 'pickup', 'drive', 'mixed'].includes(values.method))
+    errors.method = t('checkout.method_missing')
   if (values.method === 'pickup' && values.siteId === '') errors.siteId = t('checkout.shop_missing')
   if (values.method === 'window' && !isUuid.test(values.windowId)) errors.windowId = t('checkout.window_missing')
+  if (values.method === 'drive' && !isUuid.test(values.slotId)) errors.slotId = t('checkout.slot_missing')
   if (values.method === 'mixed' && !isUuid.test(values.mixSiteId)) errors.mixSiteId = t('checkout.shop_missing')
   if (values.method === 'mixed' && values.picks.length === 0) errors.picks = t('checkout.picks_missing')
   if (values.method === 'delivery' || values.method === 'window' || values.method === 'mixed') {
@@ -100,18 +119,20 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
   const delivery: PlaceOrderBody['delivery'] =
     values.method === 'pickup'
       ? { method: 'pickup', siteId: values.siteId }
-      : {
-          method: 'delivery',
-          ...(values.method === 'window' ? { windowId: values.windowId } : {}),
-          address: {
-            name: values.name,
-            street: values.street,
-            ...(street2 ? { street2 } : {}),
-            postalCode: values.postalCode,
-            locality: values.locality,
-            country: 'FR',
-          },
-        }
+      : values.method === 'drive'
+        ? { method: 'pickup', siteId: values.slotSiteId, slotId: values.slotId }
+        : {
+            method: 'delivery',
+            ...(values.method === 'window' ? { windowId: values.windowId } : {}),
+            address: {
+              name: values.name,
+              street: values.street,
+              ...(street2 ? { street2 } : {}),
+              postalCode: values.postalCode,
+              locality: values.locality,
+              country: 'FR',
+            },
+          }
   const total = values.totals[values.method as keyof CheckoutValues['totals']]
   return {
     channel: visit.options.channelCode,
@@ -122,6 +143,7 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
     ...(values.method === 'mixed' ? { pickups: [{ siteId: values.mixSiteId, variantIds: values.picks }] } : {}),
     payments: [{ method: 'online_card' as const, token: values.card, returnUrl }],
     ...(total === null ? {} : { expectedTotalMinor: total }),
+    shipsBy: values.shipsBy,
   }
 }
 

@@ -1,8 +1,10 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Cart, DeliveryOption } from '@ecluse/contracts/carts.ts'
+import type { DriveOffer } from '@ecluse/contracts/drive.ts'
 import type { CartSplit } from '@ecluse/contracts/groups.ts'
 import type { WindowOffer } from '@ecluse/contracts/windows.ts'
 import { ErrorSummary, Field, FieldError, type FormErrors } from '../parts/field.tsx'
+import { AheadNote, shipsByOf } from '../parts/ahead.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'
 import { RadioCard } from '../parts/radio-card.tsx'
@@ -10,6 +12,7 @@ import { arrivalWords, readyWords } from '../parts/when.ts'
 import { link, type Visit } from '../visit.ts'
 import { WindowChoice, WindowSums } from './checkout-windows.tsx'
 import { splitKey, testCards, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { DriveChoice } from './checkout-drive.tsx'
 import { canBeSplit, MixedChoice, MixedSums } from './checkout-mixed.tsx'
 
 type Props = {
@@ -21,6 +24,8 @@ type Props = {
   offer: WindowOffer | null
   /** What the split asked for comes to. */
   split: CartSplit | null
+  /** Null where no drive has the whole cart. */
+  drive: DriveOffer | null
 }
 
 /** Everything one is asked to buy, in one column. Which fields show follows from the choice, in the style sheet alone. */
@@ -39,6 +44,7 @@ export function CheckoutForm(props: Props) {
         </button>
         <input type="hidden" name="key" value={values.key} />
         <input type="hidden" name="cartId" value={values.cartId} />
+        <input type="hidden" name="shipsBy" value={shipsByOf(cart)} />
         <input type="hidden" name="subtotal" value={cart.subtotal.amountMinor} />
         {totals.delivery !== null && <input type="hidden" name="totalDelivery" value={totals.delivery} />}
         {totals.pickup !== null && <input type="hidden" name="totalPickup" value={totals.pickup} />}
@@ -47,6 +53,7 @@ export function CheckoutForm(props: Props) {
         <ContactFields {...props} />
         <DeliveryChoice {...props} />
         {canBeSplit(cart) && <MixedChoice {...props} />}
+        {props.drive && <DriveChoice {...{ visit, errors, values }} drive={props.drive} />}
         <AddressFields {...props} />
         {props.offer && <WindowChoice {...{ visit, errors, values }} offer={props.offer} />}
         <CardChoice {...props} />
@@ -123,7 +130,7 @@ function feeWords(visit: Visit, option: DeliveryOption): string {
   return option.fee.amountMinor === 0 ? visit.t('checkout.free') : money(visit, option.fee)
 }
 
-function DeliveryChoice({ visit, cart, errors, values, offer }: Props) {
+function DeliveryChoice({ visit, cart, errors, values, offer, drive }: Props) {
   const { t } = visit
   const { delivery, pickups } = waysOf(cart)
   const soonest = pickups[0]
@@ -170,6 +177,18 @@ function DeliveryChoice({ visit, cart, errors, values, offer }: Props) {
               : t('checkout.pick_up_shops', { count: pickups.length })
           }
           end={feeWords(visit, soonest)}
+        />
+      )}
+      {drive && (
+        <RadioCard
+          name="method"
+          value="drive"
+          checked={values.method === 'drive'}
+          title={t('checkout.drive_title')}
+          note={t('checkout.drive_note', {
+            shops: new Intl.ListFormat(visit.locale).format(drive.sites.map(({ siteName }) => siteName)),
+          })}
+          end={soonest && feeWords(visit, soonest)}
         />
       )}
       {canBeSplit(cart) && (
@@ -274,19 +293,19 @@ function CardChoice({ visit, errors, values }: Props) {
   )
 }
 
-function Summary({ visit, cart, offer, split }: Props) {
+function Summary({ visit, cart, offer, split, drive }: Props) {
   const { t } = visit
   const { delivery, pickups } = waysOf(cart)
   const total = (option: DeliveryOption): string =>
     money(visit, { ...cart.subtotal, amountMinor: cart.subtotal.amountMinor + option.fee.amountMinor })
-  const sums = (option: DeliveryOption, way: 'delivery' | 'pickup') => (
+  const sums = (option: DeliveryOption, way: 'delivery' | 'pickup' | 'drive') => (
     <dl class={`sums if-${way}`}>
       <div>
         <dt>{t('cart.subtotal', { count: cart.itemCount })}</dt>
         <dd>{money(visit, cart.subtotal)}</dd>
       </div>
       <div>
-        <dt>{t(way === 'delivery' ? 'checkout.deliver' : 'checkout.pick_up')}</dt>
+        <dt>{t(way === 'delivery' ? 'checkout.deliver' : way === 'drive' ? 'checkout.drive' : 'checkout.pick_up')}</dt>
         <dd>{feeWords(visit, option)}</dd>
       </div>
       <div class="sum-total">
@@ -306,6 +325,7 @@ function Summary({ visit, cart, offer, split }: Props) {
               {line.variantLabel && <span class="muted"> · {line.variantLabel}</span>}
               <br />
               <span class="muted">{t('checkout.quantity', { count: line.quantity })}</span>
+              <AheadNote visit={visit} ahead={line.ahead} />
             </span>
             <span class="tabular">{money(visit, line.lineTotal)}</span>
           </li>
@@ -314,6 +334,7 @@ function Summary({ visit, cart, offer, split }: Props) {
       {delivery && sums(delivery, 'delivery')}
       {offer && <WindowSums {...{ visit, cart, offer }} />}
       {pickups[0] && sums(pickups[0], 'pickup')}
+      {drive && pickups[0] && sums(pickups[0], 'drive')}
       {canBeSplit(cart) && <MixedSums {...{ visit, cart, split }} />}
     </>
   )

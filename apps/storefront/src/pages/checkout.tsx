@@ -11,6 +11,7 @@ import { addresses } from '../paths.ts'
 import { goTo, isSecure, keepCart, link, newFormKey, type Visit } from '../visit.ts'
 import { isBuyable } from './cart.tsx'
 import { checkoutErrors, checkoutValues, orderBody, splitKey, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { driveFor } from './checkout-drive.tsx'
 import { canBeSplit, splitFor } from './checkout-mixed.tsx'
 import { CheckoutForm } from './checkout-view.tsx'
 import { windowsFor } from './checkout-windows.tsx'
@@ -43,6 +44,7 @@ async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values
   const fresh = { ...values, key: newFormKey(), cartId: cart.id }
   const offer = await windowsFor(visit, cart, values.postalCode)
   const split = await splitFor(visit, cart, values)
+  const drive = await driveFor(visit, cart)
   return show(
     visit,
     {
@@ -53,7 +55,7 @@ async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values
       indexed: false,
       personal: true,
       quiet: true,
-      body: <CheckoutForm {...{ visit, cart, errors, offer, split }} values={fresh} />,
+      body: <CheckoutForm {...{ visit, cart, errors, offer, split, drive }} values={fresh} />,
     },
     status,
   )
@@ -128,6 +130,11 @@ const fieldOfPath: Record<string, string> = {
 
 function refusalErrors({ problem }: ApiError): FormErrors {
   if (problem.code.startsWith('payments.')) return { card: problem.detail }
+  if (
+    problem.code.startsWith('fulfillment.slot') ||
+    (problem.code === 'orders.promise_full' && problem.details?.kind === 'bay')
+  )
+    return { slotId: problem.detail }
   if (problem.code.startsWith('fulfillment.window') || problem.code === 'orders.promise_full')
     return { windowId: problem.detail }
   if (problem.code === 'orders.group_wrong') return { picks: problem.detail }

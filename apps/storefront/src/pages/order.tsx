@@ -7,6 +7,7 @@ import type { OrderParcels as Parcels } from '@ecluse/contracts/parcels.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import { formatBasisPoints, formatDate } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
+import type { FormErrors } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { AheadNote } from '../parts/ahead.tsx'
 import { Picture } from '../parts/picture.tsx'
@@ -15,6 +16,7 @@ import { arrivalWords, readyWords, windowWords } from '../parts/when.ts'
 import { addressOf } from '../paths.ts'
 import { goTo, isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
+import { ArrivalCard, arrivalOf } from './order-arrival.tsx'
 import { deliverySteps, OrderParcels, parcelsOf } from './order-parcels.tsx'
 
 type Props = { visit: Visit; order: Order; sites: Site[]; token: string }
@@ -24,10 +26,11 @@ export const orderPage = (visit: Visit) => showOrder(visit, false)
 /** The same page, first seen: it thanks. */
 export const thanksPage = (visit: Visit) => showOrder(visit, true)
 
-async function showOrder(visit: Visit, thanking: boolean) {
+/** @param again a form of this page that was refused, with its token and why */
+export async function showOrder(visit: Visit, thanking: boolean, again?: { token: string; errors: FormErrors }) {
   const { t } = visit
   const orderId = visit.params.orderId ?? ''
-  const token = visit.query.get('token') ?? ''
+  const token = again?.token ?? visit.query.get('token') ?? ''
   let order: Order
   try {
     order = await visit.call(endpoints.getOrder, {
@@ -43,6 +46,7 @@ async function showOrder(visit: Visit, thanking: boolean) {
   }
   const sites = await visit.shared.sites(visit.call)
   const parcels = await parcelsOf(visit, order, token)
+  const arrival = await arrivalOf(visit, order, token)
   const name = thanking ? 'thanks' : 'order'
   const own = (locale: Visit['locale']): string => addressOf(name, locale, { orderId }, { token })
   const title = t('order.title', { number: order.number })
@@ -63,6 +67,7 @@ async function showOrder(visit: Visit, thanking: boolean) {
             <Returns visit={visit} order={order} token={token} />
           </div>
           <aside>
+            {arrival && <ArrivalCard {...{ visit, order, arrival, token }} errors={again?.errors ?? {}} />}
             {order.groups.length === 0 && <Delivery {...{ visit, order, sites, token }} />}
             {order.groups.map(({ no, state }) => (
               <Delivery key={no} {...{ visit, sites, token }} order={partOf(order, no, state)} group={no} />
@@ -152,7 +157,9 @@ function Lines({ visit, order }: { visit: Visit; order: Order }) {
             <div>
               <h3>{line.name}</h3>
               {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
-              {line.exception === null && line.ahead?.allocatedAt === null && <AheadNote visit={visit} ahead={line.ahead} />}
+              {line.exception === null && line.ahead?.allocatedAt === null && (
+                <AheadNote visit={visit} ahead={line.ahead} />
+              )}
               <p class="muted">{t('order.reference', { sku: line.sku })}</p>
               <p class="muted tabular">
                 {t('order.line', {

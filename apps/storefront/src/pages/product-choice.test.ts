@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ProductPage } from '@ecluse/contracts/offers.ts'
-import { chosenVariant, obtainable, valueChoices, wishesOf } from './product-choice.ts'
+import { chosenVariant, obtainable, orderable, valueChoices, wishesOf } from './product-choice.ts'
 
 const values = (...codes: string[]) => codes.map((code) => ({ code, name: code }))
 
@@ -22,6 +22,7 @@ function variant(colour: string, size: string, deliverable: number, inShop = 0):
     weightGrams: null,
     deliverable,
     shops: [shop],
+    ahead: null,
   }
 }
 
@@ -38,6 +39,13 @@ const [first] = product.variants
 test('a page opens on something that can be had', () => {
   expect(chosenVariant(product, {}).sku).toBe('blue-m')
   expect(product.variants.map(obtainable)).toEqual([0, 2, 1])
+})
+
+test('what is sold before it is there can be ordered, though not had', () => {
+  const ahead = { kind: 'back_order' as const, shipsOn: '2026-03-12', orderable: 5 }
+  const gone = { ...variant('blue', 's', 0), ahead }
+  expect([obtainable(gone), orderable(gone)]).toEqual([0, 5])
+  expect(orderable(variant('blue', 'm', 2))).toBe(2)
 })
 
 test('what the address asks for counts more than stock', () => {

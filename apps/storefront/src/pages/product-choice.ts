@@ -7,6 +7,11 @@ export function obtainable(variant: Variant): number {
   return variant.shops.reduce((most, shop) => Math.max(most, shop.available), variant.deliverable)
 }
 
+/** Units that can be ordered in some way: had now, or sold before they are there. */
+export function orderable(variant: Variant): number {
+  return Math.max(obtainable(variant), variant.ahead?.orderable ?? 0)
+}
+
 /**
  * The variant an address asks for (`?colour=blue&size=m`): the one with most of the wished values, one that can be had
  * before one that cannot, then the first.
@@ -14,7 +19,7 @@ export function obtainable(variant: Variant): number {
 export function chosenVariant(product: ProductPage, wishes: Record<string, string>): Variant {
   const rank = (variant: Variant): number => {
     const matches = Object.entries(wishes).filter(([code, value]) => variant.options[code] === value).length
-    return matches * 2 + (obtainable(variant) > 0 ? 1 : 0)
+    return matches * 2 + (orderable(variant) > 0 ? 1 : 0)
   }
   const [first, ...others] = product.variants
   if (!first) throw new Error(`the product ${product.handle} has no variant`)

@@ -7,6 +7,13 @@ import { obtainable } from './product-choice.ts'
 /** Variants described one by one to search engines; beyond, the range of prices says enough. */
 const describedVariants = 20
 
+/** How a variant can be had, in schema.org's words. */
+function availabilityOf(variant: ProductPage['variants'][number]): string {
+  if (obtainable(variant) > 0) return 'InStock'
+  if (!variant.ahead) return 'OutOfStock'
+  return variant.ahead.kind === 'pre_order' ? 'PreOrder' : 'BackOrder'
+}
+
 /** A product and its offers as schema.org describes them. */
 export function productData(visit: Visit, product: ProductPage): object {
   const url = absolute(visit, link(visit, 'product', { handle: product.handle }))
@@ -22,7 +29,8 @@ export function productData(visit: Visit, product: ProductPage): object {
     price: euros(variant.price.amountMinor),
     priceCurrency: variant.price.currency,
     itemCondition: 'https://schema.org/NewCondition',
-    availability: `https://schema.org/${obtainable(variant) > 0 ? 'InStock' : 'OutOfStock'}`,
+    availability: `https://schema.org/${availabilityOf(variant)}`,
+    ...(variant.ahead?.shipsOn ? { availabilityStarts: variant.ahead.shipsOn } : {}),
   }))
   return {
     '@context': 'https://schema.org',

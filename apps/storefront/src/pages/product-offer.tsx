@@ -5,7 +5,8 @@ import { Icon } from '../parts/icon.tsx'
 import { Price } from '../parts/price.tsx'
 import { readyWords } from '../parts/when.ts'
 import { link, type Visit } from '../visit.ts'
-import { obtainable, valueChoices } from './product-choice.ts'
+import { aheadWords } from '../parts/ahead.tsx'
+import { orderable, valueChoices } from './product-choice.ts'
 
 type Variant = ProductPage['variants'][number]
 type Props = {
@@ -29,7 +30,7 @@ const fewUnits = 5
 export function ProductOffer(props: Props) {
   const { visit, product, variant } = props
   const { t } = visit
-  const most = Math.min(quantityLimit, obtainable(variant))
+  const most = Math.min(quantityLimit, orderable(variant))
   return (
     <section id="offer" class="offer" aria-label={t('product.offer')}>
       {product.brand && <p class="offer-brand">{product.brand}</p>}
@@ -55,7 +56,7 @@ export function ProductOffer(props: Props) {
               </select>
             </label>
             <button class="button primary large" type="submit">
-              {t('product.add')}
+              {t(variant.ahead ? `product.add.${variant.ahead.kind}` : 'product.add')}
             </button>
           </>
         ) : (
@@ -123,7 +124,7 @@ function OptionChoice({ visit, product, variant, option }: Props & { option: Pro
       </p>
       <ul aria-labelledby={`option-${option.code}`}>
         {choices.map((choice) => {
-          const gone = !choice.variant || !choice.exact || obtainable(choice.variant) === 0
+          const gone = !choice.variant || !choice.exact || orderable(choice.variant) === 0
           return (
             <li key={choice.code}>
               {choice.variant ? (
@@ -152,6 +153,17 @@ function OptionChoice({ visit, product, variant, option }: Props & { option: Pro
 function Delivery({ visit, variant }: { visit: Visit; variant: Variant }) {
   const { t } = visit
   const has = variant.deliverable > 0
+  if (variant.ahead)
+    return (
+      <p class="way ahead">
+        <Icon name="clock" />
+        <span>
+          <strong>{aheadWords(visit, variant.ahead)}</strong>
+          <br />
+          <span class="muted">{t('ahead.terms')}</span>
+        </span>
+      </p>
+    )
   return (
     <p class={has ? 'way' : 'way none'}>
       <Icon name="truck" />

@@ -54,6 +54,7 @@ async function showReservation(visit: Visit, reservation: Reservation, token: st
   const own = (locale: Visit['locale']): string =>
     addressOf('reservation', locale, { reservationId: reservation.id }, { token })
   const open = isOpen(reservation)
+  const fitting = open ? await fittingRoomFor(visit, reservation, token) : null
   return show(visit, {
     title: t('reservation.title'),
     description: t('reservation.title'),
@@ -87,6 +88,15 @@ async function showReservation(visit: Visit, reservation: Reservation, token: st
                 </address>
               )}
             </section>
+            {fitting && (
+              <section class="card">
+                <h2>{t('reservation.fitting')}</h2>
+                <p>{fitting.words}</p>
+                <a class="button" href={fitting.href}>
+                  {fitting.label}
+                </a>
+              </section>
+            )}
             {open && reservation.state !== 'trying' && (
               <form method="post" action={own(visit.locale)} class="card">
                 <input type="hidden" name="token" value={token} />
@@ -101,6 +111,34 @@ async function showReservation(visit: Visit, reservation: Reservation, token: st
       </div>
     ),
   })
+}
+
+/** The fitting room kept for it, or the way to choose one; null where there are none. */
+async function fittingRoomFor(visit: Visit, { id, siteId }: Reservation, token: string) {
+  const { t, locale } = visit
+  const { items } = await visit.call(endpoints.listServices, { query: { locale } })
+  const service = items.find(({ active, fittingSiteIds }) => active && fittingSiteIds.includes(siteId))
+  if (!service) return null
+  const query = { token, locale }
+  const { appointment } = await visit.call(endpoints.getReservationAppointment, {
+    params: { reservationId: id },
+    query,
+  })
+  if (appointment) {
+    const date = formatDate(appointment.startsAt, locale, 'dateTime', appointment.timeZone)
+    return {
+      words: t('reservation.fitting_at', { date }),
+      label: t('reservation.fitting_see'),
+      href: link(visit, 'appointment', { appointmentId: appointment.id }, { token: appointment.accessToken ?? '' }),
+    }
+  }
+  const site = (await visit.shared.sites(visit.call)).find((one) => one.id === siteId)
+  const along = { shop: site?.code, reservation: id, token }
+  return {
+    words: t('reservation.fitting_help'),
+    label: t('reservation.fitting_choose'),
+    href: link(visit, 'book', { service: service.code }, along),
+  }
 }
 
 function Lines({ visit, reservation }: { visit: Visit; reservation: Reservation }) {

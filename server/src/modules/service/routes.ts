@@ -12,7 +12,7 @@ import { reservationForMessage } from '../orders/public.ts'
 import { bookAppointment } from './book-appointment.ts'
 import { calendarFile } from './domain/calendar-file.ts'
 import { findSlots } from './find-slots.ts'
-import { listAppointmentRows } from './queries/appointments.ts'
+import { appointmentsOfReservations, listAppointmentRows } from './queries/appointments.ts'
 import {
   deleteClosureRow,
   insertClosure,
@@ -26,7 +26,7 @@ import {
   upsertService,
 } from './queries/resources.ts'
 import { cancelAppointment, moveAppointment, settleAppointment } from './settle-appointment.ts'
-import { readAppointment, viewAppointment } from './view-appointment.ts'
+import { appointmentForMessage, readAppointment, viewAppointment } from './view-appointment.ts'
 
 export type AppointmentDeps = {
   /** Counts what one network books. @throws kernel.too_many_requests */
@@ -59,6 +59,9 @@ export const appointmentRoutes =
           const reservation = await reservationForMessage(tx, body.reservation.id)
           if (!reservation || reservation.accessToken !== body.reservation.token || reservation.endedAt !== null)
             throw refuse('orders.reservation_not_found')
+          // What is tried must still be kept then, and there.
+          if (reservation.siteId !== body.siteId || new Date(body.startsAt) >= new Date(reservation.expiresAt))
+            throw refuse('service.slot_not_offered')
         }
         const { reservation, startsAt, ...wish } = body
         const resourceId = may(ctx.actor, 'orders:read') ? body.resourceId : undefined
@@ -71,6 +74,19 @@ export const appointmentRoutes =
     implement(app, services, 'getAppointment', endpoints.getAppointment, async (ctx, { params, query }) => {
       return (await readAppointment(ctx, ctx.db, params.appointmentId, query.token)).view
     })
+    implement(
+      app,
+      services,
+      'getReservationAppointment',
+      endpoints.getReservationAppointment,
+      async (ctx, { params, query }) => {
+        const reservation = await reservationForMessage(ctx.db, params.reservationId)
+        if (!reservation || reservation.accessToken !== query.token) throw refuse('orders.reservation_not_found')
+        const [found] = await appointmentsOfReservations(ctx.db, [params.reservationId])
+        const appointment = found && (await appointmentForMessage(ctx.db, found.id, ctx.locale))
+        return { appointment: appointment?.view ?? null }
+      },
+    )
     implement(app, services, 'moveAppointment', endpoints.moveAppointment, (ctx, { params, body }) => {
       const resourceId = may(ctx.actor, 'fulfillment:write') ? body.resourceId : undefined
       const to = { token: body.token, startsAt: new Date(body.startsAt), resourceId }

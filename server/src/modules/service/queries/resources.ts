@@ -1,12 +1,10 @@
-import type { Closure, Resource, Service } from '@ecluse/contracts/appointments.ts'
+import type { Closure, OfferedService, Resource, Service } from '@ecluse/contracts/appointments.ts'
 import sql, { empty } from 'sql-template-tag'
 import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
 const offeringColumns = sql`o.code, o.name, o.description, o.duration_minutes as "durationMinutes",
   o.buffer_minutes as "bufferMinutes", o.step_minutes as "stepMinutes", o.starts, o.lead_minutes as "leadMinutes",
   o.horizon_days as "horizonDays", o.most_seats as "mostSeats", o.active`
-
-export type OfferedService = Service & { siteIds: string[] }
 
 /** Every service, with the shops where something can be booked for it now. */
 export async function selectServices(db: Queryable): Promise<OfferedService[]> {
@@ -15,7 +13,10 @@ export async function selectServices(db: Queryable): Promise<OfferedService[]> {
     sql`select ${offeringColumns},
                coalesce((select array_agg(distinct r.site_id::text) from service.offering_resource x
                          join service.resource r on r.id = x.resource_id and r.active
-                         where x.offering_code = o.code), '{}') as "siteIds"
+                         where x.offering_code = o.code), '{}') as "siteIds",
+               coalesce((select array_agg(distinct r.site_id::text) from service.offering_resource x
+                         join service.resource r on r.id = x.resource_id and r.active and r.kind = 'fitting_room'
+                         where x.offering_code = o.code), '{}') as "fittingSiteIds"
         from service.offering o order by o.created_at, o.code`,
   )
 }

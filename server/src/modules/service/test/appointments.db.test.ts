@@ -261,6 +261,48 @@ describe('an appointment', () => {
   })
 })
 
+describe('a fitting room', () => {
+  test('goes with articles reserved to be tried, while they are kept and there, and is free again with them', async () => {
+    const code = await service('cabine', { durationMinutes: 30, bufferMinutes: 0 })
+    await resource([code], { kind: 'fitting_room', capacity: 1 })
+    await manager(endpoints.putReservationPolicy, {
+      params: { siteId: nantes },
+      body: { active: true, openDays: 1, mostUnits: 4, mostOpen: 4 },
+    })
+    const [variantId = ''] = shop.variantIds
+    const made = await manager(endpoints.createReservation, {
+      body: { channel: 'web', siteId: nantes, lines: [{ variantId, quantity: 1 }], contact: person() },
+    })
+    const token = made.accessToken ?? ''
+    const until = new Date(made.expiresAt)
+    const last = new Date(until.getTime() - 60 * 60_000)
+    const asked = (startsAt: Date, reservation: object) =>
+      manager(endpoints.bookAppointment, {
+        body: {
+          service: code,
+          siteId: nantes,
+          startsAt: startsAt.toISOString(),
+          contact: person(),
+          reservation: reservation as { id: string; token: string },
+        },
+      })
+    expect(await refusal(asked(last, { id: made.id, token: 'another' }))).toBe('orders.reservation_not_found')
+    const later = new Date(last.getTime() + 24 * 60 * 60_000)
+    expect(await refusal(asked(later, { id: made.id, token }))).toBe('service.slot_not_offered')
+    const booked = await asked(last, { id: made.id, token })
+    expect(booked).toMatchObject({ reservationId: made.id, resourceKind: 'fitting_room' })
+    const of = { params: { reservationId: made.id }, query: { token } }
+    expect((await visitor(endpoints.getReservationAppointment, of)).appointment?.id).toBe(booked.id)
+    expect(await refusal(asked(last, { id: made.id, token }))).toBe('orders.promise_full')
+
+    await visitor(endpoints.cancelReservation, { params: of.params, query: {}, body: { token } })
+    await test_.settle()
+    const params = { appointmentId: booked.id }
+    expect((await clerk(endpoints.getAppointment, { params, query: {} })).state).toBe('cancelled')
+    expect((await visitor(endpoints.getReservationAppointment, of)).appointment).toBeNull()
+  })
+})
+
 describe('never twice', () => {
   test('k seats asked for by many through two servers: exactly k', async () => {
     const other = await secondServer(test_)

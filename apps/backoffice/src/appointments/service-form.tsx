@@ -1,0 +1,103 @@
+import { useState } from 'react'
+import { Button, Group, NumberInput, Switch, Textarea, TextInput } from '@mantine/core'
+import type { Service } from '@ecluse/contracts/appointments.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { call } from '@ecluse/ui/staff/api.ts'
+import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { useT } from '../app/i18n.ts'
+import { codeOf, startsOf, startsText } from './service-draft.ts'
+
+const fresh: Service = {
+  code: '',
+  name: { fr: '', en: '' },
+  description: { fr: '', en: '' },
+  durationMinutes: 30,
+  bufferMinutes: 15,
+  stepMinutes: 30,
+  starts: null,
+  leadMinutes: 120,
+  horizonDays: 30,
+  mostSeats: 1,
+  active: true,
+}
+
+type NumberName = 'durationMinutes' | 'bufferMinutes' | 'stepMinutes' | 'leadMinutes' | 'horizonDays' | 'mostSeats'
+const numbers: readonly { name: NumberName; min: number; max: number; step: number }[] = [
+  { name: 'durationMinutes', min: 5, max: 480, step: 5 },
+  { name: 'bufferMinutes', min: 0, max: 240, step: 5 },
+  { name: 'stepMinutes', min: 15, max: 480, step: 15 },
+  { name: 'leadMinutes', min: 0, max: 20_160, step: 30 },
+  { name: 'horizonDays', min: 1, max: 180, step: 1 },
+  { name: 'mostSeats', min: 1, max: 50, step: 1 },
+]
+
+/** One service: its words, its length and the time free after it, and how it is booked. */
+export function ServiceForm({ start, onDone }: { start: Service | null; onDone: () => void }) {
+  const t = useT()
+  const [draft, setDraft] = useState(start ?? fresh)
+  const [starts, setStarts] = useState(startsText(start?.starts ?? null))
+  const read = startsOf(starts)
+  const save = useAct({
+    act: () => {
+      const { code, ...body } = { ...draft, starts: read ?? null }
+      return call(endpoints.putService, { params: { code: start ? code : codeOf(draft.name.fr) }, body })
+    },
+    touches: ['/services', '/resources'],
+    done: ({ name }) => t('appointments.saved', { name: name.fr }),
+    onDone,
+  })
+  const words = (part: 'name' | 'description', language: 'fr' | 'en') => ({
+    value: draft[part][language],
+    onChange: (event: { currentTarget: { value: string } }) =>
+      setDraft({ ...draft, [part]: { ...draft[part], [language]: event.currentTarget.value } }),
+  })
+  return (
+    <form
+      className="bo-stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (read !== undefined) save.mutate()
+      }}
+    >
+      <TextInput label={t('appointments.nameFr')} required maxLength={80} {...words('name', 'fr')} />
+      <TextInput label={t('appointments.nameEn')} maxLength={80} {...words('name', 'en')} />
+      <Textarea label={t('appointments.textFr')} autosize maxLength={500} {...words('description', 'fr')} />
+      <Textarea label={t('appointments.textEn')} autosize maxLength={500} {...words('description', 'en')} />
+      <div className="bo-pairs">
+        {numbers.map(({ name, min, max, step }) => (
+          <NumberInput
+            key={name}
+            label={t(`appointments.${name}`)}
+            value={draft[name]}
+            min={min}
+            max={max}
+            step={step}
+            allowDecimal={false}
+            onBlur={() => setDraft({ ...draft, [name]: Math.round(draft[name] / step) * step })}
+            onChange={(value) => setDraft({ ...draft, [name]: Math.min(max, Math.max(min, Number(value))) })}
+          />
+        ))}
+      </div>
+      <TextInput
+        label={t('appointments.starts')}
+        description={t('appointments.starts.help')}
+        value={starts}
+        error={read === undefined && t('appointments.starts.wrong')}
+        onChange={(event) => setStarts(event.currentTarget.value)}
+      />
+      <Switch
+        label={t('appointments.active')}
+        checked={draft.active}
+        onChange={(event) => setDraft({ ...draft, active: event.currentTarget.checked })}
+      />
+      <Group>
+        <Button type="submit" loading={save.isPending} disabled={draft.name.fr.trim() === '' || read === undefined}>
+          {t('app.save')}
+        </Button>
+        <Button variant="default" onClick={onDone}>
+          {t('appointments.back')}
+        </Button>
+      </Group>
+    </form>
+  )
+}
