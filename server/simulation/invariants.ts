@@ -28,6 +28,7 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
     where p.state in ('held', 'committed', 'fulfilled')
       and not exists (select from orders.order_line l where l.pool_id = p.pool_id and l.promise_id = p.id)
       and not exists (select from fulfillment.parcel_line k where k.promise_id = p.id)
+      and not exists (select from fulfillment.drive_visit d where d.bay_promise_id = p.id)
       and not exists (select from orders.order_promise o where o.pool_id = p.pool_id and o.promise_id = p.id)
       and not exists (select from orders.cart_line c where c.hold_pool_id = p.pool_id and c.hold_promise_id = p.id)`,
   'what a cart has put aside is held for it': sql`

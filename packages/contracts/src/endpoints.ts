@@ -9,6 +9,7 @@ import { companyOrderEndpoints } from './company-orders.ts'
 import { creditEndpoints } from './credit.ts'
 import { quickOrderEndpoints } from './quick-orders.ts'
 import { customerEndpoints } from './customers.ts'
+import { driveEndpoints } from './drive.ts'
 import { engagementEndpoints } from './engagement.ts'
 import { exchangeEndpoints } from './exchanges.ts'
 import { fulfillmentEndpoints } from './fulfillment.ts'
@@ -52,6 +53,7 @@ export const endpoints = {
   ...withdrawalEndpoints,
   ...fulfillmentEndpoints,
   ...parcelEndpoints,
+  ...driveEndpoints,
   ...windowEndpoints,
   ...inventoryEndpoints,
   ...availabilityEndpoints,

@@ -85,7 +85,12 @@ export const placeOrderBodySchema = z
         /** Where the door is, when known: routes are drawn with it instead of the postal code. */
         coordinates: coordinatesSchema.optional(),
       }),
-      z.strictObject({ method: z.literal('pickup'), siteId: idSchema }),
+      z.strictObject({
+        method: z.literal('pickup'),
+        siteId: idSchema,
+        /** A slot of this shop's drive: the order takes a place in it, or is refused. */
+        slotId: idSchema.optional(),
+      }),
       z.strictObject({ method: z.literal('carry_out'), siteId: idSchema }),
     ]),
     /** Articles that are picked up in shops while the rest goes as `delivery` says; each article whole. */

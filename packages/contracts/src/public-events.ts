@@ -225,6 +225,16 @@ export const publicEvents = {
   'fulfillment.parcel_in_transit': { version: 1, summary: 'A parcel is on its way.', data: carried },
   'fulfillment.parcel_delivered': { version: 1, summary: 'A parcel was delivered.', data: carried },
   'fulfillment.parcel_returned': { version: 1, summary: 'A parcel came back to its sender.', data: carried },
+  'fulfillment.customer_arrived': {
+    version: 1,
+    summary: 'A customer of a drive is there.',
+    data: z.object({ ...orderFacts, siteId: idSchema, bay: z.int().nullable() }),
+  },
+  'fulfillment.bay_assigned': {
+    version: 1,
+    summary: 'A customer of a drive was sent to a bay.',
+    data: z.object({ ...orderFacts, siteId: idSchema, bay: z.int().nullable() }),
+  },
   'fulfillment.parcel_lost': { version: 1, summary: 'A parcel was lost.', data: carried },
   'fulfillment.parcel_resolved': {
     version: 1,

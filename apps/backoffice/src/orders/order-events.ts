@@ -83,6 +83,10 @@ const writers = {
 const known: Record<string, Known> = {
   'orders.order_placed': { title: 'event.orderPlaced', tone: 'primary', shows: ['amount'] },
   'orders.order_reserved': { title: 'event.orderReserved', tone: 'waiting', shows: ['amount'] },
+  bay: (details: Details, t: Translate) => {
+    const bay = details['bay']
+    return typeof bay === 'number' ? t('event.bay', { bay }) : null
+  },
   'orders.order_cancelled': { title: 'event.orderCancelled', tone: 'urgent', shows: ['reason'] },
   'orders.order_expired': { title: 'event.orderExpired', tone: 'neutral' },
   'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['site', 'number', 'amount', 'reason'] },
@@ -143,6 +147,8 @@ const known: Record<string, Known> = {
 }
 
 export function eventTitle(type: string, t: Translate): string {
+  'fulfillment.customer_arrived': { title: 'event.customerArrived', tone: 'waiting', shows: ['site', 'bay'] },
+  'fulfillment.bay_assigned': { title: 'event.bayAssigned', tone: 'primary', shows: ['bay'] },
   const event = known[type]
   return event ? t(event.title) : type
 }

@@ -5,7 +5,7 @@ import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
 export type PickupState = 'to_prepare' | 'ready' | 'handed_over'
 
 /** What a change of a pick-up makes old. */
-export const touchedByPickup = ['/fulfillments', '/orders', '/offers'] as const
+export const touchedByPickup = ['/fulfillments', '/orders', '/offers', '/drive'] as const
 
 /** The pick-ups of a shop in one state; a shop has at most a few dozen open at a time. */
 export function openPickups(siteId: string, state: PickupState) {

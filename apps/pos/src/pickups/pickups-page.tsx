@@ -3,6 +3,7 @@ import { SegmentedControl, Skeleton, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { DriveVisit } from '@ecluse/contracts/drive.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
@@ -12,6 +13,7 @@ import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { SearchField } from '../common/search-field.tsx'
 import { CameraScan } from '../scan/camera-scan.tsx'
+import { DriveBoard } from './drive-board.tsx'
 import { PickupBadge } from './pickup-badge.tsx'
 import { PickupPanel } from './pickup-panel.tsx'
 import { findPickups, openPickups, type PickupState } from './pickup-queries.ts'
@@ -52,10 +54,16 @@ export function PickupsPage() {
     const only = found?.items.length === 1 ? found.items[0] : undefined
     if (only) void navigate({ search: { ...search, q, open: only.id }, replace: true })
   }
+  // A car that waits is opened whatever the list shows.
+  const openVisit = ({ orderNumber, fulfillmentId }: DriveVisit): void => {
+    setText(orderNumber)
+    void navigate({ search: { ...search, q: orderNumber, open: fulfillmentId ?? undefined }, replace: true })
+  }
   return (
     <div className="pos-page" data-panel={chosen !== undefined || undefined}>
       <div className="pos-page-list">
         <h1>{t('nav.pickups')}</h1>
+        <DriveBoard siteId={site.id} onOpen={openVisit} />
         <SearchField
           label={t('pickups.search')}
           value={text}

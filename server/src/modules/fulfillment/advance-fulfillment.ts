@@ -4,6 +4,7 @@ import { requireSite, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { announce } from './announce.ts'
+import { endVisit } from './drive/visits.ts'
 import { issueStock } from '../inventory/public.ts'
 import {
   lockOrder,
@@ -103,6 +104,7 @@ export async function handOver(ctx: Ctx, tx: Tx, fulfillmentId: string, typedCod
   if (!sameCode(row.pickup_code ?? '', typedCode)) throw refuse('fulfillment.wrong_code')
   await issueUnits(ctx, tx, order, row.lines)
   const closed = await closeFulfillment(ctx, tx, order, row, 'handed_over')
+  await endVisit(ctx, tx, order.id)
   await announce(ctx, tx, order, closed, 'fulfillment.handed_over', stateOf(closed))
   return closed
 }

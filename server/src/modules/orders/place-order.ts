@@ -14,6 +14,7 @@ import { sourceNowOrAhead, withAhead } from './advance/draft-ahead.ts'
 import { requireTold } from './advance/source-ahead.ts'
 import type { CompanySale } from './companies/company-sale.ts'
 import { mixedSale, type MixedSale } from './groups/mixed-sale.ts'
+import { sellInSlot, type SlotDesk } from './sell-in-slot.ts'
 import { sellInWindow, type WindowSale } from './sell-in-window.ts'
 import type { WindowDesk } from './window-desk.ts'
 import type { PlacementQueue } from './placement-queue.ts'
@@ -27,6 +28,7 @@ export type PlacementDeps = {
   readonly provider: PaymentProvider
   readonly queue: PlacementQueue
   readonly windows: WindowDesk
+  readonly slots: SlotDesk
 }
 
 /** The same for one purchase: what is different about it when it is delivered in a window, or bought for a company. */
@@ -54,6 +56,11 @@ export async function placeOrder(
   const { delivery } = asked
   const selling = company ? { ...deps, company } : deps
   const placing = asked.pickups ? { ...selling, mixed: mixedSale(ctx, deps.model, delivery, asked.pickups) } : selling
+  if (delivery.method === 'pickup' && delivery.slotId !== undefined) {
+    if (asked.pickups) throw refuse('orders.delivery_not_offered')
+    const chosen = { ...delivery, slotId: delivery.slotId }
+    return sellInSlot(deps.slots, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))
+  }
   if (delivery.method !== 'delivery' || delivery.windowId === undefined) return buy(placing, ctx, asked)
   const chosen = { ...delivery, windowId: delivery.windowId }
   return sellInWindow(deps.windows, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))

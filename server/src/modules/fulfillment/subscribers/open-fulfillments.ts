@@ -4,6 +4,7 @@ import type { StoredEvent } from '../../../kernel/outbox.ts'
 import type { Subscriber } from '../../../kernel/relay.ts'
 import { listPlaces } from '../../inventory/public.ts'
 import { lockOrder, selectOrderGroups } from '../../orders/public.ts'
+import { endVisit } from '../drive/visits.ts'
 import { dropLines } from '../drop-lines.ts'
 import { cancelFulfillments, insertFulfillments, type NewFulfillment } from '../queries/fulfillments.ts'
 import { deletePacked } from '../queries/parcels.ts'
@@ -72,6 +73,7 @@ export const cancelOpenFulfillments: Subscriber = {
   async handle(ctx, tx, events) {
     const orderIds = events.map((event) => event.aggregateId)
     await deletePacked(tx, orderIds)
+    for (const orderId of orderIds) await endVisit(ctx, tx, orderId)
     await cancelFulfillments(tx, orderIds, ctx.clock.now())
   },
 }

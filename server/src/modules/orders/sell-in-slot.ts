@@ -1,0 +1,56 @@
+import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import { Replay, replayIfAnswered } from '../../kernel/command.ts'
+import type { Ctx } from '../../kernel/context.ts'
+import type { WindowSale } from './sell-in-window.ts'
+import { sourcePurchase } from './source-purchase.ts'
+
+/** A slot of a drive somebody chose, as whoever keeps slots knows it. */
+export type ChosenSlot = { readonly id: string; readonly startsAt: Date; readonly endsAt: Date }
+
+/** Who keeps the slots of drives; given by the wiring. */
+export type SlotDesk = {
+  /** @throws fulfillment.slot_not_found, fulfillment.slot_over, orders.promise_full */
+  find(ctx: Ctx, asked: { slotId: string; siteId: string }): Promise<ChosenSlot>
+}
+
+type Pickup = Extract<PlaceOrderBody['delivery'], { method: 'pickup' }>
+
+/**
+ * Sells with a slot of a drive: the place in it is taken with the stock, by the same statement, so that neither is promised without the
+ * other.
+ * @throws what `SlotDesk` and `sell` throw
+ */
+export async function sellInSlot<T>(
+  desk: SlotDesk,
+  ctx: Ctx,
+  delivery: Pickup & { slotId: string },
+  sell: (sale: WindowSale) => Promise<T>,
+): Promise<T> {
+  try {
+    const slot = await desk.find(ctx, delivery)
+    return await sell({
+      terms: (kept) => kept,
+      source: (model, channel, lines) =>
+        sourcePurchase(
+          model,
+          channel,
+          delivery,
+          lines.map((line) => ({ ...line, unitPriceMinor: 0n, vatBasisPoints: 0 })),
+          ctx.clock.now(),
+        ),
+      reserve: () => Promise.resolve(),
+      promised: (draft) => ({
+        ...draft,
+        order: { ...draft.order, promised_at: slot.startsAt, latest_at: slot.endsAt },
+        promises: [
+          ...draft.promises,
+          { order_id: draft.order.id, promise_id: ctx.ids.next(), pool_id: slot.id, kind: 'bay' as const, quantity: 1 },
+        ],
+      }),
+    })
+  } catch (error) {
+    // A request repeated when its own order has filled the slot is answered as it was the first time.
+    if (!(error instanceof Replay)) await replayIfAnswered(ctx)
+    throw error
+  }
+}
