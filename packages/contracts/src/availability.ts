@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { soldAheadSchema } from './ahead.ts'
 import { endpoint } from './endpoint.ts'
 import { codeSchema, cursorQuery, dateSchema, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
 
@@ -20,6 +21,7 @@ const todaysTermsShape = {
   held: z.int().describe('In carts, quotes and orders that await their payment.'),
   safety: z.int().describe('Never promised. No more than there is to keep back today.'),
   channelBuffer: z.int().describe('Left to other channels by the one that asks; 0 when no channel was named.'),
+  ahead: z.int().describe('Of what is there, units that promises of a later day need.'),
 }
 
 /** From a date on, until the next step. */
@@ -108,6 +110,7 @@ const articlePromiseSchema = z
     kind: z.enum(promiseKinds),
     /** The term it is in. */
     term: z.enum(['committed', 'held', 'unrouted']),
+    ahead: soldAheadSchema.nullable().describe('Set when its goods have not come yet.'),
     documentId: idSchema,
     number: z.string().nullable(),
     channelCode: codeSchema,

@@ -15,6 +15,8 @@ const endedOrder = z.object({
   lines: z.array(stockLine),
 })
 
+const soldUnits = z.object({ lineId: idSchema, variantId: idSchema, quantity: z.int() })
+
 const shipment = z.object({
   ...orderFacts,
   fulfillmentId: idSchema,
@@ -145,6 +147,22 @@ export const publicEvents = {
     data: z.object({
       ...returnFacts,
       endReason: z.string().describe('`expired`, `superseded`, `customer` or `staff`.'),
+    }),
+  },
+  'orders.line_allocated': {
+    version: 1,
+    summary: 'The goods of a line that was sold before they were there have come.',
+    data: z.object({ ...orderFacts, lineId: idSchema, placeId: idSchema, lines: z.array(soldUnits) }),
+  },
+  'orders.promise_postponed': {
+    version: 1,
+    summary: 'A line that was sold before its goods were there will be kept later than its buyer was told.',
+    data: z.object({
+      ...orderFacts,
+      lineId: idSchema,
+      from: z.string().nullable().describe('The day told before; null: none was known.'),
+      to: z.string().nullable().describe('The day known now; null: none is.'),
+      lines: z.array(soldUnits),
     }),
   },
   'orders.line_cancelled': {

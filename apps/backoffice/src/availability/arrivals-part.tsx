@@ -4,13 +4,16 @@ import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { StateBadge } from '@ecluse/ui/state-badge.tsx'
+import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
+import { ArrivalDate } from './arrival-date.tsx'
 import { Card } from '../common/card.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
 
 /** What was asked of suppliers and has not come, the first to come first. */
 export function ArrivalsPart({ article }: { article: Availability }) {
   const t = useT()
+  const can = useCan()
   const { locale } = useLocale()
   return (
     <Card title={t('availability.arrivals')}>
@@ -43,6 +46,7 @@ export function ArrivalsPart({ article }: { article: Availability }) {
                       : formatDate(arrival.expectedOn, locale, 'weekday', 'UTC')}
                   </span>
                 )}
+                {can('stock:write') && <ArrivalDate arrival={arrival} variantId={article.variantId} />}
               </span>
             </li>
           ))}

@@ -11,6 +11,7 @@ import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import { Page } from '../common/page.tsx'
 import { useChannels } from '../network/use-channels.ts'
+import { AdvancePart } from './advance-part.tsx'
 import { ArrivalsPart } from './arrivals-part.tsx'
 import { BalancePlot } from './balance-plot.tsx'
 import { BuffersPart } from './buffers-part.tsx'
@@ -48,6 +49,7 @@ export function AvailabilityPage() {
           <BalancePlot article={article} />
           <ArrivalsPart article={article} />
           <Promises article={article} />
+          <AdvancePart variantId={variantId} />
           <BuffersPart article={article} />
         </div>
       )}

@@ -10,6 +10,7 @@ import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { AheadBadge } from '../orders/ahead-badge.tsx'
 import { useChannelName, useChannels } from '../network/use-channels.ts'
 
 /** To whom it is promised: orders, carts and quotes, the oldest first. */
@@ -52,6 +53,11 @@ function PromiseLine({ promise }: { promise: ArticlePromise }) {
       <span className="bo-wrap">
         <Document promise={promise} />
         {promise.customer && ` · ${promise.customer}`}
+        {promise.ahead && (
+          <span className="bo-block">
+            <AheadBadge ahead={promise.ahead} />
+          </span>
+        )}
         <span className="bo-quiet bo-block">
           {promise.placeName ?? t('availability.promises.noPlace')} · <RelativeTime at={promise.madeAt} />
           {promise.until && (

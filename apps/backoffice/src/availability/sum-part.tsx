@@ -7,7 +7,7 @@ import { Card } from '../common/card.tsx'
 import { SafetyEdit } from './safety-edit.tsx'
 
 type Terms = PlaceAvailability['terms'] & { unrouted?: number }
-const lessTerms = ['committed', 'held', 'safety', 'channelBuffer', 'unrouted'] as const
+const lessTerms = ['committed', 'held', 'safety', 'channelBuffer', 'ahead', 'unrouted'] as const
 
 /** The sum that gives what can be promised, place by place and together. */
 export function SumPart({ article }: { article: Availability }) {

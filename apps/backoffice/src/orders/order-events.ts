@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '@ecluse/contracts/orders.ts'
 import { refusalReasons } from '@ecluse/contracts/sourcing.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import { formatMoney } from '@ecluse/ui/format.ts'
+import { formatDate, formatMoney } from '@ecluse/ui/format.ts'
 import type { StateTone } from '@ecluse/ui/state-badge.tsx'
 import type { MessageId, Translate } from '../app/i18n.ts'
 
@@ -54,6 +54,11 @@ const writers = {
   site: (details: Details) => text(details['siteName']),
   number: (details: Details) => text(details['number']),
   article: (details: Details) => text(details['name']),
+  /** The day for which something is promised now. */
+  shipsOn: (details: Details, t: Translate, locale: Locale) => {
+    const to = text(details['to'])
+    return to ? t('event.shipsOn', { date: formatDate(to, locale, 'day', 'UTC') }) : t('ahead.unknown')
+  },
   refusal: (details: Details, t: Translate) => {
     const reason = refusalReasons.find((known) => known === details['refusal'])
     return reason ? t(`refusal.${reason}`) : null
@@ -130,6 +135,8 @@ const known: Record<string, Known> = {
     shows: ['article', 'refusal', 'site', 'to'],
   },
   'fulfillment.line_served': { title: 'event.lineServed', tone: 'primary', shows: ['article', 'to'] },
+  'orders.line_allocated': { title: 'event.lineAllocated', tone: 'done', shows: ['article'] },
+  'orders.promise_postponed': { title: 'event.promisePostponed', tone: 'urgent', shows: ['article', 'shipsOn'] },
   'orders.line_cancelled': { title: 'event.lineCancelled', tone: 'urgent', shows: ['article', 'amount'] },
   'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['parcel', 'site', 'carrier', 'tracking'] },
   'fulfillment.parcel_packed': { title: 'event.parcelPacked', tone: 'primary', shows: ['parcel', 'site'] },

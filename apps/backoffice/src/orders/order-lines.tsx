@@ -5,6 +5,7 @@ import { formatBasisPoints } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
+import { AheadBadge } from './ahead-badge.tsx'
 import { LineException } from './line-exception.tsx'
 
 /** What was bought: article, how many, what has left or come back, VAT and total of the line. */
@@ -84,6 +85,11 @@ function Article({ line, detailed }: ArticleProps) {
         <span className="bo-quiet bo-block">{[line.variantLabel, line.sku].filter(Boolean).join(' · ')}</span>
         {detailed && line.exception === null && (
           <span className="bo-quiet bo-block">{t('orders.from.place', { place: line.placeName })}</span>
+        )}
+        {line.ahead && line.exception === null && line.fulfilledQuantity === 0 && (
+          <span className="bo-block">
+            <AheadBadge ahead={line.ahead} />
+          </span>
         )}
         {line.returnedQuantity > line.exchangedQuantity && (
           <span className="bo-quiet bo-block">

@@ -1,9 +1,10 @@
 import { Popover, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import type { ShopAvailability } from '@ecluse/contracts/offers.ts'
+import type { OfferedVariant, ShopAvailability } from '@ecluse/contracts/offers.ts'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { productQuery } from './articles.ts'
+import { SoldAhead } from './sold-ahead.tsx'
 
 /** Other shops that have a variant, fullest first; null while unknown. The site on the web knows every shop's stock. */
 function useOtherShops(handle: string): ((variantId: string) => ShopAvailability[]) | null {
@@ -16,6 +17,13 @@ function useOtherShops(handle: string): ((variantId: string) => ShopAvailability
       .toSorted((a, b) => b.available - a.available)
 }
 
+/** What the site on the web sells a variant as before it is there; null when it does not, or while unknown. */
+function useSoldAhead(handle: string, variantId: string): OfferedVariant['ahead'] {
+  const { webChannelCode } = useShop()
+  const page = useQuery({ ...productQuery(handle, webChannelCode ?? ''), enabled: webChannelCode !== null })
+  return page.data?.variants.find((variant) => variant.variantId === variantId)?.ahead ?? null
+}
+
 /** In how many other shops a variant lies; null while unknown. */
 export function useElsewhere(handle: string): ((variantId: string) => number) | null {
   const others = useOtherShops(handle)
@@ -26,9 +34,11 @@ export function useElsewhere(handle: string): ((variantId: string) => number) | 
 export function Elsewhere({ handle, variantId }: { handle: string; variantId: string }) {
   const t = useT()
   const others = useOtherShops(handle)
+  const ahead = useSoldAhead(handle, variantId)
   if (!others) return null
   const shops = others(variantId)
-  if (shops.length === 0) return <span className="pos-dim">{t('stock.nowhere')}</span>
+  if (shops.length === 0)
+    return ahead ? <SoldAhead ahead={ahead} /> : <span className="pos-dim">{t('stock.nowhere')}</span>
   return (
     <Popover width={280} position="bottom-start" withRoles trapFocus returnFocus>
       <Popover.Target>

@@ -91,6 +91,7 @@ function promiseOf(row: PromisedRow): ArticlePromise {
   return {
     kind: row.kind,
     term: row.term,
+    ahead: row.ahead && { kind: row.ahead, shipsOn: row.ships_on },
     documentId: row.document_id,
     number: row.number,
     channelCode: row.channel_code,

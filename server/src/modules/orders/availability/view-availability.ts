@@ -12,6 +12,7 @@ import {
   variantFacts,
 } from '../../inventory/public.ts'
 import type { OfferModel, SellingChannel } from '../../offers/public.ts'
+import { selectPromisedAhead } from '../queries/ahead.ts'
 import { unitsUnrouted } from '../queries/promised.ts'
 
 type Ask = { variantId: string; channel?: string | undefined; by?: string | undefined; units?: number | undefined }
@@ -32,7 +33,8 @@ export async function viewAvailability(ctx: Ctx, model: OfferModel, ask: Ask): P
   const now = ctx.clock.now()
   const today = companyDay(now)
   const rule = channel && model.bufferOf(channel, variantId)
-  const stock = await readTerms(ctx.db, variantId, today, (onHand) => (rule ? unitsKept(rule, onHand) : 0))
+  const ahead = await selectPromisedAhead(ctx.db, variantId)
+  const stock = await readTerms(ctx.db, variantId, today, ahead, (onHand) => (rule ? unitsKept(rule, onHand) : 0))
   const siteIds = sitesOf(ctx.actor)
   const places = stock.places.filter(({ siteId }) => siteIds === null || siteIds.includes(siteId))
   const placeIds = new Set(places.map(({ placeId }) => placeId))
@@ -63,6 +65,7 @@ export async function viewAvailability(ctx: Ctx, model: OfferModel, ask: Ask): P
         held: sum('held'),
         safety: sum('safety'),
         channelBuffer: sum('channelBuffer'),
+        ahead: sum('ahead'),
         unrouted,
       },
       available: Math.max(0, places.reduce((total, { available }) => total + available, 0) - unrouted),

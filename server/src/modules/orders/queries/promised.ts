@@ -25,6 +25,8 @@ export type PromisedRow = {
   units: number
   made_at: Date
   until: Date | null
+  ahead: 'pre_order' | 'back_order' | null
+  ships_on: string | null
 }
 
 /** What is promised of an article and to whom, the oldest first; of some places when they are named. */
@@ -49,11 +51,14 @@ export async function selectPromised(
         )
         select p.id, p.term, p.reference_id as document_id, p.quantity::int as units, p.created_at as made_at, p.place_id,
                pl.name as place_name, coalesce(o.number, q.number) as number, ch.code as channel_code,
-               coalesce(o.contact_name, q.contact_name) as customer, coalesce(p.expires_at, o.expires_at) as until,
+               coalesce(o.contact_name, q.contact_name) as customer, coalesce(p.expires_at, o.expires_at) as until, w.ahead,
+               w.ships_on::text as ships_on,
                case when p.term = 'unrouted' then 'unrouted' when o.document_state = 'awaiting_payment' then 'awaiting_payment'
                     when o.id is not null then 'order' when q.id is not null then 'quote' else 'cart' end as kind
         from (select * from promised union all select * from unrouted) p
         left join orders.sales_order o on o.id = p.reference_id
+        left join orders.order_line w on w.order_id = p.reference_id and w.promise_id = p.id and w.ahead is not null
+          and w.allocated_at is null
         left join orders.cart c on c.id = p.reference_id
         left join orders.quote q on q.id = p.reference_id
         left join inventory.place pl on pl.id = p.place_id

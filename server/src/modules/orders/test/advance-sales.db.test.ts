@@ -108,6 +108,14 @@ describe('an article of which nothing is left', () => {
     expect((await aheadOf(second.orderId))?.allocatedAt).toBeNull()
     expect([await preparations(first.orderId), await preparations(second.orderId)]).toEqual([1, 0])
     expect(model.available(id, warehouse)).toBe(-1)
+    const shown = await staff(endpoints.getAvailability, { params: { variantId: id }, query: {} })
+    expect(shown.together.terms).toMatchObject({ onHand: 3, committed: 2, held: 0, ahead: 1 })
+    expect(shown.together.steps).toEqual([
+      { from: today(), balance: 1, available: 0 },
+      { from: inDays(12), balance: 3, available: 3 },
+    ])
+    const { items } = await staff(endpoints.listArticlePromises, { params: { variantId: id }, query: {} })
+    expect(items.map(({ ahead }) => ahead)).toEqual([null, { kind: 'back_order', shipsOn: inDays(12) }])
     expect((await read(first.orderId)).timeline.map(({ type }) => type)).toContain('orders.line_allocated')
     expect(await brokenInvariants(db)).toEqual([])
   })
