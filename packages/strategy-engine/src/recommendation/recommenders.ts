@@ -126,9 +126,9 @@ export function judgeRecommender(
   const quality = { precision: 0, recall: 0, ndcg: 0, hit: 0, buyers: 0 }
   later.buyers.forEach((buyer, at) => {
     const row = rows.get(buyer)
-    const wanted = new Set(later.items.subarray(later.starts[at]!, later.starts[at + 1]!))
+    const wanted = new Set(later.items.subarray(later.starts[at], later.starts[at + 1]))
     if (row === undefined || wanted.size === 0) return
-    const bought = before.items.subarray(before.starts[row]!, before.starts[row + 1]!)
+    const bought = before.items.subarray(before.starts[row], before.starts[row + 1])
     const right = recommend(recommender, bought, count).map((item) => Number(wanted.has(item)))
     const hits = right.reduce((sum, one) => sum + one, 0)
     const gain = right.reduce((sum, one, rank) => sum + one / Math.log2(rank + 2), 0)

@@ -77,7 +77,7 @@ test('a move opens, costs, and takes from its neighbour what the logit says', ()
   const total = 2 + Math.exp(-1) + Math.exp(-0.5)
   expect(opened.means.orders[3 * 2]).toBeCloseTo((1000 * Math.exp(-1)) / total, 9)
   expect(opened.means.orders[3 * 2 + 1]).toBeCloseTo((1000 * Math.exp(-0.5)) / total, 9)
-  expect([...opened.moveCosts.slice(2, 5)]).toEqual([0, 5_050, 50])
+  expect(Array.from(opened.moveCosts).slice(2, 5)).toEqual([0, 5_050, 50])
   const verdict = compareOutcomes(opened, base)
   expect(verdict.deviation).toBe(0)
   // Cash by hand: nothing until the fourth month, then the difference of profits.

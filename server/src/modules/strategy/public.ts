@@ -1,1 +1,1 @@
-export { simulateScenario, type SimulationOptions } from './simulate-scenario.ts'
+export { simulateScenario } from './simulate-scenario.ts'

@@ -8,7 +8,7 @@ import { chunkCount, simulateChunk, type Chunk } from '@ecluse/strategy-engine/s
 import { distDir, rootDir } from '../../kernel/paths.ts'
 import type { DrawWork } from './workers/draw-worker.ts'
 
-export interface SimulationOptions {
+interface SimulationOptions {
   draws: number
   seed: number
   /** Threads; 0 to compute here, which blocks. */
