@@ -29,6 +29,7 @@ import { reservationForm, reservationPage } from './pages/reservation.tsx'
 import { offeredHandles, robotsText, sitemapXml } from './pages/search-engines.ts'
 import { shopPage, shopsPage } from './pages/shops.tsx'
 import { suggestionsPiece } from './pages/suggestions.tsx'
+import { changeOrderForm, changeOrderPage } from './pages/change-order.tsx'
 import { returnSlipForm, returnSlipPage } from './pages/return-slip.tsx'
 import { sendBackForm, sendBackPage } from './pages/send-back.tsx'
 import { tryOnForm, tryOnPage } from './pages/try-on.tsx'
@@ -100,6 +101,7 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     withdrawal: legalPage('withdrawal'),
     privacy: legalPage('privacy'),
     withdraw: withdrawPage,
+    changeOrder: changeOrderPage,
     sendBack: sendBackPage,
     returnSlip: returnSlipPage,
     withdrawn: withdrawnPage,
@@ -130,6 +132,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
   register: registerForm,
   signOut: signOutForm,
   withdraw: withdrawForm,
+  changeOrder: changeOrderForm,
   sendBack: sendBackForm,
   returnSlip: returnSlipForm,
 }

@@ -17,7 +17,7 @@ type Sent = {
   readonly reason: ReturnReason
 }
 
-/** A parcel sent back: announced by its buyer, received at the warehouse some days later, looked at the day after. */
+/** A parcel sent back: announced by its buyer, received at the warehouse a week later, looked at when there is time. */
 export function sendBackLater(sent: Sent, at: number): FollowUp {
   const { app, placed, reason } = sent
   return {
@@ -36,7 +36,7 @@ export function sendBackLater(sent: Sent, at: number): FollowUp {
           locale: order.locale,
         }),
       )
-      return [receiveLater(sent, returnId, line.id, ctx.clock.now().getTime() + 4 * dayMs)]
+      return [receiveLater(sent, returnId, line.id, ctx.clock.now().getTime() + 7 * dayMs)]
     },
   }
 }
@@ -48,7 +48,7 @@ function receiveLater(sent: Sent, returnId: string, lineId: string, at: number):
     async act(ctx) {
       const keeper = keeperOf(ctx)
       await command(keeper, (tx) => receiveReturn(keeper, tx, app.placement.model, returnId, warehouseOf(sent)))
-      return [inspectLater(sent, returnId, lineId, ctx.clock.now().getTime() + 1.2 * dayMs)]
+      return [inspectLater(sent, returnId, lineId, ctx.clock.now().getTime() + 4.2 * dayMs)]
     },
   }
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconArrowBackUp, IconTruckReturn, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconPencil, IconTruckReturn, IconX } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
@@ -11,6 +11,7 @@ import { useT } from '../app/i18n.ts'
 import { PreparationActs } from '../preparations/preparation-acts.tsx'
 import { AskReturn } from './ask-return.tsx'
 import { CancelOrder } from './cancel-order.tsx'
+import { ChangeOrder } from './change-order.tsx'
 import { ReturnOrder } from './return-order.tsx'
 
 /** What can be done with an order now, by this person: the next step of its preparations first. */
@@ -20,6 +21,7 @@ export function OrderActs({ order }: { order: Order }) {
   const { locale } = useLocale()
   const [cancelling, cancel] = useDisclosure(false)
   const [returning, takeBack] = useDisclosure(false)
+  const [changing, change] = useDisclosure(false)
   const [announcing, announce] = useDisclosure(false)
   const open = order.documentState === 'confirmed' && order.fulfillmentState !== 'fulfilled'
   const preparations = useQuery({
@@ -47,12 +49,18 @@ export function OrderActs({ order }: { order: Order }) {
           {t('askReturn.open')}
         </Button>
       )}
+      {order.documentState === 'confirmed' && order.fulfillmentState === 'to_prepare' && can('orders:write') && (
+        <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={change.open}>
+          {t('changeOrder.open')}
+        </Button>
+      )}
       {cancellable && (
         <Button variant="default" leftSection={<IconX size={16} aria-hidden />} onClick={cancel.open}>
           {t('cancel.open')}
         </Button>
       )}
       {cancelling && <CancelOrder order={order} onClose={cancel.close} />}
+      {changing && <ChangeOrder order={order} onClose={change.close} />}
       {announcing && <AskReturn order={order} onClose={announce.close} />}
       {returning && <ReturnOrder order={order} onClose={takeBack.close} />}
     </>

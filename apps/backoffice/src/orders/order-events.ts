@@ -22,6 +22,13 @@ const writers = {
     const minor = details['amountMinor'] ?? details['refundMinor'] ?? details['totalMinor']
     return typeof minor === 'number' ? formatMoney({ amountMinor: minor, currency: 'EUR' }, locale) : null
   },
+  address: (details: Details, t: Translate) => (details['addressChanged'] === true ? t('event.addressChanged') : null),
+  /** What a change gave back. */
+  money: (details: Details, t: Translate, locale: Locale) => {
+    const minor = details['moneyMinor']
+    if (typeof minor !== 'number' || minor === 0) return null
+    return t('event.difference.back', { amount: formatMoney({ amountMinor: minor, currency: 'EUR' }, locale) })
+  },
   /** What an exchange cost, or gave back. */
   difference: (details: Details, t: Translate, locale: Locale) => {
     const minor = details['differenceMinor']
@@ -76,6 +83,10 @@ const writers = {
     const resolution = details['resolution']
     return resolution === 'reshipped' || resolution === 'refunded' ? t(`parcel.${resolution}`) : null
   },
+  bay: (details: Details, t: Translate) => {
+    const bay = details['bay']
+    return typeof bay === 'number' ? t('event.bay', { bay }) : null
+  },
   carrier: (details: Details) => text(details['carrier']),
   tracking: (details: Details) => text(details['trackingNumber']),
   reason: (details: Details, t: Translate) => {
@@ -88,13 +99,10 @@ const writers = {
 const known: Record<string, Known> = {
   'orders.order_placed': { title: 'event.orderPlaced', tone: 'primary', shows: ['amount'] },
   'orders.order_reserved': { title: 'event.orderReserved', tone: 'waiting', shows: ['amount'] },
-  bay: (details: Details, t: Translate) => {
-    const bay = details['bay']
-    return typeof bay === 'number' ? t('event.bay', { bay }) : null
-  },
   'orders.order_cancelled': { title: 'event.orderCancelled', tone: 'urgent', shows: ['reason'] },
   'orders.order_expired': { title: 'event.orderExpired', tone: 'neutral' },
   'orders.return_received': { title: 'event.returned', tone: 'neutral', shows: ['site', 'number', 'amount', 'reason'] },
+  'orders.order_changed': { title: 'event.orderChanged', tone: 'waiting', shows: ['article', 'address', 'money'] },
   'orders.articles_exchanged': {
     title: 'event.exchanged',
     tone: 'primary',
@@ -139,6 +147,8 @@ const known: Record<string, Known> = {
   'orders.promise_postponed': { title: 'event.promisePostponed', tone: 'urgent', shows: ['article', 'shipsOn'] },
   'orders.line_cancelled': { title: 'event.lineCancelled', tone: 'urgent', shows: ['article', 'amount'] },
   'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['parcel', 'site', 'carrier', 'tracking'] },
+  'fulfillment.customer_arrived': { title: 'event.customerArrived', tone: 'waiting', shows: ['site', 'bay'] },
+  'fulfillment.bay_assigned': { title: 'event.bayAssigned', tone: 'primary', shows: ['bay'] },
   'fulfillment.parcel_packed': { title: 'event.parcelPacked', tone: 'primary', shows: ['parcel', 'site'] },
   'fulfillment.parcel_unpacked': { title: 'event.parcelUnpacked', tone: 'neutral', shows: ['parcel', 'site'] },
   'fulfillment.parcel_in_transit': { title: 'event.parcelInTransit', tone: 'primary', shows: ['parcel', 'carrier'] },
@@ -154,8 +164,6 @@ const known: Record<string, Known> = {
 }
 
 export function eventTitle(type: string, t: Translate): string {
-  'fulfillment.customer_arrived': { title: 'event.customerArrived', tone: 'waiting', shows: ['site', 'bay'] },
-  'fulfillment.bay_assigned': { title: 'event.bayAssigned', tone: 'primary', shows: ['bay'] },
   const event = known[type]
   return event ? t(event.title) : type
 }

@@ -20,6 +20,7 @@ import { OrderMessages } from './order-messages.tsx'
 import { OrderMoney } from './order-money.tsx'
 import { OrderMovements } from './order-movements.tsx'
 import { OrderReturns } from './order-returns.tsx'
+import { OrderRevisions } from './order-revisions.tsx'
 import { OrderSourcing } from './order-sourcing.tsx'
 import { OrderBadge } from './order-states.tsx'
 import { OrderTimeline } from './order-timeline.tsx'
@@ -69,6 +70,11 @@ function OrderCards({ order }: { order: Order }) {
         {order.returns.length + order.openReturns.length > 0 && (
           <Card title={t('orders.returns')}>
             <OrderReturns order={order} />
+          </Card>
+        )}
+        {order.timeline.some(({ type }) => type === 'orders.order_changed') && can('orders:write') && (
+          <Card title={t('changeOrder.history')}>
+            <OrderRevisions orderId={order.id} />
           </Card>
         )}
         {order.delivery.method !== 'carry_out' && (

@@ -312,6 +312,13 @@ function Sums({ visit, order, token }: { visit: Visit; order: Order; token: stri
           </div>
         )}
       </dl>
+      {order.documentState === 'confirmed' && order.fulfillmentState === 'to_prepare' && (
+        <p>
+          <a class="button" href={link(visit, 'changeOrder', { orderId: order.id }, { token })}>
+            {t('change.title')}
+          </a>
+        </p>
+      )}
       {order.documentState === 'confirmed' && order.delivery.method !== 'carry_out' && (
         <p>
           <a class="button" href={link(visit, 'withdraw', {}, { order: order.id, token })}>
