@@ -12,11 +12,13 @@ import { historyDays, type DemoStage, type DemoState } from './demo-stage.ts'
 import { liveThrough } from './history.ts'
 import { openCompany } from './open-company.ts'
 import { hirePeople } from './hire-people.ts'
+import { openDrive } from './open-drive.ts'
 import { orderInParts } from './order-in-parts.ts'
 import { orderFromSuppliers } from './order-from-suppliers.ts'
 import { reserveToTry } from './reserve-to-try.ts'
 import { sendTransfers } from './send-transfers.ts'
 import { serveCompanies } from './serve-companies.ts'
+import { sellAhead } from './sell-ahead.ts'
 import { stockShelves } from './stock-shelves.ts'
 import { takeAppointments } from './take-appointments.ts'
 import { writeQuotes } from './write-quotes.ts'
@@ -33,11 +35,13 @@ const steps: readonly Step[] = [
   { name: 'orders', run: liveThrough },
   { name: 'deliveries', run: deliverInWindows },
   { name: 'parts', run: orderInParts },
+  { name: 'drive', run: openDrive },
   { name: 'quotes', run: writeQuotes },
   { name: 'companies', run: serveCompanies },
   { name: 'reservations', run: reserveToTry },
   { name: 'appointments', run: takeAppointments },
   { name: 'suppliers', run: orderFromSuppliers },
+  { name: 'ahead', run: sellAhead },
   { name: 'transfers', run: sendTransfers },
   { name: 'counts', run: countShelves },
 ]

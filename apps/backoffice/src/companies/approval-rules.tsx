@@ -64,24 +64,36 @@ export function ApprovalRules({ company }: { company: Company }) {
           ))}
         </ol>
         {mayChange && (
-          <div className="bo-company-acts">
-            <Button
-              variant="default"
-              leftSection={<IconPlus size={16} aria-hidden />}
-              disabled={deciding.length === 0}
-              onClick={() => setRules([...rules, { fromMinor: 0, memberId: deciding[0]?.id ?? '' }])}
-            >
-              {t('companies.approval.add')}
-            </Button>
-            <Button loading={save.isPending} onClick={() => save.mutate()}>
-              {t('companies.save')}
-            </Button>
-          </div>
+          <RuleActs
+            deciding={deciding.length > 0}
+            busy={save.isPending}
+            onAdd={() => setRules([...rules, { fromMinor: 0, memberId: deciding[0]?.id ?? '' }])}
+            onSave={() => save.mutate()}
+          />
         )}
       </Card>
       <Card title={t('companies.requests')}>
         <RequestList companyId={company.id} />
       </Card>
+    </div>
+  )
+}
+
+function RuleActs(props: { deciding: boolean; busy: boolean; onAdd: () => void; onSave: () => void }) {
+  const t = useT()
+  return (
+    <div className="bo-company-acts">
+      <Button
+        variant="default"
+        leftSection={<IconPlus size={16} aria-hidden />}
+        disabled={!props.deciding}
+        onClick={props.onAdd}
+      >
+        {t('companies.approval.add')}
+      </Button>
+      <Button loading={props.busy} onClick={props.onSave}>
+        {t('companies.save')}
+      </Button>
     </div>
   )
 }

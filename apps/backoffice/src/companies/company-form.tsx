@@ -21,6 +21,17 @@ const valuesOf = (company: Company | null) => ({
   active: company?.active ?? true,
 })
 
+const bodyOf = (values: ReturnType<typeof valuesOf>, company: Company | null) => ({
+  ...values,
+  country: company?.country ?? 'FR',
+  tradeName: values.tradeName || null,
+  siren: values.siren || null,
+  vatNumber: values.vatNumber || null,
+  email: values.email || null,
+  phone: values.phone || null,
+  priceList: values.priceList || null,
+})
+
 /** What is known of a company: a new one, or a change. */
 export function CompanyForm({
   company,
@@ -35,16 +46,7 @@ export function CompanyForm({
   const { form, submit, problem, busy } = useCheckedForm({
     initialValues: valuesOf(company),
     schema: endpoints.createCompany.body,
-    toBody: (values) => ({
-      ...values,
-      country: company?.country ?? 'FR',
-      tradeName: values.tradeName || null,
-      siren: values.siren || null,
-      vatNumber: values.vatNumber || null,
-      email: values.email || null,
-      phone: values.phone || null,
-      priceList: values.priceList || null,
-    }),
+    toBody: (values) => bodyOf(values, company),
     send: (body, idempotencyKey) =>
       company
         ? call(endpoints.updateCompany, { params: { companyId: company.id }, body })

@@ -18,6 +18,8 @@ import { Card } from '../common/card.tsx'
 import { Facts } from '../common/facts.tsx'
 import { useChannels } from '../network/use-channels.ts'
 
+const onAccount = { method: 'on_account' as const }
+
 type Read = { lines: QuickOrderLine[]; ready: { variantId: string; quantity: number }[] }
 
 /** An order taken for a company, by telephone or from its list: codes and quantities are pasted, then checked line by line. */
@@ -62,22 +64,13 @@ export function OrderForCompany({ company }: { company: Company }) {
             allowDeselect={false}
             onChange={setSiteId}
           />
-          <Textarea
-            label={t('companies.order.lines')}
-            description={t('companies.order.lines.help')}
-            placeholder={'CASQUE-M 3'}
-            autosize
-            minRows={5}
-            maxRows={16}
-            value={text}
-            styles={{ input: { fontVariantNumeric: 'tabular-nums' } }}
-            onChange={(event) => {
-              setText(event.currentTarget.value)
+          <PastedLines
+            text={text}
+            onChange={(next) => {
+              setText(next)
               setRead(null)
             }}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && text.trim() !== '') check.mutate()
-            }}
+            onCheck={() => text.trim() !== '' && check.mutate()}
           />
           <div>
             <Button type="submit" loading={check.isPending} disabled={text.trim() === ''}>
@@ -93,6 +86,26 @@ export function OrderForCompany({ company }: { company: Company }) {
         <Send key={JSON.stringify(read.ready)} company={company} channel={code} siteId={siteId} lines={read.ready} />
       )}
     </div>
+  )
+}
+
+function PastedLines(props: { text: string; onChange: (text: string) => void; onCheck: () => void }) {
+  const t = useT()
+  return (
+    <Textarea
+      label={t('companies.order.lines')}
+      description={t('companies.order.lines.help')}
+      placeholder="CASQUE-M 3"
+      autosize
+      minRows={5}
+      maxRows={16}
+      value={props.text}
+      styles={{ input: { fontVariantNumeric: 'tabular-nums' } }}
+      onChange={(event) => props.onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) props.onCheck()
+      }}
+    />
   )
 }
 
@@ -152,12 +165,7 @@ function Send(props: {
         endpoints.placeCompanyOrder,
         {
           params,
-          body: {
-            ...purchase,
-            purchaseReference: reference || null,
-            payment: { method: 'on_account' },
-            expectedTotalMinor,
-          },
+          body: { ...purchase, purchaseReference: reference || null, payment: onAccount, expectedTotalMinor },
         },
         { idempotencyKey },
       ),

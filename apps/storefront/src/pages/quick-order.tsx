@@ -65,30 +65,36 @@ export function QuickOrder(props: Props) {
           </button>
         </div>
         {list && <Read visit={visit} list={list} />}
-        {list && list.ready.length > 0 && (
-          <>
-            <p>
-              <strong>{t('quick.ready', { count: list.ready.length, total: money(visit, list.net) })}</strong>
-            </p>
-            <div class="company-acts">
-              <button class="button primary" type="submit" name="act" value="add">
-                {t('quick.add')}
-              </button>
-            </div>
-            <div class="field">
-              <label for="field-name">{t('quick.name')}</label>
-              <input id="field-name" name="name" maxLength={80} autocomplete="off" />
-            </div>
-            <div class="company-acts">
-              <button class="button" type="submit" name="act" value="keep">
-                {t('quick.keep')}
-              </button>
-            </div>
-          </>
-        )}
+        {list && list.ready.length > 0 && <Ready visit={visit} list={list} />}
       </form>
       <Saved {...props} />
     </section>
+  )
+}
+
+/** What can be ordered as it is: into the basket, or kept for another time. */
+function Ready({ visit, list }: { visit: Visit; list: ReadList }) {
+  const { t } = visit
+  return (
+    <>
+      <p>
+        <strong>{t('quick.ready', { count: list.ready.length, total: money(visit, list.net) })}</strong>
+      </p>
+      <div class="company-acts">
+        <button class="button primary" type="submit" name="act" value="add">
+          {t('quick.add')}
+        </button>
+      </div>
+      <div class="field">
+        <label for="field-name">{t('quick.name')}</label>
+        <input id="field-name" name="name" maxLength={80} autocomplete="off" />
+      </div>
+      <div class="company-acts">
+        <button class="button" type="submit" name="act" value="keep">
+          {t('quick.keep')}
+        </button>
+      </div>
+    </>
   )
 }
 
