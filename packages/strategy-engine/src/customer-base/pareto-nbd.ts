@@ -1,4 +1,5 @@
-import { digamma, hypergeometricWithSlopes, logGamma } from '../numeric/gamma-functions.ts'
+import { digamma, logGamma } from '../numeric/gamma-functions.ts'
+import { gaussQuadrature } from '../numeric/quadrature.ts'
 import { requireRange } from '../unanswerable.ts'
 import type { CustomerHistory } from './bg-nbd.ts'
 import { fitPositive, type LogLikelihood, type PositiveFit } from './fit-positive.ts'
@@ -73,51 +74,76 @@ function grouped({ repeats, lastAt, watchedFor }: PurchaseHistory) {
 const logActive = ({ r, alpha, s, beta }: ParetoNbd, { repeats: x, watchedFor }: CustomerHistory): number =>
   -(r + x) * Math.log(alpha + watchedFor) - s * Math.log(beta + watchedFor)
 
+const rule = gaussQuadrature(16)
+
 /**
- * The logarithm of the likelihood's part that depends on times, still active or gone, with its slope by r, α, s, β in `slope` (Fader,
- * Hardie 2005, A note on deriving the Pareto/NBD model). The part of those gone is s ∫ (α+y)^−(r+x) (β+y)^−(s+1) dy over the time
- * since the last purchase: a difference of two hypergeometric functions, written with the larger of α and β so that they converge.
+ * The logarithm of the likelihood's part that depends on times, still active or gone, with its slope by r, α, s, β in `slope`. The part of
+ * those gone is s ∫ (α+y)^−(r+x) (β+y)^−(s+1) dy over the time since the last purchase. Written in closed form (Fader, Hardie 2005, A
+ * note on deriving the Pareto/NBD model) it is a difference of two hypergeometric functions that nearly cancel for loyal customers;
+ * summed as an integral it keeps its digits everywhere, and its slopes come along.
  */
 function logWeight(model: ParetoNbd, customer: CustomerHistory, slope: Float64Array): number {
   const { r, alpha, s, beta } = model
-  const { repeats: x, lastAt, watchedFor } = customer
-  const power = r + s + x
-  const direct = alpha >= beta
-  const base = Math.max(alpha, beta)
-  const gap = base - Math.min(alpha, beta)
-  const second = direct ? s + 1 : r + x
-  const last = hypergeometricWithSlopes(power, second, power + 1, gap / (base + lastAt))
-  const now = hypergeometricWithSlopes(power, second, power + 1, gap / (base + watchedFor))
-  const [logLast, logNow] = [Math.log(base + lastAt), Math.log(base + watchedFor)]
-  const shrink = Math.exp(power * (logLast - logNow))
-  // Not below 0 by rounding; 0 where the last purchase was just now.
-  const inside = Math.max(0, last.value - now.value * shrink)
-  const left = Math.log(s / power) + Math.log(inside) - power * logLast
+  const { repeats: x, watchedFor } = customer
   const active = logActive(model, customer)
-  const top = Math.max(active, left)
-  const both = top + Math.log(Math.exp(active - top) + Math.exp(left - top))
-  const [still, gone] = [Math.exp(active - both), Math.exp(left - both)]
-
-  // By the power, by the second argument, by the base and by the gap, of the part of those gone.
-  const relative = inside > 0 ? gone / inside : 0
-  const byPower =
-    relative * (last.byA + last.byC - shrink * (now.byA + now.byC + now.value * (logLast - logNow))) -
-    gone * (1 / power + logLast)
-  const bySecond = relative * (last.byB - shrink * now.byB)
-  const [reachLast, reachNow] = [base + lastAt, base + watchedFor]
-  const byGap = relative * (last.byZ / reachLast - (shrink * now.byZ) / reachNow)
-  const byBase =
-    relative *
-      (-(last.byZ * gap) / reachLast ** 2 +
-        (shrink * now.byZ * gap) / reachNow ** 2 -
-        shrink * now.value * power * (1 / reachLast - 1 / reachNow)) -
-    (gone * power) / reachLast
-  const ofLarger = byBase + byGap
-  slope[0] = -still * Math.log(alpha + watchedFor) + byPower + (direct ? 0 : bySecond)
-  slope[1] = (-still * (r + x)) / (alpha + watchedFor) + (direct ? ofLarger : -byGap)
-  slope[2] = -still * Math.log(beta + watchedFor) + gone / s + byPower + (direct ? bySecond : 0)
-  slope[3] = (-still * s) / (beta + watchedFor) + (direct ? -byGap : ofLarger)
+  const means = new Float64Array(4)
+  const logGone = Math.log(s) + logIntegral(model, customer, means)
+  const top = Math.max(active, logGone)
+  const both = top + Math.log(Math.exp(active - top) + Math.exp(logGone - top))
+  const [still, gone] = [Math.exp(active - both), Math.exp(logGone - both)]
+  slope[0] = -still * Math.log(alpha + watchedFor) - gone * means[0]!
+  slope[1] = (-still * (r + x)) / (alpha + watchedFor) - gone * (r + x) * means[1]!
+  slope[2] = -still * Math.log(beta + watchedFor) + gone * (1 / s - means[2]!)
+  slope[3] = (-still * s) / (beta + watchedFor) - gone * (s + 1) * means[3]!
   return both
+}
+
+/**
+ * ln ∫ (α+y)^−(r+x) (β+y)^−(s+1) dy from the last purchase to now, with the means under that weight of ln(α+y), 1/(α+y), ln(β+y), 1/(β+y). Over the
+ * logarithm of time beyond the smaller of α and β, in panels short enough for sixteen places, until nothing is added any more.
+ */
+function logIntegral(
+  { r, alpha, s, beta }: ParetoNbd,
+  { repeats: x, lastAt, watchedFor }: CustomerHistory,
+  means: Float64Array,
+) {
+  const origin = Math.min(alpha, beta)
+  const start = Math.log(origin + lastAt)
+  const end = Math.log(origin + watchedFor)
+  const height = (y: number): number =>
+    -(r + x) * Math.log(alpha + y) - (s + 1) * Math.log(beta + y) + Math.log(origin + y)
+  // All weights are told relative to the highest panel so far, so that none overflows.
+  let reference = height(lastAt)
+  let sum = 0
+  means.fill(0)
+  for (let from = start; from < end;) {
+    const reach = Math.exp(from)
+    const steepness = ((r + x) * reach) / (alpha - origin + reach) + ((s + 1) * reach) / (beta - origin + reach) + 1
+    const length = Math.min(end - from, 6 / steepness, 1)
+    const higher = Math.max(reference, height(reach - origin))
+    const shrink = Math.exp(reference - higher)
+    reference = higher
+    sum *= shrink
+    for (let k = 0; k < 4; k++) means[k]! *= shrink
+    let panel = 0
+    for (let at = 0; at < rule.places.length; at++) {
+      const y = Math.exp(from + length * rule.places[at]!) - origin
+      const [logAlpha, logBeta] = [Math.log(alpha + y), Math.log(beta + y)]
+      const exponent = -(r + x) * logAlpha - (s + 1) * logBeta + Math.log(origin + y) - reference
+      const weight = length * rule.weights[at]! * Math.exp(exponent)
+      panel += weight
+      means[0]! += weight * logAlpha
+      means[1]! += weight / (alpha + y)
+      means[2]! += weight * logBeta
+      means[3]! += weight / (beta + y)
+    }
+    sum += panel
+    from += length
+    // Past its top the weight falls faster and faster.
+    if (panel < 1e-18 * sum) break
+  }
+  for (let at = 0; at < 4; at++) means[at] = sum > 0 ? means[at]! / sum : 0
+  return reference + Math.log(sum)
 }
 
 /** The chance that a customer with this history is still active. */

@@ -4,6 +4,7 @@ import { Unanswerable } from '../unanswerable.ts'
 import { curvature, slopeByDifferences } from './derivatives.ts'
 import { factorise, invertFactored, leastSquares, solveFactored, solveLinear } from './matrix.ts'
 import { minimise, minimiseWithoutSlope } from './minimise.ts'
+import { gaussQuadrature } from './quadrature.ts'
 import { createRandom } from './random.ts'
 
 /** H. H. Rosenbrock's valley: lowest at (1, 1), reached along a curve. */
@@ -86,4 +87,14 @@ test('columns that follow from one another are named', () => {
   expect(refused).toThrow(new Unanswerable('collinear', { column: 'sum' }))
   expect(factorise(Float64Array.of(1, 2, 2, 4), 2)).toEqual({ dependent: 1 })
   expect(solveLinear(Float64Array.of(1, 2, 2, 4), [1, 2])).toBeNull()
+})
+
+test('the rule of Gauss is exact for polynomials', () => {
+  for (const count of [1, 2, 5, 16]) {
+    const { places, weights } = gaussQuadrature(count)
+    for (let power = 0; power < 2 * count; power++) {
+      const sum = places.reduce((total, place, at) => total + weights[at]! * place ** power, 0)
+      expect(sum).toBeCloseTo(1 / (power + 1), 13)
+    }
+  }
 })
