@@ -16,7 +16,7 @@ const services: readonly Service[] = [
     code: 'etude-posturale',
     name: { fr: 'Étude posturale', en: 'Bicycle fitting' },
     description: {
-      fr: 'Selle, guidon, cales : votre vélo réglé à votre corps, mesures à l’appui. Venez avec votre vélo et vos chaussures.',
+      fr: 'Selle, guidon, cales : votre vélo réglé à votre corps, mesures à l’appui. Venez avec votre vélo et vos chaussures.',
       en: 'Saddle, handlebar, cleats: your bicycle set to your body, by measure. Come with your bicycle and your shoes.',
     },
     durationMinutes: 60,
@@ -73,10 +73,10 @@ const resources: readonly Kind[] = [
   { kind: 'fitting_room', name: 'Cabines', capacity: 2, serviceCodes: ['cabine-essayage'] },
   { kind: 'room', name: 'Salle', capacity: 8, serviceCodes: ['cours-mecanique'] },
 ]
-/** Services booked in Nantes, in their order, over the coming days. */
+/** Services booked in each shop, in their order, over the coming days. */
 const booked = [0, 1, 1, 0, 2, 3, 1, 3, 2, 0, 3, 1] as const
 
-/** Services, who and what serves them in two shops, and a dozen appointments ahead. */
+/** Services, who and what serves them in two shops, and a dozen appointments ahead in each. */
 export async function takeAppointments(stage: DemoStage): Promise<void> {
   const { app, clock, state, today } = stage
   const ctx = systemContext(app.services, 'demo')
@@ -91,18 +91,16 @@ export async function takeAppointments(stage: DemoStage): Promise<void> {
         await putResource(tx, { id: ctx.ids.next(), ...more, ...resource }, clock.now())
       }
   }).catch(passOver)
-  const nantes = shops.find(({ code }) => code === 'nantes')
-  if (!nantes) return
-  for (const [index, which] of booked.entries()) {
-    const service = services[which] as Service
-    const { days } = await findSlots(ctx, { code: service.code, siteId: nantes.id, days: 5, seats: 1 })
+  const wishes = shops.flatMap(({ id }) => booked.map((which) => ({ siteId: id, service: services[which] as Service })))
+  for (const [index, { siteId, service }] of wishes.entries()) {
+    const { days } = await findSlots(ctx, { code: service.code, siteId, days: 5, seats: 1 })
     const slots = days.flatMap((day) => day.slots)
     const slot = slots[ids.below(Math.max(1, slots.length))]
     if (!slot) continue
     const { name, email, phone } = demoCustomer(ids.uint32() % demoCustomerCount)
     const booking = {
       service: service.code,
-      siteId: nantes.id,
+      siteId,
       startsAt: new Date(slot.startsAt),
       seats: service.mostSeats > 1 ? 1 + ids.below(2) : 1,
       contact: { name, email, phone },

@@ -141,7 +141,7 @@ function Counter({ reservation }: { reservation: Reservation }) {
     },
   })
   return (
-    <Group grow>
+    <Group grow w="100%">
       {reservation.state === 'ready' && (
         <Button
           size="lg"

@@ -12,7 +12,7 @@ import { goTo, isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
 
 /** Days offered to move to. */
-const shownDays = 14
+const shownDays = 7
 const gone = ['service.appointment_not_found', 'kernel.invalid_input'] as const
 
 /** One appointment: when and where, a file for one's calendar, and ways to move or cancel it. */
@@ -126,7 +126,7 @@ function Facts({ visit, appointment, token }: { visit: Visit; appointment: Appoi
         {', '}
         {t('when.hours', { from: clock(startsAt), until: clock(endsAt) })}
       </p>
-      <p>
+      <p class="with-icon">
         <Icon name="pin" size={18} /> {appointment.siteName}
         {seats > 1 && ` · ${t('appointment.seats_count', { count: seats })}`}
       </p>

@@ -56,7 +56,7 @@ export async function appointmentsPage(visit: Visit) {
                 <a href={link(visit, 'book', { service: service.code })}>{service.name[locale] || service.name.fr}</a>
               </h2>
               <p>{service.description[locale] || service.description.fr}</p>
-              <p class="muted">
+              <p class="with-icon muted">
                 <Icon name="clock" size={18} /> {formatMinutes(service.durationMinutes, locale)}
                 {' · '}
                 {shopsOf(service, sites)
@@ -172,7 +172,7 @@ async function showBooking(visit: Visit, asked: Asked, values: Values, errors: F
           />
           <h1 class="editorial">{title}</h1>
           <p class="lead">{service.description[locale] || service.description.fr}</p>
-          <p class="muted">
+          <p class="with-icon muted">
             <Icon name="clock" size={18} /> {formatMinutes(service.durationMinutes, locale)}
           </p>
           <ErrorSummary visit={visit} errors={errors} />
@@ -198,7 +198,7 @@ function ShopForm({ visit, asked, seats }: { visit: Visit; asked: Asked; seats: 
   const { service, sites, site } = asked
   if (sites.length === 1 && service.mostSeats === 1) return <p>{site?.name}</p>
   return (
-    <form method="get" action={link(visit, 'book', { service: service.code })} class="hold-form">
+    <form method="get" action={link(visit, 'book', { service: service.code })} class="slot-form">
       {passedOn(visit).map(([name, value]) => (
         <input key={name} type="hidden" name={name} value={value} />
       ))}

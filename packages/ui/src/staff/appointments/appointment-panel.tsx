@@ -41,7 +41,11 @@ export function AppointmentPanel({ appointment, site, resources, onClose }: Prop
         {seats > 1 && ` · ${t('ui.appointment.seatCount', { count: seats })}`}
       </p>
       <p>
-        {contact.phone && <a href={`tel:${contact.phone}`}>{formatPhone(contact.phone, locale)}</a>}
+        {contact.phone && (
+          <a className="ec-phone" href={`tel:${contact.phone}`}>
+            {formatPhone(contact.phone, locale)}
+          </a>
+        )}
         {contact.phone && contact.email && ' · '}
         {contact.email}
         <br />
@@ -76,7 +80,7 @@ function Settle({ appointment }: { appointment: Appointment }) {
     done: ({ state }) => t('ui.appointment.noted', { state: t(`ui.appointment.state.${state}`) }),
   })
   return (
-    <Group grow>
+    <Group grow w="100%">
       {next[appointment.state].map((state, index) => (
         <Button
           key={state}

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
+import { startBackOffice } from './backoffice-kit.ts'
+
+const browser = await launchBrowser()
+const office = await startBackOffice(browser)
+const { administrator, apiOf, clerk, openSignedIn } = office
+
+test('booked on a telephone without a script, moved, met at the till, and cancelled', async () => {
+  const phone = await openPage(browser, {
+    javaScriptEnabled: false,
+    viewport: viewports.phone,
+    expectedErrors: ['status of 422', 'status of 409'],
+  })
+  await phone.goto(`${office.home()}/rendez-vous`)
+  await expectAccessible(phone)
+  await phone.locator('main').getByRole('link', { name: 'Étude posturale' }).click()
+  await phone.selectOption('#shop', 'nantes')
+  await phone.click('text=Voir les heures')
+  await expectAccessible(phone)
+  await phone.click('main button.primary')
+  expect(await phone.locator('.banner.urgent li').count()).toBe(3)
+  await phone.locator('[name=startsAt]').first().check()
+  await phone.fill('[name=name]', 'Inès Le Goff')
+  await phone.fill('[name=email]', 'ines.legoff@client.example')
+  await phone.click('main button.primary')
+  await phone.getByText('C’est noté').waitFor()
+  await expectAccessible(phone)
+  const before = await phone.locator('.appointment-time').textContent()
+  await phone.locator('main summary').click()
+  await phone.locator('[name=startsAt]').last().check()
+  await phone.click('text=Déplacer à cette heure')
+  await phone.getByText('C’est noté').waitFor()
+  expect(await phone.locator('.appointment-time').textContent()).not.toBe(before)
+  const [, id = ''] = /mes-rendez-vous\/([0-9a-f-]+)/.exec(phone.url()) ?? []
+
+  const staff = await apiOf(administrator())
+  const { startsAt } = await staff(endpoints.getAppointment, { params: { appointmentId: id }, query: {} })
+  const till = await openSignedIn('/', clerk())
+  await till.goto(`${office.home()}/pos/visits?view=day&date=${startsAt.slice(0, 10)}`)
+  await till
+    .getByRole('button', { name: /Inès Le Goff/ })
+    .first()
+    .click()
+  await expectAccessible(till)
+  await till.getByRole('button', { name: 'Arrivé' }).click()
+  await till.getByRole('button', { name: 'Terminé' }).click()
+  await till.getByRole('button', { name: 'Remettre à prévu' }).click()
+  await till.getByRole('button', { name: 'Pas venu' }).waitFor()
+
+  await phone.reload()
+  await phone.click('text=Annuler le rendez-vous')
+  await phone.getByText('Rendez-vous annulé').first().waitFor()
+})
+
+test('the calendar of a shop by day and week, by keyboard, and a booking by telephone', async () => {
+  const staff = await apiOf(administrator())
+  const { items } = await staff(endpoints.listSites, {})
+  const site = items.find(({ code }) => code === 'nantes')?.id ?? ''
+  const soon = new Date(Date.now() + 2 * 86_400_000).toISOString().slice(0, 10)
+  const page = await openSignedIn(`/appointments?view=week&site=${site}&date=${soon}`)
+  await page.locator('.ec-week').waitFor()
+  await expectAccessible(page)
+  await page.getByText('Jour', { exact: true }).click()
+  await page.locator('.ec-day').or(page.locator('.ec-empty')).first().waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Services et horaires' }).click()
+  await page.getByRole('dialog').getByText('Étude posturale').waitFor()
+  await expectAccessible(page)
+})
