@@ -137,21 +137,21 @@ function SiteForm({ company, site, onClose }: { company: Company; site: CompanyS
       onClose()
     },
   })
-  const text = (name: string, label: string) => <TextInput label={label} {...form.getInputProps(name)} />
+  const field = (name: string, label: string) => <TextInput label={label} {...form.getInputProps(name)} />
   return (
     <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <FormProblem error={problem} />
-        {text('name', t('companies.site.name'))}
-        {text('address.name', t('companies.site.addressee'))}
-        {text('address.street', t('companies.site.street'))}
-        {text('address.street2', t('companies.site.street2'))}
-        {text('address.postalCode', t('companies.site.postalCode'))}
-        {text('address.locality', t('companies.site.locality'))}
-        {text('siret', t('companies.siret'))}
-        {text('contactName', t('companies.site.contact'))}
-        {text('contactEmail', t('door.email'))}
-        {text('contactPhone', t('customers.phone'))}
+        {field('name', t('companies.site.name'))}
+        {field('address.name', t('companies.site.addressee'))}
+        {field('address.street', t('companies.site.street'))}
+        {field('address.street2', t('companies.site.street2'))}
+        {field('address.postalCode', t('companies.site.postalCode'))}
+        {field('address.locality', t('companies.site.locality'))}
+        {field('siret', t('companies.siret'))}
+        {field('contactName', t('companies.site.contact'))}
+        {field('contactEmail', t('door.email'))}
+        {field('contactPhone', t('customers.phone'))}
         <Textarea
           label={t('companies.site.instructions')}
           autosize
