@@ -6,6 +6,7 @@ import {
   appointmentsSearch,
   customersSearch,
   deliveriesSearch,
+  driveSearch,
   emptySearch,
   importSearch,
   messagesSearch,
@@ -22,6 +23,7 @@ import {
   supplierOrdersSearch,
   transfersSearch,
   countsSearch,
+  replenishmentSearch,
   todaySearch,
   routesSearch,
   usersSearch,
@@ -114,6 +116,12 @@ const slip = createRoute({
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../parcels/slip-page.tsx'), 'SlipPage'),
 })
+const drive = createRoute({
+  getParentRoute,
+  path: '/drive',
+  validateSearch: driveSearch.parse,
+  component: lazyRouteComponent(() => import('../drive/drive-page.tsx'), 'DrivePage'),
+})
 const products = createRoute({
   getParentRoute,
   path: '/products',
@@ -197,6 +205,12 @@ const count = createRoute({
   path: '/stock/counts/$countId',
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../counts/count-page.tsx'), 'CountPage'),
+})
+const replenishment = createRoute({
+  getParentRoute,
+  path: '/stock/replenishment',
+  validateSearch: replenishmentSearch.parse,
+  component: lazyRouteComponent(() => import('../replenishment/replenishment-page.tsx'), 'ReplenishmentPage'),
 })
 const supplierOrders = createRoute({
   getParentRoute,
@@ -334,6 +348,7 @@ const routeTree = root.addChildren([
   preparations,
   packing,
   slip,
+  drive,
   products,
   newProduct,
   product,
@@ -342,6 +357,7 @@ const routeTree = root.addChildren([
   stock,
   movements,
   verification,
+  replenishment,
   counts,
   count,
   transfers,

@@ -22,6 +22,7 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.e
 const sort = { sort: text, order: oneOf(['asc', 'desc']) }
 
 export const emptySearch = z.object({})
+export const driveSearch = z.object({ site: z.string().optional().catch(undefined) })
 
 export const todaySearch = z.object({ site: text, open: text })
 
@@ -110,6 +111,14 @@ export type MovementsSearch = z.infer<typeof movementsSearch>
 
 export const countsSearch = z.object({ state: oneOf(countStates), place: text, ...sort, open: text })
 export type CountsSearch = z.infer<typeof countsSearch>
+
+export const replenishmentSearch = z.object({
+  place: text,
+  source: oneOf(['transfer', 'supplier']),
+  ...sort,
+  open: text,
+})
+export type ReplenishmentSearch = z.infer<typeof replenishmentSearch>
 
 export const transfersSearch = z.object({ q: text, state: oneOf(transferStates), place: text, ...sort })
 export type TransfersSearch = z.infer<typeof transfersSearch>

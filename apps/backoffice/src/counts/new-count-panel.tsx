@@ -70,19 +70,7 @@ export function NewCountPanel({ onClose }: { onClose: () => void }) {
             onChange={(value) => setScope(scopes.find((known) => known === value) ?? 'place')}
           />
           {scope === 'category' && <CategorySelect value={categoryCode} onChange={setCategoryCode} />}
-          {scope === 'articles' && (
-            <>
-              <ArticleField
-                label={t('documents.add')}
-                onArticle={(article) =>
-                  setArticles((before) => [...before.filter((one) => one.variantId !== article.variantId), article])
-                }
-              />
-              {articles.map((article) => (
-                <LineName key={article.variantId} article={article} />
-              ))}
-            </>
-          )}
+          {scope === 'articles' && <SomeArticles articles={articles} onChange={setArticles} />}
           <Checkbox
             label={t('counts.blind')}
             description={t('counts.blind.help')}
@@ -93,6 +81,28 @@ export function NewCountPanel({ onClose }: { onClose: () => void }) {
         </Stack>
       </form>
     </SidePanel>
+  )
+}
+
+/** The articles to be counted, scanned or found. */
+function SomeArticles({
+  articles,
+  onChange,
+}: {
+  articles: readonly StockArticle[]
+  onChange: (articles: readonly StockArticle[]) => void
+}) {
+  const t = useT()
+  return (
+    <>
+      <ArticleField
+        label={t('documents.add')}
+        onArticle={(article) => onChange([...articles.filter((one) => one.variantId !== article.variantId), article])}
+      />
+      {articles.map((article) => (
+        <LineName key={article.variantId} article={article} />
+      ))}
+    </>
   )
 }
 

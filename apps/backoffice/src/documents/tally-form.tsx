@@ -36,14 +36,12 @@ export function TallyForm({
   busy: boolean
   onSave: (tally: Tallied) => void
 }) {
-  const t = useT()
   const [lines, setLines] = useState(start)
   const [current, setCurrent] = useState<string>()
   const [closes, setCloses] = useState(false)
   const [note, setNote] = useState('')
   const asks = typeof completeness === 'object'
   const complete = asks ? closes : completeness
-  const { expected, units } = tallied(lines)
   const unexplained =
     reasons.length > 0 && lines.some((line) => needsReason(line, complete) && line.reasonCode === null)
   return (
@@ -56,44 +54,72 @@ export function TallyForm({
         }}
       />
       <TallyLines lines={lines} reasons={reasons} complete={complete} current={current} onChange={setLines} />
-      <div className="bo-stack bo-doc-end">
-        {asks && (
-          <Checkbox
-            label={completeness.ask}
-            checked={closes}
-            onChange={(event) => setCloses(event.currentTarget.checked)}
-          />
-        )}
-        {withNote && (
-          <Textarea
-            label={t('documents.note')}
-            maxLength={500}
-            autosize
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
-        )}
-      </div>
-      <div className="bo-doc-foot">
-        <Button
-          variant="default"
-          leftSection={<IconChecks size={18} aria-hidden />}
-          onClick={() => setLines(allThere(lines))}
-        >
-          {t('documents.allThere')}
-        </Button>
-        <span className="tabular" role="status">
-          {t('documents.ofUnits', { count: units, total: expected })}
-        </span>
-        <Button
-          leftSection={saveIcon}
-          disabled={(units === 0 && !complete) || unexplained}
-          loading={busy}
-          onClick={() => onSave({ lines, complete, note })}
-        >
-          {saveLabel}
-        </Button>
-      </div>
+      <TallyEnd
+        ask={asks ? completeness.ask : null}
+        closes={closes}
+        note={withNote ? note : null}
+        onCloses={setCloses}
+        onNote={setNote}
+      />
+      <TallyFoot
+        lines={lines}
+        onAll={() => setLines(allThere(lines))}
+        save={
+          <Button
+            leftSection={saveIcon}
+            disabled={(tallied(lines).units === 0 && !complete) || unexplained}
+            loading={busy}
+            onClick={() => onSave({ lines, complete, note })}
+          >
+            {saveLabel}
+          </Button>
+        }
+      />
     </Card>
+  )
+}
+
+/** Always in reach of the thumb: everything is there, how far one is, and the act. */
+function TallyFoot({ lines, onAll, save }: { lines: readonly TallyLine[]; onAll: () => void; save: ReactNode }) {
+  const t = useT()
+  const { expected, units } = tallied(lines)
+  return (
+    <div className="bo-doc-foot">
+      <Button variant="default" leftSection={<IconChecks size={18} aria-hidden />} onClick={onAll}>
+        {t('documents.allThere')}
+      </Button>
+      <span className="tabular" role="status">
+        {t('documents.ofUnits', { count: units, total: expected })}
+      </span>
+      {save}
+    </div>
+  )
+}
+
+/** Whether nothing more will come, and what else is to be noted. */
+function TallyEnd(props: {
+  ask: string | null
+  closes: boolean
+  note: string | null
+  onCloses: (closes: boolean) => void
+  onNote: (note: string) => void
+}) {
+  const t = useT()
+  const { ask, closes, note } = props
+  return (
+    <div className="bo-stack bo-doc-end">
+      {ask !== null && (
+        <Checkbox label={ask} checked={closes} onChange={(event) => props.onCloses(event.currentTarget.checked)} />
+      )}
+      {note !== null && (
+        <Textarea
+          label={t('documents.note')}
+          maxLength={500}
+          autosize
+          value={note}
+          onChange={(event) => props.onNote(event.currentTarget.value)}
+        />
+      )}
+    </div>
   )
 }

@@ -9,7 +9,7 @@ import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
-import { useT } from '../app/i18n.ts'
+import { useT, type Translate } from '../app/i18n.ts'
 import type { TransfersSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
@@ -132,30 +132,35 @@ function useColumns(): readonly Column<TransferSummary>[] {
         from: 'md',
         width: 140,
       },
-      {
-        id: 'requested',
-        header: t('transfers.requested'),
-        cell: (transfer) => <span className="tabular">{transfer.requestedUnits}</span>,
-        sort: (transfer) => transfer.requestedUnits,
-        csv: (transfer) => transfer.requestedUnits,
-        end: true,
-        width: 104,
-      },
-      {
-        id: 'transit',
-        header: t('transfers.inTransit'),
-        cell: (transfer) => (
-          <span className={transfer.inTransitUnits === 0 ? 'tabular bo-zero' : 'tabular'}>
-            {transfer.inTransitUnits}
-          </span>
-        ),
-        sort: (transfer) => transfer.inTransitUnits,
-        csv: (transfer) => transfer.inTransitUnits,
-        end: true,
-        from: 'sm',
-        width: 104,
-      },
+      ...unitColumns(t),
     ],
     [t],
   )
+}
+
+/** How many were asked for, and how many are on their way. */
+function unitColumns(t: Translate): Column<TransferSummary>[] {
+  return [
+    {
+      id: 'requested',
+      header: t('transfers.requested'),
+      cell: (transfer) => <span className="tabular">{transfer.requestedUnits}</span>,
+      sort: (transfer) => transfer.requestedUnits,
+      csv: (transfer) => transfer.requestedUnits,
+      end: true,
+      width: 104,
+    },
+    {
+      id: 'transit',
+      header: t('transfers.inTransit'),
+      cell: (transfer) => (
+        <span className={transfer.inTransitUnits === 0 ? 'tabular bo-zero' : 'tabular'}>{transfer.inTransitUnits}</span>
+      ),
+      sort: (transfer) => transfer.inTransitUnits,
+      csv: (transfer) => transfer.inTransitUnits,
+      end: true,
+      from: 'sm',
+      width: 104,
+    },
+  ]
 }

@@ -184,15 +184,16 @@ const headColumns = (locale: Locale) =>
       case when ${locale} = 'en' and k.name_en <> '' then k.name_en else k.name_fr end as category_name,
       c.blind, c.state, c.note, c.opened_at, c.opened_by, c.posted_at, c.posted_by, s.*`
 
-const headTables = sql`inventory.stock_count c
-  join inventory.place p on p.id = c.place_id
-  left join catalog.category k on k.id = c.category_id
-  cross join lateral (
-    select count(*)::int as line_count, count(l.counted_units)::int as counted_count
-    from inventory.stock_count_line l where l.count_id = c.count_id) s`
-
 export async function selectCount(db: Queryable, id: string, locale: Locale): Promise<CountHead | undefined> {
-  return maybeOne(db, sql`select ${headColumns(locale)} from ${headTables} where c.count_id = ${id}`)
+  return maybeOne(
+    db,
+    sql`select ${headColumns(locale)} from inventory.stock_count c
+        join inventory.place p on p.id = c.place_id
+        left join catalog.category k on k.id = c.category_id
+        cross join lateral (
+        select count(*)::int as line_count, count(l.counted_units)::int as counted_count
+        from inventory.stock_count_line l where l.count_id = c.count_id) s where c.count_id = ${id}`,
+  )
 }
 
 /** Counts, newest first. */
@@ -216,7 +217,12 @@ export async function selectCounts(
   ].filter((condition) => condition !== empty)
   return query(
     db,
-    sql`select ${headColumns(filter.locale)} from ${headTables}
+    sql`select ${headColumns(filter.locale)} from inventory.stock_count c
+        join inventory.place p on p.id = c.place_id
+        left join catalog.category k on k.id = c.category_id
+        cross join lateral (
+        select count(*)::int as line_count, count(l.counted_units)::int as counted_count
+        from inventory.stock_count_line l where l.count_id = c.count_id) s
         where ${join(conditions, ' and ')} order by c.count_id desc limit ${filter.limit + 1}`,
   )
 }

@@ -108,12 +108,13 @@ export type TransferHead = TransferRow & { from_place_name: string; to_place_nam
 const headColumns = sql`t.transfer_id as id, t.number, t.from_place_id, f.name as from_place_name, t.to_place_id,
   d.name as to_place_name, t.state, t.note, t.requested_at, t.requested_by, t.sent_at, t.sent_by, t.received_at, t.received_by`
 
-const headTables = sql`inventory.transfer t
-  join inventory.place f on f.id = t.from_place_id
-  join inventory.place d on d.id = t.to_place_id`
-
 export async function selectTransfer(db: Queryable, id: string): Promise<TransferHead | undefined> {
-  return maybeOne(db, sql`select ${headColumns} from ${headTables} where t.transfer_id = ${id}`)
+  return maybeOne(
+    db,
+    sql`select ${headColumns} from inventory.transfer t
+        join inventory.place f on f.id = t.from_place_id
+        join inventory.place d on d.id = t.to_place_id where t.transfer_id = ${id}`,
+  )
 }
 
 export async function selectNamedTransferLines(
@@ -166,7 +167,9 @@ export async function selectTransfers(
   return query(
     db,
     sql`select ${headColumns}, s.*
-        from ${headTables}
+        from inventory.transfer t
+        join inventory.place f on f.id = t.from_place_id
+        join inventory.place d on d.id = t.to_place_id
         cross join lateral (
           select sum(l.requested_units)::int as requested_units, coalesce(sum(l.sent_units), 0)::int as sent_units,
                  coalesce(sum(l.received_units), 0)::int as received_units
