@@ -96,6 +96,7 @@ export const errorCodes = {
       ]),
     }),
   },
+  'orders.gift_without_money': { status: 409, details: z.strictObject({}) },
   'orders.return_late': { status: 409, details: z.strictObject({ until: z.string() }) },
   'orders.not_returnable': { status: 409, details: z.strictObject({ lineId: idSchema, returnable: z.int() }) },
   'orders.return_not_found': { status: 404, details: z.strictObject({}) },

@@ -66,6 +66,8 @@ export const exchangeEndpoints = {
         )
         .max(5)
         .default([]),
+      /** By who received it as a present: its payer gets no money and no message. */
+      gift: z.boolean().default(false),
       /** The difference that was shown; another one is refused. */
       expectedDifferenceMinor: z.int(),
     }),

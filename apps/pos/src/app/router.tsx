@@ -39,7 +39,10 @@ const returns = createRoute({
 const oneReturn = createRoute({
   getParentRoute,
   path: '/returns/$orderId',
-  validateSearch: z.object({ request: z.string().optional().catch(undefined) }).parse,
+  validateSearch: z.object({
+    request: z.string().optional().catch(undefined),
+    gift: z.literal('true').optional().catch(undefined),
+  }).parse,
   component: lazyRouteComponent(() => import('../returns/return-page.tsx'), 'ReturnPage'),
 })
 const day = createRoute({

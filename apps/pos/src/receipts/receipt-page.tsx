@@ -1,4 +1,5 @@
-import { Button, Loader, Title } from '@mantine/core'
+import { useState } from 'react'
+import { Button, Loader, Switch, Title } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -11,6 +12,7 @@ import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
+import { GiftReceipt } from './gift-receipt.tsx'
 import { PaperActs } from './paper-acts.tsx'
 import { Receipt } from './receipt.tsx'
 import { tenderedFor } from './tendered.ts'
@@ -23,6 +25,7 @@ export function ReceiptPage() {
   const { orderId } = useParams({ from: '/receipts/$orderId' })
   const order = useQuery(apiQuery(endpoints.getOrder, { params: { orderId }, query: { locale: currentLocale() } }))
   const siteOf = useSiteOf()
+  const [gift, setGift] = useState(false)
   useDocumentTitle(`${t('receipt.title')} · Écluse`)
   if (order.isError) return <ErrorNote error={order.error} onRetry={() => void order.refetch()} />
   if (!order.data) return <Loader aria-label={t('app.loading')} className="pos-wait" />
@@ -31,6 +34,12 @@ export function ReceiptPage() {
       <section className="pos-receipt-acts" aria-labelledby="receipt-title">
         <Summary order={order.data} />
         <PaperActs next={t('receipt.next')} print={t('receipt.print')} />
+        <Switch
+          size="lg"
+          label={t('gift.switch')}
+          checked={gift}
+          onChange={(event) => setGift(event.currentTarget.checked)}
+        />
         <Button
           size="md"
           fullWidth
@@ -40,7 +49,11 @@ export function ReceiptPage() {
           {t('receipt.return')}
         </Button>
       </section>
-      <Receipt order={order.data} site={siteOf(order.data.delivery.siteId)} />
+      {gift ? (
+        <GiftReceipt order={order.data} site={siteOf(order.data.delivery.siteId)} />
+      ) : (
+        <Receipt order={order.data} site={siteOf(order.data.delivery.siteId)} />
+      )}
     </div>
   )
 }

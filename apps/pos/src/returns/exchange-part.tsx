@@ -22,11 +22,13 @@ type Props = {
   order: Order
   lines: Readonly<Record<string, ReturnedLine>>
   requestId: string | undefined
+  /** For who received it as a present: no money goes back to who paid. */
+  gift: boolean
   onMade: (made: ReturnMade) => void
 }
 
 /** What is given instead, and what it comes to: the difference is paid here, or goes back the way it came. */
-export function ExchangePart({ order, lines, requestId, onMade }: Props) {
+export function ExchangePart({ order, lines, requestId, gift, onMade }: Props) {
   const t = useT()
   const { site } = useShop()
   const [lateReason, setLateReason] = useState('')
@@ -52,7 +54,7 @@ export function ExchangePart({ order, lines, requestId, onMade }: Props) {
       const payments = amountMinor > 0 ? [{ method: means, amountMinor }] : []
       return call(
         endpoints.exchangeArticles,
-        { params: { orderId: order.id }, body: { ...body, payments, expectedDifferenceMinor: amountMinor } },
+        { params: { orderId: order.id }, body: { ...body, payments, gift, expectedDifferenceMinor: amountMinor } },
         { idempotencyKey },
       )
     },

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Alert, Loader } from '@mantine/core'
+import { Alert, Loader, Switch } from '@mantine/core'
 import { useDocumentTitle } from '@mantine/hooks'
 import { IconArrowLeft } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
@@ -27,7 +27,7 @@ export function ReturnPage() {
   const t = useT()
   const { orderId } = useParams({ from: '/returns/$orderId' })
   const order = useQuery(apiQuery(endpoints.getOrder, { params: { orderId }, query: { locale: currentLocale() } }))
-  const { request } = useSearch({ from: '/returns/$orderId' })
+  const { request, gift } = useSearch({ from: '/returns/$orderId' })
   const slip = useQuery({
     ...apiQuery(endpoints.getReturn, { params: { returnId: request ?? '' }, query: { locale: currentLocale() } }),
     enabled: request !== undefined,
@@ -44,33 +44,45 @@ export function ReturnPage() {
         {order.isError && <ErrorNote error={order.error} onRetry={() => void order.refetch()} />}
         {order.isPending && <Loader aria-label={t('app.loading')} className="pos-wait" />}
         {order.data && (request === undefined || !slip.isPending) && (
-          <ReturnForm order={order.data} slip={slip.data} onMade={setMade} />
+          <ReturnForm order={order.data} slip={slip.data} gift={gift === 'true'} onMade={setMade} />
         )}
       </div>
     </div>
   )
 }
 
-type FormProps = { order: Order; slip: Slip | undefined; onMade: (made: ReturnMade) => void }
+type FormProps = { order: Order; slip: Slip | undefined; gift: boolean; onMade: (made: ReturnMade) => void }
 
-function ReturnForm({ order, slip, onMade }: FormProps) {
+function ReturnForm({ order, slip, gift, onMade }: FormProps) {
   const t = useT()
   const { locale } = useLocale()
   const channel = useChannelOf()(order.channelCode)
   const [lines, setLines] = useState<Readonly<Record<string, ReturnedLine>>>(() => announcedLines(slip))
   const [way, setWay] = useState<'refund' | 'exchange'>('refund')
-  const Part = way === 'refund' ? RefundPart : ExchangePart
+  const [agreed, setAgreed] = useState(false)
+  // Who received a present exchanges it; money goes back to who paid, if they agree.
+  const exchangeOnly = gift && !agreed
   const isPossible = order.lines.some((line) => returnableOf(line) > 0)
   return (
     <>
-      <h1>{order.contact?.name ?? t('returns.order', { number: order.number })}</h1>
+      <h1>{(gift ? null : order.contact?.name) ?? t('returns.order', { number: order.number })}</h1>
       <p className="pos-order-facts pos-dim">
         <span>{order.number}</span>
         <span>{formatDate(order.placedAt, locale, 'dayLong')}</span>
-        {order.contact?.email && <span>{order.contact.email}</span>}
+        {!gift && order.contact?.email && <span>{order.contact.email}</span>}
         {channel && <ChannelMark medium={channel.medium} label={channel.name} />}
       </p>
       {slip && <Alert>{t('returns.announced', { number: slip.number })}</Alert>}
+      {gift && (
+        <Alert title={t('gift.return')}>
+          <Switch
+            size="lg"
+            label={t('gift.agreed')}
+            checked={agreed}
+            onChange={(event) => setAgreed(event.currentTarget.checked)}
+          />
+        </Alert>
+      )}
       {!isPossible && <EmptyState compact title={t('returns.impossible')} hint={t('returns.impossible.help')} />}
       <ul className="pos-plain">
         {order.lines.map((line) => (
@@ -82,7 +94,7 @@ function ReturnForm({ order, slip, onMade }: FormProps) {
           />
         ))}
       </ul>
-      {isPossible && (
+      {isPossible && !exchangeOnly && (
         <Segments
           label={t('exchange.choice')}
           value={way}
@@ -93,7 +105,13 @@ function ReturnForm({ order, slip, onMade }: FormProps) {
           onChange={setWay}
         />
       )}
-      {isPossible && <Part order={order} lines={lines} requestId={slip?.id} onMade={onMade} />}
+      {isPossible && !exchangeOnly && way === 'refund' ? (
+        <RefundPart order={order} lines={lines} requestId={slip?.id} onMade={onMade} />
+      ) : (
+        isPossible && (
+          <ExchangePart order={order} lines={lines} requestId={slip?.id} gift={exchangeOnly} onMade={onMade} />
+        )
+      )}
     </>
   )
 }

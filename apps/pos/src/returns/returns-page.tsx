@@ -16,6 +16,7 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { SearchField } from '../common/search-field.tsx'
 import { useChannelOf } from '../common/use-channel-of.ts'
+import { orderOfGift } from '../receipts/gift-code.ts'
 import { CameraScan } from '../scan/camera-scan.tsx'
 
 const findOrders = (q: string) => apiQuery(endpoints.listOrders, { query: { q, returnable: 'true', limit: 20 } })
@@ -41,7 +42,7 @@ export function ReturnsPage() {
     if (q === '') return
     setText(q)
     await navigate({ search: { q }, replace: true })
-    if (await openSlip(q)) return
+    if ((await openSlip(q)) || (await openGift(q))) return
     const answer = await queryClient.fetchQuery(findOrders(q)).catch(() => null)
     const only = answer?.items.length === 1 ? answer.items[0] : undefined
     if (only) open(only)
@@ -53,6 +54,15 @@ export function ReturnsPage() {
     const slip = answer?.items.find(({ state }) => state === 'asked' || state === 'received')
     if (!slip) return false
     await navigate({ to: '/returns/$orderId', params: { orderId: slip.orderId }, search: { request: slip.id } })
+    return true
+  }
+  /** A gift receipt opens its order for who did not pay it. */
+  const openGift = async (code: string): Promise<boolean> => {
+    const number = orderOfGift(code)
+    const answer = number ? await queryClient.fetchQuery(findOrders(number)).catch(() => null) : null
+    const only = answer?.items[0]
+    if (!only) return false
+    await navigate({ to: '/returns/$orderId', params: { orderId: only.id }, search: { gift: 'true' } })
     return true
   }
   const items = asked.length >= 2 ? (found.data?.items ?? []) : []

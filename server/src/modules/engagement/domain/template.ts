@@ -123,6 +123,7 @@ type Told = {
   deductionMinor?: number
   deductionReason?: string
   moneyBackMinor?: number
+  gift?: boolean
   moneyMinor?: number
   addressChanged?: boolean
   differenceMinor?: number
@@ -172,12 +173,19 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
           occurrence: told.fulfillmentId ?? eventId,
           details: { ...ofGroup(told), lines: linesOf(told) },
         },
-  // Of an exchange its buyer is told once, with what they were given.
-  'orders.articles_exchanged': (told, eventId) => ({
-    template: 'articles_exchanged',
-    occurrence: told.returnId ?? eventId,
-    details: { returnNumber: told.number ?? '', lines: linesOf(told), differenceMinor: told.differenceMinor ?? 0 },
-  }),
+  // Of an exchange its buyer is told once, with what they were given; of a present they are not.
+  'orders.articles_exchanged': (told, eventId) =>
+    told.gift
+      ? null
+      : {
+          template: 'articles_exchanged',
+          occurrence: told.returnId ?? eventId,
+          details: {
+            returnNumber: told.number ?? '',
+            lines: linesOf(told),
+            differenceMinor: told.differenceMinor ?? 0,
+          },
+        },
   'orders.return_received': (told, eventId) =>
     told.moneyBackMinor === undefined
       ? {

@@ -49,7 +49,8 @@ export async function priceExchange(
  * Exchanges articles over the counter, in one transaction: what comes back is settled as any return, the others leave the shop at
  * once as lines of the same order, and only the difference is money. It stays one document, so that whatever comes back later is
  * refunded to the means the order was paid with.
- * @throws as `returnArticles`; orders.not_sold, orders.out_of_stock, orders.price_changed, orders.payment_mismatch
+ * @throws as `returnArticles`; orders.not_sold, orders.out_of_stock, orders.price_changed, orders.payment_mismatch,
+ *   orders.gift_without_money
  */
 export async function exchangeArticles(
   ctx: Ctx,
@@ -64,6 +65,8 @@ export async function exchangeArticles(
   const differenceMinor = totalMinor - creditMinor
   if (BigInt(input.expectedDifferenceMinor) !== differenceMinor)
     throw refuse('orders.price_changed', { totalMinor: Number(differenceMinor) })
+  // Without who paid, nothing goes back to their means: something of the same value is chosen, or more.
+  if (input.gift && differenceMinor < 0n) throw refuse('orders.gift_without_money')
   const paidMinor = input.payments.reduce((sum, payment) => sum + BigInt(payment.amountMinor), 0n)
   if (paidMinor !== (differenceMinor > 0n ? differenceMinor : 0n))
     throw refuse('orders.payment_mismatch', { totalMinor: Number(differenceMinor > 0n ? differenceMinor : 0n) })
@@ -75,7 +78,7 @@ export async function exchangeArticles(
     addedMinor: totalMinor,
     items: lines.reduce((sum, line) => sum + line.quantity, 0),
   })
-  await tell(ctx, tx, taken, { ...settled, creditMinor, totalMinor, lines })
+  await tell(ctx, tx, taken, { ...settled, creditMinor, totalMinor, lines, gift: input.gift })
   await takeMoney(ctx, tx, taken, input)
   const { returnId, number, refundState } = settled
   return { ...viewSums(taken, sums), returnId, number, refundState }
@@ -214,10 +217,11 @@ async function tell(
     creditMinor: bigint
     totalMinor: bigint
     lines: readonly OrderLineRow[]
+    gift: boolean
   },
 ): Promise<void> {
   const { channelCode, siteName } = await whereAt(tx, siteId)
-  const { returnId, number, creditMinor, totalMinor, lines } = exchange
+  const { returnId, number, creditMinor, totalMinor, lines, gift } = exchange
   await publish(tx, ctx, [
     {
       type: 'orders.articles_exchanged',
@@ -234,6 +238,7 @@ async function tell(
         vatMinor: Number(lines.reduce((sum, line) => sum + line.vat_minor, 0n)),
         differenceMinor: Number(totalMinor - creditMinor),
         currency: order.currency,
+        gift,
         name: lines.map((line) => [line.name, line.variant_label].filter(Boolean).join(', ')).join(' · '),
         lines: lines.map((line) => ({ lineId: line.id, variantId: line.variant_id, quantity: line.quantity })),
       },

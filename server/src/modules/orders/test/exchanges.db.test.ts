@@ -138,6 +138,55 @@ test('one article is exchanged and returned at two tills at once: it comes back 
   expect((await order.read()).lines[0]?.returnedQuantity).toBe(1)
 })
 
+test('with a gift receipt no money goes to who paid, and they are not told', async () => {
+  const order = await buy(first, 1)
+  const params = { orderId: order.orderId }
+  const back = {
+    siteId: nantes,
+    lines: [
+      {
+        lineId: order.lineId,
+        quantity: 1,
+        reason: 'other' as const,
+        disposition: 'restock' as const,
+        deductionMinor: 100,
+        deductionReason: 'Emballage absent',
+      },
+    ],
+    replacements: [{ variantId: first, quantity: 1 }],
+  }
+  const exchangeAs = (lines: typeof back.lines, expectedDifferenceMinor: number, cash: number) =>
+    staff(endpoints.exchangeArticles, {
+      params,
+      body: {
+        ...back,
+        lines,
+        gift: true,
+        expectedDifferenceMinor,
+        payments: cash > 0 ? [{ method: 'cash', amountMinor: cash }] : [],
+      },
+    })
+  const cheaper = [second, third].find((variantId) => priceOf(variantId) < priceOf(first))
+  if (cheaper) {
+    const plain = { ...back, replacements: [{ variantId: cheaper, quantity: 1 }] }
+    const { difference } = await staff(endpoints.priceExchange, { params, body: plain })
+    expect(difference.amountMinor).toBeLessThan(0)
+    expect(
+      await codeOf(
+        staff(endpoints.exchangeArticles, {
+          params,
+          body: { ...plain, gift: true, expectedDifferenceMinor: difference.amountMinor },
+        }),
+      ),
+    ).toBe('orders.gift_without_money')
+  }
+  await exchangeAs(back.lines, 100, 100)
+  await settle()
+  expect((await order.read()).refunded.amountMinor).toBe(0)
+  const { items } = await staff(endpoints.listMessages, { query: { orderId: order.orderId } })
+  expect(items.map(({ template }) => template)).not.toContain('articles_exchanged')
+})
+
 test(
   'whatever is exchanged and returned, captured − refunded is what is kept, and the ledger says so',
   { timeout: 120_000 },
