@@ -32,17 +32,13 @@ export const attributionEvaluation: EvaluationKind = {
   },
   run: (request) => {
     const table = readDefinedTable(request)
-    const rows = table.has(textOption(request, 'path', 'path'))
+    const { rows, valued } = table.has(textOption(request, 'path', 'path'))
       ? readPaths(table, request)
       : readTouches(table, request)
     const journeys = packJourneys(rows)
     const n = rows.reduce((sum, { conversions, losses }) => sum + conversions + losses, 0)
     return {
-      results: figuresOf(
-        journeys,
-        rows.some(({ value }) => value !== undefined),
-        request,
-      ),
+      results: figuresOf(journeys, valued, request),
       n,
     }
   },
@@ -71,11 +67,17 @@ function figuresOf(journeys: Journeys, valued: boolean, request: EvaluationReque
   return results
 }
 
+interface ReadJourneys {
+  rows: JourneyRow[]
+  /** Whether the file says what purchases are worth. */
+  valued: boolean
+}
+
 const firstThere = (table: Table, asked: string, usual: readonly string[]): string =>
   asked === '' ? (usual.find((name) => table.has(name)) ?? usual[0] ?? '') : asked
 
 /** One row for a journey, or for many alike. Without counts, every row is one purchase. */
-function readPaths(table: Table, request: EvaluationRequest): JourneyRow[] {
+function readPaths(table: Table, request: EvaluationRequest): ReadJourneys {
   const paths = table.text(textOption(request, 'path', 'path'))
   const option = (name: string): string => textOption(request, name, '')
   const countsOf = (asked: string, usual: readonly string[], missing: number): Float64Array => {
@@ -87,26 +89,36 @@ function readPaths(table: Table, request: EvaluationRequest): JourneyRow[] {
   const worth = firstThere(table, option('value'), ['value', 'conv_value', 'total_conversion_value'])
   const values = option('value') !== '' || table.has(worth) ? table.numbers(worth) : null
   const separator = textOption(request, 'separator', paths.some((path) => path.includes('>')) ? '>' : ',')
-  return paths.map((path, row) => {
+  const rows = new Map<string, JourneyRow & { value: number }>()
+  paths.forEach((path, row) => {
     const sold = conversions[row] ?? 0
     const lost = losses[row] ?? NaN
-    return {
-      path: path
-        .split(separator)
-        .map((channel) => channel.trim())
-        .filter((channel) => channel !== ''),
-      conversions: sold,
-      // A journey without a count of failures failed if it did not sell.
-      losses: Number.isNaN(lost) ? Number(sold === 0) : lost,
-      ...(values === null ? {} : { value: values[row] ?? 0 }),
+    // A journey without a count of failures failed if it did not sell.
+    const failed = Number.isNaN(lost) ? Number(sold === 0) : lost
+    const worth = values?.[row] ?? sold
+    // Rows with the same path are one: a million journeys take far fewer paths.
+    const known = rows.get(path)
+    if (known === undefined) {
+      rows.set(path, { path: channelsOf(path, separator), conversions: sold, losses: failed, value: worth })
+    } else {
+      known.conversions += sold
+      known.losses += failed
+      known.value += worth
     }
   })
+  return { rows: [...rows.values()], valued: values !== null }
 }
+
+const channelsOf = (path: string, separator: string): string[] =>
+  path
+    .split(separator)
+    .map((channel) => channel.trim())
+    .filter((channel) => channel !== '')
 
 const yes = /^(1|1\.0+|true|yes|oui|t|y)$/i
 
 /** One row for a touch; touches of a journey in the order of their times, or of the file. */
-function readTouches(table: Table, request: EvaluationRequest): JourneyRow[] {
+function readTouches(table: Table, request: EvaluationRequest): ReadJourneys {
   const names = table.text(textOption(request, 'journey', 'journey'))
   const channels = table.text(textOption(request, 'channel', 'channel'))
   const converted = table.text(textOption(request, 'converted', 'converted'))
@@ -120,20 +132,21 @@ function readTouches(table: Table, request: EvaluationRequest): JourneyRow[] {
     if (rows === undefined) byJourney.set(name, [row])
     else rows.push(row)
   })
-  return [...byJourney.values()].map((rows) => {
+  const rows = [...byJourney.values()].map((places) => {
     const at = (row: number): number => times?.[row] ?? 0
-    if (times !== null) rows.sort((a, b) => at(a) - at(b))
-    const sold = rows.some((row) => yes.test(converted[row] ?? ''))
-    const end = at(rows.at(-1) ?? 0)
-    const worth = values === null ? undefined : rows.reduce((sum, row) => sum + (values[row] || 0), 0)
+    if (times !== null) places.sort((a, b) => at(a) - at(b))
+    const sold = places.some((row) => yes.test(converted[row] ?? ''))
+    const end = at(places.at(-1) ?? 0)
+    const worth = values === null ? undefined : places.reduce((sum, row) => sum + (values[row] || 0), 0)
     return {
-      path: rows.map((row) => channels[row] ?? ''),
+      path: places.map((row) => channels[row] ?? ''),
       conversions: Number(sold),
       losses: Number(!sold),
-      ...(times === null ? {} : { ages: rows.map((row) => end - at(row)) }),
+      ...(times === null ? {} : { ages: places.map((row) => end - at(row)) }),
       ...(worth === undefined ? {} : { value: sold ? worth : 0 }),
     }
   })
+  return { rows, valued: values !== null }
 }
 
 /** Days: a number is taken as it is, a date and time from its text. */
