@@ -63,7 +63,9 @@ export const driveBoardSchema = z
     date: z.string(),
     visits: z
       .array(driveVisitSchema)
-      .describe('Of the day, and whoever waits still; first those who wait, longest first.'),
+      .describe(
+        'Of the date asked, else of today and tomorrow, and whoever waits still: those who wait first, longest first.',
+      ),
     measured: z.strictObject({
       served: z.int(),
       medianWaitSeconds: z.int().nullable(),

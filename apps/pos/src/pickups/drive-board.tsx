@@ -46,7 +46,7 @@ export function DriveBoard({ siteId, onOpen }: Props) {
           {t('drive.next')}{' '}
           {next
             .map(({ startsAt, customerName, orderNumber }) =>
-              t('drive.awaited', { time: formatDate(startsAt, locale, 'time'), name: customerName ?? orderNumber }),
+              t('drive.awaited', { time: formatDate(startsAt, locale, 'dateTime'), name: customerName ?? orderNumber }),
             )
             .join(', ')}
         </p>

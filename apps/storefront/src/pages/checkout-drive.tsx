@@ -9,7 +9,7 @@ import type { Visit } from '../visit.ts'
 import type { CheckoutValues } from './checkout-form.ts'
 
 /** Days shown at once; the others are one touch away. */
-const firstDays = 2
+const firstDays = 1
 
 /** Drives that have the whole cart, with their slots; null where there is none. */
 export async function driveFor(visit: Visit, cart: Cart): Promise<DriveOffer | null> {

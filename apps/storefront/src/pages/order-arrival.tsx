@@ -5,7 +5,7 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { FieldError, type FormErrors } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
-import { windowWords } from '../parts/when.ts'
+import { hoursWords } from '../parts/when.ts'
 import { link, type Visit } from '../visit.ts'
 
 /** What is known of the customer of a drive; null when the order is not fetched at one. */
@@ -27,7 +27,12 @@ export function ArrivalCard({ visit, order, arrival, token, errors }: Props) {
   return (
     <section class="card arrival" id="arrival">
       <h2>{t('drive.title')}</h2>
-      <p>{windowWords(visit, arrival.startsAt, arrival.endsAt)}</p>
+      <p class="order-window">
+        {t('drive.when', {
+          day: formatDate(arrival.startsAt, locale, 'weekday'),
+          hours: hoursWords(visit, arrival.startsAt, arrival.endsAt),
+        })}
+      </p>
       {arrival.arrivedAt && (
         <p class="banner done" role="status">
           <Icon name="check" />

@@ -21,7 +21,8 @@ export async function readBoard(ctx: Ctx, siteId: string, asked: string | undefi
   const now = ctx.clock.now()
   const date = asked ?? dateAt(now, site.timeZone)
   const from = instantOf(date, '00:00', site.timeZone)
-  const until = instantOf(daysLater(date, 1), '00:00', site.timeZone)
+  // Whoever looks at today sees who comes tomorrow too: what is to be prepared.
+  const until = instantOf(daysLater(date, asked === undefined ? 2 : 1), '00:00', site.timeZone)
   const visits = (await selectBoard(ctx.db, siteId, from, until)).map((row) => viewVisit(row, now))
   const waits = visits
     .flatMap(({ servedAt, waitedSeconds }) => (servedAt !== null && waitedSeconds !== null ? [waitedSeconds] : []))
