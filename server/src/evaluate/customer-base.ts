@@ -1,13 +1,12 @@
-import {
-  bgNbdActive,
-  bgNbdExpected,
-  fitBgNbd,
-  type CustomerHistory,
-} from '@ecluse/strategy-engine/customer-base/bg-nbd.ts'
+import { bgNbdActive, bgNbdExpected, fitBgNbd } from '@ecluse/strategy-engine/customer-base/bg-nbd.ts'
 import type { PositiveFit } from '@ecluse/strategy-engine/customer-base/fit-positive.ts'
 import { expectedPurchaseValue, fitGammaGamma } from '@ecluse/strategy-engine/customer-base/gamma-gamma.ts'
 import { fitParetoNbd, paretoNbdActive, paretoNbdExpected } from '@ecluse/strategy-engine/customer-base/pareto-nbd.ts'
-import { summarisePurchases, type PurchaseHistory } from '@ecluse/strategy-engine/customer-base/purchase-history.ts'
+import {
+  summarisePurchases,
+  type CustomerHistory,
+  type PurchaseHistory,
+} from '@ecluse/strategy-engine/customer-base/purchase-history.ts'
 import { fitShiftedBetaGeometric, survivalAfter } from '@ecluse/strategy-engine/customer-base/shifted-beta-geometric.ts'
 import { Unanswerable } from '@ecluse/strategy-engine/unanswerable.ts'
 import { readDefinedTable, tableOptions } from './define-columns.ts'

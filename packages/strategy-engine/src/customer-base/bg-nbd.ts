@@ -1,7 +1,7 @@
 import { digamma, hypergeometric, logBeta, logGamma } from '../numeric/gamma-functions.ts'
 import { requireRange } from '../unanswerable.ts'
 import { fitPositive, type LogLikelihood, type PositiveFit } from './fit-positive.ts'
-import { requireHistory, type PurchaseHistory } from './purchase-history.ts'
+import { groupHistories, requireHistory, type CustomerHistory, type PurchaseHistory } from './purchase-history.ts'
 
 /**
  * Purchases while a customer is active are a Poisson process whose rate varies among customers as a gamma(r, α); after each purchase
@@ -34,40 +34,35 @@ export function fitBgNbd(history: PurchaseHistory): PositiveFit & { model: BgNbd
 const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length
 
 /** Equation (6) of the paper, summed over customers, with its slope by ln r, ln α, ln a, ln b. */
-export function bgNbdLikelihood({ repeats, lastAt, watchedFor }: PurchaseHistory): LogLikelihood {
+export function bgNbdLikelihood(history: PurchaseHistory): LogLikelihood {
+  const { customers, counts } = groupHistories(history)
   return (parameters, slope) => {
     const [r, alpha, a, b] = parameters as unknown as [number, number, number, number]
     const [logA, gammaR, logAlpha, betaAB] = [Math.log(a), logGamma(r), Math.log(alpha), logBeta(a, b)]
     const [psiR, psiB, psiAB] = [digamma(r), digamma(b), digamma(a + b)]
     let sum = 0
     let [slopeR, slopeAlpha, slopeA, slopeB] = [0, 0, 0, 0]
-    for (let at = 0; at < repeats.length; at++) {
-      const x = repeats[at]!
-      const [logWatched, logLast] = [Math.log(alpha + watchedFor[at]!), Math.log(alpha + lastAt[at]!)]
+    for (let at = 0; at < customers.length; at++) {
+      const { repeats: x, lastAt, watchedFor } = customers[at]!
+      const count = counts[at]!
+      const [logWatched, logLast] = [Math.log(alpha + watchedFor), Math.log(alpha + lastAt)]
       // Still active, or left after the last purchase: e^alive + e^left, with what both share taken out.
       const alive = -(r + x) * logWatched
       const left = x > 0 ? logA - Math.log(b + x - 1) - (r + x) * logLast : -Infinity
       const top = Math.max(alive, left)
       const both = top + Math.log(Math.exp(alive - top) + Math.exp(left - top))
-      sum += logGamma(r + x) - gammaR + r * logAlpha + logBeta(a, b + x) - betaAB + both
+      sum += count * (logGamma(r + x) - gammaR + r * logAlpha + logBeta(a, b + x) - betaAB + both)
       const gone = Math.exp(left - both)
       const still = 1 - gone
       const psiABX = digamma(a + b + x)
-      slopeR += digamma(r + x) - psiR + logAlpha - still * logWatched - gone * logLast
-      slopeAlpha += r / alpha - (r + x) * (still / (alpha + watchedFor[at]!) + gone / (alpha + lastAt[at]!))
-      slopeA += psiAB - psiABX + gone / a
-      slopeB += psiAB - psiB + digamma(b + x) - psiABX - (x > 0 ? gone / (b + x - 1) : 0)
+      slopeR += count * (digamma(r + x) - psiR + logAlpha - still * logWatched - gone * logLast)
+      slopeAlpha += count * (r / alpha - (r + x) * (still / (alpha + watchedFor) + gone / (alpha + lastAt)))
+      slopeA += count * (psiAB - psiABX + gone / a)
+      slopeB += count * (psiAB - psiB + digamma(b + x) - psiABX - (x > 0 ? gone / (b + x - 1) : 0))
     }
     slope.set([slopeR * r, slopeAlpha * alpha, slopeA * a, slopeB * b])
     return sum
   }
-}
-
-/** One customer as the models see them. */
-export interface CustomerHistory {
-  repeats: number
-  lastAt: number
-  watchedFor: number
 }
 
 /** The chance that a customer with this history is still active. */

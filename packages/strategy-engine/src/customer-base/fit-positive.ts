@@ -14,6 +14,8 @@ export interface PositiveFit {
 
 /** Beyond e^±8 around 1 (parameters are scaled to be near 1) a mixing distribution is a point or nothing. */
 const farthest = 8
+/** A search that comes here has run away; it is not worth going on. */
+const wall = 12
 
 /**
  * Maximum likelihood over positive parameters, searched over their logarithms from several starts. `scales` are sizes the parameters
@@ -28,6 +30,7 @@ export function fitPositive(
 ): PositiveFit {
   const shift = scales.map(Math.log)
   const objective: Objective = (x, slope) => {
+    if (x.some((one) => Math.abs(one) > wall)) return Infinity
     const value = logLikelihood(
       x.map((one, at) => Math.exp(one + shift[at]!)),
       slope,
@@ -52,7 +55,7 @@ export function fitPositive(
 function searchFrom(names: readonly string[], objective: Objective, starts: readonly (readonly number[])[]): Minimum {
   let best: Minimum | null = null
   for (const start of starts) {
-    const found = minimise(objective, start.map(Math.log), { flatness: 1e-10, iterations: 400 })
+    const found = minimise(objective, start.map(Math.log), { flatness: 1e-10, iterations: 200 })
     if (refusalOf(names, objective, found) === null) return found
     if (best === null || found.value < best.value) best = found
   }
@@ -65,7 +68,7 @@ function refusalOf(names: readonly string[], objective: Objective, found: Minimu
   const unused = new Float64Array(x.length)
   const reach = (at: number): number => Math.abs(x[at]!)
   const idle = (at: number): boolean =>
-    [-5, 5].some((far) => objective(x.with(at, x[at]! + far), unused) - value < 1e-3)
+    [-4, 4].some((far) => objective(x.with(at, x[at]! + far), unused) - value < 1e-3)
   const away = names.map((_, at) => at).filter((at) => reach(at) > farthest || idle(at))
   if (away.length > 0) {
     const farthestAway = away.reduce((most, at) => (reach(at) > reach(most) ? at : most))

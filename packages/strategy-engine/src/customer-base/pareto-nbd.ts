@@ -1,9 +1,8 @@
 import { digamma, logGamma } from '../numeric/gamma-functions.ts'
 import { gaussQuadrature } from '../numeric/quadrature.ts'
 import { requireRange } from '../unanswerable.ts'
-import type { CustomerHistory } from './bg-nbd.ts'
 import { fitPositive, type LogLikelihood, type PositiveFit } from './fit-positive.ts'
-import { requireHistory, type PurchaseHistory } from './purchase-history.ts'
+import { groupHistories, requireHistory, type CustomerHistory, type PurchaseHistory } from './purchase-history.ts'
 
 /**
  * Purchases while a customer is active are a Poisson process whose rate varies as a gamma(r, α); activity lasts an exponential time
@@ -34,7 +33,7 @@ export function fitParetoNbd(history: PurchaseHistory): PositiveFit & { model: P
 
 /** The log-likelihood, with its slope by ln r, ln α, ln s, ln β; customers with the same history are summed once. */
 export function paretoNbdLikelihood(history: PurchaseHistory): LogLikelihood {
-  const { customers, counts } = grouped(history)
+  const { customers, counts } = groupHistories(history)
   return (parameters, slope) => {
     const [r, alpha, s, beta] = parameters as unknown as [number, number, number, number]
     const model = { r, alpha, s, beta }
@@ -55,19 +54,6 @@ export function paretoNbdLikelihood(history: PurchaseHistory): LogLikelihood {
     slope.set(sums.map((one, k) => one * parameters[k]!))
     return sum
   }
-}
-
-function grouped({ repeats, lastAt, watchedFor }: PurchaseHistory) {
-  const groups = new Map<string, { customer: CustomerHistory; count: number }>()
-  repeats.forEach((x, at) => {
-    const customer = { repeats: x, lastAt: lastAt[at]!, watchedFor: watchedFor[at]! }
-    const key = `${x} ${customer.lastAt} ${customer.watchedFor}`
-    const group = groups.get(key)
-    if (group === undefined) groups.set(key, { customer, count: 1 })
-    else group.count++
-  })
-  const all = [...groups.values()]
-  return { customers: all.map(({ customer }) => customer), counts: Float64Array.from(all, ({ count }) => count) }
 }
 
 /** The logarithm of the part of the likelihood in which the customer is still active. */

@@ -12,6 +12,27 @@ export interface PurchaseHistory {
   meanValue?: Float64Array
 }
 
+/** One customer as the models see them. */
+export interface CustomerHistory {
+  repeats: number
+  lastAt: number
+  watchedFor: number
+}
+
+/** The different histories and how many customers have each: many bought once on the same day and never again. */
+export function groupHistories({ repeats, lastAt, watchedFor }: PurchaseHistory) {
+  const groups = new Map<string, { customer: CustomerHistory; count: number }>()
+  repeats.forEach((x, at) => {
+    const customer = { repeats: x, lastAt: lastAt[at]!, watchedFor: watchedFor[at]! }
+    const key = `${x} ${customer.lastAt} ${customer.watchedFor}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { customer, count: 1 })
+    else group.count++
+  })
+  const all = [...groups.values()]
+  return { customers: all.map(({ customer }) => customer), counts: Float64Array.from(all, ({ count }) => count) }
+}
+
 /** Refuses histories that cannot be: none at all, times out of order, repeats without a time or the other way round. */
 export function requireHistory({ repeats, lastAt, watchedFor }: PurchaseHistory): void {
   if (repeats.length === 0) throw new Unanswerable('empty')
