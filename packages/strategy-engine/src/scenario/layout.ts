@@ -20,8 +20,8 @@ const terms: readonly ChannelTerm[] = [
   'inStock',
 ]
 
-/** Where a term of all channels begins. */
-export const termPlace = (term: ChannelTerm): number => terms.indexOf(term)
+/** The place of each term among them; its channels begin at that many times the channels. */
+export const termPlaces = Object.fromEntries(terms.map((term, at) => [term, at])) as Record<ChannelTerm, number>
 
 /** The figures of a scenario that chance or moves change, laid out for a draw; each draw starts from a copy. */
 export interface State {
@@ -161,7 +161,7 @@ function placeMove({ month, investment, monthlyCost, changes }: Move, company: C
     if (change.what === 'appeal') {
       return { ...none, ...value, kind: 'appeal', places: appealPlaces(company, channel, change.segment) }
     }
-    const place = termPlace(change.what) * company.channels.length + channel
+    const place = termPlaces[change.what] * company.channels.length + channel
     return { ...none, ...value, kind: 'term', places: [place], times: change.times ?? 1 }
   })
   return { month: month - 1, investment, monthlyCost, changes: placed }
@@ -188,7 +188,7 @@ function placeTarget(target: Target, { company, moves }: Scenario): PlacedUncert
       return { field: 'moveCost', places: [placeOf(inOrder, target.move)], adds: false }
     default: {
       const channel = placeOf(company.channels, target.channel)
-      return { field: 'terms', places: [termPlace(target.what) * company.channels.length + channel], adds: false }
+      return { field: 'terms', places: [termPlaces[target.what] * company.channels.length + channel], adds: false }
     }
   }
 }

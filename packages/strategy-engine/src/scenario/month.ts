@@ -1,5 +1,5 @@
 import type { Random } from '../numeric/random.ts'
-import { termPlace, type Layout, type PlacedChange, type State } from './layout.ts'
+import { termPlaces, type Layout, type PlacedChange, type State } from './layout.ts'
 
 /** Room for one draw, used again for the next. */
 export interface Workspace {
@@ -70,7 +70,7 @@ const mostUtility = 300
 /** Utility falls with the price over the list price; a closed channel has none. */
 export function weighChannel(work: Workspace, { segments, channels, months }: Layout, channel: number): void {
   const { terms, appeal, openedAt, sensitivity } = work.state
-  const price = terms[termPlace('price') * channels + channel]! - 1
+  const price = terms[termPlaces.price * channels + channel]! - 1
   for (let segment = 0; segment < segments; segment++) {
     const place = segment * channels + channel
     const utility = appeal[place]! - sensitivity[segment]! * price
@@ -175,8 +175,8 @@ export function serveOrders(work: Workspace, layout: Layout, month: number): voi
 function shareServed({ share, wanted, state }: Workspace, { channels }: Layout): boolean {
   let all = true
   for (let channel = 0; channel < channels; channel++) {
-    const capacity = state.terms[termPlace('capacity') * channels + channel]!
-    const inStock = Math.min(1, state.terms[termPlace('inStock') * channels + channel]!)
+    const capacity = state.terms[termPlaces.capacity * channels + channel]!
+    const inStock = Math.min(1, state.terms[termPlaces.inStock * channels + channel]!)
     share[channel] = wanted[channel]! > capacity ? (capacity / wanted[channel]!) * inStock : inStock
     all &&= share[channel] === 1
   }
@@ -186,7 +186,7 @@ function shareServed({ share, wanted, state }: Workspace, { channels }: Layout):
 function lookElsewhere(work: Workspace, layout: Layout): void {
   const { channels, segments, company } = layout
   const { first, second, counted, share, shareOfAdded, wanted, added, state, outside } = work
-  const capacityFrom = termPlace('capacity') * channels
+  const capacityFrom = termPlaces.capacity * channels
   added.fill(0)
   for (let segment = 0; segment < segments; segment++) {
     const start = segment * channels
@@ -206,7 +206,7 @@ function lookElsewhere(work: Workspace, layout: Layout): void {
   }
   for (let channel = 0; channel < channels; channel++) {
     const room = state.terms[capacityFrom + channel]! - wanted[channel]! * share[channel]!
-    const inStock = Math.min(1, state.terms[termPlace('inStock') * channels + channel]!)
+    const inStock = Math.min(1, state.terms[termPlaces.inStock * channels + channel]!)
     shareOfAdded[channel] = (added[channel]! > room ? Math.max(0, room) / added[channel]! : 1) * inStock
   }
 }

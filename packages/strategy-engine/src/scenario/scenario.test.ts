@@ -217,6 +217,24 @@ test('distributions have the middle and the spread they say', () => {
   }
 })
 
+test('figures are drawn evenly, each apart from the others and from the next draw', () => {
+  const even = { kind: 'uniform', least: 0, most: 1 } as const
+  const uncertain = ['one', 'two'].map((name) => ({ name, distribution: even, affects: [] }))
+  const { drawn } = simulate(small({ uncertain }), 20_000)
+  const tenths = [new Float64Array(10), new Float64Array(10)]
+  let [together, following] = [0, 0]
+  for (let draw = 0; draw < 20_000; draw++) {
+    const [first, second] = [drawn[2 * draw]!, drawn[2 * draw + 1]!]
+    tenths[0]![Math.floor(first * 10)]! += 1
+    tenths[1]![Math.floor(second * 10)]! += 1
+    together += (first - 0.5) * (second - 0.5) * 12
+    following += (first - 0.5) * ((drawn[2 * draw + 2] ?? 0.5) - 0.5) * 12
+  }
+  for (const counts of tenths) for (const count of counts) expect(Math.abs(count - 2_000)).toBeLessThan(220)
+  expect(Math.abs(together) / 20_000).toBeLessThan(0.035)
+  expect(Math.abs(following) / 20_000).toBeLessThan(0.035)
+})
+
 test('a tornado tells what moves the gain, and what would have to be true for none', () => {
   const scenario = inventScenario(1, { segments: 3, channels: 3, months: 24 })
   const { swings } = tornado(scenario)

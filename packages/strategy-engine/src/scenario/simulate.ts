@@ -1,7 +1,7 @@
 import { createRandom, type Random } from '../numeric/random.ts'
 import { requireRange } from '../unanswerable.ts'
 import { quantileOf } from './distribution.ts'
-import { termPlace, type Layout } from './layout.ts'
+import { termPlaces, type Layout } from './layout.ts'
 import {
   applyChange,
   chooseChannels,
@@ -61,12 +61,11 @@ export function simulateChunk(layout: Layout, seed: number, draws: number, chunk
     drawn: new Float64Array(count * uncertain.length),
   }
   const books: Books = { cash: new Float64Array(months + 25), sums: result.sums, moveCosts: result.moveCosts }
-  const sources = uncertain.map(({ key }) => createRandom(seed).stream(key))
   for (let draw = 0; draw < count; draw++) {
     const number = from + draw
     const drawn = result.drawn.subarray(draw * uncertain.length, (draw + 1) * uncertain.length)
-    sources.forEach((source, at) => {
-      drawn[at] = quantileOf(uncertain[at]!.distribution, openShare(source.stream(number)))
+    uncertain.forEach(({ key, distribution }, at) => {
+      drawn[at] = quantileOf(distribution, chanceOf(seed, key, number))
     })
     result.presentValues[draw] = simulateDraw(layout, work, drawn, createRandom(seed).stream(number), books)
     result.cash.set(books.cash.subarray(0, months), draw * months)
@@ -74,8 +73,22 @@ export function simulateChunk(layout: Layout, seed: number, draws: number, chunk
   return result
 }
 
-/** Strictly between 0 and 1: a quantile at either end may be endless. */
-const openShare = (random: Random): number => (random.float() * 9_007_199_254_740_991 + 0.5) / 9_007_199_254_740_992
+/**
+ * The chance of a figure in a draw, strictly between 0 and 1: seed, name and number stirred until nothing of their order is left (the
+ * finaliser of A. Appleby’s MurmurHash3, twice).
+ */
+function chanceOf(seed: number, key: number, draw: number): number {
+  const high = stir(stir(stir(seed >>> 0) ^ stir(Math.floor(seed / 4_294_967_296) ^ key)) ^ draw)
+  const low = stir(high ^ key ^ 0x9e3779b9)
+  return ((high >>> 6) * 134_217_728 + (low >>> 5) + 0.5) / 9_007_199_254_740_992
+}
+
+function stir(word: number): number {
+  let mixed = word | 0
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
+  return mixed ^ (mixed >>> 16)
+}
 
 /** One future: with these values of the uncertain figures, and with or without the noise of months. Answers its present value. */
 export function simulateDraw(
@@ -162,12 +175,4 @@ function keepBooks(work: Workspace, layout: Layout, month: number, moveCosts: nu
     cash[month]! -= costs
     cash[paid]! += received
   }
-}
-
-const termPlaces = {
-  price: termPlace('price'),
-  commission: termPlace('commission'),
-  goodsCost: termPlace('goodsCost'),
-  orderCost: termPlace('orderCost'),
-  fixedCost: termPlace('fixedCost'),
 }
