@@ -11,5 +11,8 @@ export function publicationsOf(product: DemoProduct, today: Date): ProductInput[
   const codes = product.sold === 'web' ? webChannels : product.sold === 'shops' ? shopChannels : everywhere
   const from = product.sold === 'soon' ? day(9) : product.sold === 'past' ? day(-240) : null
   const until = product.sold === 'past' ? day(-20) : null
-  return codes.map((channelCode) => ({ channelCode, from, until }))
+  const onTheWeb: readonly string[] = webChannels
+  // What is announced is pre-ordered on the web before shops have it.
+  const isAhead = (code: string): boolean => product.sold === 'soon' && onTheWeb.includes(code)
+  return codes.map((channelCode) => ({ channelCode, from: isAhead(channelCode) ? null : from, until }))
 }

@@ -24,7 +24,9 @@ export function timeAxis(dates: readonly string[], left: number, right: number):
   const labels: { x: number; date: string }[] = []
   for (const date of dates) {
     const before = labels.at(-1)
-    if (!before || x(date) - before.x > 88) labels.push({ x: x(date), date })
+    // The first begins at its place, the others stand around theirs.
+    const room = labels.length === 1 ? 150 : 110
+    if (!before || x(date) - before.x > room) labels.push({ x: x(date), date })
   }
   return { x, end: right, labels }
 }

@@ -249,12 +249,12 @@ export const electricBikes: readonly DemoProduct[] = [
     facts: { Transmission: '1 × 1', Certification: 'EN 15194', Motor: '40 Nm' },
     fr: [
       'Rivage É',
-      'Seize kilos, une vitesse, une courroie, un bouton. Le Rivage électrique arrive dans nos magasins à la fin du mois ; vous pourrez l’essayer avant de le commander.',
+      'Seize kilos, une vitesse, une courroie, un bouton. Le Rivage électrique sort à la fin du mois : précommandez-le, ou venez l’essayer en magasin dès son arrivée.',
       ['Moteur de moyeu de 40 Nm', 'Écran dans la potence', 'Entretien annuel : dix minutes'],
     ],
     en: [
       'Rivage É',
-      'Sixteen kilos, one gear, one belt, one button. The electric Rivage reaches our shops at the end of the month; try it before you order.',
+      'Sixteen kilos, one gear, one belt, one button. The electric Rivage comes out at the end of the month: pre-order it, or try it in a shop as soon as it is there.',
       ['40 Nm hub motor', 'Display in the stem', 'Yearly service: ten minutes'],
     ],
   },

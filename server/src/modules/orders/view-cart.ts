@@ -10,11 +10,13 @@ import {
   ruleFor,
   soldAhead,
   unitsAhead,
+  type SoldAhead,
   type DeliveryTerms,
   type ReadModel,
   type SellingChannel,
 } from '../offers/public.ts'
 import { deliveryFee } from '../pricing/public.ts'
+import { leavingAt } from './advance/draft-ahead.ts'
 import { sourceWithAhead } from './advance/source-ahead.ts'
 import type { WantedLine } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
@@ -68,7 +70,9 @@ function quoteOf({ quote_revision, quote_number, valid_until, closed }: CartRow,
 function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, line: KeptLine) {
   const { variantId, quantity, keptUntil, holdUntil } = line
   const sellable = model.sellable(channel.code, variantId, ctx.clock.now())
-  const available = model.places().reduce((sum, place) => sum + Math.max(0, model.availableTo(channel, variantId, place.id)), 0)
+  const available = model
+    .places()
+    .reduce((sum, place) => sum + Math.max(0, model.availableTo(channel, variantId, place.id)), 0)
   const unit = sellable?.unitPriceMinor ?? 0n
   const total = unit * BigInt(quantity)
   return {
@@ -135,7 +139,7 @@ function servedBy(
   model: ReadModel,
   channel: SellingChannel,
   siteId: string | undefined,
-): (lines: readonly WantedLine[]) => boolean {
+): (lines: readonly WantedLine[]) => Ahead | null {
   const available = (variantId: string, placeId: string): number => model.availableTo(channel, variantId, placeId)
   if (siteId !== undefined) {
     const shelves = shelvesOf(model, siteId)
@@ -161,21 +165,23 @@ function servedBy(
   return whetherServed(ctx, model, channel, { method: 'delivery' }, byParcel)
 }
 
-/** Whether lines can be chosen from what is there, or be sold before. */
+type Ahead = ReadonlyMap<string, SoldAhead>
+
+/** How lines can be had from what is there, or be sold before: what is sold ahead; null when they cannot. */
 function whetherServed(
   ctx: Ctx,
   model: ReadModel,
   channel: SellingChannel,
   delivery: Pick<DeliveryOption, 'method'> & { siteId?: string },
   choose: (lines: readonly WantedLine[]) => { readonly placeIds: readonly string[] },
-): (lines: readonly WantedLine[]) => boolean {
+): (lines: readonly WantedLine[]) => Ahead | null {
   return (lines) => {
     try {
-      if (channel.advance) sourceWithAhead(model, channel, delivery, lines, ctx.clock.now(), choose)
-      else choose(lines)
-      return true
+      if (channel.advance) return sourceWithAhead(model, channel, delivery, lines, ctx.clock.now(), choose).ahead
+      choose(lines)
+      return new Map()
     } catch (error) {
-      if (error instanceof Refusal) return false
+      if (error instanceof Refusal) return null
       throw error
     }
   }
@@ -191,10 +197,12 @@ function optionOf(
   siteId: string | undefined,
 ): DeliveryOption {
   const delivery = siteId === undefined ? { method: 'delivery' as const } : { method: 'pickup' as const, siteId }
-  const canServe = servedBy(ctx, model, channel, siteId)
+  const served = servedBy(ctx, model, channel, siteId)
+  const canServe = (some: readonly WantedLine[]): boolean => served(some) !== null
   const missing = lines.filter((line) => !canServe([line])).map((line) => line.variantId)
   const possible = missing.length === 0 && canServe(lines)
-  const dates = possible ? promiseDates(model, terms, delivery, ctx.clock.now()) : { promisedAt: null, latestAt: null }
+  const leaves = leavingAt(served(lines) ?? new Map(), lines.length, ctx.clock.now())
+  const dates = possible ? promiseDates(model, terms, delivery, leaves) : { promisedAt: null, latestAt: null }
   assert(terms.method === delivery.method, 'the terms are those of the method')
   return {
     method: terms.method,

@@ -34,7 +34,9 @@ export function withAhead(
   })
   const reach = [...ahead].map(([variantId, sold]) => [poolIdOf(variantId, sold.placeId), sold.ahead] as const)
   const { order } = draft
-  const dates = lines.every((line) => line.ahead) ? datesFrom(latestDay(ahead), model, terms, order) : null
+  const delivery = { method: order.delivery_method, siteId: order.site_id ?? undefined }
+  const leaves = leavingAt(ahead, lines.length, order.placed_at)
+  const dates = leaves === order.placed_at ? null : promiseDates(model, terms, delivery, leaves)
   return {
     ...draft,
     lines,
@@ -43,16 +45,9 @@ export function withAhead(
   }
 }
 
-/** The latest day of what is sold ahead. */
-function latestDay(ahead: ReadonlyMap<string, SoldAhead>): string {
-  return [...ahead.values()].reduce((latest, { shipsOn }) => (shipsOn > latest ? shipsOn : latest), '')
-}
-
-function datesFrom(
-  day: string,
-  model: ReadModel,
-  terms: PricedPurchase['terms'],
-  { delivery_method: method, site_id: siteId }: DraftOrder['order'],
-) {
-  return promiseDates(model, terms, { method, siteId: siteId ?? undefined }, new Date(`${day}T08:00:00Z`))
+/** When the first of a purchase leaves: now, unless all of it is sold ahead; then on the latest of its days. */
+export function leavingAt(ahead: ReadonlyMap<string, SoldAhead>, lines: number, now: Date): Date {
+  if (ahead.size < lines || lines === 0) return now
+  const day = [...ahead.values()].reduce((latest, { shipsOn }) => (shipsOn > latest ? shipsOn : latest), '')
+  return new Date(`${day}T08:00:00Z`)
 }
