@@ -26,6 +26,8 @@ test('a stream does not depend on what was drawn before it, nor resembles its ne
   used.normal()
   expect(used.stream(5).float()).toBe(fresh.stream(5).float())
   expect(fresh.stream(5).float()).not.toBe(fresh.stream(6).float())
+  const nested = (key: number) => fresh.stream(1).stream(2).stream(key).float()
+  expect(new Set(Array.from({ length: 1_000 }, (_, key) => nested(key))).size).toBe(1_000)
   const firsts = sampleOf(
     20_000,
     (

@@ -32,6 +32,12 @@ function mixer(seed: number): () => number {
   }
 }
 
+/** A seed of 53 bits for the stream of a key, in which every bit of seed and key has its say, however deep streams are nested. */
+function childSeed(high: number, low: number, key: number): number {
+  const mix = mixer(low ^ Math.imul(key, 0x9e3779b1) ^ Math.imul(high + 1, 0x85ebca6b))
+  return (mix() & 0x1fffff) * 4_294_967_296 + ((mix() ^ key) >>> 0)
+}
+
 /**
  * A generator of the xoshiro family, 128 bits of state, scrambler ++ (D. Blackman, S. Vigna 2021, Scrambled linear pseudorandom
  * number generators), with the distributions that models draw from. `seed` may be any number; its 53 whole bits count.
@@ -63,7 +69,7 @@ export function createRandom(seed: number): Random {
     float,
     below: (n) => Math.floor(float() * n),
     ...distributions,
-    stream: (key) => createRandom(seed * 1_000_003 + key * 7_919 + 17),
+    stream: (key) => createRandom(childSeed(high, seed >>> 0, key)),
   }
 }
 
