@@ -29,39 +29,50 @@ type Fields = Record<string, unknown>
  * of its own being a case, named by `name` or by where it is. `--set` adds terms to each, or is a case by itself. The column or key
  * `model`, the name of the list, or `--model` says what to do with it.
  */
-export function readCases(request: EvaluationRequest): { case: Case; model: string }[] {
+export function readCases(request: EvaluationRequest): { case: Case; model: string; certain: boolean }[] {
   const added = readSet(textOption(request, 'set', ''))
   const found = request.files.flatMap((file) => readFile(file))
-  if (request.files.length === 0) found.push({ name: '', group: '', fields: {} })
+  if (request.files.length === 0) found.push({ name: '', group: '', fields: {}, certain: true })
   if (found.length === 0) throw new Unanswerable('empty')
   const several = found.length > 1
-  return found.map(({ name, group, fields }) => {
+  return found.map(({ name, group, fields, certain }) => {
     const all = { ...added, ...fields }
     const asked = textOption(request, 'model', '')
     const model = asked === '' ? (wordOf(all['model']) ?? group) : asked
-    return { model, case: caseOf(wordOf(all['name']) ?? wordOf(all['case']) ?? (several ? name : ''), all) }
+    const stated = asked !== '' || wordOf(all['model']) !== undefined
+    return {
+      model,
+      certain: certain || stated,
+      case: caseOf(wordOf(all['name']) ?? wordOf(all['case']) ?? (several ? name : ''), all),
+    }
   })
 }
 
-/** Solves each case by the model it names; the figures begin with the case's name where there are several. */
+/**
+ * Solves each case by the model it names; the figures begin with the case's name where there are several. What else a file holds, of
+ * which nothing tells what to do with it, is passed over; a file with nothing else is refused.
+ */
 export function solveCases(
   request: EvaluationRequest,
   models: Readonly<Record<string, (one: Case) => Record<string, number>>>,
   guess: (one: Case) => string = () => '',
 ): EvaluationFigures {
-  const results: Record<string, number> = {}
-  const cases = readCases(request)
-  for (const { model, case: one } of cases) {
-    const known = Object.keys(models).find((name) => model === name || model.startsWith(`${name}_`)) ?? guess(one)
-    const solve = Object.hasOwn(models, known) ? models[known] : undefined
-    if (solve === undefined) {
-      throw new EvaluationError('cli.evaluate.no_model', { name: model, names: Object.keys(models).join(', ') })
-    }
-    for (const [figure, value] of Object.entries(solve(one))) {
-      results[one.name === '' ? figure : `${one.name}.${figure}`] = value
-    }
+  const names = Object.keys(models)
+  const cases = readCases(request).map(({ model, certain, case: one }) => {
+    const known = names.find((name) => model === name || model.startsWith(`${name}_`)) ?? guess(one)
+    return { model, one, certain, solve: Object.hasOwn(models, known) ? models[known] : undefined }
+  })
+  const solved = cases.filter(({ solve }) => solve !== undefined)
+  const unsolved = cases.find(({ solve, certain }) => solve === undefined && (certain || solved.length === 0))
+  if (unsolved !== undefined) {
+    throw new EvaluationError('cli.evaluate.no_model', { name: unsolved.model, names: names.join(', ') })
   }
-  return { results, n: cases.length }
+  const results: Record<string, number> = {}
+  for (const { one, solve } of solved) {
+    const prefix = one.name === '' || (solved.length === 1 && cases.length > 1) ? '' : `${one.name}.`
+    for (const [figure, value] of Object.entries(solve?.(one) ?? {})) results[`${prefix}${figure}`] = value
+  }
+  return { results, n: solved.length }
 }
 
 function readSet(text: string): Fields {
@@ -79,6 +90,8 @@ interface Found {
   name: string
   group: string
   fields: Fields
+  /** Whether it is meant as a case: a row of a table is, an object somewhere in a file may be something else. */
+  certain: boolean
 }
 
 function readFile(path: string): Found[] {
@@ -94,7 +107,7 @@ function readFile(path: string): Found[] {
   const columns = table.names.map((name) => [name, table.text(name)] as const)
   return Array.from({ length: table.rows }, (_, row) => {
     const filled = columns.flatMap(([name, cells]) => ((cells[row] ?? '') === '' ? [] : [[name, cells[row]] as const]))
-    return { name: String(row + 1), group: '', fields: Object.fromEntries(filled) }
+    return { name: String(row + 1), group: '', fields: Object.fromEntries(filled), certain: true }
   })
 }
 
@@ -102,14 +115,15 @@ const isRecord = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const isTerm = (value: unknown): boolean => typeof value === 'number' || (Array.isArray(value) && !value.some(isRecord))
 
-/** Objects with terms of their own are cases; the others are looked into. */
+/** Objects with terms of their own are cases; all are looked into. */
 function walk(value: unknown, name: string, group: string): Found[] {
   if (Array.isArray(value)) {
     return value.flatMap((one, at) => walk(one, [name, value.length > 1 ? at + 1 : ''].filter(String).join('.'), group))
   }
   if (!isRecord(value)) return []
-  if (Object.values(value).some(isTerm)) return [{ name, group, fields: value }]
-  return Object.entries(value).flatMap(([key, inside]) => walk(inside, name === '' ? key : `${name}.${key}`, key))
+  const own = Object.values(value).some(isTerm) ? [{ name, group, fields: value, certain: false }] : []
+  const inside = Object.entries(value).flatMap(([key, one]) => walk(one, name === '' ? key : `${name}.${key}`, key))
+  return [...own, ...inside]
 }
 
 const wordOf = (value: unknown): string | undefined =>

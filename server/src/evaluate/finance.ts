@@ -101,9 +101,11 @@ function flowsOfTable(request: EvaluationRequest): (Flows & { name: string })[] 
   }))
 }
 
-/** A case may ask for one thing only: its flows and the rate it has. */
+/** What of a file has flows; a case may ask for one thing only: its flows and the rate it has. */
 function flowsOfCases(request: EvaluationRequest): (Flows & { name: string })[] {
-  return readCases(request).map(({ case: one }) => ({
+  const cases = readCases(request)
+  const withFlows = cases.filter(({ case: one }) => one.has('flows', 'cf', 'amounts'))
+  return (withFlows.length === 0 ? cases : withFlows).map(({ case: one }) => ({
     name: one.name,
     amounts: one.list('flows', 'cf', 'amounts'),
     days: one.has('dates') ? one.words('dates').map(dayOf) : null,

@@ -47,6 +47,8 @@ test.skipIf(!present)(present ? 'files of published cases are read as they are' 
     expect(tiny.results[`removal_effect.${channel}`]).toBeCloseTo(effect, 9)
   }
   expect(tiny.results['shapley.c1']).toBeCloseTo(1 / 3, 9)
+  const held = await askEvaluation(sharingEvaluation, [dataFolder('attribution/published_tiny.json')])
+  expect(held.results['share.c']).toBeCloseTo(2 / 3, 9)
   const gloves = await askEvaluation(sharingEvaluation, [fileOf('{"left": ["a", "b"], "right": ["c"], "value": {}}')])
   expect(gloves.results['share.c']).toBeCloseTo(2 / 3, 9)
 })
