@@ -135,6 +135,15 @@ export const withdrawalEndpoints = {
     query: z.strictObject({ token: z.string().max(100), locale: localeSchema }),
     response: withdrawalSchema,
   }),
+  getWithdrawalPdf: endpoint({
+    method: 'GET',
+    path: '/withdrawals/{withdrawalId}/receipt',
+    summary: 'The receipt of a withdrawal as a PDF, for the holder of its token',
+    access: 'public',
+    params: z.strictObject({ withdrawalId: idSchema }),
+    query: z.strictObject({ token: z.string().max(100) }),
+    produces: 'application/pdf',
+  }),
   listWithdrawals: endpoint({
     method: 'GET',
     path: '/withdrawals',

@@ -17,8 +17,9 @@ const sections = {
 
 /** One of the pages the law asks for. */
 export function legalPage(name: LegalName) {
-  return (visit: Visit) => {
+  return async (visit: Visit) => {
     const { t } = visit
+    const days = await visit.shared.returnDays(visit.call)
     const title = t(`legal.${name}.title`)
     return show(visit, {
       title,
@@ -40,7 +41,7 @@ export function legalPage(name: LegalName) {
             {sections[name].map((section) => (
               <section key={section}>
                 <h2>{t(`legal.${name}.${section}` as MessageId)}</h2>
-                <p>{t(`legal.${name}.${section}_text` as MessageId)}</p>
+                <p>{t(`legal.${name}.${section}_text` as MessageId, { days })}</p>
               </section>
             ))}
           </article>

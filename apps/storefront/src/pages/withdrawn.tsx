@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { urlOf } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Withdrawal } from '@ecluse/contracts/withdrawals.ts'
 import { show } from '../document.tsx'
@@ -7,7 +8,7 @@ import { addressOf } from '../paths.ts'
 import { isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
 
-/** The receipt of a withdrawal: to read, to print, and as a file of text to keep. */
+/** The receipt of a withdrawal: to read, to print, and as a file to keep, drawn or plain. */
 export async function withdrawnPage(visit: Visit) {
   const { t, locale } = visit
   const withdrawalId = visit.params['withdrawalId'] ?? ''
@@ -47,6 +48,9 @@ export async function withdrawnPage(visit: Visit) {
           ))}
         </div>
         <p class="actions">
+          <a class="button" href={urlOf(endpoints.getWithdrawalPdf.path, { withdrawalId }, { token })} download>
+            {t('withdraw.download_pdf')}
+          </a>
           <a class="button" href={link(visit, 'withdrawn', { withdrawalId }, { token, as: 'text' })} download>
             {t('withdraw.download')}
           </a>

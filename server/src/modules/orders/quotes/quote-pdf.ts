@@ -1,21 +1,14 @@
-import { createRequire } from 'node:module'
 import type { Quote, QuoteRevision } from '@ecluse/contracts/quotes.ts'
 import type { Locale, Money } from '@ecluse/contracts/scalars.ts'
-import PdfDocument from 'pdfkit'
 import { intlOf, text } from '../../../kernel/messages.ts'
 import { qrPng } from '../../../kernel/qr.ts'
-
-const fontFile = (name: string) => createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${name}.ttf`)
-/** Fonts of our own, embedded: a document looks the same everywhere. */
-const fonts = { plain: fontFile('400Regular/Inter_400Regular'), strong: fontFile('600SemiBold/Inter_600SemiBold') }
+import { fonts, margin, right, senderName, writePdf } from '../pdf-paper.ts'
 
 const ink = '#17211f'
 const dim = '#55635f'
 const rule = '#c9d1ce'
 const accent = '#0b5358'
-/** A4 with its margins, in points. */
-const margin = 48
-const right = 595.28 - margin
+/** How far down a page is written, in points. */
 const bottom = 841.89 - 72
 
 type Page = {
@@ -29,32 +22,16 @@ type Page = {
  * @param sender the firm's name and address, as e-mails are sent from
  */
 export async function quotePdf(quote: Quote, revision: QuoteRevision, sender: string): Promise<Buffer> {
-  const pdf = new PdfDocument({
-    size: 'A4',
-    margin,
-    bufferPages: true,
-    lang: quote.locale,
-    info: {
-      Title: `${quote.number} · ${revision.revision}`,
-      Author: senderName(sender),
-      CreationDate: new Date(revision.createdAt),
-    },
+  const firm = senderName(sender)
+  const about = { locale: quote.locale, title: `${quote.number} · ${revision.revision}`, author: firm }
+  return writePdf({ ...about, createdAt: new Date(revision.createdAt) }, async (pdf) => {
+    const page: Page = { pdf, locale: quote.locale, t: (key, values) => text(quote.locale, `quote_pdf.${key}`, values) }
+    writeHead(page, quote, revision, firm)
+    writeLines(page, revision)
+    writeSums(page, revision)
+    await writeAcceptance(page, quote, revision)
+    writeFeet(page, quote, revision)
   })
-  const chunks: Buffer[] = []
-  pdf.on('data', (chunk: Buffer) => chunks.push(chunk))
-  const done = new Promise<Buffer>((resolve) => pdf.on('end', () => resolve(Buffer.concat(chunks))))
-  const page: Page = { pdf, locale: quote.locale, t: (key, values) => text(quote.locale, `quote_pdf.${key}`, values) }
-  writeHead(page, quote, revision, senderName(sender))
-  writeLines(page, revision)
-  writeSums(page, revision)
-  await writeAcceptance(page, quote, revision)
-  writeFeet(page, quote, revision)
-  pdf.end()
-  return done
-}
-
-function senderName(sender: string): string {
-  return /^\s*"?([^"<]*?)"?\s*</.exec(sender)?.[1] || sender
 }
 
 function writeHead({ pdf, t, locale }: Page, quote: Quote, revision: QuoteRevision, firm: string): void {

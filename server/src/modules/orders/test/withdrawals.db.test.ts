@@ -61,6 +61,9 @@ test('an order that has not left is cancelled at once; its receipt says what and
   expect(await codeOf(visitor(endpoints.getWithdrawal, { params: { withdrawalId }, query: { token: 'x' } }))).toBe(
     'orders.withdrawal_not_found',
   )
+  const pdf = await app.fastify.inject(`/api/v1/withdrawals/${withdrawalId}/receipt?token=${token}`)
+  expect([pdf.statusCode, pdf.rawPayload.subarray(0, 5).toString()]).toEqual([200, '%PDF-'])
+  expect((await app.fastify.inject(`/api/v1/withdrawals/${withdrawalId}/receipt?token=x`)).statusCode).toBe(404)
   const { items } = await staff(endpoints.listMessages, { query: { orderId: order.orderId } })
   expect(items.find(({ template }) => template === 'withdrawal_receipt')?.to).toBe('autre@exemple.fr')
   expect((await order.read()).timeline.map(({ type }) => type)).toContain('orders.withdrawal_declared')

@@ -10,6 +10,7 @@ import type { PaymentProvider } from '../../payments/public.ts'
 import type { LimitAttempts } from '../passes/routes.ts'
 import { listWithdrawalRows, withdrawalById } from '../queries/withdrawals.ts'
 import { declareWithdrawal, type PreparationDesk } from './declare-withdrawal.ts'
+import { receiptPdf } from './receipt-pdf.ts'
 import { viewWithdrawal, withdrawalSummaryOf } from './view-withdrawal.ts'
 import { findContract, viewWithdrawable } from './withdrawable.ts'
 
@@ -53,6 +54,24 @@ export const withdrawalRoutes =
       if (!row || !sameSecret(row.access_token, query.token)) throw refuse('orders.withdrawal_not_found')
       return viewWithdrawal(row)
     })
+
+    implement(
+      app,
+      services,
+      'getWithdrawalPdf',
+      endpoints.getWithdrawalPdf,
+      async (ctx, { params, query }, { reply }) => {
+        const row = await withdrawalById(ctx.db, params.withdrawalId)
+        if (!row || !sameSecret(row.access_token, query.token)) throw refuse('orders.withdrawal_not_found')
+        const { number, locale, declared_at: declaredAt, receipt } = row
+        const file = await receiptPdf({ number, locale, declaredAt, receipt }, ctx.config.mailFrom)
+        return reply
+          .type('application/pdf')
+          .header('cache-control', 'private, no-store')
+          .header('content-disposition', `attachment; filename="${number}.pdf"`)
+          .send(file)
+      },
+    )
 
     implement(app, services, 'listWithdrawals', endpoints.listWithdrawals, async (ctx, { query }) => {
       const before = decodeCursor(query.cursor, [cursorPatterns.instant, cursorPatterns.uuid])
