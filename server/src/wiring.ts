@@ -33,6 +33,8 @@ import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
 import { followChanges } from './modules/fulfillment/subscribers/follow-changes.ts'
+import { createKeepPickups } from './modules/fulfillment/jobs/keep-pickups.ts'
+import { pickupRoutes } from './modules/fulfillment/pickup-routes.ts'
 import { followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
 import { openAllocated } from './modules/fulfillment/subscribers/open-allocated.ts'
 import { createServeWaitingLines } from './modules/fulfillment/subscribers/serve-waiting-lines.ts'
@@ -64,6 +66,7 @@ import {
   scheduleSettlement,
 } from './modules/orders/jobs/expire-orders.ts'
 import { quickOrderRoutes } from './modules/orders/companies/quick-order-routes.ts'
+import { ublRoutes } from './modules/orders/companies/ubl-routes.ts'
 import { companyOrderRoutes } from './modules/orders/companies/routes.ts'
 import {
   createKeepRequests,
@@ -164,6 +167,7 @@ export function wire(parts: Parts): Wiring {
       createMakeRefunds(provider),
       createExpireOrders(provider),
       createSettleOrder(provider),
+      createKeepPickups(provider),
       deleteCarts,
       serveAheadHourly,
       ...[...documentJobs, createKeepRequests(placement)],
@@ -198,8 +202,9 @@ export function wire(parts: Parts): Wiring {
         limitAttempts: (request) => limitCodes(services, request.ip),
       }),
       ...documentRoutes(services, model),
-      ...[companyRoutes, companyOrderRoutes(placement), quickOrderRoutes({ model })],
+      ...[companyRoutes, companyOrderRoutes(placement), quickOrderRoutes({ model }), ublRoutes(placement)],
       fulfillmentRoutes,
+      pickupRoutes,
       parcelRoutes(placement),
       driveRoutes(placement),
       windowRoutes({ cartGoodsOf: (ctx, cartId) => weighCart(ctx, model, cartId) }),

@@ -24,6 +24,10 @@ export const fulfillmentSchema = z
     closedAt: instantSchema.nullable(),
     carrier: z.string().nullable(),
     trackingNumber: z.string().nullable(),
+    /** Whom the buyer named to fetch it in their place. */
+    collectorName: z.string().nullable(),
+    /** Who took it away, when it was not its buyer. */
+    collectedBy: z.string().nullable(),
     lines: z.array(
       z.strictObject({
         lineId: idSchema,
@@ -39,6 +43,13 @@ export const fulfillmentSchema = z
   })
   .meta({ id: 'Fulfillment' })
 export type Fulfillment = z.infer<typeof fulfillmentSchema>
+
+/** How long what is ready waits to be fetched: a reminder after some days, then back to stock and refunded. */
+export const pickupRulesSchema = z
+  .strictObject({ remindAfterDays: z.int().min(1).max(60), keepDays: z.int().min(2).max(90) })
+  .refine(({ remindAfterDays, keepDays }) => remindAfterDays < keepDays, { error: 'pickup.reminded_before' })
+  .meta({ id: 'PickupRules' })
+export type PickupRules = z.infer<typeof pickupRulesSchema>
 
 /** One state or several, as a query string repeats them: `?state=to_prepare&state=ready`. */
 const statesQuery = z
@@ -140,8 +151,45 @@ export const fulfillmentEndpoints = {
     summary: 'Hand a pick-up over to whoever shows its code',
     access: 'fulfillment:write',
     params: fulfillmentParams,
-    body: z.strictObject({ pickupCode: z.string().trim().min(1).max(40) }),
+    body: z.strictObject({
+      pickupCode: z.string().trim().min(1).max(40),
+      /** Who takes it away, when it is not the buyer. */
+      collectedBy: z.string().trim().min(1).max(120).optional(),
+    }),
     response: fulfillmentSchema,
+  }),
+  nameCollector: endpoint({
+    method: 'PUT',
+    path: '/orders/{orderId}/collector',
+    summary: 'Name who fetches an order in its buyer’s place, by the order’s token; null for nobody',
+    access: 'public',
+    params: z.strictObject({ orderId: idSchema }),
+    body: z.strictObject({ token: z.string().max(60), name: z.string().trim().min(1).max(120).nullable() }),
+    response: z.strictObject({ name: z.string().nullable() }),
+  }),
+  getCollector: endpoint({
+    method: 'GET',
+    path: '/orders/{orderId}/collector',
+    summary: 'Who fetches an order in its buyer’s place, by the order’s token',
+    access: 'public',
+    params: z.strictObject({ orderId: idSchema }),
+    query: z.strictObject({ token: z.string().max(60) }),
+    response: z.strictObject({ name: z.string().nullable() }),
+  }),
+  getPickupRules: endpoint({
+    method: 'GET',
+    path: '/pickup-rules',
+    summary: 'How long what is ready waits to be fetched',
+    access: 'orders:read',
+    response: pickupRulesSchema,
+  }),
+  putPickupRules: endpoint({
+    method: 'PUT',
+    path: '/pickup-rules',
+    summary: 'Decide how long what is ready waits to be fetched',
+    access: 'appointments:manage',
+    body: pickupRulesSchema,
+    response: pickupRulesSchema,
   }),
   ship: endpoint({
     method: 'POST',

@@ -23,6 +23,7 @@ import {
   updateFulfillment,
   type FulfillmentRow,
 } from './queries/fulfillments.ts'
+import { forgetReminder, recordCollector } from './queries/uncollected.ts'
 
 /**
  * Locks the order of a preparation and reads both.
@@ -88,6 +89,7 @@ export async function undoReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promis
   const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   if (row.state !== 'ready') throw refuse('fulfillment.wrong_state', { state: row.state })
   await updateFulfillment(tx, order.id, row.id, { state: 'to_prepare', readyAt: null, closedAt: null })
+  await forgetReminder(tx, order.id, row.id)
   await markPrepared(tx, order.id, null)
   if (row.group_no !== null) await markGroupReady(tx, order.id, row.group_no, null)
   await announce(ctx, tx, order, row, 'fulfillment.preparation_undone', stateOf(row))
@@ -95,18 +97,26 @@ export async function undoReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promis
 }
 
 /**
- * Hands a pick-up over to whoever shows its code: stock leaves the shop.
+ * Hands a pick-up over to whoever shows its code: stock leaves the shop. Who took it is kept when it was not the buyer.
  * @throws fulfillment.not_found, fulfillment.wrong_state, fulfillment.wrong_code, access.wrong_site
  */
-export async function handOver(ctx: Ctx, tx: Tx, fulfillmentId: string, typedCode: string): Promise<FulfillmentRow> {
+export async function handOver(
+  ctx: Ctx,
+  tx: Tx,
+  fulfillmentId: string,
+  typedCode: string,
+  collectedBy: string | null = null,
+): Promise<FulfillmentRow> {
   const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   if (row.method !== 'pickup' || row.state !== 'ready') throw refuse('fulfillment.wrong_state', { state: row.state })
   if (!sameCode(row.pickup_code ?? '', typedCode)) throw refuse('fulfillment.wrong_code')
   await issueUnits(ctx, tx, order, row.lines)
   const closed = await closeFulfillment(ctx, tx, order, row, 'handed_over')
   await endVisit(ctx, tx, order.id)
-  await announce(ctx, tx, order, closed, 'fulfillment.handed_over', stateOf(closed))
-  return closed
+  if (collectedBy !== null) await recordCollector(tx, order.id, row.id, collectedBy)
+  const told = { ...stateOf(closed), ...(collectedBy === null ? {} : { collectedBy }) }
+  await announce(ctx, tx, order, closed, 'fulfillment.handed_over', told)
+  return { ...closed, collected_by: collectedBy }
 }
 
 /** Units of an order leave its stock, by the promises made for them; the part of a line that stays keeps the line's own. */

@@ -52,7 +52,10 @@ export const fulfillmentRoutes: Routes = (app, services) => {
     command(ctx, async (tx) => viewFulfillment(ctx, await undoReady(ctx, tx, params.fulfillmentId))),
   )
   implement(app, services, 'handOver', endpoints.handOver, (ctx, { params, body }) =>
-    command(ctx, async (tx) => viewFulfillment(ctx, await handOver(ctx, tx, params.fulfillmentId, body.pickupCode))),
+    command(ctx, async (tx) => {
+      const collectedBy = body.collectedBy ?? null
+      return viewFulfillment(ctx, await handOver(ctx, tx, params.fulfillmentId, body.pickupCode, collectedBy))
+    }),
   )
   implement(app, services, 'ship', endpoints.ship, (ctx, { params, body }) =>
     command(ctx, async (tx) => viewFulfillment(ctx, await ship(ctx, tx, params.fulfillmentId, body))),

@@ -24,6 +24,8 @@ export function viewFulfillment(ctx: Ctx, row: FulfillmentRow): Fulfillment {
     closedAt: row.closed_at?.toISOString() ?? null,
     carrier: row.carrier,
     trackingNumber: row.tracking_number,
+    collectorName: row.collector_name,
+    collectedBy: row.collected_by,
     lines: row.lines,
   }
 }

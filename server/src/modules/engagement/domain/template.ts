@@ -5,6 +5,8 @@ export const templates = [
   'order_confirmation',
   'receipt',
   'pickup_ready',
+  'pickup_waiting',
+  'pickup_expired',
   'shipped',
   'handed_over',
   'return_received',
@@ -104,6 +106,7 @@ export type Wanted = {
 
 /** What is read of the events' payloads; each event carries some of it. */
 type Told = {
+  reason?: string
   sequence?: number
   outcome?: string
   deliveryMethod?: string
@@ -212,10 +215,17 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     occurrence: told.refundId ?? eventId,
     details: { refundMinor: told.amountMinor ?? 0, refundMethod: told.method ?? '' },
   }),
+  'fulfillment.pickup_waiting': (told, eventId) => ({
+    template: 'pickup_waiting',
+    occurrence: told.fulfillmentId ?? eventId,
+    details: { expiresAt: told.expiresAt ?? '', lines: linesOf(told) },
+  }),
   'orders.order_cancelled': (told) =>
     told.wasConfirmed === false
       ? once('payment_expired')
-      : { ...once('order_cancelled'), details: { refundState: told.refundState ?? null } },
+      : told.reason === 'uncollected'
+        ? { ...once('pickup_expired'), details: { refundState: told.refundState ?? null } }
+        : { ...once('order_cancelled'), details: { refundState: told.refundState ?? null } },
   // The receipt the law asks for, to the address its buyer gave.
   'orders.withdrawal_declared': (told, eventId) => ({
     template: 'withdrawal_receipt',

@@ -26,6 +26,24 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
     // It is ready now: when it was promised for no longer matters.
     blocks: [passBlock(data), deliveryBlock(data, { times: false }), lineBlock(data), seeOrder(data)],
   }),
+  pickup_waiting: (data) => ({
+    values: { site: data.site?.name ?? '', until: keptUntil(data) },
+    blocks: [
+      passBlock(data),
+      deliveryBlock(data, { times: false }),
+      lineBlock(data, data.details.lines),
+      seeOrder(data),
+    ],
+  }),
+  pickup_expired: (data) => ({
+    values: { site: data.site?.name ?? '' },
+    blocks: [
+      say(data, data.details.refundState ? 'cancel_refund' : 'cancel_not_charged'),
+      lineBlock(data),
+      sumBlock(data),
+      seeOrder(data),
+    ],
+  }),
   shipped: (data) => ({
     blocks: [
       tracking(data),
@@ -158,6 +176,10 @@ export function composeMail(template: OrderTemplate, data: MailData): Mail {
       text(locale, 'mail.contact', { shop: sender.name, address: sender.address }),
     ],
   }
+}
+
+function keptUntil({ locale, details, site }: MailData): string {
+  return details.expiresAt ? formatDay(details.expiresAt, locale, site?.timeZone ?? homeZone) : ''
 }
 
 function say({ locale }: MailData, key: string, values: Record<string, string> = {}): Block {

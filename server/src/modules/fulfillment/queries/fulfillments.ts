@@ -22,6 +22,8 @@ export type FulfillmentRow = {
   tracking_number: string | null
   /** The part of a mixed order it prepares. */
   group_no: number | null
+  collector_name: string | null
+  collected_by: string | null
   lines: {
     lineId: string
     variantId: string
@@ -95,7 +97,7 @@ export function openWithLines(
   )
 }
 
-/** The open preparation of an order at a place. */
+/** The open preparation of an order, or of one part of it, at a place. */
 export async function openAt(
   db: Queryable,
   orderId: string,
@@ -158,7 +160,8 @@ export async function orderOf(db: Queryable, fulfillmentId: string): Promise<{ o
 const selectAll = sql`
   select f.order_id, f.id, o.number as order_number, ch.code as channel_code, f.site_id, s.name as site_name, f.method, f.state,
          o.contact_name as customer_name, case when f.method = 'pickup' then coalesce(g.pickup_code, o.pickup_code) end as pickup_code,
-         f.group_no, f.due_at, f.created_at, f.ready_at, f.closed_at, f.carrier, f.tracking_number,
+         f.group_no, f.due_at, f.created_at, f.ready_at, f.closed_at, f.carrier, f.tracking_number, f.collected_by,
+         (select c.name from fulfillment.collector c where c.order_id = f.order_id) as collector_name,
          coalesce((select json_agg(json_build_object('lineId', l.line_id, 'variantId', ol.variant_id, 'sku', ol.sku, 'gtin', v.gtin,
                      'name', ol.name, 'variantLabel', ol.variant_label, 'imageUrl', ol.image_url, 'quantity', l.quantity)
                      order by ol.position)
@@ -204,7 +207,7 @@ export async function listFulfillmentRows(db: Queryable, filter: FulfillmentFilt
     filter.lateAt ? sql`f.state = 'to_prepare' and f.due_at < ${filter.lateAt}` : empty,
     filter.method ? sql`f.method = ${filter.method}` : empty,
     filter.q
-      ? sql`(replace(o.number, '-', '') like ${`${filter.code ?? ''}%`} or o.pickup_code = ${filter.code ?? ''}
+      ? sql`(replace(o.number, '-', '') like ${`${filter.code ?? ''}%`} or coalesce(g.pickup_code, o.pickup_code) = ${filter.code ?? ''}
              or public.unaccent(o.contact_name) ilike public.unaccent(${like}))`
       : empty,
     filter.beforeId ? sql`f.id < ${filter.beforeId}` : empty,
