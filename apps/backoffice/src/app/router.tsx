@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import {
   availabilitySearch,
   companiesSearch,
@@ -6,7 +6,6 @@ import {
   appointmentsSearch,
   customersSearch,
   deliveriesSearch,
-  driveSearch,
   emptySearch,
   importSearch,
   messagesSearch,
@@ -31,11 +30,9 @@ import {
   withdrawalsSearch,
   returnsSearch,
 } from './search.ts'
-import { PageFailed } from './page-failed.tsx'
-import { NotFound } from './not-found.tsx'
-import { Root } from './root.tsx'
+import { root } from './root-route.ts'
+import { shippingRoutes } from './shipping-routes.ts'
 
-const root = createRootRoute({ component: Root, notFoundComponent: NotFound, errorComponent: PageFailed })
 const getParentRoute = () => root
 
 const today = createRoute({
@@ -103,24 +100,6 @@ const preparations = createRoute({
   path: '/preparations',
   validateSearch: preparationsSearch.parse,
   component: lazyRouteComponent(() => import('../preparations/preparations-page.tsx'), 'PreparationsPage'),
-})
-const packing = createRoute({
-  getParentRoute,
-  path: '/preparations/$fulfillmentId/packing',
-  validateSearch: emptySearch.parse,
-  component: lazyRouteComponent(() => import('../parcels/pack-page.tsx'), 'PackPage'),
-})
-const slip = createRoute({
-  getParentRoute,
-  path: '/preparations/$fulfillmentId/slips/$parcelId',
-  validateSearch: emptySearch.parse,
-  component: lazyRouteComponent(() => import('../parcels/slip-page.tsx'), 'SlipPage'),
-})
-const drive = createRoute({
-  getParentRoute,
-  path: '/drive',
-  validateSearch: driveSearch.parse,
-  component: lazyRouteComponent(() => import('../drive/drive-page.tsx'), 'DrivePage'),
 })
 const products = createRoute({
   getParentRoute,
@@ -346,9 +325,7 @@ const routeTree = root.addChildren([
   newQuote,
   quote,
   preparations,
-  packing,
-  slip,
-  drive,
+  ...shippingRoutes,
   products,
   newProduct,
   product,

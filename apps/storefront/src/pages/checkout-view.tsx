@@ -179,6 +179,22 @@ function DeliveryChoice({ visit, cart, errors, values, offer, drive }: Props) {
           end={feeWords(visit, soonest)}
         />
       )}
+      <OtherWays {...{ visit, cart, values, drive }} isFirst={!delivery && !offer && !soonest} fee={soonest} />
+      <ShopChoice {...{ visit, errors, values, pickups }} />
+    </fieldset>
+  )
+}
+
+type OtherProps = Pick<Props, 'visit' | 'cart' | 'values' | 'drive'> & {
+  isFirst: boolean
+  fee: DeliveryOption | undefined
+}
+
+/** Ways that begin with a choice of their own: a time at a drive, or article by article. */
+function OtherWays({ visit, cart, values, drive, isFirst, fee }: OtherProps) {
+  const { t } = visit
+  return (
+    <>
       {drive && (
         <RadioCard
           name="method"
@@ -188,12 +204,12 @@ function DeliveryChoice({ visit, cart, errors, values, offer, drive }: Props) {
           note={t('checkout.drive_note', {
             shops: new Intl.ListFormat(visit.locale).format(drive.sites.map(({ siteName }) => siteName)),
           })}
-          end={soonest && feeWords(visit, soonest)}
+          end={fee && feeWords(visit, fee)}
         />
       )}
       {canBeSplit(cart) && (
         <RadioCard
-          id={delivery || offer || soonest ? undefined : 'field-method'}
+          id={isFirst ? 'field-method' : undefined}
           name="method"
           value="mixed"
           checked={values.method === 'mixed'}
@@ -201,22 +217,34 @@ function DeliveryChoice({ visit, cart, errors, values, offer, drive }: Props) {
           note={t('checkout.mixed_note')}
         />
       )}
-      <div class="if-pickup" role="group" aria-label={t('checkout.which_shop')}>
-        <p class="sub-legend">{t('checkout.which_shop')}</p>
-        <FieldError name="siteId" errors={errors} />
-        {pickups.map((option, index) => (
-          <RadioCard
-            key={option.siteId}
-            id={index === 0 ? 'field-siteId' : undefined}
-            name="siteId"
-            value={option.siteId ?? ''}
-            checked={values.siteId === option.siteId || (values.siteId === '' && pickups.length === 1)}
-            title={option.siteName}
-            note={option.promisedAt && t('checkout.ready', { when: readyWords(visit, option.promisedAt) })}
-          />
-        ))}
-      </div>
-    </fieldset>
+    </>
+  )
+}
+
+/** Which shop, for who picks everything up. */
+function ShopChoice({
+  visit,
+  errors,
+  values,
+  pickups,
+}: Pick<Props, 'visit' | 'errors' | 'values'> & { pickups: DeliveryOption[] }) {
+  const { t } = visit
+  return (
+    <div class="if-pickup" role="group" aria-label={t('checkout.which_shop')}>
+      <p class="sub-legend">{t('checkout.which_shop')}</p>
+      <FieldError name="siteId" errors={errors} />
+      {pickups.map((option, index) => (
+        <RadioCard
+          key={option.siteId}
+          id={index === 0 ? 'field-siteId' : undefined}
+          name="siteId"
+          value={option.siteId ?? ''}
+          checked={values.siteId === option.siteId || (values.siteId === '' && pickups.length === 1)}
+          title={option.siteName}
+          note={option.promisedAt && t('checkout.ready', { when: readyWords(visit, option.promisedAt) })}
+        />
+      ))}
+    </div>
   )
 }
 
