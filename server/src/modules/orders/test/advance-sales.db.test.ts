@@ -235,4 +235,43 @@ describe('a day that slips', () => {
     expect(await aheadOf(second.orderId)).toMatchObject({ shipsOn: null })
     expect(await told(second.orderId)).toBe(3)
   })
+
+  test('lets its buyer give up that article alone, which frees it for the next', async () => {
+    const [there, id] = [variant(6), variant(7)]
+    await staff(endpoints.recordMovement, {
+      body: { kind: 'receipt', variantId: there, placeId: warehouse, quantity: 5, reason: null },
+    })
+    await sellAhead(id, sale())
+    const supplierOrderId = await order([{ variantId: id, units: 2, on: inDays(6) }])
+    const bought = webPurchase([
+      { variantId: there, quantity: 1 },
+      { variantId: id, quantity: 2 },
+    ])
+    const both = await visitor(endpoints.placeOrder, { body: bought })
+    expect(await refusal(buy(id))).toBe('orders.out_of_stock')
+    await settle()
+    expect(await preparations(both.orderId)).toBe(1)
+    await app.wiring.jobs.find(({ name }) => name === 'payments.capture')?.run(ctx, {})
+    await settle()
+    const lines = (await read(both.orderId)).lines
+    const waiting = lines.find(({ variantId }) => variantId === id)
+    await visitor(endpoints.declareWithdrawal, {
+      body: {
+        contract: { orderId: both.orderId, token: both.accessToken },
+        lines: [{ lineId: waiting?.id ?? '', quantity: 2 }],
+        name: 'Camille Roux',
+        email: 'camille@exemple.fr',
+        locale: 'fr',
+      },
+    })
+    await settle()
+    const after = await read(both.orderId)
+    expect(after.documentState).toBe('confirmed')
+    expect(after.lines.find(({ variantId }) => variantId === id)?.exception).toBe('cancelled')
+    const next = await buy(id, 2)
+    await receive(supplierOrderId, id, 2)
+    expect((await aheadOf(next.orderId))?.allocatedAt).not.toBeNull()
+    expect(await preparations(next.orderId)).toBe(1)
+    expect(await brokenInvariants(db)).toEqual([])
+  })
 })
