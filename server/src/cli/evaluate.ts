@@ -1,4 +1,5 @@
 import { Unanswerable } from '@ecluse/strategy-engine/unanswerable.ts'
+import { EngineRefusal } from '../evaluate/engine-refusal.ts'
 import { EvaluationError } from '../evaluate/evaluation-options.ts'
 import type { EvaluationKind } from '../evaluate/evaluation.ts'
 import { evaluations } from '../evaluate/evaluations.ts'
@@ -11,7 +12,7 @@ import {
   type RoutingResult,
   type RoutingSettings,
 } from '../evaluate/routing.ts'
-import { reasonOf, StartError } from '../kernel/start-error.ts'
+import { reasonOf } from '../kernel/start-error.ts'
 import { UsageError, type Command, type CommandCall, type CommandOutcome } from './command.ts'
 
 /** `npx ecluse evaluate NAME [FILES]`: how good something of Écluse is, in figures; see docs/evaluate.md. */
@@ -75,7 +76,7 @@ async function runEvaluation(name: string, kind: EvaluationKind, call: CommandCa
     }
   } catch (error) {
     if (error instanceof EvaluationError) throw new UsageError(error.key, error.values, error)
-    if (error instanceof Unanswerable) throw new StartError(`engine.${error.reason}`, error.details, error)
+    if (error instanceof Unanswerable) throw new EngineRefusal(error, error)
     throw error
   }
 }
