@@ -63,7 +63,7 @@ export const companySiteInputSchema = z
     monthLimitMinor: limitSchema.describe('VAT included, in a calendar month; beyond it orders need approval.'),
     active: z.boolean().default(true),
   })
-  .meta({ id: 'CompanySiteInput' })
+  .meta({ id: 'CompanySiteDetails' })
 export type CompanySiteInput = z.output<typeof companySiteInputSchema>
 
 const memberRights = {
