@@ -38,7 +38,8 @@ export const stockArticleEndpoints = {
   findStockArticle: endpoint({
     method: 'GET',
     path: '/stock-articles/by-code',
-    summary: 'The article of a scanned or typed code: a GTIN, or an SKU in any case',
+    summary:
+      'The article of a scanned or typed code: a GTIN, a GS1 element string or Digital Link, or an SKU in any case',
     access: 'stock:read',
     query: z.strictObject({ code: z.string().trim().min(1).max(200), locale: localeSchema }),
     response: stockArticleSchema,

@@ -1,4 +1,5 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { readGs1 } from '@ecluse/contracts/gs1.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { articleOf, findArticle, searchArticles } from './queries/articles.ts'
@@ -11,7 +12,9 @@ export const articleRoutes: Routes = (app, services) => {
   })
 
   implement(app, services, 'findStockArticle', endpoints.findStockArticle, async (ctx, { query }) => {
-    const row = await findArticle(ctx.db, query.code, ctx.locale)
+    // A GS1 symbol says more than which article it is.
+    const code = readGs1(query.code, ctx.clock.now())?.gtin ?? query.code
+    const row = await findArticle(ctx.db, code, ctx.locale)
     if (!row) throw refuse('inventory.article_not_found', { code: query.code })
     return articleOf(row, ctx.locale)
   })

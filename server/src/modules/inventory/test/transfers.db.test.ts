@@ -76,7 +76,9 @@ test('two clerks who receive or send the same transfer at once do it once', asyn
   const before = [await onHand(second, warehouse), await onHand(second, nantes)] as const
   const sent = await Promise.all(Array.from({ length: 4 }, () => refusal(send(id, [[second, 4]], asStaff()))))
   expect(sent.filter((outcome) => outcome === 'done')).toHaveLength(1)
-  const arrived = await Promise.all(Array.from({ length: 4 }, () => refusal(receive(id, [[second, 4]], null, asStaff()))))
+  const arrived = await Promise.all(
+    Array.from({ length: 4 }, () => refusal(receive(id, [[second, 4]], null, asStaff()))),
+  )
   expect(arrived.toSorted()).toEqual(['done', ...Array.from({ length: 3 }, () => 'inventory.document_state')])
   expect([await onHand(second, warehouse), await onHand(second, nantes)]).toEqual([before[0] - 4, before[1] + 4])
 })
