@@ -165,6 +165,31 @@ export const publicEvents = {
       lines: z.array(soldUnits),
     }),
   },
+  'orders.articles_exchanged': {
+    version: 1,
+    summary: 'Articles were given for others that came back, in a shop.',
+    data: z.object({
+      ...returnFacts,
+      siteId: idSchema,
+      totalMinor: minor.describe('What was given is worth.'),
+      differenceMinor: minor.describe('Paid by the customer; given back when negative.'),
+      currency,
+      lines: z.array(returnedUnits.extend({ variantId: idSchema })),
+    }),
+  },
+  'orders.order_changed': {
+    version: 1,
+    summary: 'An order was changed before it was prepared.',
+    data: z.object({
+      ...orderFacts,
+      revision: z.int(),
+      changedBy: z.string().describe('`customer` or `staff`.'),
+      addressChanged: z.boolean(),
+      moneyMinor: minor.describe('Given back.'),
+      currency,
+      lines: z.array(returnedUnits.extend({ variantId: idSchema, from: z.int() })),
+    }),
+  },
   'orders.line_cancelled': {
     version: 1,
     summary: 'What had not left of one line was cancelled, and refunded.',
@@ -225,6 +250,16 @@ export const publicEvents = {
   'fulfillment.order_ready': { version: 1, summary: 'Everything of an order is picked.', data: shipment },
   'fulfillment.preparation_undone': { version: 1, summary: 'A preparation is to be done again.', data: shipment },
   'fulfillment.handed_over': { version: 1, summary: 'Articles were handed to their buyer.', data: shipment },
+  'fulfillment.customer_arrived': {
+    version: 1,
+    summary: 'A customer of a drive is there.',
+    data: z.object({ ...orderFacts, siteId: idSchema, bay: z.int().nullable() }),
+  },
+  'fulfillment.bay_assigned': {
+    version: 1,
+    summary: 'A customer of a drive was sent to a bay.',
+    data: z.object({ ...orderFacts, siteId: idSchema, bay: z.int().nullable() }),
+  },
   'fulfillment.parcel_packed': {
     version: 1,
     summary: 'A parcel was packed, with some of an order or all of it.',
@@ -243,16 +278,6 @@ export const publicEvents = {
   'fulfillment.parcel_in_transit': { version: 1, summary: 'A parcel is on its way.', data: carried },
   'fulfillment.parcel_delivered': { version: 1, summary: 'A parcel was delivered.', data: carried },
   'fulfillment.parcel_returned': { version: 1, summary: 'A parcel came back to its sender.', data: carried },
-  'fulfillment.customer_arrived': {
-    version: 1,
-    summary: 'A customer of a drive is there.',
-    data: z.object({ ...orderFacts, siteId: idSchema, bay: z.int().nullable() }),
-  },
-  'fulfillment.bay_assigned': {
-    version: 1,
-    summary: 'A customer of a drive was sent to a bay.',
-    data: z.object({ ...orderFacts, siteId: idSchema, bay: z.int().nullable() }),
-  },
   'fulfillment.parcel_lost': { version: 1, summary: 'A parcel was lost.', data: carried },
   'fulfillment.parcel_resolved': {
     version: 1,

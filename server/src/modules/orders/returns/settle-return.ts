@@ -68,7 +68,6 @@ export async function settleReturn(
   const refundState =
     totalMinor === 0n ? 'refunded' : await requestRefund(ctx, tx, { orderId, returnId, amountMinor: totalMinor })
   const { channelCode, siteName } = await whereAt(tx, siteId)
-  const deductions = decided.lines.filter(({ deductionMinor }) => deductionMinor > 0n)
   await publish(tx, ctx, [
     {
       type: 'orders.return_received',
@@ -82,12 +81,7 @@ export async function settleReturn(
         siteId,
         siteName,
         ...(lateReason === undefined ? {} : { lateReason }),
-        ...(deductions.length === 0
-          ? {}
-          : {
-              deductionMinor: Number(deductions.reduce((sum, one) => sum + one.deductionMinor, 0n)),
-              deductionReason: [...new Set(deductions.map((one) => one.deductionReason))].join(' · '),
-            }),
+        ...toldDeductions(decided.lines),
         placeId,
         // What it is worth; in an exchange, `moneyBackMinor` of it is money.
         refundMinor: Number(valueMinor),
@@ -108,6 +102,16 @@ export async function settleReturn(
     },
   ])
   return { returnId, number, refundMinor: totalMinor, refundState }
+}
+
+/** What was kept for diminished value and why, as events tell it; nothing when nothing was. */
+function toldDeductions(lines: readonly DecidedLine[]): { deductionMinor?: number; deductionReason?: string } {
+  const deductions = lines.filter(({ deductionMinor }) => deductionMinor > 0n)
+  if (deductions.length === 0) return {}
+  return {
+    deductionMinor: Number(deductions.reduce((sum, one) => sum + one.deductionMinor, 0n)),
+    deductionReason: [...new Set(deductions.map((one) => one.deductionReason))].join(' · '),
+  }
 }
 
 /** What of a value is given back as money: all of it, or what goes beyond what is given for it. */
