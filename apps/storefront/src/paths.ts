@@ -16,6 +16,7 @@ export const addresses = {
   pass: { fr: '/laissez-passer/:token', en: '/en/pass/:token' },
   passCode: { fr: '/laissez-passer', en: '/en/pass' },
   quote: { fr: '/devis/:quoteId', en: '/en/quotes/:quoteId' },
+  collector: { fr: '/commandes/:orderId/retrait', en: '/en/orders/:orderId/collector' },
   tryOn: { fr: '/essayer', en: '/en/try' },
   reservation: { fr: '/essayages/:reservationId', en: '/en/reservations/:reservationId' },
   appointments: { fr: '/rendez-vous', en: '/en/appointments' },

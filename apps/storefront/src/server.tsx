@@ -25,6 +25,7 @@ import { arrivalForm } from './pages/arrival-form.ts'
 import { orderPage, thanksPage } from './pages/order.tsx'
 import { paymentReturnPage, paymentWaitPage, testPaymentForm, testPaymentPage } from './pages/payment.tsx'
 import { productPage } from './pages/product.tsx'
+import { collectorForm } from './pages/order-collector.tsx'
 import { reservationForm, reservationPage } from './pages/reservation.tsx'
 import { offeredHandles, robotsText, sitemapXml } from './pages/search-engines.ts'
 import { shopPage, shopsPage } from './pages/shops.tsx'
@@ -116,6 +117,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
   pass: passForm,
   passCode: passCodeForm,
   quote: quoteForm,
+  collector: collectorForm,
   tryOn: tryOnForm,
   reservation: reservationForm,
   book: bookForm,

@@ -52,6 +52,11 @@ const writers = {
     return typeof revision === 'number' ? t('quotes.revisionNumber', { revision }) : null
   },
   by: (details: Details) => text(details['by']),
+  /** Who took it away in its buyer's place. */
+  collector: (details: Details, t: Translate) => {
+    const name = text(details['collectedBy'])
+    return name && t('event.collectedBy', { name })
+  },
   /** From which channel a document came. */
   passage: (details: Details, t: Translate) => {
     const from = text(details['fromChannel'])
@@ -133,7 +138,8 @@ const known: Record<string, Known> = {
   'payments.refund_made': { title: 'event.refunded', tone: 'done', shows: ['amount', 'method'] },
   'fulfillment.order_ready': { title: 'event.prepared', tone: 'primary', shows: ['site'] },
   'fulfillment.preparation_undone': { title: 'event.preparationUndone', tone: 'neutral', shows: ['site'] },
-  'fulfillment.handed_over': { title: 'event.handedOver', tone: 'done', shows: ['site'] },
+  'fulfillment.handed_over': { title: 'event.handedOver', tone: 'done', shows: ['site', 'collector'] },
+  'fulfillment.pickup_waiting': { title: 'event.pickupWaiting', tone: 'waiting', shows: ['site'] },
   'fulfillment.delivery_delivered': { title: 'event.delivered', tone: 'done' },
   'fulfillment.delivery_failed': { title: 'event.deliveryFailed', tone: 'urgent', shows: ['reason'] },
   'fulfillment.delivery_undone': { title: 'event.deliveryUndone', tone: 'neutral' },

@@ -1,4 +1,5 @@
 import { Modal, Stack, Text, TextInput } from '@mantine/core'
+import { z } from 'zod'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
@@ -9,13 +10,19 @@ import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 import { touchedByPreparation } from './use-prepare.ts'
 
+const fields = endpoints.handOver.body.extend({ collectedBy: z.string().trim().max(120) })
+
 /** The customer shows the code; it is typed or scanned, never read from the screen. */
 export function HandOver({ preparation, onClose }: { preparation: Fulfillment; onClose: () => void }) {
   const t = useT()
   const { form, submit, problem, busy } = useCheckedForm({
-    initialValues: { pickupCode: '' },
-    schema: endpoints.handOver.body,
-    send: (body) => call(endpoints.handOver, { params: { fulfillmentId: preparation.id }, body }),
+    initialValues: { pickupCode: '', collectedBy: '' },
+    schema: fields,
+    send: ({ pickupCode, collectedBy }) =>
+      call(endpoints.handOver, {
+        params: { fulfillmentId: preparation.id },
+        body: { pickupCode, ...(collectedBy ? { collectedBy } : {}) },
+      }),
     onDone: () => {
       tellDone(t('handOver.done', { number: preparation.orderNumber }))
       onClose()
@@ -41,6 +48,17 @@ export function HandOver({ preparation, onClose }: { preparation: Fulfillment; o
             size="md"
             data-autofocus
             {...form.getInputProps('pickupCode')}
+          />
+          <TextInput
+            label={t('handOver.by')}
+            description={
+              preparation.collectorName
+                ? t('handOver.named', { name: preparation.collectorName })
+                : t('handOver.by.help', { name: preparation.customerName ?? t('orders.anonymous') })
+            }
+            autoComplete="off"
+            maxLength={120}
+            {...form.getInputProps('collectedBy')}
           />
           <FormEnd onCancel={onClose} busy={busy} label={t('preparation.handOver')} />
         </Stack>

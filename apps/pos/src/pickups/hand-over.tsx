@@ -17,9 +17,13 @@ export function HandOver({ pickup, typed }: { pickup: Fulfillment; typed: string
   // A search by this very code found the order: the customer has shown it already.
   const [code, setCode] = useState(sameCode(typed, pickup.pickupCode) ? typed.trim() : '')
   const [scanning, setScanning] = useState(false)
+  const [collectedBy, setCollectedBy] = useState('')
   const handOver = useAct({
     act: (pickupCode: string) =>
-      call(endpoints.handOver, { params: { fulfillmentId: pickup.id }, body: { pickupCode } }),
+      call(endpoints.handOver, {
+        params: { fulfillmentId: pickup.id },
+        body: { pickupCode, ...(collectedBy.trim() === '' ? {} : { collectedBy: collectedBy.trim() }) },
+      }),
     touches: touchedByPickup,
     done: () => t('handOver.done', { name: pickup.customerName ?? pickup.orderNumber }),
     quiet: true,
@@ -55,6 +59,15 @@ export function HandOver({ pickup, typed }: { pickup: Fulfillment; typed: string
           rightSectionWidth={60}
           rightSection={<CameraButton onOpen={() => setScanning(true)} />}
           onChange={(event) => setCode(event.currentTarget.value)}
+        />
+        <TextInput
+          size="lg"
+          label={t('handOver.by', { name: pickup.customerName ?? t('pickups.noName') })}
+          description={pickup.collectorName && t('handOver.named', { name: pickup.collectorName })}
+          value={collectedBy}
+          autoComplete="off"
+          maxLength={120}
+          onChange={(event) => setCollectedBy(event.currentTarget.value)}
         />
         <Button type="submit" size="lg" fullWidth loading={handOver.isPending} disabled={code.trim() === ''}>
           {t('handOver.confirm')}

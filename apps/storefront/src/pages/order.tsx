@@ -17,6 +17,7 @@ import { addressOf } from '../paths.ts'
 import { goTo, isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
 import { ArrivalCard, arrivalOf } from './order-arrival.tsx'
+import { CollectorCard, collectorOf } from './order-collector.tsx'
 import { deliverySteps, OrderParcels, parcelsOf } from './order-parcels.tsx'
 
 type Props = { visit: Visit; order: Order; sites: Site[]; token: string }
@@ -50,6 +51,7 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
   const name = thanking ? 'thanks' : 'order'
   const own = (locale: Visit['locale']): string => addressOf(name, locale, { orderId }, { token })
   const title = t('order.title', { number: order.number })
+  const collector = await collectorOf(visit, order, token)
   return show(visit, {
     title,
     description: title,
@@ -72,6 +74,7 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
             {order.groups.map(({ no, state }) => (
               <Delivery key={no} {...{ visit, sites, token }} order={partOf(order, no, state)} group={no} />
             ))}
+            {collector && <CollectorCard {...{ visit, order, token, collector }} />}
             <Sums visit={visit} order={order} token={token} />
           </aside>
         </div>
