@@ -31,7 +31,7 @@ const creditInputSchema = z
       .describe('Days late from which nothing more is sold on account.'),
     blocked: z.boolean().describe('By hand: nothing more is sold on account.'),
   })
-  .meta({ id: 'CreditInput' })
+  .meta({ id: 'CreditGrant' })
 
 export const creditSchema = z
   .strictObject({
