@@ -38,7 +38,8 @@ export type Endpoint<
   readonly idempotent?: boolean
   /** Other content than JSON: the media type accepted, or answered. */
   readonly consumes?: 'multipart/form-data'
-  readonly produces?: 'text/csv' | 'image/svg+xml' | 'text/html' | 'text/calendar' | 'application/pdf'
+  readonly produces?:
+    'text/csv' | 'image/svg+xml' | 'text/html' | 'text/calendar' | 'application/pdf' | 'application/xml'
   /** Largest body accepted, in bytes; the server's default is 256 KiB. */
   readonly bodyLimit?: number
 }
@@ -57,7 +58,7 @@ export function endpoint<
     response?: z.ZodType
     idempotent?: boolean
     consumes?: 'multipart/form-data'
-    produces?: 'text/csv' | 'image/svg+xml' | 'text/html' | 'text/calendar' | 'application/pdf'
+    produces?: 'text/csv' | 'image/svg+xml' | 'text/html' | 'text/calendar' | 'application/pdf' | 'application/xml'
     bodyLimit?: number
   },
 >(definition: E): E {

@@ -32,6 +32,7 @@ import { transferEndpoints } from './transfers.ts'
 import { windowEndpoints } from './windows.ts'
 import { sourcingEndpoints } from './sourcing.ts'
 import { withdrawalEndpoints } from './withdrawals.ts'
+import { ublOrderEndpoints } from './ubl-orders.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 /** The whole HTTP API, by operation id. */
@@ -58,8 +59,8 @@ export const endpoints = {
   ...inventoryEndpoints,
   ...availabilityEndpoints,
   ...stockArticleEndpoints,
-  ...replenishmentEndpoints,
   ...stockCountEndpoints,
+  ...replenishmentEndpoints,
   ...supplierOrderEndpoints,
   ...transferEndpoints,
   ...sourcingEndpoints,
@@ -70,6 +71,7 @@ export const endpoints = {
   ...companyOrderEndpoints,
   ...creditEndpoints,
   ...quickOrderEndpoints,
+  ...ublOrderEndpoints,
   ...engagementEndpoints,
 }
 export type EndpointName = keyof typeof endpoints

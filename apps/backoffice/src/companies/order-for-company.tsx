@@ -17,6 +17,7 @@ import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Facts } from '../common/facts.tsx'
 import { useChannels } from '../network/use-channels.ts'
+import { UblUpload } from './ubl-upload.tsx'
 
 const onAccount = { method: 'on_account' as const }
 
@@ -79,6 +80,7 @@ export function OrderForCompany({ company }: { company: Company }) {
           </div>
         </form>
       </Card>
+      {siteId && !read && <UblUpload company={company} channel={code} siteId={siteId} />}
       {read && (
         <ReadLines read={read} onReplace={(line, sku) => setText(text.replace(line.text, `${sku} ${line.quantity}`))} />
       )}

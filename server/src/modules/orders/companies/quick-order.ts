@@ -22,20 +22,33 @@ export type QuickOrder = {
 }
 
 /**
- * Reads a pasted list or a file: what each line means, what of it can be ordered, and what looks like a code nobody knows. Three
- * statements however long it is.
+ * Reads a pasted list or a file: what each line means, what of it can be ordered, and what looks like a code nobody knows.
  * @throws channels.not_found
  */
-export async function readQuickOrder(
+export function readQuickOrder(
   ctx: Ctx,
   db: Queryable,
   model: ReadModel,
   company: CompanyRow,
   asked: { channel: string; locale: Locale; text: string },
 ): Promise<QuickOrder> {
+  return checkLines(ctx, db, model, company, asked, readPastedList(asked.text))
+}
+
+/**
+ * Finds the articles of wanted lines, in three statements however many there are.
+ * @throws channels.not_found
+ */
+export async function checkLines(
+  ctx: Ctx,
+  db: Queryable,
+  model: ReadModel,
+  company: CompanyRow,
+  asked: { channel: string; locale: Locale },
+  pasted: readonly PastedLine[],
+): Promise<QuickOrder> {
   const channel = model.channel(asked.channel)
   if (!channel) throw refuse('channels.not_found', { code: asked.channel })
-  const pasted = readPastedList(asked.text)
   const taken = pasted.slice(0, quickOrderLines)
   const codes = [...new Set(taken.map(({ code }) => foldCode(code)))]
   const found = new Map(
