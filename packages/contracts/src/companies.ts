@@ -48,7 +48,7 @@ export const companyInputSchema = z
     referenceRequired: z.boolean().default(false).describe('Whether its orders must name its own purchase order.'),
     active: z.boolean().default(true).describe('Only an active company can order.'),
   })
-  .meta({ id: 'CompanyInput' })
+  .meta({ id: 'CompanyDetails' })
 export type CompanyInput = z.output<typeof companyInputSchema>
 
 export const companySiteInputSchema = z
