@@ -29,18 +29,20 @@ export async function sendBackForm(visit: Visit) {
     return [{ lineId, quantity, reason, ...(comment === '' ? {} : { comment }) }]
   })
   if (lines.length === 0) return showForm(visit, { lines: t('sendBack.lines_missing') }, 422)
+  let returnId: string
   try {
-    const { id: returnId } = await visit.call(
+    const asked = await visit.call(
       endpoints.askReturn,
       { params: { orderId }, body: { lines, locale, ...(token ? { token } : {}) } },
       { idempotencyKey: form.get('key') ?? newFormKey() },
     )
-    return goTo(visit, link(visit, 'returnSlip', { orderId, returnId }, { token }))
+    returnId = asked.id
   } catch (error) {
     if (isRefusal(error, 'orders.not_found', 'kernel.invalid_input')) return notFound(visit)
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
     return await showForm(visit, { form: lateWords(visit, error) }, error.problem.status)
   }
+  return goTo(visit, link(visit, 'returnSlip', { orderId, returnId }, { token }))
 }
 
 /** The customer is told what is still possible, not what staff could do. */
