@@ -3,22 +3,12 @@ import { EngineRefusal } from '../evaluate/engine-refusal.ts'
 import { EvaluationError } from '../evaluate/evaluation-options.ts'
 import type { EvaluationKind } from '../evaluate/evaluation.ts'
 import { evaluations } from '../evaluate/evaluations.ts'
-import { inventDays } from '../evaluate/invented-days.ts'
-import { readRoutingCases } from '../evaluate/routing-files.ts'
-import {
-  evaluateRoutingCase,
-  summariseRouting,
-  type RoutingCase,
-  type RoutingResult,
-  type RoutingSettings,
-} from '../evaluate/routing.ts'
-import { reasonOf } from '../kernel/start-error.ts'
 import { UsageError, type Command, type CommandCall, type CommandOutcome } from './command.ts'
 
 /** `npx ecluse evaluate NAME [FILES]`: how good something of Écluse is, in figures; see docs/evaluate.md. */
 export async function evaluateCommand(args: readonly string[]): Promise<Command> {
   const name = args.find((one) => !one.startsWith('-')) ?? ''
-  if (name === 'routing') return routingCommand
+  if (name === 'routing') return (await import('./evaluate-routing.ts')).routingCommand
   const load = Object.hasOwn(evaluations, name) ? evaluations[name] : undefined
   if (load === undefined) return listingCommand
   const kind = await load()
@@ -48,17 +38,6 @@ const listingCommand: Command = {
   },
 }
 
-const routingCommand: Command = {
-  arguments: ['NAME', '[FILES…]'],
-  help: 'cli.evaluate.routing.help',
-  options: {
-    seconds: { type: 'string', value: 'N', help: 'cli.evaluate.seconds' },
-    seed: { type: 'string', value: 'N', help: 'cli.evaluate.seed' },
-    objective: { type: 'string', value: 'NAME', help: 'cli.evaluate.objective' },
-  },
-  run: async (call) => runRouting(call, call.arguments.slice(1)),
-}
-
 /** The figures of one evaluation; data that hold no answer are told in a sentence, never as NaN. */
 async function runEvaluation(name: string, kind: EvaluationKind, call: CommandCall): Promise<CommandOutcome> {
   const started = performance.now()
@@ -78,51 +57,5 @@ async function runEvaluation(name: string, kind: EvaluationKind, call: CommandCa
     if (error instanceof EvaluationError) throw new UsageError(error.key, error.values, error)
     if (error instanceof Unanswerable) throw new EngineRefusal(error, error)
     throw error
-  }
-}
-
-function runRouting(call: CommandCall, files: string[]): CommandOutcome {
-  const settings = readSettings(call)
-  const cases = files.length === 0 ? invented(settings) : read(files, settings)
-  const results: RoutingResult[] = []
-  for (const one of cases) {
-    if (call.signal.aborted) break
-    const result = evaluateRoutingCase(one, settings)
-    results.push(result)
-    const { name, cost, vehicles, gapPercent, feasible } = result
-    const known = {
-      known: String(gapPercent !== null),
-      gap: Math.round((gapPercent ?? 0) * 100) / 100 || 0,
-      feasible: String(feasible),
-    }
-    call.progress(call.text('cli.evaluate.routing_line', { name, cost, vehicles, ...known }))
-  }
-  const summary = summariseRouting(results)
-  const done = call.text('cli.evaluate.done', { n: summary.n, seconds: summary.seconds })
-  return { ok: results.length > 0 && results.every(({ feasible }) => feasible), result: { ...summary }, lines: [done] }
-}
-
-function readSettings({ options }: CommandCall): RoutingSettings {
-  const number = (name: 'seconds' | 'seed', usual: number, least: number): number => {
-    const value = options[name] === undefined ? usual : Number(options[name])
-    if (!Number.isFinite(value) || value < least) throw new UsageError('cli.import.bad_setting', { setting: name })
-    return value
-  }
-  const objective = options['objective'] ?? 'distance'
-  if (objective !== 'distance' && objective !== 'vehicles-then-distance') {
-    throw new UsageError('cli.import.bad_setting', { setting: 'objective' })
-  }
-  const budgetMs = number('seconds', 30, 0) * 1000
-  return { objective, effort: { budgetMs }, seed: number('seed', 1, 0), now: () => performance.now() }
-}
-
-const invented = ({ seed }: RoutingSettings): RoutingCase[] =>
-  inventDays(seed).map((instance) => ({ instance, best: null }))
-
-function read(files: string[], { objective }: RoutingSettings): RoutingCase[] {
-  try {
-    return readRoutingCases(files, objective)
-  } catch (error) {
-    throw new UsageError('cli.import.no_file', { path: files.join(', '), reason: reasonOf(error) }, error)
   }
 }

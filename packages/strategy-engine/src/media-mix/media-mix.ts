@@ -1,7 +1,6 @@
 import { normalQuantile } from '../numeric/distributions.ts'
-import { withDifferences } from '../numeric/derivatives.ts'
 import { factorise, invertFactored, leastSquares, type Columns } from '../numeric/matrix.ts'
-import { minimise } from '../numeric/minimise.ts'
+import { minimise, type Objective } from '../numeric/minimise.ts'
 import { requireFinite, requireRange, Unanswerable } from '../unanswerable.ts'
 import { carryOver, saturate, shapesOf, type Saturation } from './carry-over.ts'
 
@@ -59,8 +58,8 @@ export function fitMediaMix(data: MediaMixData, options: MediaMixOptions = {}): 
   const perChannel = 1 + shapesOf(model.saturation)
   const start = data.channels.names.flatMap(() => model.beliefs.map(({ mean }) => mean))
   // Said at once where columns cannot be told apart; later it only means that the search has gone too far.
-  surprise(model, Float64Array.from(start))
-  const objective = withDifferences((x) => surpriseOrNone(model, x))
+  surprise(model, Float64Array.from(start), new Float64Array(start.length))
+  const objective: Objective = (x, slope) => surpriseOrNone(model, x, slope)
   const starts = [
     start,
     start.map((value, at) => (at % perChannel === 0 ? value - 1.5 : value)),
@@ -124,12 +123,12 @@ function modelOf({ sales, channels, controls }: MediaMixData, options: MediaMixO
 const chance = (x: number): number => 1 / (1 + Math.exp(-x))
 
 /** The response of each channel to its spend, at unknowns `x`. */
-function responses({ spend, saturation, weeks, beliefs: of }: Model, x: Float64Array): Float64Array[] {
-  return spend.map((values, k) => {
-    const [retention = 0, ...shapes] = x.subarray(k * of.length, (k + 1) * of.length)
-    const carried = carryOver(values, chance(retention), weeks)
-    return saturate(carried, saturation, shapes.map(Math.exp))
-  })
+const responses = (model: Model, x: Float64Array): Float64Array[] => model.spend.map((_, k) => response(model, x, k))
+
+function response({ spend, saturation, weeks, beliefs: of }: Model, x: Float64Array, k: number): Float64Array {
+  const [retention = 0, ...shapes] = x.subarray(k * of.length, (k + 1) * of.length)
+  const carried = carryOver(spend[k]!, chance(retention), weeks)
+  return saturate(carried, saturation, shapes.map(Math.exp))
 }
 
 /** Least squares of sales on base and responses; a channel whose effect would be negative has none. */
@@ -146,27 +145,47 @@ function linearFit({ sales, base, names }: Model, columns: readonly Float64Array
     if (effects.length === 0 || effects[worst]! >= 0) {
       const all = new Float64Array(names.length)
       kept.forEach((k, at) => (all[k] = effects[at]!))
-      return { base: fit.coefficients.slice(0, base.names.length), effects: all, squares: fit.residualSquares }
+      const { residuals, residualSquares: squares } = fit
+      return { base: fit.coefficients.slice(0, base.names.length), effects: all, residuals, squares }
     }
     kept = kept.filter((_, at) => at !== worst)
   }
 }
 
-/** Minus the logarithm of how probable the unknowns are, the linear ones and the noise at their best. */
-function surprise(model: Model, x: Float64Array): number {
+/**
+ * Minus the logarithm of how probable the unknowns are, the linear ones and the noise at their best; its slope into `slope`. Since the linear
+ * ones are at their best already, only what the unknowns bend counts (the envelope theorem).
+ */
+function surprise(model: Model, x: Float64Array, slope: Float64Array): number {
   const rows = model.sales.length
-  const { squares } = linearFit(model, responses(model, x))
-  const away = x.reduce((sum, value, at) => {
+  const { squares, residuals, effects } = linearFit(model, responses(model, x))
+  const noise = Math.max(squares, 1e-300)
+  let away = 0
+  bendsOf(model, x, effects).forEach((bend, at) => {
     const { mean, deviation } = model.beliefs[at % model.beliefs.length]!
-    return sum + 0.5 * ((value - mean) / deviation) ** 2
-  }, 0)
-  return (rows / 2) * Math.log(Math.max(squares, 1e-300) / rows) + away
+    const distance = (x[at]! - mean) / deviation
+    away += 0.5 * distance ** 2
+    const pull = bend.reduce((sum, value, t) => sum + value * residuals[t]!, 0)
+    slope[at] = distance / deviation - (rows / noise) * pull
+  })
+  return (rows / 2) * Math.log(noise / rows) + away
+}
+
+/** How the explained sales move with each unknown, week by week. */
+function bendsOf(model: Model, x: Float64Array, effects: Float64Array): Float64Array[] {
+  const step = 1e-5
+  return Array.from(x, (value, at) => {
+    const k = Math.floor(at / model.beliefs.length)
+    if (effects[k] === 0) return new Float64Array(model.sales.length)
+    const [up, down] = [response(model, x.with(at, value + step), k), response(model, x.with(at, value - step), k)]
+    return up.map((one, t) => (effects[k]! * (one - down[t]!)) / (2 * step))
+  })
 }
 
 /** Infinite where saturation is so sharp that a channel is a constant. */
-function surpriseOrNone(model: Model, x: Float64Array): number {
+function surpriseOrNone(model: Model, x: Float64Array, slope: Float64Array): number {
   try {
-    return surprise(model, x)
+    return surprise(model, x, slope)
   } catch (error) {
     if (error instanceof Unanswerable && error.reason === 'collinear') return Infinity
     throw error
@@ -221,12 +240,7 @@ function shareErrors(
   variance: number,
 ): Float64Array {
   const { sales, base, beliefs: of, names } = model
-  const step = 1e-4
-  const bends = Array.from(x, (value, at) => {
-    const k = Math.floor(at / of.length)
-    const [up, down] = [step, -step].map((by) => responses(model, x.with(at, value + by))[k]!)
-    return up!.map((one, t) => (effects[k]! * (one - down![t]!)) / (2 * step))
-  })
+  const bends = bendsOf(model, x, effects)
   const jacobian = [...base.values, ...columns, ...bends]
   const size = jacobian.length
   const information = new Float64Array(size * size)

@@ -13,14 +13,6 @@ function differenceAlong(f: (x: Float64Array) => number, x: Float64Array, at: nu
 export const slopeByDifferences = (f: (x: Float64Array) => number, x: Float64Array): Float64Array =>
   x.map((_, at) => differenceAlong(f, x, at, 1e-3))
 
-/** A function without slopes of its own as an objective for `minimise`. */
-export function withDifferences(f: (x: Float64Array) => number): Objective {
-  return (x, slope) => {
-    slope.set(slopeByDifferences(f, x))
-    return f(x)
-  }
-}
-
 /** The matrix of second derivatives, row after row, by differences of the slope. */
 export function curvature(objective: Objective, x: Float64Array): Float64Array {
   const size = x.length

@@ -62,16 +62,18 @@ const isFlat = ({ slope, value }: Point, flatness: number): boolean =>
 /** A point along a descent direction that is low enough and where the slope has flattened, or null where there is none. */
 function search(objective: Objective, from: Point, direction: Float64Array, fresh: boolean): Point | null {
   const fall = dot(direction, from.slope)
+  // Near the bottom values differ by less than their own rounding; there the slope decides.
+  const rounding = 1e-13 * Math.abs(from.value)
   let low = 0
   let high = Infinity
   let length = fresh ? Math.min(1, 1 / Math.sqrt(dot(direction, direction))) : 1
   let best: Point | null = null
-  for (let trial = 0; trial < 60; trial++) {
+  for (let trial = 0; trial < 40; trial++) {
     const there = pointAt(
       objective,
       from.x.map((value, at) => value + length * direction[at]!),
     )
-    const lowEnough = there.value <= from.value + 1e-4 * length * fall
+    const lowEnough = there.value <= from.value + 1e-4 * length * fall + rounding
     if (!lowEnough) {
       high = length
     } else {
