@@ -1,9 +1,6 @@
-import { z } from 'zod'
-import { inTransaction } from '../../../kernel/db.ts'
-import { job, type Job } from '../../../kernel/jobs.ts'
 import type { Subscriber } from '../../../kernel/relay.ts'
+import { serveAhead } from '../advance/serve-ahead.ts'
 import { waitedForOf } from '../queries/ahead.ts'
-import { serveAhead } from './serve-ahead.ts'
 
 /** Goods came, or will come on another day; or somebody gave up what was promised: promises made ahead are looked at again. */
 export const keepAhead: Subscriber = {
@@ -33,14 +30,3 @@ export const keepAhead: Subscriber = {
     if (variantIds.size > 0) await serveAhead(ctx, tx, [...variantIds])
   },
 }
-
-/** A day of release comes, or a day passes on which something should have come: every hour. */
-export const serveAheadHourly: Job = job({
-  name: 'orders.serve-ahead',
-  payload: z.object({}),
-  schedule: '7 * * * *',
-  async run(ctx) {
-    await inTransaction(ctx.db, (tx) => serveAhead(ctx, tx, null))
-    ctx.wakeRelay()
-  },
-})
