@@ -53,7 +53,7 @@ export const replenishmentRuleSchema = z
     placeName: z.string(),
     source: z.enum(['transfer', 'supplier']),
     fromPlaceId: idSchema.nullable(),
-    leadDays: z.number().min(0.5).max(365),
+    leadDays: z.number().min(1).max(365),
     leadDeviationDays: z.number().min(0).max(180),
     reviewDays: z.number().min(0).max(90),
     serviceBasisPoints: z.int().min(5_000).max(9_999),

@@ -79,7 +79,7 @@ function RuleForm({ rule, onClose }: { rule: ReplenishmentRule; onClose: () => v
             {...form.getInputProps('fromPlaceId')}
           />
         )}
-        <NumberInput label={t('replenishment.leadDays')} min={0.5} step={0.5} {...form.getInputProps('leadDays')} />
+        <NumberInput label={t('replenishment.leadDays')} min={1} step={0.5} {...form.getInputProps('leadDays')} />
         <NumberInput
           label={t('replenishment.leadDeviation')}
           min={0}

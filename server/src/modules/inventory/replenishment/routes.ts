@@ -8,7 +8,7 @@ import type { Queryable } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { enqueue } from '../../../kernel/jobs.ts'
-import { placesOf, requirePlace } from '../actors-places.ts'
+import { placesOf, requireEitherPlace, requirePlace } from '../actors-places.ts'
 import { proposeReplenishment } from '../jobs/propose-replenishment.ts'
 import { articleOf } from '../queries/articles.ts'
 import {
@@ -69,8 +69,10 @@ export const replenishmentRoutes: Routes = (app, services) => {
   implement(app, services, 'saveReplenishmentRule', endpoints.saveReplenishmentRule, (ctx, { params, body }) =>
     command(ctx, async (tx) => {
       const place = await requirePlace(ctx, tx, params.placeId)
-      if (body.source === 'transfer' && (!body.fromPlaceId || body.fromPlaceId === place.id))
-        throw refuse('inventory.same_place')
+      if (body.source === 'transfer') {
+        if (!body.fromPlaceId || body.fromPlaceId === place.id) throw refuse('inventory.same_place')
+        await requireEitherPlace(ctx, tx, [place.id, body.fromPlaceId])
+      }
       const rule = { ...body, placeId: place.id, fromPlaceId: body.source === 'transfer' ? body.fromPlaceId : null }
       await upsertRule(tx, rule, ctx.clock.now(), actorLabel(ctx.actor))
       return { ...rule, placeName: place.name }

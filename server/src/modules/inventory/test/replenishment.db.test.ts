@@ -100,6 +100,10 @@ test('a manager changes the rule of their shop, and sees only its proposals', as
   expect(await refusal(manager(endpoints.saveReplenishmentRule, { params: { placeId: warehouse }, body: rule }))).toBe(
     'access.wrong_site',
   )
+  const nowhere = { ...rule, fromPlaceId: '0192f000-0000-7000-8000-000000000001' }
+  expect(await refusal(manager(endpoints.saveReplenishmentRule, { params: { placeId: nantes }, body: nowhere }))).toBe(
+    'inventory.place_not_found',
+  )
   const seen = await manager(endpoints.listProposals, { query: {} })
   expect(seen.items.every(({ placeId }) => placeId === nantes)).toBe(true)
 })
