@@ -13,6 +13,8 @@ interface SimulationOptions {
   seed: number
   /** Threads; 0 to compute here, which blocks. */
   workers: number
+  /** Whether the shop goes first, as it must in a server that serves one; not unless said. */
+  background?: boolean
   /** Aborted when nobody waits any more; the promise is then rejected with its reason. */
   signal?: AbortSignal
   /** How much is done, from 0 to 1. */
@@ -25,7 +27,7 @@ interface SimulationOptions {
  */
 export async function simulateScenario(scenario: Scenario, options: SimulationOptions): Promise<Outcome> {
   const layout = layOut(scenario)
-  const { draws, seed, workers, signal, onProgress } = options
+  const { draws, seed, workers, background = false, signal, onProgress } = options
   const count = chunkCount(draws)
   signal?.throwIfAborted()
   if (workers === 0) {
@@ -39,7 +41,7 @@ export async function simulateScenario(scenario: Scenario, options: SimulationOp
     chunks.push(chunk)
     onProgress?.(chunks.length / count)
   }
-  const work: DrawWork = { scenario, seed, draws }
+  const work: DrawWork = { scenario, seed, draws, background }
   const threads = Array.from({ length: Math.min(workers, count) }, () => startWorker(work))
   const stop = (): Promise<unknown> => Promise.all(threads.map((thread) => thread.terminate()))
   try {

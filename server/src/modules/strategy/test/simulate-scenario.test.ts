@@ -10,7 +10,7 @@ test('no thread, one or two: the same bytes', async () => {
   const [here, one, two] = await Promise.all([
     simulateScenario(scenario, { ...options, workers: 0 }),
     simulateScenario(scenario, { ...options, workers: 1 }),
-    simulateScenario(scenario, { ...options, workers: 2, onProgress: (done) => told.push(done) }),
+    simulateScenario(scenario, { ...options, workers: 2, background: true, onProgress: (done) => told.push(done) }),
   ])
   for (const other of [one, two]) {
     expect(Buffer.from(other.cash.buffer).equals(Buffer.from(here.cash.buffer))).toBe(true)

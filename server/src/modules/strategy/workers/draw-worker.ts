@@ -9,12 +9,14 @@ export interface DrawWork {
   scenario: Scenario
   seed: number
   draws: number
+  /** Whether others go first. */
+  background: boolean
 }
 
-// The shop goes first. Of a thread on Linux; where only a whole process has a priority, it is left alone.
-if (process.platform === 'linux') setPriority(10)
+const { scenario, seed, draws, background } = workerData as DrawWork
+// Linux has a priority for each thread; where only a whole process has one, it is left alone.
+if (background && process.platform === 'linux') setPriority(10)
 
-const { scenario, seed, draws } = workerData as DrawWork
 const layout = layOut(scenario)
 parentPort?.on('message', (chunk: number) => {
   const outcome = simulateChunk(layout, seed, draws, chunk)
