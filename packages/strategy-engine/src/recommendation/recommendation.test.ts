@@ -23,7 +23,7 @@ const pairsOf = (name: string) => {
 
 test.skipIf(!there)(
   there ? 'the published qualities on the fixed split' : 'skipped: no data',
-  { timeout: 60_000 },
+  { timeout: 180_000 },
   () => {
     const { results } = JSON.parse(readFileSync(join(folder, 'recsys/published.json'), 'utf8')) as Published
     const before = packPurchases(...pairsOf('online_retail_train.csv.gz'))
