@@ -1,7 +1,13 @@
 import { command, Replay } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
 import { createSeededRng } from '../kernel/rng.ts'
-import { listPlaces, readAvailability, receiveTransfer, requestTransfer, sendTransfer } from '../modules/inventory/public.ts'
+import {
+  listPlaces,
+  readAvailability,
+  receiveTransfer,
+  requestTransfer,
+  sendTransfer,
+} from '../modules/inventory/public.ts'
 import { onceKey, settle, type DemoStage } from './demo-stage.ts'
 
 const hourMs = 3_600_000

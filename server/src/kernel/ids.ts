@@ -13,7 +13,7 @@ export type Ids = {
 }
 
 /** Crockford's base 32 alphabet: no letter is taken for a digit or another letter. */
-export const readableAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const readableAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 
 /** Makes identifiers from a clock and a source of randomness; both are injected so that a simulation can be replayed. */
 export function createIds(clock: Clock, rng: Rng): Ids {
