@@ -7,7 +7,7 @@ import { readPools } from '../../promises/public.ts'
 import { markAllocated, selectWaiting, updateShipsOn, variantsWaitedFor, type WaitingLine } from '../queries/ahead.ts'
 import { lockOrder } from '../queries/locks.ts'
 import { channelCodeOf } from '../queries/list.ts'
-import { selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
+import { postponePromise, selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 
 /**
  * Looks again at promises made before their goods were there: what has come goes to the oldest of them, and those that will
@@ -65,17 +65,27 @@ async function postpone(ctx: Ctx, tx: Tx, waiting: WaitingLine, to: string | nul
   const found = await lockWaiting(tx, waiting)
   if (!found) return
   await updateShipsOn(tx, waiting.order_id, waiting.line_id, to)
+  const { latest_at: latest } = found.order
+  // Nothing of the order leaves before: it arrives as many days later.
+  if (found.isAllAhead && latest && to !== null && waiting.ships_on !== null)
+    await postponePromise(
+      tx,
+      waiting.order_id,
+      new Date(latest.getTime() + Date.parse(to) - Date.parse(waiting.ships_on)),
+    )
   await tell(ctx, tx, 'orders.promise_postponed', found, { from: waiting.ships_on, to })
 }
 
-type Found = { readonly order: OrderRow; readonly line: OrderLineRow }
+type Found = { readonly order: OrderRow; readonly line: OrderLineRow; readonly isAllAhead: boolean }
 
 /** The line under its order's lock, if it still waits. */
 async function lockWaiting(tx: Tx, waiting: WaitingLine): Promise<Found | undefined> {
   const order = await lockOrder(tx, waiting.order_id)
   if (order?.document_state !== 'confirmed') return undefined
-  const line = (await selectOrderLines(tx, [order.id])).find(({ id }) => id === waiting.line_id)
-  return line && line.exception === null && !line.allocated_at ? { order, line } : undefined
+  const lines = await selectOrderLines(tx, [order.id])
+  const line = lines.find(({ id }) => id === waiting.line_id)
+  if (!line || line.exception !== null || line.allocated_at) return undefined
+  return { order, line, isAllAhead: lines.every(({ ahead }) => ahead) }
 }
 
 async function tell(
