@@ -1,0 +1,55 @@
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
+import { startBackOffice } from './backoffice-kit.ts'
+
+const browser = await launchBrowser()
+const office = await startBackOffice(browser)
+
+/** Somebody of the demo's company, signed in to the shop on a telephone. */
+async function buyer(email: string, password: string, javaScriptEnabled = true): Promise<Page> {
+  const page = await openPage(browser, { javaScriptEnabled, viewport: viewports.phone })
+  await page.goto(`${office.home()}/compte/connexion?next=/entreprises`)
+  await page.fill('[name=email]', email)
+  await page.fill('[name=password]', password)
+  await page.click('main button.primary')
+  return page
+}
+
+test('a list becomes a basket, a request, and one order once both have approved', async () => {
+  const ines = await buyer('ines.lebreton@coursiers.example', 'velo-ines-pro')
+  await ines.click('text=Recommander')
+  const list = await ines.inputValue('#field-text')
+  // Enough of each to go over what she may order alone.
+  await ines.fill('#field-text', `${list.replace(/ \d+$/gm, ' 8')}\nINCONNU-9 1`)
+  await ines.click('button[value=read]')
+  await ines.getByText('Référence inconnue').waitFor()
+  await expectAccessible(ines)
+  await ines.click('button[value=add]')
+  await ines.fill('[name=reference]', 'CL-2026-099')
+  await ines.getByText('demande une approbation').waitFor()
+  await expectAccessible(ines)
+  await ines.click('text=Demander l’approbation')
+  await ines.getByText('CL-2026-099').waitFor()
+  await expectAccessible(ines)
+  const address = ines.url()
+
+  // Deciding needs no script.
+  const yanis = await buyer('yanis.moreau@coursiers.example', 'velo-yanis-pro', false)
+  await yanis.goto(address)
+  await yanis.click('button[value=approve]')
+  const order = yanis.locator('main a.button.primary')
+  if ((await order.count()) === 0) {
+    // It reaches the amount of the administrator as well.
+    const solene = await buyer('solene.briand@coursiers.example', 'velo-solene-pro')
+    await solene.goto(address)
+    await solene.click('button[value=approve]')
+    await solene.locator('main a.button.primary').waitFor()
+    for (const name of ['Personnes', 'Adresses']) {
+      await solene.click(`nav.company-nav >> text=${name}`)
+      await expectAccessible(solene)
+    }
+  }
+  await ines.goto(address)
+  expect(await ines.locator('main .tag').first().textContent()).toBe('Commandée')
+}, 120_000)
