@@ -61,7 +61,7 @@ export function AdvanceForm({
             label: t(`availability.advance.when.${one}`),
           }))}
           value={form.values.kind}
-          onChange={(next) => form.setValues(startOf(sales, next as Kind))}
+          onChange={(next) => form.setValues(startOf(sales, next))}
         />
         <MultiSelect
           label={t('availability.advance.channels')}
