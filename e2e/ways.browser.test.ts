@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
+import { startBackOffice, toast } from './backoffice-kit.ts'
+
+const browser = await launchBrowser()
+const office = await startBackOffice(browser)
+const { administrator, clerk, apiOf, openSignedIn } = office
+
+/** Puts articles that lie in Nantes and can be delivered into the basket of a telephone without a script, and goes to the checkout. */
+async function atTheCheckout(count: number): Promise<Page> {
+  const staff = await apiOf(administrator())
+  const phone = await openPage(browser, {
+    javaScriptEnabled: false,
+    viewport: viewports.phone,
+    expectedErrors: ['status of 409', 'status of 422'],
+  })
+  const { items } = await staff(endpoints.listOffers, { query: { channel: 'web', inStock: 'true', limit: 60 } })
+  let left = count
+  for (const { handle } of items) {
+    if (left === 0) break
+    const { variants } = await staff(endpoints.getOffer, { params: { handle }, query: { channel: 'web' } })
+    const inNantes = variants.find(
+      ({ deliverable, shops }) =>
+        deliverable > 2 && shops.some(({ siteName, available }) => siteName.includes('Nantes') && available > 1),
+    )
+    if (!inNantes) continue
+    await phone.request.post(`${office.home()}/panier/lignes`, {
+      form: { variantId: inNantes.variantId, mode: 'add', quantity: '1' },
+      headers: { origin: office.home() },
+    })
+    left -= 1
+  }
+  await phone.goto(`${office.home()}/commander`)
+  await phone.fill('[name=email]', 'claire.petit@exemple.fr')
+  await phone.fill('[name=name]', 'Claire Petit')
+  return phone
+}
+
+/** The same page where a script can look at it: axe needs one. */
+async function lookAt(page: Page): Promise<void> {
+  const again = await openPage(browser, { viewport: viewports.phone })
+  await again.goto(page.url())
+  await expectAccessible(again)
+}
+
+const pay = (page: Page) => page.click('.checkout-summary button.primary')
+
+test('a part delivered, a part picked up: chosen without a script, paid once the total was seen, shown in parts', async () => {
+  const phone = await atTheCheckout(2)
+  await phone.check('[name=method][value=mixed]')
+  await phone.fill('[name=street]', '3 rue des Lilas')
+  await phone.fill('[name=postalCode]', '44000')
+  await phone.fill('[name=locality]', 'Nantes')
+  await pay(phone)
+  expect(await phone.locator('#mixSiteId-error').textContent()).toContain('magasin')
+  const nantes = await phone.locator('[name=mixSiteId] option', { hasText: 'Nantes' }).getAttribute('value')
+  await phone.selectOption('[name=mixSiteId]', nantes ?? '')
+  await phone.locator('[name=pick]').first().check()
+  // Nobody pays for a split whose total they have not seen.
+  await pay(phone)
+  await phone.locator('#split').waitFor()
+  await pay(phone)
+  await phone.getByText('Merci, c’est commandé').waitFor()
+  const code = (await phone.locator('.pass-code').textContent()) ?? ''
+  for (const part of ['Livraison', 'Retrait en magasin'])
+    await phone.getByRole('heading', { name: part, exact: true }).waitFor()
+  await lookAt(phone)
+  const number = (await phone.locator('.order-number').textContent()) ?? ''
+  const till = await openSignedIn('/', clerk())
+  await till.goto(`${office.home()}/pos/pickups?q=${code}`)
+  await till.getByRole('button', { name: new RegExp(number) }).waitFor()
+  const manager = await openSignedIn('/orders')
+  await manager.goto(`${office.home()}/admin/orders?q=${number}`)
+  await manager.getByText('Claire Petit').first().waitFor()
+})
+
+test('“I am here”: from a telephone at the drive to the till, and handed over against the code', async () => {
+  const phone = await atTheCheckout(1)
+  await phone.check('[name=method][value=drive]')
+  await phone.locator('[name=slotId]').first().check()
+  await pay(phone)
+  await phone.getByText('Merci, c’est commandé').waitFor()
+  const code = (await phone.locator('.pass-code').textContent()) ?? ''
+  await phone.goto(phone.url().replace('/merci', ''))
+  await phone.fill('[name=vehicle]', 'Kangoo bleue')
+  await phone.selectOption('[name=bay]', '5')
+  await phone.click('.arrival button')
+  await phone.getByText('Nous venons à la place 5').waitFor()
+  await lookAt(phone)
+  const till = await openSignedIn('/', clerk())
+  await till.goto(`${office.home()}/pos/pickups`)
+  const car = till.locator('.pos-drive-car', { hasText: 'Kangoo bleue' })
+  await car.waitFor()
+  await expectAccessible(till)
+  await car.getByRole('button', { name: 'Préparer' }).click()
+  await till.locator('.pos-tick input').first().check()
+  await till.getByRole('button', { name: 'C’est prêt' }).click()
+  await till.getByLabel('Code de retrait', { exact: true }).fill(code)
+  await till.getByRole('button', { name: 'Remettre la commande' }).click()
+  await car.waitFor({ state: 'detached' })
+  const manager = await openSignedIn('/drive')
+  await manager.getByText('Kangoo bleue').waitFor()
+  await expectAccessible(manager)
+})
+
+test('packed by keyboard in two parcels, with a slip, and one given to the carrier', async () => {
+  const staff = await apiOf(administrator())
+  const { items } = await staff(endpoints.listFulfillments, {
+    query: { method: 'delivery', state: 'to_prepare', limit: 100 },
+  })
+  const several = items.find(({ lines }) => lines.length > 1)
+  expect(several).toBeDefined()
+  const page = await openSignedIn(`/preparations/${several?.id}/packing`)
+  const scan = page.getByLabel('Code-barres ou référence')
+  await scan.fill('NONSENSE')
+  await page.keyboard.press('Enter')
+  await page.getByText('NONSENSE n’est pas dans cette préparation').waitFor()
+  await page.keyboard.type(several?.lines[0]?.sku ?? '')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Enter')
+  await toast(page, /Colis 1 fermé/).waitFor()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Remettre au transporteur' }).click()
+  await page.getByRole('combobox', { name: 'Transporteur' }).fill('Mondial Relay')
+  await page.getByLabel('Numéro de suivi').fill('12345678')
+  await page.getByRole('dialog').getByRole('button', { name: 'Expédier' }).click()
+  await page.getByText('12345678').waitFor()
+  await page.getByRole('link', { name: 'Bordereau' }).click()
+  await page.locator('.bo-slip').waitFor()
+  await page.getByText('Le reste de la commande voyage dans un autre colis').waitFor()
+  await expectAccessible(page)
+})
