@@ -16,26 +16,6 @@ type Props = { site: Site; resources: readonly Resource[]; closures: readonly Cl
 export function ClosuresForm({ site, resources, closures }: Props) {
   const t = useT()
   const { locale } = useLocale()
-  const [draft, setDraft] = useState({ from: '', until: '', resourceId: null as string | null, reason: '' })
-  const add = useAct({
-    act: (_: void, key) =>
-      call(
-        endpoints.createClosure,
-        {
-          body: {
-            siteId: site.id,
-            resourceId: draft.resourceId,
-            startsAt: new Date(draft.from).toISOString(),
-            endsAt: new Date(draft.until).toISOString(),
-            reason: draft.reason.trim(),
-          },
-        },
-        { idempotencyKey: key },
-      ),
-    touches: ['/resources', '/services'],
-    done: () => t('appointments.closed'),
-    onDone: () => setDraft({ from: '', until: '', resourceId: null, reason: '' }),
-  })
   const remove = useAct({
     act: (closureId: string) => call(endpoints.deleteClosure, { params: { closureId } }),
     touches: ['/resources', '/services'],
@@ -58,47 +38,74 @@ export function ClosuresForm({ site, resources, closures }: Props) {
           </li>
         ))}
       </ul>
-      <form
-        className="bo-stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          add.mutate()
-        }}
-      >
-        <div className="bo-pairs">
-          <TextInput
-            type="datetime-local"
-            label={t('appointments.closedFrom')}
-            required
-            value={draft.from}
-            onChange={(event) => setDraft({ ...draft, from: event.currentTarget.value })}
-          />
-          <TextInput
-            type="datetime-local"
-            label={t('appointments.closedUntil')}
-            required
-            value={draft.until}
-            onChange={(event) => setDraft({ ...draft, until: event.currentTarget.value })}
-          />
-        </div>
-        <Select
-          label={t('appointments.closedWhat')}
-          placeholder={t('appointments.wholeShop')}
-          clearable
-          data={resources.map(({ id, name }) => ({ value: id, label: name }))}
-          value={draft.resourceId}
-          onChange={(resourceId) => setDraft({ ...draft, resourceId })}
+      <NewClosure site={site} resources={resources} />
+    </div>
+  )
+}
+
+function NewClosure({ site, resources }: Pick<Props, 'site' | 'resources'>) {
+  const t = useT()
+  const [draft, setDraft] = useState({ from: '', until: '', resourceId: null as string | null, reason: '' })
+  const add = useAct({
+    act: (_: void, key) =>
+      call(
+        endpoints.createClosure,
+        {
+          body: {
+            siteId: site.id,
+            resourceId: draft.resourceId,
+            startsAt: new Date(draft.from).toISOString(),
+            endsAt: new Date(draft.until).toISOString(),
+            reason: draft.reason.trim(),
+          },
+        },
+        { idempotencyKey: key },
+      ),
+    touches: ['/resources', '/services'],
+    done: () => t('appointments.closed'),
+    onDone: () => setDraft({ from: '', until: '', resourceId: null, reason: '' }),
+  })
+  return (
+    <form
+      className="bo-stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        add.mutate()
+      }}
+    >
+      <div className="bo-pairs">
+        <TextInput
+          type="datetime-local"
+          label={t('appointments.closedFrom')}
+          required
+          value={draft.from}
+          onChange={(event) => setDraft({ ...draft, from: event.currentTarget.value })}
         />
         <TextInput
-          label={t('appointments.reason')}
-          maxLength={200}
-          value={draft.reason}
-          onChange={(event) => setDraft({ ...draft, reason: event.currentTarget.value })}
+          type="datetime-local"
+          label={t('appointments.closedUntil')}
+          required
+          value={draft.until}
+          onChange={(event) => setDraft({ ...draft, until: event.currentTarget.value })}
         />
-        <Button type="submit" loading={add.isPending} disabled={draft.from === '' || draft.until <= draft.from}>
-          {t('appointments.close')}
-        </Button>
-      </form>
-    </div>
+      </div>
+      <Select
+        label={t('appointments.closedWhat')}
+        placeholder={t('appointments.wholeShop')}
+        clearable
+        data={resources.map(({ id, name }) => ({ value: id, label: name }))}
+        value={draft.resourceId}
+        onChange={(resourceId) => setDraft({ ...draft, resourceId })}
+      />
+      <TextInput
+        label={t('appointments.reason')}
+        maxLength={200}
+        value={draft.reason}
+        onChange={(event) => setDraft({ ...draft, reason: event.currentTarget.value })}
+      />
+      <Button type="submit" loading={add.isPending} disabled={draft.from === '' || draft.until <= draft.from}>
+        {t('appointments.close')}
+      </Button>
+    </form>
   )
 }

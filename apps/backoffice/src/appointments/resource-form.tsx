@@ -13,21 +13,7 @@ type Props = { site: Site; start: Resource | null; services: readonly Service[];
 /** Who or what serves appointments: an adviser, a stand, a fitting room, a room with seats. */
 export function ResourceForm({ site, start, services, onDone }: Props) {
   const t = useT()
-  const { locale } = useLocale()
-  const [draft, setDraft] = useState<Resource>(
-    () =>
-      start ?? {
-        id: crypto.randomUUID(),
-        siteId: site.id,
-        kind: 'adviser',
-        name: '',
-        capacity: 1,
-        overbooking: 0,
-        hours: null,
-        serviceCodes: services.map(({ code }) => code),
-        active: true,
-      },
-  )
+  const [draft, setDraft] = useState<Resource>(() => start ?? fresh(site, services))
   const save = useAct({
     act: ({ id, ...body }: Resource) => call(endpoints.putResource, { params: { resourceId: id }, body }),
     touches: ['/services', '/resources'],
@@ -56,35 +42,8 @@ export function ResourceForm({ site, start, services, onDone }: Props) {
         allowDeselect={false}
         onChange={(kind) => setDraft({ ...draft, kind: resourceKinds.find((one) => one === kind) ?? 'adviser' })}
       />
-      <Group grow>
-        <NumberInput
-          label={t('appointments.capacity')}
-          value={draft.capacity}
-          min={1}
-          max={500}
-          allowDecimal={false}
-          onChange={(value) => setDraft({ ...draft, capacity: Math.max(1, Number(value)) })}
-        />
-        <NumberInput
-          label={t('appointments.overbooking')}
-          value={draft.overbooking}
-          min={0}
-          max={50}
-          allowDecimal={false}
-          onChange={(value) => setDraft({ ...draft, overbooking: Math.max(0, Number(value)) })}
-        />
-      </Group>
-      <Checkbox.Group
-        label={t('appointments.serves')}
-        value={draft.serviceCodes}
-        onChange={(serviceCodes) => setDraft({ ...draft, serviceCodes })}
-      >
-        <Stack gap="xs" mt="xs">
-          {services.map(({ code, name }) => (
-            <Checkbox key={code} value={code} label={name[locale] || name.fr} />
-          ))}
-        </Stack>
-      </Checkbox.Group>
+      <Numbers draft={draft} onChange={setDraft} />
+      <Serves services={services} draft={draft} onChange={setDraft} />
       <Switch
         label={t('appointments.active')}
         checked={draft.active}
@@ -99,5 +58,64 @@ export function ResourceForm({ site, start, services, onDone }: Props) {
         </Button>
       </Group>
     </form>
+  )
+}
+
+/** A new one, before anything is typed. */
+function fresh(site: Site, services: readonly Service[]): Resource {
+  return {
+    id: crypto.randomUUID(),
+    siteId: site.id,
+    kind: 'adviser',
+    name: '',
+    capacity: 1,
+    overbooking: 0,
+    hours: null,
+    serviceCodes: services.map(({ code }) => code),
+    active: true,
+  }
+}
+
+type PartProps = { draft: Resource; onChange: (draft: Resource) => void }
+
+function Numbers({ draft, onChange: setDraft }: PartProps) {
+  const t = useT()
+  return (
+    <Group grow>
+      <NumberInput
+        label={t('appointments.capacity')}
+        value={draft.capacity}
+        min={1}
+        max={500}
+        allowDecimal={false}
+        onChange={(value) => setDraft({ ...draft, capacity: Math.max(1, Number(value)) })}
+      />
+      <NumberInput
+        label={t('appointments.overbooking')}
+        value={draft.overbooking}
+        min={0}
+        max={50}
+        allowDecimal={false}
+        onChange={(value) => setDraft({ ...draft, overbooking: Math.max(0, Number(value)) })}
+      />
+    </Group>
+  )
+}
+
+function Serves({ services, draft, onChange: setDraft }: PartProps & { services: readonly Service[] }) {
+  const t = useT()
+  const { locale } = useLocale()
+  return (
+    <Checkbox.Group
+      label={t('appointments.serves')}
+      value={draft.serviceCodes}
+      onChange={(serviceCodes) => setDraft({ ...draft, serviceCodes })}
+    >
+      <Stack gap="xs" mt="xs">
+        {services.map(({ code, name }) => (
+          <Checkbox key={code} value={code} label={name[locale] || name.fr} />
+        ))}
+      </Stack>
+    </Checkbox.Group>
   )
 }

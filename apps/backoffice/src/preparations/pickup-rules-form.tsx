@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button, Modal, NumberInput, Skeleton } from '@mantine/core'
+import { IconAdjustments } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { PickupRules } from '@ecluse/contracts/fulfillment.ts'
@@ -7,8 +8,22 @@ import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 
+/** Opens the times of pick-ups. */
+export function PickupRulesButton() {
+  const t = useT()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button variant="default" leftSection={<IconAdjustments size={16} aria-hidden />} onClick={() => setOpen(true)}>
+        {t('pickupRules.title')}
+      </Button>
+      {open && <PickupRulesForm onClose={() => setOpen(false)} />}
+    </>
+  )
+}
+
 /** How long what is ready waits: a reminder after some days, then back to stock and refunded. */
-export function PickupRulesForm({ onClose }: { onClose: () => void }) {
+function PickupRulesForm({ onClose }: { onClose: () => void }) {
   const t = useT()
   const rules = useQuery(apiQuery(endpoints.getPickupRules, {}))
   return (

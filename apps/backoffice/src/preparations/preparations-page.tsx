@@ -1,6 +1,5 @@
-import { useMemo, useState } from 'react'
-import { Button } from '@mantine/core'
-import { IconAdjustments, IconPackage } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { IconPackage } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -19,7 +18,7 @@ import { FilterChip } from '../list/filter-chip.tsx'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
 import { PreparationBadge } from './preparation-badge.tsx'
-import { PickupRulesForm } from './pickup-rules-form.tsx'
+import { PickupRulesButton } from './pickup-rules-form.tsx'
 import { PreparationPanel } from './preparation-panel.tsx'
 import { usePrepareMany } from './use-prepare-orders.ts'
 
@@ -48,22 +47,11 @@ export function PreparationsPage() {
     placeholderData: keepPreviousData,
   })
   const prepare = usePrepareMany()
-  const [ruling, setRuling] = useState(false)
   return (
     <Page
       title={t('nav.preparations')}
       summary={t('preparation.summary')}
-      acts={
-        can('appointments:manage') && (
-          <Button
-            variant="default"
-            leftSection={<IconAdjustments size={16} aria-hidden />}
-            onClick={() => setRuling(true)}
-          >
-            {t('pickupRules.title')}
-          </Button>
-        )
-      }
+      acts={can('appointments:manage') && <PickupRulesButton />}
     >
       <ListScreen
         name={t('preparation.file')}
@@ -101,7 +89,6 @@ export function PreparationsPage() {
         onOpen={(preparation) => setSearch({ open: preparation.id })}
         empty={<EmptyState title={t('preparation.empty')} hint={t('preparation.empty.help')} />}
       />
-      {ruling && <PickupRulesForm onClose={() => setRuling(false)} />}
       {search.open && <PreparationPanel preparationId={search.open} onClose={() => setSearch({ open: undefined })} />}
     </Page>
   )

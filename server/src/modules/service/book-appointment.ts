@@ -14,11 +14,10 @@ import {
   forgetPromisesOf,
   insertAppointment,
   insertPromisesOf,
-  lockPerson,
   promisesOf,
   type AppointmentRow,
 } from './queries/appointments.ts'
-import { shareResources } from './queries/resources.ts'
+import { lockPerson, shareResources } from './queries/locks.ts'
 
 export type Booking = {
   readonly service: string

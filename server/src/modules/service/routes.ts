@@ -13,10 +13,10 @@ import { bookAppointment } from './book-appointment.ts'
 import { calendarFile } from './domain/calendar-file.ts'
 import { findSlots } from './find-slots.ts'
 import { appointmentsOfReservations, listAppointmentRows } from './queries/appointments.ts'
+import { lockResources } from './queries/locks.ts'
 import {
   deleteClosureRow,
   insertClosure,
-  lockResources,
   selectClosures,
   selectResource,
   selectResources,
@@ -34,17 +34,17 @@ export type AppointmentDeps = {
   readonly appointmentLink: (locale: Locale, id: string, token: string) => string
 }
 
+/** Does something to an appointment and answers with it as it is then. */
+const acting = (ctx: Ctx, id: string, token: string | undefined, act: (tx: Tx) => Promise<void>) =>
+  command(ctx, async (tx) => {
+    await act(tx)
+    return (await readAppointment(ctx, tx, id, token)).view
+  })
+
 /** Services, the hours they can be booked at, and appointments. */
 export const appointmentRoutes =
   (deps: AppointmentDeps): Routes =>
   (app, services) => {
-    /** Does something to an appointment and answers with it as it is then. */
-    const acting = (ctx: Ctx, id: string, token: string | undefined, act: (tx: Tx) => Promise<void>) =>
-      command(ctx, async (tx) => {
-        await act(tx)
-        return (await readAppointment(ctx, tx, id, token)).view
-      })
-
     implement(app, services, 'listServices', endpoints.listServices, async (ctx) => {
       const items = await selectServices(ctx.db)
       return { items: may(ctx.actor, 'orders:read') ? items : items.filter(({ active }) => active) }
@@ -87,16 +87,33 @@ export const appointmentRoutes =
         return { appointment: appointment?.view ?? null }
       },
     )
-    implement(app, services, 'moveAppointment', endpoints.moveAppointment, (ctx, { params, body }) => {
-      const resourceId = may(ctx.actor, 'fulfillment:write') ? body.resourceId : undefined
-      const to = { token: body.token, startsAt: new Date(body.startsAt), resourceId }
-      return acting(ctx, params.appointmentId, body.token, (tx) => moveAppointment(ctx, tx, params.appointmentId, to))
-    })
-    implement(app, services, 'cancelAppointment', endpoints.cancelAppointment, (ctx, { params, body }) =>
-      acting(ctx, params.appointmentId, body.token, (tx) =>
-        cancelAppointment(ctx, tx, params.appointmentId, body.token),
-      ),
-    )
+    changeRoutes(app, services)
+    calendarRoutes(deps)(app, services)
+    settingRoutes(app, services)
+  }
+
+const changeRoutes: Routes = (app, services) => {
+  implement(app, services, 'moveAppointment', endpoints.moveAppointment, (ctx, { params, body }) => {
+    const resourceId = may(ctx.actor, 'fulfillment:write') ? body.resourceId : undefined
+    const to = { token: body.token, startsAt: new Date(body.startsAt), resourceId }
+    return acting(ctx, params.appointmentId, body.token, (tx) => moveAppointment(ctx, tx, params.appointmentId, to))
+  })
+  implement(app, services, 'cancelAppointment', endpoints.cancelAppointment, (ctx, { params, body }) =>
+    acting(ctx, params.appointmentId, body.token, (tx) => cancelAppointment(ctx, tx, params.appointmentId, body.token)),
+  )
+  implement(app, services, 'listAppointments', endpoints.listAppointments, async (ctx, { query }) => {
+    requireSite(ctx.actor, query.siteId)
+    const rows = await listAppointmentRows(ctx.db, query)
+    return { items: rows.map((row) => viewAppointment(row, ctx.locale, false)) }
+  })
+  implement(app, services, 'settleAppointment', endpoints.settleAppointment, (ctx, { params, body }) =>
+    acting(ctx, params.appointmentId, undefined, (tx) => settleAppointment(ctx, tx, params.appointmentId, body.state)),
+  )
+}
+
+const calendarRoutes =
+  (deps: AppointmentDeps): Routes =>
+  (app, services) => {
     implement(
       app,
       services,
@@ -126,17 +143,6 @@ export const appointmentRoutes =
           .send(file)
       },
     )
-    implement(app, services, 'listAppointments', endpoints.listAppointments, async (ctx, { query }) => {
-      requireSite(ctx.actor, query.siteId)
-      const rows = await listAppointmentRows(ctx.db, query)
-      return { items: rows.map((row) => viewAppointment(row, ctx.locale, false)) }
-    })
-    implement(app, services, 'settleAppointment', endpoints.settleAppointment, (ctx, { params, body }) =>
-      acting(ctx, params.appointmentId, undefined, (tx) =>
-        settleAppointment(ctx, tx, params.appointmentId, body.state),
-      ),
-    )
-    settingRoutes(app, services)
   }
 
 const settingRoutes: Routes = (app, services) => {
@@ -175,10 +181,13 @@ const settingRoutes: Routes = (app, services) => {
   implement(app, services, 'createClosure', endpoints.createClosure, (ctx, { body }) =>
     command(ctx, async (tx) => {
       requireSite(ctx.actor, body.siteId)
-      if (body.endsAt <= body.startsAt) throw refuse('kernel.invalid_input')
-      await lockResources(tx, body.siteId)
-      const closure = { id: ctx.ids.next(), ...body }
       const times = { startsAt: new Date(body.startsAt), endsAt: new Date(body.endsAt) }
+      if (times.endsAt <= times.startsAt) throw refuse('kernel.invalid_input')
+      if (!(await siteById(tx, body.siteId))) throw refuse('channels.site_not_found')
+      await lockResources(tx, body.siteId)
+      if (body.resourceId !== null && (await selectResource(tx, body.resourceId))?.siteId !== body.siteId)
+        throw refuse('service.not_found')
+      const closure = { id: ctx.ids.next(), ...body }
       await insertClosure(tx, { ...closure, ...times, actor: actorLabel(ctx.actor) })
       return closure
     }),

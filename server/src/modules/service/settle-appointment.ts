@@ -6,14 +6,8 @@ import { refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { giveBack, promise, reminderFor, tell } from './book-appointment.ts'
 import { openDesk } from './find-slots.ts'
-import {
-  insertPromisesOf,
-  lockAppointment,
-  takeReminders,
-  updateAppointment,
-  type AppointmentRow,
-} from './queries/appointments.ts'
-import { shareResources } from './queries/resources.ts'
+import { insertPromisesOf, takeReminders, updateAppointment, type AppointmentRow } from './queries/appointments.ts'
+import { lockAppointment, shareResources } from './queries/locks.ts'
 
 /** An appointment for whoever may change it: staff of its shop, or the holder of its token. @throws service.appointment_not_found, access.wrong_site */
 async function openAppointment(

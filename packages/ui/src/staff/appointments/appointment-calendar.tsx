@@ -25,7 +25,6 @@ type Props = { site: Site; place: CalendarPlace; onPlace: (patch: Partial<Calend
  */
 export function AppointmentCalendar({ site, place, onPlace }: Props) {
   const t = useWords()
-  const { locale } = useLocale()
   const can = useCan()
   const [booking, setBooking] = useState(false)
   const { view, date } = place
@@ -34,35 +33,10 @@ export function AppointmentCalendar({ site, place, onPlace }: Props) {
   const calendar = useCalendar(site, first, step)
   const chosen = calendar.items.find(({ id }) => id === place.open)
   const open = (appointment: Appointment) => onPlace({ open: appointment.id })
-  const today = dateIn(site.timeZone, new Date())
-  const long = (day: string) => formatDate(`${day}T12:00:00Z`, locale, 'weekday', site.timeZone)
   return (
     <div className="ec-calendar">
       <Group justify="space-between" gap="sm">
-        <Group gap="xs">
-          <ActionIcon
-            variant="default"
-            size="lg"
-            aria-label={t(view === 'week' ? 'ui.appointment.weekBefore' : 'ui.appointment.dayBefore')}
-            onClick={() => onPlace({ date: plusDays(date, -step), open: undefined })}
-          >
-            <IconChevronLeft size={18} aria-hidden />
-          </ActionIcon>
-          <Button variant="default" disabled={date === today} onClick={() => onPlace({ date: today, open: undefined })}>
-            {t('ui.appointment.today')}
-          </Button>
-          <ActionIcon
-            variant="default"
-            size="lg"
-            aria-label={t(view === 'week' ? 'ui.appointment.weekAfter' : 'ui.appointment.dayAfter')}
-            onClick={() => onPlace({ date: plusDays(date, step), open: undefined })}
-          >
-            <IconChevronRight size={18} aria-hidden />
-          </ActionIcon>
-          <h2 className="ec-calendar-title" aria-live="polite">
-            {view === 'week' ? t('ui.appointment.weekOf', { date: long(first) }) : long(date)}
-          </h2>
-        </Group>
+        <Dates site={site} place={place} onPlace={onPlace} />
         <Group gap="xs">
           <SegmentedControl<'day' | 'week'>
             aria-label={t('ui.appointment.view')}
@@ -105,6 +79,42 @@ export function AppointmentCalendar({ site, place, onPlace }: Props) {
       )}
       {booking && <BookDialog {...{ site, date }} resources={calendar.resources} onClose={() => setBooking(false)} />}
     </div>
+  )
+}
+
+/** Which days are shown, and the way to others. */
+function Dates({ site, place: { view, date }, onPlace }: Props) {
+  const t = useWords()
+  const { locale } = useLocale()
+  const first = view === 'week' ? mondayOf(date) : date
+  const step = view === 'week' ? 7 : 1
+  const today = dateIn(site.timeZone, new Date())
+  const long = (day: string) => formatDate(`${day}T12:00:00Z`, locale, 'weekday', site.timeZone)
+  return (
+    <Group gap="xs">
+      <ActionIcon
+        variant="default"
+        size="lg"
+        aria-label={t(view === 'week' ? 'ui.appointment.weekBefore' : 'ui.appointment.dayBefore')}
+        onClick={() => onPlace({ date: plusDays(date, -step), open: undefined })}
+      >
+        <IconChevronLeft size={18} aria-hidden />
+      </ActionIcon>
+      <Button variant="default" disabled={date === today} onClick={() => onPlace({ date: today, open: undefined })}>
+        {t('ui.appointment.today')}
+      </Button>
+      <ActionIcon
+        variant="default"
+        size="lg"
+        aria-label={t(view === 'week' ? 'ui.appointment.weekAfter' : 'ui.appointment.dayAfter')}
+        onClick={() => onPlace({ date: plusDays(date, step), open: undefined })}
+      >
+        <IconChevronRight size={18} aria-hidden />
+      </ActionIcon>
+      <h2 className="ec-calendar-title" aria-live="polite">
+        {view === 'week' ? t('ui.appointment.weekOf', { date: long(first) }) : long(date)}
+      </h2>
+    </Group>
   )
 }
 

@@ -23,40 +23,10 @@ export function BookDialog({ site, date, resources, onClose }: Props) {
   const [code, setCode] = useState<string | null>(null)
   const [wish, setWish] = useState<SlotWish>({ date, startsAt: '', resourceId: null })
   const [seats, setSeats] = useState(1)
-  const [who, setWho] = useState({ name: '', phone: '', email: '', note: '' })
+  const [who, setWho] = useState<Visitor>({ name: '', phone: '', email: '', note: '' })
   const service = offered.find((one) => one.code === code) ?? (offered.length === 1 ? offered[0] : undefined)
-  const book = useAct({
-    act: (_: void, key) =>
-      call(
-        endpoints.bookAppointment,
-        {
-          body: {
-            service: service?.code ?? '',
-            siteId: site.id,
-            startsAt: wish.startsAt,
-            seats,
-            note: who.note.trim(),
-            contact: { name: who.name.trim(), phone: who.phone.trim() || null, email: who.email.trim() || null },
-            ...(wish.resourceId ? { resourceId: wish.resourceId } : {}),
-            locale,
-          },
-        },
-        { idempotencyKey: key },
-      ),
-    touches: touchedByAppointment,
-    done: (made) =>
-      t('ui.appointment.booked', {
-        name: made.contact.name,
-        when: formatDate(made.startsAt, locale, 'dateTime', site.timeZone),
-      }),
-    quiet: true,
-    onDone: onClose,
-  })
+  const book = useBooking({ site, serviceCode: service?.code ?? '', wish, seats, who }, onClose)
   const ready = service && wish.startsAt !== '' && who.name.trim() !== '' && (who.phone.trim() || who.email.trim())
-  const field = (name: keyof typeof who) => ({
-    value: who[name],
-    onChange: (event: { currentTarget: { value: string } }) => setWho({ ...who, [name]: event.currentTarget.value }),
-  })
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (ready) book.mutate()
@@ -96,23 +66,7 @@ export function BookDialog({ site, date, resources, onClose }: Props) {
             />
           )}
           {service && <SlotPicker {...{ site, seats, resources, wish }} serviceCode={service.code} onWish={setWish} />}
-          <TextInput label={t('ui.appointment.name')} autoComplete="off" maxLength={120} {...field('name')} />
-          <TextInput
-            label={t('ui.appointment.phone')}
-            type="tel"
-            autoComplete="off"
-            maxLength={30}
-            {...field('phone')}
-          />
-          <TextInput
-            label={t('ui.appointment.email')}
-            description={t('ui.appointment.reach')}
-            type="email"
-            autoComplete="off"
-            maxLength={254}
-            {...field('email')}
-          />
-          <Textarea label={t('ui.appointment.note')} maxLength={500} autosize minRows={2} {...field('note')} />
+          <Who who={who} onWho={setWho} />
           <Group justify="flex-end">
             <Button type="submit" loading={book.isPending} disabled={!ready}>
               {t('ui.appointment.book')}
@@ -121,5 +75,63 @@ export function BookDialog({ site, date, resources, onClose }: Props) {
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+type Visitor = { name: string; phone: string; email: string; note: string }
+type Asked = { site: Site; serviceCode: string; wish: SlotWish; seats: number; who: Visitor }
+
+function useBooking({ site, serviceCode, wish, seats, who }: Asked, onClose: () => void) {
+  const t = useWords()
+  const { locale } = useLocale()
+  return useAct({
+    act: (_: void, key) =>
+      call(
+        endpoints.bookAppointment,
+        {
+          body: {
+            service: serviceCode,
+            siteId: site.id,
+            startsAt: wish.startsAt,
+            seats,
+            note: who.note.trim(),
+            contact: { name: who.name.trim(), phone: who.phone.trim() || null, email: who.email.trim() || null },
+            ...(wish.resourceId ? { resourceId: wish.resourceId } : {}),
+            locale,
+          },
+        },
+        { idempotencyKey: key },
+      ),
+    touches: touchedByAppointment,
+    done: (made) =>
+      t('ui.appointment.booked', {
+        name: made.contact.name,
+        when: formatDate(made.startsAt, locale, 'dateTime', site.timeZone),
+      }),
+    quiet: true,
+    onDone: onClose,
+  })
+}
+
+function Who({ who, onWho }: { who: Visitor; onWho: (who: Visitor) => void }) {
+  const t = useWords()
+  const field = (name: keyof Visitor) => ({
+    value: who[name],
+    onChange: (event: { currentTarget: { value: string } }) => onWho({ ...who, [name]: event.currentTarget.value }),
+  })
+  return (
+    <>
+      <TextInput label={t('ui.appointment.name')} autoComplete="off" maxLength={120} {...field('name')} />
+      <TextInput label={t('ui.appointment.phone')} type="tel" autoComplete="off" maxLength={30} {...field('phone')} />
+      <TextInput
+        label={t('ui.appointment.email')}
+        description={t('ui.appointment.reach')}
+        type="email"
+        autoComplete="off"
+        maxLength={254}
+        {...field('email')}
+      />
+      <Textarea label={t('ui.appointment.note')} maxLength={500} autosize minRows={2} {...field('note')} />
+    </>
   )
 }

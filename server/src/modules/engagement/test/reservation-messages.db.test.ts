@@ -1,5 +1,4 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { randomUUID } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { createTestShop } from '../../../../test/kit/shop.ts'
 import { sendMessagesJob } from '../jobs/names.ts'
@@ -92,7 +91,7 @@ test('an appointment is told: booked with a file for the calendar, moved, soon, 
   const code = 'etude'
   await staff(endpoints.putService, { params: { code }, body })
   await staff(endpoints.putResource, {
-    params: { resourceId: randomUUID() },
+    params: { resourceId: ctx.ids.next() },
     body: {
       siteId: nantes,
       kind: 'workshop',

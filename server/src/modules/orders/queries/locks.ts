@@ -2,6 +2,7 @@ import sql from 'sql-template-tag'
 import { execute, maybeOne, type Tx } from '../../../kernel/db.ts'
 import type { OrderRow } from './orders.ts'
 import { requestById, type RequestRow } from './purchase-requests.ts'
+import type { ReservationRow } from './reservations.ts'
 import { selectQuote, type QuoteRow } from './quotes.ts'
 
 /**
@@ -38,4 +39,15 @@ export async function lockQuote(tx: Tx, quoteId: string): Promise<QuoteRow | und
 export async function lockRequest(tx: Tx, requestId: string): Promise<RequestRow | undefined> {
   await execute(tx, sql`select id from orders.cart where id = ${requestId} for update`)
   return requestById(tx, requestId)
+}
+
+/** Locks a reservation; its cart is locked first, by who needs both. */
+export async function lockReservation(tx: Tx, id: string): Promise<ReservationRow | undefined> {
+  return maybeOne(tx, sql`select * from orders.reservation where id = ${id} for update`)
+}
+
+/** Keeps two requests of one person from being counted at once, until the transaction ends. */
+export async function lockPerson(tx: Tx, keys: readonly string[]): Promise<void> {
+  for (const key of [...keys].sort())
+    await execute(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`reservation ${key}`}, 0))`)
 }

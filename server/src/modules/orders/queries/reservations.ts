@@ -50,15 +50,14 @@ export type ReservationHead = ReservationRow & {
   })[]
 }
 
-const head = sql`r.*, s.name as site_name, ch.code as channel_code,
+const head = sql`select r.*, s.name as site_name, ch.code as channel_code,
   (select p.secret from orders.pass p where p.code = r.code and p.revoked_at is null) as pass_secret,
   (select json_agg(json_build_object('variant_id', l.variant_id, 'position', l.position, 'sku', l.sku, 'name', l.name,
             'variant_label', l.variant_label, 'image_url', l.image_url, 'place_id', l.place_id, 'place_name', pl.name,
             'quantity', l.quantity, 'unit_price_minor', l.unit_price_minor::text, 'bought_quantity', l.bought_quantity)
             order by l.position)
-   from orders.reservation_line l join inventory.place pl on pl.id = l.place_id where l.reservation_id = r.id) as lines`
-const from = sql`orders.reservation r join channels.site s on s.id = r.site_id
-  join channels.channel ch on ch.id = r.channel_id`
+   from orders.reservation_line l join inventory.place pl on pl.id = l.place_id where l.reservation_id = r.id) as lines
+  from orders.reservation r join channels.site s on s.id = r.site_id join channels.channel ch on ch.id = r.channel_id`
 
 export async function insertReservation(
   tx: Tx,
@@ -78,24 +77,13 @@ export async function insertReservation(
 }
 
 export async function selectReservation(db: Queryable, id: string): Promise<ReservationHead | undefined> {
-  return maybeOne(db, sql`select ${head} from ${from} where r.id = ${id}`)
-}
-
-/** Locks a reservation; its cart is locked first, by who needs both. */
-export async function lockReservation(tx: Tx, id: string): Promise<ReservationRow | undefined> {
-  return maybeOne(tx, sql`select * from orders.reservation where id = ${id} for update`)
+  return maybeOne(db, sql`${head} where r.id = ${id}`)
 }
 
 /** Which of some documents are reservations. */
 export async function whichReservations(db: Queryable, ids: readonly string[]): Promise<Set<string>> {
   const rows = await query<{ id: string }>(db, sql`select id from orders.reservation where id = any(${ids}::uuid[])`)
   return new Set(rows.map((row) => row.id))
-}
-
-/** Keeps two requests of one person from being counted at once, until the transaction ends. */
-export async function lockPerson(tx: Tx, keys: readonly string[]): Promise<void> {
-  for (const key of [...keys].sort())
-    await execute(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`reservation ${key}`}, 0))`)
 }
 
 /** What a person has reserved now, in all shops. */
@@ -203,7 +191,7 @@ export async function listReservationRows(db: Queryable, filter: ReservationFilt
   const plain = (q ?? '').toUpperCase().replace(/[\s-]/g, '')
   return query(
     db,
-    sql`select ${head} from ${from} where true
+    sql`${head} where true
         ${filter.siteId ? sql`and r.site_id = ${filter.siteId}` : empty}
         ${filter.siteIds ? sql`and r.site_id = any(${filter.siteIds}::uuid[])` : empty}
         ${filter.state ? sql`and r.state = ${filter.state}` : empty}

@@ -10,15 +10,9 @@ import { authoriseChannel } from '../authorise-channel.ts'
 import { exchangeHolds, freeHolds } from '../passes/hold-cart.ts'
 import { issuePass } from '../passes/create-pass.ts'
 import { insertCart, selectCartLines, upsertCartLine, type KeptLine } from '../queries/carts.ts'
-import { lockCart } from '../queries/locks.ts'
+import { lockCart, lockPerson } from '../queries/locks.ts'
 import { keepPrices } from '../queries/passes.ts'
-import {
-  countOpen,
-  insertReservation,
-  lockPerson,
-  selectPolicies,
-  type ReservationRow,
-} from '../queries/reservations.ts'
+import { countOpen, insertReservation, selectPolicies, type ReservationRow } from '../queries/reservations.ts'
 
 export type Wish = {
   readonly channel: string

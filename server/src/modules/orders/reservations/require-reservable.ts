@@ -1,7 +1,8 @@
 import { may, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
+import { lockReservation } from '../queries/locks.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { lockReservation, selectPolicies } from '../queries/reservations.ts'
+import { selectPolicies } from '../queries/reservations.ts'
 
 /**
  * Visitors may not make a reservation larger than its shop allows, by way of its cart.

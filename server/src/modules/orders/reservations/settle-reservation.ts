@@ -10,10 +10,9 @@ import { freeHolds, renewHold, tellFreed } from '../passes/hold-cart.ts'
 import { selectCartLines, upsertCartLine, type KeptLine } from '../queries/carts.ts'
 import { bumpTerms } from '../queries/holds.ts'
 import { channelCodeOf } from '../queries/list.ts'
-import { lockCart } from '../queries/locks.ts'
+import { lockCart, lockReservation } from '../queries/locks.ts'
 import { revokePassesOf } from '../queries/passes.ts'
 import {
-  lockReservation,
   overdueReservations,
   prolongHolds,
   recordBought,

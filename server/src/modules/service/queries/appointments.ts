@@ -57,11 +57,6 @@ export async function selectAppointment(db: Queryable, id: string): Promise<Appo
   return maybeOne(db, sql`${head} where a.id = ${id}`)
 }
 
-/** The first lock of an appointment, before its promises and their pools. */
-export async function lockAppointment(tx: Tx, id: string): Promise<AppointmentRow | undefined> {
-  return maybeOne(tx, sql`select * from service.appointment where id = ${id} for update`)
-}
-
 export type AppointmentChange = Partial<
   Pick<
     AppointmentRow,
@@ -118,12 +113,6 @@ export async function listAppointmentRows(
     sql`${head} where a.site_id = ${siteId} and a.starts_at < ${until}::timestamptz and a.starts_at >= ${from}::timestamptz
           and a.state <> 'cancelled' order by a.starts_at, a.id limit 1000`,
   )
-}
-
-/** Keeps two requests of one person from being counted at once, until the transaction ends. */
-export async function lockPerson(tx: Tx, keys: readonly string[]): Promise<void> {
-  for (const key of [...keys].sort())
-    await execute(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`appointment ${key}`}, 0))`)
 }
 
 /** How many appointments a person has before them, in all shops. */

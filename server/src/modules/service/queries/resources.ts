@@ -65,22 +65,6 @@ export async function selectResource(db: Queryable, id: string): Promise<Resourc
   return maybeOne(db, sql`select ${resourceColumns} from service.resource r where r.id = ${id}`)
 }
 
-/**
- * Locks the active resources of a service in a shop against being changed or closed: several bookings hold this at once.
- */
-export async function shareResources(tx: Tx, code: string, siteId: string): Promise<void> {
-  await execute(
-    tx,
-    sql`select r.id from service.resource r join service.offering_resource x on x.resource_id = r.id
-        where x.offering_code = ${code} and r.site_id = ${siteId} order by r.id for share of r`,
-  )
-}
-
-/** Locks the resources of a shop for a change that bookings wait for. */
-export async function lockResources(tx: Tx, siteId: string): Promise<void> {
-  await execute(tx, sql`select id from service.resource where site_id = ${siteId} order by id for update`)
-}
-
 export async function upsertResource(tx: Tx, resource: Resource, now: Date): Promise<void> {
   await execute(
     tx,

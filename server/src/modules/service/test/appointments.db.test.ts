@@ -1,7 +1,6 @@
 import type { Appointment } from '@ecluse/contracts/appointments.ts'
 import { ApiError, type Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { randomUUID } from 'node:crypto'
 import { describe, expect, inject, test } from 'vitest'
 import { createTestShop } from '../../../../test/kit/shop.ts'
 import { secondServer } from '../../../../test/kit/second-server.ts'
@@ -50,7 +49,7 @@ async function service(code: string, changes: object = {}): Promise<string> {
   return code
 }
 async function resource(serviceCodes: string[], changes: object = {}): Promise<string> {
-  const resourceId = randomUUID()
+  const resourceId = ctx.ids.next()
   await manager(endpoints.putResource, {
     params: { resourceId },
     body: {
