@@ -44,7 +44,7 @@ export async function startBackOffice(browser: Browser) {
 }
 
 /** The API as one member of staff, over the same port as the browser. */
-async function apiOf(home: string, { email, password }: Account): Promise<Client> {
+export async function apiOf(home: string, { email, password }: Account): Promise<Client> {
   let cookie = ''
   const call = createClient(
     async (request) => {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { shipmentStates } from './fulfillment.ts'
-import { codeSchema, idSchema, instantSchema, localeSchema } from './scalars.ts'
+import { codeSchema, dateSchema, idSchema, instantSchema, localeSchema } from './scalars.ts'
 
 /** A quarter of an hour or so in which a shop hands orders into the cars of so many customers. */
 export const driveSlotSchema = z
@@ -115,7 +115,7 @@ export const driveEndpoints = {
     summary: 'Who waits in which bay, who is awaited, and how long customers have waited',
     access: 'orders:read',
     params: siteParams,
-    query: z.strictObject({ locale: localeSchema, date: z.string().optional() }),
+    query: z.strictObject({ locale: localeSchema, date: dateSchema.optional() }),
     response: driveBoardSchema,
   }),
   getArrival: endpoint({

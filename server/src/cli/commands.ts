@@ -2,7 +2,9 @@ import type { MessageKey } from '../kernel/messages.ts'
 import type { Command } from './command.ts'
 
 /** A command as the help lists it; its code is loaded when it is called, and may depend on what follows its name. */
-export type CommandEntry = { help: MessageKey } & ({ load: (args: readonly string[]) => Promise<Command> } | { script: string })
+export type CommandEntry = { help: MessageKey } & (
+  { load: (args: readonly string[]) => Promise<Command> } | { script: string }
+)
 
 /** Every command. To add one: a file that exports a `Command`, a help text in `messages/fr.json and en.json`, and a line here. */
 export const commands: Readonly<Record<string, CommandEntry>> = {

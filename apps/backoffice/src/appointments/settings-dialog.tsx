@@ -57,7 +57,13 @@ function Services({ services }: { services: readonly (Service & { siteIds: strin
   const { locale } = useLocale()
   const [edited, setEdited] = useState<Service | 'new' | null>(null)
   if (edited)
-    return <ServiceForm start={edited === 'new' ? null : edited} onDone={() => setEdited(null)} key={String(edited)} />
+    return (
+      <ServiceForm
+        start={edited === 'new' ? null : edited}
+        onDone={() => setEdited(null)}
+        key={edited === 'new' ? 'new' : edited.code}
+      />
+    )
   return (
     <div className="bo-stack">
       <ul className="bo-choices">

@@ -3,7 +3,7 @@ import { Alert, Button, Checkbox, NumberInput, Select, Stack } from '@mantine/co
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Company } from '@ecluse/contracts/companies.ts'
-import { paymentTerms, type Credit, type PaymentTerms } from '@ecluse/contracts/credit.ts'
+import { paymentTerms, type Credit } from '@ecluse/contracts/credit.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
@@ -20,7 +20,7 @@ import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Facts } from '../common/facts.tsx'
 import { FormEnd } from '../common/form-end.tsx'
-import { RecordTransfer } from './record-transfer.tsx'
+import { RecordTransfer, type OwedOrder } from './record-transfer.tsx'
 
 /** What a company may buy on account, what it owes, and the transfers that settle it. */
 export function CompanyCredit({ company }: { company: Company }) {
@@ -108,8 +108,6 @@ function CreditFacts({ credit }: { credit: Credit }) {
   )
 }
 
-export type OwedOrder = (typeof endpoints.listOwedOrders.response)['_output']['items'][number]
-
 function OwedOrders({ orders }: { orders: readonly OwedOrder[] | undefined }) {
   const t = useT()
   const { locale } = useLocale()
@@ -137,14 +135,16 @@ function OwedOrders({ orders }: { orders: readonly OwedOrder[] | undefined }) {
   )
 }
 
+type Terms = Pick<NonNullable<Credit['account']>, 'terms' | 'limitMinor' | 'overLimit' | 'blockAfterDays' | 'blocked'>
+
 function TermsForm({ companyId, credit, onClose }: { companyId: string; credit: Credit; onClose: () => void }) {
   const t = useT()
-  const [values, setValues] = useState(
+  const [values, setValues] = useState<Terms>(
     credit.account ?? {
-      terms: 'net_30' as PaymentTerms,
-      limitMinor: 500_000 as number | null,
-      overLimit: 'ask' as const,
-      blockAfterDays: 15 as number | null,
+      terms: 'net_30',
+      limitMinor: 500_000,
+      overLimit: 'ask',
+      blockAfterDays: 15,
       blocked: false,
     },
   )

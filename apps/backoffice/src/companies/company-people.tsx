@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
 import { IconMailPlus } from '@tabler/icons-react'
-import { companyRoles, type Company, type CompanyMember, type CompanyRole } from '@ecluse/contracts/companies.ts'
+import { companyRoles, type Company, type CompanyMember } from '@ecluse/contracts/companies.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
@@ -113,8 +113,8 @@ function PersonForm({
     initialValues: {
       email: member?.email ?? '',
       name: member?.name ?? '',
-      role: member?.role ?? ('buyer' as CompanyRole),
-      siteIds: member?.siteIds ?? ([] as string[]),
+      role: member?.role ?? 'buyer',
+      siteIds: member?.siteIds ?? [],
       orderLimitMinor: member?.orderLimitMinor ?? null,
       monthLimitMinor: member?.monthLimitMinor ?? null,
       locale: company.locale,

@@ -7,7 +7,8 @@ import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { FormEnd } from '../common/form-end.tsx'
-import type { OwedOrder } from './company-credit.tsx'
+
+export type OwedOrder = (typeof endpoints.listOwedOrders.response)['_output']['items'][number]
 
 /** A transfer that came in, shared among the orders it pays; the oldest is filled in. */
 export function RecordTransfer(props: { companyId: string; orders: readonly OwedOrder[]; onClose: () => void }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { SegmentedControl, Skeleton, UnstyledButton } from '@mantine/core'
 import { useDebouncedValue, useDocumentTitle } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import type { DriveVisit } from '@ecluse/contracts/drive.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
@@ -74,25 +74,39 @@ export function PickupsPage() {
         {asked === '' && (
           <States value={state} onChange={(next) => void navigate({ search: { state: next }, replace: true })} />
         )}
-        {list.isError && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
-        {list.isPending && <Waiting />}
-        {list.data && items.length === 0 && (
-          <EmptyState
-            title={t(asked === '' ? `pickups.none.${state}` : 'pickups.none.found')}
-            hint={t(asked === '' ? `pickups.none.${state}.help` : 'pickups.none.found.help')}
-          />
-        )}
-        <ul className="pos-list">
-          {items.map((pickup) => (
-            <li key={pickup.id}>
-              <Row pickup={pickup} isChosen={pickup.id === search.open} onOpen={() => show(pickup.id)} />
-            </li>
-          ))}
-        </ul>
+        <Found list={list} items={items} state={asked === '' ? state : 'found'} open={search.open} onOpen={show} />
       </div>
       {chosen && <PickupPanel key={chosen.id} pickup={chosen} typed={text} onClose={() => show(undefined)} />}
       {scanning && <CameraScan onCode={(code) => void enter(code)} onClose={() => setScanning(false)} />}
     </div>
+  )
+}
+
+type FoundProps = {
+  list: Pick<UseQueryResult<{ items: Fulfillment[] }>, 'isError' | 'isPending' | 'error' | 'data' | 'refetch'>
+  items: readonly Fulfillment[]
+  state: PickupState | 'found'
+  open: string | undefined
+  onOpen: (id: string) => void
+}
+
+function Found({ list, items, state, open, onOpen }: FoundProps) {
+  const t = useT()
+  return (
+    <>
+      {list.isError && <ErrorNote error={list.error} onRetry={() => void list.refetch()} />}
+      {list.isPending && <Waiting />}
+      {list.data && items.length === 0 && (
+        <EmptyState title={t(`pickups.none.${state}`)} hint={t(`pickups.none.${state}.help`)} />
+      )}
+      <ul className="pos-list">
+        {items.map((pickup) => (
+          <li key={pickup.id}>
+            <Row pickup={pickup} isChosen={pickup.id === open} onOpen={() => onOpen(pickup.id)} />
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

@@ -9,7 +9,7 @@ import { isRefusal, type Visit } from '../visit.ts'
 import type { CheckoutValues } from './checkout-form.ts'
 
 /** Shops that have at least one article of the cart: only they can take a part of it. */
-export function shopsForPart(cart: Cart) {
+function shopsForPart(cart: Cart) {
   return cart.deliveryOptions.filter(
     (one) => one.method === 'pickup' && one.siteId !== null && one.missing.length < cart.lines.length,
   )

@@ -8,6 +8,7 @@ import { writeOrder } from '../cookies.ts'
 import { absolute } from '../document.tsx'
 import { Field, FieldError, type FormErrors } from '../parts/field.tsx'
 import { money } from '../parts/price.tsx'
+import { RadioCard } from '../parts/radio-card.tsx'
 import { goTo, isSecure, keepCart, link, newFormKey, type Visit } from '../visit.ts'
 import { nextAddress } from './checkout.tsx'
 import { testCards } from './checkout-form.ts'
@@ -202,42 +203,42 @@ function Order(props: OrderProps) {
 }
 
 function Payment({ visit, errors, preview: { onAccount } }: OrderProps) {
-  const { t, locale } = visit
+  const { t } = visit
   const chosen = visit.form.get('payment') ?? (onAccount && !onAccount.blocked ? 'on_account' : 'tok_accept')
   return (
     <fieldset class="step">
       <legend>{t('checkout.payment')}</legend>
       <FieldError name="payment" errors={errors} />
       {onAccount && (
-        <label class="radio-card">
-          <input
-            type="radio"
-            name="payment"
-            value="on_account"
-            checked={chosen === 'on_account'}
-            disabled={onAccount.blocked}
-          />
-          <span class="radio-words">
-            <span class="radio-title">{t('company.on_account')}</span>
-            <span class="muted">
-              {onAccount.blocked
-                ? t('company.on_account_blocked')
-                : t('company.due', { date: formatDate(`${onAccount.dueOn}T12:00:00Z`, locale, 'dayLong') })}
-              {onAccount.available && ` · ${t('company.available', { amount: money(visit, onAccount.available) })}`}
-            </span>
-          </span>
-        </label>
+        <RadioCard
+          name="payment"
+          value="on_account"
+          checked={chosen === 'on_account'}
+          disabled={onAccount.blocked}
+          title={t('company.on_account')}
+          note={accountWords(visit, onAccount)}
+        />
       )}
       {testCards.map((card) => (
-        <label key={card} class="radio-card">
-          <input type="radio" name="payment" value={card} checked={chosen === card} />
-          <span class="radio-words">
-            <span class="radio-title">{t(`checkout.card.${card}`)}</span>
-          </span>
-        </label>
+        <RadioCard
+          key={card}
+          name="payment"
+          value={card}
+          checked={chosen === card}
+          title={t(`checkout.card.${card}`)}
+        />
       ))}
     </fieldset>
   )
+}
+
+/** When an order on account is to be paid, and how much credit is left; or that there is none for now. */
+function accountWords(visit: Visit, { blocked, dueOn, available }: NonNullable<CompanyPreview['onAccount']>): string {
+  const { t, locale } = visit
+  const first = blocked
+    ? t('company.on_account_blocked')
+    : t('company.due', { date: formatDate(`${dueOn}T12:00:00Z`, locale, 'dayLong') })
+  return available ? `${first} · ${t('company.available', { amount: money(visit, available) })}` : first
 }
 
 /** What it comes to, without VAT first, as companies reckon. */

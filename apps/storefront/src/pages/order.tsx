@@ -249,27 +249,34 @@ function Delivery({ visit, order, sites, token, group }: Props & { group?: numbe
       {delivery.promisedAt && order.fulfillmentState === 'to_prepare' && (
         <p>{t('order.pickup_ready', { when: readyWords(visit, delivery.promisedAt, site?.timeZone) })}</p>
       )}
-      {delivery.pickupCode && waits && (
-        <>
-          <p class="pass-label">{t('order.pickup_code')}</p>
-          <p class="pass-code">{delivery.pickupCode}</p>
-          {token && (
-            <img
-              class="pass-qr"
-              src={urlOf(
-                endpoints.getPickupQr.path,
-                { orderId: order.id },
-                { token, ...(group === undefined ? {} : { group }) },
-              )}
-              alt={t('order.pickup_qr', { code: delivery.pickupCode })}
-              width={200}
-              height={200}
-            />
-          )}
-          <p class="muted">{t('order.pickup_show')}</p>
-        </>
-      )}
+      {delivery.pickupCode && waits && <PickupCode {...{ visit, order, token, group }} code={delivery.pickupCode} />}
     </section>
+  )
+}
+
+type CodeProps = Pick<Props, 'visit' | 'order' | 'token'> & { group: number | undefined; code: string }
+
+/** The code to fetch it with, as letters and as a QR for whoever holds the order's link. */
+function PickupCode({ visit: { t }, order, token, group, code }: CodeProps) {
+  return (
+    <>
+      <p class="pass-label">{t('order.pickup_code')}</p>
+      <p class="pass-code">{code}</p>
+      {token && (
+        <img
+          class="pass-qr"
+          src={urlOf(
+            endpoints.getPickupQr.path,
+            { orderId: order.id },
+            { token, ...(group === undefined ? {} : { group }) },
+          )}
+          alt={t('order.pickup_qr', { code: code })}
+          width={200}
+          height={200}
+        />
+      )}
+      <p class="muted">{t('order.pickup_show')}</p>
+    </>
   )
 }
 

@@ -6,7 +6,7 @@ type RadioProps = {
   name: string
   value: string
   checked: boolean
-  disabled?: boolean
+  disabled?: boolean | undefined
   title: ComponentChildren
   note?: ComponentChildren
   end?: ComponentChildren

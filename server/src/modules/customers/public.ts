@@ -3,10 +3,10 @@ export { normalisePhone } from './domain/normalise.ts'
 export { resolveParties, type PartyInput } from './resolve-parties.ts'
 export { readCustomers } from './read-customers.ts'
 export { writeCustomers, type CustomerInput } from './write-customers.ts'
-export { companyActor, requireCompanyRole, type CompanyActor } from './companies/authorise-company.ts'
+export { companyActor, type CompanyActor } from './companies/authorise-company.ts'
 export { mayOrderFor } from './companies/company-view.ts'
 export { createCompany, writeSite } from './companies/write-company.ts'
-export { invitationHash, inviteMember, issueInvitation, putApprovalRules } from './companies/write-member.ts'
+export { issueInvitation, putApprovalRules } from './companies/write-member.ts'
 export {
   companyById,
   insertMembers,

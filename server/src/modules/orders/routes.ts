@@ -28,10 +28,6 @@ export const orderRoutes =
 
     implement(app, services, 'placeOrder', endpoints.placeOrder, (ctx, { body }) => placeOrder(deps, ctx, body))
 
-    implement(app, services, 'splitCart', endpoints.splitCart, (ctx, { params, query }) =>
-      splitCart(ctx, deps.model, params.cartId, { siteId: query.siteId, variantIds: query.variantId }),
-    )
-
     implement(app, services, 'listOrders', endpoints.listOrders, async (ctx, { query }) => {
       const before = decodeCursor(query.cursor, listPosition)
       const rows = await listOrderRows(ctx.db, {
@@ -97,6 +93,10 @@ export const orderRoutes =
 const cartRoutes =
   ({ model }: PlacementDeps): Routes =>
   (app, services) => {
+    implement(app, services, 'splitCart', endpoints.splitCart, (ctx, { params, query }) =>
+      splitCart(ctx, model, params.cartId, { siteId: query.siteId, variantIds: query.variantId }),
+    )
+
     implement(app, services, 'createCart', endpoints.createCart, (ctx, { body }) =>
       command(ctx, async (tx) => {
         const channel = model.channel(body.channel)

@@ -45,7 +45,7 @@ export function mayOrderFor(member: Pick<MemberRow, 'site_ids'>, siteId: string)
   return member.site_ids.length === 0 || member.site_ids.includes(siteId)
 }
 
-export function siteView(row: SiteRow): CompanySite {
+function siteView(row: SiteRow): CompanySite {
   return {
     id: row.id,
     name: row.name,

@@ -33,7 +33,7 @@ export type MemberRights = {
 }
 
 /** The secret of an invitation as it is stored. */
-export const invitationHash = (token: string): Buffer => createHash('sha256').update(token).digest()
+const invitationHash = (token: string): Buffer => createHash('sha256').update(token).digest()
 
 /**
  * Invites somebody. The secret of the link is made when the message is, so that it lies nowhere but in the message. Who was

@@ -63,7 +63,7 @@ export async function readArrival(ctx: Ctx, orderId: string, token: string): Pro
 }
 
 /** One customer of the drive as the API tells it. */
-export function viewVisit(row: BoardRow, now: Date): DriveVisit {
+function viewVisit(row: BoardRow, now: Date): DriveVisit {
   const { arrived_at: arrivedAt, served_at: servedAt } = row
   return {
     orderId: row.order_id,

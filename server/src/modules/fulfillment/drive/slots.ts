@@ -65,7 +65,7 @@ export async function makeSlots(ctx: Ctx, tx: Tx, drive: DriveSiteRow): Promise<
 }
 
 /** Whole slots within the opening times of a date. */
-export function slotsOn(
+function slotsOn(
   site: Pick<Site, 'openingHours' | 'timeZone'>,
   drive: Pick<DriveSiteRow, 'site_id' | 'slot_minutes'>,
   date: string,

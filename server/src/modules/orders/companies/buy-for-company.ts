@@ -43,7 +43,7 @@ export async function buyForCompany(
 }
 
 /** Which of its own limits a company's purchase found used, if that is why it was refused. */
-export function fullOf(error: unknown): 'spending' | 'credit' | undefined {
+function fullOf(error: unknown): 'spending' | 'credit' | undefined {
   if (!(error instanceof Refusal) || error.code !== 'orders.promise_full') return undefined
   const { kind } = error.details as { kind: string }
   return kind === 'spending' || kind === 'credit' ? kind : undefined
@@ -53,7 +53,7 @@ export function fullOf(error: unknown): 'spending' | 'credit' | undefined {
  * Whether something may be bought on account, and whether credit is short by it.
  * @throws payments.not_on_account, payments.credit_blocked, payments.credit_exceeded
  */
-export function requireCredit({ credit, priced }: Pick<DrawnPurchase, 'credit' | 'priced'>): boolean {
+function requireCredit({ credit, priced }: Pick<DrawnPurchase, 'credit' | 'priced'>): boolean {
   if (!credit) throw refuse('payments.not_on_account')
   if (credit.blockedBy) throw refuse('payments.credit_blocked', { reason: credit.blockedBy })
   const available = credit.availableMinor

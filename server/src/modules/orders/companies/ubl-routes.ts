@@ -4,7 +4,7 @@ import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { companyActor } from '../../customers/public.ts'
-import { writeUblOrder } from '../domain/ubl/ubl-order.ts'
+import { writeUblOrder } from '../ubl/ubl-order.ts'
 import type { PlacementDeps } from '../place-order.ts'
 import { confirmUblOrder, orderAsUbl, receiveUblOrder, ublResponse, viewUblOrder } from './ubl-orders.ts'
 

@@ -27,7 +27,7 @@ type Inspection = z.output<typeof returnEndpoints.inspectReturn.body>
  * Locks the order of a return and reads both.
  * @throws orders.return_not_found
  */
-export async function lockReturn(tx: Tx, returnId: string): Promise<{ order: OrderRow; request: RequestRow }> {
+async function lockReturn(tx: Tx, returnId: string): Promise<{ order: OrderRow; request: RequestRow }> {
   const found = await selectRequest(tx, returnId)
   const order = found && (await lockOrder(tx, found.order_id))
   if (!order) throw refuse('orders.return_not_found')

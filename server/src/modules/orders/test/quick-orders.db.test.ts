@@ -39,7 +39,7 @@ test('what is read goes into a cart at once, beside what is in it', async () => 
   const { ready } = await read(`${skuOf(variantId)} 2\n${skuOf(other)} 1`)
   await visitor(endpoints.addCartLines, { params: { cartId }, query: {}, body: { lines: ready } })
   const cart = await visitor(endpoints.addCartLines, { params: { cartId }, query: {}, body: { lines: ready } })
-  expect(cart.lines.map(({ quantity }) => quantity).sort()).toEqual([2, 4])
+  expect(cart.lines.map(({ quantity }) => quantity).sort((a, b) => a - b)).toEqual([2, 4])
   const unknown = [{ variantId: cartId, quantity: 1 }]
   await expect(
     visitor(endpoints.addCartLines, { params: { cartId }, query: {}, body: { lines: unknown } }),

@@ -64,10 +64,12 @@ test('a parcel leaves a warehouse, which is no channel’s; its buyer is named e
   const params = { fulfillmentId: await fulfillmentOf(number) }
   await asStaff()(endpoints.ship, { params, body: { carrier: 'Escale', trackingNumber: null } })
   const buyer = { channelCode: 'web', medium: 'web', actor: 'Camille Roux', siteName: undefined }
+  const fromWarehouse = { channelCode: null, medium: null, actor: 'staff-', siteName: 'Entrepôt' }
   expect(await timelineOf(orderId)).toEqual([
     { ...buyer, type: 'orders.order_reserved' },
     { ...buyer, type: 'orders.order_placed' },
-    { type: 'fulfillment.shipped', channelCode: null, medium: null, actor: 'staff-', siteName: 'Entrepôt' },
+    { ...fromWarehouse, type: 'fulfillment.parcel_packed' },
+    { ...fromWarehouse, type: 'fulfillment.shipped' },
   ])
 })
 
