@@ -184,7 +184,7 @@ export const publicEvents = {
       ...orderFacts,
       revision: z.int(),
       changedBy: z.string().describe('`customer` or `staff`.'),
-      addressChanged: z.boolean(),
+      destinationChanged: z.boolean(),
       moneyMinor: minor.describe('Given back.'),
       currency,
       lines: z.array(returnedUnits.extend({ variantId: idSchema, from: z.int() })),

@@ -25,6 +25,8 @@ export type UnanswerableReason =
   | 'not_one_choice'
   /** `name`: the parameter that runs to zero or infinity while the fit still improves. */
   | 'no_finite_optimum'
+  /** Selling one more always pays, even when nobody of those who come can be let in. */
+  | 'no_limit'
   /** `iterations`: after so many the search still moved. */
   | 'not_converged'
   /** `name`: what was asked for by name is not in the data. */

@@ -1,5 +1,5 @@
 import { betaCdf } from '../numeric/gamma-functions.ts'
-import { requireRange } from '../unanswerable.ts'
+import { requireRange, Unanswerable } from '../unanswerable.ts'
 
 /** What selling more places than there are may bring and cost. */
 export interface OverbookingTerms {
@@ -31,10 +31,12 @@ export function overbookingLimit(terms: OverbookingTerms): { limit: number; expe
   requireRange('kept share', keptOfNoShow, 0, 1)
   requireRange('denied cost', deniedCost, fare, Number.MAX_VALUE)
   const paid = fare * (showRate + (1 - showRate) * keptOfNoShow)
+  // Sent away for certain, the last buyer would still bring more than they cost.
+  if (paid >= deniedCost * showRate) throw new Unanswerable('no_limit')
   let [limit, denied] = [capacity, 0]
   for (;;) {
     const more = showRate * (1 - binomialCdf(capacity - 1, limit, showRate))
-    if (paid < deniedCost * more || limit >= 100 * (capacity + 1)) break
+    if (paid < deniedCost * more) break
     limit += 1
     denied += more
   }

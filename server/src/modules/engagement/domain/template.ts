@@ -80,7 +80,7 @@ export type Details = {
   readonly lines?: readonly { readonly lineId: string; readonly quantity: number }[]
   readonly returnId?: string
   readonly returnNumber?: string
-  readonly addressChanged?: boolean
+  readonly destinationChanged?: boolean
   /** Of an exchange: paid by its buyer, or given back when negative. */
   readonly differenceMinor?: number
   readonly siteName?: string
@@ -128,7 +128,7 @@ type Told = {
   moneyBackMinor?: number
   gift?: boolean
   moneyMinor?: number
-  addressChanged?: boolean
+  destinationChanged?: boolean
   differenceMinor?: number
   note?: string
   endReason?: string
@@ -281,7 +281,7 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     details: {
       refundMinor: told.moneyMinor ?? 0,
       lines: linesOf(told).filter(({ quantity }) => quantity > 0),
-      ...(told.addressChanged ? { addressChanged: true } : {}),
+      ...(told.destinationChanged ? { destinationChanged: true } : {}),
     },
   }),
   'orders.line_cancelled': (told, eventId) => ({

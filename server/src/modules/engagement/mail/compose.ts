@@ -70,7 +70,7 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
   order_changed: (data) => ({
     blocks: [
       lineBlock(data, data.details.lines),
-      data.details.addressChanged ? deliveryBlock(data) : null,
+      data.details.destinationChanged ? deliveryBlock(data) : null,
       data.details.refundMinor ? say(data, 'refund_next', { refund: refundOf(data) }) : null,
       seeOrder(data),
     ],

@@ -161,7 +161,7 @@ async function announce(
         number: order.number,
         revision,
         changedBy,
-        addressChanged: told.some(({ kind }) => kind === 'address'),
+        destinationChanged: told.some(({ kind }) => kind === 'address'),
         name: told.flatMap((one) => (one.kind === 'line' ? [`${one.name} : ${one.from} → ${one.to}`] : [])).join(' · '),
         // Of fewer units; lines that went tell theirs by themselves.
         refundMinor: Number(refund.minor),
