@@ -48,7 +48,7 @@ describe('the checkout', () => {
     expect(await page.inputValue('[name=name]')).toBe('Léa Martin')
     await pay(page)
     expect(await page.locator('#windowId-error').textContent()).toContain('Choisissez un créneau')
-    const window = page.locator('.window').nth(3)
+    const window = page.locator('#windows .window').nth(3)
     const hours = (await window.locator('.window-hours').textContent()) ?? '–'
     await window.locator('input').check()
     const total = (await page.locator('.window-sums .sums:visible .sum-total dd').textContent()) ?? '–'
@@ -60,13 +60,13 @@ describe('the checkout', () => {
 
   test('with one: windows come with the postal code, and the order is in the back office and on its route', async () => {
     const page = await toWindows({ viewport: viewports.phone })
-    await page.locator('.window').first().waitFor()
+    await page.locator('#windows .window').first().waitFor()
     await expectAccessible(page)
     await page.fill('[name=postalCode]', '29200')
     await page.getByText('Nous ne livrons pas encore ce code postal', { exact: false }).waitFor()
     await page.fill('[name=postalCode]', '44000')
-    await page.locator('.window').first().waitFor()
-    await page.locator('.window input').nth(5).check()
+    await page.locator('#windows .window').first().waitFor()
+    await page.locator('#windows .window input').nth(5).check()
     await pay(page)
     await page.locator('.order-window').waitFor()
     const number = (await page.locator('.order-number').textContent()) ?? ''

@@ -57,8 +57,9 @@ test('on a telephone without a script: from the foot of any page to the receipt,
   await send(page)
   await page.getByText('Votre rétractation est enregistrée').first().waitFor()
   expect(await page.locator('.receipt').textContent()).toContain(number)
-  const text = await page.request.get(`${office.home()}${(await page.getAttribute('a[download]', 'href')) ?? ''}`)
-  expect(await text.text()).toContain(number)
+  const kept = await page.request.get(`${office.home()}${(await page.getAttribute('a[download]', 'href')) ?? ''}`)
+  expect(kept.headers()['content-type']).toBe('application/pdf')
+  expect((await kept.body()).subarray(0, 5).toString()).toBe('%PDF-')
 })
 
 test('each step is accessible, and the back office shows what was declared', async () => {
