@@ -91,7 +91,9 @@ async function payAtTheTill(code: string): Promise<string> {
   await till.getByRole('button', { name: 'Carte acceptée, valider' }).click()
   await till.waitForURL(/\/receipts\//)
   await till.getByText('Livré à').waitFor()
-  return (await till.getByAltText(/^Code du document/).getAttribute('alt'))?.match(/[A-Z0-9]+(?:-[A-Z0-9]+)+/)?.[0] ?? ''
+  return (
+    (await till.getByAltText(/^Code du document/).getAttribute('alt'))?.match(/[A-Z0-9]+(?:-[A-Z0-9]+)+/)?.[0] ?? ''
+  )
 }
 
 /** The van leaves and is at the door: noted by those who drive. */

@@ -22,7 +22,8 @@ const writers = {
     const minor = details['amountMinor'] ?? details['refundMinor'] ?? details['totalMinor']
     return typeof minor === 'number' ? formatMoney({ amountMinor: minor, currency: 'EUR' }, locale) : null
   },
-  address: (details: Details, t: Translate) => (details['destinationChanged'] === true ? t('event.destinationChanged') : null),
+  address: (details: Details, t: Translate) =>
+    details['destinationChanged'] === true ? t('event.destinationChanged') : null,
   /** What a change gave back. */
   money: (details: Details, t: Translate, locale: Locale) => {
     const minor = details['moneyMinor']
