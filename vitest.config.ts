@@ -13,8 +13,8 @@ export default defineConfig({
   test: {
     setupFiles: ['server/test/kit/setup.ts'],
     provide: { seed, chromium: findChromium() },
-    // One more than there are cores at the least: a test waits for the database or the browser more often than it computes.
-    maxWorkers: 3,
+    // Two at a time: each imports the whole server once, and the database and the browser need the machine too.
+    maxWorkers: 2,
     // Files share what they import: loading the server anew for each took half of the time. What a file changes, it puts back.
     isolate: false,
     projects: [
