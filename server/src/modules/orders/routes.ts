@@ -114,13 +114,15 @@ const cartRoutes =
 
     implement(app, services, 'setCartLine', endpoints.setCartLine, (ctx, { params, body }) =>
       command(ctx, async (tx) => {
+        // Locked before it is looked at: who puts it aside meanwhile would hold goods for a line that is gone.
+        const lines = await lockedLines(tx, params.cartId)
         const cart = await viewCart(ctx, tx, model, params.cartId)
         if (cart.quote) throw refuse('orders.quote_fixed')
         const known = cart.lines.some((line) => line.variantId === params.variantId)
         if (!known && !model.sellable(cart.channelCode, params.variantId, ctx.clock.now()))
           throw refuse('orders.not_sold', { variantId: params.variantId })
         // What is put aside follows what is wanted, in the same moment.
-        const held = cart.lines.some((line) => line.heldUntil !== null) ? await lockedLines(tx, params.cartId) : []
+        const held = lines.some((line) => line.holdPromiseId !== null) ? lines : []
         if (!(await upsertCartLine(tx, params.cartId, params.variantId, body.quantity, ctx.clock.now())))
           throw refuse('orders.cart_not_found')
         if (held.length > 0) await renewHold(ctx, tx, model, params.cartId, held)

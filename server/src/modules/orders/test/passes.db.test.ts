@@ -265,6 +265,24 @@ describe('goods put aside', () => {
     expect(await comparePools(db)).toEqual([])
   })
 
+  test('are held for a line that is there, whoever takes the line out meanwhile', async () => {
+    const [kept, removed] = [variant(), variant()]
+    for (let round = 0; round < 12; round++) {
+      const cartId = await cartWith(kept, 1)
+      const set = (quantity: number) =>
+        visitor(endpoints.setCartLine, { params: { cartId, variantId: removed }, query: {}, body: { quantity } })
+      await set(1)
+      await Promise.allSettled([hold(cartId, nantes), set(0)])
+      const { rows } = await db.query(
+        `select p.id from promises.promise p where p.state = 'held' and p.reference_id = $1
+           and not exists (select from orders.cart_line l where l.hold_promise_id = p.id)`,
+        [cartId],
+      )
+      expect(rows).toEqual([])
+      await visitor(endpoints.releaseCartHold, { params: { cartId }, query: {} })
+    }
+  })
+
   test('can be given back', async () => {
     const variantId = variant()
     const cartId = await cartWith(variantId, 1)
