@@ -13,9 +13,8 @@ import { useT } from '../app/i18n.ts'
 import type { CountsSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
-import { usePlaces } from '../documents/use-places.ts'
+import { PlaceAndState } from '../documents/place-and-state.tsx'
 import type { Column } from '../list/column.ts'
-import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
 import { CountBadge } from './count-badge.tsx'
 import { scopeInWords } from './scope-in-words.ts'
@@ -29,7 +28,6 @@ export function CountsPage() {
   const can = useCan()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const places = usePlaces()
   const setSearch = (patch: Partial<CountsSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: !('open' in patch), resetScroll: false })
   const pages = useInfiniteQuery({
@@ -53,21 +51,11 @@ export function CountsPage() {
         search={search}
         onSearch={setSearch}
         filters={
-          <>
-            <FilterSelect
-              label={t('stock.place')}
-              value={search.place}
-              options={places.map(({ id, name }) => ({ value: id, label: name }))}
-              searchable
-              onChange={(place) => setSearch({ place })}
-            />
-            <FilterSelect
-              label={t('orders.state')}
-              value={search.state}
-              options={countStates.map((value) => ({ value, label: t(`count.state.${value}`) }))}
-              onChange={(state) => setSearch({ state })}
-            />
-          </>
+          <PlaceAndState
+            search={search}
+            states={countStates.map((value) => ({ value, label: t(`count.state.${value}`) }))}
+            onSearch={setSearch}
+          />
         }
         filterNames={filterNames}
         views={[

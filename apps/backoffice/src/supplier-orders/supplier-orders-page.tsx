@@ -16,9 +16,8 @@ import { useT, type Translate } from '../app/i18n.ts'
 import type { SupplierOrdersSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
-import { usePlaces } from '../documents/use-places.ts'
+import { PlaceAndState } from '../documents/place-and-state.tsx'
 import type { Column } from '../list/column.ts'
-import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
 import { SupplierOrderBadge } from './supplier-order-badge.tsx'
 
@@ -30,7 +29,6 @@ export function SupplierOrdersPage() {
   const can = useCan()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const places = usePlaces()
   const setSearch = (patch: Partial<SupplierOrdersSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true, resetScroll: false })
   const pages = useInfiniteQuery({
@@ -57,21 +55,11 @@ export function SupplierOrdersPage() {
         onSearch={setSearch}
         searchLabel={t('supplierOrders.search')}
         filters={
-          <>
-            <FilterSelect
-              label={t('stock.place')}
-              value={search.place}
-              options={places.map(({ id, name }) => ({ value: id, label: name }))}
-              searchable
-              onChange={(place) => setSearch({ place })}
-            />
-            <FilterSelect
-              label={t('orders.state')}
-              value={search.state}
-              options={supplierOrderStates.map((value) => ({ value, label: t(`supplierOrder.state.${value}`) }))}
-              onChange={(state) => setSearch({ state })}
-            />
-          </>
+          <PlaceAndState
+            search={search}
+            states={supplierOrderStates.map((value) => ({ value, label: t(`supplierOrder.state.${value}`) }))}
+            onSearch={setSearch}
+          />
         }
         filterNames={filterNames}
         views={[

@@ -13,9 +13,8 @@ import { useT, type Translate } from '../app/i18n.ts'
 import type { TransfersSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
-import { usePlaces } from '../documents/use-places.ts'
+import { PlaceAndState } from '../documents/place-and-state.tsx'
 import type { Column } from '../list/column.ts'
-import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
 import { TransferBadge } from './transfer-badge.tsx'
 
@@ -27,7 +26,6 @@ export function TransfersPage() {
   const can = useCan()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const places = usePlaces()
   const setSearch = (patch: Partial<TransfersSearch>) =>
     void navigate({ search: (before) => ({ ...before, ...patch }), replace: true, resetScroll: false })
   const pages = useInfiniteQuery({
@@ -52,21 +50,11 @@ export function TransfersPage() {
         onSearch={setSearch}
         searchLabel={t('transfers.search')}
         filters={
-          <>
-            <FilterSelect
-              label={t('stock.place')}
-              value={search.place}
-              options={places.map(({ id, name }) => ({ value: id, label: name }))}
-              searchable
-              onChange={(place) => setSearch({ place })}
-            />
-            <FilterSelect
-              label={t('orders.state')}
-              value={search.state}
-              options={transferStates.map((value) => ({ value, label: t(`transfer.state.${value}`) }))}
-              onChange={(state) => setSearch({ state })}
-            />
-          </>
+          <PlaceAndState
+            search={search}
+            states={transferStates.map((value) => ({ value, label: t(`transfer.state.${value}`) }))}
+            onSearch={setSearch}
+          />
         }
         filterNames={filterNames}
         views={[
