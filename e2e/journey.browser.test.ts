@@ -133,7 +133,7 @@ async function handOverAtTill(number: string, pickupCode: string): Promise<void>
   await page.getByRole('button', { name: 'C’est prêt' }).click()
   await page.getByLabel('Code de retrait', { exact: true }).fill(pickupCode)
   await page.getByRole('button', { name: 'Remettre la commande' }).click()
-  await page.getByText('Remis', { exact: false }).first().waitFor()
+  await page.getByText(/Remis à/).first().waitFor()
 }
 
 async function returnAtTill(orderId: string): Promise<void> {
@@ -175,8 +175,11 @@ test.skipIf(!hasData)(
     await office.frameLocator('iframe').locator('body').filter({ hasText: bought.number }).waitFor()
 
     await handOverAtTill(bought.number, pickupCode)
-    const handed = await call(endpoints.getOrder, { params: { orderId }, query: {} })
-    expect(handed.fulfillmentState).toBe('fulfilled')
+    await expect
+      .poll(async () => (await call(endpoints.getOrder, { params: { orderId }, query: {} })).fulfillmentState, {
+        timeout: 20_000,
+      })
+      .toBe('fulfilled')
 
     await returnAtTill(orderId)
     await expect
