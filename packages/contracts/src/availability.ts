@@ -41,9 +41,10 @@ const arrivalSchema = z
     expectedOn: dateSchema.nullable(),
     units: z.int(),
     overdue: z.boolean().describe('Should have come: not counted on.'),
-    supplierOrderId: idSchema,
+    kind: z.enum(['supplier_order', 'transfer']),
+    documentId: idSchema,
     number: z.string(),
-    supplierName: z.string(),
+    sender: z.string().describe('The supplier, or the place they left.'),
   })
   .meta({ id: 'Arrival' })
 export type Arrival = z.infer<typeof arrivalSchema>
@@ -132,7 +133,7 @@ export const advanceSaleSchema = z
     placeId: idSchema.describe('Where the goods come, and leave from.'),
     basis: z
       .enum(['inbound', 'stated'])
-      .describe('Against what suppliers owe to the place, or with a stated date or delay.'),
+      .describe('Against what is on its way to the place, or with a stated date or delay.'),
     limitUnits: z
       .int()
       .min(1)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { reasonCodeSchema } from './reason-codes.ts'
-import { cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
+import { cursorQuery, dateSchema, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
 import { documentUnits, eachArticleOnce, stockArticle } from './stock-articles.ts'
 
 export const transferStates = ['requested', 'sent', 'received', 'cancelled'] as const
@@ -18,6 +18,11 @@ const head = {
   requestedAt: instantSchema,
   sentAt: instantSchema.nullable(),
   receivedAt: instantSchema.nullable(),
+  expectedOn: dateSchema
+    .nullable()
+    .describe(
+      'The day it arrives, once it has left: its units can be promised there from then on. Null: nobody knows.',
+    ),
 }
 
 export const transferSummarySchema = z
@@ -113,6 +118,7 @@ export const transferEndpoints = {
         .refine(eachArticleOnce, { error: 'lines.same_article_twice' })
         .refine((lines) => lines.some((line) => line.units > 0), { error: 'lines.nothing' })
         .describe('What leaves; nothing of a line that is not named.'),
+      expectedOn: dateSchema.optional().describe('The day it arrives; two days later when nothing is said.'),
     }),
     response: transferSchema,
   }),
@@ -130,6 +136,15 @@ export const transferEndpoints = {
         .refine(eachArticleOnce, { error: 'lines.same_article_twice' })
         .describe('What arrived: every line that left is named.'),
     }),
+    response: transferSchema,
+  }),
+  rescheduleTransfer: endpoint({
+    method: 'PUT',
+    path: '/transfers/{transferId}/expected-date',
+    summary: 'Say on which day goods in transit arrive; customers promised these units are told when it is later',
+    access: 'stock:write',
+    params,
+    body: z.strictObject({ expectedOn: dateSchema.nullable() }),
     response: transferSchema,
   }),
   cancelTransfer: endpoint({

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { Availability } from '@ecluse/contracts/availability.ts'
+import type { Arrival, Availability } from '@ecluse/contracts/availability.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
@@ -10,7 +10,7 @@ import { ArrivalDate } from './arrival-date.tsx'
 import { Card } from '../common/card.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
 
-/** What was asked of suppliers and has not come, the first to come first. */
+/** What was asked of suppliers or sent from another place and has not come, the first to come first. */
 export function ArrivalsPart({ article }: { article: Availability }) {
   const t = useT()
   const can = useCan()
@@ -22,18 +22,10 @@ export function ArrivalsPart({ article }: { article: Availability }) {
       ) : (
         <ul className="bo-plain-list">
           {article.arrivals.map((arrival) => (
-            <li key={`${arrival.supplierOrderId} ${arrival.placeId}`} className="bo-row-between">
+            <li key={arrival.documentId} className="bo-row-between">
               <TwoLines
-                first={
-                  <Link
-                    to="/stock/supplier-orders/$supplierOrderId"
-                    params={{ supplierOrderId: arrival.supplierOrderId }}
-                    className="bo-link"
-                  >
-                    {arrival.number} · {arrival.supplierName}
-                  </Link>
-                }
-                second={t('availability.arrivals.to', { place: arrival.placeName })}
+                first={<DocumentLink arrival={arrival} />}
+                second={t(`availability.arrivals.to.${arrival.kind}`, { place: arrival.placeName })}
               />
               <span className="av-when">
                 <strong className="tabular">{t('availability.units', { count: arrival.units })}</strong>
@@ -53,5 +45,18 @@ export function ArrivalsPart({ article }: { article: Availability }) {
         </ul>
       )}
     </Card>
+  )
+}
+
+function DocumentLink({ arrival: { kind, documentId, number, sender } }: { arrival: Arrival }) {
+  const words = `${number} · ${sender}`
+  return kind === 'transfer' ? (
+    <Link to="/stock/transfers/$transferId" params={{ transferId: documentId }} className="bo-link">
+      {words}
+    </Link>
+  ) : (
+    <Link to="/stock/supplier-orders/$supplierOrderId" params={{ supplierOrderId: documentId }} className="bo-link">
+      {words}
+    </Link>
   )
 }

@@ -11,6 +11,7 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
+import { ArrivalDate } from '../availability/arrival-date.tsx'
 import { Card } from '../common/card.tsx'
 import { Facts } from '../common/facts.tsx'
 import { Page } from '../common/page.tsx'
@@ -101,11 +102,26 @@ function TransferFacts({ transfer }: { transfer: Transfer }) {
           [t('movements.toPlace'), transfer.toPlaceName],
           [t('transfers.requestedAt'), when(transfer.requestedAt, transfer.requestedBy)],
           [t('transfers.sentAt'), when(transfer.sentAt, transfer.sentBy)],
+          [t('availability.arrivals.expectedOn'), transfer.state === 'sent' && <Expected transfer={transfer} />],
           [t('transfers.receivedAt'), when(transfer.receivedAt, transfer.receivedBy)],
           [t('documents.note'), transfer.note],
         ]}
       />
     </Card>
+  )
+}
+
+/** The day goods in transit arrive, and the means to say that it is another. */
+function Expected({ transfer }: { transfer: Transfer }) {
+  const t = useT()
+  const can = useCan()
+  const { locale } = useLocale()
+  const { id, number, expectedOn } = transfer
+  return (
+    <>
+      {expectedOn === null ? t('availability.arrivals.undated') : formatDate(expectedOn, locale, 'weekday', 'UTC')}{' '}
+      {can('stock:write') && <ArrivalDate arrival={{ kind: 'transfer', documentId: id, number, expectedOn }} />}
+    </>
   )
 }
 

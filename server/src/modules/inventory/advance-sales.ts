@@ -9,6 +9,7 @@ import { poolIdOf } from './domain/pool-id.ts'
 import { ensureStockItems } from './ensure-stock-items.ts'
 import {
   advanceVariantsOf,
+  advanceVariantsTo,
   replaceAdvanceSales,
   selectAdvanceLevels,
   selectAdvanceSales,
@@ -17,6 +18,7 @@ import {
 } from './queries/advance-sales.ts'
 import { channelIdOf } from './queries/availability.ts'
 import { existingVariants, selectPlaces } from './queries/stock.ts'
+import type { TransferRow } from './queries/transfers.ts'
 
 type AtPlace = { readonly variantId: string; readonly placeId: string }
 
@@ -98,6 +100,26 @@ async function syncAdvance(tx: Tx, items: readonly AtPlace[]): Promise<void> {
 /** An order to a supplier was sent, came in part, or will not come: as much less or more can be promised ahead. */
 export async function syncAdvanceOf(tx: Tx, supplierOrderId: string, placeId: string): Promise<void> {
   const variantIds = await advanceVariantsOf(tx, supplierOrderId)
+  await syncAdvance(
+    tx,
+    variantIds.map((variantId) => ({ variantId, placeId })),
+  )
+}
+
+/** The pools that a transfer changes what can be promised ahead of, where it goes. */
+export async function advancePoolsOf(
+  tx: Tx,
+  { id, to_place_id: placeId }: Pick<TransferRow, 'id' | 'to_place_id'>,
+): Promise<string[]> {
+  return (await advanceVariantsTo(tx, id)).map((variantId) => poolIdOf(variantId, placeId))
+}
+
+/** A transfer has left, or has arrived: as much more or less can be promised ahead where it goes. */
+export async function syncAdvanceAt(
+  tx: Tx,
+  { id, to_place_id: placeId }: Pick<TransferRow, 'id' | 'to_place_id'>,
+): Promise<void> {
+  const variantIds = await advanceVariantsTo(tx, id)
   await syncAdvance(
     tx,
     variantIds.map((variantId) => ({ variantId, placeId })),

@@ -51,9 +51,10 @@ export async function readTerms(
       expectedOn: arrival.expected_on,
       units: arrival.units,
       overdue: arrival.expected_on !== null && arrival.expected_on < today,
-      supplierOrderId: arrival.supplier_order_id,
+      kind: arrival.kind,
+      documentId: arrival.document_id,
       number: arrival.number,
-      supplierName: arrival.supplier_name,
+      sender: arrival.sender,
     })),
   }
 }

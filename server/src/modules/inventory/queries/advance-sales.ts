@@ -41,20 +41,20 @@ export async function replaceAdvanceSales(
   )
 }
 
-/** What suppliers owe to places, dated, of articles that may be sold ahead there; or of one article. */
+/** What is on its way to places, dated, of articles that may be sold ahead there; or of one article. */
 export async function selectDatedArrivals(
   db: Queryable,
   variantId?: string,
 ): Promise<{ variant_id: string; place_id: string; on: string; units: number }[]> {
   return query(
     db,
-    sql`select l.variant_id, o.place_id, l.expected_on::text as on, sum(l.ordered_units - l.received_units)::int as units
-        from inventory.supplier_order o join inventory.supplier_order_line l using (supplier_order_id)
-        where o.state = 'ordered' and l.ordered_units > l.received_units and l.expected_on is not null
+    sql`select b.variant_id, b.place_id, b.expected_on::text as on, sum(b.units)::int as units
+        from inventory.inbound b
+        where b.expected_on is not null
           and ${
             variantId
-              ? sql`l.variant_id = ${variantId}`
-              : sql`exists (select from inventory.advance_sale s where s.variant_id = l.variant_id and s.place_id = o.place_id)`
+              ? sql`b.variant_id = ${variantId}`
+              : sql`exists (select from inventory.advance_sale s where s.variant_id = b.variant_id and s.place_id = b.place_id)`
           }
         group by 1, 2, 3 order by 3`,
   )
@@ -72,9 +72,8 @@ export async function selectAdvanceLevels(
                         else least(coalesce(s.limit_units, i.units), i.units) end)::bigint as advance
         from inventory.advance_sale s
         cross join lateral (
-          select coalesce(sum(greatest(l.ordered_units - l.received_units, 0)), 0)::int as units
-          from inventory.supplier_order o join inventory.supplier_order_line l using (supplier_order_id)
-          where l.variant_id = s.variant_id and o.place_id = s.place_id and o.state = 'ordered') i
+          select coalesce(sum(b.units), 0)::int as units from inventory.inbound b
+          where b.variant_id = s.variant_id and b.place_id = s.place_id) i
         where s.variant_id = any(${variantIds}::uuid[])
         group by 1, 2`,
   )
@@ -88,6 +87,18 @@ export async function advanceVariantsOf(db: Queryable, supplierOrderId: string):
         join inventory.supplier_order o using (supplier_order_id)
         join inventory.advance_sale s on s.variant_id = l.variant_id and s.place_id = o.place_id
         where l.supplier_order_id = ${supplierOrderId}`,
+  )
+  return rows.map((row) => row.variant_id)
+}
+
+/** Articles of a transfer that may be sold ahead where it goes. */
+export async function advanceVariantsTo(db: Queryable, transferId: string): Promise<string[]> {
+  const rows = await query<{ variant_id: string }>(
+    db,
+    sql`select distinct l.variant_id from inventory.transfer_line l
+        join inventory.transfer t using (transfer_id)
+        join inventory.advance_sale s on s.variant_id = l.variant_id and s.place_id = t.to_place_id
+        where l.transfer_id = ${transferId}`,
   )
   return rows.map((row) => row.variant_id)
 }

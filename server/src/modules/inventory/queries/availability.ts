@@ -26,18 +26,19 @@ export async function selectPlaceTerms(db: Queryable, variantId: string): Promis
         left join inventory.stock_item i on i.place_id = pl.id and i.variant_id = ${variantId}
         left join promises.pool p on p.id = i.pool_id
         where i.pool_id is not null or exists (
-          select from inventory.supplier_order_line l join inventory.supplier_order o using (supplier_order_id)
-          where l.variant_id = ${variantId} and o.place_id = pl.id and o.state = 'ordered')
+          select from inventory.inbound b where b.variant_id = ${variantId} and b.place_id = pl.id)
         order by pl.priority, pl.code`,
   )
 }
 
-/** Units of an article asked of a supplier and not come yet. */
+/** Units of an article on their way to a place. */
 export type ArrivalRow = {
   place_id: string
-  supplier_order_id: string
+  kind: 'supplier_order' | 'transfer'
+  document_id: string
   number: string
-  supplier_name: string
+  /** The supplier, or the place they left. */
+  sender: string
   units: number
   /** `YYYY-MM-DD`; null when nobody said. */
   expected_on: string | null
@@ -47,11 +48,9 @@ export type ArrivalRow = {
 export async function selectArrivals(db: Queryable, variantId: string): Promise<ArrivalRow[]> {
   return query(
     db,
-    sql`select o.place_id, o.supplier_order_id, o.number, o.supplier_name,
-               greatest(l.ordered_units - l.received_units, 0)::int as units, l.expected_on::text as expected_on
-        from inventory.supplier_order_line l join inventory.supplier_order o using (supplier_order_id)
-        where l.variant_id = ${variantId} and o.state = 'ordered' and l.ordered_units > l.received_units
-        order by l.expected_on nulls last, o.number`,
+    sql`select place_id, kind, document_id, number, sender, units, expected_on::text as expected_on
+        from inventory.inbound b where variant_id = ${variantId}
+        order by b.expected_on nulls last, number`,
   )
 }
 

@@ -27,7 +27,7 @@ export async function lockTransfer(tx: Tx, id: string): Promise<TransferRow | un
   return maybeOne(
     tx,
     sql`select transfer_id as id, number, from_place_id, to_place_id, state, note, requested_at, requested_by, sent_at, sent_by,
-               received_at, received_by
+               received_at, received_by, expected_on::text as expected_on
         from inventory.transfer where transfer_id = ${id} for update`,
   )
 }

@@ -18,6 +18,8 @@ export type TransferRow = {
   sent_by: string | null
   received_at: Date | null
   received_by: string | null
+  /** `YYYY-MM-DD`. */
+  expected_on: string | null
 }
 
 export async function insertTransfer(
@@ -47,10 +49,11 @@ export async function markSent(
   lines: readonly { variantId: string; units: number }[],
   at: Date,
   by: string | null,
+  expectedOn: string,
 ): Promise<void> {
   await execute(
     tx,
-    sql`update inventory.transfer set state = 'sent', sent_at = ${at}, sent_by = ${by} where transfer_id = ${id}`,
+    sql`update inventory.transfer set state = 'sent', sent_at = ${at}, sent_by = ${by}, expected_on = ${expectedOn} where transfer_id = ${id}`,
   )
   await execute(
     tx,
@@ -82,6 +85,11 @@ export async function markReceived(
   )
 }
 
+/** Says when goods in transit arrive. */
+export async function updateArrival(tx: Tx, id: string, expectedOn: string | null): Promise<void> {
+  await execute(tx, sql`update inventory.transfer set expected_on = ${expectedOn} where transfer_id = ${id}`)
+}
+
 export async function markCancelled(tx: Tx, id: string): Promise<void> {
   await execute(tx, sql`update inventory.transfer set state = 'cancelled' where transfer_id = ${id}`)
 }
@@ -106,7 +114,7 @@ export async function selectTransferLines(db: Queryable, id: string): Promise<Tr
 export type TransferHead = TransferRow & { from_place_name: string; to_place_name: string }
 
 const headColumns = sql`t.transfer_id as id, t.number, t.from_place_id, f.name as from_place_name, t.to_place_id,
-  d.name as to_place_name, t.state, t.note, t.requested_at, t.requested_by, t.sent_at, t.sent_by, t.received_at, t.received_by`
+  d.name as to_place_name, t.state, t.note, t.requested_at, t.requested_by, t.sent_at, t.sent_by, t.received_at, t.received_by, t.expected_on::text as expected_on`
 
 export async function selectTransfer(db: Queryable, id: string): Promise<TransferHead | undefined> {
   return maybeOne(

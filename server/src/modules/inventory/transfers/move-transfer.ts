@@ -3,13 +3,16 @@ import type { transferEndpoints } from '@ecluse/contracts/transfers.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { requirePlace } from '../actors-places.ts'
+import { requireEitherPlace, requirePlace } from '../actors-places.ts'
+import { advancePoolsOf, syncAdvanceAt } from '../advance-sales.ts'
+import { companyDay } from '../domain/company-day.ts'
 import { poolIdOf } from '../domain/pool-id.ts'
 import { requireOnDocument } from '../queries/articles.ts'
 import {
   markReceived,
   markSent,
   selectTransferLines,
+  updateArrival,
   type TransferLineRow,
   type TransferRow,
 } from '../queries/transfers.ts'
@@ -24,7 +27,13 @@ type Arrived = z.output<typeof transferEndpoints.receiveTransfer.body>['lines']
  * Goods leave the first place; from now on they are in transit. What customers were promised there stays.
  * @throws inventory.document_not_found, inventory.document_state, inventory.not_on_document, inventory.not_enough, access.wrong_site
  */
-export async function sendTransfer(ctx: Ctx, tx: Tx, id: string, lines: Sent): Promise<void> {
+export async function sendTransfer(
+  ctx: Ctx,
+  tx: Tx,
+  id: string,
+  lines: Sent,
+  expectedOn = usualArrival(ctx.clock.now()),
+): Promise<void> {
   const transfer = await lockInState(tx, id, 'requested')
   const from = await requirePlace(ctx, tx, transfer.from_place_id)
   const known = await selectTransferLines(tx, id)
@@ -33,6 +42,7 @@ export async function sendTransfer(ctx: Ctx, tx: Tx, id: string, lines: Sent): P
   await requireAvailable(
     tx,
     leaving.map(({ variantId, units }) => ({ poolId: poolIdOf(variantId, from.id), quantity: units })),
+    await advancePoolsOf(tx, transfer),
   )
   await recordMovements(
     ctx,
@@ -45,7 +55,8 @@ export async function sendTransfer(ctx: Ctx, tx: Tx, id: string, lines: Sent): P
       reference: transfer.number,
     })),
   )
-  await markSent(tx, id, leaving, ctx.clock.now(), actorLabel(ctx.actor))
+  await markSent(tx, id, leaving, ctx.clock.now(), actorLabel(ctx.actor), expectedOn)
+  await syncAdvanceAt(tx, transfer)
   await tellTransfer(ctx, tx, transfer, 'sent')
 }
 
@@ -78,7 +89,26 @@ export async function receiveTransfer(ctx: Ctx, tx: Tx, id: string, lines: Arriv
     ctx.clock.now(),
     actorLabel(ctx.actor),
   )
+  await syncAdvanceAt(tx, transfer)
   await tellTransfer(ctx, tx, transfer, 'received')
+}
+
+/** How long goods are on their way until somebody says otherwise. */
+const usualDays = 2
+
+function usualArrival(now: Date): string {
+  return new Date(Date.parse(companyDay(now)) + usualDays * 86_400_000).toISOString().slice(0, 10)
+}
+
+/**
+ * Says on which day goods in transit arrive; who was promised these units is told when it is later.
+ * @throws inventory.document_not_found, inventory.document_state, access.wrong_site
+ */
+export async function rescheduleTransfer(ctx: Ctx, tx: Tx, id: string, expectedOn: string | null): Promise<void> {
+  const transfer = await lockInState(tx, id, 'sent')
+  await requireEitherPlace(ctx, tx, [transfer.from_place_id, transfer.to_place_id])
+  await updateArrival(tx, id, expectedOn)
+  await tellTransfer(ctx, tx, transfer, 'sent')
 }
 
 function movementsOf(

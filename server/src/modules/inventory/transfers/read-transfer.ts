@@ -55,5 +55,6 @@ function headOf(row: TransferHead) {
     requestedAt: row.requested_at.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,
     receivedAt: row.received_at?.toISOString() ?? null,
+    expectedOn: row.expected_on,
   }
 }

@@ -6,7 +6,7 @@ import type { Tx } from '../../../kernel/db.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { placesOf } from '../actors-places.ts'
 import { selectTransfers } from '../queries/transfers.ts'
-import { receiveTransfer, sendTransfer } from './move-transfer.ts'
+import { receiveTransfer, rescheduleTransfer, sendTransfer } from './move-transfer.ts'
 import { readTransfer, summaryOf } from './read-transfer.ts'
 import { cancelTransfer, requestTransfer } from './request-transfer.ts'
 
@@ -27,11 +27,15 @@ export const transferRoutes: Routes = (app, services) => {
   )
 
   implement(app, services, 'sendTransfer', endpoints.sendTransfer, (ctx, { params, body }) =>
-    acted(ctx, params.transferId, (tx, id) => sendTransfer(ctx, tx, id, body.lines)),
+    acted(ctx, params.transferId, (tx, id) => sendTransfer(ctx, tx, id, body.lines, body.expectedOn)),
   )
 
   implement(app, services, 'receiveTransfer', endpoints.receiveTransfer, (ctx, { params, body }) =>
     acted(ctx, params.transferId, (tx, id) => receiveTransfer(ctx, tx, id, body.lines)),
+  )
+
+  implement(app, services, 'rescheduleTransfer', endpoints.rescheduleTransfer, (ctx, { params, body }) =>
+    acted(ctx, params.transferId, (tx, id) => rescheduleTransfer(ctx, tx, id, body.expectedOn)),
   )
 
   implement(app, services, 'cancelTransfer', endpoints.cancelTransfer, (ctx, { params }) =>

@@ -10,6 +10,9 @@ const orderEvents = [
   'orders.order_reserved',
   'orders.order_cancelled',
   'orders.order_expired',
+  'orders.order_changed',
+  'orders.change_asked',
+  'orders.change_dropped',
   'orders.cart_held',
   'orders.hold_released',
   'orders.hold_expired',
@@ -28,6 +31,7 @@ const termEvents = [
   'inventory.channel_buffer_changed',
   'inventory.advance_sale_changed',
   'inventory.supplier_order_changed',
+  'inventory.transfer_changed',
   'inventory.place_closed',
   'pricing.channel_terms_changed',
 ]

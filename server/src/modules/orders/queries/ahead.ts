@@ -45,13 +45,15 @@ export async function variantsWaitedFor(db: Queryable, variantIds: readonly stri
   return rows.map((row) => row.variant_id)
 }
 
-/** Articles of an order to a supplier that somebody waits for. */
-export async function waitedForOf(db: Queryable, supplierOrderIds: readonly string[]): Promise<string[]> {
+/** Articles of orders to suppliers, and of transfers, that somebody waits for. */
+export async function waitedForOf(db: Queryable, documentIds: readonly string[]): Promise<string[]> {
   const rows = await query<{ variant_id: string }>(
     db,
-    sql`select distinct l.variant_id from inventory.supplier_order_line l
-        join orders.order_line w on w.variant_id = l.variant_id and w.ahead is not null and w.allocated_at is null
-        where l.supplier_order_id = any(${supplierOrderIds}::uuid[])`,
+    sql`select distinct l.variant_id
+        from (select variant_id from inventory.supplier_order_line where supplier_order_id = any(${documentIds}::uuid[])
+              union all
+              select variant_id from inventory.transfer_line where transfer_id = any(${documentIds}::uuid[])) l
+        join orders.order_line w on w.variant_id = l.variant_id and w.ahead is not null and w.allocated_at is null`,
   )
   return rows.map((row) => row.variant_id)
 }

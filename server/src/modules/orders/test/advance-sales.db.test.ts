@@ -277,3 +277,55 @@ describe('a day that slips', () => {
     expect(await brokenInvariants(db)).toEqual([])
   })
 })
+
+describe('goods on their way from another place', () => {
+  test('are sold where they arrive, for the day they do, and never twice', async () => {
+    const id = variant(8)
+    const nantes = shop.places['nantes'] ?? ''
+    const delivery = { method: 'pickup', siteId: shop.sites['nantes'] ?? '' }
+    const pickUp = (changes: Record<string, unknown> = {}) => buy(id, 1, { delivery, ...changes })
+    await staff(endpoints.recordMovement, {
+      body: { kind: 'receipt', variantId: id, placeId: warehouse, quantity: 3, reason: null },
+    })
+    await sellAhead(id, sale({ placeId: nantes }))
+    const { id: transferId } = await staff(endpoints.requestTransfer, {
+      body: {
+        fromPlaceId: warehouse,
+        toPlaceId: nantes,
+        note: null,
+        lines: [{ variantId: id, requestedUnits: 3 }],
+      },
+    })
+    await settle()
+    await model.refreshTerms()
+    expect(await refusal(pickUp())).toBe('orders.out_of_stock')
+    const sent = await staff(endpoints.sendTransfer, {
+      params: { transferId },
+      body: { lines: [{ variantId: id, units: 3 }] },
+    })
+    expect(sent.expectedOn).toBe(inDays(2))
+    await staff(endpoints.rescheduleTransfer, { params: { transferId }, body: { expectedOn: inDays(3) } })
+    await settle()
+    await model.refreshTerms()
+    const shown = await staff(endpoints.getAvailability, { params: { variantId: id }, query: {} })
+    expect(shown.arrivals).toMatchObject([{ kind: 'transfer', placeId: nantes, units: 3, expectedOn: inDays(3) }])
+    const answers = await Promise.all(Array.from({ length: 9 }, () => pickUp({ shipsBy: inDays(3) }).catch(() => null)))
+    const sold = answers.filter((one) => one !== null)
+    expect(sold).toHaveLength(3)
+    await settle()
+    const [first] = sold
+    expect(await aheadOf(first?.orderId ?? '')).toMatchObject({ kind: 'back_order', shipsOn: inDays(3) })
+    // Later than was told: told again.
+    await staff(endpoints.rescheduleTransfer, { params: { transferId }, body: { expectedOn: inDays(6) } })
+    await settle()
+    expect(await aheadOf(first?.orderId ?? '')).toMatchObject({ shipsOn: inDays(6) })
+    await staff(endpoints.receiveTransfer, {
+      params: { transferId },
+      body: { lines: [{ variantId: id, units: 2, reasonCode: 'damaged' }] },
+    })
+    await settle()
+    const served = await Promise.all(sold.map(async ({ orderId }) => (await aheadOf(orderId))?.allocatedAt))
+    expect(served.filter((at) => at !== null)).toHaveLength(2)
+    expect(await brokenInvariants(db)).toEqual([])
+  })
+})
