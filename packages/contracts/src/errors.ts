@@ -53,6 +53,7 @@ export const errorCodes = {
   'inventory.same_place': { status: 422, details: z.strictObject({}) },
   'inventory.sourcing_changed_meanwhile': { status: 409, details: z.strictObject({ version: z.int() }) },
   'orders.cart_not_found': { status: 404, details: z.strictObject({}) },
+  'orders.goods_come_later': { status: 409, details: z.strictObject({ variantId: z.string(), shipsOn: z.string() }) },
   'orders.ships_later': { status: 409, details: z.strictObject({ variantId: z.string(), shipsOn: z.string() }) },
   'orders.cart_changed': { status: 409, details: z.strictObject({}) },
   'orders.quote_fixed': { status: 409, details: z.strictObject({}) },

@@ -131,6 +131,9 @@ export const windowOfferSchema = z
     zone: z.strictObject({ code: codeSchema, name: z.string() }).nullable(),
     /** `not_served`: no zone has this postal code; `not_in_stock`: the zone’s depot lacks an article. */
     refusal: z.enum(['not_served', 'not_in_stock']).nullable(),
+    comesOn: dateSchema
+      .nullable()
+      .describe('The day on which an article sold ahead is at the depot: windows are those of the days after it.'),
     timeZone: z.string(),
     days: z.array(
       z.strictObject({

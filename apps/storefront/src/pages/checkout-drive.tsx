@@ -3,6 +3,7 @@ import type { Cart } from '@ecluse/contracts/carts.ts'
 import type { DriveOffer } from '@ecluse/contracts/drive.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
+import { shipsByOf } from '../parts/ahead.tsx'
 import { FieldError, type FormErrors } from '../parts/field.tsx'
 import { hoursWords } from '../parts/when.ts'
 import type { Visit } from '../visit.ts'
@@ -19,7 +20,11 @@ export async function driveFor(visit: Visit, cart: Cart): Promise<DriveOffer | n
   const possible = new Set(
     cart.deliveryOptions.flatMap((one) => (one.method === 'pickup' && one.possible && one.siteId ? [one.siteId] : [])),
   )
-  const able = sites.filter(({ siteId, days }) => possible.has(siteId) && days.length > 0)
+  // Nobody comes on the day on which their articles do, or before.
+  const after = shipsByOf(cart)
+  const able = sites
+    .map((site) => ({ ...site, days: site.days.filter(({ date }) => date > after) }))
+    .filter(({ siteId, days }) => possible.has(siteId) && days.length > 0)
   return able.length > 0 ? { sites: able } : null
 }
 

@@ -111,8 +111,10 @@ function words(visit: Visit, offer: WindowOffer, asked: boolean, dayCount: numbe
   if (!asked) return t('checkout.window_ask', { zones })
   if (offer.refusal === 'not_served') return t('checkout.window_not_served', { zones })
   if (offer.refusal === 'not_in_stock') return t('checkout.window_not_in_stock')
-  if (dayCount === 0) return t('checkout.window_none')
-  return t('checkout.window_choose', { zone: offer.zone?.name ?? '' })
+  const after = offer.comesOn && formatDate(offer.comesOn, visit.locale, 'weekday', 'UTC')
+  if (dayCount === 0) return after ? t('checkout.window_ahead_none', { date: after }) : t('checkout.window_none')
+  const choose = t('checkout.window_choose', { zone: offer.zone?.name ?? '' })
+  return after ? `${choose} ${t('checkout.window_ahead', { date: after })}` : choose
 }
 
 /** What delivery in a window comes to, once for each price: the style sheet shows the one of the window chosen. */

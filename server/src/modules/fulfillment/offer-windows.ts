@@ -27,26 +27,36 @@ export async function offerWindows(ctx: Ctx, cartGoodsOf: CartGoodsOf, asked: As
   const goods = await cartGoodsOf(ctx, asked.cartId)
   const zones = await activeZoneNames(ctx.db)
   const zone = await zoneOfPostalCode(ctx.db, asked.postalCode)
-  if (!zone) return { zones, zone: null, refusal: 'not_served', timeZone: homeZone, days: [] }
-  const named = { zones, zone: { code: zone.code, name: zone.name }, timeZone: zone.time_zone }
+  if (!zone) return { zones, zone: null, refusal: 'not_served', comesOn: null, timeZone: homeZone, days: [] }
+  const named = { zones, zone: { code: zone.code, name: zone.name }, timeZone: zone.time_zone, comesOn: null }
   const now = ctx.clock.now()
   const rows = (await selectWindows(ctx.db, { zoneId: zone.id, from: dateAt(now, zone.time_zone) })).filter(
     (row) => !row.closed && row.cut_off_at > now && row.starts_at > now,
   )
-  const atDepot = rows.filter((row) => goods.isAt(row.place_id))
-  if (rows.length > 0 && atDepot.length === 0) return { ...named, refusal: 'not_in_stock', days: [] }
+  const atDepots = rows.filter((row) => goods.isAt(row.place_id))
+  const comesOn = comingTo(goods, atDepots)
+  // Whoever is driven to on a day is not promised what arrives on it, or later.
+  const atDepot = comesOn === null ? atDepots : atDepots.filter((row) => row.date > comesOn)
+  if (rows.length > 0 && atDepots.length === 0) return { ...named, refusal: 'not_in_stock', days: [] }
   const place = { latitude: asked.latitude ?? zone.latitude, longitude: asked.longitude ?? zone.longitude }
   const kept = await keepable(ctx, zone, goods, place, atDepot)
   const dates = [...new Set(atDepot.map((row) => row.date))]
   return {
     ...named,
     refusal: null,
+    comesOn,
     days: dates.map((date) => {
       const all = atDepot.filter((row) => row.date === date)
       const windows = all.filter((row) => kept.has(row.id)).map((row) => viewOf(row, goods))
       return { date, windows, withheld: all.length - windows.length }
     }),
   }
+}
+
+/** The day on which the depot of a zone has all of it; null: now. */
+function comingTo(goods: CartGoods, rows: readonly WindowRow[]): string | null {
+  const [first] = rows
+  return (first && goods.comesOn?.(first.place_id)) ?? null
 }
 
 /** The windows with places left that the day's routes can take one more delivery in. */

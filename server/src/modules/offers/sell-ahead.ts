@@ -19,7 +19,10 @@ export type SoldAhead = {
 }
 
 /** How goods would reach their buyer. */
-type Way = { readonly method: 'delivery' | 'pickup' | 'carry_out'; readonly siteId?: string | undefined }
+type Way =
+  | { readonly method: 'delivery' | 'pickup' | 'carry_out' | 'download'; readonly siteId?: string | undefined }
+  /** Driven from one place of stock. */
+  | { readonly method: 'window'; readonly placeId: string }
 type Asked = { readonly variantId: string; readonly quantity: number }
 
 /** What is sold ahead is without end where a date is stated; the pool's own limit ends it. */
@@ -79,9 +82,10 @@ function freeFor(model: ReadModel, channel: SellingChannel, variantId: string, p
   return rule ? free - unitsKept(rule, Math.max(0, free)) : free
 }
 
-/** What comes to a place leaves it by parcel, or is picked up there. */
-function reaches(model: ReadModel, { placeId }: AdvanceRule, { method, siteId }: Way): boolean {
+/** What comes to a place leaves it by parcel or by its own vehicles, or is picked up there. */
+function reaches(model: ReadModel, { placeId }: AdvanceRule, way: Way): boolean {
   const place = model.place(placeId)
-  if (!place || method === 'carry_out') return false
-  return method === 'delivery' ? place.shipsParcels : place.siteId === siteId
+  if (!place || way.method === 'carry_out' || way.method === 'download') return false
+  if (way.method === 'window') return placeId === way.placeId
+  return way.method === 'delivery' ? place.shipsParcels : place.siteId === way.siteId
 }

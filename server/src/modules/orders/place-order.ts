@@ -291,19 +291,7 @@ async function source(
   return { ...(await sourceOpen(deps, ctx, body, priced.channel, lines)), continued }
 }
 
-/** Places, and days no later than its buyer was told. @throws orders.out_of_stock, orders.ships_later */
-function sourceAgreed(
-  model: ReadModel,
-  channel: SellingChannel,
-  { delivery, shipsBy }: PlaceOrderBody,
-  lines: readonly LineToSource[],
-  now: Date,
-): SourcedPurchase {
-  const sourced = sourceNowOrAhead(model, channel, delivery, lines, now)
-  requireTold(sourced.ahead, shipsBy)
-  return sourced
-}
-
+/** Places, and days no later than its buyer was told. @throws orders.out_of_stock, orders.ships_later, orders.goods_come_later */
 async function sourceOpen(
   deps: Placing,
   ctx: Ctx,
@@ -311,12 +299,15 @@ async function sourceOpen(
   channel: SellingChannel,
   lines: readonly LineToSource[],
 ): Promise<SourcedPurchase> {
-  const choose = () =>
-    deps.sale
+  const choose = (): SourcedPurchase => {
+    const sourced = deps.sale
       ? deps.sale.source(deps.model, channel, lines)
       : deps.mixed
         ? deps.mixed.source(deps.model, channel, lines, ctx.clock.now())
-        : sourceAgreed(deps.model, channel, body, lines, ctx.clock.now())
+        : sourceNowOrAhead(deps.model, channel, body.delivery, lines, ctx.clock.now())
+    requireTold(sourced.ahead, body.shipsBy)
+    return sourced
+  }
   try {
     return choose()
   } catch {

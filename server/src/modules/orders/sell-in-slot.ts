@@ -1,8 +1,10 @@
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { Replay, replayIfAnswered } from '../../kernel/command.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { companyDay } from '../inventory/public.ts'
+import { sourceNowOrAhead } from './advance/draft-ahead.ts'
+import { requireThereBefore } from './advance/source-ahead.ts'
 import type { WindowSale } from './sell-in-window.ts'
-import { sourcePurchase } from './source-purchase.ts'
 
 /** A slot of a drive somebody chose, as whoever keeps slots knows it. */
 export type ChosenSlot = { readonly id: string; readonly startsAt: Date; readonly endsAt: Date }
@@ -30,14 +32,12 @@ export async function sellInSlot<T>(
     const slot = await desk.find(ctx, delivery)
     return await sell({
       terms: (kept) => kept,
-      source: (model, channel, lines) =>
-        sourcePurchase(
-          model,
-          channel,
-          delivery,
-          lines.map((line) => ({ ...line, unitPriceMinor: 0n, vatBasisPoints: 0 })),
-          ctx.clock.now(),
-        ),
+      source(model, channel, lines) {
+        const asked = lines.map((line) => ({ ...line, unitPriceMinor: 0n, vatBasisPoints: 0 }))
+        const sourced = sourceNowOrAhead(model, channel, delivery, asked, ctx.clock.now())
+        requireThereBefore(sourced.ahead, companyDay(slot.startsAt))
+        return sourced
+      },
       reserve: () => Promise.resolve(),
       promised: (draft) => ({
         ...draft,

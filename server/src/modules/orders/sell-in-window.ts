@@ -4,6 +4,7 @@ import { Replay, replayIfAnswered } from '../../kernel/command.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { sourceLines } from '../inventory/public.ts'
+import { requireThereBefore, sourceWithAhead } from './advance/source-ahead.ts'
 import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import type { DraftOrder } from './draft-order.ts'
 import type { KeptTerms, PricedPurchase } from './price-purchase.ts'
@@ -17,7 +18,7 @@ export const usualWeightGrams = 1_000
 export type WindowSale = {
   /** Terms with the window's own price of delivery, unless one was agreed upon or the channel's holds. */
   terms(kept: KeptTerms | undefined): KeptTerms | undefined
-  /** Goods leave from the depot of the window. @throws orders.out_of_stock */
+  /** Goods leave from the depot of the window, and are there before its day. @throws orders.out_of_stock, orders.goods_come_later */
   source(
     model: ReadModel,
     channel: SellingChannel,
@@ -47,7 +48,7 @@ export async function sellInWindow<T>(
     const chosen = await desk.find(ctx, { windowId, postalCode: address.postalCode })
     return await sell({
       terms: (kept) => termsIn(chosen, kept),
-      source: (model, channel, lines) => fromDepot(model, channel, chosen.placeId, lines),
+      source: (model, channel, lines) => forDay(model, channel, chosen, lines, ctx.clock.now()),
       async reserve(priced) {
         const weightGrams = priced.lines.reduce(
           (sum, { sellable, quantity }) => sum + (sellable.weightGrams ?? usualWeightGrams) * quantity,
@@ -86,11 +87,28 @@ async function giveBack(desk: WindowDesk, ctx: Ctx, promiseId: string): Promise<
     .catch((error: unknown) => ctx.log.error({ err: error, promiseId }, 'release of a window failed'))
 }
 
+type Wanted = { readonly variantId: string; readonly quantity: number }
+
+/** What lies at the depot of a window, or comes there before its day where the channel sells ahead. */
+function forDay(
+  model: ReadModel,
+  channel: SellingChannel,
+  { placeId, date }: ChosenWindow,
+  lines: readonly Wanted[],
+  now: Date,
+): SourcedPurchase {
+  const choose = (some: readonly Wanted[]) => fromDepot(model, channel, placeId, some)
+  if (!channel.advance) return choose(lines)
+  const { placeIds, ahead } = sourceWithAhead(model, channel, { method: 'window', placeId }, lines, now, choose)
+  requireThereBefore(ahead, date)
+  return { placeIds, recorded: null, ...(ahead.size > 0 ? { ahead } : {}) }
+}
+
 function fromDepot(
   model: ReadModel,
   channel: SellingChannel,
   placeId: string,
-  lines: readonly { variantId: string; quantity: number }[],
+  lines: readonly Wanted[],
 ): SourcedPurchase {
   const depot = model.places().filter((place) => place.id === placeId)
   const sourced = sourceLines(lines, depot, (variantId, at) => model.availableTo(channel, variantId, at))

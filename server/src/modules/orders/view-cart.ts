@@ -133,8 +133,11 @@ function rank(option: DeliveryOption): number {
   return option.method === 'delivery' ? 0 : option.possible ? 1 : 2
 }
 
-/** Whether lines could be promised, by the rule that decides when they are bought. Nobody has said yet where parcels go. */
-function servedBy(
+/**
+ * Whether lines could be promised, by the rule that decides when they are bought. Nobody has said yet where parcels go.
+ * @param siteId the shop they are picked up in; undefined: delivered
+ */
+export function servedBy(
   ctx: Ctx,
   model: ReadModel,
   channel: SellingChannel,

@@ -1,7 +1,8 @@
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
-import type { ReadModel } from '../offers/public.ts'
+import { ruleFor, soldAhead, type ReadModel, type SellingChannel } from '../offers/public.ts'
 import { deliveryFee } from '../pricing/public.ts'
+import { comesOn } from './advance/source-ahead.ts'
 import { selectCart, selectCartLines } from './queries/carts.ts'
 import { usualWeightGrams } from './sell-in-window.ts'
 
@@ -11,8 +12,10 @@ export type CartGoods = {
   readonly pieces: number
   /** What the channel asks for a delivery. */
   readonly feeMinor: bigint
-  /** Whether a place of stock has all of it. */
+  /** Whether a place of stock has all of it, or will have. */
   isAt(placeId: string): boolean
+  /** The day on which a place has all of it, where some is sold ahead; null or absent: now. */
+  readonly comesOn?: (placeId: string) => string | null
 }
 
 /**
@@ -41,7 +44,26 @@ export async function weighCart(ctx: Ctx, model: ReadModel, cartId: string): Pro
     ),
     pieces: lines.reduce((sum, { quantity }) => sum + quantity, 0),
     feeMinor: deliveryFee(terms, subtotalMinor),
-    isAt: (placeId) =>
-      lines.every(({ sellable, quantity }) => model.availableTo(channel, sellable.variantId, placeId) >= quantity),
+    ...thereAt(model, channel, lines, now),
+  }
+}
+
+/** From when a depot has all of what it is to deliver. */
+function thereAt(
+  model: ReadModel,
+  channel: SellingChannel,
+  lines: readonly { sellable: { variantId: string }; quantity: number }[],
+  now: Date,
+): Pick<CartGoods, 'isAt' | 'comesOn'> {
+  const lacking = (placeId: string) =>
+    lines.map(({ sellable: { variantId }, quantity }) => {
+      const isThere = () => model.availableTo(channel, variantId, placeId) >= quantity
+      const rule = ruleFor(channel, variantId, now, isThere)
+      if (!rule) return isThere() ? null : 'never'
+      return soldAhead(model, channel, { method: 'window', placeId }, rule, { variantId, quantity }, now) ?? 'never'
+    })
+  return {
+    isAt: (placeId) => !lacking(placeId).includes('never'),
+    comesOn: (placeId) => comesOn(lacking(placeId).filter((one) => one !== null && one !== 'never')),
   }
 }

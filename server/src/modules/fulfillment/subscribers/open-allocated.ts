@@ -16,7 +16,10 @@ export const openAllocated: Subscriber = {
       const line = (await selectOrderLines(tx, [aggregateId])).find(({ id }) => id === payload['lineId'])
       if (!line || line.exception !== null || (await isPrepared(tx, aggregateId, line.id))) continue
       const told = line.ships_on ? Date.parse(line.ships_on) : 0
-      await giveLineTo(ctx, tx, order, line, line.place_id, new Date(Math.max(told, ctx.clock.now().getTime()) + dayMs))
+      // Who chose a window or a slot is served in it.
+      const chosen = order.promised_at?.getTime() ?? 0
+      const due = Math.max(chosen, Math.max(told, ctx.clock.now().getTime()) + dayMs)
+      await giveLineTo(ctx, tx, order, line, line.place_id, new Date(due))
     }
   },
 }

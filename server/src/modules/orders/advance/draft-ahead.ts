@@ -4,7 +4,7 @@ import type { DraftOrder } from '../draft-order.ts'
 import type { PricedPurchase } from '../price-purchase.ts'
 import { promiseDates } from '../promise-dates.ts'
 import { sourcePurchase, type LineToSource, type SourcedPurchase } from '../source-purchase.ts'
-import { sourceWithAhead } from './source-ahead.ts'
+import { comesOn, sourceWithAhead } from './source-ahead.ts'
 
 /** Chooses places from what is there, or from what is to come where the channel sells ahead. @throws orders.out_of_stock */
 export function sourceNowOrAhead(
@@ -47,7 +47,11 @@ export function withAhead(
 
 /** When the first of a purchase leaves: now, unless all of it is sold ahead; then on the latest of its days. */
 export function leavingAt(ahead: ReadonlyMap<string, SoldAhead>, lines: number, now: Date): Date {
-  if (ahead.size < lines || lines === 0) return now
-  const day = [...ahead.values()].reduce((latest, { shipsOn }) => (shipsOn > latest ? shipsOn : latest), '')
+  const day = ahead.size < lines ? null : comesOn(ahead.values())
+  return day === null ? now : leavesOn(day)
+}
+
+/** The moment from which what comes on a day is counted to leave. */
+export function leavesOn(day: string): Date {
   return new Date(`${day}T08:00:00Z`)
 }

@@ -1,8 +1,7 @@
-import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { Refusal, refuse } from '../../../kernel/errors.ts'
 import { ruleFor, soldAhead, type ReadModel, type SellingChannel, type SoldAhead } from '../../offers/public.ts'
 
-type Delivery = { readonly method: PlaceOrderBody['delivery']['method']; readonly siteId?: string | undefined }
+type Delivery = Parameters<typeof soldAhead>[2]
 type Asked = { readonly variantId: string; readonly quantity: number }
 type Placed = { readonly placeIds: readonly string[] }
 
@@ -57,4 +56,21 @@ export function requireTold(ahead: ReadonlyMap<string, SoldAhead> | undefined, t
   if (!ahead || told === undefined) return
   for (const [variantId, { shipsOn }] of ahead)
     if (told === null || shipsOn > told) throw refuse('orders.ships_later', { variantId, shipsOn })
+}
+
+/**
+ * Whoever comes or is driven to on a day is not promised what arrives on it, or later.
+ * @param day `YYYY-MM-DD`
+ * @throws orders.goods_come_later
+ */
+export function requireThereBefore(ahead: ReadonlyMap<string, SoldAhead> | undefined, day: string): void {
+  for (const [variantId, { shipsOn }] of ahead ?? [])
+    if (shipsOn >= day) throw refuse('orders.goods_come_later', { variantId, shipsOn })
+}
+
+/** The latest of the days on which what is sold ahead has come; null when nothing is. */
+export function comesOn(ahead: Iterable<SoldAhead>): string | null {
+  let latest: string | null = null
+  for (const { shipsOn } of ahead) if (latest === null || shipsOn > latest) latest = shipsOn
+  return latest
 }

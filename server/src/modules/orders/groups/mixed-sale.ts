@@ -1,13 +1,14 @@
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import type { ReadModel, SellingChannel } from '../../offers/public.ts'
+import type { ReadModel, SellingChannel, SoldAhead } from '../../offers/public.ts'
 import { deliveryFee } from '../../pricing/public.ts'
+import { leavesOn, sourceNowOrAhead } from '../advance/draft-ahead.ts'
 import type { DraftOrder } from '../draft-order.ts'
 import type { KeptTerms, PricedPurchase } from '../price-purchase.ts'
 import { promiseDates } from '../promise-dates.ts'
 import type { OrderGroupRow } from '../queries/order-groups.ts'
-import { sourcePurchase, type LineToSource, type SourcedPurchase } from '../source-purchase.ts'
+import type { LineToSource, SourcedPurchase } from '../source-purchase.ts'
 
 type Delivery = PlaceOrderBody['delivery']
 type Pickups = NonNullable<PlaceOrderBody['pickups']>
@@ -120,14 +121,17 @@ function sourceGroups(
 ): SourcedPurchase {
   const placeOf = new Map<LineToSource, string>()
   let recorded: SourcedPurchase['recorded'] = null
+  const ahead = new Map<string, SoldAhead>()
   for (const group of groups) {
     const mine = lines.filter((line) => groupOf(groups, line.variantId) === group)
-    const sourced = sourcePurchase(model, channel, group.delivery, mine, now)
+    const sourced = sourceNowOrAhead(model, channel, group.delivery, mine, now)
     mine.forEach((line, index) => placeOf.set(line, sourced.placeIds[index] ?? ''))
+    for (const [variantId, sold] of sourced.ahead ?? []) ahead.set(variantId, sold)
     // Why a parcel leaves from where it does; a pick-up was chosen by its buyer.
     recorded ??= sourced.recorded
   }
-  return { placeIds: lines.map((line) => placeOf.get(line) ?? ''), recorded }
+  const placeIds = lines.map((line) => placeOf.get(line) ?? '')
+  return { placeIds, recorded, ...(ahead.size > 0 ? { ahead } : {}) }
 }
 
 function completed(
@@ -140,7 +144,8 @@ function completed(
   const fees = feesOf(groups, priced)
   const rows = groups.map(({ no, delivery }): OrderGroupRow => {
     const terms = priced.channel.deliveryTerms.get(delivery.method) ?? priced.terms
-    const dates = promiseDates(model, terms, delivery, ctx.clock.now())
+    const inside = draft.lines.filter((line) => groupOf(groups, line.variant_id).no === no)
+    const dates = promiseDates(model, terms, delivery, leavingWith(inside, ctx.clock.now()))
     const pickup = delivery.method === 'pickup'
     return {
       order_id: draft.order.id,
@@ -156,4 +161,11 @@ function completed(
   })
   const lines = draft.lines.map((line) => ({ ...line, group_no: groupOf(groups, line.variant_id).no }))
   return { ...draft, lines, groups: rows }
+}
+
+/** When the first of a part leaves: now, unless all of it is sold ahead; then on the latest of its days. */
+function leavingWith(lines: DraftOrder['lines'], now: Date): Date {
+  const days = lines.flatMap(({ ships_on: day }) => (day ? [day] : [])).toSorted()
+  const last = days.at(-1)
+  return last !== undefined && days.length === lines.length ? leavesOn(last) : now
 }

@@ -2,13 +2,13 @@ import type { CartSplit } from '@ecluse/contracts/groups.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { toMoney } from '../../../kernel/money.ts'
-import { sourceLines } from '../../inventory/public.ts'
 import type { ReadModel } from '../../offers/public.ts'
+import { leavingAt } from '../advance/draft-ahead.ts'
 import { keptTermsOf } from '../continue-document.ts'
 import { pricePurchase } from '../price-purchase.ts'
 import { promiseDates } from '../promise-dates.ts'
 import { cartForOrder, selectCart } from '../queries/carts.ts'
-import { shelvesOf } from '../source-purchase.ts'
+import { servedBy } from '../view-cart.ts'
 import { feesOf, groupOf, groupsOf } from './mixed-sale.ts'
 
 /** Nobody has said yet where the parcel goes: what it costs does not depend on it. */
@@ -46,27 +46,21 @@ export async function splitCart(
     fee: toMoney(feeMinor),
     groups: groups.map((group) => {
       const terms = channel.deliveryTerms.get(group.delivery.method) ?? priced.terms
-      const dates = promiseDates(model, terms, group.delivery, now)
-      const inside = priced.lines.filter((line) => groupOf(groups, line.sellable.variantId) === group)
+      const inside = priced.lines
+        .filter((line) => groupOf(groups, line.sellable.variantId) === group)
+        .map((line) => ({ ...line, variantId: line.sellable.variantId }))
+      const served = servedBy(ctx, model, channel, group.delivery.method === 'pickup' ? siteId : undefined)
+      const leaves = leavingAt(served(inside) ?? new Map(), inside.length, now)
+      const dates = promiseDates(model, terms, group.delivery, leaves)
       return {
         method: group.delivery.method === 'pickup' ? ('pickup' as const) : ('delivery' as const),
         siteId: group.delivery.method === 'pickup' ? group.delivery.siteId : null,
         siteName: group.delivery.method === 'pickup' ? (model.site(group.delivery.siteId)?.name ?? null) : null,
-        variantIds: inside.map((line) => line.sellable.variantId),
+        variantIds: inside.map((line) => line.variantId),
         fee: toMoney(fees.get(group.no) ?? 0n),
         promisedAt: dates.promisedAt?.toISOString() ?? null,
         latestAt: dates.latestAt?.toISOString() ?? null,
-        missing:
-          group.delivery.method === 'pickup'
-            ? inside
-                .map((line) => ({ variantId: line.sellable.variantId, quantity: line.quantity }))
-                .filter(
-                  (line) =>
-                    'missing' in
-                    sourceLines([line], shelvesOf(model, siteId), (v, at) => model.availableTo(channel, v, at)),
-                )
-                .map((line) => line.variantId)
-            : [],
+        missing: inside.filter((line) => served([line]) === null).map((line) => line.variantId),
       }
     }),
   }

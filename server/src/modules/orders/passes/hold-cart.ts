@@ -3,7 +3,7 @@ import { may, type Ctx } from '../../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
-import { poolIdOf, sourceLines } from '../../inventory/public.ts'
+import { companyDay, isBeforeRelease, poolIdOf, sourceLines } from '../../inventory/public.ts'
 import type { ReadModel, SellingChannel } from '../../offers/public.ts'
 import { settlePromises, takePromises } from '../../promises/public.ts'
 import { forgetHolds, selectCartLines, type KeptLine } from '../queries/carts.ts'
@@ -60,7 +60,7 @@ export async function exchangeHolds(
   const channel = model.channel(channelCode)
   const tried = new Set<string>()
   for (;;) {
-    const placeIds = placesFor(model, channel, lines, siteId, own, tried)
+    const placeIds = placesFor(model, channel, lines, siteId, own, tried, ctx.clock.now())
     const holds = lines.map((line, index) => {
       const placeId = placeIds[index] ?? ''
       return {
@@ -121,7 +121,19 @@ export async function renewHold(
   await tell(ctx, tx, 'orders.hold_released', cartId, cart.channel_code, before, null)
 }
 
-/** A place for each line from what is known, leaving out those that turned out empty. @throws orders.out_of_stock */
+/** What is not released yet may lie there, but is not handed out before its day. @throws orders.goods_come_later */
+function requireReleased(channel: SellingChannel | undefined, lines: readonly KeptLine[], now: Date): void {
+  for (const { variantId } of lines) {
+    const rules = channel?.advance?.get(variantId)
+    if (rules?.preOrder?.shipsOn && isBeforeRelease(rules, companyDay(now)))
+      throw refuse('orders.goods_come_later', { variantId, shipsOn: rules.preOrder.shipsOn })
+  }
+}
+
+/**
+ * A place for each line from what is known, leaving out those that turned out empty.
+ * @throws orders.out_of_stock, orders.goods_come_later
+ */
 function placesFor(
   model: ReadModel,
   channel: SellingChannel | undefined,
@@ -129,7 +141,9 @@ function placesFor(
   siteId: string | null,
   own: ReadonlyMap<string, number>,
   tried: ReadonlySet<string>,
+  now: Date,
 ): string[] {
+  requireReleased(channel, lines, now)
   const places = model.places().filter((place) => (siteId === null ? place.shipsParcels : place.siteId === siteId))
   const available = (variantId: string, placeId: string): number =>
     tried.has(`${variantId} ${placeId}`)

@@ -154,7 +154,7 @@ export async function postponePromise(tx: Tx, orderId: string, to: Date): Promis
       tx,
       sql`update orders.sales_order o set promised_at = ${to}, latest_at = ${to}
           where o.id = ${orderId} and o.latest_at < ${to}
-            and not exists (select from orders.order_promise p where p.order_id = o.id and p.kind = 'window')`,
+            and not exists (select from orders.order_promise p where p.order_id = o.id and p.kind in ('window', 'bay'))`,
     )) > 0
   )
 }
