@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { aheadKinds } from './ahead.ts'
 import { endpoint } from './endpoint.ts'
-import { codeSchema, idSchema, instantSchema, quantitySchema } from './scalars.ts'
+import { codeSchema, dateSchema, idSchema, instantSchema, quantitySchema } from './scalars.ts'
 
 /**
  * Sourcing: which place serves which line of an order. The rules are data, read in order, that a screen edits and a table
@@ -201,8 +202,33 @@ export const sourcingPolicySchema = versionSchema
   .meta({ id: 'SourcingPolicy' })
 export type SourcingPolicy = z.infer<typeof sourcingPolicySchema>
 
+const aheadReasonSchema = z.strictObject({
+  lineId: idSchema,
+  name: z.string(),
+  sku: z.string(),
+  quantity: z.int(),
+  kind: z.enum(aheadKinds),
+  placeName: z.string(),
+  shipsOn: dateSchema.nullable().describe('The day its buyer was told; null: nobody knows.'),
+  allocatedAt: instantSchema.nullable().describe('When its goods had come.'),
+  unitsBefore: z.int().describe('Units promised to others before, that are served first; 0 once its goods have come.'),
+  arrival: z
+    .strictObject({
+      kind: z.enum(['supplier_order', 'transfer']),
+      documentId: idSchema,
+      number: z.string(),
+      sender: z.string(),
+      expectedOn: dateSchema,
+      units: z.int(),
+    })
+    .nullable()
+    .describe('What serves it as things stand now; null: its goods have come, or its day was stated.'),
+})
+export type AheadReason = z.infer<typeof aheadReasonSchema>
+
 export const orderSourcingSchema = z
   .strictObject({
+    ahead: z.array(aheadReasonSchema).describe('Lines sold before their goods were there: from where those come.'),
     decisions: z.array(
       z.strictObject({
         at: instantSchema,

@@ -1,5 +1,4 @@
-import { Link } from '@tanstack/react-router'
-import type { Arrival, Availability } from '@ecluse/contracts/availability.ts'
+import type { Availability } from '@ecluse/contracts/availability.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
@@ -9,6 +8,7 @@ import { useT } from '../app/i18n.ts'
 import { ArrivalDate } from './arrival-date.tsx'
 import { Card } from '../common/card.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
+import { DocumentLink } from './document-link.tsx'
 
 /** What was asked of suppliers or sent from another place and has not come, the first to come first. */
 export function ArrivalsPart({ article }: { article: Availability }) {
@@ -45,18 +45,5 @@ export function ArrivalsPart({ article }: { article: Availability }) {
         </ul>
       )}
     </Card>
-  )
-}
-
-function DocumentLink({ arrival: { kind, documentId, number, sender } }: { arrival: Arrival }) {
-  const words = `${number} · ${sender}`
-  return kind === 'transfer' ? (
-    <Link to="/stock/transfers/$transferId" params={{ transferId: documentId }} className="bo-link">
-      {words}
-    </Link>
-  ) : (
-    <Link to="/stock/supplier-orders/$supplierOrderId" params={{ supplierOrderId: documentId }} className="bo-link">
-      {words}
-    </Link>
   )
 }

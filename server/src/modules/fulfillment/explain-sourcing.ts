@@ -2,7 +2,7 @@ import type { OrderSourcing } from '@ecluse/contracts/sourcing.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { ReadModel } from '../offers/public.ts'
-import { explainChoice, readOrder, selectOrder, selectOrderLines } from '../orders/public.ts'
+import { explainAhead, explainChoice, readOrder, selectOrder, selectOrderLines } from '../orders/public.ts'
 import { refusalsOf } from './queries/refusals.ts'
 
 type Decision = OrderSourcing['decisions'][number]
@@ -20,7 +20,9 @@ export async function explainOrderSourcing(ctx: Ctx, model: ReadModel, orderId: 
   const lines = await selectOrderLines(ctx.db, [orderId])
   const refusals = await refusalsOf(ctx.db, orderId)
   const decisions: Decision[] = []
-  const placed = await explainChoice(ctx.db, model, order, lines, order.sourcing)
+  // What is sold ahead comes where its rule says: only the rest was chosen a place for.
+  const chosenFor = lines.filter(({ ahead }) => !ahead)
+  const placed = await explainChoice(ctx.db, model, order, chosenFor, order.sourcing)
   if (placed) decisions.push({ at: order.placed_at.toISOString(), cause: 'placed', refusal: null, ...placed })
   for (const [index, refusal] of refusals.entries()) {
     const line = lines.filter(({ id }) => id === refusal.line_id)
@@ -43,5 +45,5 @@ export async function explainOrderSourcing(ctx: Ctx, model: ReadModel, orderId: 
         ...chosen,
       })
   }
-  return { decisions }
+  return { ahead: await explainAhead(ctx, lines), decisions }
 }

@@ -18,7 +18,7 @@ export {
   type AdvanceRule,
   type AdvanceRules,
 } from './domain/advance-promise.ts'
-export { selectVariantNames as variantFacts } from './queries/availability.ts'
+export { selectArrivals as arrivalsOf, selectVariantNames as variantFacts } from './queries/availability.ts'
 export { applyRefusal } from './apply-refusal.ts'
 export { explainSourcing } from './explain-sourcing.ts'
 export { loadSourcing, termsToTry } from './load-sourcing.ts'

@@ -12,6 +12,7 @@ export { markFulfilled, markGroupReady, markPrepared } from './update-fulfilment
 export { lockOrder } from './queries/locks.ts'
 export { selectOrder, selectOrderLines, type OrderRow } from './queries/orders.ts'
 export { countAwaitingPayment, ofSites, ordersPerDay } from './queries/list.ts'
+export { explainAhead } from './advance/explain-ahead.ts'
 export { trySourcing } from './try-sourcing.ts'
 export { weighCart, type CartGoods } from './weigh-cart.ts'
 export type { ChosenWindow, WindowDesk } from './window-desk.ts'

@@ -1,6 +1,6 @@
 import { assert } from '../../../kernel/assert.ts'
 import type { Ctx } from '../../../kernel/context.ts'
-import type { Tx } from '../../../kernel/db.ts'
+import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { companyDay, datedArrivals, serveInTurn } from '../../inventory/public.ts'
 import { readPools } from '../../promises/public.ts'
@@ -29,15 +29,11 @@ export async function serveAhead(ctx: Ctx, tx: Tx, variantIds: readonly string[]
 async function servePool(ctx: Ctx, tx: Tx, poolId: string, waiting: readonly WaitingLine[]): Promise<void> {
   const [first] = waiting
   assert(first, 'a pool is looked at for lines that wait')
-  const [pool] = await readPools(tx, [poolId])
   const today = companyDay(ctx.clock.now())
   const arrivals = (await datedArrivals(tx, first.variant_id)).filter((one) => one.place_id === first.place_id)
-  const promised = waiting.reduce((sum, line) => sum + line.quantity, 0)
-  // Promised to these, and to others; what is kept back does not stand against what was promised.
-  const there = Number((pool?.capacity ?? 0n) - (pool?.held ?? 0n) - (pool?.committed ?? 0n)) + promised
   const answers = serveInTurn(
     waiting.map((line) => ({ units: line.quantity, shipsOn: line.ships_on, releasedOn: line.released_on })),
-    Math.max(0, there),
+    await thereFor(tx, poolId, waiting),
     arrivals,
     today,
   )
@@ -46,6 +42,14 @@ async function servePool(ctx: Ctx, tx: Tx, poolId: string, waiting: readonly Wai
     if (answer === 'now') await allocate(ctx, tx, line)
     else if (isLater(line, answer, today)) await postpone(ctx, tx, line, answer)
   }
+}
+
+/** Units of a pool that are there for those who wait; what is kept back does not stand against what was promised. */
+export async function thereFor(db: Queryable, poolId: string, waiting: readonly WaitingLine[]): Promise<number> {
+  const [pool] = await readPools(db, [poolId])
+  const promised = waiting.reduce((sum, line) => sum + line.quantity, 0)
+  // Promised to these, and to others.
+  return Math.max(0, Number((pool?.capacity ?? 0n) - (pool?.held ?? 0n) - (pool?.committed ?? 0n)) + promised)
 }
 
 /** Whether a line will be kept later than its buyer was told; a stated day holds until it has passed. */

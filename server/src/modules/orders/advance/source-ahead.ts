@@ -9,16 +9,17 @@ type Placed = { readonly placeIds: readonly string[] }
  * Chooses places where some articles may be sold before they are there: those not released yet always are; others when nothing
  * is left of them. The rest is chosen as ever.
  * @param choose chooses from what is there
+ * @returns the places of all, and what was chosen for those that are there
  * @throws orders.out_of_stock, and what `choose` throws
  */
-export function sourceWithAhead<T extends Asked>(
+export function sourceWithAhead<T extends Asked, P extends Placed>(
   model: ReadModel,
   channel: SellingChannel,
   delivery: Delivery,
   lines: readonly T[],
   now: Date,
-  choose: (lines: readonly T[]) => Placed,
-): { placeIds: string[]; ahead: ReadonlyMap<string, SoldAhead> } {
+  choose: (lines: readonly T[]) => P,
+): { placeIds: string[]; ahead: ReadonlyMap<string, SoldAhead>; chosen: P | null } {
   const ahead = new Map<string, SoldAhead>()
   const rest: T[] = []
   for (const line of lines) {
@@ -29,11 +30,12 @@ export function sourceWithAhead<T extends Asked>(
       throw refuse('orders.out_of_stock', { variantId: line.variantId, available: 0 })
     else rest.push(line)
   }
-  const places = rest.length === 0 ? [] : choose(rest).placeIds
-  const placeOf = new Map(rest.map(({ variantId }, index) => [variantId, places[index] ?? '']))
+  const chosen = rest.length === 0 ? null : choose(rest)
+  const placeOf = new Map(rest.map(({ variantId }, index) => [variantId, chosen?.placeIds[index] ?? '']))
   return {
     placeIds: lines.map(({ variantId }) => ahead.get(variantId)?.placeId ?? placeOf.get(variantId) ?? ''),
     ahead,
+    chosen,
   }
 }
 

@@ -101,6 +101,13 @@ describe('an article of which nothing is left', () => {
       ),
     ).toBe('orders.out_of_stock')
     await settle()
+    const why = await staff(endpoints.getOrderSourcing, { params: { orderId: second.orderId } })
+    expect(why).toMatchObject({
+      decisions: [],
+      ahead: [
+        { unitsBefore: 2, shipsOn: inDays(12), arrival: { kind: 'supplier_order', expectedOn: inDays(12), units: 4 } },
+      ],
+    })
     expect(await preparations(first.orderId)).toBe(0)
     // What came is for the oldest promise; what is over is not for sale: it is promised to the second.
     await receive(supplierOrder, id, 3)
@@ -250,6 +257,10 @@ describe('a day that slips', () => {
       { variantId: id, quantity: 2 },
     ])
     const both = await visitor(endpoints.placeOrder, { body: bought })
+    // The rest was chosen a place for, which is explained as ever.
+    const why = await staff(endpoints.getOrderSourcing, { params: { orderId: both.orderId } })
+    expect(why.ahead).toHaveLength(1)
+    expect(why.decisions[0]?.sourcing.lines.map(({ variantId }) => variantId)).toEqual([there])
     expect(await refusal(buy(id))).toBe('orders.out_of_stock')
     await settle()
     expect(await preparations(both.orderId)).toBe(1)
