@@ -49,11 +49,15 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
     group by r.quote_id having count(distinct r.revision) <> max(r.revision) or count(distinct r.hash) <> count(*)`,
   'what was handed over has left the stock, and came back if it was returned to it': sql`
     select l.order_id, l.id from orders.order_line l
-    where l.fulfilled_quantity + coalesce((select sum(c.quantity) from fulfillment.parcel_line c
+    where l.download_from is null and l.fulfilled_quantity + coalesce((select sum(c.quantity) from fulfillment.parcel_line c
       join fulfillment.parcel k on k.order_id = c.order_id and k.id = c.parcel_id and k.resolution = 'reshipped'
       where c.order_id = l.order_id and c.line_id = l.id), 0)
       <> coalesce((select -sum(m.quantity) from inventory.stock_movement m
       where m.order_id = l.order_id and m.variant_id = l.variant_id and m.kind = 'sale'), 0)`,
+  'files are given once, to whoever may fetch them': sql`
+    select l.order_id, l.id from orders.order_line l
+    where l.download_from is not null and (l.fulfilled_quantity > 0) <> exists (
+      select from orders.download_grant g where g.order_id = l.order_id and g.line_id = l.id)`,
   'events of an aggregate are numbered without a gap': sql`
     select aggregate_id from kernel.outbox group by aggregate_id having max(sequence) <> count(*) or min(sequence) <> 1`,
   'no more is refunded than was captured': sql`
@@ -100,14 +104,14 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
   if (waiting.length + parked.length > 0) broken.push(`every event was delivered: ${asJson([...waiting, ...parked])}`)
   const unopened = await query(
     db,
-    sql`select o.id from orders.sales_order o where o.document_state = 'confirmed' and o.delivery_method <> 'carry_out'
+    sql`select o.id from orders.sales_order o where o.document_state = 'confirmed' and o.delivery_method not in ('carry_out', 'download')
           and not exists (select 1 from fulfillment.fulfillment f where f.order_id = o.id) limit 3`,
   )
   if (unopened.length > 0) broken.push(`every order has a preparation: ${asJson(unopened)}`)
   const misplaced = await query(
     db,
     sql`select l.order_id, l.id from orders.order_line l join orders.sales_order o on o.id = l.order_id
-        where o.document_state = 'confirmed' and o.delivery_method <> 'carry_out'
+        where o.document_state = 'confirmed' and o.delivery_method <> 'carry_out' and l.download_from is null
           and (coalesce((select sum(fl.quantity) from fulfillment.fulfillment_line fl
                join fulfillment.fulfillment f on f.order_id = fl.order_id and f.id = fl.fulfillment_id
                where fl.order_id = l.order_id and fl.line_id = l.id and f.state <> 'cancelled'), 0)

@@ -16,6 +16,7 @@ import { sweepAccess } from './modules/access/jobs/sweep-access.ts'
 import { limitCodes, limitReservations, openAccess, type Access } from './modules/access/public.ts'
 import { accessRoutes } from './modules/access/routes.ts'
 import { rebuildOldIndex } from './modules/catalog/jobs/rebuild-old-index.ts'
+import { articleFileRoutes } from './modules/catalog/files/routes.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { companyRoutes } from './modules/customers/companies/routes.ts'
@@ -51,13 +52,14 @@ import { interchangeRoutes } from './modules/interchange/routes.ts'
 import { writeDeliveries } from './modules/interchange/subscribers/write-deliveries.ts'
 import { webhookRoutes } from './modules/interchange/webhook-routes.ts'
 import {
-  listPlaces,
+  listSellingPlaces,
   loadAdvanceSales,
   loadBuffers,
   loadSourcing,
   readAvailability,
 } from './modules/inventory/public.ts'
 import { inventoryRoutes } from './modules/inventory/routes.ts'
+import { openLicencesOfFiles } from './modules/inventory/subscribers/open-licences.ts'
 import { createReadModel, offerRoutes, refreshReadModel, type OfferModel } from './modules/offers/public.ts'
 import {
   createExpireOrders,
@@ -86,6 +88,9 @@ import { serveAheadHourly } from './modules/orders/jobs/serve-ahead.ts'
 import { keepAhead } from './modules/orders/subscribers/keep-ahead.ts'
 import { availabilityRoutes } from './modules/orders/availability/routes.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
+import { downloadRoutes } from './modules/orders/downloads/routes.ts'
+import { giveDueDownloads } from './modules/orders/jobs/give-downloads.ts'
+import { giveOnOrderPlaced, revokeOnCancelled } from './modules/orders/subscribers/follow-downloads.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
 import { freeCredit } from './modules/orders/subscribers/free-credit.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
@@ -136,7 +141,7 @@ export function wire(parts: Parts): Wiring {
   const access = openAccess(services)
   const model = createReadModel(services, {
     loadAvailability: readAvailability,
-    listPlaces,
+    listPlaces: listSellingPlaces,
     loadSourcing: (from, now) => loadSourcing(from, now, countOpened),
     loadBuffers,
     loadAdvanceSales,
@@ -182,6 +187,7 @@ function jobsOf(services: Services, placement: PlacementDeps): Job[] {
     ...documentJobs,
     createKeepRequests(placement),
     deleteOldKeys,
+    giveDueDownloads,
     rebuildOldIndex,
     sweepAccess,
     drawDayRoutes,
@@ -208,9 +214,11 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     inventoryRoutes,
     orderRoutes(placement),
     availabilityRoutes({ model }),
+    articleFileRoutes,
     // No contract with a carrier: buyers send back by the one they choose.
     returnRoutes({ model, labels: { labelOf: () => Promise.resolve(null) } }),
     orderChangeRoutes({ provider, desk: changeDesk }),
+    downloadRoutes,
     withdrawalRoutes({
       provider,
       preparations: { drop: dropLines },
@@ -298,6 +306,9 @@ const subscribers: readonly Subscriber[] = [
   openAllocated,
   keepAhead,
   followWindowOrders,
+  openLicencesOfFiles,
+  giveOnOrderPlaced,
+  revokeOnCancelled,
   bookLedger,
   recogniseBuyer,
   freeCredit,

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { soldAheadSchema } from './ahead.ts'
+import { downloadWordingSchema } from './downloads.ts'
 import { endpoint } from './endpoint.ts'
 import { codeSchema, idSchema, instantSchema, localeSchema, moneySchema, quantitySchema } from './scalars.ts'
 
-export const deliveryMethods = ['delivery', 'pickup', 'carry_out'] as const
+export const deliveryMethods = ['delivery', 'pickup', 'carry_out', 'download'] as const
 export const deliveryMethodSchema = z.enum(deliveryMethods)
+/** How goods one can hold reach their buyer. */
+export const goodsMethodSchema = deliveryMethodSchema.exclude(['download'])
 
 export const cartLineSchema = z
   .strictObject({
@@ -27,6 +30,7 @@ export const cartLineSchema = z
     /** Its units are put aside until then. */
     heldUntil: instantSchema.nullable(),
     vatRateBasisPoints: z.int(),
+    download: z.boolean().describe('Whether it is a file: nothing is delivered or picked up.'),
   })
   .meta({ id: 'CartLine' })
 
@@ -58,6 +62,9 @@ export const cartSchema = z
     quote: z
       .strictObject({ number: z.string(), revision: z.int(), open: z.boolean(), validUntil: instantSchema })
       .nullable(),
+    downloadWording: downloadWordingSchema
+      .nullable()
+      .describe('What its buyer may agree to, when there are files among the lines.'),
     updatedAt: instantSchema,
   })
   .meta({ id: 'Cart' })

@@ -14,6 +14,7 @@ import {
   textSchema,
   vatClassSchema,
 } from './scalars.ts'
+import { withdrawalExceptionSchema } from './withdrawal-exceptions.ts'
 
 /** A picture: a drawing recipe of our own, a file we keep, or an address it has in the system it came from. */
 export const mediaSchema = z
@@ -54,6 +55,10 @@ export const productInputSchema = z
   .strictObject({
     handle: slugSchema,
     kind: goodsKindSchema.default('physical'),
+    withdrawalException: withdrawalExceptionSchema
+      .nullable()
+      .optional()
+      .describe('Why nobody may withdraw from its purchase (Code de la consommation, L221-28); null for most goods.'),
     name: textSchema.refine((text) => text.fr.length > 0 && text.fr.length <= 300),
     /** HTML, sanitised by the server. */
     description: textSchema,

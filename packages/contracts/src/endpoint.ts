@@ -39,7 +39,13 @@ export type Endpoint<
   /** Other content than JSON: the media type accepted, or answered. */
   readonly consumes?: 'multipart/form-data'
   readonly produces?:
-    'text/csv' | 'image/svg+xml' | 'text/html' | 'text/calendar' | 'application/pdf' | 'application/xml'
+    | 'text/csv'
+    | 'image/svg+xml'
+    | 'text/html'
+    | 'text/calendar'
+    | 'application/pdf'
+    | 'application/xml'
+    | 'application/octet-stream'
   /** Largest body accepted, in bytes; the server's default is 256 KiB. */
   readonly bodyLimit?: number
 }
@@ -58,7 +64,7 @@ export function endpoint<
     response?: z.ZodType
     idempotent?: boolean
     consumes?: 'multipart/form-data'
-    produces?: 'text/csv' | 'image/svg+xml' | 'text/html' | 'text/calendar' | 'application/pdf' | 'application/xml'
+    produces?: Endpoint['produces']
     bodyLimit?: number
   },
 >(definition: E): E {

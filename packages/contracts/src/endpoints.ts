@@ -9,6 +9,7 @@ import { companyOrderEndpoints } from './company-orders.ts'
 import { creditEndpoints } from './credit.ts'
 import { quickOrderEndpoints } from './quick-orders.ts'
 import { customerEndpoints } from './customers.ts'
+import { downloadEndpoints } from './downloads.ts'
 import { driveEndpoints } from './drive.ts'
 import { engagementEndpoints } from './engagement.ts'
 import { exchangeEndpoints } from './exchanges.ts'
@@ -45,6 +46,7 @@ export const endpoints = {
   ...orderEndpoints,
   ...groupEndpoints,
   ...passEndpoints,
+  ...downloadEndpoints,
   ...quoteEndpoints,
   ...orderChangeEndpoints,
   ...returnEndpoints,

@@ -37,6 +37,10 @@ export const errorCodes = {
   'catalog.category_cycle': { status: 409, details: z.strictObject({ code: z.string() }) },
   'catalog.option_mismatch': { status: 422, details: z.strictObject({ sku: z.string() }) },
   'catalog.changed_meanwhile': { status: 409, details: z.strictObject({ revision: z.int() }) },
+  'catalog.file_not_found': { status: 404, details: z.strictObject({}) },
+  'catalog.no_file': { status: 400, details: z.strictObject({}) },
+  'catalog.last_file': { status: 409, details: z.strictObject({}) },
+  'catalog.not_digital': { status: 409, details: z.strictObject({}) },
   'offers.not_offered': { status: 404, details: z.strictObject({}) },
   'inventory.place_not_found': { status: 404, details: z.strictObject({}) },
   'inventory.variant_not_found': { status: 404, details: z.strictObject({}) },
@@ -70,6 +74,11 @@ export const errorCodes = {
   'orders.promise_full': {
     status: 409,
     details: z.strictObject({
+  'orders.consent_outdated': { status: 409, details: z.strictObject({}) },
+  'orders.download_not_found': { status: 404, details: z.strictObject({}) },
+  'orders.download_ended': { status: 410, details: z.strictObject({}) },
+  'orders.download_used_up': { status: 429, details: z.strictObject({ most: z.int() }) },
+  'orders.download_not_ready': { status: 409, details: z.strictObject({}) },
       kind: z.enum(['window', 'bay', 'fitting_room', 'appointment', 'seat', 'booking_class', 'spending', 'credit']),
     }),
   },
@@ -109,7 +118,7 @@ export const errorCodes = {
     status: 409,
     details: z.strictObject({
       lineId: idSchema,
-      reason: z.enum(['window_over', 'in_shop', 'already', 'returned', 'ended']),
+      reason: z.enum(['window_over', 'in_shop', 'already', 'returned', 'ended', 'download_given']),
       withdrawable: z.int(),
     }),
   },

@@ -12,7 +12,7 @@ export const pickupPartSchema = z.strictObject({
 export const orderGroupSchema = z
   .strictObject({
     no: z.int(),
-    method: z.enum(['delivery', 'pickup']),
+    method: z.enum(['delivery', 'pickup', 'download']),
     siteId: idSchema.nullable(),
     siteName: z.string().nullable(),
     promisedAt: instantSchema.nullable(),
@@ -31,7 +31,7 @@ export const cartSplitSchema = z
     fee: moneySchema,
     groups: z.array(
       z.strictObject({
-        method: z.enum(['delivery', 'pickup']),
+        method: z.enum(['delivery', 'pickup', 'download']),
         siteId: idSchema.nullable(),
         siteName: z.string().nullable(),
         variantIds: z.array(idSchema),

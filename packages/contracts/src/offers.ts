@@ -10,6 +10,7 @@ import {
   moneySchema,
   slugSchema,
 } from './scalars.ts'
+import { withdrawalExceptionSchema } from './withdrawal-exceptions.ts'
 
 /** Why a price is what it is: the rules tried, in order, and the one kept (primitive 2 of the design). */
 export const priceReasonSchema = z
@@ -87,6 +88,7 @@ export const productPageSchema = z
     productId: idSchema,
     handle: slugSchema,
     kind: goodsKindSchema,
+    withdrawalException: withdrawalExceptionSchema.nullable().describe('Why nobody may withdraw from its purchase.'),
     name: z.string(),
     descriptionHtml: z.string().describe('Sanitised by the server.'),
     brand: z.string().nullable(),

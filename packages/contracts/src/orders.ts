@@ -96,7 +96,15 @@ export const placeOrderBodySchema = z
     /** Articles that are picked up in shops while the rest goes as `delivery` says; each article whole. */
     pickups: z.array(pickupPartSchema).min(1).max(5).optional(),
     payments: z.array(paymentInputSchema).min(1).max(5),
+      /** Of a purchase of files alone. Files among goods are a part of their own, and say nothing here. */
+      z.strictObject({ method: z.literal('download') }),
     /** Total the buyer saw, in minor units; refused when the real total differs. */
+    downloadConsent: z
+      .strictObject({ version: z.string().max(40) })
+      .optional()
+      .describe(
+        'The wording the buyer agreed to so that files are given at once. Without it they are given when the time to withdraw is over.',
+      ),
     expectedTotalMinor: z.int().min(0).optional(),
     shipsBy: dateSchema
       .nullable()
@@ -151,6 +159,7 @@ export const orderLineSchema = z
       .extend({ allocatedAt: instantSchema.nullable().describe('When its goods had come.') })
       .nullable()
       .describe('Set when it was sold before its goods were there.'),
+    downloadFrom: instantSchema.nullable().describe('From when on its files are given; null for goods.'),
     exception: z
       .enum(['unsourced', 'waiting', 'cancelled'])
       .nullable()

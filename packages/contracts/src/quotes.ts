@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { deliveryMethodSchema } from './carts.ts'
+import { goodsMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
 import { contactSchema, timelineEntrySchema } from './orders.ts'
 import { passSchema } from './passes.ts'
@@ -49,7 +49,7 @@ export const quoteInputSchema = z
       .min(1)
       .max(100),
     delivery: z.strictObject({
-      method: deliveryMethodSchema,
+      method: goodsMethodSchema,
       siteId: idSchema.nullable().default(null),
       address: postalAddressSchema.nullable().default(null),
       /** What carriage was agreed to cost; the channel's own fee when left out. */
@@ -97,7 +97,7 @@ export const quoteRevisionSchema = z
     company: z.string().nullable(),
     lines: z.array(quoteLineSchema),
     delivery: z.strictObject({
-      method: deliveryMethodSchema,
+      method: goodsMethodSchema,
       siteId: idSchema.nullable(),
       siteName: z.string().nullable(),
       address: postalAddressSchema.nullable(),

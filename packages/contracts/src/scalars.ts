@@ -44,7 +44,7 @@ export const vatClasses = ['standard', 'intermediate', 'reduced', 'special', 'ze
 export type VatClass = (typeof vatClasses)[number]
 export const vatClassSchema = z.enum(vatClasses)
 
-/** Kinds of goods. Only physical goods are sold today; the others have their place kept. */
+/** Kinds of goods. Physical goods and files are sold today; the others have their place kept. */
 export const goodsKinds = ['physical', 'digital', 'ticket', 'appointment', 'contract'] as const
 export const goodsKindSchema = z.enum(goodsKinds)
 

@@ -12,7 +12,7 @@ import {
 } from './scalars.ts'
 
 /** Why a line cannot be withdrawn from. */
-export const withdrawalRefusals = ['window_over', 'in_shop', 'already', 'returned', 'ended'] as const
+export const withdrawalRefusals = ['window_over', 'in_shop', 'already', 'returned', 'ended', 'download_given'] as const
 export type WithdrawalRefusal = (typeof withdrawalRefusals)[number]
 
 /** What became of a line: cancelled at once, awaited back, or to be stopped by hand before it leaves. */

@@ -13,6 +13,10 @@ import {
 
 export { textOfHtml } from './domain/sanitise-html.ts'
 export { fold } from './domain/words.ts'
+export { addFile } from './files/add-file.ts'
+export { currentFiles } from './files/current-files.ts'
+export { storedPath, storeFile } from './files/stored-file.ts'
+export { selectFile as fileById, selectFilesByIds as filesByIds } from './queries/files.ts'
 export { putCategory } from './put-category.ts'
 export { lockProductsOfVariants } from './queries/locks.ts'
 export { findVariantsByCode, searchProducts, type SearchFound } from './search-products.ts'

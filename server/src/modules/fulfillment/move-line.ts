@@ -21,6 +21,7 @@ export async function giveLineTo(
   dueAt: Date | null,
 ): Promise<NewPlace> {
   assert(order.delivery_method !== 'carry_out', 'what is carried out is never prepared')
+  assert(order.delivery_method !== 'download' && line.download_from == null, 'a file is never prepared')
   const place = (await listPlaces(tx)).find(({ id }) => id === placeId)
   assert(place, 'a line is taken from a place that exists')
   const quantity = line.quantity - line.fulfilled_quantity
@@ -36,7 +37,7 @@ export async function giveLineTo(
           id: ctx.ids.next(),
           placeId,
           siteId: place.siteId,
-          method: group?.method ?? order.delivery_method,
+          method: group?.method === 'download' ? order.delivery_method : (group?.method ?? order.delivery_method),
           groupNo: group?.no ?? null,
           dueAt,
           lines: [{ lineId: line.id, quantity }],

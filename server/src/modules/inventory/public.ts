@@ -23,7 +23,8 @@ export { applyRefusal } from './apply-refusal.ts'
 export { explainSourcing } from './explain-sourcing.ts'
 export { loadSourcing, termsToTry } from './load-sourcing.ts'
 export { unitMarginMinor } from './domain/sourcing-terms.ts'
-export { issueStock } from './issue-stock.ts'
+export { issueStock, type PromisedLine } from './issue-stock.ts'
+export { issueLicences, openLicences, setLicences } from './licences/licences.ts'
 export {
   deliveryOrder,
   pickupOrder,
@@ -54,3 +55,4 @@ export {
   selectPlaces as listPlaces,
   selectStock as listStock,
 } from './queries/stock.ts'
+  selectSellingPlaces as listSellingPlaces,

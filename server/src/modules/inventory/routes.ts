@@ -13,6 +13,7 @@ import { listMovementRows } from './queries/movements.ts'
 import { selectPlaces, selectStock, type StockRow } from './queries/stock.ts'
 import { articleRoutes } from './article-routes.ts'
 import { countRoutes } from './counts/routes.ts'
+import { licenceRoutes } from './licences/routes.ts'
 import { replenishmentRoutes } from './replenishment/routes.ts'
 import { transferRoutes } from './transfers/routes.ts'
 import { supplierOrderRoutes } from './supplier-orders/routes.ts'
@@ -78,6 +79,8 @@ export const inventoryRoutes: Routes = (app, services) => {
   sourcingRoutes(app, services)
   articleRoutes(app, services)
   supplierOrderRoutes(app, services)
+  lotRoutes(app, services)
+  licenceRoutes(app, services)
   transferRoutes(app, services)
   countRoutes(app, services)
   replenishmentRoutes(app, services)

@@ -59,9 +59,11 @@ export async function loadTerms(
       currency: 'EUR',
       siteIds: new Set(channel.siteIds),
       pickupSiteIds: pickupSites({ siteIds: channel.siteIds, sellsPickup }, siteById, (id) => pickupShelves.has(id)),
-      deliveryTerms: new Map(
-        terms.map(({ channelId: _id, ...fee }): [DeliveryTerms['method'], DeliveryTerms] => [fee.method, fee]),
-      ),
+      deliveryTerms: new Map([
+        ...terms.map(({ channelId: _id, ...fee }): [DeliveryTerms['method'], DeliveryTerms] => [fee.method, fee]),
+        // A till gives nothing to fetch later.
+        ...(channel.medium === 'store' ? [] : [['download', download] as const]),
+      ]),
       buffers: buffers.get(channel.code) ?? null,
       advance: advance.get(channel.code) ?? null,
     }
@@ -90,6 +92,15 @@ export async function loadTerms(
     lineages: lineagesOf(categories),
     priceListNames: new Map(lists.map((list) => [list.code, list.name])),
   }
+}
+
+/** Files reach their buyer at once, and cost no carriage. */
+const download: DeliveryTerms = {
+  method: 'download',
+  feeMinor: 0n,
+  freeFromMinor: null,
+  leadDaysMin: 0,
+  leadDaysMax: 0,
 }
 
 /** How far what channels leave to others reaches: the most units, without end where shares of what lies there are left. */
@@ -127,13 +138,18 @@ function stockOf(
   const deliveryColumns = channel.deliveryTerms.has('delivery')
     ? places.filter((place) => place.shipsParcels).map((place) => columnOf(place.id))
     : []
+  const downloadColumns = channel.deliveryTerms.has('download')
+    ? places.filter((place) => place.downloads).map((place) => columnOf(place.id))
+    : []
   const shops = [...channel.siteIds].flatMap((siteId): ModelShop[] => {
     const site = sites.get(siteId)
-    const here = places.filter((place) => place.siteId === siteId)
+    const here = places.filter((place) => place.siteId === siteId && !place.downloads)
     if (!site || site.kind !== 'shop' || here.length === 0) return []
     const columns = here.map((place) => columnOf(place.id))
     return [{ site, columns, mask: columnMask(columns), offersPickup: channel.pickupSiteIds.has(siteId) }]
   })
+  // What is downloaded is delivered too: only files lie there.
+  deliveryColumns.push(...downloadColumns)
   const columns = [...new Set([...deliveryColumns, ...shops.flatMap((shop) => shop.columns)])]
   return { deliveryColumns, shops, columns, mask: columnMask(columns) }
 }

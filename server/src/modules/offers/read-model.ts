@@ -195,6 +195,7 @@ type ProductLookups = Pick<
   | 'productsIn'
   | 'productAt'
   | 'variantById'
+  | 'isDownload'
 >
 
 function productLookups({ table, rows, byId, slots, byHandle, byCategory, variants }: ProductIndex): ProductLookups {
@@ -204,6 +205,7 @@ function productLookups({ table, rows, byId, slots, byHandle, byCategory, varian
       return variant ? rows.units(variant.row, rows.columnOf(placeId)) : 0
     },
     units: (variant, column) => rows.units(variant.row, column),
+    isDownload: (id) => variants.get(id)?.product.kind === 'digital',
     products: () => byId.values(),
     productCount: () => byId.size,
     productById: (id) => byId.get(id),
@@ -334,5 +336,7 @@ function sellableOf(channel: ModelChannel, variant: ModelVariant, at: number): S
     priceRule: reason.kept,
     vatBasisPoints: vatBasisPoints[product.vatClass],
     weightGrams: variant.weightGrams,
+    download: product.kind === 'digital',
+    withdrawalException: product.withdrawalException,
   }
 }

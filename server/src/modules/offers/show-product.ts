@@ -40,6 +40,7 @@ export function productPage(
     productId: product.id,
     handle: product.handle,
     kind: product.kind,
+    withdrawalException: product.withdrawalException,
     name,
     descriptionHtml,
     brand: product.brand,

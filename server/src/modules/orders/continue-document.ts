@@ -56,6 +56,7 @@ function holdsFor(
 function serves(model: ReadModel, placeId: string, delivery: PlaceOrderBody['delivery']): boolean {
   const place = model.place(placeId)
   if (!place) return false
+  if (delivery.method === 'download') return place.downloads === true
   return delivery.method === 'delivery' ? place.shipsParcels : place.siteId === delivery.siteId
 }
 

@@ -8,6 +8,7 @@ import type { PaymentRow } from '../payments/public.ts'
 import { orderNumberOf } from './domain/order-number.ts'
 import type { PricedPurchase } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
+import type { ConsentRow } from './queries/downloads.ts'
 import type { CompanyOrderRow } from './queries/company-orders.ts'
 import type { OrderGroupRow } from './queries/order-groups.ts'
 import type { OrderPromiseRow } from './queries/order-promises.ts'
@@ -54,6 +55,10 @@ export type DraftOrder = {
   readonly groups?: readonly OrderGroupRow[]
   /** The company it is for; undefined for most orders. */
   readonly company?: CompanyOrderRow
+  /** What its buyer agreed to so that files are given at once; undefined for most orders. */
+  readonly consent?: ConsentRow
+  /** Lots its buyer carries away, as they were scanned; undefined for most orders. */
+  readonly lots?: PlaceOrderBody['lots']
   readonly channelCode: string
   readonly vatMinor: bigint
 }
@@ -81,7 +86,7 @@ export function draftOrder(
   const now = ctx.clock.now()
   const orderId = ctx.ids.next()
   const { delivery, contact } = body
-  const siteId = delivery.method === 'delivery' ? null : delivery.siteId
+  const siteId = 'siteId' in delivery ? delivery.siteId : null
   const settled = payments.every((payment) => payment.state !== 'pending' && payment.state !== 'challenge')
   const dates = promiseDates(model, priced.terms, delivery, now)
   const { channel } = priced
@@ -200,4 +205,5 @@ function draftLine(
     returned_quantity: 0,
     exception: null,
   }
+    ...(sellable.withdrawalException ? { withdrawal_exception: sellable.withdrawalException } : {}),
 }

@@ -42,6 +42,7 @@ export function orderPlaced(
         placeId: line.place_id,
         ...(line.ahead ? { ahead: line.ahead, shipsOn: line.ships_on } : {}),
         ...(typeof line.group_no === 'number' ? { groupNo: line.group_no } : {}),
+        ...(line.download_from ? { downloadFrom: line.download_from.toISOString() } : {}),
       })),
     },
   }

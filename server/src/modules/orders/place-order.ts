@@ -13,6 +13,7 @@ import type { LineToSource, SourcedPurchase } from './source-purchase.ts'
 import { sourceNowOrAhead, withAhead } from './advance/draft-ahead.ts'
 import { requireTold } from './advance/source-ahead.ts'
 import type { CompanySale } from './companies/company-sale.ts'
+import { withDownloads, type DownloadSale } from './downloads/download-sale.ts'
 import { mixedSale, type MixedSale } from './groups/mixed-sale.ts'
 import { sellInSlot, type SlotDesk } from './sell-in-slot.ts'
 import { sellInWindow, type WindowSale } from './sell-in-window.ts'
@@ -36,6 +37,7 @@ type Placing = PlacementDeps & {
   readonly sale?: WindowSale
   readonly mixed?: MixedSale
   readonly company?: CompanySale | undefined
+  readonly downloads?: DownloadSale
 }
 
 /** How often another place is tried after the chosen one turned out empty. */
@@ -66,12 +68,12 @@ export async function placeOrder(
   return sellInWindow(deps.windows, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))
 }
 
-async function buy(deps: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
-  const channel = deps.model.channel(asked.channel)
+async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
+  const channel = given.model.channel(asked.channel)
   if (!channel) throw refuse('channels.not_found', { code: asked.channel })
-  if (!deps.company) authoriseChannel(ctx, channel)
+  if (!given.company) authoriseChannel(ctx, channel)
   if (channel.medium === 'store' && asked.delivery.method === 'carry_out') requireSite(ctx.actor, asked.delivery.siteId)
-  const bought = await wantedLines(ctx, asked)
+  const { placing: deps, bought } = withDownloads(ctx, given, await wantedLines(ctx, asked))
   const { body } = bought
   if (bought.cart) requireOpenQuote(ctx, channel, bought.cart, deps.company)
   // What was agreed upon in a quote goes the way it was agreed upon.
@@ -223,7 +225,8 @@ async function take(
     const drawn = withAhead(whole, sourced.ahead, deps.model, priced)
     const sold = deps.sale ? deps.sale.promised(drawn) : drawn
     const split = deps.mixed ? deps.mixed.completed(sold, priced) : sold
-    const draft = deps.company ? deps.company.completed(split) : split
+    const filed = deps.downloads ? deps.downloads.completed(split) : split
+    const draft = deps.company ? deps.company.completed(filed) : filed
     const answer = answerOf(draft, body)
     const placement = await deps.queue.place({ ctx, draft, answer, cart })
     if (placement.outcome === 'answered') throw placement.with

@@ -12,6 +12,7 @@ import type { DraftOrder } from './draft-order.ts'
 import { orderPlaced, orderReserved } from './order-events.ts'
 import { continueDocuments, takenOver, withoutTheirHolds } from './continue-orders.ts'
 import { closeCarts, openCarts, reopenCarts } from './queries/carts.ts'
+import { insertConsents } from './queries/downloads.ts'
 import { insertCompanyOrders } from './queries/company-orders.ts'
 import { insertOrderGroups } from './queries/order-groups.ts'
 import { insertOrderPromises, type OrderPromiseRow } from './queries/order-promises.ts'
@@ -57,7 +58,11 @@ type Answered =
  * statements are then sent together, and the stock is taken last, so that the next batch waits for it no longer than the
  * commit takes. Only when something is missing is everything undone and each purchase decided on its own.
  */
-export async function placeOrders(ctx: Ctx, purchases: readonly Purchase[]): Promise<Placement[]> {
+export async function placeOrders(
+  ctx: Ctx,
+  purchases: readonly Purchase[],
+  written: () => void,
+): Promise<Placement[]> {
   try {
     return await inTransaction(ctx.db, (tx) => placeAll(ctx, tx, purchases))
   } catch (error) {
@@ -216,6 +221,7 @@ async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<
   const answers = purchases.flatMap(({ ctx: { idempotency }, answer }) =>
     idempotency ? [{ ...idempotency, answer }] : [],
   )
+  const consents = drafts.flatMap((draft) => draft.consent ?? [])
   await Promise.all([
     insertOrders(
       tx,
@@ -234,6 +240,7 @@ async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<
     ),
     publish(
       tx,
+    consents.length > 0 ? insertConsents(tx, consents) : undefined,
       ctx,
       drafts.map((draft) =>
         draft.order.document_state === 'confirmed'

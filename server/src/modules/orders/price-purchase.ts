@@ -110,6 +110,7 @@ export function pricePurchase(
 function canDeliver(channel: SellingChannel, delivery: PlaceOrderBody['delivery']): boolean {
   switch (delivery.method) {
     case 'delivery':
+    case 'download':
       return true
     case 'pickup':
       return channel.pickupSiteIds.has(delivery.siteId)

@@ -9,7 +9,7 @@ export function promiseDates(
   delivery: Pick<PlaceOrderBody['delivery'], 'method'> & { siteId?: string },
   now: Date,
 ): { promisedAt: Date | null; latestAt: Date | null } {
-  if (delivery.method === 'carry_out') return { promisedAt: null, latestAt: null }
+  if (delivery.method === 'carry_out' || delivery.method === 'download') return { promisedAt: null, latestAt: null }
   if (delivery.method === 'pickup') {
     const site = delivery.siteId === undefined ? undefined : model.site(delivery.siteId)
     if (!site) return { promisedAt: null, latestAt: null }

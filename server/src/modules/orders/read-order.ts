@@ -199,6 +199,7 @@ function lineOf(line: PlacedLineRow, money: MoneyOf): Order['lines'][number] {
     placeId: line.place_id,
     placeName: line.place_name,
     groupNo: line.group_no ?? null,
+    downloadFrom: line.download_from?.toISOString() ?? null,
     ahead: line.ahead
       ? { kind: line.ahead, shipsOn: line.ships_on ?? null, allocatedAt: line.allocated_at?.toISOString() ?? null }
       : null,

@@ -28,7 +28,7 @@ export type SourcedPurchase = {
 
 /** The shelves of a shop: a pick-up or a sale at the till is served from them alone. */
 export function shelvesOf(model: ReadModel, siteId: string): StockPlace[] {
-  return model.places().filter((place) => place.siteId === siteId)
+  return model.places().filter((place) => place.siteId === siteId && !place.downloads)
 }
 
 /**
@@ -45,7 +45,10 @@ export function sourcePurchase(
 ): SourcedPurchase {
   const available = (variantId: string, placeId: string): number => model.availableTo(channel, variantId, placeId)
   if (delivery.method !== 'delivery') {
-    const places = shelvesOf(model, delivery.siteId)
+    const places =
+      delivery.method === 'download'
+        ? model.places().filter((place) => place.downloads)
+        : shelvesOf(model, delivery.siteId)
     const sourced = sourceLines(lines, places, available)
     if ('placeIds' in sourced) return { placeIds: sourced.placeIds, recorded: null }
     throw outOfStock(available, sourced.missing.variantId, places)

@@ -16,6 +16,7 @@ import {
   type SellingChannel,
 } from '../offers/public.ts'
 import { deliveryFee } from '../pricing/public.ts'
+import { downloadWording } from './downloads/wording.ts'
 import { leavingAt } from './advance/draft-ahead.ts'
 import { sourceWithAhead } from './advance/source-ahead.ts'
 import type { WantedLine } from './price-purchase.ts'
@@ -53,6 +54,7 @@ export async function viewCart(ctx: Ctx, db: Queryable, everyone: ReadModel, car
     vatIncluded: toMoney(vatMinor),
     deliveryOptions: buyable.length === 0 ? [] : deliveryOptions(ctx, model, channel, buyable, subtotalMinor),
     quote: quoteOf(cart, ctx.clock.now()),
+    downloadWording: lines.some(({ download }) => download) ? downloadWording(ctx) : null,
     updatedAt: cart.updated_at.toISOString(),
   }
 }
@@ -90,6 +92,7 @@ function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, line: Kep
     priceKeptUntil: keptUntil !== null && keptUntil > ctx.clock.now() ? keptUntil.toISOString() : null,
     heldUntil: holdUntil?.toISOString() ?? null,
     vatRateBasisPoints: sellable?.vatBasisPoints ?? 0,
+    download: model.isDownload(variantId),
     vatMinor: vatIncludedIn(total, sellable?.vatBasisPoints ?? 0),
   }
 }

@@ -16,6 +16,7 @@ export {
   readPools,
   setCapacity,
   setAdvance,
+  setOverbooking,
   setSafety,
   type Kept,
 } from './queries/pools.ts'

@@ -1,5 +1,6 @@
 import type { Media, Product } from '@ecluse/contracts/catalog.ts'
 import type { LocalizedText, VatClass } from '@ecluse/contracts/scalars.ts'
+import type { WithdrawalException } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import sql from 'sql-template-tag'
 import { maybeOne, query, type Queryable } from '../../../kernel/db.ts'
 
@@ -8,6 +9,7 @@ export type CatalogProduct = {
   id: string
   handle: string
   kind: Product['kind']
+  withdrawalException: WithdrawalException | null
   name: LocalizedText
   brand: string | null
   vatClass: VatClass
@@ -33,6 +35,7 @@ type CatalogRow = {
   id: string
   handle: string
   kind: Product['kind']
+  withdrawal_exception: WithdrawalException | null
   name_fr: string
   name_en: string
   brand: string | null
@@ -54,7 +57,7 @@ export async function selectCatalogProducts(
   const wanted = 'ids' in page ? { ids: page.ids, after: null, limit: null } : { ids: null, ...page }
   const rows = await query<CatalogRow>(
     db,
-    sql`select p.id, p.handle, p.kind, p.name_fr, p.name_en, p.brand, p.vat_class, p.options, p.created_at, p.updated_at,
+    sql`select p.id, p.handle, p.kind, p.withdrawal_exception, p.name_fr, p.name_en, p.brand, p.vat_class, p.options, p.created_at, p.updated_at,
           array(select c.code from catalog.product_category pc join catalog.category c on c.id = pc.category_id
                 where pc.product_id = p.id order by pc.position) as category_codes,
           (select jsonb_build_object('url', m.url, 'fr', m.alt_fr, 'en', m.alt_en)
@@ -77,6 +80,7 @@ export async function selectCatalogProducts(
     id: row.id,
     handle: row.handle,
     kind: row.kind,
+    withdrawalException: row.withdrawal_exception,
     name: { fr: row.name_fr, en: row.name_en || row.name_fr },
     brand: row.brand,
     vatClass: row.vat_class,
@@ -146,8 +150,8 @@ type EditedRow = Omit<CatalogRow, 'image' | 'publications' | 'variants'> &
 export async function selectEditedProduct(db: Queryable, productId: string): Promise<EditedProduct | undefined> {
   const row = await maybeOne<EditedRow>(
     db,
-    sql`select p.id, p.handle, p.kind, p.name_fr, p.name_en, p.description_fr, p.description_en, p.brand, p.vat_class, p.tags,
-          p.attributes, p.options, p.seo_title, p.seo_description, p.revision, p.created_at, p.updated_at,
+    sql`select p.id, p.handle, p.kind, p.withdrawal_exception, p.name_fr, p.name_en, p.description_fr, p.description_en,
+          p.brand, p.vat_class, p.tags, p.attributes, p.options, p.seo_title, p.seo_description, p.revision, p.created_at, p.updated_at,
           array(select c.code from catalog.product_category pc join catalog.category c on c.id = pc.category_id
                 where pc.product_id = p.id order by pc.position) as category_codes,
           (select jsonb_agg(jsonb_build_object('url', m.url, 'alt', jsonb_build_object('fr', m.alt_fr, 'en', m.alt_en))
@@ -171,6 +175,7 @@ function editedProduct(row: EditedRow): EditedProduct {
     id: row.id,
     handle: row.handle,
     kind: row.kind,
+    withdrawalException: row.withdrawal_exception,
     name: { fr: row.name_fr, en: row.name_en },
     description: { fr: row.description_fr, en: row.description_en },
     brand: row.brand,

@@ -17,6 +17,7 @@ function productRows(records: readonly ProductRecord[]): string {
       id,
       handle: product.handle,
       kind: product.kind,
+      withdrawal_exception: product.withdrawalException,
       name_fr: product.name.fr,
       name_en: product.name.en,
       description_fr: descriptionFr,
@@ -33,7 +34,7 @@ function productRows(records: readonly ProductRecord[]): string {
   )
 }
 
-const productColumns = sql`id uuid, handle text, kind text, name_fr text, name_en text, description_fr text,
+const productColumns = sql`id uuid, handle text, kind text, withdrawal_exception text, name_fr text, name_en text, description_fr text,
   description_en text, brand text, vat_class text, tags text[], attributes jsonb, options jsonb, seo_title jsonb,
   seo_description jsonb, content_hash text`
 
@@ -41,10 +42,10 @@ const productColumns = sql`id uuid, handle text, kind text, name_fr text, name_e
 export async function insertProducts(tx: Tx, records: readonly ProductRecord[], now: Date): Promise<number> {
   return execute(
     tx,
-    sql`insert into catalog.product (id, handle, kind, name_fr, name_en, description_fr, description_en, brand, vat_class,
-          tags, attributes, options, seo_title, seo_description, content_hash, created_at, updated_at)
-        select id, handle, kind, name_fr, name_en, description_fr, description_en, brand, vat_class, tags, attributes,
-          options, seo_title, seo_description, decode(content_hash, 'hex'), ${now}, ${now}
+    sql`insert into catalog.product (id, handle, kind, withdrawal_exception, name_fr, name_en, description_fr, description_en, brand,
+          vat_class, tags, attributes, options, seo_title, seo_description, content_hash, created_at, updated_at)
+        select id, handle, kind, withdrawal_exception, name_fr, name_en, description_fr, description_en, brand, vat_class, tags,
+          attributes, options, seo_title, seo_description, decode(content_hash, 'hex'), ${now}, ${now}
         from jsonb_to_recordset(${productRows(records)}::jsonb) as r (${productColumns})
         on conflict (handle) do nothing`,
   )
@@ -54,7 +55,8 @@ export async function insertProducts(tx: Tx, records: readonly ProductRecord[], 
 export async function updateProducts(tx: Tx, records: readonly ProductRecord[], now: Date): Promise<void> {
   await execute(
     tx,
-    sql`update catalog.product p set handle = r.handle, kind = r.kind, name_fr = r.name_fr, name_en = r.name_en,
+    sql`update catalog.product p set handle = r.handle, kind = r.kind,
+          withdrawal_exception = r.withdrawal_exception, name_fr = r.name_fr, name_en = r.name_en,
           description_fr = r.description_fr, description_en = r.description_en, brand = r.brand, vat_class = r.vat_class,
           tags = r.tags, attributes = r.attributes, options = r.options, seo_title = r.seo_title,
           seo_description = r.seo_description, content_hash = decode(r.content_hash, 'hex'), revision = p.revision + 1,

@@ -49,6 +49,7 @@ function line(
     vatAmount: euros(vat),
     placeId: '0195c000-0000-7000-8000-000000000031',
     groupNo: null,
+    downloadFrom: null,
     placeName: 'Entrepôt',
     ahead: null,
     exception: null,

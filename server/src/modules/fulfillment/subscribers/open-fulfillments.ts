@@ -10,9 +10,9 @@ import { cancelFulfillments, insertFulfillments, type NewFulfillment } from '../
 import { deletePacked } from '../queries/parcels.ts'
 
 type PlacedPayload = {
-  deliveryMethod: 'delivery' | 'pickup' | 'carry_out'
+  deliveryMethod: 'delivery' | 'pickup' | 'carry_out' | 'download'
   promisedAt: string | null
-  lines: { lineId: string; placeId: string; quantity: number; groupNo?: number }[]
+  lines: { lineId: string; placeId: string; quantity: number; groupNo?: number; downloadFrom?: string }[]
 }
 
 /** An order was placed: each place that serves a part of it has something to prepare. */
@@ -25,9 +25,10 @@ export const openFulfillments: Subscriber = {
     const groups = await groupsOf(tx, events)
     const rows = events.flatMap((event): NewFulfillment[] => {
       const { deliveryMethod, promisedAt, lines } = event.payload as PlacedPayload
-      if (deliveryMethod === 'carry_out') return []
+      if (deliveryMethod === 'carry_out' || deliveryMethod === 'download') return []
       const parts = new Map<string, PlacedPayload['lines']>()
-      for (const line of lines) {
+      // Files are given by the order itself.
+      for (const line of lines.filter(({ downloadFrom }) => downloadFrom === undefined)) {
         const part = `${line.placeId} ${line.groupNo ?? ''}`.trim()
         parts.set(part, [...(parts.get(part) ?? []), line])
       }
@@ -39,7 +40,7 @@ export const openFulfillments: Subscriber = {
           id: fulfillmentIdOf(event.aggregateId, part),
           placeId,
           siteId: sites.get(placeId) ?? '',
-          method: group?.method ?? deliveryMethod,
+          method: group?.method === 'pickup' || group?.method === 'delivery' ? group.method : deliveryMethod,
           groupNo: groupNo ?? null,
           dueAt: group ? group.promised_at : promisedAt === null ? null : new Date(promisedAt),
           lines: inside,

@@ -52,7 +52,7 @@ export async function selectSourcedPlaces(db: Queryable, now: Date): Promise<Sou
         from inventory.place p
         join channels.site s on s.id = p.site_id
         left join inventory.place_closure c on c.place_id = p.id and c.until > ${now}
-        order by p.priority, p.code`,
+        where not p.downloads order by p.priority, p.code`,
   )
 }
 

@@ -15,10 +15,21 @@ export type PlaceRow = {
   priority: number
 }
 
+/** The places where goods lie. */
 export async function selectPlaces(db: Queryable): Promise<PlaceRow[]> {
   return query(
     db,
     sql`select id, code, name, site_id as "siteId", ships_parcels as "shipsParcels", offers_pickup as "offersPickup", priority
+        from inventory.place where not downloads order by priority, code`,
+  )
+}
+
+/** The same, and the place where licences lie. */
+export async function selectSellingPlaces(db: Queryable): Promise<(PlaceRow & { downloads: boolean })[]> {
+  return query(
+    db,
+    sql`select id, code, name, site_id as "siteId", ships_parcels as "shipsParcels", offers_pickup as "offersPickup", priority,
+               downloads
         from inventory.place order by priority, code`,
   )
 }
@@ -96,6 +107,7 @@ export async function selectStock(db: Queryable, filter: StockFilter): Promise<S
   const like = `%${(filter.q ?? '').replace(/[\\%_]/g, '\\$&')}%`
   const conditions = [
     sql`v.archived_at is null`,
+    sql`not pl.downloads`,
     filter.placeIds ? sql`i.place_id = any(${filter.placeIds}::uuid[])` : empty,
     filter.siteId ? sql`pl.site_id = ${filter.siteId}` : empty,
     filter.placeId ? sql`i.place_id = ${filter.placeId}` : empty,

@@ -1,6 +1,7 @@
 import type { Category, Product } from '@ecluse/contracts/catalog.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import type { Locale, LocalizedText, VatClass } from '@ecluse/contracts/scalars.ts'
+import type { WithdrawalException } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import type { SourcingDesk } from '../../inventory/public.ts'
 import type { SellingChannel, StockPlace } from './sellable.ts'
 
@@ -35,6 +36,7 @@ export type ModelProduct = {
   readonly slot: number
   readonly handle: string
   readonly kind: Product['kind']
+  readonly withdrawalException: WithdrawalException | null
   readonly name: LocalizedText
   /** Names as they are sorted. */
   readonly nameKey: LocalizedText

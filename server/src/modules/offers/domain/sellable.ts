@@ -1,5 +1,6 @@
 import type { ChannelMedium, Site } from '@ecluse/contracts/channels.ts'
 import type { LocalizedText } from '@ecluse/contracts/scalars.ts'
+import type { WithdrawalException } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import type { AdvanceRules, BufferRule, ChannelBuffers, SourcingDesk } from '../../inventory/public.ts'
 
 /** One variant as one channel sells it at this moment: the winner of the price rules, and the words of the order line. */
@@ -19,6 +20,10 @@ export type Sellable = {
   readonly priceRule: string
   readonly vatBasisPoints: number
   readonly weightGrams: number | null
+  /** Whether it is a file. */
+  readonly download: boolean
+  /** Why nobody may withdraw from its purchase; null for most goods. */
+  readonly withdrawalException: WithdrawalException | null
 }
 
 /** A stock place as the read model knows it. */
@@ -29,10 +34,12 @@ export type StockPlace = {
   readonly shipsParcels: boolean
   readonly offersPickup: boolean
   readonly priority: number
+  /** True of the place where licences lie: no shelf. */
+  readonly downloads?: boolean
 }
 
 export type DeliveryTerms = {
-  readonly method: 'delivery' | 'pickup' | 'carry_out'
+  readonly method: 'delivery' | 'pickup' | 'carry_out' | 'download'
   readonly feeMinor: bigint
   readonly freeFromMinor: bigint | null
   readonly leadDaysMin: number
@@ -64,6 +71,8 @@ export type ReadModel = {
   channel(code: string): SellingChannel | undefined
   /** undefined when the channel does not offer that variant now (publication dates, archive, no price). */
   sellable(channelCode: string, variantId: string, now: Date): Sellable | undefined
+  /** Whether a variant is a file; it need not be sold now. */
+  isDownload(variantId: string): boolean
   site(siteId: string): Site | undefined
   places(): readonly StockPlace[]
   place(placeId: string): StockPlace | undefined

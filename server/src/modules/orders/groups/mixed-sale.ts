@@ -31,13 +31,20 @@ export type MixedSale = {
 }
 
 /**
- * Sells articles of which some are picked up in shops and the rest goes the main way.
+ * Sells articles of which some are picked up in shops or downloaded, and the rest goes the main way.
  * @throws orders.group_wrong for an article in two groups, or none left for the main way; orders.delivery_not_offered
  */
-export function mixedSale(ctx: Ctx, model: ReadModel, delivery: Delivery, pickups: Pickups): MixedSale {
-  if (delivery.method === 'carry_out' || (delivery.method === 'delivery' && delivery.windowId !== undefined))
+export function mixedSale(
+  ctx: Ctx,
+  model: ReadModel,
+  delivery: Delivery,
+  pickups: Pickups,
+  downloads: readonly string[] = [],
+): MixedSale {
+  const timed = 'windowId' in delivery ? delivery.windowId : 'slotId' in delivery ? delivery.slotId : undefined
+  if (delivery.method === 'carry_out' || timed !== undefined)
     throw refuse('orders.delivery_not_offered')
-  const groups = groupsOf(delivery, pickups)
+  const groups = groupsOf(delivery, pickups, downloads)
   return {
     terms(priced, kept) {
       requireFilled(groups, priced)
@@ -51,13 +58,16 @@ export function mixedSale(ctx: Ctx, model: ReadModel, delivery: Delivery, pickup
   }
 }
 
-/** The main way first, then a group for each shop. @throws orders.group_wrong */
-export function groupsOf(delivery: Delivery, pickups: Pickups): SaleGroup[] {
+/**
+ * The main way first, then a group for each shop, then the files.
+ * @throws orders.group_wrong
+ */
+export function groupsOf(delivery: Delivery, pickups: Pickups, downloads: readonly string[] = []): SaleGroup[] {
   const bySite = new Map<string, Set<string>>()
   const seen = new Set<string>()
   for (const { siteId, variantIds } of pickups)
     for (const variantId of variantIds) {
-      if (seen.has(variantId)) throw refuse('orders.group_wrong')
+      if (seen.has(variantId) || downloads.includes(variantId)) throw refuse('orders.group_wrong')
       seen.add(variantId)
       bySite.set(siteId, (bySite.get(siteId) ?? new Set()).add(variantId))
     }
@@ -66,7 +76,8 @@ export function groupsOf(delivery: Delivery, pickups: Pickups): SaleGroup[] {
     delivery: { method: 'pickup' as const, siteId },
     variantIds,
   }))
-  return [{ no: 0, delivery, variantIds: null }, ...others]
+  const files = { no: others.length + 1, delivery: { method: 'download' as const }, variantIds: new Set(downloads) }
+  return [{ no: 0, delivery, variantIds: null }, ...others, ...(downloads.length > 0 ? [files] : [])]
 }
 
 /** The group an article is in. */
@@ -81,7 +92,8 @@ function requireFilled(groups: readonly SaleGroup[], { channel, lines }: PricedP
   const filled = new Set(lines.map((line) => groupOf(groups, line.sellable.variantId)))
   for (const group of groups) {
     if (!filled.has(group)) throw refuse('orders.group_wrong')
-    if (group.no > 0 && !(group.delivery.method === 'pickup' && channel.pickupSiteIds.has(group.delivery.siteId)))
+    const { delivery } = group
+    if (group.no > 0 && delivery.method === 'pickup' && !channel.pickupSiteIds.has(delivery.siteId))
       throw refuse('orders.delivery_not_offered')
   }
 }
@@ -150,7 +162,7 @@ function completed(
     return {
       order_id: draft.order.id,
       no,
-      method: pickup ? 'pickup' : 'delivery',
+      method: pickup ? 'pickup' : delivery.method === 'download' ? 'download' : 'delivery',
       site_id: pickup ? delivery.siteId : null,
       pickup_code: pickup ? (no === 0 ? draft.order.pickup_code : ctx.ids.code(6)) : null,
       promised_at: dates.promisedAt,

@@ -144,7 +144,7 @@ function placesFor(
   now: Date,
 ): string[] {
   requireReleased(channel, lines, now)
-  const places = model.places().filter((place) => (siteId === null ? place.shipsParcels : place.siteId === siteId))
+  const places = model.places().filter((place) => (siteId === null ? place.shipsParcels : place.siteId === siteId && !place.downloads))
   const available = (variantId: string, placeId: string): number =>
     tried.has(`${variantId} ${placeId}`)
       ? 0

@@ -5,7 +5,7 @@ import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../..
 export type OrderGroupRow = {
   order_id: string
   no: number
-  method: 'delivery' | 'pickup'
+  method: 'delivery' | 'pickup' | 'download'
   site_id: string | null
   pickup_code: string | null
   promised_at: Date | null

@@ -1,4 +1,5 @@
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
+import type { WithdrawalException } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import sql from 'sql-template-tag'
 import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import type { RecordedSourcing } from '../../inventory/public.ts'
@@ -17,7 +18,7 @@ export type OrderRow = {
   contact_name: string | null
   contact_email: string | null
   contact_phone: string | null
-  delivery_method: 'delivery' | 'pickup' | 'carry_out'
+  delivery_method: 'delivery' | 'pickup' | 'carry_out' | 'download'
   site_id: string | null
   address: PostalAddress | null
   pickup_code: string | null
@@ -73,6 +74,10 @@ export type OrderLineRow = {
   given_for?: string | null
   /** The part of a mixed order it is in. */
   group_no?: number | null
+  /** From when on its files are given; null or absent for goods. */
+  download_from?: Date | null
+  /** Why nobody may withdraw from its purchase. */
+  withdrawal_exception?: WithdrawalException | null
 }
 
 export type LineException = 'unsourced' | 'waiting' | 'cancelled'

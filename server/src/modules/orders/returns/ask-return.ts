@@ -41,7 +41,10 @@ export async function returnableOf(db: Queryable, order: OrderRow): Promise<(Ord
     underway.set(lineId, (underway.get(lineId) ?? 0) + quantity)
   return lines.map((line) => ({
     ...line,
-    returnable: Math.max(0, line.fulfilled_quantity - line.returned_quantity - (underway.get(line.id) ?? 0)),
+    // A file cannot be sent back.
+    returnable: line.download_from
+      ? 0
+      : Math.max(0, line.fulfilled_quantity - line.returned_quantity - (underway.get(line.id) ?? 0)),
   }))
 }
 

@@ -87,7 +87,7 @@ export async function takeBack(ctx: Ctx, tx: Tx, taken: Taken, exchangedForMinor
  */
 export function placeAt(ctx: Ctx, model: ReadModel, siteId: string): string {
   requireSite(ctx.actor, siteId)
-  const place = model.places().find((candidate) => candidate.siteId === siteId)
+  const place = model.places().find((candidate) => candidate.siteId === siteId && !candidate.downloads)
   if (!place) throw refuse('channels.site_not_found')
   return place.id
 }

@@ -69,8 +69,11 @@ function refusalOf(
 ): WithdrawalRefusal | null {
   if (order.document_state !== 'confirmed' || line.exception === 'cancelled') return 'ended'
   if (order.delivery_method === 'carry_out') return 'in_shop'
+  // Given before the time was over, with its buyer's consent; or after it.
+  if (line.download_from && line.fulfilled_quantity > 0) return 'download_given'
   if (left === 0) return awaited > 0 ? 'already' : 'returned'
-  return over ? 'window_over' : null
+  // A file that is not given yet can be withdrawn from: its time is that of the contract, whatever goods came with it.
+  return over && !line.download_from ? 'window_over' : null
 }
 
 /** What a buyer chooses from. */

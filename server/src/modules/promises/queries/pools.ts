@@ -155,6 +155,17 @@ export async function setSafety(tx: Tx, levels: readonly { poolId: string; safet
   )
 }
 
+/** Sets how many more a pool may promise than it holds. What is promised stays promised. */
+export async function setOverbooking(tx: Tx, poolId: string, overbooking: bigint): Promise<void> {
+  await execute(
+    tx,
+    sql`update promises.pool p
+        set overbooking = ${overbooking},
+            shortage = greatest(0, p.held + p.committed - p.capacity - ${overbooking} - p.advance)
+        where p.id = ${poolId}`,
+  )
+}
+
 /** Changes how many units of each pool are kept back, never to less than nothing. */
 export async function changeSafety(tx: Tx, poolIds: readonly string[], by: bigint): Promise<void> {
   await execute(
