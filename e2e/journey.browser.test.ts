@@ -133,7 +133,10 @@ async function handOverAtTill(number: string, pickupCode: string): Promise<void>
   await page.getByRole('button', { name: 'C’est prêt' }).click()
   await page.getByLabel('Code de retrait', { exact: true }).fill(pickupCode)
   await page.getByRole('button', { name: 'Remettre la commande' }).click()
-  await page.getByText(/Remis à/).first().waitFor()
+  await page
+    .getByText(/Remis à/)
+    .first()
+    .waitFor()
 }
 
 async function returnAtTill(orderId: string): Promise<void> {

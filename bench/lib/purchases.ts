@@ -1,6 +1,6 @@
-import autocannon from 'autocannon'
 import pg from 'pg'
 import { cpuMs } from './cpu.ts'
+import { percentile, sendAll } from './customers.ts'
 import { databaseUrl, type Stage } from './stage.ts'
 
 /** What buyers did in a while. */
@@ -43,38 +43,23 @@ export function purchases(variantIds: readonly string[]): string[] {
  * @throws when a purchase fails: the figures would mean nothing
  */
 export async function buy(stage: Stage, texts: readonly string[], seconds: number, connections = 64): Promise<Measure> {
-  let next = 0
   const pids = [...stage.servers.map((server) => server.pid), stage.database.processId() ?? 0]
   const before = cpuMs(pids)
   const results = await Promise.all(
-    stage.servers.map(({ url }) =>
-      autocannon({
-        url,
-        connections: connections / stage.servers.length,
-        duration: seconds,
-        requests: [
-          {
-            method: 'POST',
-            path: '/api/v1/orders',
-            headers: { 'content-type': 'application/json' },
-            setupRequest: (request) => {
-              next = (next + 1) % texts.length
-              return { ...request, body: texts[next] ?? '' }
-            },
-          },
-        ],
-      }),
-    ),
+    stage.servers.map(({ url }, nth) => {
+      const bodies = texts.filter((_, index) => index % stage.servers.length === nth)
+      return sendAll(url, '/api/v1/orders', bodies, connections / stage.servers.length, seconds)
+    }),
   )
-  const failed = results.reduce((sum, result) => sum + result.non2xx + result.errors, 0)
+  const failed = results.reduce((sum, { bad }) => sum + bad, 0)
   if (failed > 0) throw new Error(`${failed} purchases failed: the figures mean nothing`)
-  const orders = results.reduce((sum, result) => sum + result['2xx'], 0)
+  const orders = results.reduce((sum, { good }) => sum + good, 0)
   return {
     orders,
-    perSecond: results.reduce((sum, result) => sum + result['2xx'] / result.duration, 0),
+    perSecond: results.reduce((sum, result) => sum + result.good / result.seconds, 0),
     cpuPerOrder: (cpuMs(pids) - before) / orders,
-    p50: Math.max(...results.map((result) => result.latency.p50)),
-    p99: Math.max(...results.map((result) => result.latency.p99)),
+    p50: Math.max(...results.map((result) => percentile(result, 0.5))),
+    p99: Math.max(...results.map((result) => percentile(result, 0.99))),
   }
 }
 

@@ -155,11 +155,11 @@ export function wire(parts: Parts): Wiring {
     windows: windowDesk,
     slots: slotDesk,
   }
-  const relay = createRelay(services, [
-    ...subscribers,
-    createServeWaitingLines(model),
-    ...(parts.extraSubscribers ?? []),
-  ])
+  const relay = createRelay(
+    services,
+    [...subscribers, createServeWaitingLines(model), ...(parts.extraSubscribers ?? [])],
+    () => placement.queue.inRush(),
+  )
   return {
     services,
     at: (time) => wire({ ...parts, clock: time }),

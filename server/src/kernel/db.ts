@@ -66,13 +66,17 @@ function send(db: Queryable, statement: pg.QueryConfig): Promise<pg.QueryResult>
   return db.query(statement)
 }
 
-/** Rows as JSON for `json_populate_recordset` and its like: amounts travel as text, so that none passes through a float. */
+/**
+ * Rows as JSON for `json_populate_recordset` and its like: amounts travel as text, so that none passes through a float, and what
+ * is null is left out, for absent is null there and many columns mostly are.
+ */
 export function asJson(rows: readonly object[]): string {
   return JSON.stringify(
     rows.map((row) => {
-      const copy: Record<string, unknown> = { ...row }
+      const copy: Record<string, unknown> = {}
       // A replacer would be called for each value of each row, and costs more than all the rest.
-      for (const name in copy) if (typeof copy[name] === 'bigint') copy[name] = String(copy[name])
+      for (const [name, value] of Object.entries(row))
+        if (value !== null) copy[name] = typeof value === 'bigint' ? String(value) : value
       return copy
     }),
   )

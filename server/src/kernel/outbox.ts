@@ -9,6 +9,8 @@ export type DomainEvent = {
   readonly aggregateId: string
   readonly payload: Readonly<Record<string, unknown>>
   readonly channelCode?: string | null
+  /** It may wait while many buyers want answers: nothing that people are shown depends on it. */
+  readonly patient?: boolean
   /** Who did it, when it is not the context's actor: one transaction may carry the acts of many. */
   readonly actor?: string | null
 }
@@ -45,19 +47,22 @@ export async function publish(tx: Tx, ctx: Ctx, events: readonly DomainEvent[]):
       payload: event.payload,
       channel_code: event.channelCode ?? null,
       actor: event.actor === undefined ? actorLabel(ctx.actor) : event.actor,
+      patient: event.patient ?? false,
     }
   })
   await execute(
     tx,
-    sql`with written as (insert into kernel.outbox
+    sql`with events as (select e.*,
+            e.nth + coalesce((select max(o.sequence) from kernel.outbox o where o.aggregate_id = e.aggregate_id), 0) as sequence
+          from json_to_recordset(${JSON.stringify(rows)}::json)
+            as e (aggregate_id uuid, nth int, id uuid, type text, version int, payload json, channel_code text, actor text,
+                  patient boolean)),
+        written as (insert into kernel.outbox
           (aggregate_id, sequence, id, type, version, payload, channel_code, actor, trace_id, occurred_at)
-        select e.aggregate_id,
-               e.nth + coalesce((select max(o.sequence) from kernel.outbox o where o.aggregate_id = e.aggregate_id), 0),
-               e.id, e.type, e.version, e.payload, e.channel_code, e.actor, ${ctx.traceId}, ${ctx.clock.now()}
-        from json_to_recordset(${JSON.stringify(rows)}::json)
-          as e (aggregate_id uuid, nth int, id uuid, type text, version int, payload jsonb, channel_code text, actor text)
-        returning aggregate_id, sequence, id)
-        insert into kernel.event_waiting (aggregate_id, sequence, id) select aggregate_id, sequence, id from written`,
+          select e.aggregate_id, e.sequence, e.id, e.type, e.version, e.payload, e.channel_code, e.actor, ${ctx.traceId},
+                 ${ctx.clock.now()} from events e)
+        insert into kernel.event_waiting (aggregate_id, sequence, id, patient)
+        select aggregate_id, sequence, id, patient from events`,
   )
 }
 

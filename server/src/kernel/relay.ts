@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import sql from 'sql-template-tag'
 import { systemContext, type Ctx, type Services } from './context.ts'
 import { execute, inTransaction, maybeOne, query, type Db, type Tx } from './db.ts'
@@ -28,40 +29,39 @@ export type Relay = {
 const batchSize = 500
 const lockKey = 7_301_001
 const pollMs = 500
+const graceMs = 15
+const rushGraceMs = 250
+/** In a rush what follows gets this share of the time: buyers are answered first, and their preparations come a little later. */
+const rushShare = 0.1
+/** No rush keeps an event waiting longer than this, in milliseconds: then the relay goes on at full speed. */
+const patienceMs = 10_000
+/** While it rests, it looks this often whether something cannot wait. */
+const restLookMs = 100
 
 /**
  * Carries events from the outbox to the subscribers: at least once, in order per aggregate. One process of all does it at a
  * time, the one that holds the advisory lock. A subscriber that fails on an event keeps that aggregate parked for itself,
  * with growing pauses, while the others go on.
+ *
+ * @param inRush whether people wait for answers just now: the relay then rests between batches
  */
-export function createRelay(services: Services, subscribers: readonly Subscriber[]): Relay {
+export function createRelay(
+  services: Services,
+  subscribers: readonly Subscriber[],
+  inRush: () => boolean = () => false,
+): Relay {
   const ctx = systemContext(services, 'relay')
   let running = false
   let wanted = false
   let timer: NodeJS.Timeout | undefined
   let current: Promise<void> = Promise.resolve()
-
-  const pass = async (): Promise<void> => {
-    const client = await services.db.connect()
-    try {
-      const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lockKey])
-      if (!rows[0]?.held) return
-      try {
-        while ((await relayBatch(ctx, subscribers)) === batchSize) if (!running && !wanted) break
-        await retryParked(ctx, subscribers)
-      } finally {
-        await client.query('select pg_advisory_unlock($1)', [lockKey])
-      }
-    } finally {
-      client.release()
-    }
-  }
+  let stopping = new AbortController()
 
   const tick = (): void => {
     if (!running) return
     clearTimeout(timer)
     wanted = false
-    current = pass()
+    current = pass({ ctx, subscribers, inRush, stopping: stopping.signal })
       .catch((error: unknown) => services.log.error({ err: error }, 'relay pass failed'))
       .then(() => {
         if (running) timer = setTimeout(tick, wanted ? 0 : pollMs)
@@ -71,10 +71,12 @@ export function createRelay(services: Services, subscribers: readonly Subscriber
   return {
     start() {
       running = true
+      stopping = new AbortController()
       tick()
     },
     async stop() {
       running = false
+      stopping.abort()
       clearTimeout(timer)
       await current
     },
@@ -85,12 +87,12 @@ export function createRelay(services: Services, subscribers: readonly Subscriber
       if (running)
         void current.then(() => {
           clearTimeout(timer)
-          timer = setTimeout(tick, 15)
+          timer = setTimeout(tick, inRush() ? rushGraceMs : graceMs)
         })
     },
     async drain() {
       await current
-      while ((await relayBatch(ctx, subscribers)) > 0);
+      while ((await relayBatch(ctx, subscribers, 'all')).count > 0);
       await retryParked(ctx, subscribers)
     },
     async lag() {
@@ -104,10 +106,55 @@ export function createRelay(services: Services, subscribers: readonly Subscriber
   }
 }
 
-/** Relays one batch and returns how many events it held. */
-async function relayBatch(ctx: Ctx, subscribers: readonly Subscriber[]): Promise<number> {
-  const events = await waitingEvents(ctx.db)
-  if (events.length === 0) return 0
+/** What a pass works with, until it is stopped. */
+type Work = {
+  readonly ctx: Ctx
+  readonly subscribers: readonly Subscriber[]
+  readonly inRush: () => boolean
+  readonly stopping: AbortSignal
+}
+
+/** Carries everything that waits, if no other process does it just now. */
+async function pass(work: Work): Promise<void> {
+  const { ctx, subscribers, inRush, stopping } = work
+  const client = await ctx.db.connect()
+  try {
+    const { rows } = await client.query<{ held: boolean }>('select pg_try_advisory_lock($1) as held', [lockKey])
+    if (!rows[0]?.held) return
+    try {
+      while (!stopping.aborted) {
+        const began = performance.now()
+        const batch = await relayBatch(ctx, subscribers, 'all')
+        if (batch.count < batchSize) break
+        if (inRush() && batch.ageMs < patienceMs) await rest(work, (performance.now() - began) * (1 / rushShare - 1))
+      }
+      await retryParked(ctx, subscribers)
+    } finally {
+      await client.query('select pg_advisory_unlock($1)', [lockKey])
+    }
+  } finally {
+    client.release()
+  }
+}
+
+/** Lets buyers go first for so long, and carries meanwhile only what cannot wait. */
+async function rest({ ctx, subscribers, inRush, stopping }: Work, ms: number): Promise<void> {
+  const until = performance.now() + ms
+  while (!stopping.aborted && inRush() && performance.now() < until) {
+    await wait(restLookMs, undefined, { signal: stopping }).catch(() => undefined)
+    while ((await relayBatch(ctx, subscribers, 'urgent')).count >= batchSize);
+  }
+}
+
+/** Everything that waits, what cannot wait first; or that alone. */
+type Which = 'all' | 'urgent'
+
+/** What a pass relayed: how many events, and how long the oldest had waited. */
+type Batch = { readonly count: number; readonly ageMs: number }
+
+async function relayBatch(ctx: Ctx, subscribers: readonly Subscriber[], which: Which): Promise<Batch> {
+  const events = await waitingEvents(ctx.db, which)
+  if (events.length === 0) return { count: 0, ageMs: 0 }
   for (const subscriber of subscribers) {
     const wanted = events.filter((event) => subscriber.types.includes(event.type))
     if (wanted.length > 0) await deliver(ctx, subscriber, wanted)
@@ -118,19 +165,21 @@ async function relayBatch(ctx: Ctx, subscribers: readonly Subscriber[]): Promise
         using unnest(${events.map((e) => e.aggregateId)}::uuid[], ${events.map((e) => e.sequence)}::int[]) as d (aggregate_id, sequence)
         where w.aggregate_id = d.aggregate_id and w.sequence = d.sequence`,
   )
-  return events.length
+  const oldest = events.reduce((first, event) => Math.min(first, event.occurredAt.getTime()), Infinity)
+  return { count: events.length, ageMs: ctx.clock.now().getTime() - oldest }
 }
 
 /**
- * The oldest waiting events, sorted so that each aggregate's come in sequence. An aggregate's earlier event is always
+ * The oldest waiting events, those that cannot wait first, sorted so that each aggregate's come in sequence. An aggregate's earlier event is always
  * visible when a later one is (its lock was held), but ids of two processes may disagree by their clocks: so whole
  * aggregates are taken.
  */
-async function waitingEvents(db: Db): Promise<StoredEvent[]> {
+async function waitingEvents(db: Db, which: Which): Promise<StoredEvent[]> {
   const rows = await query<Parameters<typeof storedEvent>[0]>(
     db,
     sql`with batch as (select distinct aggregate_id from
-          (select aggregate_id from kernel.event_waiting order by id limit ${batchSize}) oldest)
+          (select aggregate_id from kernel.event_waiting where patient <= ${which === 'all'}
+           order by patient, id limit ${batchSize}) oldest)
         select o.aggregate_id, o.sequence, o.id, o.type, o.version, o.payload, o.channel_code, o.actor, o.occurred_at
         from batch join kernel.event_waiting using (aggregate_id) join kernel.outbox o using (aggregate_id, sequence)
         order by o.aggregate_id, o.sequence`,

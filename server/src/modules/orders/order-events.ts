@@ -14,6 +14,7 @@ export function orderPlaced(
     version: 1,
     aggregateId: order.id,
     channelCode,
+    patient: true,
     payload: {
       orderId: order.id,
       number: order.number,

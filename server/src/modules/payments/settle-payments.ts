@@ -89,6 +89,7 @@ export async function publishCaptured(
       type: 'payments.payment_captured',
       version: 1,
       aggregateId: payment.order_id,
+      patient: true,
       payload: {
         paymentId: payment.id,
         method: payment.method,
