@@ -31,6 +31,7 @@ import { driveRoutes } from './modules/fulfillment/drive/routes.ts'
 import { makeDriveSlots } from './modules/fulfillment/jobs/make-drive-slots.ts'
 import { parcelRoutes } from './modules/fulfillment/parcel-routes.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
+import { substitutionRoutes } from './modules/fulfillment/substitution-routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
 import { followChanges } from './modules/fulfillment/subscribers/follow-changes.ts'
@@ -235,6 +236,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     driveRoutes(placement),
     windowRoutes({ cartGoodsOf: (ctx, cartId) => weighCart(ctx, model, cartId) }),
     orderSourcingRoutes(placement),
+    substitutionRoutes({ model, provider }),
     customerRoutes,
     engagementRoutes,
     interchangeRoutes,

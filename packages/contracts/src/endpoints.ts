@@ -28,6 +28,7 @@ import { reservationEndpoints } from './reservations.ts'
 import { stockArticleEndpoints } from './stock-articles.ts'
 import { replenishmentEndpoints } from './replenishment.ts'
 import { stockCountEndpoints } from './stock-counts.ts'
+import { substitutionEndpoints } from './substitutions.ts'
 import { supplierOrderEndpoints } from './supplier-orders.ts'
 import { transferEndpoints } from './transfers.ts'
 import { windowEndpoints } from './windows.ts'
@@ -55,6 +56,7 @@ export const endpoints = {
   ...appointmentEndpoints,
   ...withdrawalEndpoints,
   ...fulfillmentEndpoints,
+  ...substitutionEndpoints,
   ...parcelEndpoints,
   ...driveEndpoints,
   ...windowEndpoints,

@@ -158,6 +158,9 @@ export const errorCodes = {
   'fulfillment.bay_unknown': { status: 422, details: z.strictObject({}) },
   'fulfillment.parcel_not_found': { status: 404, details: z.strictObject({}) },
   'fulfillment.not_left_to_pack': { status: 409, details: z.strictObject({ lineId: idSchema, left: z.int() }) },
+  'fulfillment.substitute_not_wanted': { status: 409, details: z.strictObject({ wish: z.enum(['ask', 'refuse']) }) },
+  'fulfillment.no_substitute': { status: 409, details: z.strictObject({}) },
+  'fulfillment.money_underway': { status: 409, details: z.strictObject({}) },
   'fulfillment.line_packed': { status: 409, details: z.strictObject({}) },
   'fulfillment.tracking_number_wrong': {
     status: 422,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { refusalReasonSchema } from './sourcing.ts'
+import { substitutionWishSchema } from './substitution-wish.ts'
 import { codeSchema, cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
 
 export const shipmentStates = ['to_prepare', 'ready', 'handed_over', 'shipped', 'cancelled'] as const
@@ -28,6 +29,7 @@ export const fulfillmentSchema = z
     collectorName: z.string().nullable(),
     /** Who took it away, when it was not its buyer. */
     collectedBy: z.string().nullable(),
+    substitutions: substitutionWishSchema.nullable().describe('What its buyer wants when an article is missing.'),
     lines: z.array(
       z.strictObject({
         lineId: idSchema,
@@ -38,6 +40,7 @@ export const fulfillmentSchema = z
         variantLabel: z.string(),
         imageUrl: z.string().nullable(),
         quantity: z.int(),
+        substituteFor: z.string().nullable().describe('The name of the article it stands in for.'),
       }),
     ),
   })

@@ -22,6 +22,12 @@ const refusal = z.enum(changeRefusals).nullable().describe('Why not; null when i
 
 export const orderChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('line'), name: z.string(), from: z.int(), to: z.int() }),
+  z.strictObject({
+    kind: z.literal('substitute'),
+    name: z.string(),
+    quantity: z.int(),
+    instead: z.string().nullable().describe('What stands in; null: nothing, it is refunded.'),
+  }),
   z.strictObject({ kind: z.literal('address'), from: postalAddressSchema.nullable(), to: postalAddressSchema }),
 ])
 export type OrderChange = z.infer<typeof orderChangeSchema>

@@ -4,6 +4,7 @@ import { deliveryMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
 import { orderGroupSchema, pickupPartSchema } from './groups.ts'
 import { channelMediumSchema } from './channels.ts'
+import { substitutionWishSchema } from './substitution-wish.ts'
 import {
   codeSchema,
   coordinatesSchema,
@@ -95,6 +96,9 @@ export const placeOrderBodySchema = z
     ]),
     /** Articles that are picked up in shops while the rest goes as `delivery` says; each article whole. */
     pickups: z.array(pickupPartSchema).min(1).max(5).optional(),
+    substitutions: substitutionWishSchema
+      .optional()
+      .describe('What to do when an article of a pick-up is missing when it is picked.'),
     payments: z.array(paymentInputSchema).min(1).max(5),
       /** Of a purchase of files alone. Files among goods are a part of their own, and say nothing here. */
       z.strictObject({ method: z.literal('download') }),
@@ -148,6 +152,7 @@ export const orderLineSchema = z
     exchangedQuantity: z.int(),
     /** The return this line was given for, in an exchange. */
     givenFor: idSchema.nullable(),
+    substituteFor: idSchema.nullable().describe('The line it stands in for, of which articles were missing.'),
     unitPrice: moneySchema,
     lineTotal: moneySchema,
     vatRateBasisPoints: z.int(),
@@ -233,6 +238,7 @@ export const orderSchema = z
       fee: moneySchema,
       feeVatRateBasisPoints: z.int(),
     }),
+    substitutions: substitutionWishSchema.nullable().describe('What its buyer wants when an article is missing.'),
     /** How each part reaches its buyer, when the whole does not go one way; empty otherwise. */
     groups: z.array(orderGroupSchema),
     lines: z.array(orderLineSchema),

@@ -202,6 +202,31 @@ export const publicEvents = {
       lines: z.array(returnedUnits.extend({ variantId: idSchema })),
     }),
   },
+  'orders.line_substituted': {
+    version: 1,
+    summary: 'Articles of a pick-up were missing, and another stands in for them at no more than their price.',
+    data: z.object({
+      ...orderFacts,
+      lineId: idSchema.describe('The new line.'),
+      forLineId: idSchema.describe('The line it stands in for.'),
+      refundMinor: minor.describe('What it costs less.'),
+      currency,
+      refundState: z.string().nullable(),
+      lines: z.array(returnedUnits.extend({ variantId: idSchema })),
+    }),
+  },
+  'orders.line_shortened': {
+    version: 1,
+    summary: 'Some units of a line were missing, and refunded.',
+    data: z.object({
+      ...orderFacts,
+      lineId: idSchema,
+      refundMinor: minor,
+      currency,
+      refundState: z.string().nullable(),
+      lines: z.array(returnedUnits.extend({ variantId: idSchema })),
+    }),
+  },
   'orders.withdrawal_declared': {
     version: 1,
     summary: 'A buyer withdrew from a contract, or from a part of it.',

@@ -2,13 +2,13 @@ import type { Clock } from '../kernel/clock.ts'
 import type { Services } from '../kernel/context.ts'
 import type { Job } from '../kernel/jobs.ts'
 import type { Relay } from '../kernel/relay.ts'
-import type { ReadModel } from '../modules/offers/public.ts'
+import type { OfferModel } from '../modules/offers/public.ts'
 import type { PlacementDeps } from '../modules/orders/public.ts'
 
 /** The parts of an application the demo company lives in. */
 export type DemoApplication = {
   readonly services: Services
-  readonly model: ReadModel
+  readonly model: OfferModel
   readonly placement: PlacementDeps
   readonly relay: Relay
   readonly jobs: readonly Job[]

@@ -1,3 +1,4 @@
+import { substitutionWishes } from '@ecluse/contracts/substitution-wish.ts'
 import { command, Replay } from '../kernel/command.ts'
 import { systemContext, type Ctx } from '../kernel/context.ts'
 import { Refusal } from '../kernel/errors.ts'
@@ -7,8 +8,11 @@ import {
   listFulfillments,
   markReady,
   offerDriveSlots,
+  proposeSubstitutes,
   putDrive,
   signalArrival,
+  substituteLine,
+  type FulfillmentRow,
 } from '../modules/fulfillment/public.ts'
 import { listPlaces } from '../modules/inventory/public.ts'
 import { normaliseCode, placeOrder } from '../modules/orders/public.ts'
@@ -20,14 +24,25 @@ import { staffOf } from './staff-of.ts'
 const hourMs = 3_600_000
 const minuteMs = 60_000
 
-/** Two customers were served, three are awaited in the next slots. */
-const visits = [
+type Visit = {
+  readonly customer: number
+  readonly hoursAgo: number
+  readonly vehicle: string
+  readonly waitedMinutes: number | null
+  /** Their article is missing, and another stands in for it. */
+  readonly missing?: boolean
+}
+
+/** Two customers were served, five are awaited in the next slots; the last accepted what stands in for their article. */
+const visits: readonly Visit[] = [
   { customer: 8, hoursAgo: 50, vehicle: 'Kangoo bleue', waitedMinutes: 4 },
   { customer: 23, hoursAgo: 49, vehicle: 'Clio grise, remorque', waitedMinutes: 7 },
   { customer: 12, hoursAgo: 3, vehicle: '', waitedMinutes: null },
   { customer: 35, hoursAgo: 2, vehicle: '', waitedMinutes: null },
   { customer: 41, hoursAgo: 1, vehicle: '', waitedMinutes: null },
-] as const
+  { customer: 17, hoursAgo: 1, vehicle: '', waitedMinutes: null },
+  { customer: 29, hoursAgo: 1, vehicle: '', waitedMinutes: null, missing: true },
+]
 
 /** The drive of the shop of Nantes, with its slots, its bays and a few customers. */
 export async function openDrive(stage: DemoStage): Promise<void> {
@@ -71,7 +86,7 @@ async function visitOnce(
   stage: DemoStage,
   siteId: string,
   slot: { id: string; startsAt: string },
-  { customer, vehicle, waitedMinutes }: (typeof visits)[number],
+  { customer, vehicle, waitedMinutes, missing = false }: Visit,
   variantId: string,
   index: number,
 ): Promise<void> {
@@ -87,6 +102,7 @@ async function visitOnce(
       lines: [{ variantId, quantity: 1 }],
       contact: { name, email, phone },
       delivery: { method: 'pickup', siteId, slotId: slot.id },
+      substitutions: missing ? 'accept' : substitutionWishes[index % substitutionWishes.length],
       payments: [{ method: 'online_card', token: 'tok_accept' }],
     },
   ).catch((error: unknown) => {
@@ -94,7 +110,8 @@ async function visitOnce(
     throw error
   })
   const start = new Date(slot.startsAt)
-  if (!placed || waitedMinutes === null || start.getTime() + hourMs > today.getTime()) return
+  const served = waitedMinutes !== null && start.getTime() + hourMs <= today.getTime()
+  if (!placed || (!served && !missing)) return
   await settle(stage, ['capture'])
   const seller: Ctx = { ...anonymous, actor: staffOf(null, 'Équipe de Nantes') }
   const rows = await listFulfillments(app.services.db, {
@@ -103,6 +120,8 @@ async function visitOnce(
     code: normaliseCode(placed.number),
     limit: 1,
   })
+  if (missing) for (const row of rows) await replaceArticle(stage, seller, row)
+  if (!served) return
   clock.set(start)
   for (const row of rows) {
     await command(seller, (tx) => markReady(seller, tx, row.id))
@@ -112,4 +131,12 @@ async function visitOnce(
     clock.set(new Date(start.getTime() + waitedMinutes * minuteMs))
     await command(seller, (tx) => handOver(seller, tx, row.id, row.pickup_code ?? ''))
   }
+}
+
+/** An article is not on its shelf: what is like it and nearest in price stands in for it. */
+async function replaceArticle({ app }: DemoStage, seller: Ctx, { id, lines }: FulfillmentRow): Promise<void> {
+  const lineId = lines[0]?.lineId ?? ''
+  const { items } = await proposeSubstitutes(seller, app.model, { fulfillmentId: id, lineId })
+  const body = { lineId, reason: 'not_found' as const, variantId: items[0]?.variantId ?? null, agreed: false }
+  if (body.variantId !== null) await command(seller, (tx) => substituteLine(seller, tx, app.model, id, body))
 }

@@ -30,10 +30,11 @@ export function LineException({ order, line }: { order: Order; line: Line }) {
   const { exception } = line
   if (exception === null) return null
   const open = exception !== 'cancelled' && order.documentState === 'confirmed'
+  const replaced = exception === 'cancelled' && order.lines.some(({ substituteFor }) => substituteFor === line.id)
   const tone = exception === 'unsourced' ? 'urgent' : exception === 'waiting' ? 'waiting' : 'neutral'
   return (
     <span className="bo-exception">
-      <StateBadge tone={tone}>{t(`lineException.${exception}`)}</StateBadge>
+      <StateBadge tone={tone}>{t(replaced ? 'lineException.replaced' : `lineException.${exception}`)}</StateBadge>
       {open && can('orders:write') && (
         <Group gap="xs">
           <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('retry')}>

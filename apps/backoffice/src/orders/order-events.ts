@@ -152,6 +152,8 @@ const known: Record<string, Known> = {
   'fulfillment.line_served': { title: 'event.lineServed', tone: 'primary', shows: ['article', 'to'] },
   'orders.line_allocated': { title: 'event.lineAllocated', tone: 'done', shows: ['article'] },
   'orders.promise_postponed': { title: 'event.promisePostponed', tone: 'urgent', shows: ['article', 'shipsOn'] },
+  'orders.line_substituted': { title: 'event.lineSubstituted', tone: 'waiting', shows: ['article', 'amount'] },
+  'orders.line_shortened': { title: 'event.lineShortened', tone: 'urgent', shows: ['article', 'amount'] },
   'orders.line_cancelled': { title: 'event.lineCancelled', tone: 'urgent', shows: ['article', 'amount'] },
   'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['parcel', 'site', 'carrier', 'tracking'] },
   'fulfillment.customer_arrived': { title: 'event.customerArrived', tone: 'waiting', shows: ['site', 'bay'] },

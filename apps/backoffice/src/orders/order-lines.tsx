@@ -41,7 +41,7 @@ export function OrderLines({ order, detailed = false }: { order: Order; detailed
             <Fragment key={line.id}>
               <tr>
                 <td>
-                  <Article line={line} detailed={detailed} />
+                  <Article order={order} line={line} detailed={detailed} />
                 </td>
                 <td data-end>{line.quantity}</td>
                 {detailed && (
@@ -73,9 +73,9 @@ export function OrderLines({ order, detailed = false }: { order: Order; detailed
   )
 }
 
-type ArticleProps = { line: Order['lines'][number]; detailed: boolean }
+type ArticleProps = { order: Order; line: Order['lines'][number]; detailed: boolean }
 
-function Article({ line, detailed }: ArticleProps) {
+function Article({ order, line, detailed }: ArticleProps) {
   const t = useT()
   return (
     <span className="bo-named">
@@ -100,6 +100,13 @@ function Article({ line, detailed }: ArticleProps) {
           <span className="bo-quiet bo-block">{t('orders.exchanged', { count: line.exchangedQuantity })}</span>
         )}
         {line.givenFor && <span className="bo-quiet bo-block">{t('orders.givenFor')}</span>}
+        {line.substituteFor && (
+          <span className="bo-quiet bo-block">
+            {t('preparation.insteadOf', {
+              name: order.lines.find(({ id }) => id === line.substituteFor)?.name ?? '',
+            })}
+          </span>
+        )}
       </span>
     </span>
   )

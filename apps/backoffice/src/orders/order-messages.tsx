@@ -21,7 +21,7 @@ export function OrderMessages({ orderId }: { orderId: string }) {
         <li key={message.id} className="bo-row-between">
           <span className="bo-wrap">
             <Link to="/messages" search={{ open: message.id }} className="bo-link">
-              {message.subject}
+              {message.subject || t('orders.messages.unwritten')}
             </Link>
             <span className="bo-quiet bo-block">
               {message.to} · <RelativeTime at={message.createdAt} />

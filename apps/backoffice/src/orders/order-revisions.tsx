@@ -22,12 +22,18 @@ export function OrderRevisions({ orderId }: { orderId: string }) {
           </p>
           {one.changes.map((change, index) => (
             <p key={index} className="bo-line bo-quiet">
-              {change.kind === 'line'
-                ? `${change.name} : ${change.from} → ${change.to}`
-                : t('changeOrder.moved', {
-                    from: change.from ? `${change.from.street}, ${change.from.locality}` : '',
-                    to: `${change.to.street}, ${change.to.locality}`,
-                  })}
+              {change.kind === 'substitute'
+                ? t(change.instead === null ? 'changeOrder.missing' : 'changeOrder.replaced', {
+                    count: change.quantity,
+                    name: change.name,
+                    instead: change.instead,
+                  })
+                : change.kind === 'line'
+                  ? `${change.name} : ${change.from} → ${change.to}`
+                  : t('changeOrder.moved', {
+                      from: change.from ? `${change.from.street}, ${change.from.locality}` : '',
+                      to: `${change.to.street}, ${change.to.locality}`,
+                    })}
             </p>
           ))}
           {one.refund.amountMinor > 0 && (

@@ -6,10 +6,12 @@ import {
   IconHandStop,
   IconPackage,
   IconPackages,
+  IconReplace,
   IconTruckDelivery,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
+import { MissingLine } from '@ecluse/ui/staff/missing-line.tsx'
 import { RefuseLine } from '@ecluse/ui/staff/refuse-line.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
@@ -72,6 +74,7 @@ export function PreparationActs({ preparation, several = false }: { preparation:
           {t('preparation.undo')}
         </Button>
       )}
+      {state === 'to_prepare' && method === 'pickup' && !several && <Missing preparation={preparation} />}
       {refusable && (
         <Button variant="default" leftSection={<IconHandStop size={16} aria-hidden />} onClick={refuse.open}>
           {t('preparation.refuse')}
@@ -82,6 +85,19 @@ export function PreparationActs({ preparation, several = false }: { preparation:
       {shipping && (
         <ShipParcel of={{ fulfillmentId: preparation.id, orderNumber: preparation.orderNumber }} onClose={ship.close} />
       )}
+    </>
+  )
+}
+
+function Missing({ preparation }: { preparation: Fulfillment }) {
+  const t = useT()
+  const [opened, { open, close }] = useDisclosure(false)
+  return (
+    <>
+      <Button variant="default" leftSection={<IconReplace size={16} aria-hidden />} onClick={open}>
+        {t('preparation.missing')}
+      </Button>
+      {opened && <MissingLine preparation={preparation} touches={touchedByPreparation} onClose={close} />}
     </>
   )
 }

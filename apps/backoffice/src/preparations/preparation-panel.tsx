@@ -49,6 +49,7 @@ export function PreparationPanel({ preparationId, onClose }: { preparationId: st
                 [t('orders.site'), preparation.siteName],
                 [t('preparation.due'), preparation.dueAt && <RelativeTime at={preparation.dueAt} />],
                 [t('preparation.readyAt'), preparation.readyAt && <RelativeTime at={preparation.readyAt} />],
+                [t('preparation.wish'), preparation.substitutions && t(`wish.${preparation.substitutions}`)],
                 [t('ship.carrier'), preparation.carrier],
                 [t('ship.tracking'), preparation.trackingNumber],
               ]}
@@ -78,6 +79,9 @@ function PickList({ preparation }: { preparation: Fulfillment }) {
             <span className="bo-wrap">
               {t('preparation.line', { count: line.quantity, name })}
               <span className="bo-quiet bo-block">{[line.sku, line.gtin].filter(Boolean).join(' · ')}</span>
+              {line.substituteFor && (
+                <span className="bo-quiet bo-block">{t('preparation.insteadOf', { name: line.substituteFor })}</span>
+              )}
             </span>
           </span>
         )

@@ -1,18 +1,20 @@
 import { useState } from 'react'
 import { Button, Checkbox } from '@mantine/core'
-import { IconArrowBackUp, IconHandStop } from '@tabler/icons-react'
+import { IconArrowBackUp, IconHandStop, IconReplace } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
+import { MissingLine } from '@ecluse/ui/staff/missing-line.tsx'
 import { RefuseLine } from '@ecluse/ui/staff/refuse-line.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { HandOver } from './hand-over.tsx'
 import { PickupBadge } from './pickup-badge.tsx'
+import { RefuseSubstitute } from './refuse-substitute.tsx'
 import { touchedByPickup } from './pickup-queries.ts'
 
 type Props = { pickup: Fulfillment; typed: string; onClose: () => void }
@@ -63,6 +65,9 @@ export function PickupPanel({ pickup, typed, onClose }: Props) {
               ticked={isOpen ? ticked.has(line.lineId) : null}
               onTick={(on) => setTicked((now) => withLine(now, line.lineId, on))}
             />
+            {line.substituteFor !== null && (isOpen || pickup.state === 'ready') && (
+              <RefuseSubstitute pickup={pickup} line={line} />
+            )}
           </li>
         ))}
       </ul>
@@ -72,6 +77,7 @@ export function PickupPanel({ pickup, typed, onClose }: Props) {
         </Button>
       )}
       {pickup.state === 'ready' && <Unprepare pickup={pickup} />}
+      {isOpen && <Missing pickup={pickup} />}
       {(isOpen || pickup.state === 'ready') && <Refuse pickup={pickup} />}
       {pickup.state === 'handed_over' && (
         <Link to="/receipts/$orderId" params={{ orderId: pickup.orderId }} className="pos-link">
@@ -98,6 +104,19 @@ function Unprepare({ pickup }: { pickup: Fulfillment }) {
     >
       {t('pickups.unprepare')}
     </Button>
+  )
+}
+
+function Missing({ pickup }: { pickup: Fulfillment }) {
+  const t = useT()
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <Button variant="subtle" leftSection={<IconReplace size={18} aria-hidden />} onClick={() => setOpen(true)}>
+        {t('pickups.missing')}
+      </Button>
+      {open && <MissingLine preparation={pickup} touches={touchedByPickup} onClose={() => setOpen(false)} />}
+    </>
   )
 }
 
@@ -136,6 +155,7 @@ function Article({ line, ticked, onTick }: ArticleProps) {
       <span className="pos-grow">
         <span className="pos-strong">{line.name}</span>
         {line.variantLabel && <span className="pos-dim">{line.variantLabel}</span>}
+        {line.substituteFor && <span className="pos-dim">{t('pickups.insteadOf', { name: line.substituteFor })}</span>}
         <span className="pos-dim">
           {line.sku}
           {line.gtin && ` · ${line.gtin}`}

@@ -212,9 +212,15 @@ function History({ visit, order }: { visit: Visit; order: ChangeableOrder }) {
             <span class="muted">{t(`change.by.${one.changedBy}`)}</span>
             {one.changes.map((change, index) => (
               <p key={index}>
-                {change.kind === 'line'
-                  ? t('change.line', { name: change.name, from: change.from, to: change.to })
-                  : t('change.moved', { street: change.to.street, locality: change.to.locality })}
+                {change.kind === 'substitute'
+                  ? t(change.instead === null ? 'change.missing' : 'change.replaced', {
+                      count: change.quantity,
+                      name: change.name,
+                      instead: change.instead ?? '',
+                    })
+                  : change.kind === 'line'
+                    ? t('change.line', { name: change.name, from: change.from, to: change.to })
+                    : t('change.moved', { street: change.to.street, locality: change.to.locality })}
               </p>
             ))}
             {one.refund.amountMinor > 0 && <p>{t('change.refund', { amount: money(visit, one.refund) })}</p>}

@@ -1,6 +1,7 @@
 import type { Cart } from '@ecluse/contracts/carts.ts'
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { emailSchema } from '@ecluse/contracts/scalars.ts'
+import { substitutionWishes, type SubstitutionWish } from '@ecluse/contracts/substitution-wish.ts'
 import type { FormErrors } from '../parts/field.tsx'
 import type { Visit } from '../visit.ts'
 
@@ -31,6 +32,8 @@ export type CheckoutValues = {
   postalCode: string
   locality: string
   card: string
+  /** What to do when an article of a pick-up is missing. */
+  substitutions: SubstitutionWish
   /** The latest day told for what is sold before it is there; null: nothing was. Nobody is sold a later one. */
   shipsBy: string | null
   /** Totals shown for each way, in minor units: the buyer is never charged another. */
@@ -79,6 +82,7 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     postalCode: text('postalCode', 12).replace(/\s/g, ''),
     locality: text('locality', 120),
     card: text('card', 60),
+    substitutions: substitutionWishes.find((wish) => wish === form.get('substitutions')) ?? 'accept',
     shipsBy: isDate.test(text('shipsBy', 10)) ? text('shipsBy', 10) : null,
     totals: {
       delivery: shownTotal(form.get('totalDelivery')),
@@ -141,6 +145,7 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
     contact: { email: values.email, phone: values.phone || null, name: values.name },
     delivery,
     ...(values.method === 'mixed' ? { pickups: [{ siteId: values.mixSiteId, variantIds: values.picks }] } : {}),
+    ...(values.method === 'drive' || values.method === 'pickup' ? { substitutions: values.substitutions } : {}),
     payments: [{ method: 'online_card' as const, token: values.card, returnUrl }],
     ...(total === null ? {} : { expectedTotalMinor: total }),
     shipsBy: values.shipsBy,

@@ -13,6 +13,7 @@ import { link, type Visit } from '../visit.ts'
 import { WindowChoice, WindowSums } from './checkout-windows.tsx'
 import { splitKey, testCards, waysOf, type CheckoutValues } from './checkout-form.ts'
 import { DriveChoice } from './checkout-drive.tsx'
+import { SubstitutionChoice } from './checkout-substitutions.tsx'
 import { canBeSplit, MixedChoice, MixedSums } from './checkout-mixed.tsx'
 
 type Props = {
@@ -54,6 +55,7 @@ export function CheckoutForm(props: Props) {
         <DeliveryChoice {...props} />
         {canBeSplit(cart) && <MixedChoice {...props} />}
         {props.drive && <DriveChoice {...{ visit, errors, values }} drive={props.drive} />}
+        {(props.drive || waysOf(cart).pickups.length > 0) && <SubstitutionChoice visit={visit} values={values} />}
         <AddressFields {...props} />
         {props.offer && <WindowChoice {...{ visit, errors, values }} offer={props.offer} />}
         <CardChoice {...props} />

@@ -18,6 +18,7 @@ import { goTo, isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
 import { ArrivalCard, arrivalOf } from './order-arrival.tsx'
 import { CollectorCard, collectorOf } from './order-collector.tsx'
+import { Substitution } from './order-substitution.tsx'
 import { deliverySteps, OrderParcels, parcelsOf } from './order-parcels.tsx'
 
 type Props = { visit: Visit; order: Order; sites: Site[]; token: string }
@@ -178,6 +179,7 @@ function Lines({ visit, order }: { visit: Visit; order: Order }) {
                 <p class="muted">{t('order.exchanged', { count: line.exchangedQuantity })}</p>
               )}
               {line.givenFor && <p class="muted">{t('order.given')}</p>}
+              <Substitution {...{ visit, order, line }} />
             </div>
             <p class="tabular">{money(visit, line.lineTotal)}</p>
           </li>

@@ -81,7 +81,8 @@ export function RefuseLine({ preparation, touches, onClose }: Props) {
 
 type LineChoiceProps = { lines: Fulfillment['lines']; value: string; onChange: (lineId: string) => void }
 
-function LineChoice({ lines, value, onChange }: LineChoiceProps) {
+/** Which article of a preparation. */
+export function LineChoice({ lines, value, onChange }: LineChoiceProps) {
   const t = useWords()
   return (
     <Radio.Group label={t('ui.refusal.which')} value={value} onChange={onChange}>

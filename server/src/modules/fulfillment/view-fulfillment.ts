@@ -26,6 +26,7 @@ export function viewFulfillment(ctx: Ctx, row: FulfillmentRow): Fulfillment {
     trackingNumber: row.tracking_number,
     collectorName: row.collector_name,
     collectedBy: row.collected_by,
+    substitutions: row.substitutions,
     lines: row.lines,
   }
 }

@@ -1,4 +1,5 @@
 export { followChanges } from './follow-changes.ts'
+export { offersLike } from './offers-like.ts'
 export { createReadModel, type OfferModel } from './read-model.ts'
 export { saveProducts, saveProductsEach } from './save-products.ts'
 export { refreshReadModel } from './subscribers/refresh-read-model.ts'

@@ -125,6 +125,7 @@ export function draftOrder(
       actor: actorLabel(ctx.actor) ?? contact?.name ?? null,
       placed_at: now,
       sourcing: recorded,
+      substitutions: body.substitutions,
     },
     lines: priced.lines.map((line, index) =>
       draftLine(ctx, orderId, body.locale, delivery.method, line, index, placeIds[index] ?? '', continued),

@@ -33,10 +33,10 @@ export async function endOrder(
   if (unpaid) await reopenQuote(tx, order.id)
   // Let go first, then look: a capture that was under way has either been waited for and is seen, or finds nothing to take.
   const voided = await voidPaymentsOf(tx, order.id, ctx.clock.now())
-  // What was cancelled alone was refunded and booked then.
+  // What was cancelled alone was refunded and booked then; what another stood in for is out of the total already.
   const before = lines.filter((line) => line.exception === 'cancelled')
   const kept = lines.filter((line) => line.exception !== 'cancelled')
-  const refundedMinor = before.reduce((sum, line) => sum + line.line_total_minor, 0n)
+  const refundedMinor = before.reduce((sum, line) => sum + line.line_total_minor - (line.credited_minor ?? 0n), 0n)
   const owed = await leftOf(tx, order.id)
   const refundState =
     owed > 0n ? await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: owed }) : null

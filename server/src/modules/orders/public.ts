@@ -17,6 +17,14 @@ export { trySourcing } from './try-sourcing.ts'
 export { weighCart, type CartGoods } from './weigh-cart.ts'
 export type { ChosenWindow, WindowDesk } from './window-desk.ts'
 export { cancelLine } from './cancel-line.ts'
+export { substitutePriceOf } from './domain/substitute-price.ts'
+export {
+  requireSettledMoney,
+  revise as reviseOrder,
+  shortenLine,
+  substituteUnits,
+  titleOf,
+} from './substitutions/substitute-units.ts'
 export { groupOfLine, selectOrderGroups } from './queries/order-groups.ts'
 export type { SlotDesk } from './sell-in-slot.ts'
 export { refundUnits } from './refund-units.ts'

@@ -21,6 +21,9 @@ export const templates = [
   'payment_expired',
   'order_delayed',
   'line_cancelled',
+  'line_substituted',
+  'line_shortened',
+  'substitute_refused',
   'order_postponed',
   'withdrawal_receipt',
   'quote_sent',
@@ -83,6 +86,8 @@ export type Details = {
   readonly destinationChanged?: boolean
   /** Of an exchange: paid by its buyer, or given back when negative. */
   readonly differenceMinor?: number
+  /** The article something stands in for. */
+  readonly missing?: string
   readonly siteName?: string
   readonly expiresAt?: string
   /** What was kept of a refund for diminished value, or why articles are sent back. */
@@ -106,6 +111,7 @@ export type Wanted = {
 
 /** What is read of the events' payloads; each event carries some of it. */
 type Told = {
+  missing?: string
   reason?: string
   sequence?: number
   outcome?: string
@@ -284,8 +290,19 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
       ...(told.destinationChanged ? { destinationChanged: true } : {}),
     },
   }),
+  'orders.line_substituted': (told, eventId) => ({
+    template: 'line_substituted',
+    occurrence: eventId,
+    details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0, missing: told.missing ?? '' },
+  }),
+  'orders.line_shortened': (told, eventId) => ({
+    template: 'line_shortened',
+    occurrence: eventId,
+    details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0 },
+  }),
   'orders.line_cancelled': (told, eventId) => ({
-    template: 'line_cancelled',
+    // What stood in for another and was not wanted was there: its buyer knows why it goes.
+    template: told.reason === 'remplacement refusé' ? 'substitute_refused' : 'line_cancelled',
     occurrence: eventId,
     details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0 },
   }),

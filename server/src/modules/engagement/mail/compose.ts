@@ -142,6 +142,19 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
       },
     ],
   }),
+  line_substituted: (data) => ({
+    values: { missing: data.details.missing ?? '' },
+    blocks: [
+      lineBlock(data, data.details.lines),
+      say(data, data.details.refundMinor ? 'line_substituted.less' : 'line_substituted.same', {
+        refund: refundOf(data),
+      }),
+      say(data, 'line_substituted.right'),
+      seeOrder(data),
+    ],
+  }),
+  line_shortened: refunded,
+  substitute_refused: refunded,
   line_cancelled: (data) => ({
     values: { refund: refundOf(data) },
     blocks: [lineBlock(data, data.details.lines), say(data, 'cancel_refund'), seeOrder(data)],
@@ -180,6 +193,13 @@ export function composeMail(template: OrderTemplate, data: MailData): Mail {
 
 function keptUntil({ locale, details, site }: MailData): string {
   return details.expiresAt ? formatDay(details.expiresAt, locale, site?.timeZone ?? homeZone) : ''
+}
+
+/** Articles that will not come, and their money. */
+function refunded(data: MailData): Parts {
+  return {
+    blocks: [lineBlock(data, data.details.lines), say(data, 'refund_next', { refund: refundOf(data) }), seeOrder(data)],
+  }
 }
 
 function say({ locale }: MailData, key: string, values: Record<string, string> = {}): Block {

@@ -43,6 +43,7 @@ function line(
     returnedQuantity: 0,
     exchangedQuantity: 0,
     givenFor: null,
+    substituteFor: null,
     unitPrice: euros(unit),
     lineTotal: euros(unit * quantity),
     vatRateBasisPoints: rate,
@@ -116,6 +117,7 @@ export function sampleOrder(): Order {
         lines: [],
       },
     ],
+    substitutions: null,
     groups: [],
     openReturns: [],
   }

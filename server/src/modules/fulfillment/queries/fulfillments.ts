@@ -1,3 +1,4 @@
+import type { SubstitutionWish } from '@ecluse/contracts/substitution-wish.ts'
 import sql, { empty, join } from 'sql-template-tag'
 import { execute, maybeOne, one, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
@@ -24,6 +25,7 @@ export type FulfillmentRow = {
   group_no: number | null
   collector_name: string | null
   collected_by: string | null
+  substitutions: SubstitutionWish | null
   lines: {
     lineId: string
     variantId: string
@@ -33,6 +35,7 @@ export type FulfillmentRow = {
     variantLabel: string
     imageUrl: string | null
     quantity: number
+    substituteFor: string | null
   }[]
 }
 
@@ -160,10 +163,12 @@ export async function orderOf(db: Queryable, fulfillmentId: string): Promise<{ o
 const selectAll = sql`
   select f.order_id, f.id, o.number as order_number, ch.code as channel_code, f.site_id, s.name as site_name, f.method, f.state,
          o.contact_name as customer_name, case when f.method = 'pickup' then coalesce(g.pickup_code, o.pickup_code) end as pickup_code,
-         f.group_no, f.due_at, f.created_at, f.ready_at, f.closed_at, f.carrier, f.tracking_number, f.collected_by,
+         f.group_no, f.due_at, f.created_at, f.ready_at, f.closed_at, f.carrier, f.tracking_number, f.collected_by, o.substitutions,
          (select c.name from fulfillment.collector c where c.order_id = f.order_id) as collector_name,
          coalesce((select json_agg(json_build_object('lineId', l.line_id, 'variantId', ol.variant_id, 'sku', ol.sku, 'gtin', v.gtin,
-                     'name', ol.name, 'variantLabel', ol.variant_label, 'imageUrl', ol.image_url, 'quantity', l.quantity)
+                     'name', ol.name, 'variantLabel', ol.variant_label, 'imageUrl', ol.image_url, 'quantity', l.quantity,
+                     'substituteFor', (select concat_ws(', ', m.name, nullif(m.variant_label, '')) from orders.order_line m
+                       where m.order_id = ol.order_id and m.id = ol.substitute_for))
                      order by ol.position)
                    from fulfillment.fulfillment_line l
                    join orders.order_line ol on ol.order_id = l.order_id and ol.id = l.line_id

@@ -1,5 +1,6 @@
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import type { WithdrawalException } from '@ecluse/contracts/withdrawal-exceptions.ts'
+import type { SubstitutionWish } from '@ecluse/contracts/substitution-wish.ts'
 import sql from 'sql-template-tag'
 import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import type { RecordedSourcing } from '../../inventory/public.ts'
@@ -39,6 +40,8 @@ export type OrderRow = {
   sourcing: RecordedSourcing | null
   /** The value of what was exchanged; null or absent for most orders. */
   credited_minor?: bigint | null
+  /** What its buyer wants when an article is missing; undefined or null when they were not asked. */
+  substitutions?: SubstitutionWish | null
 }
 
 export type OrderLineRow = {
@@ -78,6 +81,8 @@ export type OrderLineRow = {
   download_from?: Date | null
   /** Why nobody may withdraw from its purchase. */
   withdrawal_exception?: WithdrawalException | null
+  /** The line it stands in for, of which units were missing. */
+  substitute_for?: string | null
 }
 
 export type LineException = 'unsourced' | 'waiting' | 'cancelled'

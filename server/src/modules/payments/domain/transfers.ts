@@ -45,6 +45,8 @@ function amountsOf(event: StoredEvent): [LedgerAccount, bigint][] {
     case 'orders.line_cancelled':
     case 'orders.order_changed':
     case 'orders.units_refunded':
+    case 'orders.line_substituted':
+    case 'orders.line_shortened':
       return sale(-minor('refundMinor'), -minor('vatMinor'))
     case 'payments.payment_captured':
       return [
@@ -78,6 +80,8 @@ export const bookedEvents = [
   'orders.line_cancelled',
   'orders.order_changed',
   'orders.units_refunded',
+  'orders.line_substituted',
+  'orders.line_shortened',
   'payments.payment_captured',
   'payments.refund_made',
 ] as const
