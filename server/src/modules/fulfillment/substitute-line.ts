@@ -22,8 +22,8 @@ import {
 import { lowerPromises, settlePromises } from '../promises/public.ts'
 import { openFulfillment } from './advance-fulfillment.ts'
 import { dropLines } from './drop-lines.ts'
-import { lowerOpenLines } from './queries/changes.ts'
 import { addLine, orderOf, removeLine, selectFulfillment, type FulfillmentRow } from './queries/fulfillments.ts'
+import { keepInPreparation } from './queries/parcels.ts'
 import { insertRefusal } from './queries/refusals.ts'
 
 type Input = z.output<typeof substitutionEndpoints.substituteLine.body>
@@ -172,7 +172,7 @@ async function giveUp(
   if (left === 0) await settlePromises(ctx, tx, 'cancel', [promise])
   else {
     await lowerPromises(tx, [{ ...promise, quantity: BigInt(left) }])
-    await lowerOpenLines(tx, order.id, [{ lineId: line.id, quantity: left }])
+    await keepInPreparation(tx, order.id, row.id, { lineId: line.id, quantity: left })
   }
   const { variant_id: variantId, place_id: placeId } = line
   await applyRefusal(ctx, tx, { variantId, placeId, reason, units, orderId: order.id, orderNumber: order.number })

@@ -12,8 +12,8 @@ import { substitutePriceOf } from '../domain/substitute-price.ts'
 import { creditOrder } from '../queries/exchanges.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { insertOrderLines, updateLine, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
-import { insertRevision, lowerLines, promiseKindsOf, revisionOf } from '../queries/revisions.ts'
-import { creditLine } from '../queries/substitutions.ts'
+import { insertRevision, promiseKindsOf, revisionOf } from '../queries/revisions.ts'
+import { creditLine, lowerLine } from '../queries/substitutions.ts'
 
 /** Units of a line that are missing. Their promise is given up already. */
 type Missing = { readonly line: OrderLineRow; readonly units: number }
@@ -140,7 +140,7 @@ async function takeOff(
   const totalMinor = line.unit_price_minor * BigInt(left)
   const vatMinor = vatIncludedIn(totalMinor, line.vat_basis_points)
   const minor = line.line_total_minor - totalMinor
-  await lowerLines(tx, order.id, [{ lineId: line.id, quantity: left, totalMinor, vatMinor }], { minor, items: units })
+  await lowerLine(tx, order.id, { lineId: line.id, quantity: left, totalMinor, vatMinor }, { minor, units })
   return { minor, vatMinor: line.vat_minor - vatMinor, creditedMinor: 0n }
 }
 
