@@ -99,6 +99,7 @@ import { appointmentRoutes } from './modules/service/routes.ts'
 import { followReservations } from './modules/service/subscribers/follow-reservations.ts'
 import { forgetAppointments, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
 import { proposeReplenishment } from './modules/inventory/jobs/propose-replenishment.ts'
+import { keepExpiredBack } from './modules/inventory/jobs/keep-back-expired.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
 import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'
 import type { PaymentProvider } from './modules/payments/public.ts'
@@ -179,6 +180,7 @@ function jobsOf(services: Services, placement: PlacementDeps): Job[] {
   return [
     proposeReplenishment,
     createCapturePayments(provider),
+    keepExpiredBack,
     createMakeRefunds(provider),
     createExpireOrders(provider),
     createSettleOrder(provider),

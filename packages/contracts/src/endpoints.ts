@@ -17,6 +17,7 @@ import { fulfillmentEndpoints } from './fulfillment.ts'
 import { groupEndpoints } from './groups.ts'
 import { interchangeEndpoints } from './interchange.ts'
 import { inventoryEndpoints } from './inventory.ts'
+import { lotEndpoints } from './lots.ts'
 import { offerEndpoints } from './offers.ts'
 import { orderChangeEndpoints } from './order-changes.ts'
 import { orderEndpoints } from './orders.ts'
@@ -63,6 +64,7 @@ export const endpoints = {
   ...inventoryEndpoints,
   ...availabilityEndpoints,
   ...stockArticleEndpoints,
+  ...lotEndpoints,
   ...stockCountEndpoints,
   ...replenishmentEndpoints,
   ...supplierOrderEndpoints,

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { lotsSchema } from './lots.ts'
+import { movementKinds } from './movement-kinds.ts'
 import { reasonCodeSchema } from './reason-codes.ts'
 import { codeSchema, cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
-
-/** Why a quantity on hand changed. `sale` and `return` are written by orders, the others by people or imports. */
-export const movementKinds = ['receipt', 'sale', 'return', 'count', 'transfer_out', 'transfer_in', 'loss'] as const
 
 export const placeSchema = z
   .strictObject({
@@ -116,6 +115,7 @@ export const inventoryEndpoints = {
         variantId: idSchema,
         placeId: idSchema,
         quantity: z.int().min(1).max(1_000_000),
+        lots: lotsSchema.optional(),
         reasonCode: reasonCodeSchema.optional(),
         reason: z.string().trim().max(200).nullable(),
       }),
@@ -132,6 +132,7 @@ export const inventoryEndpoints = {
         variantId: idSchema,
         placeId: idSchema,
         quantity: z.int().min(1).max(1_000_000),
+        lots: lotsSchema.optional(),
         reasonCode: reasonCodeSchema,
         reason: z.string().trim().max(200).nullable(),
       }),
@@ -141,6 +142,7 @@ export const inventoryEndpoints = {
         placeId: idSchema,
         toPlaceId: idSchema,
         quantity: z.int().min(1).max(1_000_000),
+        lots: lotsSchema.optional(),
         reasonCode: reasonCodeSchema.optional(),
         reason: z.string().trim().max(200).nullable(),
       }),

@@ -3,6 +3,7 @@ import { soldAheadSchema } from './ahead.ts'
 import { deliveryMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
 import { orderGroupSchema, pickupPartSchema } from './groups.ts'
+import { soldLotsSchema } from './lots.ts'
 import { channelMediumSchema } from './channels.ts'
 import { substitutionWishSchema } from './substitution-wish.ts'
 import {
@@ -76,6 +77,9 @@ export const placeOrderBodySchema = z
       .min(1)
       .max(200)
       .optional(),
+    lots: soldLotsSchema
+      .optional()
+      .describe('Lots and serial numbers of what is carried out of a shop, of articles whose lots are followed.'),
     contact: contactSchema.nullable().default(null),
     delivery: z.discriminatedUnion('method', [
       z.strictObject({

@@ -2,6 +2,17 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { idSchema, localeSchema } from './scalars.ts'
 
+/** How lots or serial numbers of an article are followed. */
+export const stockTrackingSchema = z
+  .strictObject({
+    mode: z.enum(['lot', 'serial']),
+    withExpiry: z.boolean().describe('Its lots have a date until which they are good.'),
+    minDaysLeft: z.int().min(0).max(3650).describe('A lot is sold while it stays good for at least so many days.'),
+  })
+  .refine(({ withExpiry, minDaysLeft }) => withExpiry || minDaysLeft === 0, { error: 'tracking.no_expiry' })
+  .meta({ id: 'StockTracking' })
+export type StockTracking = z.infer<typeof stockTrackingSchema>
+
 /** An article as documents of stock name it. */
 export const stockArticle = {
   variantId: idSchema,
@@ -10,6 +21,7 @@ export const stockArticle = {
   productName: z.string(),
   variantLabel: z.string(),
   imageUrl: z.string().nullable(),
+  tracking: stockTrackingSchema.nullable().describe('Set when its lots or serial numbers are followed.'),
 }
 export const stockArticleSchema = z.strictObject(stockArticle).meta({ id: 'StockArticle' })
 export type StockArticle = z.infer<typeof stockArticleSchema>

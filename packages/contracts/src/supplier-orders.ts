@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { lotsSchema } from './lots.ts'
 import { reasonCodeSchema } from './reason-codes.ts'
 import { cursorQuery, dateSchema, idSchema, instantSchema, localeSchema, moneySchema, pageOf } from './scalars.ts'
 import { documentUnits, eachArticleOnce, stockArticle } from './stock-articles.ts'
@@ -165,6 +166,9 @@ export const supplierOrderEndpoints = {
           z.strictObject({
             variantId: idSchema,
             units: z.int().min(0).max(1_000_000),
+            lots: lotsSchema
+              .optional()
+              .describe('Needed of an article whose lots or serial numbers are followed; they add up to the units.'),
             receivedBefore: z
               .int()
               .min(0)

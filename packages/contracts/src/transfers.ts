@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { lotsSchema } from './lots.ts'
 import { reasonCodeSchema } from './reason-codes.ts'
 import { cursorQuery, dateSchema, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
 import { documentUnits, eachArticleOnce, stockArticle } from './stock-articles.ts'
@@ -113,7 +114,7 @@ export const transferEndpoints = {
     params,
     body: z.strictObject({
       lines: z
-        .array(z.strictObject({ variantId: idSchema, units }))
+        .array(z.strictObject({ variantId: idSchema, units, lots: lotsSchema.optional() }))
         .max(500)
         .refine(eachArticleOnce, { error: 'lines.same_article_twice' })
         .refine((lines) => lines.some((line) => line.units > 0), { error: 'lines.nothing' })
@@ -131,7 +132,14 @@ export const transferEndpoints = {
     params,
     body: z.strictObject({
       lines: z
-        .array(z.strictObject({ variantId: idSchema, units, reasonCode: reasonCodeSchema.nullable() }))
+        .array(
+          z.strictObject({
+            variantId: idSchema,
+            units,
+            reasonCode: reasonCodeSchema.nullable(),
+            lots: lotsSchema.optional().describe('Which are missing, or came in excess, of a followed article.'),
+          }),
+        )
         .max(500)
         .refine(eachArticleOnce, { error: 'lines.same_article_twice' })
         .describe('What arrived: every line that left is named.'),

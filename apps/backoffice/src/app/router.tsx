@@ -20,6 +20,7 @@ import {
   productsSearch,
   stockSearch,
   supplierOrdersSearch,
+  lotsSearch,
   transfersSearch,
   countsSearch,
   replenishmentSearch,
@@ -148,6 +149,18 @@ const verification = createRoute({
   path: '/stock/verification',
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../stock/verification-page.tsx'), 'VerificationPage'),
+})
+const lots = createRoute({
+  getParentRoute,
+  path: '/stock/lots',
+  validateSearch: lotsSearch.parse,
+  component: lazyRouteComponent(() => import('../lots/lots-page.tsx'), 'LotsPage'),
+})
+const lot = createRoute({
+  getParentRoute,
+  path: '/stock/lots/$lotId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../lots/lot-page.tsx'), 'LotPage'),
 })
 const transfers = createRoute({
   getParentRoute,
@@ -337,6 +350,8 @@ const routeTree = root.addChildren([
   replenishment,
   counts,
   count,
+  lots,
+  lot,
   transfers,
   newTransfer,
   transfer,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { movementKinds } from '@ecluse/contracts/inventory.ts'
+import { movementKinds } from '@ecluse/contracts/movement-kinds.ts'
 import { reasonCodes } from '@ecluse/contracts/reason-codes.ts'
 import { transferStates } from '@ecluse/contracts/transfers.ts'
 import { countStates } from '@ecluse/contracts/stock-counts.ts'
@@ -119,6 +119,14 @@ export const replenishmentSearch = z.object({
   open: text,
 })
 export type ReplenishmentSearch = z.infer<typeof replenishmentSearch>
+
+export const lotsSearch = z.object({
+  q: text,
+  only: oneOf(['on_hand', 'kept_back', 'blocked', 'expiring']),
+  place: text,
+  ...sort,
+})
+export type LotsSearch = z.infer<typeof lotsSearch>
 
 export const transfersSearch = z.object({ q: text, state: oneOf(transferStates), place: text, ...sort })
 export type TransfersSearch = z.infer<typeof transfersSearch>

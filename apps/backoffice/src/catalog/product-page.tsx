@@ -14,7 +14,9 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { PromisesMenu } from '../availability/promises-menu.tsx'
 import { Page } from '../common/page.tsx'
+import { TrackingCard } from '../lots/tracking-card.tsx'
 import { draftOf } from './draft.ts'
+import { FilesCard } from './files-card.tsx'
 import { ProductEditor } from './product-editor.tsx'
 import { keptRevision, useDraft } from './use-draft.ts'
 
@@ -60,6 +62,7 @@ export function ProductPage() {
       {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={640} />}
       {product && <Editing key={product.id} product={product} readOnly={!can('catalog:write')} />}
+      {product && can('stock:read') && <TrackingCard productId={product.id} />}
     </Page>
   )
 }
@@ -119,6 +122,7 @@ function Editing({ product, readOnly }: { product: Product; readOnly: boolean })
         </Alert>
       )}
       <ProductEditor
+        files={product.kind === 'digital' && <FilesCard product={product} readOnly={readOnly} />}
         state={state}
         readOnly={readOnly}
         save={save}

@@ -9,6 +9,7 @@ const article = (variantId: string) => ({
   productName: variantId,
   variantLabel: '',
   imageUrl: null,
+  tracking: null,
 })
 const line = (variantId: string, countedUnits: number | null) => ({
   ...article(variantId),

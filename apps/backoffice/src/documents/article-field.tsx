@@ -22,7 +22,8 @@ export function ArticleField({
 }: {
   label: string
   autoFocus?: boolean
-  onArticle: (article: StockArticle) => void
+  /** With the code that was scanned or typed, when it was not picked from the list. */
+  onArticle: (article: StockArticle, code: string | null) => void
 }) {
   const { field, text, setText, problem, busy, items, take, scan } = useArticleField(onArticle)
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -51,7 +52,7 @@ export function ArticleField({
       onChange={setText}
       onOptionSubmit={(value) => {
         const article = items.find((one) => nameOf(one) === value)
-        if (article) take(article)
+        if (article) take(article, null)
         // Mantine writes the choice into the field after this.
         queueMicrotask(() => setText(''))
         setTimeout(() => setText(''))
@@ -62,7 +63,7 @@ export function ArticleField({
 }
 
 /** What is typed, what it finds, and what a code that was scanned gives. */
-function useArticleField(onArticle: (article: StockArticle) => void) {
+function useArticleField(onArticle: (article: StockArticle, code: string | null) => void) {
   const { locale } = useLocale()
   const field = useRef<HTMLInputElement>(null)
   const [text, write] = useState('')
@@ -75,15 +76,15 @@ function useArticleField(onArticle: (article: StockArticle) => void) {
     placeholderData: (before) => before,
   })
   const items = q.length >= 2 ? (found.data?.items ?? []) : []
-  const take = (article: StockArticle) => {
+  const take = (article: StockArticle, code: string | null) => {
     setProblem(null)
-    onArticle(article)
+    onArticle(article, code)
   }
   const scan = async (code: string) => {
     setBusy(true)
     write('')
     try {
-      take(await call(endpoints.findStockArticle, { query: { code, locale } }))
+      take(await call(endpoints.findStockArticle, { query: { code, locale } }), code)
     } catch (error) {
       setProblem(messageOf(error))
     } finally {

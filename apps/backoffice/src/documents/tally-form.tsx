@@ -6,7 +6,7 @@ import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { TallyLines } from './tally-lines.tsx'
 import { TallyScan } from './tally-scan.tsx'
-import { allThere, needsReason, tallied, type TallyLine } from './tally.ts'
+import { allThere, needsReason, tallied, type TallyLine, type TallyLots } from './tally.ts'
 
 /** What was tallied, as it is saved. */
 export type Tallied = { readonly lines: readonly TallyLine[]; readonly complete: boolean; readonly note: string }
@@ -21,6 +21,8 @@ export function TallyForm({
   reasons,
   complete: completeness,
   withNote = false,
+  lots,
+  placeId,
   saveLabel,
   saveIcon,
   busy,
@@ -31,6 +33,10 @@ export function TallyForm({
   reasons: readonly ReasonCode[]
   complete: boolean | { ask: string }
   withNote?: boolean
+  /** How lots of followed articles are named. */
+  lots?: TallyLots
+  /** Where they lie. */
+  placeId?: string
   saveLabel: string
   saveIcon: ReactNode
   busy: boolean
@@ -48,12 +54,13 @@ export function TallyForm({
     <Card title={title}>
       <TallyScan
         lines={lines}
+        lots={lots}
         onScan={(next, variantId) => {
           setLines(next)
           setCurrent(variantId)
         }}
       />
-      <TallyLines lines={lines} reasons={reasons} complete={complete} current={current} onChange={setLines} />
+      <TallyLines {...{ lines, reasons, complete, lots, placeId, current }} onChange={setLines} />
       <TallyEnd
         ask={asks ? completeness.ask : null}
         closes={closes}
@@ -63,7 +70,7 @@ export function TallyForm({
       />
       <TallyFoot
         lines={lines}
-        onAll={() => setLines(allThere(lines))}
+        onAll={() => setLines(allThere(lines, lots))}
         save={
           <Button
             leftSection={saveIcon}

@@ -3,20 +3,25 @@ import { IconMinus, IconPlus } from '@tabler/icons-react'
 import type { ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 import { useT } from '../app/i18n.ts'
 import { LineName } from './line-name.tsx'
-import { needsReason, type TallyLine } from './tally.ts'
+import { TallyLotsField } from './tally-lots.tsx'
+import { needsReason, unitsToName, type TallyLine, type TallyLots } from './tally.ts'
 
 type Props = {
   lines: readonly TallyLine[]
   reasons: readonly ReasonCode[]
   /** Nothing more will come: what is missing needs a reason. */
   complete: boolean
+  /** How lots of followed articles are named here. */
+  lots?: TallyLots | undefined
+  /** Where they lie. */
+  placeId?: string | undefined
   /** The line scanned last. */
   current?: string | undefined
   onChange: (lines: readonly TallyLine[]) => void
 }
 
 /** Lines to count, for a thumb: one less, a number, one more; and why, where it is not what was expected. */
-export function TallyLines({ lines, reasons, complete, current, onChange }: Props) {
+export function TallyLines({ lines, reasons, complete, lots, placeId, current, onChange }: Props) {
   const t = useT()
   const patch = (variantId: string, changes: Partial<TallyLine>) =>
     onChange(lines.map((line) => (line.article.variantId === variantId ? { ...line, ...changes } : line)))
@@ -34,38 +39,12 @@ export function TallyLines({ lines, reasons, complete, current, onChange }: Prop
             <LineName article={article}>
               {expected !== null && t('documents.expectedUnits', { count: expected })}
             </LineName>
-            <span className="bo-tally-units">
-              <ActionIcon
-                variant="default"
-                size={44}
-                aria-label={t('documents.oneLess', { name })}
-                disabled={(units ?? 0) === 0}
-                onClick={() => patch(article.variantId, { units: Math.max(0, (units ?? 0) - 1) })}
-              >
-                <IconMinus size={18} aria-hidden />
-              </ActionIcon>
-              <NumberInput
-                aria-label={t('documents.unitsOf', { name })}
-                value={units ?? ''}
-                placeholder="0"
-                min={0}
-                max={1_000_000}
-                allowDecimal={false}
-                allowNegative={false}
-                hideControls
-                inputMode="numeric"
-                size="md"
-                onChange={(value) => patch(article.variantId, { units: value === '' ? null : Number(value) })}
-              />
-              <ActionIcon
-                variant="default"
-                size={44}
-                aria-label={t('documents.oneMore', { name })}
-                onClick={() => patch(article.variantId, { units: (units ?? 0) + 1 })}
-              >
-                <IconPlus size={18} aria-hidden />
-              </ActionIcon>
-            </span>
+            {unitsToName(line, lots) === null ? (
+              <strong className="tabular">{t('documents.units', { count: units ?? 0 })}</strong>
+            ) : (
+              <Units name={name} units={units} onChange={(next) => patch(article.variantId, { units: next })} />
+            )}
+            <TallyLotsField {...{ line, lots, placeId }} onChange={(changes) => patch(article.variantId, changes)} />
             {reasons.length > 0 && needsReason(line, complete) && (
               <Select
                 className="bo-tally-reason"
@@ -80,5 +59,52 @@ export function TallyLines({ lines, reasons, complete, current, onChange }: Prop
         )
       })}
     </ul>
+  )
+}
+
+/** One less, a number, one more. */
+function Units({
+  name,
+  units,
+  onChange,
+}: {
+  name: string
+  units: number | null
+  onChange: (units: number | null) => void
+}) {
+  const t = useT()
+  return (
+    <span className="bo-tally-units">
+      <ActionIcon
+        variant="default"
+        size={44}
+        aria-label={t('documents.oneLess', { name })}
+        disabled={(units ?? 0) === 0}
+        onClick={() => onChange(Math.max(0, (units ?? 0) - 1))}
+      >
+        <IconMinus size={18} aria-hidden />
+      </ActionIcon>
+      <NumberInput
+        aria-label={t('documents.unitsOf', { name })}
+        value={units ?? ''}
+        placeholder="0"
+        min={0}
+        max={1_000_000}
+        allowDecimal={false}
+        allowNegative={false}
+        hideControls
+        inputMode="numeric"
+        size="md"
+        onChange={(value) => onChange(value === '' ? null : Number(value))}
+      />
+      <ActionIcon
+        variant="default"
+        size={44}
+        aria-label={t('documents.oneMore', { name })}
+        onClick={() => onChange((units ?? 0) + 1)}
+      >
+        <IconPlus size={18} aria-hidden />
+      </ActionIcon>
+    </span>
   )
 }

@@ -1,16 +1,20 @@
 import { useState } from 'react'
 import { Alert } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
+import { readGs1 } from '@ecluse/contracts/gs1.ts'
+import { readLabel } from '@ecluse/ui/staff/lots/lot-draft.ts'
 import { useT } from '../app/i18n.ts'
 import { ArticleField } from './article-field.tsx'
-import { scanned, type TallyLine } from './tally.ts'
+import { scanned, type TallyLine, type TallyLots } from './tally.ts'
 
 /** The field that counts: each scan is one unit more of its line, said aloud; what is not on the list is told. */
 export function TallyScan({
   lines,
+  lots,
   onScan,
 }: {
   lines: readonly TallyLine[]
+  lots?: TallyLots | undefined
   onScan: (lines: readonly TallyLine[], variantId: string) => void
 }) {
   const t = useT()
@@ -20,8 +24,17 @@ export function TallyScan({
       <ArticleField
         label={t('documents.scan')}
         autoFocus
-        onArticle={(article) => {
-          const next = scanned(lines, article.variantId)
+        onArticle={(article, code) => {
+          const label =
+            lots && lots !== 'difference' && article.tracking && code !== null && readGs1(code, new Date())
+              ? readLabel(code, article.tracking.mode, new Date())
+              : null
+          if (lots === 'incoming' && article.tracking && !label && scanned(lines, article.variantId)) {
+            setSaid({ text: t('documents.whichLot', { name: article.productName }), wrong: false })
+            onScan(lines, article.variantId)
+            return
+          }
+          const next = scanned(lines, article.variantId, label)
           if (!next) {
             setSaid({ text: t('documents.notOnList', { name: article.productName, sku: article.sku }), wrong: true })
             return

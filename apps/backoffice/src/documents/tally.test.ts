@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allThere, needsReason, scanned, tallied, type TallyLine } from './tally.ts'
+import { allThere, needsReason, scanned, tallied, unitsToName, type TallyLine } from './tally.ts'
 
 const article = (variantId: string) => ({
   variantId,
@@ -8,6 +8,7 @@ const article = (variantId: string) => ({
   productName: variantId,
   variantLabel: '',
   imageUrl: null,
+  tracking: null,
 })
 const line = (variantId: string, expected: number | null, units: number | null = null): TallyLine => ({
   article: article(variantId),
@@ -34,4 +35,16 @@ test('more needs a reason at once, less when nothing more will come', () => {
   expect(needsReason(line('a', 3), true)).toBe(true)
   expect(needsReason(line('a', 3, 3), true)).toBe(false)
   expect(needsReason(line('a', null, 3), true)).toBe(false)
+})
+
+test('a followed article is counted by its labels', () => {
+  const tracking = { mode: 'serial' as const, withExpiry: false, minDaysLeft: 0 }
+  const lines = [{ ...line('a', 2), article: { ...article('a'), tracking } }]
+  const once = scanned(lines, 'a', { number: 'S1' }) ?? []
+  expect(once).toMatchObject([{ units: 1, lots: [{ number: 'S1', units: 1 }] }])
+  expect(scanned(once, 'a', { number: 'S1' })?.[0]?.units).toBe(1)
+  expect(allThere(lines, 'incoming')[0]?.units).toBeNull()
+  expect(lines.map((one) => unitsToName(one, 'incoming'))).toEqual([null])
+  expect(unitsToName({ ...lines[0], units: 1 } as TallyLine, 'difference')).toBe(1)
+  expect(unitsToName(line('b', 2), 'incoming')).toBe(0)
 })

@@ -12,7 +12,7 @@ import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { Page } from '../common/page.tsx'
 import { TallyForm, type Tallied } from '../documents/tally-form.tsx'
-import { needsReason, type TallyLine } from '../documents/tally.ts'
+import { lotsOf, needsReason, type TallyLine } from '../documents/tally.ts'
 import { touchedBySupplierOrders } from './touched.ts'
 
 const route = getRouteApi('/stock/supplier-orders/$supplierOrderId/receive')
@@ -63,6 +63,7 @@ function ReceiveForm({ order }: { order: SupplierOrder }) {
       reasons={reasonsFor.receipt}
       complete={{ ask: t('supplierOrders.closes') }}
       withNote
+      lots="incoming"
       saveLabel={t('supplierOrders.receive')}
       saveIcon={<IconPackageImport size={18} aria-hidden />}
       busy={receive.isPending}
@@ -88,6 +89,7 @@ function bodyOf(order: SupplierOrder, { lines, complete: closes, note }: Tallied
         units: line.units ?? 0,
         receivedBefore: before.get(line.article.variantId) ?? 0,
         reasonCode: needsReason(line, closes) ? line.reasonCode : null,
+        ...lotsOf(line),
       })),
     closes,
     note: note.trim() || null,

@@ -18,8 +18,8 @@ export function draftOf(order: SupplierOrder): SupplierOrderDraft {
     supplierName: order.supplierName,
     placeId: order.placeId,
     note: order.note ?? '',
-    lines: order.lines.map(({ variantId, sku, gtin, productName, variantLabel, imageUrl, ...line }) => ({
-      article: { variantId, sku, gtin, productName, variantLabel, imageUrl },
+    lines: order.lines.map(({ variantId, sku, gtin, productName, variantLabel, imageUrl, tracking, ...line }) => ({
+      article: { variantId, sku, gtin, productName, variantLabel, imageUrl, tracking },
       units: line.orderedUnits,
       expectedOn: line.expectedOn ?? '',
       unitCostMinor: line.unitCost?.amountMinor ?? null,

@@ -12,7 +12,7 @@ import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { Page } from '../common/page.tsx'
 import { TallyForm, type Tallied } from '../documents/tally-form.tsx'
-import { needsReason } from '../documents/tally.ts'
+import { lotsOf, needsReason } from '../documents/tally.ts'
 import { touchedByTransfers } from './touched.ts'
 
 const route = getRouteApi('/stock/transfers/$transferId/move')
@@ -52,7 +52,13 @@ function SendForm({ transfer }: { transfer: Transfer }) {
         endpoints.sendTransfer,
         {
           params,
-          body: { lines: lines.map(({ article, units }) => ({ variantId: article.variantId, units: units ?? 0 })) },
+          body: {
+            lines: lines.map((line) => ({
+              variantId: line.article.variantId,
+              units: line.units ?? 0,
+              ...lotsOf(line),
+            })),
+          },
         },
         { idempotencyKey: key },
       ),
@@ -71,6 +77,8 @@ function SendForm({ transfer }: { transfer: Transfer }) {
       }))}
       reasons={[]}
       complete={false}
+      lots="outgoing"
+      placeId={transfer.fromPlaceId}
       saveLabel={t('transfers.send')}
       saveIcon={<IconSend size={18} aria-hidden />}
       busy={send.isPending}
@@ -94,6 +102,7 @@ function ReceiveForm({ transfer }: { transfer: Transfer }) {
               variantId: line.article.variantId,
               units: line.units ?? 0,
               reasonCode: needsReason(line, true) ? line.reasonCode : null,
+              ...(line.units === line.expected ? {} : lotsOf(line)),
             })),
           },
         },
@@ -114,6 +123,7 @@ function ReceiveForm({ transfer }: { transfer: Transfer }) {
       }))}
       reasons={reasonsFor.transfer}
       complete
+      lots="difference"
       saveLabel={t('transfers.receive')}
       saveIcon={<IconPackageImport size={18} aria-hidden />}
       busy={receive.isPending}

@@ -151,6 +151,7 @@ export async function issueUnits(
       quantity,
       orderId: order.id,
       orderNumber: order.number,
+      lineId: line.id,
     })),
   )
   await markFulfilled(tx, order.id, units)

@@ -1,3 +1,4 @@
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
@@ -12,6 +13,9 @@ export type PromisedLine = {
   readonly quantity: number
   readonly orderId: string
   readonly orderNumber: string
+  readonly lineId: string
+  /** Lots named by whoever hands over; otherwise what was put aside for the line, or what expires first. */
+  readonly lots?: readonly LotUnits[] | undefined
 }
 
 /** Promised stock leaves for good: the promises are fulfilled and the quantities on hand go down, in one transaction. */
@@ -34,6 +38,8 @@ export async function issueStock(ctx: Ctx, tx: Tx, lines: readonly PromisedLine[
       quantity: -BigInt(line.quantity),
       reference: line.orderNumber,
       orderId: line.orderId,
+      lineId: line.lineId,
+      lots: line.lots,
     })),
   )
 }

@@ -28,7 +28,7 @@ export async function moveStock(ctx: Ctx, tx: Tx, input: Input): Promise<string[
   switch (input.kind) {
     case 'receipt':
       await recordMovements(ctx, tx, [
-        { kind: 'receipt', variantId, placeId, quantity: BigInt(input.quantity), reasonCode, reason },
+        { kind: 'receipt', variantId, placeId, quantity: BigInt(input.quantity), reasonCode, reason, lots: input.lots },
       ])
       return [poolId]
     case 'count':
@@ -39,7 +39,7 @@ export async function moveStock(ctx: Ctx, tx: Tx, input: Input): Promise<string[
     case 'loss':
       await requireAvailable(tx, [{ poolId, quantity: input.quantity }])
       await recordMovements(ctx, tx, [
-        { kind: 'loss', variantId, placeId, quantity: -BigInt(input.quantity), reasonCode, reason },
+        { kind: 'loss', variantId, placeId, quantity: -BigInt(input.quantity), reasonCode, reason, lots: input.lots },
       ])
       return [poolId]
     case 'transfer': {
@@ -57,6 +57,7 @@ export async function moveStock(ctx: Ctx, tx: Tx, input: Input): Promise<string[
           reasonCode,
           reason,
           reference: places.get(input.toPlaceId)?.code ?? null,
+          lots: input.lots,
         },
         {
           kind: 'transfer_in',
@@ -66,6 +67,7 @@ export async function moveStock(ctx: Ctx, tx: Tx, input: Input): Promise<string[
           reasonCode,
           reason,
           reference: place.code,
+          fromPlaceId: placeId,
         },
       ])
       return [poolId, toPoolId]

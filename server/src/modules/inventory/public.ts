@@ -36,6 +36,8 @@ export {
 export type { RefusedLine } from './domain/sourcing/types.ts'
 export { viewSourcing } from './view-sourcing.ts'
 export { selectNames as variantNames, selectSnapshot as snapshotTerms } from './queries/sourcing.ts'
+export { placesOf as ownPlaces } from './actors-places.ts'
+export { selectOrdersOfLot as ordersOfLot } from './queries/lots.ts'
 export { putPlace } from './put-place.ts'
 export { recordCounts, type Count } from './record-counts.ts'
 export { recordMovements, type Movement } from './record-movements.ts'

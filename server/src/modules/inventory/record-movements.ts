@@ -1,13 +1,18 @@
-import type { movementKinds } from '@ecluse/contracts/inventory.ts'
+import type { movementKinds } from '@ecluse/contracts/movement-kinds.ts'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { publish, type DomainEvent } from '../../kernel/outbox.ts'
 import { changeCapacity } from '../promises/public.ts'
+import { unitsOf, type Chosen } from './domain/choose-lots.ts'
 import { poolIdOf } from './domain/pool-id.ts'
 import { ensureStockItems } from './ensure-stock-items.ts'
-import { insertMovements } from './queries/movements.ts'
+import type { LotMove } from './lots/lot-scene.ts'
+import { moveLots } from './lots/move-lots.ts'
+import type { TrackedMovement } from './queries/lot-moves.ts'
+import { insertMovements, type MovementRow } from './queries/movements.ts'
 
 export type Movement = {
   readonly kind: (typeof movementKinds)[number]
@@ -21,11 +26,20 @@ export type Movement = {
   readonly reason?: string | null
   readonly reference?: string | null
   readonly orderId?: string | null
+  /** The line of the order it leaves by, or comes back from. */
+  readonly lineId?: string | null
+  /** Lots of a followed article, by the numbers on their labels. */
+  readonly lots?: readonly LotUnits[] | undefined
+  /** The same, by their ids. */
+  readonly lotIds?: readonly Chosen[]
+  /** Of what arrives from another place: which. */
+  readonly fromPlaceId?: string
 }
 
 /**
  * Writes movements and moves the quantities on hand by them, in one transaction: the only way a quantity on hand changes.
- * @throws inventory.not_enough when more would leave than is recorded there
+ * The lots of followed articles move along (`lots/move-lots.ts`).
+ * @throws inventory.not_enough when more would leave than is recorded there, and what `moveLots` throws
  */
 export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Movement[]): Promise<void> {
   if (movements.length === 0) return
@@ -49,8 +63,49 @@ export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Move
   )
   // A count said there was nothing left of what is now to leave: whoever holds it in hand must count again first.
   if (rows.some((row) => !changed.has(row.poolId))) throw refuse('inventory.not_enough', { available: 0 })
-  await insertMovements(tx, rows, actorLabel(ctx.actor), ctx.clock.now())
+  const tracked = await insertMovements(tx, rows, actorLabel(ctx.actor), ctx.clock.now())
   await announceMoved(ctx, tx, rows)
+  if (tracked.length > 0) await moveTracked(ctx, tx, rows, movements, tracked)
+}
+
+/** Moves the lots of followed articles; what comes in and may not be sold is kept back at once. */
+async function moveTracked(
+  ctx: Ctx,
+  tx: Tx,
+  rows: readonly MovementRow[],
+  movements: readonly Movement[],
+  tracked: readonly TrackedMovement[],
+): Promise<void> {
+  const facts = new Map(tracked.map((one) => [one.movementId, one]))
+  const moves = rows.flatMap((row, index): LotMove[] => {
+    const fact = facts.get(row.id)
+    if (!fact) return []
+    const { lots, lotIds, lineId, fromPlaceId } = movements[index] ?? {}
+    return [
+      {
+        ...fact,
+        row,
+        quantity: Number(row.quantity),
+        named: lots ?? null,
+        known: lotIds ?? null,
+        lineId: lineId ?? null,
+        fromPoolId: fromPlaceId ? poolIdOf(row.variantId, fromPlaceId) : null,
+      },
+    ]
+  })
+  const keptBack = await moveLots(ctx, tx, moves)
+  await recordMovements(
+    ctx,
+    tx,
+    keptBack.map(({ move: { row }, lots }) => ({
+      kind: 'quarantine',
+      variantId: row.variantId,
+      placeId: row.placeId,
+      quantity: -BigInt(unitsOf(lots)),
+      reference: row.reference,
+      lotIds: lots,
+    })),
+  )
 }
 
 /** An event tells at most so many articles: a long import stays in events of some 40 kB. */

@@ -1,5 +1,6 @@
 import type { Queryable } from '../../kernel/db.ts'
 import { comparePools } from '../promises/public.ts'
+import { compareLots } from './queries/lots.ts'
 import { compareOnHand, countItems, itemsOfPools } from './queries/stock.ts'
 
 export type StockDifference = {
@@ -10,10 +11,12 @@ export type StockDifference = {
   recomputed: number
 }
 
-/** Recomputes every quantity from what caused it — on hand from movements, held and committed from promises — and lists what differs. */
+/** Recomputes every quantity from what caused it — on hand from movements, held and committed from promises, of followed
+ * articles the lots — and lists what differs. */
 export async function verifyStock(db: Queryable): Promise<{ checked: number; differences: StockDifference[] }> {
   const onHand = await compareOnHand(db)
   const promised = await comparePools(db)
+  const lots = await compareLots(db)
   const items = new Map(
     (
       await itemsOfPools(
@@ -45,5 +48,7 @@ export async function verifyStock(db: Queryable): Promise<{ checked: number; dif
         : []
     }),
   ]
+  for (const { stored, recomputed, ...row } of lots)
+    differences.push({ ...row, stored: Number(stored), recomputed: Number(recomputed) })
   return { checked: await countItems(db), differences }
 }

@@ -132,6 +132,7 @@ export function draftOrder(
     ),
     promises: [],
     continued,
+    lots: body.lots,
     payments: payments.map((payment) => paymentRowOf(payment, orderId, priced.channel.currency, now)),
   }
 }

@@ -260,7 +260,7 @@ async function carryOut(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promi
 }
 
 /** Lines that leave the shop in the buyer's hands, at once. */
-function carriedOut({ order, lines }: DraftOrder) {
+function carriedOut({ order, lines, lots }: DraftOrder) {
   if (order.delivery_method !== 'carry_out' || order.document_state !== 'confirmed') return []
   return lines.map((line) => ({
     poolId: line.pool_id,
@@ -272,6 +272,8 @@ function carriedOut({ order, lines }: DraftOrder) {
     orderNumber: order.number,
   }))
 }
+    lineId: line.id,
+    lots: lots?.find(({ variantId }) => variantId === line.variant_id)?.lots,
 
 function availableAfter({ draft }: Purchase, available: ReadonlyMap<string, bigint>) {
   return draft.lines.flatMap((line) => {

@@ -14,6 +14,7 @@ import { insertCart, upsertCartLine } from './queries/carts.ts'
 import { listOrderRows } from './queries/list.ts'
 import { groupOfLine } from './queries/order-groups.ts'
 import { selectOrder } from './queries/orders.ts'
+import { readLotOrders } from './read-lot-orders.ts'
 import { holdsToken, readOrder, summaryOf } from './read-order.ts'
 import { settleOrder } from './settle-order.ts'
 import { viewCart } from './view-cart.ts'
@@ -38,6 +39,10 @@ export const orderRoutes =
       })
       return pageOf(rows, query.limit, summaryOf, (row) => [row.placed_at, row.id])
     })
+
+    implement(app, services, 'listLotOrders', endpoints.listLotOrders, async (ctx, { params }) => ({
+      items: await readLotOrders(ctx, params.lotId),
+    }))
 
     implement(app, services, 'listMyOrders', endpoints.listMyOrders, async (ctx, { query }) => {
       if (ctx.actor.kind !== 'account' && ctx.actor.kind !== 'staff') throw refuse('access.not_signed_in')

@@ -1,6 +1,6 @@
 import { variantLabel } from '@ecluse/contracts/variant-label.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import type { StockArticle } from '@ecluse/contracts/stock-articles.ts'
+import type { StockArticle, StockTracking } from '@ecluse/contracts/stock-articles.ts'
 import sql, { type Sql } from 'sql-template-tag'
 import { maybeOne, query, type Queryable } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
@@ -15,12 +15,17 @@ export type ArticleRow = {
   options: Record<string, string>
   product_options: ProductOptions
   image_url: string | null
+  tracking: StockTracking | null
 }
+
+/** How an article joined as `v` is followed: null for most. */
+const trackingOf: Sql = sql`(select json_build_object('mode', t.mode, 'withExpiry', t.with_expiry, 'minDaysLeft', t.min_days_left)
+      from inventory.tracked_variant t where t.variant_id = v.id)`
 
 export const articleColumns = (locale: Locale): Sql =>
   sql`v.id as variant_id, v.sku, v.gtin,
       case when ${locale} = 'en' and pr.name_en <> '' then pr.name_en else pr.name_fr end as product_name,
-      v.options, pr.options as product_options, m.url as image_url`
+      v.options, pr.options as product_options, m.url as image_url, ${trackingOf} as tracking`
 
 export const articleJoins: Sql = sql`join catalog.product pr on pr.id = v.product_id
   left join catalog.media m on m.product_id = v.product_id and m.position = coalesce(v.media_position, 0)`
@@ -33,6 +38,7 @@ export function articleOf(row: ArticleRow, locale: Locale): StockArticle {
     productName: row.product_name,
     variantLabel: variantLabel(row.product_options, row.options, locale),
     imageUrl: row.image_url,
+    tracking: row.tracking,
   }
 }
 

@@ -1,10 +1,13 @@
 import sql from 'sql-template-tag'
-import { maybeOne, type Tx } from '../../../kernel/db.ts'
+import { execute, maybeOne, query, type Tx } from '../../../kernel/db.ts'
 import type { CountRow } from './counts.ts'
 import type { SupplierOrderRow } from './supplier-orders.ts'
 import type { TransferRow } from './transfers.ts'
 
-/** Locks of stock documents: a document first, then pools in the order of their ids (`promises/queries/locks.ts`). */
+/**
+ * Locks of stock documents: a document first, then pools in the order of their ids (`promises/queries/locks.ts`), then lots in the
+ * order of theirs.
+ */
 
 export async function lockSupplierOrder(tx: Tx, id: string): Promise<SupplierOrderRow | undefined> {
   return maybeOne(
@@ -38,4 +41,19 @@ export async function lockCount(tx: Tx, id: string): Promise<CountRow | undefine
     sql`select count_id as id, number, place_id, scope, category_id, blind, state, note, opened_at, opened_by, posted_at, posted_by
         from inventory.stock_count where count_id = ${id} for update`,
   )
+}
+
+/** Keeps articles from coming to lie at new places until the transaction ends; pools of those there are already are locked apart. */
+export async function holdStockItems(tx: Tx): Promise<void> {
+  await execute(tx, sql`lock table inventory.stock_item in share mode`)
+}
+
+/** Makes sure that lots are not blocked while they move; says which are. */
+export async function shareLots(tx: Tx, lotIds: readonly string[]): Promise<Map<string, { blocked: boolean }>> {
+  const rows = await query<{ lotId: string; blocked: boolean }>(
+    tx,
+    sql`select lot_id as "lotId", blocked_at is not null as blocked from inventory.lot
+        where lot_id = any(${lotIds}::uuid[]) order by lot_id for share`,
+  )
+  return new Map(rows.map(({ lotId, blocked }) => [lotId, { blocked }]))
 }

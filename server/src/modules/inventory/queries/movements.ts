@@ -1,7 +1,8 @@
 import sql, { empty, join } from 'sql-template-tag'
-import type { movementKinds } from '@ecluse/contracts/inventory.ts'
+import type { movementKinds } from '@ecluse/contracts/movement-kinds.ts'
 import type { ReasonCode } from '@ecluse/contracts/reason-codes.ts'
-import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import type { TrackedMovement } from './lot-moves.ts'
 import type { ProductOptions } from './stock.ts'
 
 export type MovementRow = {
@@ -17,22 +18,26 @@ export type MovementRow = {
   readonly orderId: string | null
 }
 
+/** Writes movements. @returns those of articles whose lots are followed */
 export async function insertMovements(
   tx: Tx,
   rows: readonly MovementRow[],
   actor: string | null,
   now: Date,
-): Promise<void> {
-  await execute(
+): Promise<TrackedMovement[]> {
+  return query(
     tx,
-    sql`insert into inventory.stock_movement
+    sql`with written as (insert into inventory.stock_movement
           (pool_id, id, variant_id, place_id, kind, quantity, reason, reference, order_id, reason_code, actor, moved_at)
         select m.*, ${actor}::text, ${now}::timestamptz
         from unnest(${rows.map((r) => r.poolId)}::uuid[], ${rows.map((r) => r.id)}::uuid[],
           ${rows.map((r) => r.variantId)}::uuid[], ${rows.map((r) => r.placeId)}::uuid[], ${rows.map((r) => r.kind)}::text[],
           ${rows.map((r) => r.quantity)}::bigint[], ${rows.map((r) => r.reason)}::text[],
           ${rows.map((r) => r.reference)}::text[], ${rows.map((r) => r.orderId)}::uuid[],
-          ${rows.map((r) => r.reasonCode)}::text[]) as m`,
+          ${rows.map((r) => r.reasonCode)}::text[]) as m returning id, variant_id)
+        select w.id as "movementId", v.sku, t.mode as tracking, t.with_expiry as "withExpiry", t.min_days_left as "minDaysLeft"
+        from written w join inventory.tracked_variant t on t.variant_id = w.variant_id
+        join catalog.variant v on v.id = w.variant_id`,
   )
 }
 

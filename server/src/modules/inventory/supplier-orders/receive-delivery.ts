@@ -17,7 +17,7 @@ type DeliveryLine = Delivery['lines'][number]
  * when it was counted, so that a delivery counted by two people is received once. The order is over when all has come, or
  * when nothing more will.
  * @throws inventory.document_not_found, inventory.document_state, inventory.document_changed, inventory.not_on_document,
- *   inventory.reason_needed, access.wrong_site
+ *   inventory.reason_needed, access.wrong_site, and what `moveLots` throws
  */
 export async function receiveDelivery(ctx: Ctx, tx: Tx, id: string, delivery: Delivery): Promise<void> {
   const order = await requireOrder(ctx, tx, id, ['ordered'])
@@ -50,13 +50,14 @@ export async function receiveDelivery(ctx: Ctx, tx: Tx, id: string, delivery: De
     await recordMovements(
       ctx,
       tx,
-      came.map(({ variantId, units, reasonCode }) => ({
+      came.map(({ variantId, units, reasonCode, lots }) => ({
         kind: 'receipt',
         variantId,
         placeId: order.place_id,
         quantity: BigInt(units),
         reasonCode,
         reference: number,
+        lots,
       })),
     )
     for (const { variantId, units } of came) {

@@ -47,12 +47,13 @@ export async function sendTransfer(
   await recordMovements(
     ctx,
     tx,
-    leaving.map(({ variantId, units }) => ({
+    leaving.map(({ variantId, units, lots }) => ({
       kind: 'transfer_out',
       variantId,
       placeId: from.id,
       quantity: -BigInt(units),
       reference: transfer.number,
+      lots,
     })),
   )
   await markSent(tx, id, leaving, ctx.clock.now(), actorLabel(ctx.actor), expectedOn)
@@ -72,10 +73,10 @@ export async function receiveTransfer(ctx: Ctx, tx: Tx, id: string, lines: Arriv
   await requireOnDocument(tx, lines, new Set(known.map(({ variant_id }) => variant_id)))
   const told = new Map(lines.map((line) => [line.variantId, line]))
   const arrived = known.map((line) => {
-    const { units, reasonCode } = told.get(line.variant_id) ?? { units: 0, reasonCode: null }
+    const { units, reasonCode, lots } = told.get(line.variant_id) ?? { units: 0, reasonCode: null }
     const differs = units !== (line.sent_units ?? 0)
     if (differs && reasonCode === null) throw refuse('inventory.reason_needed', { sku: line.sku })
-    return { line, variantId: line.variant_id, units, reasonCode: differs ? reasonCode : null }
+    return { line, variantId: line.variant_id, units, reasonCode: differs ? reasonCode : null, lots }
   })
   await recordMovements(
     ctx,
@@ -113,13 +114,14 @@ export async function rescheduleTransfer(ctx: Ctx, tx: Tx, id: string, expectedO
 
 function movementsOf(
   transfer: TransferRow,
-  { line, variantId, units, reasonCode }: Arrived[number] & { line: TransferLineRow },
+  { line, variantId, units, reasonCode, lots }: Arrived[number] & { line: TransferLineRow },
 ): Movement[] {
   const sent = line.sent_units ?? 0
   const at = { variantId, placeId: transfer.to_place_id, reference: transfer.number }
   const movements: Movement[] = []
-  if (sent > 0) movements.push({ ...at, kind: 'transfer_in', quantity: BigInt(sent) })
-  if (units < sent) movements.push({ ...at, kind: 'loss', quantity: BigInt(units - sent), reasonCode })
-  if (units > sent) movements.push({ ...at, kind: 'receipt', quantity: BigInt(units - sent), reasonCode })
+  if (sent > 0)
+    movements.push({ ...at, kind: 'transfer_in', quantity: BigInt(sent), fromPlaceId: transfer.from_place_id })
+  if (units < sent) movements.push({ ...at, kind: 'loss', quantity: BigInt(units - sent), reasonCode, lots })
+  if (units > sent) movements.push({ ...at, kind: 'receipt', quantity: BigInt(units - sent), reasonCode, lots })
   return movements
 }

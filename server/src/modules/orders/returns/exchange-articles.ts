@@ -156,6 +156,7 @@ async function handOver(
       quantity: row.quantity,
       orderId: order.id,
       orderNumber: order.number,
+      lineId: row.id,
     })),
   )
   return rows

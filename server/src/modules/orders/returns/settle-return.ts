@@ -179,6 +179,7 @@ async function moveStock(
     ...movement,
     kind: 'return',
     variantId: line.variant_id,
+    lineId: line.id,
     quantity: BigInt(quantity),
     reason,
   }))
@@ -188,11 +189,12 @@ async function moveStock(
       ...movement,
       kind: 'loss',
       variantId: line.variant_id,
+      lineId: line.id,
       quantity: -BigInt(quantity),
       reason: disposition,
     }))
-  await recordMovements(ctx, tx, incoming)
-  await recordMovements(ctx, tx, outgoing)
+  // In one go: what goes out again is what has just come in.
+  await recordMovements(ctx, tx, [...incoming, ...outgoing])
 }
 
 /** The units of each line, summed. */
