@@ -16,6 +16,7 @@ import { groupOfLine } from './queries/order-groups.ts'
 import { selectOrder } from './queries/orders.ts'
 import { readLotOrders } from './read-lot-orders.ts'
 import { holdsToken, readOrder, summaryOf } from './read-order.ts'
+import { leaveReservation } from './reservations/settle-reservation.ts'
 import { settleOrder } from './settle-order.ts'
 import { viewCart } from './view-cart.ts'
 
@@ -131,7 +132,9 @@ const cartRoutes =
         if (!(await upsertCartLine(tx, params.cartId, params.variantId, body.quantity, ctx.clock.now())))
           throw refuse('orders.cart_not_found')
         if (held.length > 0) await renewHold(ctx, tx, model, params.cartId, held)
-        return viewCart(ctx, tx, model, params.cartId)
+        const now = await viewCart(ctx, tx, model, params.cartId)
+        if (held.length > 0 && now.lines.length === 0) await leaveReservation(ctx, tx, params.cartId)
+        return now
       }),
     )
 
@@ -144,7 +147,7 @@ const cartRoutes =
 
     implement(app, services, 'releaseCartHold', endpoints.releaseCartHold, (ctx, { params }) =>
       command(ctx, async (tx) => {
-        await releaseCart(ctx, tx, params.cartId)
+        if (!(await leaveReservation(ctx, tx, params.cartId))) await releaseCart(ctx, tx, params.cartId)
         return viewCart(ctx, tx, model, params.cartId)
       }),
     )

@@ -9,7 +9,7 @@ import { settlePromises, takePromises } from '../../promises/public.ts'
 import { forgetHolds, selectCartLines, type KeptLine } from '../queries/carts.ts'
 import { lockCart } from '../queries/locks.ts'
 import { keptOf } from '../draft-order.ts'
-import { requireReservable } from '../reservations/require-reservable.ts'
+import { openReservationOf, requireReservable } from '../reservations/require-reservable.ts'
 import { bumpTerms, cartsWithOverdueHolds, writeHolds } from '../queries/holds.ts'
 
 const hourMs = 3_600_000
@@ -42,6 +42,8 @@ export async function holdCart(
   if (cart.quote_revision !== null) throw refuse('orders.quote_fixed')
   const lines = await selectCartLines(tx, cartId)
   if (lines.length === 0) throw refuse('orders.empty')
+  // What is reserved lies in its shop already, for as long as that shop keeps it.
+  if (await openReservationOf(tx, cartId)) return
   await exchangeHolds(ctx, tx, model, { cartId, channelCode: cart.channel_code }, lines, wish)
 }
 
@@ -111,9 +113,11 @@ export async function renewHold(
   const held = before.find((line) => line.holdPlaceId !== null)
   if (!cart || !held?.holdUntil) return
   const place = model.place(held.holdPlaceId ?? '')
-  const wish = { siteId: place && !place.shipsParcels ? place.siteId : null, until: held.holdUntil }
   const lines = await selectCartLines(tx, cartId)
-  await requireReservable(ctx, tx, cartId, lines)
+  const reservation = await openReservationOf(tx, cartId)
+  if (reservation) await requireReservable(ctx, tx, reservation, lines)
+  const shop = reservation?.site_id ?? (place && !place.shipsParcels ? place.siteId : null)
+  const wish = { siteId: shop, until: held.holdUntil }
   if (lines.length > 0)
     return exchangeHolds(ctx, tx, model, { cartId, channelCode: cart.channel_code }, lines, wish, before)
   await freeHolds(ctx, tx, cartId, before, 'release')
@@ -144,7 +148,9 @@ function placesFor(
   now: Date,
 ): string[] {
   requireReleased(channel, lines, now)
-  const places = model.places().filter((place) => (siteId === null ? place.shipsParcels : place.siteId === siteId && !place.downloads))
+  const places = model
+    .places()
+    .filter((place) => (siteId === null ? place.shipsParcels : place.siteId === siteId && !place.downloads))
   const available = (variantId: string, placeId: string): number =>
     tried.has(`${variantId} ${placeId}`)
       ? 0

@@ -22,6 +22,7 @@ import {
   type ReservationRow,
 } from '../queries/reservations.ts'
 import { holdsToken } from '../read-order.ts'
+import { openReservationOf } from './require-reservable.ts'
 
 /** Whoever tries something on is not hurried: articles are kept this long once they are there. */
 const tryingMs = 2 * 3_600_000
@@ -121,6 +122,17 @@ export async function cancelReservation(ctx: Ctx, tx: Tx, id: string, token: str
   if (row.state === 'cancelled') return
   if (row.ended_at) throw refuse('orders.reservation_state', { state: row.state })
   await end(ctx, tx, row, 'cancelled')
+}
+
+/**
+ * Nothing is left in the cart of a reservation, or its goods were given back: that ends it, as if it had been given up or put back.
+ * @returns whether it was an open reservation; one that has just been bought is not
+ */
+export async function leaveReservation(ctx: Ctx, tx: Tx, id: string): Promise<boolean> {
+  const row = (await lockCart(tx, id)) && (await openReservationOf(tx, id))
+  if (!row) return false
+  await end(ctx, tx, row, may(ctx.actor, 'fulfillment:write') ? 'released' : 'cancelled')
+  return true
 }
 
 /** Ends a reservation without a purchase: what it still holds is free at once, and its code opens nothing any more. */

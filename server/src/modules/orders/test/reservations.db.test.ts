@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { secondServer } from '../../../../test/kit/second-server.ts'
 import { inTransaction } from '../../../kernel/db.ts'
+import { listPlaces, putPlace } from '../../inventory/public.ts'
 import { setPrices } from '../../pricing/public.ts'
 import { comparePools } from '../../promises/public.ts'
 import { expireHolds } from '../passes/hold-cart.ts'
@@ -136,6 +137,31 @@ describe('reserve and try', () => {
     expect(made.itemCount).toBe(3)
     expect(await stockOf(variantId)).toMatchObject({ held: 3 })
     expect((await visitor(endpoints.getCart, { params: { cartId: cart.id }, query: {} })).lines).toEqual([])
+  })
+
+  test('stays in its shop when it is changed, though that shop sends parcels too, and ends when nothing is left', async () => {
+    const place = (await listPlaces(db)).find(({ siteId }) => siteId === nantes)
+    if (!place) throw new Error('the shop has a place')
+    await inTransaction(db, (tx) => putPlace(ctx, tx, { ...place, shipsParcels: true }))
+    await test_.app.wiring.model.refreshTerms()
+    const [first, second] = [variant(), variant()]
+    const made = await reserve(first)
+    const put = (variantId: string, quantity: number) =>
+      visitor(endpoints.setCartLine, { params: { cartId: made.id, variantId }, query: {}, body: { quantity } })
+    await put(second, 1)
+    await put(first, 2)
+    await visitor(endpoints.holdCart, { params: { cartId: made.id }, query: {}, body: { siteId: lyon } })
+    expect([await stockOf(first), await stockOf(second)]).toMatchObject([{ held: 2 }, { held: 1 }])
+    await put(first, 0)
+    await put(second, 0)
+    expect(await read(made.id)).toMatchObject({ state: 'cancelled' })
+    expect([await stockOf(first), await stockOf(second)]).toMatchObject([{ held: 0 }, { held: 0 }])
+
+    const given = await reserve(first)
+    await clerk(endpoints.releaseCartHold, { params: { cartId: given.id }, query: {} })
+    expect(await read(given.id)).toMatchObject({ state: 'released' })
+    await inTransaction(db, (tx) => putPlace(ctx, tx, place))
+    await test_.app.wiring.model.refreshTerms()
   })
 
   test('asks for an address or a number, a shop that offers it, and no more than it allows', async () => {
