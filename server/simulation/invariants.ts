@@ -30,11 +30,42 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
       and not exists (select from fulfillment.parcel_line k where k.promise_id = p.id)
       and not exists (select from fulfillment.drive_visit d where d.bay_promise_id = p.id)
       and not exists (select from orders.order_promise o where o.pool_id = p.pool_id and o.promise_id = p.id)
+      and not exists (select from service.appointment_promise a where a.pool_id = p.pool_id and a.promise_id = p.id)
       and not exists (select from orders.cart_line c where c.hold_pool_id = p.pool_id and c.hold_promise_id = p.id)`,
   'what a cart has put aside is held for it': sql`
     select c.cart_id from orders.cart_line c
     left join promises.promise p on p.pool_id = c.hold_pool_id and p.id = c.hold_promise_id
     where c.hold_promise_id is not null and (p.state is distinct from 'held' or p.quantity <> c.quantity)`,
+  'what is reserved is held in its shop while it is open': sql`
+    select r.id from orders.reservation r join orders.cart_line c on c.cart_id = r.id
+    left join inventory.place l on l.id = c.hold_place_id
+    where r.ended_at is null and l.site_id is distinct from r.site_id
+      and not exists (select from orders.cart k where k.id = r.id and k.order_id is not null)`,
+  'an appointment that stands has every quarter of its time, and one given up has none': sql`
+    select a.id from service.appointment a where (
+      select count(*) from service.appointment_promise ap join promises.promise p on p.pool_id = ap.pool_id and p.id = ap.promise_id
+      where ap.appointment_id = a.id and p.state in ('committed', 'fulfilled') and p.quantity = a.seats)
+      <> case a.state when 'cancelled' then 0 else extract(epoch from a.blocked_until - a.starts_at) / 900 end`,
+  'no hour is given to more people than it takes': sql`
+    select a.id from service.appointment a join service.resource r on r.id = a.resource_id
+    where a.state <> 'cancelled' and r.capacity + r.overbooking < (
+      select sum(b.seats) from service.appointment b where b.resource_id = a.resource_id and b.state <> 'cancelled'
+        and b.starts_at <= a.starts_at and b.blocked_until > a.starts_at)`,
+  'no more is packed than is prepared': sql`
+    select c.order_id, c.line_id from fulfillment.parcel_line c
+    join fulfillment.parcel k on k.order_id = c.order_id and k.id = c.parcel_id
+    group by c.order_id, c.line_id, k.fulfillment_id having sum(c.quantity) > coalesce((
+      select sum(fl.quantity) from fulfillment.fulfillment_line fl
+      where fl.order_id = c.order_id and fl.fulfillment_id = k.fulfillment_id and fl.line_id = c.line_id), 0)`,
+  'what left in parcels is noted as gone': sql`
+    select l.order_id, l.id from orders.order_line l
+    join fulfillment.parcel_line c on c.order_id = l.order_id and c.line_id = l.id
+    join fulfillment.parcel k on k.order_id = c.order_id and k.id = c.parcel_id
+    where k.state <> 'packed' and k.resolution is distinct from 'reshipped'
+    group by l.order_id, l.id having sum(c.quantity) > l.fulfilled_quantity`,
+  'one bay is given to one car': sql`
+    select site_id, bay from fulfillment.drive_visit where served_at is null and bay is not null
+    group by site_id, bay having count(*) > 1`,
   'what an order is promised beside goods goes with it': sql`
     select o.id from orders.order_promise op join orders.sales_order o on o.id = op.order_id
     join promises.promise p on p.pool_id = op.pool_id and p.id = op.promise_id
@@ -125,5 +156,32 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
                  and f.place_id <> l.place_id)) limit 3`,
   )
   if (misplaced.length > 0) broken.push(`every line is prepared once, where it is promised: ${asJson(misplaced)}`)
+  const inVain = await query(
+    db,
+    sql`select v.order_id from fulfillment.drive_visit v join orders.sales_order o on o.id = v.order_id
+        where v.served_at is null and (o.document_state <> 'confirmed' or not exists (select from orders.order_line l
+          where l.order_id = o.id and l.exception is distinct from 'cancelled' and l.fulfilled_quantity < l.quantity)) limit 3`,
+  )
+  if (inVain.length > 0) broken.push(`nobody waits in a car for nothing: ${asJson(inVain)}`)
+  return broken
+}
+
+/** What must hold once everything that has an end is over: nothing outlives its time. */
+export async function brokenAtTheEnd(db: Db, now: Date): Promise<string[]> {
+  const broken = await brokenAtRest(db)
+  const outlived = await query(
+    db,
+    sql`select 'promise' as what, id from promises.promise where state = 'held' and expires_at < ${now}
+        union all select 'cart', cart_id from orders.cart_line where hold_until < ${now}
+        union all select 'reservation', id from orders.reservation where ended_at is null and expires_at < ${now}
+        union all select 'order', id from orders.sales_order where document_state = 'awaiting_payment' limit 3`,
+  )
+  if (outlived.length > 0) broken.push(`nothing outlives its time: ${asJson(outlived)}`)
+  const misjudged = await query(
+    db,
+    sql`select r.id, r.state, o.document_state from orders.reservation r left join orders.sales_order o on o.id = r.order_id
+        where r.state = 'bought' and (o.document_state is null or o.document_state = 'expired') limit 3`,
+  )
+  if (misjudged.length > 0) broken.push(`what was bought of reservations is sold: ${asJson(misjudged)}`)
   return broken
 }

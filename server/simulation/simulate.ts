@@ -1,6 +1,5 @@
 import { pino } from 'pino'
 import sql from 'sql-template-tag'
-import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { ApiError, createClient, type Client } from '@ecluse/contracts/client.ts'
 import { permissions } from '@ecluse/contracts/permissions.ts'
 import { build, type App } from '../src/app.ts'
@@ -11,13 +10,13 @@ import { inTransaction, query, type Db } from '../src/kernel/db.ts'
 import type { StoredEvent } from '../src/kernel/outbox.ts'
 import { createSeededRng } from '../src/kernel/rng.ts'
 import type { Subscriber } from '../src/kernel/relay.ts'
-import { listSites, putSite } from '../src/modules/channels/public.ts'
 import { listPlaces, putPlace } from '../src/modules/inventory/public.ts'
 import type { PaymentProvider } from '../src/modules/payments/public.ts'
-import { acts } from './acts/acts.ts'
-import type { World } from './acts/world.ts'
-import { brokenAtRest, brokenInvariants } from './invariants.ts'
-import { makeSmallShop, type SmallShop } from './small-shop.ts'
+import { everyday, someThemes } from './acts/acts.ts'
+import { settle } from './acts/time.ts'
+import type { Act, Theme, World } from './acts/world.ts'
+import { brokenAtRest, brokenAtTheEnd, brokenInvariants } from './invariants.ts'
+import { makeSmallShop } from './small-shop.ts'
 
 export type SimulationResult = {
   readonly seed: number
@@ -36,6 +35,8 @@ export class BrokenSimulation extends Error {
 
 /** How many customers and clerks act at the same moment. */
 const crowd = 6
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
 
 /**
  * Lives some hours of a small shop from a seed: customers of every channel and staff act in crowds, the bank fails, requests
@@ -63,30 +64,38 @@ export async function simulate(
     wrapProvider: (provider) => unreliable(provider, rng, bank),
   })
   try {
-    const world = await makeWorld(app, clock, rng, bank)
+    const themes = someThemes(rng)
+    const acts = [...everyday, ...themes.flatMap((theme) => theme.acts)]
+    const world = await makeWorld(app, { clock, rng, bank }, themes)
     const done: Record<string, number> = {}
     const refused: Record<string, number> = {}
     for (let step = 0; step < steps; step++) {
-      const chosen = Array.from(
-        { length: 1 + rng.below(crowd) },
-        () => acts[rng.below(acts.length)] as (typeof acts)[number],
-      )
+      const chosen = Array.from({ length: 1 + rng.below(crowd) }, () => acts[rng.below(acts.length)] as Act)
       const outcomes = await Promise.allSettled(chosen.map((act) => perform(world, act, done, refused)))
       const bug = outcomes.find((outcome) => outcome.status === 'rejected')
       if (bug) throw new BrokenSimulation(seed, step, [String(bug.reason), ...errors.slice(-2)])
       const broken = await brokenInvariants(parts.db)
-      if (broken.length > 0) throw new BrokenSimulation(seed, step, broken)
+      if (broken.length > 0)
+        throw new BrokenSimulation(seed, step, [...broken, `after: ${chosen.map(({ name }) => name).join(', ')}`])
     }
-    await comeToRest(world)
-    const broken = [...(await brokenAtRest(parts.db)), ...(await observer.disorder(parts.db))]
+    world.bank.healthy = true
+    await comeToRest(world, hourMs, hourMs)
+    const broken = await brokenAtRest(parts.db)
     if (broken.length > 0) throw new BrokenSimulation(seed, steps, broken)
+    await comeToRest(world, 20 * dayMs, 1.5 * dayMs)
+    const leftBehind = [...(await brokenAtTheEnd(parts.db, clock.now())), ...(await observer.disorder(parts.db))]
+    if (leftBehind.length > 0) throw new BrokenSimulation(seed, steps + 1, leftBehind)
     return { seed, steps, done, refused }
   } finally {
     await app.close()
   }
 }
 
-async function makeWorld(app: App, clock: World['clock'], rng: World['rng'], bank: World['bank']): Promise<World> {
+async function makeWorld(
+  app: App,
+  { clock, rng, bank }: Pick<World, 'clock' | 'rng' | 'bank'>,
+  themes: readonly Theme[],
+): Promise<World> {
   const ctx: Ctx = systemContext(app.wiring.services, 'simulation')
   const shop = await makeSmallShop(ctx, { products: 4, unitsPerPlace: 1 + rng.below(4) })
   // A shop sends parcels too, so that what the warehouse refuses may be taken from there.
@@ -110,8 +119,7 @@ async function makeWorld(app: App, clock: World['clock'], rng: World['rng'], ban
     done()
   })
   const staff = clientOf(app, { 'x-simulated': 'staff' })
-  await openWindows(ctx, shop, staff)
-  return {
+  const world: World = {
     app,
     ctx,
     clock,
@@ -123,37 +131,18 @@ async function makeWorld(app: App, clock: World['clock'], rng: World['rng'], ban
     orders: [],
     carts: [],
     quotes: [],
+    reservations: [],
+    appointments: [],
+    parcels: [],
+    visits: [],
   }
-}
-
-/** Nantes delivers in windows: two places in each, one van. */
-async function openWindows(ctx: Ctx, shop: SmallShop, staff: Client): Promise<void> {
-  const placeId = shop.places['nantes'] ?? ''
-  await inTransaction(ctx.db, async (tx) => {
-    const site = (await listSites(tx)).find(({ code }) => code === 'nantes')
-    if (site) await putSite(ctx, tx, { ...site, latitude: 47.2126, longitude: -1.5561 })
-  })
-  await staff(endpoints.putZone, {
-    params: { code: 'nantes' },
-    body: {
-      name: 'Nantes',
-      placeId,
-      centre: { latitude: 47.2126, longitude: -1.5561 },
-      serviceMinutes: 10,
-      active: true,
-      areas: [{ prefix: '440', coordinates: { latitude: 47.218, longitude: -1.553 } }],
-      template: [1, 2, 3, 4, 5, 6, 7].flatMap((weekday) =>
-        ['10:00', '14:00'].map((from) => ({ weekday, from, capacity: 2, cutOffHours: 3, feeMinor: 790 })),
-      ),
-    },
-  })
-  const van = { name: 'Fourgon', capacityKg: 800, from: '07:00', until: '19:00', active: true }
-  await staff(endpoints.putVehicles, { params: { placeId }, body: { vehicles: [van] } })
+  for (const theme of themes) await theme.open?.(world)
+  return world
 }
 
 async function perform(
   world: World,
-  act: (typeof acts)[number],
+  act: Act,
   done: Record<string, number>,
   refused: Record<string, number>,
 ): Promise<void> {
@@ -167,13 +156,12 @@ async function perform(
   }
 }
 
-/** Lets everything that waits happen: time passes, the bank answers, money moves, events arrive. */
-async function comeToRest(world: World): Promise<void> {
-  world.bank.healthy = true
-  world.clock.advance(3_600_000)
+/** Lets everything that waits happen: time passes, money moves, events arrive. */
+async function comeToRest(world: World, first: number, between: number): Promise<void> {
+  world.clock.advance(first)
   for (let round = 0; round < 3; round++) {
-    for (const act of acts.filter((candidate) => candidate.settles)) await act.perform(world)
-    world.clock.advance(3_600_000)
+    await settle(world)
+    world.clock.advance(between)
   }
 }
 
@@ -233,11 +221,19 @@ const observed = [
   'orders.document_continued',
   'orders.cart_held',
   'orders.hold_released',
+  'orders.reservation_made',
+  'orders.reservation_ready',
+  'orders.reservation_visited',
+  'orders.reservation_ended',
   'orders.quote_sent',
   'orders.quote_accepted',
   'orders.quote_ordered',
   'payments.payment_captured',
   'payments.refund_made',
+  'service.appointment_booked',
+  'service.appointment_moved',
+  'service.appointment_cancelled',
+  'service.appointment_settled',
   'fulfillment.order_ready',
   'fulfillment.preparation_undone',
   'fulfillment.handed_over',

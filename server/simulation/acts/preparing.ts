@@ -1,11 +1,6 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { refusalReasons } from '@ecluse/contracts/sourcing.ts'
-import { onceOnly, pick, someOrder, type Act, type World } from './world.ts'
-
-async function someFulfillment(world: World, state: 'to_prepare' | 'ready', method?: 'delivery' | 'pickup') {
-  const { items } = await world.staff(endpoints.listFulfillments, { query: { state, method, limit: 20 } })
-  return items.length === 0 ? undefined : pick(world, items)
-}
+import { onceOnly, pick, someFulfillment, someOrder, type Act } from './world.ts'
 
 /** What staff do with what was ordered, and with the stock. */
 export const preparing: readonly Act[] = [
@@ -57,10 +52,9 @@ export const preparing: readonly Act[] = [
     async perform(world) {
       const found = await someFulfillment(world, 'ready', 'pickup')
       if (!found) return
-      const order = await world.staff(endpoints.getOrder, { params: { orderId: found.orderId }, query: {} })
       await world.staff(endpoints.handOver, {
         params: { fulfillmentId: found.id },
-        body: { pickupCode: order.delivery.pickupCode ?? 'NONE' },
+        body: { pickupCode: found.pickupCode ?? 'NONE' },
       })
     },
   },

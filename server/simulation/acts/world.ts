@@ -1,4 +1,5 @@
-import type { Client } from '@ecluse/contracts/client.ts'
+import { ApiError, type Client } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { App } from '../../src/app.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
 import type { Ctx } from '../../src/kernel/context.ts'
@@ -20,16 +21,23 @@ export type World = {
   /** Carts opened so far, and quotes with the link their buyers got. */
   readonly carts: string[]
   readonly quotes: { id: string; token: string }[]
+  /** Reservations and appointments made so far, with what their customers were given. */
+  readonly reservations: { id: string; code: string; token: string }[]
+  readonly appointments: { id: string; token: string }[]
+  /** Parcels packed so far, and orders that are fetched by car. */
+  readonly parcels: { orderId: string; fulfillmentId: string; parcelId: string }[]
+  readonly visits: PlacedOrder[]
 }
 
 export type PlacedOrder = { orderId: string; number: string; accessToken: string; challengeUrl: string | null }
 
 export type Act = {
   readonly name: string
-  /** Done again at the end, until everything is at rest. */
-  readonly settles?: true
   perform(world: World): Promise<void>
 }
+
+/** Something a shop may do or not: what is done in it, and what it needs to be set up. */
+export type Theme = { readonly acts: readonly Act[]; open?(world: World): Promise<void> }
 
 export const towns = ['nantes', 'lyon', 'lille'] as const
 export const contact = { name: 'Dominique Morel', email: 'dominique@exemple.fr' }
@@ -51,16 +59,39 @@ export function someSite(world: World): string {
   return world.shop.sites[pick(world, towns)] ?? ''
 }
 
+/** The town of one of the shops. */
+export function townOf({ shop }: World, siteId: string): string {
+  return towns.find((town) => shop.sites[town] === siteId) ?? ''
+}
+
+/** One of few people, so that what one person may have is reached. */
+export function person(world: World) {
+  return { name: 'Camille Petit', email: `camille-${world.rng.below(4)}@exemple.fr` }
+}
+
 /** One of the orders placed so far, or none yet. */
 export function someOrder(world: World): PlacedOrder | undefined {
   return world.orders.length === 0 ? undefined : pick(world, world.orders)
 }
 
+/** One of the preparations at hand, or none. */
+export async function someFulfillment(world: World, state: 'to_prepare' | 'ready', method?: 'delivery' | 'pickup') {
+  const { items } = await world.staff(endpoints.listFulfillments, { query: { state, method, limit: 20 } })
+  return items.length === 0 ? undefined : pick(world, items)
+}
+
+/** Waits for what people do at the same moment: some may be refused. @throws the first refusal, when nobody got anything; a fault */
+export async function atOnce<T>(asked: readonly Promise<T>[]): Promise<T[]> {
+  const answers = await Promise.allSettled(asked)
+  const refusals = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []))
+  const fault = refusals.find((reason) => !(reason instanceof ApiError) || reason.problem.status >= 500)
+  const granted = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
+  if (fault !== undefined || granted.length === 0) throw fault ?? refusals[0]
+  return granted
+}
+
 /** Has two people ask for the same at once, now and then. @throws when both got what only one may have, or neither did */
 export async function onceOnly<T>(world: World, ask: () => Promise<T>, fault: string): Promise<void> {
-  const answers = await Promise.allSettled(world.rng.below(2) === 0 ? [ask()] : [ask(), ask()])
-  const granted = answers.filter((answer) => answer.status === 'fulfilled').length
-  if (granted > 1) throw new Error(fault)
-  const [first] = answers
-  if (granted === 0 && first?.status === 'rejected') throw first.reason
+  const granted = await atOnce(world.rng.below(2) === 0 ? [ask()] : [ask(), ask()])
+  if (granted.length > 1) throw new Error(fault)
 }

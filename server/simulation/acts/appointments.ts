@@ -1,0 +1,102 @@
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { person, pick, type Theme, type World } from './world.ts'
+
+const dayMs = 86_400_000
+
+/** One of few hours of the next two days: many want the same. */
+function someHour(world: World): string {
+  const day = new Date(world.clock.now().getTime() + pick(world, [0, 1]) * dayMs).toISOString().slice(0, 10)
+  return `${day}T${pick(world, ['10:00', '11:00', '14:00'])}:00.000Z`
+}
+
+function someAppointment(world: World) {
+  return world.appointments.length === 0 ? undefined : pick(world, world.appointments)
+}
+
+async function book(world: World): Promise<void> {
+  const reserved = world.reservations.length > 0 && world.rng.below(3) === 0 ? pick(world, world.reservations) : null
+  const ask = pick(world, [world.visitor, world.staff])
+  const { id, accessToken } = await ask(endpoints.bookAppointment, {
+    body: {
+      service: reserved ? 'essayage' : pick(world, ['revision', 'essayage']),
+      siteId: world.shop.sites['nantes'] ?? '',
+      startsAt: someHour(world),
+      seats: 1,
+      contact: person(world),
+      reservation: reserved && { id: reserved.id, token: reserved.token },
+    },
+  })
+  world.appointments.push({ id, token: accessToken ?? '' })
+}
+
+/** The hours of a workshop stand and of two fitting rooms, wanted by many. */
+export const appointments: Theme = {
+  async open({ ctx, staff, shop }) {
+    const service = {
+      description: { fr: '', en: '' },
+      stepMinutes: 60,
+      starts: null,
+      leadMinutes: 0,
+      horizonDays: 7,
+      mostSeats: 2,
+      active: true,
+    }
+    const revision = { ...service, name: { fr: 'Révision', en: 'Service' }, durationMinutes: 60, bufferMinutes: 15 }
+    const fitting = { ...service, name: { fr: 'Essayage', en: 'Fitting' }, durationMinutes: 30, bufferMinutes: 0 }
+    await staff(endpoints.putService, { params: { code: 'revision' }, body: revision })
+    await staff(endpoints.putService, { params: { code: 'essayage' }, body: fitting })
+    const resource = { siteId: shop.sites['nantes'] ?? '', overbooking: 0, hours: null, active: true }
+    const stand = { ...resource, kind: 'workshop' as const, name: 'Pied', capacity: 1, serviceCodes: ['revision'] }
+    const cabins = {
+      ...resource,
+      kind: 'fitting_room' as const,
+      name: 'Cabines',
+      capacity: 2,
+      serviceCodes: ['essayage'],
+    }
+    for (const body of [stand, cabins])
+      await staff(endpoints.putResource, { params: { resourceId: ctx.ids.next() }, body })
+  },
+  acts: [
+    { name: 'book an appointment', perform: book },
+    { name: 'book an appointment', perform: book },
+    {
+      name: 'move an appointment',
+      async perform(world) {
+        const found = someAppointment(world)
+        if (!found) return
+        const move = (startsAt: string) =>
+          world.visitor(endpoints.moveAppointment, {
+            params: { appointmentId: found.id },
+            query: {},
+            body: { token: found.token, startsAt },
+          })
+        await Promise.all([move(someHour(world)), move(someHour(world))])
+      },
+    },
+    {
+      name: 'cancel an appointment',
+      async perform(world) {
+        const found = someAppointment(world)
+        if (found)
+          await world.visitor(endpoints.cancelAppointment, {
+            params: { appointmentId: found.id },
+            query: {},
+            body: { token: found.token },
+          })
+      },
+    },
+    {
+      name: 'note who came to an appointment',
+      async perform(world) {
+        const found = someAppointment(world)
+        if (found)
+          await world.staff(endpoints.settleAppointment, {
+            params: { appointmentId: found.id },
+            query: {},
+            body: { state: pick(world, ['arrived', 'done', 'no_show', 'booked']) },
+          })
+      },
+    },
+  ],
+}
