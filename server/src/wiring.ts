@@ -30,10 +30,12 @@ import { countOpened, changeDesk, dropLines, slotDesk, windowDesk } from './modu
 import { driveRoutes } from './modules/fulfillment/drive/routes.ts'
 import { makeDriveSlots } from './modules/fulfillment/jobs/make-drive-slots.ts'
 import { parcelRoutes } from './modules/fulfillment/parcel-routes.ts'
+import { fulfillmentLotRoutes } from './modules/fulfillment/lot-routes.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { substitutionRoutes } from './modules/fulfillment/substitution-routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
+import { releaseLots } from './modules/fulfillment/subscribers/release-lots.ts'
 import { followChanges } from './modules/fulfillment/subscribers/follow-changes.ts'
 import { createKeepPickups } from './modules/fulfillment/jobs/keep-pickups.ts'
 import { pickupRoutes } from './modules/fulfillment/pickup-routes.ts'
@@ -78,7 +80,13 @@ import {
   forgetVisitors,
   scheduleHoldEnd,
 } from './modules/orders/jobs/expire-documents.ts'
-import { createPlacementQueue, weighCart, type PlacementDeps, type DocumentDeps } from './modules/orders/public.ts'
+import {
+  createPlacementQueue,
+  weighCart,
+  weighOrder,
+  type PlacementDeps,
+  type DocumentDeps,
+} from './modules/orders/public.ts'
 import { passRoutes } from './modules/orders/passes/routes.ts'
 import { reservationRoutes } from './modules/orders/reservations/routes.ts'
 import { settleReservations } from './modules/orders/subscribers/settle-reservations.ts'
@@ -86,20 +94,21 @@ import { quoteRoutes } from './modules/orders/quotes/routes.ts'
 import { orderChangeRoutes } from './modules/orders/changes/routes.ts'
 import { returnRoutes } from './modules/orders/returns/routes.ts'
 import { serveAheadHourly } from './modules/orders/jobs/serve-ahead.ts'
+import { createKeepChanges, dropChangesOfEnded } from './modules/orders/jobs/keep-changes.ts'
 import { keepAhead } from './modules/orders/subscribers/keep-ahead.ts'
 import { availabilityRoutes } from './modules/orders/availability/routes.ts'
-import { orderRoutes } from './modules/orders/routes.ts'
 import { downloadRoutes } from './modules/orders/downloads/routes.ts'
 import { giveDueDownloads } from './modules/orders/jobs/give-downloads.ts'
 import { giveOnOrderPlaced, revokeOnCancelled } from './modules/orders/subscribers/follow-downloads.ts'
+import { orderRoutes } from './modules/orders/routes.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
 import { freeCredit } from './modules/orders/subscribers/free-credit.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
 import { followReservations } from './modules/service/subscribers/follow-reservations.ts'
 import { forgetAppointments, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
-import { proposeReplenishment } from './modules/inventory/jobs/propose-replenishment.ts'
 import { keepExpiredBack } from './modules/inventory/jobs/keep-back-expired.ts'
+import { proposeReplenishment } from './modules/inventory/jobs/propose-replenishment.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
 import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'
 import type { PaymentProvider } from './modules/payments/public.ts'
@@ -179,18 +188,19 @@ function jobsOf(services: Services, placement: PlacementDeps): Job[] {
   const { provider } = placement
   return [
     proposeReplenishment,
-    createCapturePayments(provider),
     keepExpiredBack,
+    createCapturePayments(provider),
     createMakeRefunds(provider),
     createExpireOrders(provider),
     createSettleOrder(provider),
     createKeepPickups(provider),
     deleteCarts,
     serveAheadHourly,
+    giveDueDownloads,
     ...documentJobs,
     createKeepRequests(placement),
+    createKeepChanges({ ...placement, desk: changeDesk }),
     deleteOldKeys,
-    giveDueDownloads,
     rebuildOldIndex,
     sweepAccess,
     drawDayRoutes,
@@ -213,15 +223,15 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     accessRoutes(access),
     channelRoutes,
     catalogRoutes,
+    articleFileRoutes,
     offerRoutes({ model }),
     inventoryRoutes,
     orderRoutes(placement),
+    downloadRoutes,
     availabilityRoutes({ model }),
-    articleFileRoutes,
     // No contract with a carrier: buyers send back by the one they choose.
     returnRoutes({ model, labels: { labelOf: () => Promise.resolve(null) } }),
-    orderChangeRoutes({ provider, desk: changeDesk }),
-    downloadRoutes,
+    orderChangeRoutes({ ...placement, desk: changeDesk }),
     withdrawalRoutes({
       provider,
       preparations: { drop: dropLines },
@@ -233,10 +243,14 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     quickOrderRoutes({ model }),
     ublRoutes(placement),
     fulfillmentRoutes,
+    fulfillmentLotRoutes,
     pickupRoutes,
     parcelRoutes(placement),
     driveRoutes(placement),
-    windowRoutes({ cartGoodsOf: (ctx, cartId) => weighCart(ctx, model, cartId) }),
+    windowRoutes({
+      cartGoodsOf: (ctx, { cartId, orderId, token }) =>
+        orderId === undefined ? weighCart(ctx, model, cartId ?? '') : weighOrder(ctx, model, orderId, token),
+    }),
     orderSourcingRoutes(placement),
     substitutionRoutes({ model, provider }),
     customerRoutes,
@@ -303,16 +317,18 @@ const subscribers: readonly Subscriber[] = [
   settleReservations,
   followReservations,
   captureOnOrderPlaced,
+  openLicencesOfFiles,
+  giveOnOrderPlaced,
+  revokeOnCancelled,
   openFulfillments,
   cancelOpenFulfillments,
   dropCancelledLines,
   followChanges,
+  releaseLots,
+  dropChangesOfEnded,
   openAllocated,
   keepAhead,
   followWindowOrders,
-  openLicencesOfFiles,
-  giveOnOrderPlaced,
-  revokeOnCancelled,
   bookLedger,
   recogniseBuyer,
   freeCredit,

@@ -28,6 +28,7 @@ export const addresses = {
   order: { fr: '/commandes/:orderId', en: '/en/orders/:orderId' },
   thanks: { fr: '/commandes/:orderId/merci', en: '/en/orders/:orderId/thank-you' },
   changeOrder: { fr: '/commandes/:orderId/modifier', en: '/en/orders/:orderId/change' },
+  changePayment: { fr: '/commandes/:orderId/modification/:changeId', en: '/en/orders/:orderId/changes/:changeId' },
   sendBack: { fr: '/commandes/:orderId/retour', en: '/en/orders/:orderId/return' },
   returnSlip: { fr: '/commandes/:orderId/retours/:returnId', en: '/en/orders/:orderId/returns/:returnId' },
   account: { fr: '/compte', en: '/en/account' },

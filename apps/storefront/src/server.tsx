@@ -31,6 +31,7 @@ import { offeredHandles, robotsText, sitemapXml } from './pages/search-engines.t
 import { shopPage, shopsPage } from './pages/shops.tsx'
 import { suggestionsPiece } from './pages/suggestions.tsx'
 import { changeOrderForm, changeOrderPage } from './pages/change-order.tsx'
+import { changePaymentForm, changePaymentPage } from './pages/change-payment.tsx'
 import { returnSlipForm, returnSlipPage } from './pages/return-slip.tsx'
 import { sendBackForm, sendBackPage } from './pages/send-back.tsx'
 import { tryOnForm, tryOnPage } from './pages/try-on.tsx'
@@ -103,6 +104,7 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     privacy: legalPage('privacy'),
     withdraw: withdrawPage,
     changeOrder: changeOrderPage,
+    changePayment: changePaymentPage,
     sendBack: sendBackPage,
     returnSlip: returnSlipPage,
     withdrawn: withdrawnPage,
@@ -135,6 +137,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
   signOut: signOutForm,
   withdraw: withdrawForm,
   changeOrder: changeOrderForm,
+  changePayment: changePaymentForm,
   sendBack: sendBackForm,
   returnSlip: returnSlipForm,
 }

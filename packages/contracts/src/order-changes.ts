@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { deliveryMethodSchema } from './carts.ts'
 import { orderSchema } from './orders.ts'
-import { idSchema, instantSchema, localeSchema, moneySchema, postalAddressSchema } from './scalars.ts'
+import {
+  coordinatesSchema,
+  idSchema,
+  instantSchema,
+  localeSchema,
+  moneySchema,
+  postalAddressSchema,
+  quantitySchema,
+} from './scalars.ts'
 
 /** Why something of an order cannot be changed any more. */
 export const changeRefusals = [
@@ -14,11 +23,22 @@ export const changeRefusals = [
   'company',
   'payment',
   'meanwhile',
-  'more',
+  'drive',
+  'waiting',
+  'unpaid_change',
 ] as const
 export type ChangeRefusal = (typeof changeRefusals)[number]
 
 const refusal = z.enum(changeRefusals).nullable().describe('Why not; null when it can be.')
+
+const changedDelivery = z.strictObject({
+  method: deliveryMethodSchema,
+  siteName: z.string().nullable(),
+  address: postalAddressSchema.nullable(),
+  promisedAt: instantSchema.nullable(),
+  latestAt: instantSchema.nullable(),
+  inWindow: z.boolean(),
+})
 
 export const orderChangeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('line'), name: z.string(), from: z.int(), to: z.int() }),
@@ -29,8 +49,25 @@ export const orderChangeSchema = z.discriminatedUnion('kind', [
     instead: z.string().nullable().describe('What stands in; null: nothing, it is refunded.'),
   }),
   z.strictObject({ kind: z.literal('address'), from: postalAddressSchema.nullable(), to: postalAddressSchema }),
+  z.strictObject({ kind: z.literal('delivery'), from: changedDelivery, to: changedDelivery }),
 ])
 export type OrderChange = z.infer<typeof orderChangeSchema>
+
+/** A change that costs more and waits until the difference is paid; its goods are put aside until then. */
+export const waitingChangeSchema = z
+  .strictObject({
+    id: idSchema,
+    askedBy: z.enum(['customer', 'staff']),
+    changes: z.array(orderChangeSchema),
+    /** What is to be paid for it. */
+    due: moneySchema,
+    expiresAt: instantSchema,
+    /** What its payment is at: nothing asked yet, asked, or put before the bank’s own page. */
+    payment: z.enum(['none', 'pending', 'challenge']),
+    challengeUrl: z.string().nullable(),
+  })
+  .meta({ id: 'WaitingOrderChange' })
+export type WaitingOrderChange = z.infer<typeof waitingChangeSchema>
 
 export const changeableSchema = z
   .strictObject({
@@ -40,9 +77,24 @@ export const changeableSchema = z
     revision: z.int(),
     address: postalAddressSchema.nullable(),
     addressRefusal: refusal,
+    /** How it goes to its buyer now. */
+    delivery: changedDelivery.extend({ siteId: idSchema.nullable(), fee: moneySchema }),
+    /** Whether it can go another way, to another shop or at another time. */
+    deliveryRefusal: refusal,
+    /** The ways there are: delivery, and the shops that hand over pick-ups. */
+    ways: z.strictObject({
+      delivery: z.boolean(),
+      pickups: z.array(z.strictObject({ siteId: idSchema, siteName: z.string() })),
+    }),
+    /** Whether articles can be added. */
+    addRefusal: refusal,
+    total: moneySchema,
+    /** A change that waits to be paid; another one takes its place. */
+    waiting: waitingChangeSchema.nullable(),
     lines: z.array(
       z.strictObject({
         lineId: idSchema,
+        variantId: idSchema,
         name: z.string(),
         variantLabel: z.string(),
         imageUrl: z.string().nullable(),
@@ -60,6 +112,8 @@ export const changeableSchema = z
         actor: z.string().nullable(),
         changes: z.array(orderChangeSchema),
         refund: moneySchema,
+        /** What was paid more. */
+        charge: moneySchema,
       }),
     ),
   })
@@ -68,6 +122,65 @@ export type ChangeableOrder = z.infer<typeof changeableSchema>
 
 const orderParams = z.strictObject({ orderId: idSchema })
 const token = z.string().max(100).optional().describe('The access token of the order, for who is not signed in.')
+
+const changeParams = z.strictObject({ orderId: idSchema, changeId: idSchema })
+
+const changeBody = z.strictObject({
+  token,
+  revision: z.int().min(1),
+  address: postalAddressSchema.optional(),
+  lines: z
+    .array(z.strictObject({ lineId: idSchema, quantity: z.int().min(0).max(9_999) }))
+    .max(200)
+    .default([])
+    .describe(
+      'The new quantity of each line that changes; none of it cancels the line, more is sold at today’s price.',
+    ),
+  add: z
+    .array(z.strictObject({ variantId: idSchema, quantity: quantitySchema }))
+    .max(50)
+    .default([])
+    .describe('Articles that come to it, at today’s price.'),
+  delivery: z
+    .discriminatedUnion('method', [
+      z.strictObject({
+        method: z.literal('delivery'),
+        address: postalAddressSchema,
+        windowId: idSchema.optional(),
+        coordinates: coordinatesSchema.optional(),
+      }),
+      z.strictObject({ method: z.literal('pickup'), siteId: idSchema }),
+    ])
+    .optional()
+    .describe('Another way, another shop, or another window; its fee is that of today.'),
+  locale: localeSchema,
+})
+
+/** What a change would come to. */
+export const changeSumsSchema = z
+  .strictObject({
+    changes: z.array(orderChangeSchema),
+    added: z.array(
+      z.strictObject({
+        variantId: idSchema,
+        name: z.string(),
+        variantLabel: z.string(),
+        quantity: z.int(),
+        lineTotal: moneySchema,
+      }),
+    ),
+    subtotal: moneySchema,
+    fee: moneySchema,
+    total: moneySchema,
+    /** To be paid for it; given back when negative. */
+    difference: moneySchema,
+  })
+  .meta({ id: 'OrderChangeSums' })
+export type OrderChangeSums = z.infer<typeof changeSumsSchema>
+
+const outcome = z
+  .strictObject({ order: orderSchema, waiting: waitingChangeSchema.nullable() })
+  .meta({ id: 'OrderChangeOutcome' })
 
 export const orderChangeEndpoints = {
   getChangeable: endpoint({
@@ -79,24 +192,55 @@ export const orderChangeEndpoints = {
     query: z.strictObject({ token, locale: localeSchema }),
     response: changeableSchema,
   }),
+  priceChange: endpoint({
+    method: 'POST',
+    path: '/orders/{orderId}/changes/price',
+    summary: 'What a change of an order would come to; nothing is changed',
+    access: 'public',
+    params: orderParams,
+    body: changeBody,
+    response: changeSumsSchema,
+  }),
   changeOrder: endpoint({
     method: 'POST',
     path: '/orders/{orderId}/changes',
-    summary: 'Change an order before it is prepared: its address, fewer of an article, or an article less',
+    summary:
+      'Change an order before it is prepared: its articles, its address, how and when it reaches its buyer. What costs more waits to be paid',
     access: 'public',
     idempotent: true,
     params: orderParams,
-    body: z.strictObject({
-      token,
-      revision: z.int().min(1),
-      address: postalAddressSchema.optional(),
-      lines: z
-        .array(z.strictObject({ lineId: idSchema, quantity: z.int().min(0).max(9_999) }))
-        .max(200)
-        .default([])
-        .describe('The new quantity of each line that changes; none of it cancels the line.'),
-      locale: localeSchema,
+    body: changeBody.extend({
+      expectedDifferenceMinor: z.int().optional().describe('The difference that was shown; another one is refused.'),
     }),
-    response: orderSchema,
+    response: outcome,
+  }),
+  payChange: endpoint({
+    method: 'POST',
+    path: '/orders/{orderId}/changes/{changeId}/payment',
+    summary: 'Pay the difference of a change: it is made when the bank agrees',
+    access: 'public',
+    idempotent: true,
+    params: changeParams,
+    body: z.strictObject({ token, card: z.string().min(1).max(200), returnUrl: z.string().max(500).optional() }),
+    response: outcome,
+  }),
+  confirmChange: endpoint({
+    method: 'POST',
+    path: '/orders/{orderId}/changes/{changeId}/payment-confirmation',
+    summary: 'Ask the provider how the payment of a change ended, and make the change by it',
+    access: 'public',
+    params: changeParams,
+    body: z.strictObject({ token, locale: localeSchema }),
+    response: outcome,
+  }),
+  withdrawChange: endpoint({
+    method: 'POST',
+    path: '/orders/{orderId}/changes/{changeId}/withdrawal',
+    summary: 'Give up a change that waits to be paid: the order stays as it is',
+    access: 'public',
+    idempotent: true,
+    params: changeParams,
+    body: z.strictObject({ token, locale: localeSchema }),
+    response: outcome,
   }),
 }

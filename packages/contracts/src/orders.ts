@@ -3,8 +3,10 @@ import { soldAheadSchema } from './ahead.ts'
 import { deliveryMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
 import { orderGroupSchema, pickupPartSchema } from './groups.ts'
+import { orderReturnSchema } from './order-return.ts'
 import { soldLotsSchema } from './lots.ts'
 import { channelMediumSchema } from './channels.ts'
+import { waitingChangeBriefSchema } from './waiting-change.ts'
 import { substitutionWishSchema } from './substitution-wish.ts'
 import {
   codeSchema,
@@ -20,6 +22,7 @@ import {
   postalAddressSchema,
   quantitySchema,
 } from './scalars.ts'
+import { withdrawalExceptionSchema } from './withdrawal-exceptions.ts'
 
 export const documentStates = ['awaiting_payment', 'confirmed', 'cancelled', 'expired'] as const
 export const paymentStates = [
@@ -97,22 +100,22 @@ export const placeOrderBodySchema = z
         slotId: idSchema.optional(),
       }),
       z.strictObject({ method: z.literal('carry_out'), siteId: idSchema }),
-    ]),
-    /** Articles that are picked up in shops while the rest goes as `delivery` says; each article whole. */
-    pickups: z.array(pickupPartSchema).min(1).max(5).optional(),
-    substitutions: substitutionWishSchema
-      .optional()
-      .describe('What to do when an article of a pick-up is missing when it is picked.'),
-    payments: z.array(paymentInputSchema).min(1).max(5),
       /** Of a purchase of files alone. Files among goods are a part of their own, and say nothing here. */
       z.strictObject({ method: z.literal('download') }),
-    /** Total the buyer saw, in minor units; refused when the real total differs. */
+    ]),
     downloadConsent: z
       .strictObject({ version: z.string().max(40) })
       .optional()
       .describe(
         'The wording the buyer agreed to so that files are given at once. Without it they are given when the time to withdraw is over.',
       ),
+    /** Articles that are picked up in shops while the rest goes as `delivery` says; each article whole. */
+    pickups: z.array(pickupPartSchema).min(1).max(5).optional(),
+    substitutions: substitutionWishSchema
+      .optional()
+      .describe('What to do when an article of a pick-up is missing when it is picked.'),
+    payments: z.array(paymentInputSchema).min(1).max(5),
+    /** Total the buyer saw, in minor units; refused when the real total differs. */
     expectedTotalMinor: z.int().min(0).optional(),
     shipsBy: dateSchema
       .nullable()
@@ -164,11 +167,12 @@ export const orderLineSchema = z
     placeId: idSchema,
     placeName: z.string(),
     groupNo: z.int().nullable().describe('The part of a mixed order it is in.'),
+    withdrawalException: withdrawalExceptionSchema.nullable().describe('Why its purchase cannot be withdrawn from.'),
+    downloadFrom: instantSchema.nullable().describe('From when on its files are given; null for goods.'),
     ahead: soldAheadSchema
       .extend({ allocatedAt: instantSchema.nullable().describe('When its goods had come.') })
       .nullable()
       .describe('Set when it was sold before its goods were there.'),
-    downloadFrom: instantSchema.nullable().describe('From when on its files are given; null for goods.'),
     exception: z
       .enum(['unsourced', 'waiting', 'cancelled'])
       .nullable()
@@ -259,27 +263,9 @@ export const orderSchema = z
     /** When they are over, once everything that left was received. */
     returnUntil: instantSchema.nullable(),
     timeline: z.array(timelineEntrySchema),
-    returns: z.array(
-      z.strictObject({
-        id: idSchema,
-        number: z.string(),
-        siteName: z.string(),
-        createdAt: instantSchema,
-        refund: moneySchema,
-        refundState: z.enum(['pending', 'refunded', 'failed']),
-        lines: z.array(
-          z.strictObject({
-            lineId: idSchema,
-            quantity: z.int(),
-            reason: z.string(),
-            disposition: z.string(),
-            condition: z.string().nullable(),
-            deduction: moneySchema.nullable(),
-            deductionReason: z.string().nullable(),
-          }),
-        ),
-      }),
-    ),
+    returns: z.array(orderReturnSchema),
+    /** A change that costs more and waits to be paid. */
+    waitingChange: waitingChangeBriefSchema.nullable(),
     /** Returns that were asked for and are not decided yet. */
     openReturns: z.array(z.strictObject({ id: idSchema, number: z.string(), state: z.enum(['asked', 'received']) })),
   })

@@ -185,10 +185,26 @@ export const publicEvents = {
       revision: z.int(),
       changedBy: z.string().describe('`customer` or `staff`.'),
       destinationChanged: z.boolean(),
+      addedMinor: minor.describe('What is sold more, carriage included.'),
       moneyMinor: minor.describe('Given back.'),
       currency,
       lines: z.array(returnedUnits.extend({ variantId: idSchema, from: z.int() })),
     }),
+  },
+  'orders.downloads_given': {
+    version: 1,
+    summary: 'The files of an order were given to its buyer.',
+    data: z.object({ ...orderFacts, lines: z.array(returnedUnits.extend({ variantId: idSchema })) }),
+  },
+  'orders.download_renewed': {
+    version: 1,
+    summary: 'A buyer was given other links to their files; the ones before have ended.',
+    data: z.object({ ...orderFacts, lineId: idSchema }),
+  },
+  'orders.download_revoked': {
+    version: 1,
+    summary: 'A buyer can no longer fetch the files of a line.',
+    data: z.object({ ...orderFacts, lineId: idSchema, reason: z.string() }),
   },
   'orders.line_cancelled': {
     version: 1,

@@ -230,11 +230,13 @@ export const windowEndpoints = {
   offerWindows: endpoint({
     method: 'GET',
     path: '/delivery-windows',
-    summary: 'Delivery windows that can still be promised to an address, for what is in a cart',
+    summary: 'Delivery windows that can still be promised to an address, for what is in a cart or in an order',
     access: 'public',
     query: z.strictObject({
       locale: localeSchema,
-      cartId: idSchema,
+      cartId: idSchema.optional(),
+      orderId: idSchema.optional().describe('Instead of a cart: an order whose delivery is to be changed.'),
+      token: z.string().max(100).optional().describe('The access token of the order.'),
       postalCode: z
         .string()
         .trim()

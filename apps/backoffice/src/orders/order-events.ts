@@ -24,11 +24,26 @@ const writers = {
   },
   address: (details: Details, t: Translate) =>
     details['destinationChanged'] === true ? t('event.destinationChanged') : null,
-  /** What a change gave back. */
+  /** What a change gave back, or cost. */
   money: (details: Details, t: Translate, locale: Locale) => {
     const minor = details['moneyMinor']
+    const more = details['addedMinor']
+    if (typeof more === 'number' && more > 0)
+      return t('event.difference.paid', { amount: formatMoney({ amountMinor: more, currency: 'EUR' }, locale) })
     if (typeof minor !== 'number' || minor === 0) return null
     return t('event.difference.back', { amount: formatMoney({ amountMinor: minor, currency: 'EUR' }, locale) })
+  },
+  /** What is to be paid for a change. */
+  due: (details: Details, _t: Translate, locale: Locale) => {
+    const minor = details['dueMinor']
+    return typeof minor === 'number' ? formatMoney({ amountMinor: minor, currency: 'EUR' }, locale) : null
+  },
+  /** Why a change was not made. */
+  changeEnd: (details: Details, t: Translate) => {
+    const reason = details['endReason']
+    return reason === 'withdrawn' || reason === 'expired' || reason === 'overtaken'
+      ? t(`event.changeEnd.${reason}`)
+      : null
   },
   /** What an exchange cost, or gave back. */
   difference: (details: Details, t: Translate, locale: Locale) => {
@@ -152,8 +167,13 @@ const known: Record<string, Known> = {
   'fulfillment.line_served': { title: 'event.lineServed', tone: 'primary', shows: ['article', 'to'] },
   'orders.line_allocated': { title: 'event.lineAllocated', tone: 'done', shows: ['article'] },
   'orders.promise_postponed': { title: 'event.promisePostponed', tone: 'urgent', shows: ['article', 'shipsOn'] },
+  'orders.change_asked': { title: 'event.changeAsked', tone: 'waiting', shows: ['article', 'due'] },
+  'orders.change_dropped': { title: 'event.changeDropped', tone: 'neutral', shows: ['changeEnd'] },
   'orders.line_substituted': { title: 'event.lineSubstituted', tone: 'waiting', shows: ['article', 'amount'] },
   'orders.line_shortened': { title: 'event.lineShortened', tone: 'urgent', shows: ['article', 'amount'] },
+  'orders.downloads_given': { title: 'event.downloadsGiven', tone: 'done' },
+  'orders.download_renewed': { title: 'event.downloadRenewed', tone: 'primary', shows: ['article'] },
+  'orders.download_revoked': { title: 'event.downloadRevoked', tone: 'urgent', shows: ['article', 'reason'] },
   'orders.line_cancelled': { title: 'event.lineCancelled', tone: 'urgent', shows: ['article', 'amount'] },
   'fulfillment.shipped': { title: 'event.shipped', tone: 'done', shows: ['parcel', 'site', 'carrier', 'tracking'] },
   'fulfillment.customer_arrived': { title: 'event.customerArrived', tone: 'waiting', shows: ['site', 'bay'] },

@@ -14,6 +14,7 @@ import { OrderParcels } from '../parcels/order-parcels.tsx'
 import { OrderActs } from './order-acts.tsx'
 import { OrderDelivery, OrderPart } from './order-delivery.tsx'
 import { OrderCompany } from './order-company.tsx'
+import { OrderDownloads } from './order-downloads.tsx'
 import { OrderHead } from './order-head.tsx'
 import { OrderLines } from './order-lines.tsx'
 import { OrderMessages } from './order-messages.tsx'
@@ -24,6 +25,7 @@ import { OrderRevisions } from './order-revisions.tsx'
 import { OrderSourcing } from './order-sourcing.tsx'
 import { OrderBadge } from './order-states.tsx'
 import { OrderTimeline } from './order-timeline.tsx'
+import { WaitingChange } from './waiting-change.tsx'
 
 const route = getRouteApi('/orders/$orderId')
 
@@ -49,10 +51,14 @@ export function OrderPage() {
 
 /** “Why Nantes?”, or the question without a name when several places serve the order. */
 function whyTitle({ lines }: Order, t: Translate): string {
-  const places = new Set(lines.filter(({ exception }) => exception === null).map(({ placeName }) => placeName))
+  const goods = lines.filter((line) => line.exception === null && line.downloadFrom === null)
+  const places = new Set(goods.map(({ placeName }) => placeName))
   const [only] = places
   return places.size === 1 && only ? t('sourcing.why.place', { place: only }) : t('sourcing.why')
 }
+
+/** Whether something of it is taken from a place and travels. */
+const hasGoods = ({ lines }: Order): boolean => lines.some((line) => line.downloadFrom === null)
 
 function OrderCards({ order }: { order: Order }) {
   const t = useT()
@@ -60,10 +66,16 @@ function OrderCards({ order }: { order: Order }) {
   return (
     <div className="bo-grid-2">
       <div className="bo-stack">
+        <WaitingChange order={order} />
         <Card title={t('orders.lines')}>
           <OrderLines order={order} detailed />
         </Card>
         {(order.delivery.method === 'delivery' || order.groups.length > 0) && <OrderParcels order={order} />}
+        {order.lines.some((line) => line.downloadFrom !== null) && (
+          <Card title={t('downloads.title')}>
+            <OrderDownloads order={order} />
+          </Card>
+        )}
         <Card title={t('orders.money')}>
           <OrderMoney order={order} />
         </Card>
@@ -77,12 +89,12 @@ function OrderCards({ order }: { order: Order }) {
             <OrderRevisions orderId={order.id} />
           </Card>
         )}
-        {order.delivery.method !== 'carry_out' && (
+        {hasGoods(order) && order.delivery.method !== 'carry_out' && (
           <Card title={whyTitle(order, t)}>
             <OrderSourcing order={order} />
           </Card>
         )}
-        {can('stock:read') && (
+        {hasGoods(order) && can('stock:read') && (
           <Card title={t('orders.movements')}>
             <OrderMovements orderId={order.id} />
           </Card>

@@ -1,232 +1,113 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { ChangeableOrder } from '@ecluse/contracts/order-changes.ts'
-import { postalAddressSchema } from '@ecluse/contracts/scalars.ts'
-import { formatDate } from '@ecluse/ui/format.ts'
-import { show } from '../document.tsx'
-import { ErrorSummary, Field, type FormErrors } from '../parts/field.tsx'
-import { Picture } from '../parts/picture.tsx'
-import { money } from '../parts/price.tsx'
-import { addressOf } from '../paths.ts'
-import { goTo, isRefusal, link, newFormKey, type Visit } from '../visit.ts'
-import { notFound } from './not-found.tsx'
+import type { Cart } from '@ecluse/contracts/carts.ts'
+import type { ChangeableOrder, OrderChangeSums } from '@ecluse/contracts/order-changes.ts'
+import { changeLine, currentCart } from '../cart-acts.ts'
+import type { FormErrors } from '../parts/field.tsx'
+import { ChangeHistory } from '../parts/order-change.tsx'
+import { orderFormPage, readForHolder, tokenOf } from '../parts/order-form.tsx'
+import { goTo, link, newFormKey, type Visit } from '../visit.ts'
+import { ChangeForm } from './change-form.tsx'
+import { ChangeReview } from './change-review.tsx'
+import { changeBody, changeErrors, valuesOfForm, valuesOfOrder, type ChangeValues } from './change-values.ts'
+import { windowsFor } from './checkout-windows.tsx'
 
-const tokenOf = ({ query, form }: Visit): string => form.get('token') ?? query.get('token') ?? ''
-const addressFields = ['name', 'street', 'street2', 'postalCode', 'locality'] as const
+/** What of an order its buyer can still change, and what was changed before. */
+export async function changeOrderPage(visit: Visit) {
+  const order = await changeableOf(visit)
+  return showForm(visit, order, order && valuesOfOrder(order), {}, 200)
+}
 
-/** What of an order its buyer can still change: a plain form, and what was changed before. */
-export const changeOrderPage = (visit: Visit) => showForm(visit, {}, 200)
-
-/** Changes the order as it was filled in. */
+/** Shows what a change comes to, then makes it. */
 export async function changeOrderForm(visit: Visit) {
-  const { form, locale, t } = visit
-  const orderId = visit.params['orderId'] ?? ''
+  const { form } = visit
+  const order = await changeableOf(visit)
+  const values = valuesOfForm(form)
+  const act = form.get('act')
+  // Asked for the windows of what is typed so far, or back from the sums: nothing is looked at yet.
+  if (!order || act === 'windows' || act === 'back') return showForm(visit, order, values, {}, 200)
+  const errors = changeErrors(visit, values)
+  if (Object.keys(errors).length > 0) return showForm(visit, order, values, errors, 422)
   const token = tokenOf(visit)
-  const lines = [...form].flatMap(([name, value]) => {
-    const lineId = name.startsWith('line-') ? name.slice('line-'.length) : ''
-    const quantity = Number(value)
-    if (lineId === '' || !Number.isInteger(quantity) || quantity < 0) return []
-    return form.get(`was-${lineId}`) === value ? [] : [{ lineId, quantity }]
-  })
-  const typed = Object.fromEntries(addressFields.map((name) => [name, (form.get(name) ?? '').trim()]))
-  const moved = addressFields.some((name) => form.has(name) && typed[name] !== (form.get(`was-${name}`) ?? ''))
-  const { street2, ...rest } = typed
-  const address = postalAddressSchema.safeParse({ ...rest, ...(street2 ? { street2 } : {}) })
-  if (moved && !address.success) return showForm(visit, { street: t('change.address_wrong') }, 422)
+  const cart = await currentCart(visit)
+  const body = changeBody(visit, order, cart, values, token)
+  const params = { orderId: order.orderId }
   try {
-    await visit.call(
+    if (act !== 'confirm') {
+      const sums = await visit.call(endpoints.priceChange, { params, body })
+      if (sums.changes.length === 0)
+        return await showForm(visit, order, values, { form: visit.t('change.nothing') }, 422)
+      return await showReview(visit, order, sums)
+    }
+    const { waiting } = await visit.call(
       endpoints.changeOrder,
-      {
-        params: { orderId },
-        body: {
-          revision: Number(form.get('revision')),
-          lines,
-          locale,
-          ...(moved && address.success ? { address: address.data } : {}),
-          ...(token ? { token } : {}),
-        },
-      },
+      { params, body: { ...body, expectedDifferenceMinor: Number(form.get('expected')) } },
       { idempotencyKey: form.get('key') ?? newFormKey() },
     )
+    for (const { variantId } of body.add) await changeLine(visit, variantId, 0)
+    if (waiting) return await goTo(visit, link(visit, 'changePayment', { ...params, changeId: waiting.id }, { token }))
   } catch (error) {
-    if (isRefusal(error, 'orders.not_found', 'kernel.invalid_input')) return notFound(visit)
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
-    return await showForm(visit, { form: error.problem.detail }, error.problem.status)
+    return await showForm(visit, order, values, refusalErrors(error), error.problem.status)
   }
-  return goTo(visit, link(visit, 'order', { orderId }, { token }))
+  return goTo(visit, link(visit, 'order', params, { token }))
 }
 
-async function showForm(visit: Visit, errors: FormErrors, status: number) {
-  const { t, locale } = visit
+const changeableOf = (visit: Visit) =>
+  readForHolder(() => {
+    const token = tokenOf(visit)
+    return visit.call(endpoints.getChangeable, {
+      params: { orderId: visit.params['orderId'] ?? '' },
+      query: { locale: visit.locale, ...(token ? { token } : {}) },
+    })
+  })
+
+/** Puts a refusal beside what it is about. */
+function refusalErrors({ problem }: ApiError): FormErrors {
+  if (problem.code.startsWith('fulfillment.window') || problem.code === 'orders.promise_full')
+    return { windowId: problem.detail }
+  return { form: problem.detail }
+}
+
+async function showForm(
+  visit: Visit,
+  order: ChangeableOrder | null,
+  values: ChangeValues | null,
+  errors: FormErrors,
+  status: number,
+) {
   const orderId = visit.params['orderId'] ?? ''
   const token = tokenOf(visit)
-  let order: ChangeableOrder
-  try {
-    order = await visit.call(endpoints.getChangeable, {
-      params: { orderId },
-      query: { locale, ...(token ? { token } : {}) },
-    })
-  } catch (error) {
-    if (isRefusal(error, 'orders.not_found', 'kernel.invalid_input')) return notFound(visit)
-    throw error
-  }
-  const title = t('change.title')
-  const own = (language: Visit['locale']): string => addressOf('changeOrder', language, { orderId }, { token })
-  return show(
-    visit,
-    {
-      title,
-      description: title,
-      alternates: { fr: own('fr'), en: own('en') },
-      indexed: false,
-      personal: true,
-      body: (
-        <div class="message-page withdraw">
-          <h1 class="editorial">{title}</h1>
-          <ErrorSummary visit={visit} errors={errors} />
-          <p class="lead">{t('sendBack.order', { number: order.number })}</p>
-          <Form {...{ visit, order, token, errors }} />
-          <History visit={visit} order={order} />
-          <p>
-            <a href={link(visit, 'order', { orderId }, { token })}>{t('sendBack.back')}</a>
-          </p>
-        </div>
-      ),
-    },
+  const offer =
+    order?.deliveryRefusal === null && order.ways.delivery
+      ? await windowsFor(visit, { orderId, ...(token ? { token } : {}) }, values?.postalCode ?? '')
+      : null
+  const cart: Cart | null = order?.addRefusal === null ? await currentCart(visit) : null
+  return orderFormPage(visit, {
+    name: 'changeOrder',
+    params: { orderId },
+    number: order?.number ?? null,
+    title: visit.t('change.title'),
+    errors,
     status,
-  )
+    children: order && values && (
+      <>
+        <ChangeForm {...{ visit, order, cart, offer, token, values, errors }} />
+        <ChangeHistory visit={visit} order={order} />
+      </>
+    ),
+  })
 }
 
-type FormProps = { visit: Visit; order: ChangeableOrder; token: string; errors: FormErrors }
-
-function Form({ visit, order, token, errors }: FormProps) {
-  const { t } = visit
-  const { orderId, lines, addressRefusal } = order
-  if (addressRefusal !== null && lines.every(({ refusal }) => refusal !== null))
-    return (
-      <p class="banner waiting">
-        <span>{t(`change.refusal.${addressRefusal}`)}</span>
-      </p>
-    )
-  return (
-    <form method="post" action={link(visit, 'changeOrder', { orderId })} class="pass-form">
-      <input type="hidden" name="token" value={token} />
-      <input type="hidden" name="key" value={newFormKey()} />
-      <input type="hidden" name="revision" value={order.revision} />
-      <fieldset class="withdraw-lines">
-        <legend>{t('order.articles')}</legend>
-        <ul class="order-lines">
-          {lines.map((line) => (
-            <Line key={line.lineId} visit={visit} line={line} />
-          ))}
-        </ul>
-      </fieldset>
-      <Address {...{ visit, order, errors }} />
-      <p class="muted">{t('change.rule')}</p>
-      <button class="button primary large" type="submit">
-        {t('change.confirm')}
-      </button>
-    </form>
-  )
-}
-
-function Line({ visit, line }: { visit: Visit; line: ChangeableOrder['lines'][number] }) {
-  const { t } = visit
-  const id = `line-${line.lineId}`
-  return (
-    <li>
-      <Picture url={line.imageUrl} alt="" width={96} height={72} />
-      <div>
-        <h2 class="line-name">{line.name}</h2>
-        {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
-        {line.refusal ? (
-          <p class="muted">
-            {t('change.units', { count: line.quantity })} · {t(`change.refusal.${line.refusal}`)}
-          </p>
-        ) : (
-          <div class="field">
-            <label for={id}>
-              {t('withdraw.quantity')} <span class="visually-hidden">{line.name}</span>
-            </label>
-            <input type="hidden" name={`was-${line.lineId}`} value={line.quantity} />
-            <select id={id} name={id}>
-              {Array.from({ length: line.quantity + 1 }, (_, less) => line.quantity - less).map((count) => (
-                <option key={count} value={count} selected={count === line.quantity}>
-                  {count === 0 ? t('change.none') : t('change.units', { count })}
-                </option>
-              ))}
-            </select>
-          </div>
-        )}
-      </div>
-    </li>
-  )
-}
-
-const completes = {
-  name: 'name',
-  street: 'address-line1',
-  street2: 'address-line2',
-  postalCode: 'postal-code',
-  locality: 'address-level2',
-} as const
-
-function Address({ visit, order, errors }: Omit<FormProps, 'token'>) {
-  const { t } = visit
-  const { address, addressRefusal } = order
-  if (!address) return null
-  if (addressRefusal)
-    return <p class="muted">{t('change.address_refused', { why: t(`change.refusal.${addressRefusal}`) })}</p>
-  return (
-    <fieldset class="withdraw-lines">
-      <legend>{t('order.delivery')}</legend>
-      {addressFields.map((name) => (
-        <div key={name}>
-          <input type="hidden" name={`was-${name}`} value={address[name] ?? ''} />
-          <Field
-            {...{ visit, errors, name }}
-            label={t(`change.${name}`)}
-            value={visit.form.get(name) ?? address[name] ?? ''}
-            autocomplete={completes[name]}
-            optional={name === 'street2'}
-            maxLength={name === 'postalCode' ? 12 : 120}
-          />
-        </div>
-      ))}
-    </fieldset>
-  )
-}
-
-/** What was changed before, by whom, and what it gave back. */
-function History({ visit, order }: { visit: Visit; order: ChangeableOrder }) {
-  const { t, locale } = visit
-  if (order.revisions.length === 0) return null
-  return (
-    <section>
-      <h2>{t('change.history')}</h2>
-      <ul class="plain">
-        {order.revisions.map((one) => (
-          <li key={one.revision}>
-            <strong>{formatDate(one.changedAt, locale, 'full')}</strong>{' '}
-            <span class="muted">{t(`change.by.${one.changedBy}`)}</span>
-            {one.changes.map((change, index) => (
-              <p key={index}>
-                {change.kind === 'substitute'
-                  ? t(change.instead === null ? 'change.missing' : 'change.replaced', {
-                      count: change.quantity,
-                      name: change.name,
-                      instead: change.instead ?? '',
-                    })
-                  : change.kind === 'line'
-                    ? t('change.line', { name: change.name, from: change.from, to: change.to })
-                    : t('change.moved', { street: change.to.street, locality: change.to.locality })}
-              </p>
-            ))}
-            {one.refund.amountMinor > 0 && <p>{t('change.refund', { amount: money(visit, one.refund) })}</p>}
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
+function showReview(visit: Visit, order: ChangeableOrder, sums: OrderChangeSums) {
+  return orderFormPage(visit, {
+    name: 'changeOrder',
+    params: { orderId: order.orderId },
+    number: order.number,
+    title: visit.t('change.review'),
+    errors: {},
+    status: 200,
+    children: <ChangeReview visit={visit} order={order} sums={sums} />,
+  })
 }

@@ -5,13 +5,16 @@ import type { CartSplit } from '@ecluse/contracts/groups.ts'
 import type { WindowOffer } from '@ecluse/contracts/windows.ts'
 import { ErrorSummary, Field, FieldError, type FormErrors } from '../parts/field.tsx'
 import { AheadNote, shipsByOf } from '../parts/ahead.tsx'
+import { ExceptionNote } from '../parts/exception-note.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'
 import { RadioCard } from '../parts/radio-card.tsx'
 import { arrivalWords, readyWords } from '../parts/when.ts'
 import { link, type Visit } from '../visit.ts'
+import { AddressFields, CardChoice } from './checkout-fields.tsx'
 import { WindowChoice, WindowSums } from './checkout-windows.tsx'
-import { splitKey, testCards, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { splitKey, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { DownloadChoice, isDownloadsOnly } from './checkout-downloads.tsx'
 import { DriveChoice } from './checkout-drive.tsx'
 import { SubstitutionChoice } from './checkout-substitutions.tsx'
 import { canBeSplit, MixedChoice, MixedSums } from './checkout-mixed.tsx'
@@ -52,12 +55,8 @@ export function CheckoutForm(props: Props) {
         {props.split && <input type="hidden" name="totalMixed" value={props.split.total.amountMinor} />}
         {props.split && <input type="hidden" name="mixShown" value={splitKey(values)} />}
         <ContactFields {...props} />
-        <DeliveryChoice {...props} />
-        {canBeSplit(cart) && <MixedChoice {...props} />}
-        {props.drive && <DriveChoice {...{ visit, errors, values }} drive={props.drive} />}
-        {(props.drive || waysOf(cart).pickups.length > 0) && <SubstitutionChoice visit={visit} values={values} />}
-        <AddressFields {...props} />
-        {props.offer && <WindowChoice {...{ visit, errors, values }} offer={props.offer} />}
+        {isDownloadsOnly(cart) ? <input type="hidden" name="method" value="download" /> : <Receipt {...props} />}
+        <DownloadChoice {...{ visit, cart, values }} />
         <CardChoice {...props} />
         <section class="checkout-summary">
           <h2>{t('checkout.summary')}</h2>
@@ -71,6 +70,21 @@ export function CheckoutForm(props: Props) {
         </section>
       </form>
     </div>
+  )
+}
+
+/** How and where the goods are received. */
+function Receipt(props: Props) {
+  const { visit, cart, errors, values } = props
+  return (
+    <>
+      <DeliveryChoice {...props} />
+      {canBeSplit(cart) && <MixedChoice {...props} />}
+      {props.drive && <DriveChoice {...{ visit, errors, values }} drive={props.drive} />}
+      {(props.drive || waysOf(cart).pickups.length > 0) && <SubstitutionChoice visit={visit} values={values} />}
+      <AddressFields {...props} />
+      {props.offer && <WindowChoice {...{ visit, errors, values }} offer={props.offer} />}
+    </>
   )
 }
 
@@ -250,79 +264,6 @@ function ShopChoice({
   )
 }
 
-function AddressFields({ visit, errors, values }: Props) {
-  const { t } = visit
-  const common = { visit, errors }
-  return (
-    <fieldset class="step if-address">
-      <legend>{t('checkout.address')}</legend>
-      <Field
-        {...common}
-        name="street"
-        label={t('form.street')}
-        autocomplete="shipping address-line1"
-        value={values.street}
-        maxLength={200}
-      />
-      <Field
-        {...common}
-        name="street2"
-        label={t('form.street2')}
-        autocomplete="shipping address-line2"
-        value={values.street2}
-        optional
-        maxLength={200}
-      />
-      <div class="field-pair">
-        <Field
-          {...common}
-          name="postalCode"
-          label={t('form.postal_code')}
-          autocomplete="shipping postal-code"
-          value={values.postalCode}
-          inputMode="numeric"
-          maxLength={12}
-          pattern="^\d{5}$"
-        />
-        <Field
-          {...common}
-          name="locality"
-          label={t('form.locality')}
-          autocomplete="shipping address-level2"
-          value={values.locality}
-          maxLength={120}
-        />
-      </div>
-      <p class="hint">{t('checkout.france_only')}</p>
-    </fieldset>
-  )
-}
-
-function CardChoice({ visit, errors, values }: Props) {
-  const { t } = visit
-  return (
-    <fieldset class="step" aria-describedby={errors.card ? 'card-error' : 'card-hint'}>
-      <legend>{t('checkout.payment')}</legend>
-      <p class="banner test" id="card-hint">
-        <span class="test-mark">{t('checkout.test')}</span>
-        <span>{t('checkout.test_text')}</span>
-      </p>
-      <FieldError name="card" errors={errors} />
-      {testCards.map((card, index) => (
-        <RadioCard
-          key={card}
-          id={index === 0 ? 'field-card' : undefined}
-          name="card"
-          value={card}
-          checked={values.card === card}
-          title={t(`checkout.card.${card}`)}
-          note={t(`checkout.card.${card}_text`)}
-        />
-      ))}
-    </fieldset>
-  )
-}
-
 function Summary({ visit, cart, offer, split, drive }: Props) {
   const { t } = visit
   const { delivery, pickups } = waysOf(cart)
@@ -356,11 +297,20 @@ function Summary({ visit, cart, offer, split, drive }: Props) {
               <br />
               <span class="muted">{t('checkout.quantity', { count: line.quantity })}</span>
               <AheadNote visit={visit} ahead={line.ahead} />
+              <ExceptionNote visit={visit} exception={line.withdrawalException} />
             </span>
             <span class="tabular">{money(visit, line.lineTotal)}</span>
           </li>
         ))}
       </ul>
+      {isDownloadsOnly(cart) && (
+        <dl class="sums">
+          <div class="sum-total">
+            <dt>{t('checkout.total')}</dt>
+            <dd>{money(visit, cart.subtotal)}</dd>
+          </div>
+        </dl>
+      )}
       {delivery && sums(delivery, 'delivery')}
       {offer && <WindowSums {...{ visit, cart, offer }} />}
       {pickups[0] && sums(pickups[0], 'pickup')}

@@ -17,11 +17,15 @@ const mostFees = 6
 const firstDays = 4
 
 /** What windows there are for what is typed; null when this shop delivers in none. */
-export async function windowsFor(visit: Visit, cart: Cart, postalCode: string): Promise<WindowOffer | null> {
+export async function windowsFor(
+  visit: Visit,
+  goods: { cartId: string } | { orderId: string; token?: string },
+  postalCode: string,
+): Promise<WindowOffer | null> {
   const code = /^\d{5}$/.test(postalCode) ? postalCode : nowhere
   try {
     const offer = await visit.call(endpoints.offerWindows, {
-      query: { locale: visit.locale, cartId: cart.id, postalCode: code },
+      query: { locale: visit.locale, ...goods, postalCode: code },
     })
     return offer.zones.length > 0 ? offer : null
   } catch (error) {
@@ -37,7 +41,12 @@ function feesOf(offer: WindowOffer | null): OfferedWindow['fee'][] {
   return [...byAmount.values()].sort((a, b) => a.amountMinor - b.amountMinor).slice(0, mostFees)
 }
 
-type Props = { visit: Visit; offer: WindowOffer; errors: FormErrors; values: CheckoutValues }
+type Props = {
+  visit: Visit
+  offer: WindowOffer
+  errors: FormErrors
+  values: Pick<CheckoutValues, 'postalCode' | 'windowId'>
+}
 
 /** The days and windows of two hours to choose from; without script, a button asks for those of the postal code typed. */
 export function WindowChoice({ visit, offer, errors, values }: Props) {

@@ -11,6 +11,7 @@ import { addresses } from '../paths.ts'
 import { goTo, isSecure, keepCart, link, newFormKey, type Visit } from '../visit.ts'
 import { isBuyable } from './cart.tsx'
 import { checkoutErrors, checkoutValues, orderBody, splitKey, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { isDownloadsOnly } from './checkout-downloads.tsx'
 import { driveFor } from './checkout-drive.tsx'
 import { canBeSplit, splitFor } from './checkout-mixed.tsx'
 import { CheckoutForm } from './checkout-view.tsx'
@@ -21,7 +22,6 @@ export async function checkoutPage(visit: Visit) {
   const cart = await currentCart(visit)
   if (!cart || !isBuyable(visit, cart)) return goTo(visit, link(visit, 'cart'))
   const { session } = await visit.call(endpoints.getSession)
-  const ways = waysOf(cart)
   const values = checkoutValues(new URLSearchParams())
   const customer = session && session.role === null ? session : null
   return showCheckout(
@@ -32,19 +32,27 @@ export async function checkoutPage(visit: Visit) {
       ...values,
       email: customer?.email ?? '',
       name: customer?.name ?? '',
-      method: ways.delivery ? 'delivery' : ways.pickups.length > 0 ? 'pickup' : canBeSplit(cart) ? 'mixed' : '',
+      method: isDownloadsOnly(cart) ? 'download' : firstWay(cart),
       card: 'tok_accept',
     },
   )
+}
+
+/** The way that is chosen before anybody chooses. */
+function firstWay(cart: Cart): string {
+  const { delivery, pickups } = waysOf(cart)
+  if (delivery) return 'delivery'
+  return pickups.length > 0 ? 'pickup' : canBeSplit(cart) ? 'mixed' : ''
 }
 
 async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values: CheckoutValues, status = 200) {
   const { t } = visit
   // A refused submission placed nothing: the next one counts as a new one.
   const fresh = { ...values, key: newFormKey(), cartId: cart.id }
-  const offer = await windowsFor(visit, cart, values.postalCode)
+  const goods = !isDownloadsOnly(cart)
+  const offer = goods ? await windowsFor(visit, { cartId: cart.id }, values.postalCode) : null
   const split = await splitFor(visit, cart, values)
-  const drive = await driveFor(visit, cart)
+  const drive = goods ? await driveFor(visit, cart) : null
   return show(
     visit,
     {

@@ -8,9 +8,13 @@ import type { Site } from '@ecluse/contracts/channels.ts'
 import { formatBasisPoints, formatDate } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
 import type { FormErrors } from '../parts/field.tsx'
+import { OrderSums } from './order-sums.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { AheadNote } from '../parts/ahead.tsx'
+import { ExceptionNote } from '../parts/exception-note.tsx'
+import { WaitingChange } from '../parts/order-change.tsx'
 import { Picture } from '../parts/picture.tsx'
+import { WithNumber } from '../parts/with-number.tsx'
 import { money } from '../parts/price.tsx'
 import { arrivalWords, readyWords, windowWords } from '../parts/when.ts'
 import { addressOf } from '../paths.ts'
@@ -18,6 +22,7 @@ import { goTo, isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
 import { ArrivalCard, arrivalOf } from './order-arrival.tsx'
 import { CollectorCard, collectorOf } from './order-collector.tsx'
+import { downloadsOf, OrderFiles } from './order-downloads.tsx'
 import { Substitution } from './order-substitution.tsx'
 import { deliverySteps, OrderParcels, parcelsOf } from './order-parcels.tsx'
 
@@ -49,6 +54,7 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
   const sites = await visit.shared.sites(visit.call)
   const parcels = await parcelsOf(visit, order, token)
   const arrival = await arrivalOf(visit, order, token)
+  const downloads = await downloadsOf(visit, order, token)
   const name = thanking ? 'thanks' : 'order'
   const own = (locale: Visit['locale']): string => addressOf(name, locale, { orderId }, { token })
   const title = t('order.title', { number: order.number })
@@ -61,22 +67,32 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
     personal: true,
     body: (
       <div class="order">
-        {thanking ? <Thanks visit={visit} order={order} /> : <h1 class="editorial">{title}</h1>}
+        {order.waitingChange && <WaitingChange {...{ visit, order, token }} />}
+        {thanking ? (
+          <Thanks visit={visit} order={order} />
+        ) : (
+          <h1 class="editorial">
+            <WithNumber text={title} number={order.number} />
+          </h1>
+        )}
         <Progress {...{ visit, order, parcels }} />
         <div class="order-layout">
           <div>
+            {downloads && <OrderFiles visit={visit} downloads={downloads} />}
             {parcels && <OrderParcels visit={visit} parcels={parcels} />}
             <Lines visit={visit} order={order} />
             <Returns visit={visit} order={order} token={token} />
           </div>
           <aside>
             {arrival && <ArrivalCard {...{ visit, order, arrival, token }} errors={again?.errors ?? {}} />}
-            {order.groups.length === 0 && <Delivery {...{ visit, order, sites, token }} />}
-            {order.groups.map(({ no, state }) => (
+            {order.groups.length === 0 && order.delivery.method !== 'download' && (
+              <Delivery {...{ visit, order, sites, token }} />
+            )}
+            {goodsParts(order).map(({ no, state }) => (
               <Delivery key={no} {...{ visit, sites, token }} order={partOf(order, no, state)} group={no} />
             ))}
             {collector && <CollectorCard {...{ visit, order, token, collector }} />}
-            <Sums visit={visit} order={order} token={token} />
+            <OrderSums visit={visit} order={order} token={token} />
           </aside>
         </div>
       </div>
@@ -131,10 +147,12 @@ function Progress({ visit, order, parcels }: { visit: Visit; order: Order; parce
   const { steps, done } =
     parcels && !mixed
       ? deliverySteps(order, parcels)
-      : {
-          steps: ['confirmed', mixed ? 'prepared' : 'ready', 'handed_over'] as const,
-          done: reached[order.fulfillmentState],
-        }
+      : order.delivery.method === 'download'
+        ? { steps: ['confirmed', 'given'] as const, done: order.fulfillmentState === 'fulfilled' ? 2 : 1 }
+        : {
+            steps: ['confirmed', mixed ? 'prepared' : 'ready', 'handed_over'] as const,
+            done: reached[order.fulfillmentState],
+          }
   return (
     <ol class="progress" aria-label={t('order.progress')}>
       {steps.map((step, index) => (
@@ -164,6 +182,7 @@ function Lines({ visit, order }: { visit: Visit; order: Order }) {
               {line.exception === null && line.ahead?.allocatedAt === null && (
                 <AheadNote visit={visit} ahead={line.ahead} />
               )}
+              <ExceptionNote visit={visit} exception={line.withdrawalException} />
               <p class="muted">{t('order.reference', { sku: line.sku })}</p>
               <p class="muted tabular">
                 {t('order.line', {
@@ -178,6 +197,7 @@ function Lines({ visit, order }: { visit: Visit; order: Order }) {
               {line.exchangedQuantity > 0 && (
                 <p class="muted">{t('order.exchanged', { count: line.exchangedQuantity })}</p>
               )}
+              {line.exception === 'cancelled' && <p class="muted">{t('order.line_cancelled')}</p>}
               {line.givenFor && <p class="muted">{t('order.given')}</p>}
               <Substitution {...{ visit, order, line }} />
             </div>
@@ -189,6 +209,9 @@ function Lines({ visit, order }: { visit: Visit; order: Order }) {
     </section>
   )
 }
+
+/** Parts one waits for or fetches; files have their own place on the page. */
+const goodsParts = (order: Order): Order['groups'] => order.groups.filter(({ method }) => method !== 'download')
 
 /** A part of a mixed order, as far as it is by itself. */
 function partOf(order: Order, no: number, state: Order['groups'][number]['state']): Order {
@@ -282,74 +305,13 @@ function PickupCode({ visit: { t }, order, token, group, code }: CodeProps) {
   )
 }
 
-function Sums({ visit, order, token }: { visit: Visit; order: Order; token: string }) {
-  const { t, locale } = visit
-  return (
-    <section class="card">
-      <h2>{t('order.sums')}</h2>
-      <dl class="sums">
-        <div>
-          <dt>{t('order.subtotal')}</dt>
-          <dd>{money(visit, order.subtotal)}</dd>
-        </div>
-        <div>
-          <dt>{t('order.fee')}</dt>
-          <dd>{order.delivery.fee.amountMinor === 0 ? t('checkout.free') : money(visit, order.delivery.fee)}</dd>
-        </div>
-        {order.credited.amountMinor > 0 && (
-          <div>
-            <dt>{t('order.credited')}</dt>
-            <dd>{money(visit, { ...order.credited, amountMinor: -order.credited.amountMinor })}</dd>
-          </div>
-        )}
-        <div class="sum-total">
-          <dt>{t('order.total')}</dt>
-          <dd>{money(visit, order.total)}</dd>
-        </div>
-        {order.vatByRate.map((one) => (
-          <div key={one.rateBasisPoints}>
-            <dt class="muted">
-              {t('order.vat', {
-                rate: formatBasisPoints(one.rateBasisPoints, locale),
-                base: money(visit, one.base),
-              })}
-            </dt>
-            <dd class="muted">{money(visit, one.vat)}</dd>
-          </div>
-        ))}
-        {order.refunded.amountMinor > 0 && (
-          <div>
-            <dt>{t('order.refunded')}</dt>
-            <dd>{money(visit, order.refunded)}</dd>
-          </div>
-        )}
-      </dl>
-      {order.documentState === 'confirmed' && order.fulfillmentState === 'to_prepare' && (
-        <p>
-          <a class="button" href={link(visit, 'changeOrder', { orderId: order.id }, { token })}>
-            {t('change.title')}
-          </a>
-        </p>
-      )}
-      {order.documentState === 'confirmed' && order.delivery.method !== 'carry_out' && (
-        <p>
-          <a class="button" href={link(visit, 'withdraw', {}, { order: order.id, token })}>
-            {t('withdraw.entry')}
-          </a>
-        </p>
-      )}
-      <p class="small-print">
-        <a href={link(visit, 'withdrawal')}>{t('product.returns', { days: order.returnDays })}</a>
-      </p>
-    </section>
-  )
-}
-
 /** What comes back or has come back, and the way to send something back. */
 function Returns({ visit, order, token }: { visit: Visit; order: Order; token: string }) {
   const { t, locale } = visit
   const { id: orderId, openReturns } = order
-  const returnable = order.lines.some((line) => line.fulfilledQuantity > line.returnedQuantity)
+  const returnable = order.lines.some(
+    (line) => line.downloadFrom === null && line.fulfilledQuantity > line.returnedQuantity,
+  )
   if (order.returns.length === 0 && openReturns.length === 0 && !returnable) return null
   return (
     <section>

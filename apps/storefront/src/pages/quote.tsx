@@ -8,6 +8,7 @@ import { ErrorSummary, Field, type FormErrors } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PassCard } from '../parts/pass-card.tsx'
 import { Picture } from '../parts/picture.tsx'
+import { WithNumber } from '../parts/with-number.tsx'
 import { money } from '../parts/price.tsx'
 import { addressOf } from '../paths.ts'
 import { goTo, keepCart, link, newFormKey, type Visit } from '../visit.ts'
@@ -105,7 +106,9 @@ function QuoteHead({ visit, quote, revision, token }: Shown) {
   const pdf = urlOf(path, { quoteId: quote.id }, { token, locale, revision: revision.revision })
   return (
     <header>
-      <h1 class="editorial">{t('quote.title', { number: quote.number })}</h1>
+      <h1 class="editorial">
+        <WithNumber text={t('quote.title', { number: quote.number })} number={quote.number} />
+      </h1>
       <p class="lead">
         {t('quote.about', {
           revision: revision.revision,

@@ -6,6 +6,7 @@ import { formatDate } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { money } from '../parts/price.tsx'
+import { WithNumber } from '../parts/with-number.tsx'
 import { addressOf } from '../paths.ts'
 import { goTo, isRefusal, link, newFormKey, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
@@ -38,7 +39,9 @@ export async function returnSlipPage(visit: Visit) {
     personal: true,
     body: (
       <div class="message-page withdraw">
-        <h1 class="editorial">{title}</h1>
+        <h1 class="editorial">
+          <WithNumber text={title} number={slip.number} />
+        </h1>
         <p class={`banner ${tones[slip.state]}`} role="status">
           <Icon name={slip.state === 'closed' ? 'check' : 'info'} />
           <span>{stateWords(visit, slip)}</span>

@@ -3,14 +3,12 @@ import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { returnReasons, type ReturnableOrder } from '@ecluse/contracts/returns.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
-import { show } from '../document.tsx'
-import { ErrorSummary, FieldError, type FormErrors } from '../parts/field.tsx'
+import { FieldError, type FormErrors } from '../parts/field.tsx'
+import { orderFormPage, readForHolder, tokenOf } from '../parts/order-form.tsx'
+import { ExceptionNote } from '../parts/exception-note.tsx'
 import { Picture } from '../parts/picture.tsx'
-import { addressOf } from '../paths.ts'
 import { goTo, isRefusal, link, newFormKey, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
-
-const tokenOf = ({ query, form }: Visit): string => form.get('token') ?? query.get('token') ?? ''
 
 /** Which articles of an order are sent back, how many and why: a plain form that leads to a slip. */
 export const sendBackPage = (visit: Visit) => showForm(visit, {}, 200)
@@ -54,45 +52,27 @@ async function showForm(visit: Visit, errors: FormErrors, status: number) {
   const { t, locale } = visit
   const orderId = visit.params['orderId'] ?? ''
   const token = tokenOf(visit)
-  let order: ReturnableOrder
-  try {
-    order = await visit.call(endpoints.getReturnable, {
-      params: { orderId },
-      query: { locale, ...(token ? { token } : {}) },
-    })
-  } catch (error) {
-    if (isRefusal(error, 'orders.not_found', 'kernel.invalid_input')) return notFound(visit)
-    throw error
-  }
-  const title = t('sendBack.title')
-  const own = (language: Visit['locale']): string => addressOf('sendBack', language, { orderId }, { token })
-  return show(
-    visit,
-    {
-      title,
-      description: title,
-      alternates: { fr: own('fr'), en: own('en') },
-      indexed: false,
-      personal: true,
-      body: (
-        <div class="message-page withdraw">
-          <h1 class="editorial">{title}</h1>
-          <ErrorSummary visit={visit} errors={errors} />
-          <p class="lead">{t('sendBack.order', { number: order.number })}</p>
-          {order.until && (
-            <p>
-              {t(order.late ? 'sendBack.late' : 'sendBack.until', { date: formatDate(order.until, locale, 'weekday') })}
-            </p>
-          )}
-          <Form {...{ visit, order, token, errors }} />
-          <p>
-            <a href={link(visit, 'order', { orderId }, { token })}>{t('sendBack.back')}</a>
-          </p>
-        </div>
-      ),
-    },
-    status,
+  const order = await readForHolder(() =>
+    visit.call(endpoints.getReturnable, { params: { orderId }, query: { locale, ...(token ? { token } : {}) } }),
   )
+  return orderFormPage(visit, {
+    name: 'sendBack',
+    params: { orderId },
+    number: order?.number ?? null,
+    title: t('sendBack.title'),
+    errors,
+    status,
+    children: order && (
+      <>
+        {order.until && (
+          <p>
+            {t(order.late ? 'sendBack.late' : 'sendBack.until', { date: formatDate(order.until, locale, 'weekday') })}
+          </p>
+        )}
+        <Form {...{ visit, order, token, errors }} />
+      </>
+    ),
+  })
 }
 
 type FormProps = { visit: Visit; order: ReturnableOrder; token: string; errors: FormErrors }
@@ -137,6 +117,7 @@ function Choice({ visit, line }: { visit: Visit; line: ReturnableOrder['lines'][
       <div>
         <h2 class="line-name">{line.name}</h2>
         {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
+        {returnable > 0 && <ExceptionNote visit={visit} exception={line.exception} />}
         {returnable === 0 ? (
           <p class="muted">{t('sendBack.none')}</p>
         ) : (

@@ -10,8 +10,11 @@ import { openDays, readDepot } from './open-days.ts'
 import { selectWindows, type WindowRow } from './queries/windows.ts'
 import { activeZoneNames, zoneOfPostalCode, type ServingZone } from './queries/zones.ts'
 
-/** @throws orders.cart_not_found */
-export type CartGoodsOf = (ctx: Ctx, cartId: string) => Promise<CartGoods>
+/** What is to be delivered: a cart, or an order that may be changed. @throws orders.cart_not_found, orders.not_found */
+export type CartGoodsOf = (
+  ctx: Ctx,
+  of: { cartId?: string | undefined; orderId?: string | undefined; token?: string | undefined },
+) => Promise<CartGoods>
 
 type Asked = z.output<typeof windowEndpoints.offerWindows.query>
 
@@ -21,10 +24,10 @@ const homeZone = 'Europe/Paris'
  * The windows that can be promised to an address now: not past their cut-off, with places left, and which the routes of their day can
  * keep. Both are looked at again when one is taken.
  *
- * @throws orders.cart_not_found
+ * @throws orders.cart_not_found, orders.not_found
  */
 export async function offerWindows(ctx: Ctx, cartGoodsOf: CartGoodsOf, asked: Asked): Promise<WindowOffer> {
-  const goods = await cartGoodsOf(ctx, asked.cartId)
+  const goods = await cartGoodsOf(ctx, asked)
   const zones = await activeZoneNames(ctx.db)
   const zone = await zoneOfPostalCode(ctx.db, asked.postalCode)
   if (!zone) return { zones, zone: null, refusal: 'not_served', comesOn: null, timeZone: homeZone, days: [] }

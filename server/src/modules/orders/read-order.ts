@@ -16,6 +16,7 @@ import {
   type OrderHeadRow,
   type PaidRow,
   type PlacedLineRow,
+  type WaitingChangeRow,
 } from './queries/document.ts'
 import { viewGroup } from './groups/view-group.ts'
 import type { ListedOrder } from './queries/list.ts'
@@ -74,7 +75,7 @@ async function documentOf(
   returnDays: number,
 ): Promise<Order> {
   // One after the other: inside a transaction there is one connection.
-  const { payments, refunds, returns, openReturns, mediums } = await selectAftermath(db, order.id)
+  const { payments, refunds, returns, openReturns, waitingChange, mediums } = await selectAftermath(db, order.id)
   const events = await eventsOf(db, order.id)
   // An order that goes one way has none: nothing is asked.
   const mixed = lines.some((line) => typeof line.group_no === 'number')
@@ -134,6 +135,7 @@ async function documentOf(
       })),
     })),
     openReturns,
+    waitingChange: waitingChange && waitingOf(waitingChange, money),
   }
 }
 
@@ -177,6 +179,10 @@ function sumsOf(order: OrderHeadRow, payments: readonly PaidRow[], refunds: read
   }
 }
 
+function waitingOf({ id, askedBy, dueMinor, expiresAt }: WaitingChangeRow, money: MoneyOf): Order['waitingChange'] {
+  return { id, askedBy, due: money(BigInt(dueMinor)), expiresAt: new Date(expiresAt).toISOString() }
+}
+
 type MoneyOf = (minor: bigint) => ReturnType<typeof toMoney>
 
 function lineOf(line: PlacedLineRow, money: MoneyOf): Order['lines'][number] {
@@ -201,6 +207,7 @@ function lineOf(line: PlacedLineRow, money: MoneyOf): Order['lines'][number] {
     placeId: line.place_id,
     placeName: line.place_name,
     groupNo: line.group_no ?? null,
+    withdrawalException: line.withdrawal_exception ?? null,
     downloadFrom: line.download_from?.toISOString() ?? null,
     ahead: line.ahead
       ? { kind: line.ahead, shipsOn: line.ships_on ?? null, allocatedAt: line.allocated_at?.toISOString() ?? null }

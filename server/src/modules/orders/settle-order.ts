@@ -37,8 +37,8 @@ export async function settleOrder(
     voids.length = 0
     const order = await lockOrder(tx, orderId)
     if (!order || order.document_state !== 'awaiting_payment' || !open) {
-      // Out of time meanwhile: what the bank authorised since is let go.
-      if (open && order && answer.state === 'authorised') voids.push(open.id)
+      // Out of time meanwhile: what the bank authorised since is let go. What pays a change of an order that stands is the change's.
+      if (open && order && order.document_state !== 'confirmed' && answer.state === 'authorised') voids.push(open.id)
       return order?.document_state
     }
     if (answer.state === 'authorised') return confirm(ctx, tx, order, open.id, answer.reference)

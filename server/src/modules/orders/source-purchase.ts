@@ -62,10 +62,11 @@ export function sourcePurchase(
   throw outOfStock(available, (alone ?? lines[0])?.variantId ?? '', model.places())
 }
 
-function outOfStock(
+/** Says how much of an article there is where it could be taken from. */
+export function outOfStock(
   available: (variantId: string, placeId: string) => number,
   variantId: string,
-  places: readonly StockPlace[],
+  places: readonly Pick<StockPlace, 'id'>[],
 ) {
   const most = Math.max(0, ...places.map((place) => available(variantId, place.id)))
   return refuse('orders.out_of_stock', { variantId, available: most })

@@ -3,6 +3,7 @@
  * A pool never promises more than it has: takes are guarded updates, and the database holds the same rule as a constraint.
  */
 export { takeAll, takePromises, type Shortage } from './take-promises.ts'
+export { absorbPromises } from './absorb-promises.ts'
 export { cutPromises } from './cut-promises.ts'
 export { lowerPromises } from './lower-promises.ts'
 export { settlePromises } from './settle-promises.ts'
@@ -15,8 +16,8 @@ export {
   ensurePools,
   readPools,
   setCapacity,
-  setAdvance,
   setOverbooking,
+  setAdvance,
   setSafety,
   type Kept,
 } from './queries/pools.ts'

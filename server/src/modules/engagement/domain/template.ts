@@ -12,6 +12,8 @@ export const templates = [
   'return_received',
   'articles_exchanged',
   'order_changed',
+  'change_asked',
+  'change_overtaken',
   'return_asked',
   'return_arrived',
   'return_refused',
@@ -21,6 +23,7 @@ export const templates = [
   'payment_expired',
   'order_delayed',
   'line_cancelled',
+  'downloads_given',
   'line_substituted',
   'line_shortened',
   'substitute_refused',
@@ -84,6 +87,10 @@ export type Details = {
   readonly returnId?: string
   readonly returnNumber?: string
   readonly destinationChanged?: boolean
+  /** What was changed, or is to be, in words. */
+  readonly changes?: readonly string[]
+  /** What is to be paid, or was, for a change. */
+  readonly dueMinor?: number
   /** Of an exchange: paid by its buyer, or given back when negative. */
   readonly differenceMinor?: number
   /** The article something stands in for. */
@@ -135,6 +142,11 @@ type Told = {
   gift?: boolean
   moneyMinor?: number
   destinationChanged?: boolean
+  name?: string
+  addedMinor?: number
+  dueMinor?: number
+  askedBy?: string
+  changeId?: string
   differenceMinor?: number
   note?: string
   endReason?: string
@@ -280,15 +292,41 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     occurrence: eventId,
     details: { lines: linesOf(told) },
   }),
-  // A line that went alone is told of by itself.
+  // The new confirmation of an order: what changed, and what it is now.
   'orders.order_changed': (told, eventId) => ({
     template: 'order_changed',
     occurrence: String(told.revision ?? eventId),
     details: {
       refundMinor: told.moneyMinor ?? 0,
-      lines: linesOf(told).filter(({ quantity }) => quantity > 0),
+      dueMinor: told.addedMinor ?? 0,
+      changes: changesOf(told),
       ...(told.destinationChanged ? { destinationChanged: true } : {}),
     },
+  }),
+  // Who asks for a change pays it at once; who is asked by us finds the way to pay in a message.
+  'orders.change_asked': (told, eventId) =>
+    told.askedBy === 'staff'
+      ? {
+          template: 'change_asked',
+          occurrence: told.changeId ?? eventId,
+          details: { dueMinor: told.dueMinor ?? 0, expiresAt: told.expiresAt ?? '', changes: changesOf(told) },
+        }
+      : null,
+  // What was paid for and could not be made any more: the money is let go.
+  'orders.change_dropped': (told, eventId) =>
+    told.endReason === 'overtaken'
+      ? { template: 'change_overtaken', occurrence: told.changeId ?? eventId, details: {} }
+      : null,
+  'orders.downloads_given': (told, eventId) => ({
+    template: 'downloads_given',
+    occurrence: eventId,
+    details: { lines: linesOf(told) },
+  }),
+  // Other links: the ones before have ended.
+  'orders.download_renewed': (told, eventId) => ({
+    template: 'downloads_given',
+    occurrence: eventId,
+    details: { lines: linesOf(told) },
   }),
   'orders.line_substituted': (told, eventId) => ({
     template: 'line_substituted',
@@ -307,6 +345,9 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0 },
   }),
 }
+
+/** What of lines was changed, one by one. */
+const changesOf = ({ name }: Told): string[] => (name ? name.split(' · ') : [])
 
 export const eventTypes: readonly string[] = Object.keys(wantedBy)
 

@@ -77,6 +77,7 @@ export function lineBlock(
       details: [
         ...(line.variantLabel ? [line.variantLabel] : []),
         ...(line.ahead && line.ahead.allocatedAt === null ? [aheadOf(line.ahead, locale)] : []),
+        ...(line.withdrawalException ? [text(locale, `withdrawal.exception.${line.withdrawalException}`)] : []),
         text(locale, 'mail.reference', { sku: line.sku }),
         text(locale, 'mail.unit_price', { price: formatMoney(line.unitPrice, locale) }),
       ],
@@ -100,6 +101,10 @@ export function sumBlock({ locale, order }: MailData): Block {
     const { fee } = order.delivery
     const amount = fee.amountMinor === 0 ? text(locale, 'mail.delivery.free') : formatMoney(fee, locale)
     sums.push({ label: text(locale, 'mail.delivery.fee'), amount, weight: 'plain' })
+  }
+  if (order.credited.amountMinor > 0) {
+    const less = { ...order.credited, amountMinor: -order.credited.amountMinor }
+    sums.push({ label: text(locale, 'mail.credited'), amount: formatMoney(less, locale), weight: 'plain' })
   }
   sums.push({ label: text(locale, 'mail.total'), amount: formatMoney(order.total, locale), weight: 'total' })
   for (const { rateBasisPoints, base, vat } of order.vatByRate) {

@@ -3,19 +3,29 @@ import { text } from '../../../kernel/messages.ts'
 import type { OrderTemplate } from '../domain/template.ts'
 import { deliveryBlock, homeZone, lineBlock, passBlock, sumBlock, withdrawalBlocks } from './blocks.ts'
 import { formatDay, formatMoney } from './format.ts'
+import { consentBlock, fileBlocks, nothingToWithdraw } from './download-blocks.ts'
 import type { Block, Mail } from './mail.ts'
 import type { MailData } from './mail-data.ts'
 
 type Parts = { values?: Record<string, string>; blocks: readonly (Block | null)[] }
 
+/** What happens next, by the main way an order goes. */
+const nextSteps: Readonly<Record<Order['delivery']['method'], string>> = {
+  delivery: 'delivery_next',
+  pickup: 'pickup_next',
+  carry_out: 'delivery_next',
+  download: 'download_next',
+}
+
 const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
   order_confirmation: (data) => ({
     blocks: [
-      data.order.delivery.method === 'pickup' ? say(data, 'pickup_next') : say(data, 'delivery_next'),
+      say(data, nextSteps[data.order.delivery.method]),
       ...waysOf(data),
       sumBlock(data),
       seeOrder(data),
-      ...withdrawalBlocks(data),
+      consentBlock(data),
+      ...(nothingToWithdraw(data) ? [guarantee(data)] : withdrawalBlocks(data)),
     ],
   }),
   receipt: (data) => ({
@@ -69,12 +79,31 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
   }),
   order_changed: (data) => ({
     blocks: [
-      lineBlock(data, data.details.lines),
-      data.details.destinationChanged ? deliveryBlock(data) : null,
+      changeNote(data),
+      data.details.destinationChanged ? say(data, 'order_changed.destination') : null,
       data.details.refundMinor ? say(data, 'refund_next', { refund: refundOf(data) }) : null,
+      data.details.dueMinor ? say(data, 'order_changed.paid', { amount: dueOf(data) }) : null,
+      deliveryBlock(data),
+      passBlock(data),
+      lineBlock(data, leftOf(data)),
+      sumBlock(data),
       seeOrder(data),
     ],
   }),
+  change_asked: (data) => ({
+    values: { amount: dueOf(data), until: dayOf(data, data.details.expiresAt) },
+    blocks: [
+      changeNote(data),
+      {
+        kind: 'link',
+        label: text(data.locale, 'mail.change_asked.pay', { amount: dueOf(data) }),
+        href: data.links.order,
+        weight: 'main',
+      },
+      say(data, 'change_asked.else'),
+    ],
+  }),
+  change_overtaken: (data) => ({ blocks: [say(data, 'change_overtaken.money'), seeOrder(data)] }),
   articles_exchanged: (data) => ({
     values: { exchange: data.details.returnNumber ?? '' },
     blocks: [lineBlock(data, data.details.lines), difference(data), seeOrder(data)],
@@ -165,6 +194,9 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
       seeOrder(data),
     ],
   }),
+  downloads_given: (data) => ({
+    blocks: [...fileBlocks(data), lineBlock(data, data.details.lines), seeOrder(data), consentBlock(data)],
+  }),
   payment_expired: (data) => ({ blocks: [say(data, 'expired_next'), lineBlock(data)] }),
 }
 
@@ -208,6 +240,23 @@ function say({ locale }: MailData, key: string, values: Record<string, string> =
 
 function seeOrder({ locale, links }: MailData): Block {
   return { kind: 'link', label: text(locale, 'mail.see_order'), href: links.order, weight: 'main' }
+}
+
+/** What of an order was changed, or would be. */
+function changeNote({ locale, details }: MailData): Block | null {
+  if (!details.changes?.length) return null
+  return { kind: 'note', title: text(locale, 'mail.order_changed.what'), paragraphs: details.changes }
+}
+
+/** The lines of an order that are not cancelled, whole. */
+function leftOf({ order }: MailData) {
+  return order.lines
+    .filter(({ exception }) => exception !== 'cancelled')
+    .map(({ id, quantity }) => ({ lineId: id, quantity }))
+}
+
+function dueOf({ locale, order, details }: MailData): string {
+  return formatMoney({ amountMinor: details.dueMinor ?? 0, currency: order.total.currency }, locale)
 }
 
 function difference(data: MailData): Block {

@@ -51,6 +51,7 @@ function line(
     placeId: '0195c000-0000-7000-8000-000000000031',
     groupNo: null,
     downloadFrom: null,
+    withdrawalException: null,
     placeName: 'Entrepôt',
     ahead: null,
     exception: null,
@@ -119,6 +120,7 @@ export function sampleOrder(): Order {
     ],
     substitutions: null,
     groups: [],
+    waitingChange: null,
     openReturns: [],
   }
 }

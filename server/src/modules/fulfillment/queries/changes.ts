@@ -14,18 +14,47 @@ export async function startedLines(db: Queryable, orderId: string): Promise<Read
   return new Set(rows.map((row) => row.line_id))
 }
 
-/** Sets how many units of lines are to be prepared, where they are not prepared yet; more than there were is left alone. */
-export async function lowerOpenLines(
+/** The preparations of an order that are to be made, with what each has of its lines. */
+export function openPreparations(
+  db: Queryable,
+  orderId: string,
+): Promise<
+  {
+    id: string
+    place_id: string
+    method: 'delivery' | 'pickup'
+    due_at: Date | null
+    line_id: string
+    quantity: number
+  }[]
+> {
+  return query(
+    db,
+    sql`select f.id, f.place_id, f.method, f.due_at, l.line_id, l.quantity from fulfillment.fulfillment f
+        join fulfillment.fulfillment_line l on l.order_id = f.order_id and l.fulfillment_id = f.id
+        where f.order_id = ${orderId} and f.state = 'to_prepare' order by f.id, l.line_id`,
+  )
+}
+
+/** Whether preparations of an order were opened, whatever became of them. */
+export async function wasOpened(db: Queryable, orderId: string): Promise<boolean> {
+  const rows = await query<{ id: string }>(
+    db,
+    sql`select id from fulfillment.fulfillment where order_id = ${orderId} limit 1`,
+  )
+  return rows.length > 0
+}
+
+/** Sets how many units of a line a preparation is to have. */
+export async function updateOpenLine(
   tx: Tx,
   orderId: string,
-  lines: readonly { lineId: string; quantity: number }[],
+  fulfillmentId: string,
+  line: { lineId: string; quantity: number },
 ): Promise<void> {
   await execute(
     tx,
-    sql`update fulfillment.fulfillment_line l set quantity = d.quantity
-        from unnest(${lines.map((l) => l.lineId)}::uuid[], ${lines.map((l) => l.quantity)}::int[]) as d (line_id, quantity),
-          fulfillment.fulfillment f
-        where l.order_id = ${orderId} and l.line_id = d.line_id and d.quantity between 1 and l.quantity
-          and f.order_id = l.order_id and f.id = l.fulfillment_id and f.state = 'to_prepare'`,
+    sql`update fulfillment.fulfillment_line set quantity = ${line.quantity}
+        where order_id = ${orderId} and fulfillment_id = ${fulfillmentId} and line_id = ${line.lineId}`,
   )
 }

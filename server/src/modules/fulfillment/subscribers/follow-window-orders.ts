@@ -5,7 +5,14 @@ import { removeStops } from '../window-desk.ts'
 /** An order with a window was placed, or holds one until it is paid: its delivery is booked. One that ended gives it back. */
 export const followWindowOrders: Subscriber = {
   name: 'fulfillment.follow-windows',
-  types: ['orders.order_reserved', 'orders.order_placed', 'orders.order_cancelled', 'orders.order_expired'],
+  types: [
+    'orders.order_reserved',
+    'orders.order_placed',
+    'orders.order_changed',
+    'orders.change_asked',
+    'orders.order_cancelled',
+    'orders.order_expired',
+  ],
   async handle(ctx, tx, events) {
     const promises = await windowPromisesOf(tx, [...new Set(events.map((event) => event.aggregateId))])
     if (promises.length === 0) return

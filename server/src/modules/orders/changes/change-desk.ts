@@ -6,6 +6,9 @@ import type { PreparationDesk } from '../withdrawals/declare-withdrawal.ts'
 export type ChangeDesk = PreparationDesk & {
   /** Lines whose preparation has gone so far that they stay as they are: packed, ready, or gone. */
   started(db: Queryable, orderId: string): Promise<ReadonlySet<string>>
-  /** Preparations that are open need fewer of some lines, under the order's lock. */
-  lower(ctx: Ctx, tx: Tx, orderId: string, lines: readonly { lineId: string; quantity: number }[]): Promise<void>
+  /**
+   * Preparations that are open follow what became of these lines, under the order's lock: fewer or more units, another place, another
+   * way. Those that nobody has opened yet are opened as the order is then.
+   */
+  follow(ctx: Ctx, tx: Tx, orderId: string, lineIds: readonly string[]): Promise<void>
 }

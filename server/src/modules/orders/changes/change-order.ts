@@ -1,180 +1,272 @@
 import type { z } from 'zod'
-import type { ChangeRefusal, OrderChange, orderChangeEndpoints } from '@ecluse/contracts/order-changes.ts'
+import type { OrderChangeSums, orderChangeEndpoints } from '@ecluse/contracts/order-changes.ts'
+import { assert } from '../../../kernel/assert.ts'
+import { command, replayIfAnswered } from '../../../kernel/command.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { vatIncludedIn } from '../../../kernel/money.ts'
+import { toMoney } from '../../../kernel/money.ts'
 import { publish } from '../../../kernel/outbox.ts'
-import { requestRefund } from '../../payments/public.ts'
-import { lowerPromises, settlePromises } from '../../promises/public.ts'
-import { cancelLine } from '../cancel-line.ts'
-import { endOrder } from '../end-order.ts'
+import type { PaymentProvider } from '../../payments/public.ts'
+import { takePromises } from '../../promises/public.ts'
+import { keptOf } from '../draft-order.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { lockOrder } from '../queries/locks.ts'
-import type { OrderLineRow, OrderRow } from '../queries/orders.ts'
-import { insertRevision, lowerLines, revisionOf, updateAddress } from '../queries/revisions.ts'
-import type { ChangeDesk } from './change-desk.ts'
-import { changeableOf, changerOf } from './changeable.ts'
+import { insertChange, waitingChangeOf, type OrderChangeRow } from '../queries/order-changes.ts'
+import { insertOrderPromises } from '../queries/order-promises.ts'
+import { selectOrderLines, type OrderRow } from '../queries/orders.ts'
+import { revisionOf } from '../queries/revisions.ts'
+import { readOrder } from '../read-order.ts'
+import { usualWeightGrams } from '../sell-in-window.ts'
+import { changeableOf, notChangeable } from './changeable.ts'
+import { makeChange, type Made } from './make-change.ts'
+import { planChange, type Planned } from './plan-change.ts'
+import { sumsOfChange, type ChangeDeps, type ChangeInput, type ChangePlan } from './plan.ts'
+import { dropWaiting } from './drop-waiting.ts'
+import { viewWaiting } from './view-waiting.ts'
 
-type Input = z.output<typeof orderChangeEndpoints.changeOrder.body>
-type LineChange = { readonly line: OrderLineRow; readonly to: number }
+export type Outcome = z.output<typeof orderChangeEndpoints.changeOrder.response>
+export type ChangingDeps = ChangeDeps & { readonly provider: PaymentProvider }
+
+/** How long a change is kept for its buyer to pay: who asks for it pays at once, who is asked by us finds it in a message. */
+const holdMs = { customer: 30 * 60_000, staff: 48 * 3_600_000 } as const
 
 /**
- * Changes an order that is not prepared yet: its address, fewer units of a line, or a line less. What is not wanted any more is
- * promised to others and its price given back, at the price it was bought for; the carriage stays as it was agreed. Whoever
- * changes what somebody else has just changed is told so.
- * @returns ids of the payments to void outside the transaction, when nothing was left of it
- * @throws orders.not_found, orders.not_changeable, access.wrong_site
+ * What a change would come to; nothing is taken.
+ * @throws as `planChange`
+ */
+export async function priceChange(
+  deps: ChangeDeps,
+  ctx: Ctx,
+  orderId: string,
+  input: ChangeInput,
+): Promise<OrderChangeSums> {
+  const { order, lines, plan } = await planChange(deps, ctx, orderId, input)
+  const sums = sumsOfChange(order, lines, plan)
+  const money = (minor: bigint) => toMoney(minor, order.currency)
+  return {
+    changes: [...plan.told],
+    added: plan.added.map(({ variantId, name, variantLabel, quantity, unitMinor }) => ({
+      variantId,
+      name,
+      variantLabel,
+      quantity,
+      lineTotal: money(BigInt(unitMinor * quantity)),
+    })),
+    subtotal: money(sums.subtotalMinor - sums.goneMinor - (order.credited_minor ?? 0n)),
+    fee: money(sums.feeMinor),
+    total: money(sums.totalMinor),
+    difference: money(sums.differenceMinor),
+  }
+}
+
+/**
+ * Changes an order that is not prepared yet: its articles, its address, how and when it reaches its buyer. What it takes is taken and
+ * what it gives up is free in one transaction. Cheaper, or the same: it is made at once and the rest given back. Dearer: what it takes
+ * is held, and it is made when the difference is authorised. Whoever changes what somebody else has just changed is told so.
+ * @throws as `planChange`; orders.price_changed, orders.promise_full, fulfillment.window_out_of_reach
  */
 export async function changeOrder(
+  deps: ChangingDeps,
   ctx: Ctx,
-  tx: Tx,
-  desk: ChangeDesk,
   orderId: string,
-  input: Input,
-): Promise<{ voidPaymentIds: string[] }> {
-  const found = await lockOrder(tx, orderId)
-  const changedBy = changerOf(ctx, found, input.token)
-  const order = found as OrderRow
-  const before = await revisionOf(tx, orderId)
-  if (before !== input.revision) throw notChangeable('meanwhile')
-  const changeable = await changeableOf(tx, desk, order)
-  if (input.address && changeable.address) throw notChangeable(changeable.address)
-  const changes = input.lines.map(({ lineId, quantity }): LineChange => {
-    const line = changeable.lines.find(({ id }) => id === lineId)
-    if (!line) throw notChangeable('ended')
-    const refusal = changeable.lineRefusal(line)
-    if (refusal) throw notChangeable(refusal)
-    if (quantity > line.quantity) throw notChangeable('more')
-    return { line, to: quantity }
-  })
-  const real = changes.filter(({ line, to }) => to < line.quantity)
-  const told = tellChanges(order, input, real)
-  if (told.length === 0) return { voidPaymentIds: [] }
-  const gone = real.filter(({ to }) => to === 0).map(({ line }) => line)
-  const nothingLeft = changeable.lines.every((line) => line.exception === 'cancelled' || gone.includes(line))
-  const lowered = real.filter(({ to }) => to > 0)
-  const refund = await lowerAll(ctx, tx, desk, order, lowered)
-  if (input.address) await updateAddress(tx, orderId, input.address)
-  const refundMinor = refund.minor + gone.reduce((sum, line) => sum + line.line_total_minor, 0n)
-  const revision = before + 1
-  const row = { order_id: orderId, revision, changed_at: ctx.clock.now(), changed_by: changedBy, changes: told }
-  await insertRevision(tx, { ...row, actor: actorLabel(ctx.actor), refund_minor: refundMinor })
-  await announce(ctx, tx, order, { revision, changedBy, told, refund, moneyMinor: refundMinor, real })
-  if (nothingLeft && gone.length > 0)
-    return endOrder(ctx, tx, order, changeable.lines, 'cancelled', changedBy === 'customer' ? 'client' : 'modification')
-  await cancelGone(ctx, tx, desk, order, changeable.lines, gone)
-  return { voidPaymentIds: [] }
-}
-
-const notChangeable = (reason: ChangeRefusal) => refuse('orders.not_changeable', { reason })
-
-function tellChanges(order: OrderRow, { address }: Input, lines: readonly LineChange[]): OrderChange[] {
-  const named = lines.map(({ line, to }): OrderChange => ({
-    kind: 'line',
-    name: [line.name, line.variant_label].filter(Boolean).join(', '),
-    from: line.quantity,
-    to,
-  }))
-  return address ? [...named, { kind: 'address', from: order.address, to: address }] : named
-}
-
-/** Fewer units: the promise, the preparation, the line, the sums of the order and the money, in this transaction. */
-async function lowerAll(
-  ctx: Ctx,
-  tx: Tx,
-  desk: ChangeDesk,
-  order: OrderRow,
-  lowered: readonly LineChange[],
-): Promise<{ minor: bigint; vatMinor: bigint; state: string | null }> {
-  if (lowered.length === 0) return { minor: 0n, vatMinor: 0n, state: null }
-  const rows = lowered.map(({ line, to }) => {
-    const totalMinor = line.unit_price_minor * BigInt(to)
-    return {
-      line,
-      lineId: line.id,
-      quantity: to,
-      totalMinor,
-      vatMinor: vatIncludedIn(totalMinor, line.vat_basis_points),
-    }
-  })
-  const minor = rows.reduce((sum, { line, totalMinor }) => sum + line.line_total_minor - totalMinor, 0n)
-  const vatMinor = rows.reduce((sum, row) => sum + row.line.vat_minor - row.vatMinor, 0n)
-  const items = rows.reduce((sum, { line, quantity }) => sum + line.quantity - quantity, 0)
-  await lowerPromises(
-    tx,
-    rows.map(({ line, quantity }) => ({ poolId: line.pool_id, id: line.promise_id, quantity: BigInt(quantity) })),
-  )
-  await lowerLines(tx, order.id, rows, { minor, items })
-  await desk.lower(ctx, tx, order.id, rows)
-  const state =
-    minor === 0n ? null : await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: minor })
-  return { minor, vatMinor, state }
-}
-
-async function cancelGone(
-  ctx: Ctx,
-  tx: Tx,
-  desk: ChangeDesk,
-  order: OrderRow,
-  lines: readonly OrderLineRow[],
-  gone: readonly OrderLineRow[],
-): Promise<void> {
-  if (gone.length === 0) return
-  await settlePromises(
-    ctx,
-    tx,
-    'cancel',
-    gone.map((line) => ({ poolId: line.pool_id, id: line.promise_id })),
-  )
-  let now = lines
-  for (const line of gone) {
-    await cancelLine(ctx, tx, order, now, line, 'modification')
-    now = now.map((other) => (other.id === line.id ? { ...other, exception: 'cancelled' as const } : other))
+  input: ChangeInput & { expectedDifferenceMinor?: number | undefined },
+): Promise<Outcome> {
+  // What was done already is answered as it was: the order is another one since.
+  await replayIfAnswered(ctx)
+  const planned = await planChange(deps, ctx, orderId, input)
+  const { differenceMinor } = sumsOfChange(planned.order, planned.lines, planned.plan)
+  if (input.expectedDifferenceMinor !== undefined && BigInt(input.expectedDifferenceMinor) !== differenceMinor)
+    throw refuse('orders.price_changed', { totalMinor: Number(differenceMinor) })
+  const { plan, stopId } = await withStop(deps, ctx, planned)
+  let after = untouched
+  try {
+    return await command(ctx, async (tx) => {
+      after = untouched
+      after = await write(deps, ctx, tx, { ...planned, plan }, input)
+      return outcomeOf(ctx, tx, orderId, input.token)
+    })
+  } catch (error) {
+    after = { voidPaymentIds: [], freedStops: stopId === null ? [] : [stopId] }
+    throw error
+  } finally {
+    await tidyUp(deps, ctx, after)
   }
-  const ids = gone.map((line) => line.id)
-  await desk.drop(ctx, tx, order, ids)
 }
 
-async function announce(
+/** The order as it is, and the change of it that waits. */
+export async function outcomeOf(ctx: Ctx, tx: Tx, orderId: string, token: string | undefined): Promise<Outcome> {
+  const order = await readOrder(ctx, tx, orderId, token)
+  const waiting = await waitingChangeOf(tx, orderId)
+  return { order, waiting: waiting ? await viewWaiting(tx, waiting, order.total.currency) : null }
+}
+
+/** What is let go outside of the transaction: payments at the bank, deliveries in the day's routes. What fails is swept later. */
+export async function tidyUp({ provider, windows }: ChangingDeps, ctx: Ctx, made: Made): Promise<void> {
+  const gone = [
+    ...made.voidPaymentIds.map((id) => () => provider.void(id)),
+    ...made.freedStops.map((id) => () => windows.release(ctx, id)),
+  ]
+  for (const work of gone)
+    await work().catch((error: unknown) => ctx.log.error({ err: error }, 'what a change gave up could not be let go'))
+}
+
+/** Writes the delivery into its day when a window was chosen, before anything is taken. @throws fulfillment.window_out_of_reach */
+async function withStop(
+  { windows, model }: ChangeDeps,
   ctx: Ctx,
+  { plan, window, lines, channel }: Planned,
+): Promise<{ plan: ChangePlan; stopId: string | null }> {
+  const { delivery } = plan
+  if (!window || !delivery?.address) return { plan, stopId: null }
+  const now = ctx.clock.now()
+  const left = lines.filter(({ id, exception }) => exception !== 'cancelled' && !plan.gone.includes(id))
+  const units = [
+    ...left.map((line) => ({
+      variantId: line.variant_id,
+      quantity: plan.lowered.find(({ lineId }) => lineId === line.id)?.quantity ?? line.quantity,
+    })),
+    ...plan.added,
+  ]
+  const weightOf = (variantId: string): number =>
+    model.sellable(channel.code, variantId, now)?.weightGrams ?? usualWeightGrams
+  const stopId = await windows.reserve(ctx, window, {
+    address: delivery.address,
+    coordinates: undefined,
+    weightGrams: units.reduce((sum, { variantId, quantity }) => sum + weightOf(variantId) * quantity, 0),
+    pieces: units.reduce((sum, { quantity }) => sum + quantity, 0),
+  })
+  return { plan: { ...plan, delivery: { ...delivery, window: { poolId: window.id, promiseId: stopId } } }, stopId }
+}
+
+/** Under the lock: looks again, takes what is needed, and makes the change or keeps it until it is paid. */
+async function write(deps: ChangingDeps, ctx: Ctx, tx: Tx, planned: Planned, input: ChangeInput): Promise<Made> {
+  const { plan, changer } = planned
+  const order = await lockOrder(tx, planned.order.id)
+  assert(order !== undefined, 'an order is never deleted')
+  if ((await revisionOf(tx, order.id)) !== input.revision) throw notChangeable('meanwhile')
+  await stillChangeable(deps, tx, order, plan)
+  if (plan.told.length === 0) return untouched
+  const dropped = await dropBefore(ctx, tx, order)
+  const lines = await selectOrderLines(tx, [order.id])
+  const { differenceMinor } = sumsOfChange(order, lines, plan)
+  const held = differenceMinor > 0n
+  const expiresAt = held ? new Date(ctx.clock.now().getTime() + holdMs[changer]) : null
+  await take(ctx, tx, deps, planned, expiresAt)
+  const who = { by: changer, actor: actorLabel(ctx.actor) }
+  if (expiresAt === null) {
+    const made = await makeChange(ctx, tx, deps.desk, order, lines, {
+      plan,
+      revision: input.revision + 1,
+      changer: who,
+    })
+    return { ...made, freedStops: [...made.freedStops, ...dropped] }
+  }
+  const row: OrderChangeRow = {
+    order_id: order.id,
+    id: ctx.ids.next(),
+    revision: input.revision,
+    state: 'waiting',
+    asked_by: changer,
+    actor: who.actor,
+    plan,
+    due_minor: differenceMinor,
+    payment_id: null,
+    asked_at: ctx.clock.now(),
+    expires_at: expiresAt,
+    ended_at: null,
+  }
+  await insertChange(tx, row)
+  await tellAsked(ctx, tx, order, row)
+  return { voidPaymentIds: [], freedStops: dropped }
+}
+
+const untouched: Made = { voidPaymentIds: [], freedStops: [] }
+
+/** A change that waits gives way to another one, unless its payment is under way. @throws orders.not_changeable */
+async function dropBefore(ctx: Ctx, tx: Tx, order: OrderRow): Promise<readonly string[]> {
+  const before = await waitingChangeOf(tx, order.id)
+  if (!before) return []
+  if (before.payment_id !== null) throw notChangeable('unpaid_change')
+  return dropWaiting(ctx, tx, order, before, 'withdrawn')
+}
+
+/**
+ * What was possible when it was planned, or asked for, still is.
+ * @throws orders.not_changeable
+ */
+export async function stillChangeable(
+  { desk }: Pick<ChangeDeps, 'desk'>,
   tx: Tx,
   order: OrderRow,
-  change: {
-    revision: number
-    changedBy: 'customer' | 'staff'
-    told: readonly OrderChange[]
-    refund: { minor: bigint; vatMinor: bigint; state: string | null }
-    moneyMinor: bigint
-    real: readonly LineChange[]
-  },
+  plan: ChangePlan,
 ): Promise<void> {
-  const { revision, changedBy, told, refund, moneyMinor, real } = change
+  const changeable = await changeableOf(tx, desk, order)
+  const touched = new Set([
+    ...plan.gone,
+    ...[...plan.lowered, ...plan.moved].map(({ lineId }) => lineId),
+    ...plan.added.flatMap(({ into }) => into ?? []),
+  ])
+  const refusals = [
+    plan.address && changeable.address,
+    plan.delivery && changeable.delivery,
+    plan.added.length > 0 && changeable.add,
+    ...changeable.lines.filter(({ id }) => touched.has(id)).map((line) => changeable.lineRefusal(line)),
+  ]
+  for (const refusal of refusals) if (refusal) throw notChangeable(refusal)
+}
+
+/** Goods and the place in a window, in one statement: all, or nothing. @throws orders.out_of_stock, orders.promise_full */
+async function take(
+  ctx: Ctx,
+  tx: Tx,
+  { model }: ChangeDeps,
+  { order, plan, channel }: Planned,
+  expiresAt: Date | null,
+): Promise<void> {
+  const window = plan.delivery?.window
+  const goods = [...plan.added, ...plan.moved]
+  const asked = goods.map(({ variantId, quantity, poolId, promiseId }) => ({
+    promiseId,
+    poolId,
+    quantity: BigInt(quantity),
+    kept: keptOf(model, channel, variantId),
+  }))
+  const lines = window ? [...asked, { ...window, quantity: 1n }] : asked
+  if (lines.length === 0) return
+  const as = expiresAt === null ? 'committed' : 'held'
+  const { refusals } = await takePromises(ctx, tx, [{ referenceId: order.id, as, expiresAt, lines }])
+  const short = refusals[0]
+  if (short) {
+    const missing = goods.find(({ poolId }) => poolId === short.poolId)
+    if (!missing) throw refuse('orders.promise_full', { kind: 'window' })
+    throw refuse('orders.out_of_stock', { variantId: missing.variantId, available: Number(short.forAsker) })
+  }
+  if (window) {
+    const row = { order_id: order.id, promise_id: window.promiseId, pool_id: window.poolId, kind: 'window' as const }
+    await insertOrderPromises(tx, [{ ...row, quantity: 1 }])
+  }
+}
+
+async function tellAsked(ctx: Ctx, tx: Tx, order: OrderRow, row: OrderChangeRow): Promise<void> {
   await publish(tx, ctx, [
     {
-      type: 'orders.order_changed',
+      type: 'orders.change_asked',
       version: 1,
       aggregateId: order.id,
       channelCode: await channelCodeOf(tx, order.channel_id),
       payload: {
         orderId: order.id,
         number: order.number,
-        revision,
-        changedBy,
-        destinationChanged: told.some(({ kind }) => kind === 'address'),
-        name: told.flatMap((one) => (one.kind === 'line' ? [`${one.name} : ${one.from} → ${one.to}`] : [])).join(' · '),
-        // Of fewer units; lines that went tell theirs by themselves.
-        refundMinor: Number(refund.minor),
-        vatMinor: Number(refund.vatMinor),
-        moneyMinor: Number(moneyMinor),
-        refundState: refund.state,
+        changeId: row.id,
+        askedBy: row.asked_by,
+        dueMinor: Number(row.due_minor),
         currency: order.currency,
-        lines: real.map(({ line, to }) => ({
-          lineId: line.id,
-          variantId: line.variant_id,
-          from: line.quantity,
-          quantity: to,
-        })),
+        expiresAt: row.expires_at.toISOString(),
+        name: row.plan.told
+          .flatMap((one) => (one.kind === 'line' ? [`${one.name} : ${one.from} → ${one.to}`] : []))
+          .join(' · '),
+        lines: [...row.plan.added, ...row.plan.moved].map(({ variantId, quantity }) => ({ variantId, quantity })),
       },
     },
   ])

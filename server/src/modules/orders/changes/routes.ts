@@ -1,28 +1,29 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { command } from '../../../kernel/command.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
-import type { PaymentProvider } from '../../payments/public.ts'
-import { readOrder } from '../read-order.ts'
-import type { ChangeDesk } from './change-desk.ts'
-import { changeOrder } from './change-order.ts'
+import { changeOrder, priceChange, type ChangingDeps } from './change-order.ts'
 import { viewChangeable } from './changeable.ts'
+import { confirmChange, payChange, withdrawChange } from './pay-change.ts'
 
 /** Changes of orders before they are prepared, by their customers and by staff. */
 export const orderChangeRoutes =
-  ({ provider, desk }: { provider: PaymentProvider; desk: ChangeDesk }): Routes =>
+  (deps: ChangingDeps): Routes =>
   (app, services) => {
     implement(app, services, 'getChangeable', endpoints.getChangeable, (ctx, { params, query }) =>
-      viewChangeable(ctx, desk, params.orderId, query.token),
+      viewChangeable(ctx, deps, params.orderId, query.token),
     )
-
-    implement(app, services, 'changeOrder', endpoints.changeOrder, async (ctx, { params, body }) => {
-      const voids: string[] = []
-      const answer = await command(ctx, async (tx) => {
-        const { voidPaymentIds } = await changeOrder(ctx, tx, desk, params.orderId, body)
-        voids.splice(0, Infinity, ...voidPaymentIds)
-        return readOrder(ctx, tx, params.orderId, body.token)
-      })
-      for (const paymentId of voids) await provider.void(paymentId)
-      return answer
-    })
+    implement(app, services, 'priceChange', endpoints.priceChange, (ctx, { params, body }) =>
+      priceChange(deps, ctx, params.orderId, body),
+    )
+    implement(app, services, 'changeOrder', endpoints.changeOrder, (ctx, { params, body }) =>
+      changeOrder(deps, ctx, params.orderId, body),
+    )
+    implement(app, services, 'payChange', endpoints.payChange, (ctx, { params, body }) =>
+      payChange(deps, ctx, params, body),
+    )
+    implement(app, services, 'confirmChange', endpoints.confirmChange, (ctx, { params, body }) =>
+      confirmChange(deps, ctx, params, body.token),
+    )
+    implement(app, services, 'withdrawChange', endpoints.withdrawChange, (ctx, { params, body }) =>
+      withdrawChange(deps, ctx, params, body.token),
+    )
   }

@@ -14,7 +14,11 @@ export function paymentStateOf(sums: {
   creditedMinor: bigint
   voided: boolean
 }): PaymentState {
-  if (sums.refundedMinor > 0n) return sums.refundedMinor >= sums.capturedMinor ? 'refunded' : 'partially_refunded'
+  if (sums.refundedMinor > 0n) {
+    if (sums.refundedMinor >= sums.capturedMinor) return 'refunded'
+    // What is not owed any more, since it was changed, was given back: what is kept is paid.
+    return sums.capturedMinor - sums.refundedMinor >= sums.totalMinor ? 'paid' : 'partially_refunded'
+  }
   if (sums.dueMinor > 0n) {
     if (sums.capturedMinor + sums.creditedMinor >= sums.dueMinor) return 'paid'
     return sums.capturedMinor > 0n ? 'partially_paid' : 'due'

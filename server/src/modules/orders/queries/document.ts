@@ -63,12 +63,16 @@ export type ReturnRow = {
 /** A return that was asked for and is not decided. */
 export type OpenReturnRow = { id: string; number: string; state: 'asked' | 'received' }
 
+/** A change that waits to be paid. */
+export type WaitingChangeRow = { id: string; askedBy: 'customer' | 'staff'; dueMinor: number; expiresAt: string }
+
 /** What became of an order: money taken and given back, articles that came back. */
 export type Aftermath = {
   readonly payments: readonly PaidRow[]
   readonly refunds: readonly GivenBackRow[]
   readonly returns: readonly ReturnRow[]
   readonly openReturns: OpenReturnRow[]
+  readonly waitingChange: WaitingChangeRow | null
   /** The medium of each channel, by code: what the timeline's events happened in. */
   readonly mediums: Readonly<Record<string, ChannelMedium>>
 }
@@ -83,6 +87,7 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
     refunds: InJson<GivenBackRow>[]
     returns: InJson<ReturnRow>[]
     open_returns: OpenReturnRow[]
+    waiting_change: WaitingChangeRow | null
     mediums: Record<string, ChannelMedium>
   }>(
     db,
@@ -102,6 +107,8 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
            from orders.order_return r join channels.site s on s.id = r.site_id where r.order_id = ${orderId}) as returns,
           (select coalesce(json_agg(json_build_object('id', q.id, 'number', q.number, 'state', q.state) order by q.asked_at), '[]')
            from orders.return_request q where q.order_id = ${orderId} and q.state in ('asked', 'received')) as open_returns,
+          (select json_build_object('id', w.id, 'askedBy', w.asked_by, 'dueMinor', w.due_minor, 'expiresAt', w.expires_at)
+           from orders.order_change w where w.order_id = ${orderId} and w.state = 'waiting') as waiting_change,
           (select coalesce(json_object_agg(c.code, c.medium), '{}') from channels.channel c) as mediums`,
   )
   return {
@@ -117,6 +124,7 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
       created_at: new Date(back.created_at),
     })),
     openReturns: row.open_returns,
+    waitingChange: row.waiting_change,
     mediums: row.mediums,
   }
 }

@@ -56,8 +56,9 @@ const fulfillmentState: Record<NonNullable<Query['fulfillmentState']>, Sql> = {
 }
 const paymentState: Record<NonNullable<Query['paymentState']>, Sql> = {
   refunded: sql`r.refunded > 0 and r.refunded >= p.captured`,
-  partially_refunded: sql`r.refunded > 0 and r.refunded < p.captured`,
-  paid: sql`r.refunded = 0 and case when p.due > 0 then p.captured + r.credited >= p.due
+  partially_refunded: sql`r.refunded > 0 and r.refunded < p.captured and p.captured - r.refunded < o.total_minor`,
+  paid: sql`case when r.refunded > 0 then r.refunded < p.captured and p.captured - r.refunded >= o.total_minor
+    when p.due > 0 then p.captured + r.credited >= p.due
     else o.total_minor = 0 or (p.captured > 0 and p.captured >= o.total_minor) end`,
   due: sql`r.refunded = 0 and p.due > 0 and p.captured = 0 and r.credited < p.due`,
   partially_paid: sql`r.refunded = 0 and p.due > 0 and p.captured > 0 and p.captured + r.credited < p.due`,

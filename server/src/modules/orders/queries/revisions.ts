@@ -11,13 +11,19 @@ export type RevisionRow = {
   actor: string | null
   changes: OrderChange[]
   refund_minor: bigint
+  /** What was paid more. */
+  charge_minor: bigint
 }
 
-export async function insertRevision(tx: Tx, row: RevisionRow): Promise<void> {
+/** Writes down what was changed; nothing was paid more for it unless it says so. */
+export async function insertRevision(
+  tx: Tx,
+  row: Omit<RevisionRow, 'charge_minor'> & { charge_minor?: bigint },
+): Promise<void> {
   await execute(
     tx,
     sql`insert into orders.order_revision
-        select r.* from json_populate_recordset(null::orders.order_revision, ${asJson([row])}::json) r`,
+        select r.* from json_populate_recordset(null::orders.order_revision, ${asJson([{ charge_minor: 0n, ...row }])}::json) r`,
   )
 }
 
@@ -35,13 +41,13 @@ export async function revisionOf(db: Queryable, orderId: string): Promise<number
   return revision
 }
 
-/** Lowers quantities of lines and the sums of their order by them; the caller holds its lock. */
-export async function lowerLines(
+/** Sets quantities of lines and what they come to; the caller holds their order's lock. */
+export async function updateQuantities(
   tx: Tx,
   orderId: string,
   lines: readonly { lineId: string; quantity: number; totalMinor: bigint; vatMinor: bigint }[],
-  by: { minor: bigint; items: number },
 ): Promise<void> {
+  if (lines.length === 0) return
   await execute(
     tx,
     sql`update orders.order_line l
@@ -49,12 +55,6 @@ export async function lowerLines(
         from unnest(${lines.map((l) => l.lineId)}::uuid[], ${lines.map((l) => l.quantity)}::int[],
           ${lines.map((l) => l.totalMinor)}::bigint[], ${lines.map((l) => l.vatMinor)}::bigint[]) as d (line_id, quantity, total, vat)
         where l.order_id = ${orderId} and l.id = d.line_id`,
-  )
-  await execute(
-    tx,
-    sql`update orders.sales_order
-        set subtotal_minor = subtotal_minor - ${by.minor}, total_minor = total_minor - ${by.minor}, item_count = item_count - ${by.items}
-        where id = ${orderId}`,
   )
 }
 

@@ -43,11 +43,12 @@ function amountsOf(event: StoredEvent): [LedgerAccount, bigint][] {
       return event.payload['wasConfirmed'] === true ? sale(-minor('totalMinor'), -minor('vatMinor')) : []
     case 'orders.return_received':
     case 'orders.line_cancelled':
-    case 'orders.order_changed':
     case 'orders.units_refunded':
     case 'orders.line_substituted':
     case 'orders.line_shortened':
       return sale(-minor('refundMinor'), -minor('vatMinor'))
+    case 'orders.order_changed':
+      return sale(minor('addedMinor') - minor('refundMinor'), minor('addedVatMinor') - minor('vatMinor'))
     case 'payments.payment_captured':
       return [
         [account, minor('amountMinor')],

@@ -13,10 +13,10 @@ export function createCapturePayments(provider: PaymentProvider): Job {
   })
 }
 
-/** An order was placed: there is money to take. One waiting job serves all orders placed meanwhile. */
+/** An order was placed, or changed for more: there is money to take. One waiting job serves all orders placed meanwhile. */
 export const captureOnOrderPlaced: Subscriber = {
   name: 'payments.capture-on-order-placed',
-  types: ['orders.order_placed'],
+  types: ['orders.order_placed', 'orders.order_changed'],
   async handle(_ctx, tx) {
     await enqueue(tx, captureName, {}, { key: captureName.name })
   },

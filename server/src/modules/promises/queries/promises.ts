@@ -126,3 +126,23 @@ export async function cutCommitted(
   )
   return rows.map((row) => row.id)
 }
+
+/** Joins committed promises to others of their pools; those joined are no promises any more. @returns the ids of those that grew */
+export async function joinCommitted(
+  tx: Tx,
+  joins: readonly { poolId: string; id: string; intoId: string }[],
+): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    tx,
+    sql`with gone as (
+          update promises.promise p set state = 'released'
+          from unnest(${joins.map((j) => j.poolId)}::uuid[], ${joins.map((j) => j.id)}::uuid[],
+            ${joins.map((j) => j.intoId)}::uuid[]) as d (pool_id, id, into_id)
+          where p.pool_id = d.pool_id and p.id = d.id and p.state = 'committed'
+          returning p.pool_id, d.into_id, p.quantity)
+        update promises.promise p set quantity = p.quantity + g.quantity
+        from gone g where p.pool_id = g.pool_id and p.id = g.into_id and p.state = 'committed'
+        returning p.id`,
+  )
+  return rows.map((row) => row.id)
+}
