@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { lotsSchema } from './lots.ts'
 import { immediateReturnBody } from './returns.ts'
 import { idSchema, moneySchema, quantitySchema } from './scalars.ts'
 
@@ -30,7 +31,7 @@ export const exchangeSumsSchema = z
 export type ExchangeSums = z.infer<typeof exchangeSumsSchema>
 
 const replacements = z
-  .array(z.strictObject({ variantId: idSchema, quantity: quantitySchema }))
+  .array(z.strictObject({ variantId: idSchema, quantity: quantitySchema, lots: lotsSchema.optional() }))
   .min(1)
   .max(50)
 const orderParams = z.strictObject({ orderId: idSchema })

@@ -118,6 +118,24 @@ export const lotOrderSchema = z
   .meta({ id: 'LotOrder' })
 export type LotOrder = z.infer<typeof lotOrderSchema>
 
+const fulfillmentLotsSchema = z
+  .strictObject({
+    lines: z.array(
+      z.strictObject({
+        lineId: idSchema,
+        variantId: idSchema,
+        sku: z.string(),
+        name: z.string(),
+        quantity: z.int().describe('Units that are still to leave.'),
+        tracking: stockTrackingSchema,
+        picked: z.array(z.strictObject({ number: z.string(), units: z.int(), expiresOn: dateSchema.nullable() })),
+        shelf: z.array(shelfLotSchema).describe('What can be taken, first expired first.'),
+      }),
+    ),
+  })
+  .meta({ id: 'FulfillmentLots' })
+export type FulfillmentLots = z.infer<typeof fulfillmentLotsSchema>
+
 const trackedVariantSchema = z.strictObject({
   variantId: idSchema,
   sku: z.string(),
@@ -198,6 +216,28 @@ export const lotEndpoints = {
         }),
       ),
     }),
+  }),
+  getFulfillmentLots: endpoint({
+    method: 'GET',
+    path: '/fulfillments/{fulfillmentId}/lots',
+    summary: 'Lines of a preparation whose lots or serial numbers are followed: what was taken, and what should be',
+    access: 'orders:read',
+    params: z.strictObject({ fulfillmentId: idSchema }),
+    response: fulfillmentLotsSchema,
+  }),
+  pickLots: endpoint({
+    method: 'PUT',
+    path: '/fulfillments/{fulfillmentId}/lots',
+    summary: 'Say which lots or serial numbers were taken from the shelf for a preparation; they leave with it',
+    access: 'fulfillment:write',
+    params: z.strictObject({ fulfillmentId: idSchema }),
+    body: z.strictObject({
+      lines: z
+        .array(z.strictObject({ lineId: idSchema, lots: lotsSchema }))
+        .min(1)
+        .max(200),
+    }),
+    response: fulfillmentLotsSchema,
   }),
   blockLot: endpoint({
     method: 'POST',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { lotsSchema } from './lots.ts'
 import {
   cursorQuery,
   idSchema,
@@ -50,6 +51,7 @@ const immediateLine = z.strictObject({
   disposition: z.enum(returnDispositions),
   condition: z.enum(returnConditions).optional(),
   ...deduction,
+  lots: lotsSchema.optional().describe('Which of the lots or serial numbers it left with.'),
 })
 
 /** What is taken back in one step. */
@@ -74,6 +76,7 @@ const inspectedLine = z.strictObject({
   disposition: z.enum(inspectionDispositions),
   note: z.string().trim().max(500).optional().describe('What was seen; to the customer when it is sent back.'),
   ...deduction,
+  lots: lotsSchema.optional().describe('Which of the lots or serial numbers it left with.'),
 })
 
 const returnLineSchema = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { lotsSchema } from './lots.ts'
 import { reasonCodeSchema } from './reason-codes.ts'
 import { codeSchema, cursorQuery, idSchema, instantSchema, localeSchema, moneySchema, pageOf } from './scalars.ts'
 import { eachArticleOnce, stockArticle } from './stock-articles.ts'
@@ -143,7 +144,13 @@ export const stockCountEndpoints = {
     params,
     body: z.strictObject({
       reasons: z
-        .array(z.strictObject({ variantId: idSchema, reasonCode: reasonCodeSchema }))
+        .array(
+          z.strictObject({
+            variantId: idSchema,
+            reasonCode: reasonCodeSchema,
+            lots: lotsSchema.optional().describe('Which were missing or found, of a followed article.'),
+          }),
+        )
         .max(5_000)
         .describe('Why, where it is not just `count_difference`.'),
     }),

@@ -11,6 +11,7 @@ import { createSetClock, type DemoHost } from './demo-host.ts'
 import { historyDays, type DemoStage, type DemoState } from './demo-stage.ts'
 import { liveThrough } from './history.ts'
 import { openCompany } from './open-company.ts'
+import { followLots } from './follow-lots.ts'
 import { hirePeople } from './hire-people.ts'
 import { openDrive } from './open-drive.ts'
 import { orderInParts } from './order-in-parts.ts'
@@ -46,6 +47,7 @@ const steps: readonly Step[] = [
   { name: 'counts', run: countShelves },
 ]
 
+  { name: 'lots', run: followLots },
 const demoSeed = 20_260_101
 const dayMs = 86_400_000
 

@@ -2,12 +2,14 @@ import { useState } from 'react'
 import { Alert, Button, Select } from '@mantine/core'
 import { IconCheck, IconDownload, IconInfoCircle, IconReload } from '@tabler/icons-react'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import { reasonsFor, type ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 import type { CountLine, StockCount } from '@ecluse/contracts/stock-counts.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { Money } from '@ecluse/ui/money.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
+import { LotsField } from '@ecluse/ui/staff/lots/lots-field.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT, type Translate } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
@@ -18,11 +20,13 @@ import { differing } from './count-edits.ts'
 import { touchedByCounts } from './touched.ts'
 
 type Reasons = ReadonlyMap<string, ReasonCode>
+type Named = ReadonlyMap<string, readonly LotUnits[]>
 
 /** What a count found: differences with their value and reason, and putting the stock right by them. */
 export function CountReport({ count, onRecount }: { count: StockCount; onRecount: () => void }) {
   const t = useT()
   const [reasons, setReasons] = useState<Reasons>(new Map())
+  const [named, setNamed] = useState<Named>(new Map())
   const lines = differing(count.lines)
   return (
     <Card
@@ -42,7 +46,9 @@ export function CountReport({ count, onRecount }: { count: StockCount; onRecount
       {lines.length === 0 && (
         <EmptyState compact title={t('counts.noDifference')} hint={t('counts.noDifference.help')} />
       )}
-      {lines.length > 0 && <Differences count={count} lines={lines} reasons={reasons} onReasons={setReasons} />}
+      {lines.length > 0 && (
+        <Differences {...{ count, lines, reasons, named }} onReasons={setReasons} onNamed={setNamed} />
+      )}
       <p>
         {count.differenceValue && lines.length > count.withoutCost && (
           <>
@@ -53,12 +59,14 @@ export function CountReport({ count, onRecount }: { count: StockCount; onRecount
           <span className="bo-quiet bo-block">{t('counts.withoutCost', { count: count.withoutCost })}</span>
         )}
       </p>
-      {count.state === 'review' && <PostCount count={count} reasons={reasons} onRecount={onRecount} />}
+      {count.state === 'review' && <PostCount {...{ count, reasons, named, onRecount }} />}
     </Card>
   )
 }
 
-function PostCount({ count, reasons, onRecount }: { count: StockCount; reasons: Reasons; onRecount: () => void }) {
+type PostProps = { count: StockCount; reasons: Reasons; named: Named; onRecount: () => void }
+
+function PostCount({ count, reasons, named, onRecount }: PostProps) {
   const t = useT()
   const can = useCan()
   const waits = count.needsApproval && !can('stock:approve')
@@ -68,7 +76,7 @@ function PostCount({ count, reasons, onRecount }: { count: StockCount; reasons: 
         endpoints.postStockCount,
         {
           params: { countId: count.id },
-          body: { reasons: [...reasons].map(([variantId, reasonCode]) => ({ variantId, reasonCode })) },
+          body: { reasons: reasonsOf(count, reasons, named) },
         },
         { idempotencyKey: key },
       ),
@@ -99,12 +107,16 @@ function Differences({
   count,
   lines,
   reasons,
+  named,
   onReasons,
+  onNamed,
 }: {
   count: StockCount
   lines: readonly CountLine[]
   reasons: Reasons
+  named: Named
   onReasons: (reasons: Reasons) => void
+  onNamed: (named: Named) => void
 }) {
   const t = useT()
   const why = (line: CountLine) => reasons.get(line.variantId) ?? line.reasonCode ?? 'count_difference'
@@ -144,6 +156,16 @@ function Differences({
                 ) : (
                   t(`reasonCode.${why(line)}`)
                 )}
+                {count.state === 'review' && line.tracking && (
+                  <LotsField
+                    of={line.productName}
+                    tracking={line.tracking}
+                    lots={named.get(line.variantId) ?? []}
+                    wanted={Math.abs(line.differenceUnits ?? 0)}
+                    incoming={(line.differenceUnits ?? 0) > 0}
+                    onChange={(lots) => onNamed(new Map([...named, [line.variantId, lots]]))}
+                  />
+                )}
               </LineName>
             </td>
             <td data-end data-wide>
@@ -163,6 +185,17 @@ function Differences({
       </tbody>
     </table>
   )
+}
+
+/** Why, and which lots, of the lines of which something was said. */
+function reasonsOf(count: StockCount, reasons: Reasons, named: Named) {
+  return count.lines
+    .filter(({ variantId }) => reasons.has(variantId) || (named.get(variantId) ?? []).length > 0)
+    .map(({ variantId, reasonCode }) => ({
+      variantId,
+      reasonCode: reasons.get(variantId) ?? reasonCode ?? ('count_difference' as const),
+      lots: [...(named.get(variantId) ?? [])],
+    }))
 }
 
 /** Every line, also those that agree: the sheet of the count. */

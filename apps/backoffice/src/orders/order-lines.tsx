@@ -4,6 +4,8 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatBasisPoints } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
+import { Link } from '@tanstack/react-router'
+import { lotsOfLine, useOrderLots } from '@ecluse/ui/staff/lots/order-lots.ts'
 import { useT } from '../app/i18n.ts'
 import { AheadBadge } from './ahead-badge.tsx'
 import { LineException } from './line-exception.tsx'
@@ -74,6 +76,27 @@ export function OrderLines({ order, detailed = false }: { order: Order; detailed
 }
 
 type ArticleProps = { order: Order; line: Order['lines'][number]; detailed: boolean }
+/** Lots and serial numbers its buyer has. */
+function LineLots({ orderId, line }: { orderId: string; line: Order['lines'][number] }) {
+  const t = useT()
+  const lots = lotsOfLine(useOrderLots(orderId), line)
+  if (lots.length === 0) return null
+  return (
+    <span className="bo-quiet bo-block">
+      {t(lots.some(({ serial }) => serial) ? 'lots.serial' : 'lots.one')}{' '}
+      {lots.map((lot, index) => (
+        <Fragment key={lot.lotId}>
+          {index > 0 && ', '}
+          <Link to="/stock/lots/$lotId" params={{ lotId: lot.lotId }} className="bo-link">
+            {lot.number}
+          </Link>
+          {lot.units > 1 && ` ×${lot.units}`}
+        </Fragment>
+      ))}
+    </span>
+  )
+}
+
 
 function Article({ order, line, detailed }: ArticleProps) {
   const t = useT()
@@ -83,7 +106,8 @@ function Article({ order, line, detailed }: ArticleProps) {
       <span className="bo-wrap">
         {line.name}
         <span className="bo-quiet bo-block">{[line.variantLabel, line.sku].filter(Boolean).join(' · ')}</span>
-        {detailed && line.exception === null && (
+        {detailed && <LineLots orderId={order.id} line={line} />}
+        {detailed && line.exception === null && line.downloadFrom === null && (
           <span className="bo-quiet bo-block">{t('orders.from.place', { place: line.placeName })}</span>
         )}
         {line.ahead && line.exception === null && line.fulfilledQuantity === 0 && (

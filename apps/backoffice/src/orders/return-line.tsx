@@ -1,20 +1,25 @@
 import { Fieldset, NumberInput, Select, SimpleGrid } from '@mantine/core'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { returnDispositions, returnReasons } from '@ecluse/contracts/returns.ts'
+import { ReturnedLots } from '@ecluse/ui/staff/lots/returned-lots.tsx'
 import { useT } from '../app/i18n.ts'
 
 export type ReturnLineValues = {
   quantity: number
   reason: (typeof returnReasons)[number]
   disposition: (typeof returnDispositions)[number]
+  lots: LotUnits[]
 }
 
 /** How many of one line come back, why, and what becomes of them; a defect is never put back on the shelf unasked. */
 export function ReturnLine({
+  orderId,
   line,
   values,
   onChange,
 }: {
+  orderId: string
   line: Order['lines'][number]
   values: ReturnLineValues
   onChange: (values: ReturnLineValues) => void
@@ -53,6 +58,13 @@ export function ReturnLine({
           }
         />
       </SimpleGrid>
+      <ReturnedLots
+        {...{ orderId, line }}
+        name={line.name}
+        quantity={values.quantity}
+        lots={values.lots}
+        onChange={(lots) => onChange({ ...values, lots: [...lots] })}
+      />
     </Fieldset>
   )
 }

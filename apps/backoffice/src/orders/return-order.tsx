@@ -16,7 +16,10 @@ export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => v
   const t = useT()
   const { locale } = useLocale()
   const sites = useMySites().filter(({ kind }) => kind !== 'office')
-  const lines = order.lines.filter((line) => line.fulfilledQuantity > line.returnedQuantity)
+  const lines = order.lines.filter(
+    (line) => line.downloadFrom === null && line.fulfilledQuantity > line.returnedQuantity,
+  )
+  const excepted = lines.some((line) => line.withdrawalException !== null)
   const { form, submit, problem, busy } = useReturnForm(order, lines, sites[0]?.id, onClose)
   const refund = lines.reduce(
     (sum, line) => sum + (form.values.lines[line.id]?.quantity ?? 0) * line.unitPrice.amountMinor,
@@ -35,6 +38,7 @@ export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => v
           <FormProblem error={problem ?? form.errors['lines']} />
           {lines.map((line) => (
             <ReturnLine
+              orderId={order.id}
               key={line.id}
               line={line}
               values={form.values.lines[line.id] ?? emptyLine}
@@ -49,10 +53,14 @@ export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => v
             onChange={(siteId) => form.setFieldValue('siteId', siteId ?? '')}
             error={form.errors['siteId']}
           />
-          {isLate(order) && (
+          {(isLate(order) || excepted) && (
             <TextInput
               label={t('returns.lateReason')}
-              description={t('returns.late', { date: formatDate(order.returnUntil ?? '', locale, 'dayLong') })}
+              description={
+                isLate(order)
+                  ? t('returns.late', { date: formatDate(order.returnUntil ?? '', locale, 'dayLong') })
+                  : t('returns.excepted')
+              }
               maxLength={300}
               {...form.getInputProps('lateReason')}
             />
@@ -106,4 +114,4 @@ function useReturnForm(order: Order, lines: Order['lines'], firstSiteId: string 
 
 const isLate = ({ returnUntil }: Order): boolean => returnUntil !== null && Date.parse(returnUntil) < Date.now()
 
-const emptyLine: ReturnLineValues = { quantity: 0, reason: 'changed_mind', disposition: 'restock' }
+const emptyLine: ReturnLineValues = { quantity: 0, reason: 'changed_mind', disposition: 'restock', lots: [] }

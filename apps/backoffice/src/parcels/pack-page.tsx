@@ -5,6 +5,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { PreparationLots } from '@ecluse/ui/staff/lots/preparation-lots.tsx'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
@@ -33,14 +34,17 @@ export function PackPage() {
       {query.isPending && <Skeleton height={420} />}
       {packing && (
         <div className="bo-grid-2">
-          {packing.left.length > 0 ? (
-            // What somebody else has packed meanwhile is counted anew.
-            <PackForm key={packing.left.map((line) => `${line.lineId}${line.quantity}`).join()} packing={packing} />
-          ) : (
-            <Card title={t('packing.left')}>
-              <EmptyState compact title={t('packing.nothing')} hint={t('packing.nothing.help')} />
-            </Card>
-          )}
+          <div className="bo-stack">
+            {packing.left.length > 0 ? (
+              // What somebody else has packed meanwhile is counted anew.
+              <PackForm key={packing.left.map((line) => `${line.lineId}${line.quantity}`).join()} packing={packing} />
+            ) : (
+              <Card title={t('packing.left')}>
+                <EmptyState compact title={t('packing.nothing')} hint={t('packing.nothing.help')} />
+              </Card>
+            )}
+            <PreparationLots fulfillmentId={fulfillmentId} title={(id) => <h2 id={id}>{t('nav.lots')}</h2>} />
+          </div>
           <Card title={t('parcels.title')}>
             {packing.parcels.length === 0 && (
               <EmptyState compact title={t('packing.none')} hint={t('packing.none.help')} />

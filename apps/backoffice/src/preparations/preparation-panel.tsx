@@ -9,6 +9,7 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { PreparationLots } from '@ecluse/ui/staff/lots/preparation-lots.tsx'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
@@ -41,6 +42,7 @@ export function PreparationPanel({ preparationId, onClose }: { preparationId: st
           <Section title={t('preparation.pick')}>
             <PickList key={preparation.id} preparation={preparation} />
           </Section>
+          <PreparationLots fulfillmentId={preparation.id} title={(id) => <h3 id={id}>{t('nav.lots')}</h3>} />
           <Section title={t('preparation.about')}>
             <Facts
               facts={[

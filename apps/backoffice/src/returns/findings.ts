@@ -1,5 +1,6 @@
 import type { InputOf } from '@ecluse/contracts/endpoint.ts'
 import type { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { InspectionDisposition, ReturnCondition, ReturnSlip } from '@ecluse/contracts/returns.ts'
 
 /** Paths whose answers an act on a return makes old. */
@@ -16,6 +17,8 @@ export type Finding = {
   readonly kept: number | null
   readonly keptReason: string
   readonly note: string
+  /** Which lots or serial numbers, of a followed article. */
+  readonly lots: readonly LotUnits[]
 }
 
 /** Before anybody has looked: all of it came as new, unless its buyer said otherwise. */
@@ -30,6 +33,7 @@ export function firstFindings({ lines }: Pick<ReturnSlip, 'lines'>): Finding[] {
     kept: null,
     keptReason: '',
     note: '',
+    lots: [],
   }))
 }
 
@@ -38,8 +42,8 @@ export function splitFinding(findings: readonly Finding[], index: number): Findi
   return findings.flatMap((finding, at) =>
     at === index && finding.quantity > 1
       ? [
-          { ...finding, quantity: finding.quantity - 1 },
-          { ...finding, key: `${finding.key}.${findings.length}`, quantity: 1, kept: null, keptReason: '' },
+          { ...finding, quantity: finding.quantity - 1, lots: [] },
+          { ...finding, key: `${finding.key}.${findings.length}`, quantity: 1, kept: null, keptReason: '', lots: [] },
         ]
       : [finding],
   )
@@ -67,12 +71,13 @@ export function goodsRefund(findings: readonly Finding[]): number {
 export function bodyLines(findings: readonly Finding[]): InputOf<typeof endpoints.inspectReturn>['body']['lines'] {
   return findings
     .filter(({ quantity }) => quantity > 0)
-    .map(({ line, quantity, condition, disposition, kept, keptReason, note }) => ({
+    .map(({ line, quantity, condition, disposition, kept, keptReason, note, lots }) => ({
       lineId: line.lineId,
       quantity,
       condition,
       disposition,
       ...(note.trim() === '' ? {} : { note: note.trim() }),
+      ...(lots.length > 0 && disposition !== 'send_back' ? { lots: [...lots] } : {}),
       ...(kept === null || kept === 0 || disposition === 'send_back'
         ? {}
         : { deductionMinor: kept, deductionReason: keptReason.trim() }),

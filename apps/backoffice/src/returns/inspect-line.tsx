@@ -1,13 +1,20 @@
 import { Button, Fieldset, NumberInput, Select, SimpleGrid, TextInput } from '@mantine/core'
 import { inspectionDispositions, returnConditions } from '@ecluse/contracts/returns.ts'
 import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
+import { ReturnedLots } from '@ecluse/ui/staff/lots/returned-lots.tsx'
 import { useT } from '../app/i18n.ts'
 import { keepsTooMuch, keepsWithoutReason, type Finding } from './findings.ts'
 
-type Props = { finding: Finding; tried: boolean; onChange: (finding: Finding) => void; onSplit: () => void }
+type Props = {
+  orderId: string
+  finding: Finding
+  tried: boolean
+  onChange: (finding: Finding) => void
+  onSplit: () => void
+}
 
 /** What was found of one line: in which state it is, what becomes of it, and what is kept for its diminished value. */
-export function InspectLine({ finding, tried, onChange, onSplit }: Props) {
+export function InspectLine({ orderId, finding, tried, onChange, onSplit }: Props) {
   const t = useT()
   const { line, quantity, condition, disposition } = finding
   return (
@@ -45,6 +52,16 @@ export function InspectLine({ finding, tried, onChange, onSplit }: Props) {
         />
       </SimpleGrid>
       <KeptAndNote {...{ finding, tried, onChange }} />
+      {disposition !== 'send_back' && (
+        <ReturnedLots
+          orderId={orderId}
+          line={{ id: line.lineId, variantId: line.variantId }}
+          name={line.name}
+          quantity={quantity}
+          lots={finding.lots}
+          onChange={(lots) => onChange({ ...finding, lots })}
+        />
+      )}
       {quantity > 1 && (
         <Button variant="subtle" size="compact-sm" mt="xs" onClick={onSplit}>
           {t('inspect.split')}
@@ -55,7 +72,7 @@ export function InspectLine({ finding, tried, onChange, onSplit }: Props) {
 }
 
 /** Less given back, with its reason; and what was seen. */
-function KeptAndNote({ finding, tried, onChange }: Omit<Props, 'onSplit'>) {
+function KeptAndNote({ finding, tried, onChange }: Omit<Props, 'onSplit' | 'orderId'>) {
   const t = useT()
   const sentBack = finding.disposition === 'send_back'
   return (

@@ -7,6 +7,7 @@ import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
+import { PreparationLots } from '@ecluse/ui/staff/lots/preparation-lots.tsx'
 import { MissingLine } from '@ecluse/ui/staff/missing-line.tsx'
 import { RefuseLine } from '@ecluse/ui/staff/refuse-line.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
@@ -71,6 +72,7 @@ export function PickupPanel({ pickup, typed, onClose }: Props) {
           </li>
         ))}
       </ul>
+      <PreparationLots fulfillmentId={pickup.id} title={(id) => <h3 id={id}>{t('pickups.lots')}</h3>} />
       {isOpen && pickup.lines.length > 1 && !all && (
         <Button variant="subtle" onClick={() => setTicked(new Set(pickup.lines.map(({ lineId }) => lineId)))}>
           {t('pickups.tickAll')}

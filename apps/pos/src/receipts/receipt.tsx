@@ -2,6 +2,7 @@ import type { Site } from '@ecluse/contracts/channels.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatBasisPoints, formatDate, formatMoney } from '@ecluse/ui/format.ts'
+import { lotsOfLine, useOrderLots, type OrderLot } from '@ecluse/ui/staff/lots/order-lots.ts'
 import { useT } from '../app/i18n.ts'
 import { Paper, PaperRow } from './paper.tsx'
 import { tenderedFor } from './tendered.ts'
@@ -13,6 +14,7 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
   const money = (amount: { amountMinor: number; currency: 'EUR' }) => formatMoney(amount, locale)
   const euros = (amountMinor: number) => money({ amountMinor, currency: 'EUR' })
   const tendered = tenderedFor(order.id)
+  const lots = useOrderLots(order.id)
   return (
     <Paper site={site} title={t('receipt.title')} number={order.number} code={order.number} at={order.placedAt}>
       <section className="pos-paper-part">
@@ -28,6 +30,7 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
                 .filter(Boolean)
                 .join(' · ')}
             </p>
+            <LotNumbers lots={lotsOfLine(lots, line)} />
           </div>
         ))}
         {order.delivery.fee.amountMinor > 0 && (
@@ -66,6 +69,17 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
       {order.delivery.method === 'delivery' && <BroughtHome delivery={order.delivery} />}
       <p className="pos-paper-thanks">{t('receipt.thanks')}</p>
     </Paper>
+  )
+}
+
+/** The numbers a guarantee or a recall asks for. */
+function LotNumbers({ lots }: { lots: readonly OrderLot[] }) {
+  const t = useT()
+  if (lots.length === 0) return null
+  const numbers = lots.map(({ number, units }) => (units > 1 ? `${number} ×${units}` : number)).join(', ')
+  const serial = lots.some((lot) => lot.serial)
+  return (
+    <p className="pos-paper-small">{t(serial ? 'receipt.serials' : 'receipt.lots', { numbers, count: lots.length })}</p>
   )
 }
 

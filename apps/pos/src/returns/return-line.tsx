@@ -1,4 +1,5 @@
 import { Select, TextInput } from '@mantine/core'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import {
   returnConditions,
@@ -10,6 +11,7 @@ import {
 } from '@ecluse/contracts/returns.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
+import { ReturnedLots } from '@ecluse/ui/staff/lots/returned-lots.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { Quantity } from '../common/quantity.tsx'
@@ -22,6 +24,8 @@ export type ReturnedLine = {
   /** Kept for diminished value, in cents, and why. */
   readonly kept: number | null
   readonly keptReason: string
+  /** Which lots or serial numbers, of a followed article. */
+  readonly lots: readonly LotUnits[]
 }
 
 export const nothingReturned: ReturnedLine = {
@@ -31,6 +35,7 @@ export const nothingReturned: ReturnedLine = {
   condition: 'as_new',
   kept: null,
   keptReason: '',
+  lots: [],
 }
 
 /** What a slip announces, filled in for the till to look at. */
@@ -52,10 +57,15 @@ function usualFor(reason: ReturnReason): Pick<ReturnedLine, 'condition' | 'dispo
 /** How many of a line have been handed over and not come back. */
 export const returnableOf = (line: Order['lines'][number]): number => line.fulfilledQuantity - line.returnedQuantity
 
-type Props = { line: Order['lines'][number]; value: ReturnedLine; onChange: (value: ReturnedLine) => void }
+type Props = {
+  orderId: string
+  line: Order['lines'][number]
+  value: ReturnedLine
+  onChange: (value: ReturnedLine) => void
+}
 
 /** One article that may come back: how many, why, and where it goes. What is broken is not put on the shelf by default. */
-export function ReturnLine({ line, value, onChange }: Props) {
+export function ReturnLine({ orderId, line, value, onChange }: Props) {
   const t = useT()
   const most = returnableOf(line)
   const name = [line.name, line.variantLabel].filter(Boolean).join(' · ')
@@ -117,6 +127,12 @@ export function ReturnLine({ line, value, onChange }: Props) {
           <Kept value={value} onChange={onChange} />
         </div>
       )}
+          <ReturnedLots
+            {...{ orderId, line, name }}
+            quantity={value.quantity}
+            lots={value.lots}
+            onChange={(lots) => onChange({ ...value, lots })}
+          />
     </li>
   )
 }

@@ -87,6 +87,7 @@ function ReturnForm({ order, slip, gift, onMade }: FormProps) {
       <ul className="pos-plain">
         {order.lines.map((line) => (
           <ReturnLine
+            orderId={order.id}
             key={line.id}
             line={line}
             value={lines[line.id] ?? nothingReturned}

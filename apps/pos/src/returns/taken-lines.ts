@@ -8,9 +8,10 @@ export function takenLines(
 ): InputOf<typeof endpoints.createReturn>['body']['lines'] {
   return Object.entries(lines)
     .filter(([, { quantity }]) => quantity > 0)
-    .map(([lineId, { kept, keptReason, ...line }]) => ({
+    .map(([lineId, { kept, keptReason, lots, ...line }]) => ({
       lineId,
       ...line,
+      ...(lots.length > 0 ? { lots: [...lots] } : {}),
       ...(kept === null || kept === 0 ? {} : { deductionMinor: kept, deductionReason: keptReason.trim() }),
     }))
 }

@@ -6,11 +6,18 @@ import { useT } from '../app/i18n.ts'
 import { Quantity } from '../common/quantity.tsx'
 import { isShort, lineTotal, mostOfOne, type BasketLine } from './basket.ts'
 import { Elsewhere } from './elsewhere.tsx'
+import { LineLots } from './line-lots.tsx'
 import { StockHere } from './variant-choice.tsx'
 
-type Props = { line: BasketLine; locked: boolean; onQuantity: (quantity: number) => void }
+type Props = {
+  line: BasketLine
+  locked: boolean
+  /** It is brought home: whoever prepares it names its lots. */
+  carried: boolean
+  onQuantity: (quantity: number) => void
+}
 
-export function BasketLineRow({ line, locked, onQuantity }: Props) {
+export function BasketLineRow({ line, locked, carried, onQuantity }: Props) {
   const t = useT()
   const name = line.label ? `${line.name} · ${line.label}` : line.name
   return (
@@ -42,6 +49,7 @@ export function BasketLineRow({ line, locked, onQuantity }: Props) {
           <Money value={{ amountMinor: lineTotal(line), currency: 'EUR' }} />
         </span>
       </div>
+      {!carried && <LineLots line={line} disabled={locked} />}
     </li>
   )
 }

@@ -8,6 +8,7 @@ import { Money } from '@ecluse/ui/money.tsx'
 import { useT } from '../app/i18n.ts'
 import { tillKeys } from '../app/keys.ts'
 import { feeOf, isFixed, isPayable, totalOf, unitsIn, vatOf, type Basket, type DeliveryChoice } from './basket.ts'
+import { lacksLots } from './basket-lots.ts'
 import { BasketLineRow } from './basket-line.tsx'
 import { ContinuedNote, PassDialog } from './pass-dialog.tsx'
 import { CustomerForm } from './customer-form.tsx'
@@ -62,6 +63,7 @@ export function BasketPanel({ basket, heldCount, onPay, onHold, onHeld }: Props)
               // What is brought home may come from elsewhere: this shop's stock is no matter.
               line={basket.delivery ? { ...line, available: null } : line}
               locked={locked || isFixed(basket)}
+              carried={Boolean(basket.delivery)}
               onQuantity={(quantity) => setQuantity(line.variantId, quantity)}
             />
           ))}
@@ -106,7 +108,7 @@ function BasketFoot({ basket, locked, onPay }: { basket: Basket; locked: boolean
       </div>
       {!payable && (
         <p className="pos-short" id="basket-short">
-          {t(delivery ? 'home.again' : 'pay.short')}
+          {t(delivery ? 'home.again' : basket.lines.some(lacksLots) ? 'lots.missing' : 'pay.short')}
         </p>
       )}
       <Button

@@ -1,5 +1,8 @@
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { newIdempotencyKey } from '@ecluse/ui/staff/api.ts'
+import { addLabel } from '@ecluse/ui/staff/lots/lot-draft.ts'
+import { lacksLots, lotsOf, type Followed } from './basket-lots.ts'
 
 /** One article in the basket, as it was when it was put there; prices and stock are read again while it lies there. */
 export type BasketLine = {
@@ -19,6 +22,10 @@ export type BasketLine = {
   readonly kept?: boolean
   /** It was put aside for this customer: there are enough. */
   readonly held?: boolean
+  /** Set when its lots or serial numbers are followed. */
+  readonly followed?: Followed | null
+  /** Those that were scanned or typed. */
+  readonly lots?: readonly LotUnits[]
 }
 
 /** The document another channel opened, whose lines these are. */
@@ -81,8 +88,18 @@ export function addLine(basket: Basket, line: BasketLine): Basket {
   const quantity = Math.min(mostOfOne, known.quantity + line.quantity)
   return withLines(
     basket,
-    basket.lines.map((old) => (old === known ? { ...line, quantity } : old)),
+    basket.lines.map((old) => (old === known ? { ...line, ...lotsAfter(old, line), quantity } : old)),
   )
+}
+
+/** What was scanned before stays named, and what is scanned now is added. */
+function lotsAfter(known: BasketLine, line: BasketLine): Pick<BasketLine, 'followed' | 'lots'> {
+  const mode = known.followed?.tracking.mode ?? 'serial'
+  const lots = (line.lots ?? []).reduce<readonly LotUnits[]>(
+    (all, label) => addLabel(all, label, mode) ?? all,
+    known.lots ?? [],
+  )
+  return { followed: known.followed ?? null, lots }
 }
 
 /** Other lines may be promised otherwise, and carried for another price: how they come home is to be chosen again. */
@@ -150,7 +167,7 @@ export const isShort = (line: BasketLine): boolean => line.available !== null &&
 export function isPayable(basket: Basket): boolean {
   if (basket.unanswered) return true
   if (basket.delivery) return basket.lines.length > 0 && basket.delivery.choice !== null
-  return basket.lines.length > 0 && !basket.lines.some(isShort)
+  return basket.lines.length > 0 && !basket.lines.some((line) => isShort(line) || lacksLots(line))
 }
 
 export function unitsIn(basket: Basket): number {
@@ -184,6 +201,7 @@ export function purchaseOf(
     ...(basket.continued
       ? { cartId: basket.continued.cartId }
       : { lines: basket.lines.map(({ variantId, quantity }) => ({ variantId, quantity })) }),
+    ...lotsOf(basket),
     contact: contactOf(basket),
     delivery: basket.delivery ? deliveryTo(basket.delivery) : { method: 'carry_out', siteId: where.siteId },
     payments,

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { readGs1 } from '@ecluse/contracts/gs1.ts'
 import type { OfferCard } from '@ecluse/contracts/offers.ts'
 import { call, messageOf } from '@ecluse/ui/staff/api.ts'
 import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
@@ -72,8 +73,13 @@ export function useAdd(): Adding {
     if (isPassLink(code)) return openPass(code)
     try {
       const query = { channel: channelCode, locale: currentLocale() }
-      const { product, variant } = await call(endpoints.findOfferByGtin, { params: { code }, query })
-      add(lineOf(product, variant, site.id, quantity, null))
+      // A GS1 symbol says more than which article it is: its lot, or its serial number.
+      const symbol = readGs1(code, new Date())
+      const params = { code: symbol?.gtin?.replace(/^0+(?=\d{8})/, '') ?? code }
+      const { product, variant } = await call(endpoints.findOfferByGtin, { params, query })
+      const number = symbol?.serialNumber ?? symbol?.batchOrLotNumber
+      const lots = number ? [{ number, units: quantity }] : []
+      add({ ...lineOf(product, variant, site.id, quantity, null), ...(number ? { lots } : {}) })
       return 'added'
     } catch (error) {
       if (error instanceof ApiError && error.problem.status === 404) {

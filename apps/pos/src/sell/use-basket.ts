@@ -1,12 +1,16 @@
 import { useEffect } from 'react'
-import { useQueries } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
+import type { ResponseOf } from '@ecluse/contracts/endpoint.ts'
+import type { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { ProductPage } from '@ecluse/contracts/offers.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { availableHere, productQuery } from './articles.ts'
 import { isShort, putBack, refreshLines, setQuantity, type Basket } from './basket.ts'
+import { withFollowed, type Followed } from './basket-lots.ts'
 import { changeBasket, useCounter } from './basket-store.ts'
+import { shelfQuery } from './line-lots.tsx'
 
 /** The basket on this shop's counter, whose prices and stock are read again while it lies there. */
 export function useBasket(): Basket {
@@ -22,7 +26,27 @@ export function useBasket(): Basket {
   useEffect(() => {
     changeBasket(site.id, (now) => refreshLines(now, newsOf(pages, site.id)))
   }, [pages, site.id])
+  const shelves = useQuery({
+    ...shelfQuery(
+      site.id,
+      basket.lines.map(({ variantId }) => variantId),
+    ),
+    placeholderData: keepPreviousData,
+  })
+  const followed = shelves.data?.items
+  useEffect(() => {
+    if (followed) changeBasket(site.id, (now) => withFollowed(now, followedOf(followed)))
+  }, [followed, site.id])
   return basket
+}
+
+function followedOf(items: ResponseOf<typeof endpoints.listShelfLots>['items']): Map<string, Followed> {
+  return new Map(
+    items.map(({ variantId, tracking, lots }) => [
+      variantId,
+      { tracking, withoutNumber: lots.find(({ number }) => number === null)?.units ?? 0 },
+    ]),
+  )
 }
 
 function newsOf(pages: readonly ProductPage[], siteId: string): Parameters<typeof refreshLines>[1] {

@@ -46,9 +46,10 @@ async function putBack(ctx: Ctx, tx: Tx, order: OrderRow, parcel: ParcelRow): Pr
   await recordMovements(
     ctx,
     tx,
-    parcel.lines.map(({ variantId, quantity }) => ({
+    parcel.lines.map(({ lineId, variantId, quantity }) => ({
       kind: 'return' as const,
       variantId,
+      lineId,
       placeId: parcel.place_id,
       quantity: BigInt(quantity),
       reference: order.number,

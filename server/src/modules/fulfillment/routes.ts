@@ -1,12 +1,12 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { command } from '../../kernel/command.ts'
-import { requireSite, sitesOf } from '../../kernel/context.ts'
+import { sitesOf } from '../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
-import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { normaliseCode } from '../orders/public.ts'
 import { handOver, markReady, undoReady } from './advance-fulfillment.ts'
-import { listFulfillmentRows, orderOf, selectFulfillment } from './queries/fulfillments.ts'
+import { readableFulfillment } from './pick-lots.ts'
+import { listFulfillmentRows } from './queries/fulfillments.ts'
 import { readToday } from './read-today.ts'
 import { ship } from './ship-parcel.ts'
 import { viewFulfillment } from './view-fulfillment.ts'
@@ -37,13 +37,9 @@ export const fulfillmentRoutes: Routes = (app, services) => {
     },
   )
 
-  implement(app, services, 'getFulfillment', endpoints.getFulfillment, async (ctx, { params }) => {
-    const owner = await orderOf(ctx.db, params.fulfillmentId)
-    const row = owner ? await selectFulfillment(ctx.db, owner.order_id, params.fulfillmentId) : undefined
-    if (!row) throw refuse('fulfillment.not_found')
-    requireSite(ctx.actor, row.site_id)
-    return viewFulfillment(ctx, row)
-  })
+  implement(app, services, 'getFulfillment', endpoints.getFulfillment, async (ctx, { params }) =>
+    viewFulfillment(ctx, await readableFulfillment(ctx, ctx.db, params.fulfillmentId)),
+  )
 
   implement(app, services, 'markPrepared', endpoints.markPrepared, (ctx, { params }) =>
     command(ctx, async (tx) => viewFulfillment(ctx, await markReady(ctx, tx, params.fulfillmentId))),

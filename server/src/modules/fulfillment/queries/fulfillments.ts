@@ -11,6 +11,7 @@ export type FulfillmentRow = {
   channel_code: string
   site_id: string
   site_name: string
+  place_id: string
   method: 'delivery' | 'pickup' | 'carry_out'
   state: FulfillmentState
   customer_name: string | null
@@ -161,7 +162,7 @@ export async function orderOf(db: Queryable, fulfillmentId: string): Promise<{ o
 }
 
 const selectAll = sql`
-  select f.order_id, f.id, o.number as order_number, ch.code as channel_code, f.site_id, s.name as site_name, f.method, f.state,
+  select f.order_id, f.id, o.number as order_number, ch.code as channel_code, f.site_id, s.name as site_name, f.place_id, f.method, f.state,
          o.contact_name as customer_name, case when f.method = 'pickup' then coalesce(g.pickup_code, o.pickup_code) end as pickup_code,
          f.group_no, f.due_at, f.created_at, f.ready_at, f.closed_at, f.carrier, f.tracking_number, f.collected_by, o.substitutions,
          (select c.name from fulfillment.collector c where c.order_id = f.order_id) as collector_name,
@@ -240,6 +241,21 @@ export async function updateFulfillment(
             carrier = coalesce(${change.carrier ?? null}, carrier),
             tracking_number = coalesce(${change.trackingNumber ?? null}, tracking_number)
         where order_id = ${orderId} and id = ${id}`,
+  )
+}
+
+/** Lines of an order that are being prepared or are ready, and where. */
+export function openLinesOf(
+  db: Queryable,
+  orderId: string,
+): Promise<{ lineId: string; variantId: string; placeId: string }[]> {
+  return query(
+    db,
+    sql`select l.line_id as "lineId", ol.variant_id as "variantId", f.place_id as "placeId"
+        from fulfillment.fulfillment f
+        join fulfillment.fulfillment_line l on l.order_id = f.order_id and l.fulfillment_id = f.id
+        join orders.order_line ol on ol.order_id = l.order_id and ol.id = l.line_id
+        where f.order_id = ${orderId} and f.state in ('to_prepare', 'ready')`,
   )
 }
 

@@ -1,3 +1,4 @@
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 import { actorLabel, requirePermission, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
@@ -18,7 +19,7 @@ export async function postCount(
   ctx: Ctx,
   tx: Tx,
   id: string,
-  reasons: readonly { variantId: string; reasonCode: ReasonCode }[],
+  reasons: readonly { variantId: string; reasonCode: ReasonCode; lots?: readonly LotUnits[] | undefined }[],
 ): Promise<void> {
   const count = await requireCount(ctx, tx, id, ['review'])
   const poolOf = (variantId: string) => poolIdOf(variantId, count.place_id)
@@ -29,7 +30,7 @@ export async function postCount(
   // Read once more, now that nothing moves: sales that were under way have been written.
   const lines = (await selectCountLines(tx, count, ctx.locale)).filter((line) => line.counted_units !== null)
   if (needsApproval(lines)) requirePermission(ctx.actor, 'stock:approve')
-  const whys = new Map(reasons.map(({ variantId, reasonCode }) => [variantId, reasonCode]))
+  const whys = new Map(reasons.map((one) => [one.variantId, one]))
   const posted = lines.map((line) => {
     // What was counted as missing, and sold all the same since, was there: no less than nothing is left.
     const difference = Math.max(differenceOf(line) ?? 0, -Number(onHand.get(poolOf(line.variant_id)) ?? 0n))
@@ -38,7 +39,7 @@ export async function postCount(
       expectedUnits: line.expected_units,
       differenceUnits: difference,
       unitCostMinor: line.unit_cost_minor,
-      reasonCode: difference === 0 ? null : (whys.get(line.variant_id) ?? ('count_difference' as const)),
+      reasonCode: difference === 0 ? null : (whys.get(line.variant_id)?.reasonCode ?? ('count_difference' as const)),
     }
   })
   await recordMovements(
@@ -53,6 +54,7 @@ export async function postCount(
         quantity: BigInt(differenceUnits),
         reasonCode,
         reference: count.number,
+        lots: whys.get(variantId)?.lots,
       })),
   )
   await writePosted(tx, id, posted)

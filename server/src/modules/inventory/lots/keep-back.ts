@@ -9,7 +9,7 @@ import { requirePlace } from '../actors-places.ts'
 import { companyDay } from '../domain/company-day.ts'
 import { poolIdOf } from '../domain/pool-id.ts'
 import { selectKeptBack, selectToKeepBack, setBlocked, type DueRow } from '../queries/lots.ts'
-import { selectLots, type LotRow } from '../queries/lot-moves.ts'
+import { selectLots, selectNamedLots, type LotRow } from '../queries/lot-moves.ts'
 import { recordMovements, type Movement } from '../record-movements.ts'
 
 type Block = z.output<typeof lotEndpoints.blockLot.body>
@@ -100,6 +100,21 @@ export async function keepBackExpired(ctx: Ctx): Promise<number> {
       return sum(due)
     })
   return units
+}
+
+/**
+ * Recalls a lot by the number on its label.
+ * @throws inventory.lot_not_found, inventory.lot_state
+ */
+export async function blockNumber(
+  ctx: Ctx,
+  tx: Tx,
+  label: { readonly variantId: string; readonly number: string },
+  note: string,
+): Promise<void> {
+  const [lot] = await selectNamedLots(tx, [label])
+  if (!lot) throw refuse('inventory.lot_not_found')
+  await blockLot(ctx, tx, lot.lotId, { reason: 'recall', note })
 }
 
 async function requireLot(tx: Tx, lotId: string): Promise<LotRow> {

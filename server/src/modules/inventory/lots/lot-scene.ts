@@ -1,7 +1,8 @@
 import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import type { Chosen } from '../domain/choose-lots.ts'
-import type { LotRow, Picked, ShelfRow, TrackedMovement } from '../queries/lot-moves.ts'
+import type { LotRow, ShelfRow, TrackedMovement } from '../queries/lot-moves.ts'
+import type { Picked } from '../queries/lot-picks.ts'
 import type { MovementRow } from '../queries/movements.ts'
 
 /** A movement of a followed article, with what is known of its lots. */

@@ -8,14 +8,13 @@ import {
   changeSerials,
   insertLots,
   selectNamedLots,
-  selectPicks,
   selectShelf,
-  spendPicks,
   writeLotChanges,
   type ShelfRow,
 } from '../queries/lot-moves.ts'
 import { shareLots } from '../queries/locks.ts'
 import { decideLots } from './decide-lots.ts'
+import { selectPicks, spendPicks } from '../queries/lot-picks.ts'
 import type { LotMove, LotScene } from './lot-scene.ts'
 
 /**

@@ -11,15 +11,19 @@ export type ShelfOfVariant = {
   readonly lots: readonly ShelfLot[]
 }
 
+type Asked = {
+  readonly variantIds: readonly string[]
+  readonly placeIds: readonly string[]
+  readonly today: string
+  /** Lines for which what is put aside is proposed all the same. */
+  readonly lineIds?: readonly string[]
+}
+
 /**
  * Lots of followed articles that places can sell, in the order in which they should leave; articles that are not followed
  * are left out. What is put aside for lines of orders is not proposed to others.
- * @param lineIds lines for which what is put aside is proposed all the same
  */
-export async function proposeLots(
-  db: Queryable,
-  asked: { variantIds: readonly string[]; placeIds: readonly string[]; today: string; lineIds?: readonly string[] },
-): Promise<ShelfOfVariant[]> {
+export async function proposeLots(db: Queryable, asked: Asked): Promise<ShelfOfVariant[]> {
   const tracked = await selectTrackingOf(db, asked.variantIds)
   if (tracked.length === 0) return []
   const pools = tracked.flatMap(({ variantId }) => asked.placeIds.map((placeId) => poolIdOf(variantId, placeId)))

@@ -141,37 +141,6 @@ export async function changeSerials(
   return new Map(rows.map(({ lotId, blocked }) => [lotId, { blocked }]))
 }
 
-export type Picked = {
-  readonly lineId: string
-  readonly poolId: string
-  readonly lotId: string
-  readonly units: number
-}
-
-/** What was put aside for lines of orders. */
-export function selectPicks(db: Queryable, lineIds: readonly string[]): Promise<Picked[]> {
-  return query(
-    db,
-    sql`select line_id as "lineId", pool_id as "poolId", lot_id as "lotId", units from inventory.lot_pick
-        where line_id = any(${lineIds}::uuid[]) order by line_id, picked_at, lot_id`,
-  )
-}
-
-/** What was put aside has left. */
-export async function spendPicks(
-  tx: Tx,
-  spent: readonly { lineId: string; lotId: string; units: number }[],
-): Promise<void> {
-  await execute(
-    tx,
-    sql`with d as (select * from json_to_recordset(${asJson(spent)}::json) as d ("lineId" uuid, "lotId" uuid, units int)),
-          gone as (delete from inventory.lot_pick k using d
-                   where k.line_id = d."lineId" and k.lot_id = d."lotId" and k.units <= d.units)
-        update inventory.lot_pick k set units = k.units - d.units from d
-        where k.line_id = d."lineId" and k.lot_id = d."lotId" and k.units > d.units`,
-  )
-}
-
 /** Which lots of an article left with an order and are still with its buyer. */
 export function selectSold(
   db: Queryable,
@@ -186,7 +155,7 @@ export function selectSold(
         join inventory.lot l on l.lot_id = x.lot_id
         where m.order_id = ${orderId} and m.variant_id = ${variantId} and m.kind in ('sale', 'return')
         group by x.lot_id, l.number, x.line_id having sum(x.quantity) < 0
-        order by max(m.id) desc, x.lot_id`,
+        order by max(m.moved_at) desc, x.lot_id`,
   )
 }
 

@@ -71,7 +71,7 @@ export async function exchangeArticles(
   if (paidMinor !== (differenceMinor > 0n ? differenceMinor : 0n))
     throw refuse('orders.payment_mismatch', { totalMinor: Number(differenceMinor > 0n ? differenceMinor : 0n) })
   const settled = await takeBack(ctx, tx, taken, totalMinor)
-  const lines = await handOver(ctx, tx, model, taken, sums, settled.returnId)
+  const lines = await handOver(ctx, tx, model, taken, sums, settled.returnId, input.replacements)
   await creditLines(tx, orderId, creditsOf(taken.decided))
   await creditOrder(tx, orderId, {
     creditedMinor: creditMinor,
@@ -120,6 +120,7 @@ async function handOver(
   { order, lines, siteId }: Taken,
   { given }: Sums,
   returnId: string,
+  replacements: Input['replacements'],
 ): Promise<OrderLineRow[]> {
   const shelves = shelvesOf(model, siteId)
   const asked = given.map(({ sellable, quantity }) => ({ variantId: sellable.variantId, quantity }))
@@ -157,6 +158,7 @@ async function handOver(
       orderId: order.id,
       orderNumber: order.number,
       lineId: row.id,
+      lots: replacements.flatMap(({ variantId, lots = [] }) => (variantId === row.variant_id ? lots : [])),
     })),
   )
   return rows

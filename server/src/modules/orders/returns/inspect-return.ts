@@ -74,7 +74,7 @@ export async function inspectReturn(
   const asked = await selectRequestLines(tx, request)
   const rows = rowsOf(asked, inspected)
   const orderLines = await selectOrderLines(tx, [order.id])
-  const kept = rows.flatMap((row) => decidedOf(orderLines, row))
+  const kept = rows.flatMap((row, index) => decidedOf(orderLines, row, inspected[index]?.lots))
   if (kept.length > 0)
     await settleReturn(ctx, tx, order, orderLines, { returnId: request.id, siteId, placeId, lines: kept })
   await replaceRequestLines(tx, request, rows)
@@ -121,14 +121,15 @@ function rowsOf(asked: readonly RequestLineRow[], inspected: Inspection['lines']
   })
 }
 
-function decidedOf(lines: readonly OrderLineRow[], row: RequestLineRow): DecidedLine[] {
+function decidedOf(lines: readonly OrderLineRow[], row: RequestLineRow, lots: DecidedLine['lots']): DecidedLine[] {
   const line = lines.find(({ id }) => id === row.line_id)
   assert(line !== undefined && row.disposition !== null, 'a return is of lines of its order')
   if (row.disposition === 'send_back') return []
   const { quantity, disposition, condition } = row
   const reason: ReturnReason = row.reason
   const deductionMinor = row.deduction_minor ?? 0n
-  return [{ line, quantity, reason, disposition, condition, deductionMinor, deductionReason: row.deduction_reason }]
+  const deductionReason = row.deduction_reason
+  return [{ line, quantity, reason, disposition, condition, deductionMinor, deductionReason, lots }]
 }
 
 async function tell(

@@ -54,9 +54,11 @@ export async function readyToTake(ctx: Ctx, tx: Tx, model: ReadModel, orderId: s
   const lines = await selectOrderLines(tx, [orderId])
   const decided = input.lines.map((one): DecidedLine => {
     const line = lines.find((candidate) => candidate.id === one.lineId)
-    if (!line) throw refuse('orders.not_returnable', { lineId: one.lineId, returnable: 0 })
-    const { quantity, reason, disposition, condition = null, deductionMinor = 0, deductionReason = null } = one
-    return { line, quantity, reason, disposition, condition, deductionMinor: BigInt(deductionMinor), deductionReason }
+    // A file cannot be brought back.
+    if (!line || line.download_from) throw refuse('orders.not_returnable', { lineId: one.lineId, returnable: 0 })
+    const { quantity, reason, disposition, condition = null, deductionMinor = 0, deductionReason = null, lots } = one
+    const deducted = { deductionMinor: BigInt(deductionMinor), deductionReason }
+    return { line, quantity, reason, disposition, condition, ...deducted, lots }
   })
   requireReturnable(decided)
   const request = input.requestId === undefined ? undefined : await openRequest(tx, input.requestId, orderId)

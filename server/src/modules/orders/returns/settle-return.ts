@@ -1,3 +1,4 @@
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { ReturnCondition, ReturnDisposition, ReturnReason } from '@ecluse/contracts/returns.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
@@ -22,6 +23,8 @@ export type DecidedLine = {
   /** Kept for diminished value (Code de la consommation, L221-23). */
   readonly deductionMinor: bigint
   readonly deductionReason: string | null
+  /** Lots of a followed article, by the numbers on their labels. */
+  readonly lots?: readonly LotUnits[] | undefined
 }
 
 export type Settled = {
@@ -175,21 +178,23 @@ async function moveStock(
 ): Promise<void> {
   const looked = decided.filter(({ disposition }) => disposition !== 'inspect')
   const movement = { placeId, reference: of.number, orderId: of.orderId }
-  const incoming = looked.map(({ line, quantity, reason }): Movement => ({
+  const incoming = looked.map(({ line, quantity, reason, lots }): Movement => ({
     ...movement,
     kind: 'return',
     variantId: line.variant_id,
     lineId: line.id,
+    lots,
     quantity: BigInt(quantity),
     reason,
   }))
   const outgoing = looked
     .filter(({ disposition }) => disposition !== 'restock')
-    .map(({ line, quantity, disposition }): Movement => ({
+    .map(({ line, quantity, disposition, lots }): Movement => ({
       ...movement,
       kind: 'loss',
       variantId: line.variant_id,
       lineId: line.id,
+      lots,
       quantity: -BigInt(quantity),
       reason: disposition,
     }))

@@ -1,0 +1,146 @@
+import { expect, test } from 'vitest'
+import { ApiError } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
+import type { StockTracking } from '@ecluse/contracts/stock-articles.ts'
+import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
+
+const { app, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 8, unitsPerPlace: 0 })
+const staff = asStaff()
+const warehouse = shop.places['entrepot'] ?? ''
+const nantes = { place: shop.places['nantes'] ?? '', site: shop.sites['nantes'] ?? '' }
+const [bar = '', bike = '', second = '', third = '', fourth = ''] = shop.variantIds
+
+const byLot: StockTracking = { mode: 'lot', withExpiry: true, minDaysLeft: 0 }
+const bySerial: StockTracking = { mode: 'serial', withExpiry: false, minDaysLeft: 0 }
+const serials = (...numbers: string[]): LotUnits[] => numbers.map((number) => ({ number, units: 1 }))
+
+const code = (error: unknown): string => (error instanceof ApiError ? error.problem.code : String(error))
+const refusal = (promise: Promise<unknown>): Promise<string> => promise.then(() => 'done', code)
+
+async function followed(variantId: string, tracking: StockTracking, lots: LotUnits[], placeId = warehouse) {
+  await staff(endpoints.setTracking, { params: { variantId }, body: { tracking } })
+  const quantity = lots.reduce((sum, { units }) => sum + units, 0)
+  const body = { kind: 'receipt' as const, variantId, placeId, quantity, lots, reason: null }
+  await staff(endpoints.recordMovement, { body })
+  await settle()
+}
+async function bought(variantId: string, quantity: number) {
+  const order = await visitor(endpoints.placeOrder, { body: webPurchase([{ variantId, quantity }]) })
+  await settle()
+  const { items } = await staff(endpoints.listFulfillments, { query: { q: order.number } })
+  return { orderId: order.orderId, fulfillmentId: items[0]?.id ?? '', lineId: items[0]?.lines[0]?.lineId ?? '' }
+}
+type Prepared = Awaited<ReturnType<typeof bought>>
+const pick = ({ fulfillmentId, lineId }: Prepared, lots: LotUnits[]) =>
+  staff(endpoints.pickLots, { params: { fulfillmentId }, body: { lines: [{ lineId, lots }] } })
+const ship = ({ fulfillmentId }: Prepared) =>
+  staff(endpoints.ship, { params: { fulfillmentId }, body: { carrier: 'Colissimo', trackingNumber: null } })
+const lotsOf = async ({ orderId }: Prepared) =>
+  (await staff(endpoints.listOrderLots, { params: { orderId } })).items.map(({ number, units }) => [number, units])
+async function lotOf(number: string) {
+  const { items } = await staff(endpoints.listLots, { query: { q: number } })
+  return staff(endpoints.getLot, { params: { lotId: items.find((one) => one.number === number)?.id ?? '' }, query: {} })
+}
+const differences = async () => (await staff(endpoints.verifyStock, {})).differences
+
+test('what expires first is proposed and leaves first; what was taken instead leaves instead', async () => {
+  await followed(bar, byLot, [
+    { number: 'L-LATE', units: 5, expiresOn: '2028-06-30' },
+    { number: 'L-SOON', units: 3, expiresOn: '2028-01-31' },
+  ])
+  const proposed = await bought(bar, 4)
+  const { fulfillmentId } = proposed
+  const { lines } = await staff(endpoints.getFulfillmentLots, { params: { fulfillmentId } })
+  expect(lines[0]).toMatchObject({ quantity: 4, picked: [], shelf: [{ number: 'L-SOON' }, { number: 'L-LATE' }] })
+  await ship(proposed)
+  expect(await lotsOf(proposed)).toEqual([['L-LATE', 1], ['L-SOON', 3]]) // prettier-ignore
+  const chosen = await bought(bar, 2)
+  expect(await refusal(pick(chosen, [{ number: 'L-LATE', units: 3 }]))).toBe('inventory.lots_add_up')
+  expect(await refusal(pick(chosen, [{ number: 'L-SOON', units: 1 }]))).toBe('inventory.lot_short')
+  const picked = await pick(chosen, [{ number: 'L-LATE', units: 2 }])
+  expect(picked.lines[0]?.picked).toEqual([{ number: 'L-LATE', units: 2, expiresOn: '2028-06-30' }])
+  await ship(chosen)
+  expect(await lotsOf(chosen)).toEqual([['L-LATE', 2]])
+  expect(await differences()).toEqual([])
+})
+
+test('a unit with a serial number leaves by its number, and is put aside for one order', async () => {
+  await followed(bike, bySerial, serials('V-1', 'V-2', 'V-3'))
+  const mine = await bought(bike, 1)
+  const yours = await bought(bike, 1)
+  expect(await refusal(ship(mine))).toBe('inventory.serials_needed')
+  const outcomes = await Promise.all([mine, yours].map((one) => refusal(pick(one, serials('V-1')))))
+  expect(outcomes.toSorted()).toEqual(['done', 'inventory.serial_state'])
+  const [winner, loser] = outcomes[0] === 'done' ? [mine, yours] : [yours, mine]
+  await pick(loser, serials('V-2'))
+  await ship(winner)
+  await ship(loser)
+  expect(await lotsOf(winner)).toEqual([['V-1', 1]])
+  const { items } = await staff(endpoints.listLotOrders, { params: { lotId: (await lotOf('V-1')).id } })
+  expect(items).toMatchObject([{ orderId: winner.orderId, units: 1, cameBack: 0, email: 'camille@exemple.fr' }])
+})
+
+test('what was put aside for an order that is cancelled may be sold to others', async () => {
+  await followed(second, bySerial, serials('W-1', 'W-2'))
+  const order = await bought(second, 1)
+  await pick(order, serials('W-1'))
+  const other = await bought(second, 1)
+  expect(await refusal(pick(other, serials('W-1')))).toBe('inventory.serial_state')
+  await staff(endpoints.cancelOrder, { params: { orderId: order.orderId }, body: { reason: 'Essai' } })
+  await settle()
+  await pick(other, serials('W-1'))
+  await ship(other)
+  expect(await lotsOf(other)).toEqual([['W-1', 1]])
+})
+
+test('what was blocked after it was put aside does not leave', async () => {
+  await followed(third, bySerial, serials('X-1', 'X-2'))
+  const order = await bought(third, 1)
+  await pick(order, serials('X-1'))
+  const { id } = await lotOf('X-1')
+  await staff(endpoints.blockLot, { params: { lotId: id }, body: { reason: 'recall', note: null } })
+  expect(await refusal(ship(order))).toBe('inventory.serial_state')
+  await pick(order, serials('X-2'))
+  await ship(order)
+  expect(await lotsOf(order)).toEqual([['X-2', 1]])
+  expect(await differences()).toEqual([])
+})
+
+test('only what left with an order comes back with it', async () => {
+  await followed(fourth, bySerial, serials('Y-1', 'Y-2', 'Y-3'), nantes.place)
+  const price = Number(app.wiring.model.sellable('shop-nantes', fourth, ctx.clock.now())?.unitPriceMinor ?? 0n)
+  const sell = (numbers: string[]) =>
+    staff(endpoints.placeOrder, {
+      body: {
+        channel: 'shop-nantes',
+        lines: [{ variantId: fourth, quantity: numbers.length }],
+        delivery: { method: 'carry_out', siteId: nantes.site },
+        payments: [{ method: 'cash', amountMinor: price * numbers.length }],
+        lots: [{ variantId: fourth, lots: serials(...numbers) }],
+      },
+    })
+  const pair = await sell(['Y-1', 'Y-2'])
+  await sell(['Y-3'])
+  await settle()
+  const order = await staff(endpoints.getOrder, { params: { orderId: pair.orderId }, query: {} })
+  const lineId = order.lines[0]?.id ?? ''
+  const takeBack = (lots?: LotUnits[], disposition: 'restock' | 'scrap' = 'restock') =>
+    staff(endpoints.createReturn, {
+      params: { orderId: pair.orderId },
+      body: {
+        siteId: nantes.site,
+        lines: [{ lineId, quantity: 1, reason: 'defective', disposition, ...(lots ? { lots } : {}) }],
+      },
+    })
+  expect(await refusal(takeBack())).toBe('inventory.serials_needed')
+  expect(await refusal(takeBack(serials('Y-3')))).toBe('inventory.lot_not_of_order')
+  await takeBack(serials('Y-2'))
+  expect(await lotOf('Y-2')).toMatchObject({ state: 'in_stock', onHand: 1 })
+  // The other one is the only one left: which it is needs no word.
+  await takeBack(undefined, 'scrap')
+  expect(await lotOf('Y-1')).toMatchObject({ state: 'away', onHand: 0 })
+  const { items } = await staff(endpoints.listLotOrders, { params: { lotId: (await lotOf('Y-2')).id } })
+  expect(items).toMatchObject([{ units: 1, cameBack: 1 }])
+  expect(await differences()).toEqual([])
+})
