@@ -96,10 +96,20 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
     where r.state <> 'failed' group by p.order_id, p.id, p.amount_minor having sum(r.amount_minor) > p.amount_minor`,
   'the totals of an order are those of its lines': sql`
     select o.id from orders.sales_order o join orders.order_line l on l.order_id = o.id
-    group by o.id, o.subtotal_minor, o.item_count having sum(l.line_total_minor) <> o.subtotal_minor or sum(l.quantity) <> o.item_count`,
+    group by o.id having sum(l.line_total_minor) <> o.subtotal_minor
+      or o.total_minor <> o.subtotal_minor + o.delivery_fee_minor - coalesce(o.credited_minor, 0)
+      or coalesce(o.credited_minor, 0) <> coalesce(sum(l.credited_minor), 0)
+      or o.item_count <> sum(l.quantity) filter (where l.exception is distinct from 'cancelled' or l.credited_minor is null)`,
   'a confirmed order is paid for': sql`
-    select o.id from orders.sales_order o where o.document_state = 'confirmed' and o.total_minor <> (
-      select coalesce(sum(p.amount_minor), 0) from payments.payment p where p.order_id = o.id and p.state in ('authorised', 'captured'))`,
+    select o.id, o.total_minor::text, o.paid::text, o.given::text from (
+      select o.id, o.total_minor,
+        (select coalesce(sum(p.amount_minor), 0) from payments.payment p where p.order_id = o.id and p.method <> 'bank_transfer'
+           and p.state in ('authorised', 'captured', 'due') and not exists (
+             select from orders.order_change c where c.order_id = o.id and c.payment_id = p.id and c.state <> 'made')) as paid,
+        (select coalesce(sum(r.refund_minor), 0) from orders.order_revision r where r.order_id = o.id) as given,
+        exists (select from orders.order_line l where l.order_id = o.id and l.given_for is not null) as exchanged
+      from orders.sales_order o where o.document_state = 'confirmed') o
+    where case when o.exchanged then o.paid - o.given < o.total_minor else o.paid - o.given <> o.total_minor end`,
 }
 
 /** All rules as one statement: they are asked after each step. */
@@ -136,7 +146,8 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
   const unopened = await query(
     db,
     sql`select o.id from orders.sales_order o where o.document_state = 'confirmed' and o.delivery_method not in ('carry_out', 'download')
-          and not exists (select 1 from fulfillment.fulfillment f where f.order_id = o.id) limit 3`,
+          and not exists (select from fulfillment.fulfillment f where f.order_id = o.id)
+          and exists (select from orders.order_line l where l.order_id = o.id and (l.ahead is null or l.allocated_at is not null)) limit 3`,
   )
   if (unopened.length > 0) broken.push(`every order has a preparation: ${asJson(unopened)}`)
   const misplaced = await query(
@@ -146,7 +157,8 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
           and (coalesce((select sum(fl.quantity) from fulfillment.fulfillment_line fl
                join fulfillment.fulfillment f on f.order_id = fl.order_id and f.id = fl.fulfillment_id
                where fl.order_id = l.order_id and fl.line_id = l.id and f.state <> 'cancelled'), 0)
-            <> case when l.exception is null then l.quantity else l.fulfilled_quantity end
+            <> case when l.given_for is not null or l.ahead is not null and l.allocated_at is null then 0
+                 when l.exception is null then l.quantity else l.fulfilled_quantity end
                + coalesce((select sum(c.quantity) from fulfillment.parcel_line c
                    join fulfillment.parcel k on k.order_id = c.order_id and k.id = c.parcel_id and k.resolution = 'reshipped'
                    where c.order_id = l.order_id and c.line_id = l.id), 0)

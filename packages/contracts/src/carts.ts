@@ -3,6 +3,7 @@ import { soldAheadSchema } from './ahead.ts'
 import { downloadWordingSchema } from './downloads.ts'
 import { endpoint } from './endpoint.ts'
 import { codeSchema, idSchema, instantSchema, localeSchema, moneySchema, quantitySchema } from './scalars.ts'
+import { withdrawalExceptionSchema } from './withdrawal-exceptions.ts'
 
 export const deliveryMethods = ['delivery', 'pickup', 'carry_out', 'download'] as const
 export const deliveryMethodSchema = z.enum(deliveryMethods)
@@ -30,6 +31,7 @@ export const cartLineSchema = z
     /** Its units are put aside until then. */
     heldUntil: instantSchema.nullable(),
     vatRateBasisPoints: z.int(),
+    withdrawalException: withdrawalExceptionSchema.nullable().describe('Why its purchase cannot be withdrawn from.'),
     download: z.boolean().describe('Whether it is a file: nothing is delivered or picked up.'),
   })
   .meta({ id: 'CartLine' })

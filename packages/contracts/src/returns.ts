@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { lotsSchema } from './lots.ts'
 import {
+  codeSchema,
   cursorQuery,
   idSchema,
   instantSchema,
@@ -11,6 +12,7 @@ import {
   postalAddressSchema,
   quantitySchema,
 } from './scalars.ts'
+import { withdrawalExceptionSchema } from './withdrawal-exceptions.ts'
 
 export const returnReasons = [
   'changed_mind',
@@ -50,8 +52,8 @@ const immediateLine = z.strictObject({
   reason: z.enum(returnReasons),
   disposition: z.enum(returnDispositions),
   condition: z.enum(returnConditions).optional(),
-  ...deduction,
   lots: lotsSchema.optional().describe('Which of the lots or serial numbers it left with.'),
+  ...deduction,
 })
 
 /** What is taken back in one step. */
@@ -75,8 +77,8 @@ const inspectedLine = z.strictObject({
   condition: z.enum(returnConditions),
   disposition: z.enum(inspectionDispositions),
   note: z.string().trim().max(500).optional().describe('What was seen; to the customer when it is sent back.'),
-  ...deduction,
   lots: lotsSchema.optional().describe('Which of the lots or serial numbers it left with.'),
+  ...deduction,
 })
 
 const returnLineSchema = z.strictObject({
@@ -130,6 +132,24 @@ export const returnSlipSchema = returnRequestSchema
     /** A label paid by the shop; null when the buyer chooses the carrier and pays (Code de la consommation, L221-23). */
     label: z.strictObject({ carrier: z.string(), trackingNumber: z.string(), url: z.string() }).nullable(),
     canCancel: z.boolean(),
+    /** What is wanted for it instead of money; null for most. */
+    exchange: z
+      .strictObject({
+        /** Put aside until the return arrives; given for it, or to be once the difference is paid; or free again. */
+        state: z.enum(['held', 'given', 'released']),
+        total: moneySchema,
+        lines: z.array(
+          z.strictObject({
+            variantId: idSchema,
+            name: z.string(),
+            variantLabel: z.string(),
+            imageUrl: z.string().nullable(),
+            quantity: z.int(),
+            unitPrice: moneySchema,
+          }),
+        ),
+      })
+      .nullable(),
   })
   .meta({ id: 'ReturnSlip' })
 export type ReturnSlip = z.infer<typeof returnSlipSchema>
@@ -142,14 +162,22 @@ export const returnableSchema = z
     /** When a change of mind is too late; null while nothing was received. */
     until: instantSchema.nullable(),
     late: z.boolean(),
+    /** Whether something else can be sent for it. */
+    canExchange: z.boolean(),
+    channelCode: codeSchema,
     lines: z.array(
       z.strictObject({
         lineId: idSchema,
+        variantId: idSchema,
+        handle: z.string().nullable().describe('Of its product, where that is still sold.'),
         name: z.string(),
         variantLabel: z.string(),
         imageUrl: z.string().nullable(),
         unitPrice: moneySchema,
         returnable: z.int(),
+        exception: withdrawalExceptionSchema
+          .nullable()
+          .describe('Why a change of mind is not taken; what is wrong with it is, always.'),
       }),
     ),
   })
@@ -207,6 +235,11 @@ export const returnEndpoints = {
         )
         .min(1)
         .max(200),
+      exchange: z
+        .array(z.strictObject({ variantId: idSchema, quantity: quantitySchema }))
+        .max(50)
+        .default([])
+        .describe('What is wanted instead of money: put aside, and sent when the return was looked at.'),
       locale: localeSchema,
     }),
     response: returnSlipSchema,

@@ -17,6 +17,9 @@ export const withdrawalExceptions = [
 export const withdrawalExceptionSchema = z.enum(withdrawalExceptions)
 export type WithdrawalException = z.infer<typeof withdrawalExceptionSchema>
 
+/** Those that hold only once the article was opened or mixed: sealed as it was delivered, it can be withdrawn from. */
+export const onlyOnceOpened: ReadonlySet<WithdrawalException> = new Set(['hygiene', 'inseparable', 'sealed_media'])
+
 /** The number in the list of article L221-28. */
 export const numberOfException: Readonly<Record<WithdrawalException, number>> = {
   made_to_order: 3,

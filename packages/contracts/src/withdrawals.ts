@@ -10,9 +10,18 @@ import {
   pageOf,
   quantitySchema,
 } from './scalars.ts'
+import { withdrawalExceptionSchema } from './withdrawal-exceptions.ts'
 
 /** Why a line cannot be withdrawn from. */
-export const withdrawalRefusals = ['window_over', 'in_shop', 'already', 'returned', 'ended', 'download_given'] as const
+export const withdrawalRefusals = [
+  'window_over',
+  'in_shop',
+  'already',
+  'returned',
+  'ended',
+  'download_given',
+  'excepted',
+] as const
 export type WithdrawalRefusal = (typeof withdrawalRefusals)[number]
 
 /** What became of a line: cancelled at once, awaited back, or to be stopped by hand before it leaves. */
@@ -44,6 +53,8 @@ export const withdrawableSchema = z
         quantity: z.int(),
         /** Units that can still be withdrawn from. */
         withdrawable: z.int(),
+        /** Why nobody may withdraw from it, or may only while it is sealed (Code de la consommation, L221-28). */
+        exception: withdrawalExceptionSchema.nullable(),
         /** Why there are none. */
         refusal: z.enum(withdrawalRefusals).nullable(),
       }),

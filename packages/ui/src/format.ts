@@ -67,6 +67,17 @@ export function formatWeight(grams: number, locale: Locale): string {
   return narrow(format.format(kilograms ? grams / 1_000 : grams), locale)
 }
 
+/** The size of a file, in the unit people read: “12 ko”, “4,2 Mo”. Units of a thousand. */
+export function formatBytes(bytes: number, locale: Locale): string {
+  const large = bytes >= 1_000_000
+  const format = numberFormat(locale, {
+    style: 'unit',
+    unit: large ? 'megabyte' : 'kilobyte',
+    maximumFractionDigits: large ? 1 : 0,
+  })
+  return narrow(format.format(large ? bytes / 1_000_000 : Math.max(1, bytes / 1_000)), locale)
+}
+
 export type DateStyle = 'day' | 'dayLong' | 'weekday' | 'weekdayShort' | 'time' | 'dateTime' | 'full' | 'month'
 
 const dateOptions: Record<DateStyle, Intl.DateTimeFormatOptions> = {

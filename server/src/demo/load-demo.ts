@@ -20,6 +20,7 @@ import { reserveToTry } from './reserve-to-try.ts'
 import { sendTransfers } from './send-transfers.ts'
 import { serveCompanies } from './serve-companies.ts'
 import { sellAhead } from './sell-ahead.ts'
+import { sellFiles } from './sell-files.ts'
 import { stockShelves } from './stock-shelves.ts'
 import { takeAppointments } from './take-appointments.ts'
 import { writeQuotes } from './write-quotes.ts'
@@ -36,6 +37,7 @@ const steps: readonly Step[] = [
   { name: 'orders', run: liveThrough },
   { name: 'deliveries', run: deliverInWindows },
   { name: 'parts', run: orderInParts },
+  { name: 'files', run: sellFiles },
   { name: 'drive', run: openDrive },
   { name: 'quotes', run: writeQuotes },
   { name: 'companies', run: serveCompanies },
@@ -45,9 +47,9 @@ const steps: readonly Step[] = [
   { name: 'ahead', run: sellAhead },
   { name: 'transfers', run: sendTransfers },
   { name: 'counts', run: countShelves },
+  { name: 'lots', run: followLots },
 ]
 
-  { name: 'lots', run: followLots },
 const demoSeed = 20_260_101
 const dayMs = 86_400_000
 

@@ -20,6 +20,7 @@ export type DraftVariant = {
 export type Draft = {
   handle: string
   kind: ProductInput['kind']
+  withdrawalException?: ProductInput['withdrawalException']
   name: LocalizedText
   description: LocalizedText
   brand: string
@@ -80,6 +81,7 @@ export function draftOf(product: Product): Draft {
   return {
     handle: product.handle,
     kind: product.kind,
+    withdrawalException: product.withdrawalException ?? null,
     name: product.name,
     description: product.description,
     brand: product.brand ?? '',
@@ -125,6 +127,7 @@ export function inputOf(draft: Draft): unknown {
   return {
     handle: draft.handle || slugOf(draft.name.fr),
     kind: draft.kind,
+    withdrawalException: draft.withdrawalException ?? null,
     name: { fr: draft.name.fr.trim(), en: draft.name.en.trim() },
     description: draft.description,
     brand: draft.brand.trim() || null,

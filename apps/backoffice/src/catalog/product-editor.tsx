@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { Alert, Button, Group } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconDeviceFloppy, IconHistory } from '@tabler/icons-react'
@@ -24,7 +24,10 @@ export function ProductEditor({
   readOnly,
   save,
   onSaved,
+  files,
 }: {
+  /** What buyers are given of a product to download. */
+  files?: ReactNode
   state: DraftState
   readOnly: boolean
   /** @throws ApiError */
@@ -61,6 +64,7 @@ export function ProductEditor({
               <TextsPart {...part} />
               <MediaPart {...part} />
               <VariantsPart {...part} />
+              {files}
             </div>
             <div className="bo-stack">
               <SellingPart {...part} />

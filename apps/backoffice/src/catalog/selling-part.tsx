@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, Select, TextInput } from '@mantine/core'
-import { vatClasses } from '@ecluse/contracts/scalars.ts'
+import { goodsKinds, vatClasses } from '@ecluse/contracts/scalars.ts'
+import { numberOfException, withdrawalExceptions } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { useChannelName, useChannels } from '../network/use-channels.ts'
@@ -8,7 +9,11 @@ import type { EditorProps } from './editor-props.ts'
 
 type Publication = Draft['publications'][number]
 
-/** Where and when the product is sold, and its VAT class. */
+/** What can be sold today, and what the product was said to be. */
+const soldKinds = (kind: Draft['kind']) =>
+  goodsKinds.filter((known) => known === 'physical' || known === 'digital' || known === kind)
+
+/** What the product is, where and when it is sold, and its VAT class. */
 export function SellingPart({ draft, change, errors }: EditorProps) {
   const t = useT()
   const channels = useChannels().filter(({ sells }) => sells)
@@ -21,6 +26,31 @@ export function SellingPart({ draft, change, errors }: EditorProps) {
   const all = channels.length > 0 && channels.every(({ code }) => publications.some((one) => one.channelCode === code))
   return (
     <Card title={t('product.selling')}>
+      <Select
+        label={t('product.kind')}
+        description={draft.kind === 'digital' ? t('product.kind.digital.help') : undefined}
+        data={soldKinds(draft.kind).map((value) => ({ value, label: t(`product.kind.${value}`) }))}
+        value={draft.kind}
+        allowDeselect={false}
+        onChange={(value) => change({ kind: goodsKinds.find((known) => known === value) ?? 'physical' })}
+        mb="md"
+      />
+      <Select
+        label={t('product.withdrawal')}
+        description={t('product.withdrawal.help')}
+        placeholder={t('product.withdrawal.none')}
+        data={withdrawalExceptions.map((value) => ({
+          value,
+          label: t(`withdrawalException.${value}`, { number: numberOfException[value] }),
+        }))}
+        value={draft.withdrawalException ?? null}
+        clearable
+        clearButtonProps={{ 'aria-label': t('product.withdrawal.clear') }}
+        onChange={(value) =>
+          change({ withdrawalException: withdrawalExceptions.find((known) => known === value) ?? null })
+        }
+        mb="md"
+      />
       <Select
         label={t('product.vatClass')}
         data={vatClasses.map((value) => ({ value, label: t(`vatClass.${value}`) }))}

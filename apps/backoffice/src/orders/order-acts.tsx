@@ -33,7 +33,9 @@ export function OrderActs({ order }: { order: Order }) {
     can('orders:write') &&
     (order.documentState === 'awaiting_payment' ||
       (order.documentState === 'confirmed' && order.lines.every((line) => line.fulfilledQuantity === 0)))
-  const returnable = can('returns:write') && order.lines.some((line) => line.fulfilledQuantity > line.returnedQuantity)
+  const returnable =
+    can('returns:write') &&
+    order.lines.some((line) => line.downloadFrom === null && line.fulfilledQuantity > line.returnedQuantity)
   return (
     <>
       {own.map((preparation) => (

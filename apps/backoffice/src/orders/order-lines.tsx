@@ -1,11 +1,12 @@
 import { Fragment } from 'react'
+import { numberOfException } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatBasisPoints } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
-import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { Link } from '@tanstack/react-router'
 import { lotsOfLine, useOrderLots } from '@ecluse/ui/staff/lots/order-lots.ts'
+import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { AheadBadge } from './ahead-badge.tsx'
 import { LineException } from './line-exception.tsx'
@@ -75,7 +76,6 @@ export function OrderLines({ order, detailed = false }: { order: Order; detailed
   )
 }
 
-type ArticleProps = { order: Order; line: Order['lines'][number]; detailed: boolean }
 /** Lots and serial numbers its buyer has. */
 function LineLots({ orderId, line }: { orderId: string; line: Order['lines'][number] }) {
   const t = useT()
@@ -97,6 +97,7 @@ function LineLots({ orderId, line }: { orderId: string; line: Order['lines'][num
   )
 }
 
+type ArticleProps = { order: Order; line: Order['lines'][number]; detailed: boolean }
 
 function Article({ order, line, detailed }: ArticleProps) {
   const t = useT()
@@ -109,6 +110,13 @@ function Article({ order, line, detailed }: ArticleProps) {
         {detailed && <LineLots orderId={order.id} line={line} />}
         {detailed && line.exception === null && line.downloadFrom === null && (
           <span className="bo-quiet bo-block">{t('orders.from.place', { place: line.placeName })}</span>
+        )}
+        {line.withdrawalException && (
+          <span className="bo-quiet bo-block">
+            {t(`withdrawalException.${line.withdrawalException}`, {
+              number: numberOfException[line.withdrawalException],
+            })}
+          </span>
         )}
         {line.ahead && line.exception === null && line.fulfilledQuantity === 0 && (
           <span className="bo-block">

@@ -80,6 +80,7 @@ export function ExchangePart({ order, lines, requestId, gift, onMade }: Props) {
       <GivenLines given={given} sums={sums.data} onChange={setGiven} />
       <LateReason
         until={requestId === undefined ? order.returnUntil : null}
+        excepted={requestId === undefined && order.lines.some((line) => line.withdrawalException !== null)}
         value={lateReason}
         onChange={setLateReason}
       />

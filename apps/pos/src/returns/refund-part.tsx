@@ -79,6 +79,7 @@ export function RefundPart({ order, lines, requestId, onMade }: Props) {
           </ul>
           <LateReason
             until={requestId === undefined ? order.returnUntil : null}
+            excepted={requestId === undefined && order.lines.some((line) => line.withdrawalException !== null)}
             value={lateReason}
             onChange={setLateReason}
           />

@@ -55,7 +55,9 @@ function usualFor(reason: ReturnReason): Pick<ReturnedLine, 'condition' | 'dispo
 }
 
 /** How many of a line have been handed over and not come back. */
-export const returnableOf = (line: Order['lines'][number]): number => line.fulfilledQuantity - line.returnedQuantity
+/** A file cannot be brought back. */
+export const returnableOf = (line: Order['lines'][number]): number =>
+  line.downloadFrom === null ? line.fulfilledQuantity - line.returnedQuantity : 0
 
 type Props = {
   orderId: string
@@ -125,14 +127,14 @@ export function ReturnLine({ orderId, line, value, onChange }: Props) {
             }
           />
           <Kept value={value} onChange={onChange} />
-        </div>
-      )}
           <ReturnedLots
             {...{ orderId, line, name }}
             quantity={value.quantity}
             lots={value.lots}
             onChange={(lots) => onChange({ ...value, lots })}
           />
+        </div>
+      )}
     </li>
   )
 }

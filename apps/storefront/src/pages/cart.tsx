@@ -9,12 +9,14 @@ import { formatDate } from '@ecluse/ui/format.ts'
 import { AheadNote } from '../parts/ahead.tsx'
 import { show, showPiece } from '../document.tsx'
 import { ContinueElsewhere } from './continue-elsewhere.tsx'
+import { ExceptionNote } from '../parts/exception-note.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'
 import { arrivalWords, readyWords } from '../parts/when.ts'
 import { addresses } from '../paths.ts'
 import { CartLink } from '../shell/header.tsx'
+import { isDownloadsOnly } from './checkout-downloads.tsx'
 import { goTo, isRefusal, link, type Visit } from '../visit.ts'
 
 type Line = Cart['lines'][number]
@@ -203,6 +205,13 @@ function CartLine({ visit, line, fixed }: { visit: Visit; line: Line; fixed: boo
         {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
         <p class="muted tabular">{t('cart.each', { price: money(visit, line.unitPrice) })}</p>
         {!problem && <AheadNote visit={visit} ahead={line.ahead} />}
+        <ExceptionNote visit={visit} exception={line.withdrawalException} />
+        {line.download && (
+          <p class="kept">
+            <Icon name="download" size={18} />
+            <span>{t('cart.download')}</span>
+          </p>
+        )}
         {line.priceKeptUntil && (
           <p class="kept">
             <Icon name="clock" size={18} />
@@ -275,7 +284,7 @@ function CartTotal({ visit, cart }: { visit: Visit; cart: Cart }) {
           <dd class="muted">{money(visit, cart.vatIncluded)}</dd>
         </div>
       </dl>
-      <ul class="ways">
+      <ul class="ways" hidden={isDownloadsOnly(cart)}>
         <li>
           <Icon name="truck" />
           {delivery ? (

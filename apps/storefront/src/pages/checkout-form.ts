@@ -32,6 +32,8 @@ export type CheckoutValues = {
   postalCode: string
   locality: string
   card: string
+  /** The wording agreed to so that files are given at once; empty when it was not. */
+  downloadNow: string
   /** What to do when an article of a pick-up is missing. */
   substitutions: SubstitutionWish
   /** The latest day told for what is sold before it is there; null: nothing was. Nobody is sold a later one. */
@@ -43,6 +45,7 @@ export type CheckoutValues = {
     window: number | null
     mixed: number | null
     drive: number | null
+    download: number | null
   }
 }
 
@@ -82,6 +85,7 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     postalCode: text('postalCode', 12).replace(/\s/g, ''),
     locality: text('locality', 120),
     card: text('card', 60),
+    downloadNow: text('downloadNow', 40),
     substitutions: substitutionWishes.find((wish) => wish === form.get('substitutions')) ?? 'accept',
     shipsBy: isDate.test(text('shipsBy', 10)) ? text('shipsBy', 10) : null,
     totals: {
@@ -90,6 +94,7 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
       window: subtotal === null || windowFee === null ? null : subtotal + windowFee,
       mixed: shownTotal(form.get('totalMixed')),
       drive: shownTotal(form.get('totalPickup')),
+      download: shownTotal(form.get('subtotal')),
     },
   }
 }
@@ -101,7 +106,7 @@ export function checkoutErrors(visit: Visit, values: CheckoutValues): FormErrors
   if (!emailSchema.safeParse(values.email).success) errors.email = t('form.email_wrong')
   if (values.name === '') errors.name = t('form.name_missing')
   if (values.phone !== '' && !/^[+\d][\d\s.()-]{5,}$/.test(values.phone)) errors.phone = t('form.phone_wrong')
-  if (!['delivery', 'window', 'pickup', 'drive', 'mixed'].includes(values.method))
+  if (!['delivery', 'window', 'pickup', 'drive', 'mixed', 'download'].includes(values.method))
     errors.method = t('checkout.method_missing')
   if (values.method === 'pickup' && values.siteId === '') errors.siteId = t('checkout.shop_missing')
   if (values.method === 'window' && !isUuid.test(values.windowId)) errors.windowId = t('checkout.window_missing')
@@ -121,22 +126,24 @@ export function checkoutErrors(visit: Visit, values: CheckoutValues): FormErrors
 export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: string) {
   const { street2 } = values
   const delivery: PlaceOrderBody['delivery'] =
-    values.method === 'pickup'
-      ? { method: 'pickup', siteId: values.siteId }
-      : values.method === 'drive'
-        ? { method: 'pickup', siteId: values.slotSiteId, slotId: values.slotId }
-        : {
-            method: 'delivery',
-            ...(values.method === 'window' ? { windowId: values.windowId } : {}),
-            address: {
-              name: values.name,
-              street: values.street,
-              ...(street2 ? { street2 } : {}),
-              postalCode: values.postalCode,
-              locality: values.locality,
-              country: 'FR',
-            },
-          }
+    values.method === 'download'
+      ? { method: 'download' }
+      : values.method === 'pickup'
+        ? { method: 'pickup', siteId: values.siteId }
+        : values.method === 'drive'
+          ? { method: 'pickup', siteId: values.slotSiteId, slotId: values.slotId }
+          : {
+              method: 'delivery',
+              ...(values.method === 'window' ? { windowId: values.windowId } : {}),
+              address: {
+                name: values.name,
+                street: values.street,
+                ...(street2 ? { street2 } : {}),
+                postalCode: values.postalCode,
+                locality: values.locality,
+                country: 'FR',
+              },
+            }
   const total = values.totals[values.method as keyof CheckoutValues['totals']]
   return {
     channel: visit.options.channelCode,
@@ -145,6 +152,7 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
     contact: { email: values.email, phone: values.phone || null, name: values.name },
     delivery,
     ...(values.method === 'mixed' ? { pickups: [{ siteId: values.mixSiteId, variantIds: values.picks }] } : {}),
+    ...(values.downloadNow ? { downloadConsent: { version: values.downloadNow } } : {}),
     ...(values.method === 'drive' || values.method === 'pickup' ? { substitutions: values.substitutions } : {}),
     payments: [{ method: 'online_card' as const, token: values.card, returnUrl }],
     ...(total === null ? {} : { expectedTotalMinor: total }),

@@ -6,19 +6,20 @@ import { FieldError, type FormErrors } from '../parts/field.tsx'
 import { money } from '../parts/price.tsx'
 import { arrivalWords, readyWords } from '../parts/when.ts'
 import { isRefusal, type Visit } from '../visit.ts'
+import { goodsOf } from './checkout-downloads.tsx'
 import type { CheckoutValues } from './checkout-form.ts'
 
 /** Shops that have at least one article of the cart: only they can take a part of it. */
 function shopsForPart(cart: Cart) {
   return cart.deliveryOptions.filter(
-    (one) => one.method === 'pickup' && one.siteId !== null && one.missing.length < cart.lines.length,
+    (one) => one.method === 'pickup' && one.siteId !== null && one.missing.length < goodsOf(cart).length,
   )
 }
 
 /** Whether a cart can go two ways: several articles, delivery of some, pick-up of others. */
 export function canBeSplit(cart: Cart): boolean {
   const delivery = cart.deliveryOptions.find((one) => one.method === 'delivery')
-  return cart.lines.length > 1 && cart.quote === null && delivery !== undefined && shopsForPart(cart).length > 0
+  return goodsOf(cart).length > 1 && cart.quote === null && delivery !== undefined && shopsForPart(cart).length > 0
 }
 
 /** What the split asked for comes to; null while none is asked for, or when it is none. */
@@ -59,8 +60,8 @@ export function MixedChoice({ visit, cart, errors, values, split }: Props) {
             <option key={shop.siteId} value={shop.siteId ?? ''} selected={shop.siteId === values.mixSiteId}>
               {t('checkout.shop_has', {
                 shop: shop.siteName ?? '',
-                count: cart.lines.length - shop.missing.length,
-                total: cart.lines.length,
+                count: goodsOf(cart).length - shop.missing.length,
+                total: goodsOf(cart).length,
               })}
             </option>
           ))}
@@ -70,7 +71,7 @@ export function MixedChoice({ visit, cart, errors, values, split }: Props) {
       <fieldset class="picks" aria-describedby={errors.picks ? 'picks-error' : undefined}>
         <legend class="sub-legend">{t('checkout.which_picked')}</legend>
         <FieldError name="picks" errors={errors} />
-        {cart.lines.map((line, index) => {
+        {goodsOf(cart).map((line, index) => {
           const at = haveIt(line.variantId)
           return (
             <label class="pick" key={line.variantId}>
@@ -113,11 +114,11 @@ function SplitGroups({ visit, cart, split }: { visit: Visit; cart: Cart; split: 
   return (
     <ul class="split plain" id="split" aria-live="polite">
       {split.groups.map((group) => (
-        <li key={group.siteId ?? 'delivery'} class="card">
+        <li key={group.siteId ?? group.method} class="card">
           <p class="radio-title">
             {group.method === 'pickup'
               ? t('checkout.part_pickup', { shop: group.siteName ?? '' })
-              : t('checkout.deliver')}
+              : t(group.method === 'download' ? 'checkout.part_download' : 'checkout.deliver')}
             <span class="radio-end tabular">
               {group.fee.amountMinor === 0 ? t('checkout.free') : money(visit, group.fee)}
             </span>
@@ -126,7 +127,7 @@ function SplitGroups({ visit, cart, split }: { visit: Visit; cart: Cart; split: 
           <p class="muted">
             {group.method === 'pickup'
               ? group.promisedAt && t('checkout.ready', { when: readyWords(visit, group.promisedAt) })
-              : arrivalWords(visit, group.promisedAt, group.latestAt)}
+              : group.method === 'delivery' && arrivalWords(visit, group.promisedAt, group.latestAt)}
           </p>
           {group.missing.length > 0 && (
             <p class="field-error">

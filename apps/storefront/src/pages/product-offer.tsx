@@ -66,11 +66,23 @@ export function ProductOffer(props: Props) {
           </p>
         )}
       </form>
-      <Delivery visit={visit} variant={variant} />
-      <Shops {...props} />
-      <TryOn {...props} />
+      {product.kind === 'digital' ? (
+        <Download visit={visit} variant={variant} />
+      ) : (
+        <>
+          <Delivery visit={visit} variant={variant} />
+          <Shops {...props} />
+          <TryOn {...props} />
+        </>
+      )}
       <p class="small-print">
-        <a href={link(visit, 'withdrawal')}>{t('product.returns', { days: props.returnDays })}</a>
+        <a href={link(visit, 'withdrawal')}>
+          {product.withdrawalException
+            ? t(`withdrawalException.${product.withdrawalException}`)
+            : t(product.kind === 'digital' ? 'product.returns_download' : 'product.returns', {
+                days: props.returnDays,
+              })}
+        </a>
       </p>
     </section>
   )
@@ -147,6 +159,22 @@ function OptionChoice({ visit, product, variant, option }: Props & { option: Pro
         })}
       </ul>
     </div>
+  )
+}
+
+/** A file: nothing travels, and it is there as soon as it is paid for and asked for. */
+function Download({ visit, variant }: { visit: Visit; variant: Variant }) {
+  const { t } = visit
+  const has = variant.deliverable > 0
+  return (
+    <p class={has ? 'way' : 'way none'}>
+      <Icon name="download" />
+      <span>
+        <strong>{t(has ? 'product.download' : 'product.not_download')}</strong>
+        <br />
+        <span class="muted">{t('product.download_text')}</span>
+      </span>
+    </p>
   )
 }
 

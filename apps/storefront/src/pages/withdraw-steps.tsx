@@ -2,6 +2,7 @@
 import type { ContractKey, WithdrawableOrder } from '@ecluse/contracts/withdrawals.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { Field, FieldError, type FormErrors } from '../parts/field.tsx'
+import { ExceptionNote } from '../parts/exception-note.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { link, type Visit } from '../visit.ts'
 
@@ -103,8 +104,13 @@ function Choice({
       <div>
         <h2 class="line-name">{line.name}</h2>
         {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
+        {!line.refusal && <ExceptionNote visit={visit} exception={line.exception} />}
         {line.refusal ? (
-          <p>{t(`withdraw.refusal.${line.refusal}`)}</p>
+          <p>
+            {line.refusal === 'excepted' && line.exception
+              ? t(`withdrawalException.${line.exception}`)
+              : t(`withdraw.refusal.${line.refusal}`)}
+          </p>
         ) : (
           <div class="field">
             <label for={id}>

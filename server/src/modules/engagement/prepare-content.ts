@@ -1,3 +1,4 @@
+import type { OrderDownloads } from '@ecluse/contracts/downloads.ts'
 import { orderOfGroup } from '@ecluse/contracts/order-of-group.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
@@ -9,6 +10,7 @@ import { qrPng } from '../../kernel/qr.ts'
 import { siteById } from '../channels/public.ts'
 import { companyById, issueInvitation, memberById } from '../customers/public.ts'
 import {
+  downloadsOf,
   orderForDocument,
   quoteForMessage,
   requestForMessage,
@@ -87,6 +89,7 @@ export async function prepareContent(
       returnSlip: links.returnSlip(locale, orderId, message.details.returnId ?? '', token),
     },
     ...(await receiptOf(ctx, message.details)),
+    ...(await downloadsFor(ctx, order)),
     qr: await qrOf(order, locale),
   })
   return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
@@ -101,6 +104,19 @@ async function partsOf(ctx: Ctx, order: Order): Promise<MailPart[]> {
       site: (siteId === null ? null : await siteById(ctx.db, siteId)) ?? null,
     })
   return parts
+}
+
+/** The files of an order, with addresses that work from a mailbox. */
+async function downloadsFor(ctx: Ctx, order: Order): Promise<{ downloads?: OrderDownloads }> {
+  if (!order.lines.some((line) => line.downloadFrom !== null)) return {}
+  const { consent, items } = await downloadsOf(ctx, ctx.db, order.id)
+  const whole = (url: string | null): string | null => url && `${ctx.config.publicUrl}${url}`
+  return {
+    downloads: {
+      consent,
+      items: items.map((item) => ({ ...item, files: item.files.map((file) => ({ ...file, url: whole(file.url) })) })),
+    },
+  }
 }
 
 async function receiptOf(ctx: Ctx, { withdrawalId }: Details): Promise<{ receipt?: string[] }> {

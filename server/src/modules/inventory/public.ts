@@ -24,7 +24,7 @@ export { explainSourcing } from './explain-sourcing.ts'
 export { loadSourcing, termsToTry } from './load-sourcing.ts'
 export { unitMarginMinor } from './domain/sourcing-terms.ts'
 export { issueStock, type PromisedLine } from './issue-stock.ts'
-export { issueLicences, openLicences, setLicences } from './licences/licences.ts'
+export { issueLicences } from './licences/licences.ts'
 export {
   deliveryOrder,
   pickupOrder,
@@ -61,6 +61,6 @@ export { verifyStock } from './verify-stock.ts'
 export {
   selectAvailability as readAvailability,
   selectPlaces as listPlaces,
+  selectSellingPlaces as listSellingPlaces,
   selectStock as listStock,
 } from './queries/stock.ts'
-  selectSellingPlaces as listSellingPlaces,

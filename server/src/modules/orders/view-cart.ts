@@ -52,7 +52,7 @@ export async function viewCart(ctx: Ctx, db: Queryable, everyone: ReadModel, car
     itemCount: lines.reduce((sum, line) => sum + line.quantity, 0),
     subtotal: toMoney(subtotalMinor),
     vatIncluded: toMoney(vatMinor),
-    deliveryOptions: buyable.length === 0 ? [] : deliveryOptions(ctx, model, channel, buyable, subtotalMinor),
+    deliveryOptions: waysOfCart(ctx, model, channel, buyable, sold),
     quote: quoteOf(cart, ctx.clock.now()),
     downloadWording: lines.some(({ download }) => download) ? downloadWording(ctx) : null,
     updatedAt: cart.updated_at.toISOString(),
@@ -93,6 +93,7 @@ function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, line: Kep
     heldUntil: holdUntil?.toISOString() ?? null,
     vatRateBasisPoints: sellable?.vatBasisPoints ?? 0,
     download: model.isDownload(variantId),
+    withdrawalException: sellable?.withdrawalException ?? null,
     vatMinor: vatIncludedIn(total, sellable?.vatBasisPoints ?? 0),
   }
 }
@@ -112,6 +113,43 @@ function promisable(
   const orderable = unitsAhead(model, channel, rule, variantId, now)
   const ahead = sold ? { kind: sold.kind, shipsOn: sold.shipsOn } : null
   return { available: rule.kind === 'pre_order' ? orderable : Math.max(available, orderable), ahead }
+}
+
+/** How the goods of a cart can reach their buyer; files alone reach them in one way only. */
+function waysOfCart(
+  ctx: Ctx,
+  model: ReadModel,
+  channel: SellingChannel,
+  buyable: readonly WantedLine[],
+  sold: readonly Pick<Cart['lines'][number], 'download' | 'lineTotal'>[],
+): DeliveryOption[] {
+  const goods = buyable.filter((line) => !model.isDownload(line.variantId))
+  const goodsMinor = sold.reduce((sum, line) => sum + (line.download ? 0n : BigInt(line.lineTotal.amountMinor)), 0n)
+  if (goods.length > 0) return deliveryOptions(ctx, model, channel, goods, goodsMinor)
+  const download = channel.deliveryTerms.get('download')
+  return buyable.length > 0 && download ? [downloadOption(model, channel, download, buyable)] : []
+}
+
+function downloadOption(
+  model: ReadModel,
+  channel: SellingChannel,
+  terms: DeliveryTerms,
+  lines: readonly WantedLine[],
+): DeliveryOption {
+  const places = model.places().filter((place) => place.downloads)
+  const missing = lines
+    .filter((line) => !places.some(({ id }) => model.availableTo(channel, line.variantId, id) >= line.quantity))
+    .map((line) => line.variantId)
+  return {
+    method: 'download',
+    siteId: null,
+    siteName: null,
+    fee: toMoney(terms.feeMinor),
+    possible: missing.length === 0,
+    promisedAt: null,
+    latestAt: null,
+    missing,
+  }
 }
 
 /** Delivery first, then the shops in the order of their names. */

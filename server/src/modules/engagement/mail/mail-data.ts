@@ -1,4 +1,5 @@
 import type { Site } from '@ecluse/contracts/channels.ts'
+import type { OrderDownloads } from '@ecluse/contracts/downloads.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import type { Sender } from '../domain/sender.ts'
@@ -19,6 +20,8 @@ export type MailData = {
   readonly parts?: readonly MailPart[]
   readonly sender: Sender
   readonly links: { readonly order: string; readonly withdrawal: string; readonly returnSlip: string }
+  /** The files of the order, with whole addresses; absent for most orders. */
+  readonly downloads?: OrderDownloads
   /** What the receipt of a withdrawal says, line by line. */
   readonly receipt?: readonly string[]
   /** The pick-up's code as a picture, when there is one. */

@@ -57,7 +57,9 @@ export async function setLicences(ctx: Ctx, tx: Tx, variantId: string, limit: nu
   await openLicences(ctx, tx, [variantId])
   const placeId = await downloadPlace(ctx, tx)
   // What is counted is what may be given; a limit that is lifted leaves nothing to count.
-  await recordCounts(ctx, tx, [{ variantId, placeId, counted: limit ?? 0, reasonCode: 'count_difference', reason: null }])
+  await recordCounts(ctx, tx, [
+    { variantId, placeId, counted: limit ?? 0, reasonCode: 'count_difference', reason: null },
+  ])
   await setOverbooking(tx, poolIdOf(variantId, placeId), limit === null ? BigInt(unlimitedLicences) : 0n)
   await announceMoved(ctx, tx, [{ variantId, placeId }])
 }

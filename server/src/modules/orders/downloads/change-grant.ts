@@ -2,9 +2,9 @@ import { requireSite, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
-import { lockGrant, renewGrant, revokeGrants, type GrantRow } from '../queries/downloads.ts'
+import { renewGrant, revokeGrants, type GrantRow } from '../queries/downloads.ts'
 import { channelCodeOf } from '../queries/list.ts'
-import { lockOrder } from '../queries/locks.ts'
+import { lockGrant, lockOrder } from '../queries/locks.ts'
 import { selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import { refundUnits } from '../refund-units.ts'
 import { linkDays } from './links.ts'
@@ -40,13 +40,7 @@ export async function renewDownload(ctx: Ctx, tx: Tx, orderId: string, lineId: s
  * Ends the right to fetch the files of a line.
  * @throws orders.download_not_found, orders.download_not_ready, access.wrong_site
  */
-export async function revokeDownload(
-  ctx: Ctx,
-  tx: Tx,
-  orderId: string,
-  lineId: string,
-  reason: string,
-): Promise<void> {
+export async function revokeDownload(ctx: Ctx, tx: Tx, orderId: string, lineId: string, reason: string): Promise<void> {
   const found = await lockDownload(ctx, tx, orderId, lineId)
   const ended = await revokeGrants(tx, { orderId, lineId }, reason, ctx.clock.now())
   if (ended > 0) await tell(ctx, tx, 'orders.download_revoked', found, { reason })
@@ -56,13 +50,7 @@ export async function revokeDownload(
  * Gives the price of files back, and ends the right to fetch them.
  * @throws orders.download_not_found, orders.download_not_ready, orders.download_ended when it was given back before, access.wrong_site
  */
-export async function refundDownload(
-  ctx: Ctx,
-  tx: Tx,
-  orderId: string,
-  lineId: string,
-  reason: string,
-): Promise<void> {
+export async function refundDownload(ctx: Ctx, tx: Tx, orderId: string, lineId: string, reason: string): Promise<void> {
   const { order, line } = await lockDownload(ctx, tx, orderId, lineId)
   const quantity = line.fulfilled_quantity - line.returned_quantity
   if (order.document_state !== 'confirmed' || quantity <= 0) throw refuse('orders.download_ended')

@@ -42,7 +42,10 @@ export function withDownloads<P extends Placing, B extends Bought>(
   if (lines.every(({ variantId }) => files.has(variantId))) {
     if (body.pickups) throw refuse('orders.group_wrong')
     if (placing.sale || body.delivery.method === 'carry_out') throw refuse('orders.delivery_not_offered')
-    return { placing: { ...placing, downloads }, bought: { ...bought, body: { ...body, delivery: { method: 'download' } } } }
+    return {
+      placing: { ...placing, downloads },
+      bought: { ...bought, body: { ...body, delivery: { method: 'download' } } },
+    }
   }
   if (body.delivery.method === 'download') throw refuse('orders.group_wrong')
   const mixed = mixedSale(ctx, model, body.delivery, body.pickups ?? [], [...files])

@@ -2,13 +2,7 @@ import type { OrderDownload, OrderDownloads } from '@ecluse/contracts/downloads.
 import { may, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { currentFiles, filesByIds } from '../../catalog/public.ts'
-import {
-  selectConsent,
-  selectDownloads,
-  selectGrants,
-  type DownloadRow,
-  type GrantRow,
-} from '../queries/downloads.ts'
+import { selectConsent, selectDownloads, selectGrants, type DownloadRow, type GrantRow } from '../queries/downloads.ts'
 import { selectOrder, selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import { readOrder } from '../read-order.ts'
 import { downloadLink } from './links.ts'
@@ -77,7 +71,10 @@ function viewLine(
   const state = stateOf(now, order, line, grant)
   const left = (fileId: string): number =>
     grant
-      ? Math.max(0, grant.most - downloads.filter((one) => one.file_id === fileId && one.at >= grant.counted_from).length)
+      ? Math.max(
+          0,
+          grant.most - downloads.filter((one) => one.file_id === fileId && one.at >= grant.counted_from).length,
+        )
       : 0
   return {
     lineId: line.id,

@@ -42,8 +42,7 @@ export function mixedSale(
   downloads: readonly string[] = [],
 ): MixedSale {
   const timed = 'windowId' in delivery ? delivery.windowId : 'slotId' in delivery ? delivery.slotId : undefined
-  if (delivery.method === 'carry_out' || timed !== undefined)
-    throw refuse('orders.delivery_not_offered')
+  if (delivery.method === 'carry_out' || timed !== undefined) throw refuse('orders.delivery_not_offered')
   const groups = groupsOf(delivery, pickups, downloads)
   return {
     terms(priced, kept) {
@@ -78,6 +77,11 @@ export function groupsOf(delivery: Delivery, pickups: Pickups, downloads: readon
   }))
   const files = { no: others.length + 1, delivery: { method: 'download' as const }, variantIds: new Set(downloads) }
   return [{ no: 0, delivery, variantIds: null }, ...others, ...(downloads.length > 0 ? [files] : [])]
+}
+
+/** How a group reaches its buyer, as its row and its view say it. */
+export function methodOf({ delivery: { method } }: Pick<SaleGroup, 'delivery'>): OrderGroupRow['method'] {
+  return method === 'carry_out' ? 'delivery' : method
 }
 
 /** The group an article is in. */
@@ -162,7 +166,7 @@ function completed(
     return {
       order_id: draft.order.id,
       no,
-      method: pickup ? 'pickup' : delivery.method === 'download' ? 'download' : 'delivery',
+      method: methodOf({ delivery }),
       site_id: pickup ? delivery.siteId : null,
       pickup_code: pickup ? (no === 0 ? draft.order.pickup_code : ctx.ids.code(6)) : null,
       promised_at: dates.promisedAt,

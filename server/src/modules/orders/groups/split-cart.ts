@@ -9,7 +9,7 @@ import { pricePurchase } from '../price-purchase.ts'
 import { promiseDates } from '../promise-dates.ts'
 import { cartForOrder, selectCart } from '../queries/carts.ts'
 import { servedBy } from '../view-cart.ts'
-import { feesOf, groupOf, groupsOf } from './mixed-sale.ts'
+import { feesOf, groupOf, groupsOf, methodOf } from './mixed-sale.ts'
 
 /** Nobody has said yet where the parcel goes: what it costs does not depend on it. */
 const somewhere = { name: '-', street: '-', postalCode: '00000', locality: '-', country: 'FR' }
@@ -30,7 +30,11 @@ export async function splitCart(
   const channel = model.channel(head.channel_code)
   if (!channel?.pickupSiteIds.has(siteId)) throw refuse('orders.delivery_not_offered')
   const now = ctx.clock.now()
-  const groups = groupsOf({ method: 'delivery', address: somewhere }, [{ siteId, variantIds: [...variantIds] }])
+  const groups = groupsOf(
+    { method: 'delivery', address: somewhere },
+    [{ siteId, variantIds: [...variantIds] }],
+    cart.lines.flatMap((line) => (model.isDownload(line.variantId) ? [line.variantId] : [])),
+  )
   const priced = pricePurchase(
     model,
     channel,
@@ -53,7 +57,7 @@ export async function splitCart(
       const leaves = leavingAt(served(inside) ?? new Map(), inside.length, now)
       const dates = promiseDates(model, terms, group.delivery, leaves)
       return {
-        method: group.delivery.method === 'pickup' ? ('pickup' as const) : ('delivery' as const),
+        method: methodOf(group),
         siteId: group.delivery.method === 'pickup' ? group.delivery.siteId : null,
         siteName: group.delivery.method === 'pickup' ? (model.site(group.delivery.siteId)?.name ?? null) : null,
         variantIds: inside.map((line) => line.variantId),

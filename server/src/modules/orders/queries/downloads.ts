@@ -47,14 +47,6 @@ export async function selectGrants(db: Queryable, orderId: string): Promise<Gran
   return query(db, sql`select * from orders.download_grant where order_id = ${orderId}`)
 }
 
-/** The same secret is used by the next link only after this transaction: two downloads are counted one after the other. */
-export async function lockGrant(tx: Tx, orderId: string, lineId: string): Promise<GrantRow | undefined> {
-  return maybeOne(
-    tx,
-    sql`select * from orders.download_grant where order_id = ${orderId} and line_id = ${lineId} for update`,
-  )
-}
-
 /** Other links, counted and ending anew. */
 export async function renewGrant(
   tx: Tx,

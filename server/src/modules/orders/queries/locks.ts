@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import { execute, maybeOne, type Tx } from '../../../kernel/db.ts'
+import type { GrantRow } from './downloads.ts'
 import type { OrderRow } from './orders.ts'
 import { requestById, type RequestRow } from './purchase-requests.ts'
 import type { ReservationRow } from './reservations.ts'
@@ -50,4 +51,12 @@ export async function lockReservation(tx: Tx, id: string): Promise<ReservationRo
 export async function lockPerson(tx: Tx, keys: readonly string[]): Promise<void> {
   for (const key of [...keys].sort())
     await execute(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`reservation ${key}`}, 0))`)
+}
+
+/** Locks the right to fetch the files of a line, after its order: two downloads are counted one after the other. */
+export async function lockGrant(tx: Tx, orderId: string, lineId: string): Promise<GrantRow | undefined> {
+  return maybeOne(
+    tx,
+    sql`select * from orders.download_grant where order_id = ${orderId} and line_id = ${lineId} for update`,
+  )
 }

@@ -5,6 +5,7 @@ import { actorLabel, may, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
+import type { ReadModel } from '../../offers/public.ts'
 import { returnNumberOf } from '../domain/order-number.ts'
 import { isChangeOfMind } from '../domain/return-window.ts'
 import { channelCodeOf } from '../queries/list.ts'
@@ -13,7 +14,9 @@ import { selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/o
 import { insertRequest, openRequestsOf, replaceRequestLines, type RequestRow } from '../queries/returns.ts'
 import { holdsToken } from '../read-order.ts'
 import { changeOfMindUntil } from './return-articles.ts'
+import { requireNotExcepted } from './excepted.ts'
 import { joinByLine } from './settle-return.ts'
+import { holdWishes } from './wishes.ts'
 
 type Input = z.output<typeof returnEndpoints.askReturn.body>
 
@@ -50,10 +53,18 @@ export async function returnableOf(db: Queryable, order: OrderRow): Promise<(Ord
 
 /**
  * Writes down that articles are to come back: a number for their slip, and until when they are waited for. Nothing is given back yet.
+ * What is wanted in exchange is put aside.
  * @returns the id of the request
- * @throws orders.not_found, orders.not_returnable, orders.return_late for a change of mind after its time, unless staff ask
+ * @throws orders.not_found, orders.not_returnable, and for a change of mind, unless staff ask, orders.return_late after its time,
+ *   orders.return_excepted for what the law excepts
  */
-export async function askReturn(ctx: Ctx, tx: Tx, orderId: string, input: Input): Promise<string> {
+export async function askReturn(
+  ctx: Ctx,
+  tx: Tx,
+  model: ReadModel,
+  orderId: string,
+  input: Input,
+): Promise<string> {
   const order = await lockOrder(tx, orderId)
   const askedBy = order && askerOf(ctx, order, input.token)
   if (!order || !askedBy) throw refuse('orders.not_found')
@@ -62,6 +73,7 @@ export async function askReturn(ctx: Ctx, tx: Tx, orderId: string, input: Input)
     const returnable = lines.find(({ id }) => id === lineId)?.returnable ?? 0
     if (quantity > returnable) throw refuse('orders.not_returnable', { lineId, returnable })
   }
+  if (askedBy === 'customer') requireNotExcepted(input.lines, lines)
   const now = ctx.clock.now()
   const mindChanged = input.lines.some(({ reason }) => isChangeOfMind(reason))
   const until = mindChanged ? await changeOfMindUntil(ctx, tx, order) : null
@@ -85,6 +97,8 @@ export async function askReturn(ctx: Ctx, tx: Tx, orderId: string, input: Input)
   }
   await insertRequest(tx, request)
   await replaceRequestLines(tx, request, input.lines.map(asRow))
+  const returned = input.lines.map(({ lineId }) => lineId)
+  await holdWishes(ctx, tx, model, { order, lines, request, returned }, input.exchange)
   await publish(tx, ctx, [
     {
       type: 'orders.return_asked',

@@ -198,7 +198,7 @@ function lineOf(
 }
 
 /** What each line that came back is credited with. */
-function creditsOf(decided: readonly DecidedLine[]) {
+export function creditsOf(decided: readonly DecidedLine[]) {
   const credits = new Map<string, { quantity: number; creditedMinor: bigint }>()
   for (const { line, quantity, deductionMinor } of decided) {
     const before = credits.get(line.id) ?? { quantity: 0, creditedMinor: 0n }

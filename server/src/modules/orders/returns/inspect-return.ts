@@ -19,7 +19,11 @@ import {
 } from '../queries/returns.ts'
 import { dropSuperseded, endRequest, openRequest } from './open-requests.ts'
 import { placeAt } from './return-articles.ts'
-import { settleReturn, type DecidedLine } from './settle-return.ts'
+import type { ChangeDesk } from '../changes/change-desk.ts'
+import { wishesOf } from '../queries/wishes.ts'
+import { exchangeForReturn } from './give-exchange.ts'
+import { returnValueOf, settleReturn, type DecidedLine } from './settle-return.ts'
+import { releaseWishes } from './wishes.ts'
 
 type Inspection = z.output<typeof returnEndpoints.inspectReturn.body>
 
@@ -64,7 +68,7 @@ export async function receiveReturn(
 export async function inspectReturn(
   ctx: Ctx,
   tx: Tx,
-  model: ReadModel,
+  { model, desk }: { model: ReadModel; desk: Pick<ChangeDesk, 'follow'> },
   returnId: string,
   { siteId, lines: inspected }: Inspection,
 ): Promise<void> {
@@ -75,8 +79,9 @@ export async function inspectReturn(
   const rows = rowsOf(asked, inspected)
   const orderLines = await selectOrderLines(tx, [order.id])
   const kept = rows.flatMap((row, index) => decidedOf(orderLines, row, inspected[index]?.lots))
-  if (kept.length > 0)
-    await settleReturn(ctx, tx, order, orderLines, { returnId: request.id, siteId, placeId, lines: kept })
+  if (kept.length > 0) await settle(ctx, tx, desk, { order, orderLines, request, siteId, placeId, kept })
+  // What is not given for anything is free again.
+  await releaseWishes(ctx, tx, request)
   await replaceRequestLines(tx, request, rows)
   const now = ctx.clock.now()
   const receivedAt = request.received_at ?? now
@@ -84,6 +89,27 @@ export async function inspectReturn(
   const refused = rows.filter(({ disposition }) => disposition === 'send_back')
   if (refused.length > 0) await tell(ctx, tx, order, request, 'orders.return_refused', siteId, refused)
   await dropSuperseded(ctx, tx, order)
+}
+
+/** Gives the money back, or what is wanted for it. */
+async function settle(
+  ctx: Ctx,
+  tx: Tx,
+  desk: Pick<ChangeDesk, 'follow'>,
+  of: {
+    order: OrderRow
+    orderLines: readonly OrderLineRow[]
+    request: RequestRow
+    siteId: string
+    placeId: string
+    kept: readonly DecidedLine[]
+  },
+): Promise<void> {
+  const { order, orderLines, request, siteId, placeId, kept } = of
+  const exchanged = (await wishesOf(tx, request)).some(({ state }) => state === 'held')
+  const value = exchanged ? { exchangedForMinor: returnValueOf(order, orderLines, kept).lineMinor } : {}
+  await settleReturn(ctx, tx, order, orderLines, { returnId: request.id, siteId, placeId, lines: kept, ...value })
+  if (exchanged) await exchangeForReturn(ctx, tx, desk, order, orderLines, { request, siteId, decided: kept })
 }
 
 /**

@@ -15,6 +15,7 @@ import {
   type RequestRow,
 } from '../queries/returns.ts'
 import type { DecidedLine } from './settle-return.ts'
+import { releaseWishes } from './wishes.ts'
 
 /**
  * A request of an order that is not decided; the caller holds the order's lock.
@@ -53,6 +54,7 @@ export async function closeByReturn(
       note: null,
     })),
   )
+  await releaseWishes(ctx, tx, request)
   const receivedAt = request.received_at ?? now
   await updateRequest(tx, { ...request, state: 'closed', site_id: siteId, received_at: receivedAt, closed_at: now })
 }
@@ -80,6 +82,7 @@ export async function endRequest(
   request: RequestRow,
   reason: 'expired' | 'superseded' | 'customer' | 'staff',
 ): Promise<void> {
+  await releaseWishes(ctx, tx, request)
   await updateRequest(tx, { ...request, state: 'cancelled', closed_at: ctx.clock.now(), end_reason: reason })
   await publish(tx, ctx, [
     {

@@ -11,6 +11,7 @@ import { lockOrder } from '../queries/locks.ts'
 import { selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import type { RequestRow } from '../queries/returns.ts'
 import { closingsOf } from '../queries/withdrawals.ts'
+import { requireNotExcepted } from './excepted.ts'
 import { closeByReturn, dropSuperseded, openRequest } from './open-requests.ts'
 import { joinByLine, requireReturnable, settleReturn, type DecidedLine, type Settled } from './settle-return.ts'
 
@@ -20,7 +21,7 @@ type Result = z.output<typeof returnEndpoints.createReturn.response>
 /**
  * Takes articles back in a shop, whichever channel sold them, in one step: into that shop's stock when they can be sold again, and
  * the money back to the means it was paid with. A return that had been asked for is settled by it.
- * @throws orders.not_found, orders.not_returnable, orders.return_late without a reason for an exception, orders.deduction_wrong,
+ * @throws orders.not_found, orders.not_returnable, orders.return_late or orders.return_excepted without a reason for an exception, orders.deduction_wrong,
  *   orders.return_wrong_state, channels.site_not_found, access.wrong_site
  */
 export async function returnArticles(
@@ -62,6 +63,8 @@ export async function readyToTake(ctx: Ctx, tx: Tx, model: ReadModel, orderId: s
   })
   requireReturnable(decided)
   const request = input.requestId === undefined ? undefined : await openRequest(tx, input.requestId, orderId)
+  // Staff may make an exception, and say why.
+  if (!request && input.lateReason === undefined) requireNotExcepted(input.lines, lines)
   // What was asked for in time may take its time to arrive.
   const lateReason = request ? undefined : await reasonWhenLate(ctx, tx, order, input)
   return { order, lines, decided, siteId: input.siteId, placeId, request, lateReason }
@@ -108,7 +111,7 @@ export async function changeOfMindUntil(ctx: Ctx, tx: Parameters<typeof eventsOf
 async function reasonWhenLate(ctx: Ctx, tx: Tx, order: OrderRow, input: Input): Promise<string | undefined> {
   if (!input.lines.some(({ reason }) => isChangeOfMind(reason))) return undefined
   const until = await changeOfMindUntil(ctx, tx, order)
-  if (until === null || ctx.clock.now() <= until || (await wasDeclared(tx, order.id, input))) return undefined
+  if (until === null || ctx.clock.now() <= until || (await wasDeclared(tx, order.id, input))) return input.lateReason
   if (input.lateReason === undefined) throw refuse('orders.return_late', { until: until.toISOString() })
   return input.lateReason
 }

@@ -6,6 +6,7 @@ import { inTransaction } from '../../../kernel/db.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { qrSvg } from '../../../kernel/qr.ts'
 import type { ReadModel } from '../../offers/public.ts'
+import type { ChangeDesk } from '../changes/change-desk.ts'
 import { listRequestRows } from '../queries/returns.ts'
 import { askReturn } from './ask-return.ts'
 import { exchangeArticles, priceExchange } from './exchange-articles.ts'
@@ -15,7 +16,7 @@ import { findReturn, viewRequest, viewReturn, viewReturnable, type ReturnLabels 
 
 /** Returns: taken back at once, or asked for, received, inspected and decided. */
 export const returnRoutes =
-  ({ model, labels }: { model: ReadModel; labels: ReturnLabels }): Routes =>
+  ({ model, labels, desk }: { model: ReadModel; labels: ReturnLabels; desk: Pick<ChangeDesk, 'follow'> }): Routes =>
   (app, services) => {
     implement(app, services, 'createReturn', endpoints.createReturn, (ctx, { params, body }) =>
       command(ctx, (tx) => returnArticles(ctx, tx, model, params.orderId, body)),
@@ -30,12 +31,12 @@ export const returnRoutes =
     )
 
     implement(app, services, 'getReturnable', endpoints.getReturnable, (ctx, { params, query }) =>
-      viewReturnable(ctx, params.orderId, query.token),
+      viewReturnable(ctx, model, params.orderId, query.token),
     )
 
     implement(app, services, 'askReturn', endpoints.askReturn, (ctx, { params, body }) =>
       command(ctx, async (tx) => {
-        const returnId = await askReturn(ctx, tx, params.orderId, body)
+        const returnId = await askReturn(ctx, tx, model, params.orderId, body)
         return viewReturn(ctx, tx, labels, returnId, body.token)
       }),
     )
@@ -69,7 +70,7 @@ export const returnRoutes =
 
     implement(app, services, 'inspectReturn', endpoints.inspectReturn, (ctx, { params, body }) =>
       command(ctx, async (tx) => {
-        await inspectReturn(ctx, tx, model, params.returnId, body)
+        await inspectReturn(ctx, tx, { model, desk }, params.returnId, body)
         return viewReturn(ctx, tx, labels, params.returnId, undefined)
       }),
     )

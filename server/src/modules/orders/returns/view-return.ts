@@ -5,8 +5,11 @@ import type { Queryable } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { toMoney } from '../../../kernel/money.ts'
 import { listSites } from '../../channels/public.ts'
+import type { ReadModel } from '../../offers/public.ts'
 import { selectOrder } from '../queries/orders.ts'
 import { requestById, type ReadRequest } from '../queries/returns.ts'
+import { channelCodeOf } from '../queries/list.ts'
+import { wishesOf, type WishRow } from '../queries/wishes.ts'
 import { askerOf, returnableOf } from './ask-return.ts'
 import { changeOfMindUntil } from './return-articles.ts'
 
@@ -69,7 +72,27 @@ export async function viewReturn(
 ): Promise<ReturnSlip> {
   const { row } = await findReturn(ctx, db, returnId, token)
   const label = row.state === 'asked' ? await labels.labelOf(ctx, returnId) : null
-  return { ...viewRequest(row), sendTo: await returnAddress(db), label, canCancel: row.state === 'asked' }
+  const wishes = await wishesOf(db, row)
+  return { ...viewRequest(row), exchange: viewWishes(wishes, row.currency), sendTo: await returnAddress(db), label, canCancel: row.state === 'asked' }
+}
+
+/** What is wanted for it; null for most. */
+function viewWishes(wishes: readonly WishRow[], currency: string): ReturnSlip['exchange'] {
+  const [first] = wishes
+  if (!first) return null
+  const money = (minor: bigint) => toMoney(minor, currency)
+  return {
+    state: first.state,
+    total: money(wishes.reduce((sum, row) => sum + row.unit_price_minor * BigInt(row.quantity), 0n)),
+    lines: wishes.map((row) => ({
+      variantId: row.variant_id,
+      name: row.name,
+      variantLabel: row.variant_label,
+      imageUrl: row.image_url,
+      quantity: row.quantity,
+      unitPrice: money(row.unit_price_minor),
+    })),
+  }
 }
 
 /** @throws orders.return_not_found */
@@ -99,22 +122,33 @@ async function returnAddress(db: Queryable): Promise<PostalAddress> {
  * What of an order can be sent back.
  * @throws orders.not_found
  */
-export async function viewReturnable(ctx: Ctx, orderId: string, token: string | undefined): Promise<ReturnableOrder> {
+export async function viewReturnable(
+  ctx: Ctx,
+  model: ReadModel,
+  orderId: string,
+  token: string | undefined,
+): Promise<ReturnableOrder> {
   const order = await selectOrder(ctx.db, orderId)
   if (!order || !askerOf(ctx, order, token)) throw refuse('orders.not_found')
   const until = await changeOfMindUntil(ctx, ctx.db, order)
+  const channelCode = await channelCodeOf(ctx.db, order.channel_id)
   return {
     orderId,
     number: order.number,
     until: until?.toISOString() ?? null,
     late: until !== null && ctx.clock.now() > until,
+    canExchange: order.delivery_method === 'delivery' || order.delivery_method === 'pickup',
+    channelCode,
     lines: (await returnableOf(ctx.db, order)).map((line) => ({
       lineId: line.id,
+      variantId: line.variant_id,
+      handle: model.sellable(channelCode, line.variant_id, ctx.clock.now())?.handle ?? null,
       name: line.name,
       variantLabel: line.variant_label,
       imageUrl: line.image_url,
       unitPrice: toMoney(line.unit_price_minor, order.currency),
       returnable: line.returnable,
+      exception: line.withdrawal_exception ?? null,
     })),
   }
 }

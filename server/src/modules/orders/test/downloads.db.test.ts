@@ -29,8 +29,10 @@ async function buy(body: ReturnType<typeof webPurchase>) {
 const orderOf = (orderId: string) => staff(endpoints.getOrder, { params: { orderId }, query: {} })
 const downloadsOf = ({ orderId, accessToken }: { orderId: string; accessToken: string }) =>
   visitor(endpoints.getDownloads, { params: { orderId }, query: { token: accessToken } })
-const fetchFile = (url: string, headers: Record<string, string> = {}) => app.fastify.inject({ method: 'GET', url, headers })
-const alone = (more = {}) => webPurchase([{ variantId: guide, quantity: 1 }], { delivery: { method: 'download' }, ...more })
+const fetchFile = (url: string, headers: Record<string, string> = {}) =>
+  app.fastify.inject({ method: 'GET', url, headers })
+const alone = (more = {}) =>
+  webPurchase([{ variantId: guide, quantity: 1 }], { delivery: { method: 'download' }, ...more })
 
 test('files alone need no address; they are given at once to whoever agrees, and that is kept word for word', async () => {
   const cart = await visitor(endpoints.createCart, { body: { channel: 'web' } })
@@ -63,7 +65,9 @@ test('an address that is sent is not kept; a wording that is not the one of toda
   const old = visitor(endpoints.placeOrder, { body: alone({ downloadConsent: { version: '1999-01' } }) })
   expect(await old.catch(codeOf)).toBe('orders.consent_outdated')
   const carried = { delivery: { method: 'carry_out', siteId: shop.sites['nantes'] } }
-  expect(await visitor(endpoints.placeOrder, { body: alone(carried) }).catch(codeOf)).toBe('orders.delivery_not_offered')
+  expect(await visitor(endpoints.placeOrder, { body: alone(carried) }).catch(codeOf)).toBe(
+    'orders.delivery_not_offered',
+  )
 })
 
 test('a link gives the file by ranges, counts each download, and nobody can write another', async () => {
@@ -209,8 +213,7 @@ test('licences that are limited are sold once each; lifting the limit sells with
   const route = await fileProduct(staff, 'trace-gpx')
   await addTestFile(upload, route, { label: 'Trace', fileName: 'loire.gpx', content: '<gpx/>' })
   await settle()
-  const set = (limit: number | null) =>
-    staff(endpoints.setLicences, { params: { variantId: route }, body: { limit } })
+  const set = (limit: number | null) => staff(endpoints.setLicences, { params: { variantId: route }, body: { limit } })
   await set(3)
   await settle()
   const one = () =>
@@ -237,8 +240,12 @@ test('licences that are limited are sold once each; lifting the limit sells with
 })
 
 test('files are of articles to download only, and the last one stays', async () => {
-  expect((await addTestFile(upload, goods(0), { label: 'x', fileName: 'x.txt', content: 'x' })).code).toBe('catalog.not_digital')
-  expect((await addTestFile(upload, guide, { label: 'x', fileName: 'x.txt', content: '' })).code).toBe('catalog.no_file')
+  expect((await addTestFile(upload, goods(0), { label: 'x', fileName: 'x.txt', content: 'x' })).code).toBe(
+    'catalog.not_digital',
+  )
+  expect((await addTestFile(upload, guide, { label: 'x', fileName: 'x.txt', content: '' })).code).toBe(
+    'catalog.no_file',
+  )
   const route = await fileProduct(staff, 'autre-trace')
   const { id } = await addTestFile(upload, route, { label: 'Trace', fileName: 't.gpx', content: '<gpx/>' })
   const remove = staff(endpoints.withdrawArticleFile, { params: { fileId: id ?? '' } })

@@ -1,4 +1,5 @@
 import type { ContractKey, WithdrawableOrder, WithdrawalRefusal } from '@ecluse/contracts/withdrawals.ts'
+import { onlyOnceOpened } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
@@ -72,6 +73,8 @@ function refusalOf(
   // Given before the time was over, with its buyer's consent; or after it.
   if (line.download_from && line.fulfilled_quantity > 0) return 'download_given'
   if (left === 0) return awaited > 0 ? 'already' : 'returned'
+  const exception = line.withdrawal_exception
+  if (exception && !onlyOnceOpened.has(exception)) return 'excepted'
   // A file that is not given yet can be withdrawn from: its time is that of the contract, whatever goods came with it.
   return over && !line.download_from ? 'window_over' : null
 }
@@ -93,6 +96,7 @@ export async function viewWithdrawable(ctx: Ctx, db: Queryable, order: OrderRow)
       imageUrl: line.image_url,
       quantity: line.quantity,
       withdrawable,
+      exception: line.withdrawal_exception ?? null,
       refusal,
     })),
   }
