@@ -113,6 +113,7 @@ import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/
 import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'
 import type { PaymentProvider } from './modules/payments/public.ts'
 import { createTestProvider } from './modules/payments/providers/test-provider.ts'
+import { pricingRoutes } from './modules/pricing/routes.ts'
 import { testPaymentRoutes } from './modules/payments/routes.ts'
 import { bookLedger } from './modules/payments/subscribers/book-ledger.ts'
 
@@ -225,6 +226,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     catalogRoutes,
     articleFileRoutes,
     offerRoutes({ model }),
+    pricingRoutes,
     inventoryRoutes,
     orderRoutes(placement),
     downloadRoutes,

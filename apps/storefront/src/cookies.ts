@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { idSchema, type Locale } from '@ecluse/contracts/scalars.ts'
 
 /** What the shop remembers about a visitor between two pages; nothing of it identifies a person. */
-const names = { cart: 'ecluse_cart', order: 'ecluse_order' } as const
+const names = { cart: 'ecluse_cart', order: 'ecluse_order', company: 'ecluse_company' } as const
 type CookieName = keyof typeof names
 
 /** The visitor's cart, and how many units it holds, so that every page can say it without asking. */
@@ -10,7 +10,11 @@ export type CartCookie = { id: string; count: number }
 /** The order being paid, so that the way back from a bank's page finds it; `key` is the idempotency key of its form. */
 export type OrderCookie = { orderId: string; token: string; key: string; locale: Locale }
 
-const maxAgeSeconds: Record<CookieName, number> = { cart: 60 * 60 * 24 * 30, order: 60 * 60 * 2 }
+const maxAgeSeconds: Record<CookieName, number> = {
+  cart: 60 * 60 * 24 * 30,
+  order: 60 * 60 * 2,
+  company: 60 * 60 * 24 * 30,
+}
 
 function read(request: FastifyRequest, name: CookieName): string[] {
   for (const pair of (request.headers.cookie ?? '').split(';')) {
@@ -57,4 +61,14 @@ export function writeOrder(reply: FastifyReply, order: OrderCookie, secure: bool
   // The token comes last and escaped: it is the API's word, of which nothing is known here.
   const token = encodeURIComponent(order.token).replaceAll('.', '%2E')
   write(reply, 'order', `${order.orderId}.${order.locale}.${order.key}.${token}`, secure)
+}
+
+/** The company somebody buys for; `ask` right after they signed in: which, if any, is not known yet. It gives no right to anything. */
+export function readCompany(request: FastifyRequest): string | null {
+  const [id] = read(request, 'company')
+  return id === 'ask' || isId(id) ? id : null
+}
+
+export function writeCompany(reply: FastifyReply, companyId: string | null, secure: boolean): void {
+  write(reply, 'company', companyId ?? '', secure)
 }

@@ -23,7 +23,7 @@ export async function show(visit: Visit, page: Page, status = 200): Promise<Fast
     .code(status)
     .header('content-type', 'text/html; charset=utf-8')
     .header('content-language', visit.locale)
-    .header('cache-control', page.personal ? 'private, no-store' : 'private, no-cache')
+    .header('cache-control', page.personal || visit.company ? 'private, no-store' : 'private, no-cache')
     .send(html)
 }
 

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { locales, type Locale } from '@ecluse/contracts/scalars.ts'
+import { buyingCompany } from './company-prices.ts'
 import { readOrder } from './cookies.ts'
 import { accountPage, registerForm, registerPage, signInForm, signInPage, signOutForm } from './pages/account.tsx'
 import { appointmentForm, appointmentPage } from './pages/appointment.tsx'
 import { appointmentsPage, bookForm, bookPage } from './pages/appointments.tsx'
-import { companiesPage, invitationForm, invitationPage } from './pages/companies.tsx'
+import { companiesForm, companiesPage, invitationForm, invitationPage } from './pages/companies.tsx'
 import { companyForm, companyPage } from './pages/company.tsx'
 import { companyCheckoutForm, companyCheckoutPage } from './pages/company-checkout.tsx'
 import { companyPeopleForm, companyPeoplePage } from './pages/company-people.tsx'
@@ -126,6 +127,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
   appointment: appointmentForm,
   checkout: checkoutForm,
   order: arrivalForm,
+  companies: companiesForm,
   companyInvitation: invitationForm,
   company: companyForm,
   companyCheckout: companyCheckoutForm,
@@ -152,8 +154,11 @@ export async function storefront(app: FastifyInstance, options: StorefrontOption
     visitOf(request, reply, locale, options, shared)
   const answering =
     (locale: Locale | null, answer: Answer) =>
-    (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> | FastifyReply =>
-      answer(visit(request, reply, locale ?? localeOf(request)))
+    async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+      const one = visit(request, reply, locale ?? localeOf(request))
+      one.company = await buyingCompany(one)
+      return answer(one)
+    }
 
   // Pages are no part of the API's document.
   app.addHook('onRoute', (route) => {

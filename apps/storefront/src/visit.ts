@@ -4,7 +4,7 @@ import type { Category } from '@ecluse/contracts/catalog.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
 import { ApiError, type Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { Locale } from '@ecluse/contracts/scalars.ts'
+import type { Locale, Money } from '@ecluse/contracts/scalars.ts'
 import { readCart, writeCart, type CartCookie } from './cookies.ts'
 import { translators, type Translate } from './messages.ts'
 import { addressOf, type AddressName, type QueryValues } from './paths.ts'
@@ -37,6 +37,9 @@ export type Shared = {
   tryShops: (call: Client) => Promise<ReadonlySet<string>>
 }
 
+/** What a product costs a company in a list. */
+type CardPrice = { readonly net: Money; readonly publicNet: Money; readonly varies: boolean }
+
 /** One visitor asking for one page. */
 export type Visit = {
   request: FastifyRequest
@@ -51,6 +54,10 @@ export type Visit = {
   /** What a form sent; empty on a GET. */
   form: URLSearchParams
   cart: CartCookie | null
+  /** The company they buy for: prices are its own, and without VAT. */
+  company: { readonly id: string; readonly name: string } | null
+  /** What products of a list cost that company, once they were asked for. */
+  cardPrices: ReadonlyMap<string, CardPrice>
   now: Date
 }
 
@@ -103,6 +110,8 @@ export function visitOf(
     params: (request.params ?? {}) as Record<string, string>,
     form: request.body instanceof URLSearchParams ? request.body : new URLSearchParams(),
     cart: readCart(request),
+    company: null,
+    cardPrices: new Map(),
     now: options.clock.now(),
   }
 }

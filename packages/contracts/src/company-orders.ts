@@ -167,7 +167,44 @@ export type CompanyPreview = z.infer<typeof companyPreviewSchema>
 const companyParams = z.strictObject({ companyId: idSchema })
 const requestParams = companyParams.extend({ requestId: idSchema })
 
+const companyPriceSchema = z
+  .strictObject({
+    variantId: idSchema,
+    productId: idSchema,
+    quantity: z.int(),
+    /** What everybody pays, without VAT. */
+    publicNet: moneySchema,
+    unitNet: moneySchema.describe('What the company pays for one of so many, without VAT.'),
+    unitPrice: moneySchema.describe('The same, VAT included.'),
+    lineNet: moneySchema,
+    lineTotal: moneySchema.describe('VAT included.'),
+    vatRateBasisPoints: z.int(),
+    breaks: z
+      .array(z.strictObject({ fromQuantity: z.int(), unitNet: moneySchema }))
+      .describe('From which quantity on which price counts; one when it is always the same.'),
+    listName: z.string().nullable().describe('The list the price is of; null: the channel’s own price.'),
+  })
+  .meta({ id: 'CompanyPrice' })
+export type CompanyPrice = z.infer<typeof companyPriceSchema>
+
 export const companyOrderEndpoints = {
+  getCompanyPrices: endpoint({
+    method: 'POST',
+    path: '/companies/{companyId}/prices',
+    summary: 'What a company pays for articles, without VAT, with quantity breaks; of whole products when asked',
+    access: 'company',
+    params: companyParams,
+    body: z.strictObject({
+      channel: codeSchema,
+      locale: localeSchema,
+      lines: z
+        .array(z.strictObject({ variantId: idSchema, quantity: quantitySchema }))
+        .max(500)
+        .default([]),
+      productIds: z.array(idSchema).max(200).default([]).describe('All articles of these products, for one of each.'),
+    }),
+    response: z.strictObject({ items: z.array(companyPriceSchema) }),
+  }),
   previewCompanyOrder: endpoint({
     method: 'POST',
     path: '/companies/{companyId}/order-previews',

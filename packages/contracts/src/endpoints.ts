@@ -7,6 +7,7 @@ import { channelEndpoints } from './channels.ts'
 import { companyEndpoints } from './companies.ts'
 import { companyOrderEndpoints } from './company-orders.ts'
 import { creditEndpoints } from './credit.ts'
+import { priceListEndpoints } from './price-lists.ts'
 import { quickOrderEndpoints } from './quick-orders.ts'
 import { customerEndpoints } from './customers.ts'
 import { downloadEndpoints } from './downloads.ts'
@@ -77,6 +78,7 @@ export const endpoints = {
   ...companyOrderEndpoints,
   ...creditEndpoints,
   ...quickOrderEndpoints,
+  ...priceListEndpoints,
   ...ublOrderEndpoints,
   ...engagementEndpoints,
 }

@@ -21,6 +21,7 @@ export const permissions = [
   'customers:write',
   'company:buy',
   'credit:write',
+  'prices:write',
   'interchange:write',
   'messages:read',
   'users:manage',

@@ -4,10 +4,11 @@ import { systemContext, type Ctx } from '../kernel/context.ts'
 import type { Tx } from '../kernel/db.ts'
 import { createSeededRng } from '../kernel/rng.ts'
 import { createAccounts } from '../modules/access/public.ts'
-import { loadCatalogProducts } from '../modules/catalog/public.ts'
+import { listCategories, loadCatalogProducts } from '../modules/catalog/public.ts'
 import { createCompany, insertMembers, putApprovalRules, writeSite } from '../modules/customers/public.ts'
 import { buyForCompany } from '../modules/orders/public.ts'
 import { upsertCredit } from '../modules/payments/public.ts'
+import { saveEntry, saveList } from '../modules/pricing/public.ts'
 import { onceKey, settle, type DemoStage, type DemoState } from './demo-stage.ts'
 
 const dayMs = 86_400_000
@@ -82,6 +83,7 @@ async function open(ctx: Ctx): Promise<Opened> {
   const once = { ...ctx, idempotency: onceKey('company-open') }
   try {
     return await command(once, async (tx) => {
+      await openList(ctx, tx)
       const companyId = await createCompany(ctx, tx, couriers)
       const siteIds: string[] = []
       for (const site of sites) siteIds.push(await writeSite(ctx, tx, companyId, null, site))
@@ -96,6 +98,22 @@ async function open(ctx: Ctx): Promise<Opened> {
   }
 }
 
+/** What companies with several bicycles pay: less on everything, still less by the dozen, and brakes at a price agreed upon. */
+const fleetList = 'flottes'
+
+async function openList(ctx: Ctx, tx: Tx): Promise<void> {
+  await saveList(ctx, tx, fleetList, { name: { fr: 'Flottes', en: 'Fleets' }, includesVat: false })
+  const always = { amountMinor: null, channelCode: null, validFrom: null, validUntil: null }
+  const entries = [
+    { scope: 'all', code: null, percentBasisPoints: 800, minQuantity: 1 },
+    { scope: 'all', code: null, percentBasisPoints: 1_200, minQuantity: 12 },
+    { scope: 'category', code: 'equipement', percentBasisPoints: 1_500, minQuantity: 1 },
+  ] as const
+  const known = new Set((await listCategories(tx)).map(({ code }) => code))
+  for (const entry of entries)
+    if (entry.code === null || known.has(entry.code)) await saveEntry(ctx, tx, fleetList, null, { ...always, ...entry })
+}
+
 const couriers: CompanyInput = {
   name: 'Coursiers de Loire SCOP',
   tradeName: 'Les Coursiers',
@@ -105,7 +123,7 @@ const couriers: CompanyInput = {
   email: 'compta@coursiers.example',
   phone: '02 40 00 01 20',
   locale: 'fr',
-  priceList: null,
+  priceList: fleetList,
   referenceRequired: true,
   active: true,
 }

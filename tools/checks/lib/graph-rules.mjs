@@ -21,7 +21,7 @@ const usualPaths = {
 }
 
 /** Kernel files that hold values and types only: what the pure `domain/` folders may use. */
-const pureKernel = ['money', 'ids', 'clock', 'time', 'rng', 'errors', 'assert', 'text', 'cursor']
+const pureKernel = ['csv', 'money', 'ids', 'clock', 'time', 'rng', 'errors', 'assert', 'text', 'cursor']
 
 /** Packages that compute and touch nothing: what `domain/` may use from outside, with hashes of `node:crypto`. */
 const purePackages = [

@@ -27,6 +27,7 @@ import {
   IconTruckLoading,
   IconTrendingUp,
   IconClipboardCheck,
+  IconTag,
   IconUsers,
   IconUserCog,
   IconWebhook,
@@ -86,6 +87,7 @@ export const pages: readonly PageEntry[] = [
   { to: '/aged-balances', label: 'nav.balances', icon: IconScale, permission: 'credit:write', group: 'work' },
   { to: '/messages', label: 'nav.messages', icon: IconMail, permission: 'messages:read', group: 'work', key: 'm' },
   { to: '/products', label: 'nav.products', icon: IconPackage, permission: 'catalog:read', group: 'goods', key: 'a' },
+  { to: '/price-lists', label: 'nav.priceLists', icon: IconTag, permission: 'catalog:read', group: 'goods' },
   { to: '/categories', label: 'nav.categories', icon: IconCategory, permission: 'catalog:read', group: 'goods' },
   { to: '/stock', label: 'nav.stock', icon: IconStack2, permission: 'stock:read', group: 'goods', key: 's' },
   {

@@ -15,6 +15,8 @@ import {
   networkSearch,
   ordersSearch,
   preparationsSearch,
+  priceListSearch,
+  priceListsSearch,
   productSearch,
   reservationsSearch,
   productsSearch,
@@ -258,6 +260,18 @@ const company = createRoute({
   validateSearch: companySearch.parse,
   component: lazyRouteComponent(() => import('../companies/company-page.tsx'), 'CompanyPage'),
 })
+const priceLists = createRoute({
+  getParentRoute,
+  path: '/price-lists',
+  validateSearch: priceListsSearch.parse,
+  component: lazyRouteComponent(() => import('../prices/price-lists-page.tsx'), 'PriceListsPage'),
+})
+const priceList = createRoute({
+  getParentRoute,
+  path: '/price-lists/$code',
+  validateSearch: priceListSearch.parse,
+  component: lazyRouteComponent(() => import('../prices/price-list-page.tsx'), 'PriceListPage'),
+})
 const agedBalances = createRoute({
   getParentRoute,
   path: '/aged-balances',
@@ -366,6 +380,8 @@ const routeTree = root.addChildren([
   companies,
   company,
   agedBalances,
+  priceLists,
+  priceList,
   messages,
   imports,
   formats,

@@ -1,7 +1,9 @@
-import { Checkbox, Select, Stack, TextInput } from '@mantine/core'
+import { Checkbox, Select, Stack, TextInput, type SelectProps } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import type { Company } from '@ecluse/contracts/companies.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { call, refresh } from '@ecluse/ui/staff/api.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { apiQuery, call, refresh } from '@ecluse/ui/staff/api.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormEnd } from '../common/form-end.tsx'
@@ -84,11 +86,7 @@ export function CompanyForm({
           allowDeselect={false}
           {...form.getInputProps('locale')}
         />
-        <TextInput
-          label={t('companies.priceList')}
-          description={t('companies.priceList.help')}
-          {...form.getInputProps('priceList')}
-        />
+        <ListSelect {...form.getInputProps('priceList')} />
         <Checkbox
           label={t('companies.referenceRequired')}
           {...form.getInputProps('referenceRequired', { type: 'checkbox' })}
@@ -97,5 +95,23 @@ export function CompanyForm({
         <FormEnd onCancel={onCancel} busy={busy} label={t(company ? 'companies.save' : 'companies.create')} />
       </Stack>
     </form>
+  )
+}
+
+/** The list a company buys from, of those no channel sells from. */
+function ListSelect(props: SelectProps) {
+  const t = useT()
+  const { locale } = useLocale()
+  const lists = useQuery({ ...apiQuery(endpoints.listPriceLists, {}), retry: false })
+  const own = (lists.data?.items ?? []).filter(({ channelCodes }) => channelCodes.length === 0)
+  return (
+    <Select
+      label={t('companies.priceList')}
+      description={t('companies.priceList.help')}
+      placeholder={t('companies.priceList.none')}
+      data={own.map(({ code, name }) => ({ value: code, label: name[locale] || name.fr }))}
+      clearable
+      {...props}
+    />
   )
 }

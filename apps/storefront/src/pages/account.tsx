@@ -4,6 +4,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OrderSummary } from '@ecluse/contracts/orders.ts'
 import { emailSchema } from '@ecluse/contracts/scalars.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
+import { keepCompany } from '../company-prices.ts'
 import { show } from '../document.tsx'
 import { ErrorSummary, Field, type FormErrors } from '../parts/field.tsx'
 import { money } from '../parts/price.tsx'
@@ -228,6 +229,8 @@ export async function signInForm(visit: Visit) {
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
     return showSignIn(visit, { email, name: '' }, { form: error.problem.detail }, error.problem.status)
   }
+  // Which companies they buy for is known on the next page, when they are signed in.
+  keepCompany(visit, 'ask')
   return goTo(visit, nextOf(visit))
 }
 
@@ -253,5 +256,6 @@ export async function registerForm(visit: Visit) {
 
 export async function signOutForm(visit: Visit) {
   await visit.call(endpoints.signOut)
+  keepCompany(visit, null)
   return goTo(visit, link(visit, 'home'))
 }

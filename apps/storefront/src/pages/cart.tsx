@@ -1,12 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Cart } from '@ecluse/contracts/carts.ts'
-import { idSchema } from '@ecluse/contracts/scalars.ts'
+import type { CompanyPrice } from '@ecluse/contracts/company-orders.ts'
+import { idSchema, type Money } from '@ecluse/contracts/scalars.ts'
 import { addToCart, changeLine, currentCart, fillCart } from '../cart-acts.ts'
 import { readOrder } from '../cookies.ts'
 import type { Pass } from '@ecluse/contracts/passes.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { AheadNote } from '../parts/ahead.tsx'
+import { companyPrices } from '../company-prices.ts'
 import { show, showPiece } from '../document.tsx'
 import { ContinueElsewhere } from './continue-elsewhere.tsx'
 import { ExceptionNote } from '../parts/exception-note.tsx'
@@ -37,9 +39,10 @@ export async function cartPage(visit: Visit, notice?: string, pass?: Pass) {
   const { t } = visit
   const cart = await currentCart(visit)
   const tryable = (await visit.shared.tryShops(visit.call)).size > 0
+  const own = await companyPrices(visit, { lines: cart?.lines ?? [] })
   const body =
     cart && cart.lines.length > 0 ? (
-      <FullCart {...{ visit, cart, notice, pass, tryable }} />
+      <FullCart {...{ visit, cart, notice, pass, tryable, own }} />
     ) : (
       <EmptyCart visit={visit} />
     )
@@ -98,6 +101,9 @@ export async function cartAgainForm(visit: Visit) {
   if (order.documentState === 'cancelled' || order.documentState === 'expired') await fillCart(visit, order.lines)
   return goTo(visit, link(visit, 'cart'))
 }
+
+const checkoutOf = (visit: Visit): string =>
+  visit.company ? link(visit, 'companyCheckout', { companyId: visit.company.id }) : link(visit, 'checkout')
 
 /** What appears after adding without leaving the page. */
 function Added({ visit, cart, variantId }: { visit: Visit; cart: Cart; variantId: string }) {
@@ -159,9 +165,11 @@ type FullCartProps = {
   pass?: Pass | undefined
   /** Whether some shop lets articles be reserved to try. */
   tryable: boolean
+  /** What the company of this visit pays for each line; empty for whoever buys for themself. */
+  own: readonly CompanyPrice[]
 }
 
-function FullCart({ visit, cart, notice, pass, tryable }: FullCartProps) {
+function FullCart({ visit, cart, notice, pass, tryable, own }: FullCartProps) {
   const { t } = visit
   return (
     <div id="cart" class="cart">
@@ -182,18 +190,26 @@ function FullCart({ visit, cart, notice, pass, tryable }: FullCartProps) {
           )}
           <ul class="cart-lines">
             {cart.lines.map((line) => (
-              <CartLine key={line.variantId} visit={visit} line={line} fixed={cart.quote !== null} />
+              <CartLine
+                key={line.variantId}
+                visit={visit}
+                line={line}
+                fixed={cart.quote !== null}
+                own={own.find(({ variantId }) => variantId === line.variantId)}
+              />
             ))}
           </ul>
           <ContinueElsewhere visit={visit} cart={cart} pass={pass} tryable={tryable} />
         </div>
-        <CartTotal visit={visit} cart={cart} />
+        <CartTotal visit={visit} cart={cart} own={own} />
       </div>
     </div>
   )
 }
 
-function CartLine({ visit, line, fixed }: { visit: Visit; line: Line; fixed: boolean }) {
+type CartLineProps = { visit: Visit; line: Line; fixed: boolean; own: CompanyPrice | undefined }
+
+function CartLine({ visit, line, fixed, own }: CartLineProps) {
   const { t } = visit
   const problem = problemOf(visit, line)
   const href = link(visit, 'product', { handle: line.handle })
@@ -203,7 +219,9 @@ function CartLine({ visit, line, fixed }: { visit: Visit; line: Line; fixed: boo
       <div class="cart-line-words">
         <h2>{line.sold ? <a href={href}>{line.name}</a> : line.name}</h2>
         {line.variantLabel && <p class="muted">{line.variantLabel}</p>}
-        <p class="muted tabular">{t('cart.each', { price: money(visit, line.unitPrice) })}</p>
+        <p class="muted tabular">
+          {t('cart.each', { price: own ? netWords(visit, own.unitNet) : money(visit, line.unitPrice) })}
+        </p>
         {!problem && <AheadNote visit={visit} ahead={line.ahead} />}
         <ExceptionNote visit={visit} exception={line.withdrawalException} />
         {line.download && (
@@ -232,8 +250,41 @@ function CartLine({ visit, line, fixed }: { visit: Visit; line: Line; fixed: boo
         )}
       </div>
       {fixed ? <p class="muted tabular">× {line.quantity}</p> : <LineActs visit={visit} line={line} />}
-      <p class="cart-line-total tabular">{money(visit, line.lineTotal)}</p>
+      <p class="cart-line-total tabular">{own ? netWords(visit, own.lineNet) : money(visit, line.lineTotal)}</p>
     </li>
+  )
+}
+
+const netWords = (visit: Visit, net: Money): string => visit.t('quick.net', { price: money(visit, net) })
+
+/** The sums of a cart: as everybody pays them, or without VAT first as companies reckon. */
+function CartSums({ visit, cart, own }: Pick<FullCartProps, 'visit' | 'cart' | 'own'>) {
+  const { t } = visit
+  const sum = (amountOf: (price: CompanyPrice) => Money): Money => ({
+    ...cart.subtotal,
+    amountMinor: own.reduce((total, price) => total + amountOf(price).amountMinor, 0),
+  })
+  const [net, total] = [sum(({ lineNet }) => lineNet), sum(({ lineTotal }) => lineTotal)]
+  const rows: [string, Money][] =
+    own.length > 0
+      ? [
+          [t('company.net'), net],
+          [t('company.vat'), { ...net, amountMinor: total.amountMinor - net.amountMinor }],
+          [t('company.total'), total],
+        ]
+      : [
+          [t('cart.subtotal', { count: cart.itemCount }), cart.subtotal],
+          [t('cart.vat'), cart.vatIncluded],
+        ]
+  return (
+    <dl class="sums">
+      {rows.map(([name, amount], index) => (
+        <div key={name} class={index === 0 ? 'sum-total' : undefined}>
+          <dt class={index === 0 ? undefined : 'muted'}>{name}</dt>
+          <dd class={index === 0 ? undefined : 'muted'}>{money(visit, amount)}</dd>
+        </div>
+      ))}
+    </dl>
   )
 }
 
@@ -264,7 +315,7 @@ function LineActs({ visit, line }: { visit: Visit; line: Line }) {
   )
 }
 
-function CartTotal({ visit, cart }: { visit: Visit; cart: Cart }) {
+function CartTotal({ visit, cart, own }: Pick<FullCartProps, 'visit' | 'cart' | 'own'>) {
   const { t } = visit
   const delivery = cart.deliveryOptions.find((one) => one.method === 'delivery' && one.possible)
   const pickups = cart.deliveryOptions
@@ -274,16 +325,7 @@ function CartTotal({ visit, cart }: { visit: Visit; cart: Cart }) {
   const soonest = pickups[0]
   return (
     <aside class="cart-total" aria-label={t('cart.summary')}>
-      <dl class="sums">
-        <div class="sum-total">
-          <dt>{t('cart.subtotal', { count: cart.itemCount })}</dt>
-          <dd>{money(visit, cart.subtotal)}</dd>
-        </div>
-        <div>
-          <dt class="muted">{t('cart.vat')}</dt>
-          <dd class="muted">{money(visit, cart.vatIncluded)}</dd>
-        </div>
-      </dl>
+      <CartSums {...{ visit, cart, own }} />
       <ul class="ways" hidden={isDownloadsOnly(cart)}>
         <li>
           <Icon name="truck" />
@@ -316,8 +358,8 @@ function CartTotal({ visit, cart }: { visit: Visit; cart: Cart }) {
         </li>
       </ul>
       {buyable ? (
-        <a class="button primary large" href={link(visit, 'checkout')}>
-          {t('cart.checkout')}
+        <a class="button primary large" href={checkoutOf(visit)}>
+          {visit.company ? t('company.order_for', { name: visit.company.name }) : t('cart.checkout')}
         </a>
       ) : (
         <p class="banner waiting">

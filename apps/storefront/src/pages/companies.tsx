@@ -2,6 +2,7 @@
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
+import { keepCompany } from '../company-prices.ts'
 import { show } from '../document.tsx'
 import { ErrorSummary, type FormErrors } from '../parts/field.tsx'
 import { addressOf } from '../paths.ts'
@@ -41,6 +42,20 @@ export async function companiesPage(visit: Visit) {
   })
 }
 
+/** Buys for a company from now on, or for oneself again. */
+export async function companiesForm(visit: Visit) {
+  const companyId = visit.form.get('companyId') ?? ''
+  if (companyId === '') {
+    keepCompany(visit, null)
+    return goTo(visit, link(visit, 'home'))
+  }
+  const { items } = await visit.call(endpoints.listMyCompanies)
+  const company = items.find(({ id }) => id === companyId)
+  if (!company) return goTo(visit, link(visit, 'companies'))
+  keepCompany(visit, company.id)
+  return goTo(visit, link(visit, 'catalogue'))
+}
+
 export const invitationPage = (visit: Visit) => showInvitation(visit, {})
 
 /** Accepts, with the account of the address that was invited. */
@@ -48,6 +63,7 @@ export async function invitationForm(visit: Visit) {
   const { token = '' } = visit.params
   try {
     const { companyId } = await visit.call(endpoints.acceptCompanyInvitation, { params: { token } })
+    keepCompany(visit, companyId)
     return await goTo(visit, link(visit, 'company', { companyId }))
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error

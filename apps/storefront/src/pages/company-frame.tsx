@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import type { Company } from '@ecluse/contracts/companies.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { keepCompany } from '../company-prices.ts'
 import { show } from '../document.tsx'
 import { ErrorSummary, type FormErrors } from '../parts/field.tsx'
 import { addressOf, type AddressName } from '../paths.ts'
@@ -23,6 +24,11 @@ export async function withCompany(
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
     if (error.problem.status === 401) return goTo(visit, link(visit, 'signIn', {}, { next: visit.request.url }))
     return notFound(visit)
+  }
+  // Whoever comes here buys for it; the shop shows its prices from now on.
+  if (visit.company?.id !== company.id) {
+    keepCompany(visit, company.id)
+    visit.company = { id: company.id, name: company.name }
   }
   return answer(company)
 }

@@ -4,6 +4,7 @@ import type { Site } from '@ecluse/contracts/channels.ts'
 import type { Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OfferCard } from '@ecluse/contracts/offers.ts'
+import { learnCardPrices } from '../company-prices.ts'
 import { absolute, show } from '../document.tsx'
 import { Icon, type IconName } from '../parts/icon.tsx'
 import { OfferGrid } from '../parts/offer-card.tsx'
@@ -45,6 +46,7 @@ export function homePage(reads: ReturnType<typeof homeReads>) {
   return async (visit: Visit) => {
     const { t } = visit
     const [data, sites] = await Promise.all([reads[visit.locale](visit.call), visit.shared.sites(visit.call)])
+    await learnCardPrices(visit, data.newest)
     return show(visit, {
       title: t('brand.name'),
       description: t('home.description'),

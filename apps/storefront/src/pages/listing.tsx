@@ -5,6 +5,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { offerSorts } from '@ecluse/contracts/offers.ts'
 import type { ResponseOf } from '@ecluse/contracts/endpoint.ts'
 import { formatMoney } from '@ecluse/ui/format.ts'
+import { learnCardPrices } from '../company-prices.ts'
 import { show } from '../document.tsx'
 import { Crumbs, crumbsData, type Crumb } from '../parts/crumbs.tsx'
 import { FilterPanel } from '../parts/facets.tsx'
@@ -98,6 +99,7 @@ type ListContext = { trail: Crumb[]; children: Category[]; section: string | nul
 async function showList(visit: Visit, place: ListPlace, title: string, context: ListContext) {
   const filters = filtersOf(visit.query)
   const [list, allSites] = await Promise.all([readList(visit, place, filters), visit.shared.sites(visit.call)])
+  await learnCardPrices(visit, list.items)
   const sites = allSites.filter((site) => site.kind === 'shop')
   const bare = !isNarrowed(filters) && filters.cursor === '' && filters.sort === 'relevance'
   const kept = place.name === 'search' || !bare ? filters : emptyFilters

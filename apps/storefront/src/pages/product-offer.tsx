@@ -1,8 +1,9 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Site } from '@ecluse/contracts/channels.ts'
+import type { CompanyPrice } from '@ecluse/contracts/company-orders.ts'
 import type { ProductPage, ShopAvailability } from '@ecluse/contracts/offers.ts'
 import { Icon } from '../parts/icon.tsx'
-import { Price } from '../parts/price.tsx'
+import { money, NetPrice, Price } from '../parts/price.tsx'
 import { readyWords } from '../parts/when.ts'
 import { link, type Visit } from '../visit.ts'
 import { aheadWords } from '../parts/ahead.tsx'
@@ -17,10 +18,14 @@ type Props = {
   returnDays: number
   /** Shops where articles can be reserved to try. */
   tryShops: ReadonlySet<string>
+  /** What the company of this visit pays; undefined for whoever buys for themself. */
+  own?: CompanyPrice | undefined
 }
 
 /** Most units one adds at once from this page. */
 const quantityLimit = 10
+/** The same for a company, whose price may change with the quantity. */
+const companyLimit = 100
 /** Shops named before “all shops”. */
 const shownShops = 3
 /** At this many units or fewer the number left is said. */
@@ -28,15 +33,21 @@ const fewUnits = 5
 
 /** What is sold and how to have it: choice, price with its reason, where it is, and the way into the cart. */
 export function ProductOffer(props: Props) {
-  const { visit, product, variant } = props
+  const { visit, product, variant, own } = props
   const { t } = visit
-  const most = Math.min(quantityLimit, orderable(variant))
+  const most = Math.min(own ? companyLimit : quantityLimit, orderable(variant))
   return (
     <section id="offer" class="offer" aria-label={t('product.offer')}>
       {product.brand && <p class="offer-brand">{product.brand}</p>}
       <h1 class="editorial">{product.name}</h1>
-      <Price visit={visit} price={variant.price} compareAt={variant.compareAtPrice} vat />
-      <WhyThisPrice visit={visit} variant={variant} />
+      {own ? (
+        <OwnPrice visit={visit} own={own} />
+      ) : (
+        <>
+          <Price visit={visit} price={variant.price} compareAt={variant.compareAtPrice} vat />
+          <WhyThisPrice visit={visit} variant={variant} />
+        </>
+      )}
       {product.options.map((option) => (
         <OptionChoice key={option.code} {...props} option={option} />
       ))}
@@ -85,6 +96,31 @@ export function ProductOffer(props: Props) {
         </a>
       </p>
     </section>
+  )
+}
+
+/** What a company pays: without VAT, from which list, and less from which quantity on. */
+function OwnPrice({ visit, own }: { visit: Visit; own: CompanyPrice }) {
+  const { t } = visit
+  const breaks = own.breaks.length > 1 ? own.breaks : []
+  return (
+    <>
+      <NetPrice visit={visit} net={own.unitNet} publicNet={own.publicNet} withVat={own.unitPrice} />
+      {own.listName && <p class="muted">{t('price.of_list', { list: own.listName })}</p>}
+      {breaks.length > 0 && (
+        <table class="breaks">
+          <caption>{t('price.breaks')}</caption>
+          <tbody>
+            {breaks.map(({ fromQuantity, unitNet }) => (
+              <tr key={fromQuantity}>
+                <th scope="row">{t('price.from_quantity', { count: fromQuantity })}</th>
+                <td class="tabular">{t('quick.net', { price: money(visit, unitNet) })}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
   )
 }
 

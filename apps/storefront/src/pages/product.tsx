@@ -3,6 +3,7 @@ import type { Site } from '@ecluse/contracts/channels.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { ProductPage } from '@ecluse/contracts/offers.ts'
 import { formatWeight } from '@ecluse/ui/format.ts'
+import { companyPrices, learnCardPrices } from '../company-prices.ts'
 import { show } from '../document.tsx'
 import { Crumbs, crumbsData } from '../parts/crumbs.tsx'
 import { Markup } from '../parts/markup.tsx'
@@ -37,11 +38,14 @@ export async function productPage(visit: Visit) {
   const returnDays = await visit.shared.returnDays(visit.call)
   const tryShops = await visit.shared.tryShops(visit.call)
   const variant = chosenVariant(product, wishesOf(product, visit.query))
+  const related = product.related.slice(0, 4)
+  const [own] = await companyPrices(visit, { lines: [{ variantId: variant.variantId, quantity: 1 }] })
+  await learnCardPrices(visit, related)
   const category = product.categories[0]
   const trail = product.categories
     .slice(0, 1)
     .map((one) => ({ name: one.name, href: link(visit, 'category', { code: one.code }) }))
-  const own = { name: product.name, href: link(visit, 'product', { handle }) }
+  const here = { name: product.name, href: link(visit, 'product', { handle }) }
   const params = { handle: product.handle }
   return show(visit, {
     title: product.seoTitle || product.name,
@@ -51,19 +55,19 @@ export async function productPage(visit: Visit) {
     alternates: { fr: addressOf('product', 'fr', params), en: addressOf('product', 'en', params) },
     section: category?.code ?? null,
     image: product.media.find((one) => isOwnPicture(one.url))?.url ?? null,
-    jsonLd: [productData(visit, product), crumbsData(visit, [...trail, own])],
+    jsonLd: [productData(visit, product), crumbsData(visit, [...trail, here])],
     body: (
       <>
         <Crumbs visit={visit} trail={trail} current={product.name} />
         <article class="product">
           <Gallery visit={visit} product={product} variant={variant} />
-          <ProductOffer {...{ visit, product, variant, sites, returnDays, tryShops }} />
+          <ProductOffer {...{ visit, product, variant, sites, returnDays, tryShops, own }} />
           <Details visit={visit} product={product} variant={variant} />
         </article>
-        {product.related.length > 0 && (
+        {related.length > 0 && (
           <section class="band">
             <h2 class="editorial">{visit.t('product.related')}</h2>
-            <OfferGrid visit={visit} offers={product.related.slice(0, 4)} />
+            <OfferGrid visit={visit} offers={related} />
           </section>
         )}
       </>

@@ -1,5 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Money } from '@ecluse/contracts/scalars.ts'
+import { learnCardPrices } from '../company-prices.ts'
 import { showPiece } from '../document.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'
@@ -11,6 +13,7 @@ export async function suggestionsPiece(visit: Visit) {
   const { channelCode: channel } = visit.options
   const items =
     q === '' ? [] : (await visit.call(endpoints.suggestOffers, { query: { channel, locale: visit.locale, q } })).items
+  await learnCardPrices(visit, items)
   return showPiece(
     visit,
     <>
@@ -25,9 +28,14 @@ export async function suggestionsPiece(visit: Visit) {
         >
           <Picture url={offer.imageUrl} alt="" width={56} height={42} />
           <span class="suggestion-name">{offer.name}</span>
-          <span class="suggestion-price">{money(visit, offer.priceFrom)}</span>
+          <span class="suggestion-price">{priceWords(visit, offer)}</span>
         </a>
       ))}
     </>,
   )
+}
+
+function priceWords(visit: Visit, offer: { productId: string; priceFrom: Money }): string {
+  const own = visit.cardPrices.get(offer.productId)
+  return own ? `${money(visit, own.net)} ${visit.t('price.without_vat')}` : money(visit, offer.priceFrom)
 }

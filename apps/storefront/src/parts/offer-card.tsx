@@ -2,11 +2,12 @@
 import type { OfferCard as Offer } from '@ecluse/contracts/offers.ts'
 import { link, type Visit } from '../visit.ts'
 import { Picture } from './picture.tsx'
-import { Price } from './price.tsx'
+import { NetPrice, Price } from './price.tsx'
 
 /** A product in a list. The whole card is its link; the name is what a screen reader hears. */
 function OfferCard({ visit, offer, eager, level = 3 }: OfferProps) {
   const Heading = level === 2 ? 'h2' : 'h3'
+  const own = visit.cardPrices.get(offer.productId)
   return (
     <li class="offer-card">
       <div class="offer-picture">
@@ -19,7 +20,11 @@ function OfferCard({ visit, offer, eager, level = 3 }: OfferProps) {
       <Heading class="offer-name">
         <a href={link(visit, 'product', { handle: offer.handle })}>{offer.name}</a>
       </Heading>
-      <Price visit={visit} price={offer.priceFrom} compareAt={offer.compareAtPrice} from={offer.priceVaries} />
+      {own ? (
+        <NetPrice visit={visit} net={own.net} publicNet={own.publicNet} from={own.varies} />
+      ) : (
+        <Price visit={visit} price={offer.priceFrom} compareAt={offer.compareAtPrice} from={offer.priceVaries} />
+      )}
     </li>
   )
 }

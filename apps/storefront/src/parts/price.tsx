@@ -35,3 +35,27 @@ export function Price({ visit, price, compareAt, from, vat }: Props) {
     </p>
   )
 }
+
+type NetProps = { visit: Visit; net: Money; publicNet: Money; from?: boolean; withVat?: Money }
+
+/** A company's price, without VAT as companies reckon, with the one everybody pays when it is higher. */
+export function NetPrice({ visit, net, publicNet, from, withVat }: NetProps) {
+  const { t } = visit
+  const reduced = publicNet.amountMinor > net.amountMinor
+  return (
+    <p class={reduced ? 'price reduced' : 'price'}>
+      <span class="price-now">
+        {from && <small>{t('price.from')} </small>}
+        {money(visit, net)}
+        <small> {t('price.without_vat')}</small>
+      </span>
+      {reduced && (
+        <s class="price-before">
+          <span class="visually-hidden">{t('price.everybody')} </span>
+          {money(visit, publicNet)}
+        </s>
+      )}
+      {withVat && <small class="muted price-gross">{t('price.with_vat', { price: money(visit, withVat) })}</small>}
+    </p>
+  )
+}

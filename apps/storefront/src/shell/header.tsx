@@ -43,12 +43,31 @@ export function Header(props: Props) {
           </>
         )}
       </div>
+      {visit.company && !page.quiet && <CompanyBand visit={visit} company={visit.company} />}
       {!page.quiet && (
         <nav class="site-nav wide-only" aria-label={t('shell.categories')}>
           <CategoryLinks {...props} />
         </nav>
       )}
     </header>
+  )
+}
+
+/** For whom this visitor buys, and the way back to buying for themself. */
+function CompanyBand({ visit, company }: { visit: Visit; company: NonNullable<Visit['company']> }) {
+  const { t } = visit
+  return (
+    <div class="company-band">
+      <p>
+        {t('shell.buying_for')} <a href={link(visit, 'company', { companyId: company.id })}>{company.name}</a>
+        <span class="muted"> · {t('shell.net_prices')}</span>
+      </p>
+      <form method="post" action={link(visit, 'companies')}>
+        <button class="text-button" type="submit" name="companyId" value="">
+          {t('shell.buy_for_me')}
+        </button>
+      </form>
+    </div>
   )
 }
 

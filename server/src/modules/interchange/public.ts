@@ -1,5 +1,5 @@
 /** Files in and out: imports of products, stock and customers, and their exports. */
-export { csvLine } from './csv-line.ts'
+export { csvLine } from '../../kernel/csv.ts'
 export { exportData, type ExportKind } from './export-data.ts'
 export { issueView, problemText } from './import-view.ts'
 export { localFile } from './local-file.ts'

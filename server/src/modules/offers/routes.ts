@@ -9,6 +9,7 @@ import { createOfferAnswers } from './answer-offers.ts'
 import { productToEdit } from './edit-product.ts'
 import { listCatalogProducts } from './list-catalog-products.ts'
 import type { OfferModel } from './read-model.ts'
+import { previewPrices } from './preview-prices.ts'
 import { saveProduct } from './save-products.ts'
 
 const mebibyte = 1024 * 1024
@@ -45,6 +46,10 @@ export function offerRoutes({ model }: { model: OfferModel }): Routes {
 
     implement(app, services, 'findOfferByGtin', endpoints.findOfferByGtin, async (_ctx, { params, query }) =>
       answers.byCode({ ...query, code: params.code }),
+    )
+
+    implement(app, services, 'previewPriceEntry', endpoints.previewPriceEntry, (ctx, { params, body }) =>
+      previewPrices(ctx, model, params.code, body),
     )
 
     implement(app, services, 'listCatalogProducts', endpoints.listCatalogProducts, async (ctx, { query }) =>

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { gtinCheckDigit, goodsKinds, vatClasses } from '@ecluse/contracts/scalars.ts'
-import { guardCell } from './guard-cell.ts'
+import { guardCell } from '../../../kernel/csv.ts'
 import type { ExportedProduct } from './exported-product.ts'
 import { exportedRecords, exportHeader } from './shopify-export.ts'
 import { readColumns } from './shopify-columns.ts'

@@ -1,5 +1,5 @@
 import { repairDoubleEncoding } from './repair-text.ts'
-import { unguardCell } from './guard-cell.ts'
+import { unguardCell } from '../../../kernel/csv.ts'
 import type { Columns, ShopifyField } from './shopify-columns.ts'
 import { slug } from './slug.ts'
 

@@ -1,10 +1,10 @@
 import type { Ctx } from '../../../kernel/context.ts'
 import { assert } from '../../../kernel/assert.ts'
 import type { Queryable } from '../../../kernel/db.ts'
-import { divideHalfUp } from '../../../kernel/money.ts'
 import type { CompanyRow, MemberRow, SiteRow } from '../../customers/public.ts'
-import type { ReadModel } from '../../offers/public.ts'
-import { selectListPrices } from '../../pricing/public.ts'
+import { companyDay } from '../../inventory/public.ts'
+import type { ReadModel, Sellable } from '../../offers/public.ts'
+import { listRulesFor, ruleInForce, unitOf } from '../../pricing/public.ts'
 import type { AskedPayment, DraftOrder } from '../draft-order.ts'
 import type { KeptTerms, WantedLine } from '../price-purchase.ts'
 import type { CompanyOrderRow } from '../queries/company-orders.ts'
@@ -81,8 +81,8 @@ export function companySale(
 }
 
 /**
- * The prices of a company's own list for what it wants. A list without VAT is one of companies: VAT is added to each unit.
- * Articles that are not on it cost what the channel asks.
+ * The prices of a company's own list for as many as it wants of each article. Articles it says nothing of cost what the channel
+ * asks.
  */
 export async function companyPrices(
   ctx: Pick<Ctx, 'clock'>,
@@ -90,20 +90,26 @@ export async function companyPrices(
   model: ReadModel,
   company: Pick<CompanyRow, 'price_list'>,
   channelCode: string,
-  wanted: readonly Pick<WantedLine, 'variantId'>[],
+  wanted: readonly WantedLine[],
 ): Promise<KeptTerms['prices']> {
   const { price_list: list } = company
   if (list === null) return new Map()
   const now = ctx.clock.now()
-  const variantIds = [...new Set(wanted.map(({ variantId }) => variantId))]
-  const rows = (await selectListPrices(db, list, variantIds)).filter(
-    ({ validFrom, validUntil }) => (!validFrom || validFrom <= now) && (!validUntil || validUntil > now),
-  )
-  return new Map(
-    rows.map(({ variantId, amountMinor, includesVat }) => {
-      const rate = includesVat ? 0 : (model.sellable(channelCode, variantId, now)?.vatBasisPoints ?? 0)
-      const unitMinor = amountMinor + divideHalfUp(amountMinor * BigInt(rate), 10_000n)
-      return [variantId, { unitMinor, channelCode, rule: `list:${list}` as const }]
-    }),
-  )
+  const quantities = new Map<string, number>()
+  for (const { variantId, quantity } of wanted) quantities.set(variantId, (quantities.get(variantId) ?? 0) + quantity)
+  const at = { channelCode, day: companyDay(now), now }
+  const prices = new Map<string, { unitMinor: bigint; channelCode: string; rule: `list:${string}` }>()
+  for (const [variantId, rules] of await listRulesFor(db, list, [...quantities.keys()], at)) {
+    const basis = basisOf(model.sellable(channelCode, variantId, now), rules)
+    const rule = basis && ruleInForce(rules, quantities.get(variantId) ?? 1, basis)
+    if (rule) prices.set(variantId, { unitMinor: unitOf(rule, basis), channelCode, rule: `list:${list}` })
+  }
+  return prices
+}
+
+/** How the channel and the list price an article; undefined for one the channel does not sell. */
+export function basisOf(sellable: Sellable | undefined, rules: readonly { readonly includesVat: boolean }[]) {
+  if (!sellable) return undefined
+  const { unitPriceMinor: channelMinor, vatBasisPoints } = sellable
+  return { channelMinor, vatBasisPoints, includesVat: rules[0]?.includesVat ?? true }
 }

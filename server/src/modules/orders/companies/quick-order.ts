@@ -54,7 +54,10 @@ export async function checkLines(
   const found = new Map(
     (codes.length > 0 ? await articlesByCodes(db, codes) : []).map((row) => [row.code, row.variant_id]),
   )
-  const variants = [...found.values()].map((variantId) => ({ variantId }))
+  const variants = taken.flatMap(({ code, quantity }) => {
+    const variantId = found.get(foldCode(code))
+    return variantId === undefined ? [] : [{ variantId, quantity: quantity ?? 1 }]
+  })
   const prices = await companyPrices(ctx, db, model, company, channel.code, variants)
   const unknown = codes.filter((code) => !found.has(code)).slice(0, mostSuggested)
   const suggested = unknown.length > 0 ? await suggestedSkus(db, unknown) : []

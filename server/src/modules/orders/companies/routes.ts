@@ -16,6 +16,7 @@ import { buyForCompany } from './buy-for-company.ts'
 import { agedBalances, owedOrders, recordTransfer, viewCredit } from './credit.ts'
 import { decideRequest, placeIfPossible, placeRequest, withdrawRequest } from './decide-request.ts'
 import { previewPurchase } from './preview-purchase.ts'
+import { showPrices } from './show-prices.ts'
 import { requestSummary, seesAll, viewRequest } from './view-request.ts'
 
 const listPosition = [cursorPatterns.instant, cursorPatterns.uuid] as const
@@ -41,6 +42,12 @@ const purchaseRoutes =
     implement(app, services, 'previewCompanyOrder', endpoints.previewCompanyOrder, (ctx, { params, body }) =>
       previewPurchase(ctx, deps.model, params.companyId, body),
     )
+    implement(app, services, 'getCompanyPrices', endpoints.getCompanyPrices, async (ctx, input, { reply }) => {
+      const { company } = await actorIn(ctx, ctx.db, input.params.companyId)
+      // Nobody else may be shown these, whatever lies between.
+      reply.header('cache-control', 'private, no-store')
+      return { items: await showPrices(ctx, deps.model, company, input.body) }
+    })
     implement(app, services, 'placeCompanyOrder', endpoints.placeCompanyOrder, (ctx, { params, body }) =>
       buyForCompany(deps, ctx, params.companyId, body),
     )

@@ -91,3 +91,12 @@ export async function replaceList(
 export async function deleteList(tx: Tx, companyId: string, listId: string): Promise<void> {
   await execute(tx, sql`delete from orders.saved_list where company_id = ${companyId} and id = ${listId}`)
 }
+
+/** The articles of products. */
+export async function variantsOfProducts(db: Queryable, productIds: readonly string[]): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    db,
+    sql`select id from catalog.variant where product_id = any(${productIds}::uuid[]) order by product_id, id`,
+  )
+  return rows.map(({ id }) => id)
+}

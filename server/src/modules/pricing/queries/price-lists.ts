@@ -4,6 +4,14 @@ import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
 export type PriceList = { id: string; code: string; name: LocalizedText }
 
+/** A list with what is known of it. */
+export type PriceListSummary = PriceList & {
+  includesVat: boolean
+  channelCodes: string[]
+  articlePrices: number
+  entries: number
+}
+
 export async function selectPriceLists(db: Queryable): Promise<PriceList[]> {
   const rows = await query<{ id: string; code: string; name_fr: string; name_en: string }>(
     db,
@@ -40,4 +48,27 @@ export async function replaceChannelLists(tx: Tx, channelId: string, listIds: re
         select ${channelId}, l.id, l.position
         from unnest(${listIds}::uuid[]) with ordinality as l (id, position)`,
   )
+}
+
+/** Lists with the channels that sell from them; every channel without a list of its own sells from `public`. */
+export async function selectListSummaries(db: Queryable, code?: string): Promise<PriceListSummary[]> {
+  const rows = await query<Omit<PriceListSummary, 'name'> & { name_fr: string; name_en: string }>(
+    db,
+    sql`select l.id, l.code, l.name_fr, l.name_en, l.includes_vat as "includesVat",
+               (select count(*)::int from pricing.price p where p.price_list_id = l.id) as "articlePrices",
+               (select count(*)::int from pricing.price_rule r where r.price_list_id = l.id) as entries,
+               coalesce((select array_agg(c.code order by c.position, c.code) from channels.channel c
+                 where exists (select from pricing.channel_price_list x where x.channel_id = c.id and x.price_list_id = l.id)
+                    or (l.code = 'public' and not exists (select from pricing.channel_price_list x where x.channel_id = c.id))),
+                 '{}') as "channelCodes"
+        from pricing.price_list l
+        where ${code === undefined ? sql`true` : sql`l.code = ${code}`}
+        order by l.code = 'public' desc, l.code`,
+  )
+  return rows.map(({ name_fr: fr, name_en: en, ...row }) => ({ ...row, name: { fr, en } }))
+}
+
+/** Says whether a list's fixed prices include VAT. */
+export async function updateIncludesVat(tx: Tx, code: string, includesVat: boolean): Promise<void> {
+  await execute(tx, sql`update pricing.price_list set includes_vat = ${includesVat} where code = ${code}`)
 }

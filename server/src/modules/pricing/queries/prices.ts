@@ -28,21 +28,6 @@ export async function upsertPrices(tx: Tx, rows: readonly PriceRow[]): Promise<s
   return changed.map((row) => row.variant_id)
 }
 
-/** Prices of these variants in one list, by its code. */
-export async function selectListPrices(
-  db: Queryable,
-  listCode: string,
-  variantIds: readonly string[],
-): Promise<(Omit<PriceRow, 'listId'> & { includesVat: boolean })[]> {
-  return query(
-    db,
-    sql`select p.variant_id as "variantId", p.amount_minor as "amountMinor", p.compare_at_minor as "compareAtMinor",
-               p.valid_from as "validFrom", p.valid_until as "validUntil", l.includes_vat as "includesVat"
-        from pricing.price p join pricing.price_list l on l.id = p.price_list_id
-        where l.code = ${listCode} and p.variant_id = any(${variantIds}::uuid[])`,
-  )
-}
-
 /** Prices of these variants in all lists. */
 export async function selectPrices(db: Queryable, variantIds: readonly string[]): Promise<PriceRow[]> {
   return query(
