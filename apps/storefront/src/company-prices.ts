@@ -35,7 +35,7 @@ export async function companyPrices(visit: Visit, { lines = [], productIds = [] 
     body: {
       channel: visit.options.channelCode,
       locale: visit.locale,
-      lines: [...lines],
+      lines: lines.map(({ variantId, quantity }) => ({ variantId, quantity })),
       productIds: [...productIds],
     },
   })

@@ -193,6 +193,7 @@ export const companyOrderEndpoints = {
     path: '/companies/{companyId}/prices',
     summary: 'What a company pays for articles, without VAT, with quantity breaks; of whole products when asked',
     access: 'company',
+    reads: true,
     params: companyParams,
     body: z.strictObject({
       channel: codeSchema,
@@ -210,6 +211,7 @@ export const companyOrderEndpoints = {
     path: '/companies/{companyId}/order-previews',
     summary: 'What a purchase for a company would come to, without VAT, and whether it would need approval',
     access: 'company',
+    reads: true,
     params: companyParams,
     body: z.strictObject(purchaseShape),
     response: companyPreviewSchema,

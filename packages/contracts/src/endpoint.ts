@@ -36,6 +36,8 @@ export type Endpoint<
   readonly response?: Response
   /** `true` on every POST that creates: an `Idempotency-Key` header is honoured. */
   readonly idempotent?: boolean
+  /** `true` on a POST that only computes: it changes nothing, so it may be asked from wherever a page may be opened. */
+  readonly reads?: boolean
   /** Other content than JSON: the media type accepted, or answered. */
   readonly consumes?: 'multipart/form-data'
   readonly produces?:
@@ -63,6 +65,7 @@ export function endpoint<
     body?: z.ZodType
     response?: z.ZodType
     idempotent?: boolean
+    reads?: boolean
     consumes?: 'multipart/form-data'
     produces?: Endpoint['produces']
     bodyLimit?: number

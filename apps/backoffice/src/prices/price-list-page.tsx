@@ -139,7 +139,11 @@ function useColumns(): readonly Column<PriceEntry>[] {
         cell: (entry) => (
           <TwoLines
             first={scopeOf(t, entry)}
-            second={[t(`prices.scope.${entry.scope}`), entry.code].filter(Boolean).join(' · ')}
+            second={
+              entry.scope === 'all'
+                ? t('prices.from', { count: entry.minQuantity })
+                : [t(`prices.scope.${entry.scope}`), entry.code].filter(Boolean).join(' · ')
+            }
             narrow={valueOf(t, locale, entry)}
           />
         ),

@@ -43,7 +43,7 @@ export function NetPrice({ visit, net, publicNet, from, withVat }: NetProps) {
   const { t } = visit
   const reduced = publicNet.amountMinor > net.amountMinor
   return (
-    <p class={reduced ? 'price reduced' : 'price'}>
+    <p class="price">
       <span class="price-now">
         {from && <small>{t('price.from')} </small>}
         {money(visit, net)}

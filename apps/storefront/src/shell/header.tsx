@@ -43,12 +43,12 @@ export function Header(props: Props) {
           </>
         )}
       </div>
-      {visit.company && !page.quiet && <CompanyBand visit={visit} company={visit.company} />}
       {!page.quiet && (
         <nav class="site-nav wide-only" aria-label={t('shell.categories')}>
           <CategoryLinks {...props} />
         </nav>
       )}
+      {visit.company && !page.quiet && <CompanyBand visit={visit} company={visit.company} />}
     </header>
   )
 }

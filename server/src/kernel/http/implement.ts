@@ -85,6 +85,7 @@ function schemaOf(name: string, endpoint: AnyEndpoint, status: number): RouteSho
     'x-access': endpoint.access,
     'x-status': status,
     ...(endpoint.idempotent ? { 'x-idempotent': true } : {}),
+    ...(endpoint.reads ? { 'x-reads': true } : {}),
     ...(endpoint.consumes ? { consumes: [endpoint.consumes] } : {}),
     ...(endpoint.produces ? { produces: [endpoint.produces] } : {}),
   } as RouteShorthandOptions['schema']

@@ -17,6 +17,8 @@ const signsIn: ReadonlySet<string> = new Set(['/api/v1/session', '/api/v1/accoun
  */
 export function refuseForeignRequest(services: Services, request: FastifyRequest): void {
   if (safeMethods.has(request.method) || bearerOf(request) !== undefined) return
+  // What only computes tells a foreign page nothing: it cannot read the answer. A page of the shop opened from a mail may ask it.
+  if (readsOnly(request)) return
   const carriesSession = sessionCookieOf(services, request) !== undefined
   if (!carriesSession && !signsIn.has(request.url.split('?')[0] ?? '')) return
   const site = request.headers['sec-fetch-site']
@@ -28,4 +30,9 @@ export function refuseForeignRequest(services: Services, request: FastifyRequest
   })
   // Saying nothing is what programs do, and programs hold no cookie of ours.
   if (ours === false || (ours === undefined && carriesSession)) throw refuse('kernel.foreign_origin')
+}
+
+function readsOnly(request: FastifyRequest): boolean {
+  const schema = request.routeOptions.schema as { 'x-reads'?: boolean } | undefined
+  return schema?.['x-reads'] === true
 }
