@@ -85,6 +85,7 @@ export const spread = {
   'fulfillment.fulfillment_line': by('order', 'order_id'),
   'fulfillment.parcel': by('order', 'order_id'),
   'fulfillment.parcel_line': by('order', 'order_id'),
+  'fulfillment.picking_round': reference,
   'fulfillment.refusal': by('order', 'order_id'),
   'fulfillment.route_day': by('depot', 'place_id'),
   'fulfillment.route_stop': by('depot', 'place_id'),

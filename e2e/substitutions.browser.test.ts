@@ -116,7 +116,7 @@ test('who wants a call is called; what stands in is refused at the bay, and the 
     })
     .toBe(true)
   const manager = await openSignedIn(`/orders/${orderId}`)
-  await manager.getByText('Article remplacé, différence rendue').waitFor()
+  await manager.getByText('Article manquant remplacé').waitFor()
   await expectAccessible(manager)
 })
 

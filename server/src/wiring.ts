@@ -29,6 +29,7 @@ import { writeMessages } from './modules/engagement/subscribers/write-messages.t
 import { countOpened, changeDesk, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
 import { driveRoutes } from './modules/fulfillment/drive/routes.ts'
 import { makeDriveSlots } from './modules/fulfillment/jobs/make-drive-slots.ts'
+import { pickingRoutes } from './modules/fulfillment/picking-routes.ts'
 import { parcelRoutes } from './modules/fulfillment/parcel-routes.ts'
 import { fulfillmentLotRoutes } from './modules/fulfillment/lot-routes.ts'
 import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
@@ -255,6 +256,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     }),
     orderSourcingRoutes(placement),
     substitutionRoutes({ model, provider }),
+    pickingRoutes,
     customerRoutes,
     engagementRoutes,
     interchangeRoutes,

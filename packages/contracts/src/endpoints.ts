@@ -24,6 +24,7 @@ import { orderChangeEndpoints } from './order-changes.ts'
 import { orderEndpoints } from './orders.ts'
 import { parcelEndpoints } from './parcels.ts'
 import { passEndpoints } from './passes.ts'
+import { pickingEndpoints } from './picking.ts'
 import { quoteEndpoints } from './quotes.ts'
 import { returnEndpoints } from './returns.ts'
 import { reservationEndpoints } from './reservations.ts'
@@ -59,6 +60,7 @@ export const endpoints = {
   ...withdrawalEndpoints,
   ...fulfillmentEndpoints,
   ...substitutionEndpoints,
+  ...pickingEndpoints,
   ...parcelEndpoints,
   ...driveEndpoints,
   ...windowEndpoints,

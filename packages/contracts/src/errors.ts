@@ -192,6 +192,12 @@ export const errorCodes = {
   'fulfillment.substitute_not_wanted': { status: 409, details: z.strictObject({ wish: z.enum(['ask', 'refuse']) }) },
   'fulfillment.no_substitute': { status: 409, details: z.strictObject({}) },
   'fulfillment.money_underway': { status: 409, details: z.strictObject({}) },
+  'fulfillment.other_shop': { status: 409, details: z.strictObject({}) },
+  'fulfillment.in_round': { status: 409, details: z.strictObject({}) },
+  'fulfillment.round_not_found': { status: 404, details: z.strictObject({}) },
+  'fulfillment.round_over': { status: 409, details: z.strictObject({}) },
+  'fulfillment.not_in_round': { status: 409, details: z.strictObject({ code: z.string() }) },
+  'fulfillment.enough_picked': { status: 409, details: z.strictObject({ name: z.string() }) },
   'fulfillment.line_packed': { status: 409, details: z.strictObject({}) },
   'fulfillment.tracking_number_wrong': {
     status: 422,

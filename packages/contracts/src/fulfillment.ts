@@ -40,6 +40,7 @@ export const fulfillmentSchema = z
         variantLabel: z.string(),
         imageUrl: z.string().nullable(),
         quantity: z.int(),
+        location: z.string().nullable().describe('Where it lies at the place of the preparation.'),
         substituteFor: z.string().nullable().describe('The name of the article it stands in for.'),
       }),
     ),

@@ -17,6 +17,9 @@ export const placeSchema = z
   .meta({ id: 'Place' })
 export type Place = z.infer<typeof placeSchema>
 
+/** Aisle, shelf, bin, as people write them: `A-12-3`. */
+const locationSchema = z.string().trim().min(1).max(40)
+
 export const stockLevelSchema = z
   .strictObject({
     variantId: idSchema,
@@ -28,6 +31,7 @@ export const stockLevelSchema = z
     productName: z.string(),
     variantLabel: z.string(),
     imageUrl: z.string().nullable(),
+    location: z.string().nullable().describe('Where it lies at its place: aisle, shelf, bin.'),
     onHand: z.int(),
     held: z.int(),
     committed: z.int(),
@@ -148,6 +152,15 @@ export const inventoryEndpoints = {
       }),
     ]),
     response: z.strictObject({ levels: z.array(stockLevelSchema) }),
+  }),
+  setLocation: endpoint({
+    method: 'PUT',
+    path: '/stock/{variantId}/{placeId}/location',
+    summary: 'Say where an article lies at a place, so that it is picked in the order of the walk',
+    access: 'stock:write',
+    params: z.strictObject({ variantId: idSchema, placeId: idSchema }),
+    body: z.strictObject({ location: locationSchema.nullable() }),
+    response: stockLevelSchema,
   }),
   verifyStock: endpoint({
     method: 'GET',

@@ -14,7 +14,7 @@ import {
   substituteLine,
   type FulfillmentRow,
 } from '../modules/fulfillment/public.ts'
-import { listPlaces } from '../modules/inventory/public.ts'
+import { listPlaces, setLocations } from '../modules/inventory/public.ts'
 import { normaliseCode, placeOrder } from '../modules/orders/public.ts'
 import { loadCatalogProducts } from '../modules/catalog/public.ts'
 import { onceKey, settle, type DemoStage } from './demo-stage.ts'
@@ -55,6 +55,7 @@ export async function openDrive(stage: DemoStage): Promise<void> {
   const drive = { site_id: site.id, bays: 6, slot_minutes: 30, capacity: 4, active: true }
   await command(agent, (tx) => putDrive(agent, tx, drive))
   const articles = await smallArticles(stage, site.id)
+  await nameShelves(stage, site.id)
   for (const [index, visit] of visits.entries()) {
     clock.set(new Date(today.getTime() - visit.hoursAgo * hourMs))
     const { sites } = await offerDriveSlots(agent, app.model, { channel: 'web', siteId: site.id })
@@ -65,6 +66,28 @@ export async function openDrive(stage: DemoStage): Promise<void> {
   // The slots of the days ahead, from today on.
   await command(agent, (tx) => putDrive(agent, tx, drive))
   await settle(stage, ['capture'])
+}
+
+/** How many articles an aisle of the shop has, and a shelf of it. */
+const perAisle = 36
+const perShelf = 6
+
+/** Each article has its shelf in the shop, aisle by aisle: what is picked is walked in their order. */
+async function nameShelves({ app }: DemoStage, siteId: string): Promise<void> {
+  const places = (await listPlaces(app.services.db)).filter((place) => place.siteId === siteId)
+  const agent = systemContext(app.services, 'demo')
+  for (const { id: placeId } of places) {
+    const articles: string[] = []
+    for await (const page of loadCatalogProducts(app.services.db))
+      for (const { variants } of page)
+        articles.push(...variants.filter(({ id }) => app.model.available(id, placeId) > 0).map(({ id }) => id))
+    const locations = articles.map((variantId, index) => {
+      const aisle = String.fromCharCode(65 + (Math.floor(index / perAisle) % 26))
+      const shelf = 1 + (Math.floor(index / perShelf) % (perAisle / perShelf))
+      return { variantId, placeId, location: `${aisle}-${shelf}-${1 + (index % perShelf)}` }
+    })
+    await command(agent, (tx) => setLocations(tx, locations))
+  }
 }
 
 /** Articles the shop has several of. */

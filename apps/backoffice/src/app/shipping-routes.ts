@@ -23,5 +23,12 @@ const drive = createRoute({
   component: lazyRouteComponent(() => import('../drive/drive-page.tsx'), 'DrivePage'),
 })
 
-/** Pages of what leaves: the packing table, its slips, and the drive. */
-export const shippingRoutes = [packing, slip, drive] as const
+const picking = createRoute({
+  getParentRoute,
+  path: '/picking/$roundId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../picking/picking-page.tsx'), 'PickingPage'),
+})
+
+/** Pages of what leaves: the walk that picks it, the packing table, its slips, and the drive. */
+export const shippingRoutes = [packing, slip, drive, picking] as const

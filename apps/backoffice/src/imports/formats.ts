@@ -80,6 +80,7 @@ export const formats: readonly Format[] = [
       { name: 'place', meaning: 'formats.stock.place' },
       { name: 'quantity', meaning: 'formats.stock.quantity', required: true },
       { name: 'safety', meaning: 'formats.stock.safety' },
+      { name: 'shelf', meaning: 'formats.stock.shelf' },
     ],
     example: [
       ['sku', 'place', 'quantity', 'safety'],

@@ -45,6 +45,12 @@ const writers = {
       ? t(`event.changeEnd.${reason}`)
       : null
   },
+  /** What something costs less than what it stands in for. */
+  givenBack: (details: Details, t: Translate, locale: Locale) => {
+    const minor = details['refundMinor']
+    if (typeof minor !== 'number' || minor === 0) return null
+    return t('event.difference.back', { amount: formatMoney({ amountMinor: minor, currency: 'EUR' }, locale) })
+  },
   /** What an exchange cost, or gave back. */
   difference: (details: Details, t: Translate, locale: Locale) => {
     const minor = details['differenceMinor']
@@ -169,7 +175,7 @@ const known: Record<string, Known> = {
   'orders.promise_postponed': { title: 'event.promisePostponed', tone: 'urgent', shows: ['article', 'shipsOn'] },
   'orders.change_asked': { title: 'event.changeAsked', tone: 'waiting', shows: ['article', 'due'] },
   'orders.change_dropped': { title: 'event.changeDropped', tone: 'neutral', shows: ['changeEnd'] },
-  'orders.line_substituted': { title: 'event.lineSubstituted', tone: 'waiting', shows: ['article', 'amount'] },
+  'orders.line_substituted': { title: 'event.lineSubstituted', tone: 'waiting', shows: ['article', 'givenBack'] },
   'orders.line_shortened': { title: 'event.lineShortened', tone: 'urgent', shows: ['article', 'amount'] },
   'orders.downloads_given': { title: 'event.downloadsGiven', tone: 'done' },
   'orders.download_renewed': { title: 'event.downloadRenewed', tone: 'primary', shows: ['article'] },

@@ -9,6 +9,7 @@ const line = (lineId: string, more: Partial<PackLine> = {}): PackLine => ({
   name: lineId,
   variantLabel: '',
   imageUrl: null,
+  location: null,
   substituteFor: null,
   quantity: 2,
   left: 2,

@@ -80,6 +80,7 @@ function PickList({ preparation }: { preparation: Fulfillment }) {
             <Thumb url={line.imageUrl} size={44} />
             <span className="bo-wrap">
               {t('preparation.line', { count: line.quantity, name })}
+              {line.location && <strong className="bo-block">{line.location}</strong>}
               <span className="bo-quiet bo-block">{[line.sku, line.gtin].filter(Boolean).join(' · ')}</span>
               {line.substituteFor && (
                 <span className="bo-quiet bo-block">{t('preparation.insteadOf', { name: line.substituteFor })}</span>

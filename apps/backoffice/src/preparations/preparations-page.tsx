@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { IconPackage } from '@tabler/icons-react'
+import { IconPackage, IconRoute } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -17,6 +17,8 @@ import type { Column } from '../list/column.ts'
 import { FilterChip } from '../list/filter-chip.tsx'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
+import { OpenRounds } from '../picking/open-rounds.tsx'
+import { usePickTogether } from '../picking/use-pick-together.ts'
 import { PreparationBadge } from './preparation-badge.tsx'
 import { PickupRulesButton } from './pickup-rules-form.tsx'
 import { PreparationPanel } from './preparation-panel.tsx'
@@ -47,12 +49,14 @@ export function PreparationsPage() {
     placeholderData: keepPreviousData,
   })
   const prepare = usePrepareMany()
+  const pick = usePickTogether()
   return (
     <Page
       title={t('nav.preparations')}
       summary={t('preparation.summary')}
       acts={can('appointments:manage') && <PickupRulesButton />}
     >
+      <OpenRounds siteId={search.site} />
       <ListScreen
         name={t('preparation.file')}
         label={t('nav.preparations')}
@@ -75,6 +79,14 @@ export function PreparationsPage() {
         bulkActs={
           can('fulfillment:write')
             ? [
+                {
+                  id: 'pick',
+                  label: t('picking.together'),
+                  icon: IconRoute,
+                  applies: ({ state }) => state === 'to_prepare',
+                  run: (rows) => pick.mutate(rows),
+                  busy: pick.isPending,
+                },
                 {
                   id: 'prepare',
                   label: t('preparation.prepare'),

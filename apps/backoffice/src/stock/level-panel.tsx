@@ -15,6 +15,7 @@ import { Facts } from '../common/facts.tsx'
 import { Section } from '../common/section.tsx'
 import { PanelLoading } from '../orders/order-panel.tsx'
 import { AvailableWhy } from './available-why.tsx'
+import { LocationEdit } from './location-edit.tsx'
 import { MovementForm } from './movement-form.tsx'
 import { MovementLines } from './movement-lines.tsx'
 
@@ -52,6 +53,7 @@ function LevelBody({ level, levels }: { level: StockLevel; levels: readonly Stoc
           facts={[
             [t('variants.sku'), level.sku],
             [t('variants.gtin'), level.gtin],
+            [t('stock.location'), level.location],
             [t('stock.onHand'), level.onHand],
             [t('stock.committed'), level.committed],
             [t('stock.held'), level.held],
@@ -64,6 +66,11 @@ function LevelBody({ level, levels }: { level: StockLevel; levels: readonly Stoc
           {t('stock.promises')}
         </Link>
       </Section>
+      {can('stock:write') && (
+        <Section title={t('stock.location')}>
+          <LocationEdit level={level} />
+        </Section>
+      )}
       {can('stock:write') && (
         <Section title={t('stock.record')}>
           {recording ? (

@@ -79,7 +79,7 @@ export function PickupPanel({ pickup, typed, onClose }: Props) {
         </Button>
       )}
       {pickup.state === 'ready' && <Unprepare pickup={pickup} />}
-      {isOpen && <Missing pickup={pickup} />}
+      {isOpen && pickup.lines.some((line) => line.substituteFor === null) && <Missing pickup={pickup} />}
       {(isOpen || pickup.state === 'ready') && <Refuse pickup={pickup} />}
       {pickup.state === 'handed_over' && (
         <Link to="/receipts/$orderId" params={{ orderId: pickup.orderId }} className="pos-link">
@@ -158,6 +158,7 @@ function Article({ line, ticked, onTick }: ArticleProps) {
         <span className="pos-strong">{line.name}</span>
         {line.variantLabel && <span className="pos-dim">{line.variantLabel}</span>}
         {line.substituteFor && <span className="pos-dim">{t('pickups.insteadOf', { name: line.substituteFor })}</span>}
+        {line.location && <span className="pos-strong">{line.location}</span>}
         <span className="pos-dim">
           {line.sku}
           {line.gtin && ` · ${line.gtin}`}

@@ -1,5 +1,6 @@
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import type { Ctx } from '../../kernel/context.ts'
+import { compareLocations } from './domain/walk.ts'
 import type { FulfillmentRow } from './queries/fulfillments.ts'
 
 /** A preparation as the API tells it. */
@@ -27,6 +28,6 @@ export function viewFulfillment(ctx: Ctx, row: FulfillmentRow): Fulfillment {
     collectorName: row.collector_name,
     collectedBy: row.collected_by,
     substitutions: row.substitutions,
-    lines: row.lines,
+    lines: row.lines.toSorted((a, b) => compareLocations(a.location, b.location)),
   }
 }

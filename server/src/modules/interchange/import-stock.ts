@@ -1,6 +1,6 @@
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
-import { listPlaces, poolIdOf, recordCounts, type Count } from '../inventory/public.ts'
+import { listPlaces, poolIdOf, recordCounts, setLocations, type Count, type Location } from '../inventory/public.ts'
 import { issueLog, quoted, type Issue } from './domain/issue.ts'
 import type { PlainColumns } from './domain/plain-columns.ts'
 import { readInteger } from './domain/read-amount.ts'
@@ -16,6 +16,7 @@ const columnNames = {
   place: ['lieu', 'location', 'place_code'],
   quantity: ['quantite', 'qty', 'counted'],
   safety: ['securite', 'stock_de_securite', 'safety_stock'],
+  shelf: ['emplacement', 'allee', 'bin', 'aisle'],
 } as const
 type Field = keyof typeof columnNames
 
@@ -27,6 +28,8 @@ type StockLine = {
   placeId: string
   quantity: number
   safety: number | undefined
+  /** Where it lies at the place; undefined: as it was. */
+  shelf: string | undefined
 }
 
 /** Counts by article and place: a movement for each that differs from what is recorded, none for the others. */
@@ -55,6 +58,8 @@ function readLine(row: CsvRow, columns: PlainColumns<Field>, { placeIds, fallbac
   const quantity = readInteger(cell('quantity'))
   const safety = cell('safety') === '' ? undefined : readInteger(cell('safety'))
   const place = cell('place')
+  const shelf = cell('shelf').trim() || undefined
+  if (shelf && shelf.length > 40) log.refuse(row.line, 'import.value_invalid', 'shelf', { value: quoted(shelf) })
   const placeId = place === '' ? fallback : placeIds.get(place)
   if (code === '') log.refuse(row.line, 'import.value_missing', 'sku')
   if (!placeId) log.refuse(row.line, 'import.place_unknown', 'place', { value: quoted(place) })
@@ -69,7 +74,7 @@ function readLine(row: CsvRow, columns: PlainColumns<Field>, { placeIds, fallbac
   issues.push(...log.issues)
   if (log.issues.length > 0 || !placeId || quantity === null || safety === null) return []
   seen.set(`${code} ${placeId}`, row.line)
-  return [{ line: row.line, key: code, code, placeId, quantity, safety }]
+  return [{ line: row.line, key: code, code, placeId, quantity, safety, shelf }]
 }
 
 async function writeLines(
@@ -89,7 +94,8 @@ async function writeLines(
   const issues = [...read.issues]
   const counts: Count[] = []
   const taken = new Set<string>()
-  for (const { code, line, placeId, quantity, safety } of lines) {
+  const locations: Location[] = []
+  for (const { code, line, placeId, quantity, safety, shelf } of lines) {
     const variantId = byCode.get(code)
     const refusal = (problem: string, values: Issue['values']): Issue => ({
       line,
@@ -104,6 +110,7 @@ async function writeLines(
     else if (taken.has(`${variantId} ${placeId}`)) issues.push(refusal('import.repeated', { first: line }))
     else {
       taken.add(`${variantId} ${placeId}`)
+      if (shelf !== undefined) locations.push({ variantId, placeId, location: shelf })
       counts.push({
         variantId,
         placeId,
@@ -122,6 +129,7 @@ async function writeLines(
     ).map((row) => row.poolId),
   )
   const differences = await recordCounts(ctx, tx, counts)
+  await setLocations(tx, locations)
   const outcomes = { ...noOutcomes, refused: read.records - counts.length }
   counts.forEach(({ variantId, placeId }, index) => {
     if (differences[index] === 0) outcomes.unchanged++

@@ -64,3 +64,4 @@ export {
   selectSellingPlaces as listSellingPlaces,
   selectStock as listStock,
 } from './queries/stock.ts'
+export { setLocations, type Location } from './set-locations.ts'

@@ -3,13 +3,18 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { StockLevel } from '@ecluse/contracts/inventory.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import type { Queryable } from '../../kernel/db.ts'
+import { assert } from '../../kernel/assert.ts'
 import { command } from '../../kernel/command.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
+import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
-import { placesOf } from './actors-places.ts'
+import { placesOf, requirePlace } from './actors-places.ts'
+import { poolIdOf } from './domain/pool-id.ts'
 import { lotRoutes } from './lots/routes.ts'
 import { moveStock } from './move-stock.ts'
+import { setLocations } from './set-locations.ts'
+import { isVariant } from './queries/locations.ts'
 import { listMovementRows } from './queries/movements.ts'
 import { selectPlaces, selectStock, type StockRow } from './queries/stock.ts'
 import { articleRoutes } from './article-routes.ts'
@@ -77,6 +82,18 @@ export const inventoryRoutes: Routes = (app, services) => {
     }),
   )
 
+  implement(app, services, 'setLocation', endpoints.setLocation, (ctx, { params, body }) =>
+    command(ctx, async (tx) => {
+      await requirePlace(ctx, tx, params.placeId)
+      if (!(await isVariant(tx, params.variantId)))
+        throw refuse('inventory.article_not_found', { code: params.variantId })
+      await setLocations(tx, [{ ...params, ...body }])
+      const [level] = await levelsOf(ctx, tx, [poolIdOf(params.variantId, params.placeId)])
+      assert(level, 'an article that was given a location lies there')
+      return level
+    }),
+  )
+
   sourcingRoutes(app, services)
   articleRoutes(app, services)
   supplierOrderRoutes(app, services)
@@ -105,6 +122,7 @@ function levelOf(row: StockRow, locale: Locale): StockLevel {
     productName: row.product_name,
     variantLabel: variantLabel(row.product_options, row.options, locale),
     imageUrl: row.image_url,
+    location: row.location,
     onHand: Number(row.on_hand),
     held: Number(row.held),
     committed: Number(row.committed),

@@ -36,6 +36,7 @@ export type FulfillmentRow = {
     variantLabel: string
     imageUrl: string | null
     quantity: number
+    location: string | null
     substituteFor: string | null
   }[]
 }
@@ -168,11 +169,13 @@ const selectAll = sql`
          (select c.name from fulfillment.collector c where c.order_id = f.order_id) as collector_name,
          coalesce((select json_agg(json_build_object('lineId', l.line_id, 'variantId', ol.variant_id, 'sku', ol.sku, 'gtin', v.gtin,
                      'name', ol.name, 'variantLabel', ol.variant_label, 'imageUrl', ol.image_url, 'quantity', l.quantity,
+                     'location', i.location,
                      'substituteFor', (select concat_ws(', ', m.name, nullif(m.variant_label, '')) from orders.order_line m
                        where m.order_id = ol.order_id and m.id = ol.substitute_for))
                      order by ol.position)
                    from fulfillment.fulfillment_line l
                    join orders.order_line ol on ol.order_id = l.order_id and ol.id = l.line_id
+                   left join inventory.stock_item i on i.pool_id = ol.pool_id
                    left join catalog.variant v on v.id = ol.variant_id
                    where l.order_id = f.order_id and l.fulfillment_id = f.id), '[]') as lines
   from fulfillment.fulfillment f

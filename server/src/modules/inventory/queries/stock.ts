@@ -79,6 +79,7 @@ export type StockRow = {
   options: Record<string, string>
   product_options: ProductOptions
   image_url: string | null
+  location: string | null
   on_hand: bigint
   held: bigint
   committed: bigint
@@ -127,7 +128,7 @@ export async function selectStock(db: Queryable, filter: StockFilter): Promise<S
     db,
     sql`select i.pool_id, i.variant_id, i.place_id, pl.name as place_name, v.product_id, v.sku, v.gtin,
                case when ${filter.locale} = 'en' and pr.name_en <> '' then pr.name_en else pr.name_fr end as product_name,
-               v.options, pr.options as product_options, m.url as image_url, p.capacity as on_hand, p.held, p.committed, p.safety, ${available} as available,
+               v.options, pr.options as product_options, m.url as image_url, i.location, p.capacity as on_hand, p.held, p.committed, p.safety, ${available} as available,
                (select coalesce(sum(tl.sent_units), 0)::int from inventory.transfer_line tl
                 join inventory.transfer t on t.transfer_id = tl.transfer_id
                 where tl.variant_id = i.variant_id and t.to_place_id = i.place_id and t.state = 'sent') as in_transit

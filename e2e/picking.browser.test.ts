@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { expectAccessible, launchBrowser, viewports } from '../server/test/kit/browser.ts'
+import { startBackOffice, toast } from './backoffice-kit.ts'
+
+const browser = await launchBrowser()
+const office = await startBackOffice(browser)
+const { administrator, apiOf, openSignedIn } = office
+
+test('two orders picked in one walk on a telephone: the right tray, the wrong article, and whole orders ready', async () => {
+  const staff = await apiOf(administrator())
+  const { items } = await staff(endpoints.listFulfillments, { query: { state: 'to_prepare', limit: 200 } })
+  const nantes = items.filter(({ siteName, method }) => siteName.includes('Nantes') && method === 'pickup').slice(0, 2)
+  expect(nantes).toHaveLength(2)
+  const [one, two] = nantes
+  const page = await openSignedIn('/preparations?state=to_prepare&method=pickup')
+  for (const { orderNumber } of nantes) await page.getByRole('checkbox', { name: new RegExp(orderNumber) }).check()
+  await page.getByRole('button', { name: 'Ramasser ensemble' }).click()
+  await page.getByRole('heading', { name: 'Ramassage de 2 commandes' }).waitFor()
+  const path = new URL(page.url()).pathname.replace('/admin', '')
+  await page.close()
+  const phone = await openSignedIn(path, administrator(), { viewport: viewports.phone })
+  await expectAccessible(phone)
+  const scan = phone.getByLabel('Code-barres ou référence')
+  await scan.fill('INCONNU-1')
+  await scan.press('Enter')
+  await phone.getByText('Mauvais article').waitFor()
+  const lines = [...(one?.lines ?? []), ...(two?.lines ?? [])]
+  const units = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  for (const { sku, quantity } of lines)
+    for (let n = 0; n < quantity; n++) {
+      await scan.fill(sku)
+      await scan.press('Enter')
+      await phone.locator('.bo-pick-said strong', { hasText: /Bac [12]/ }).waitFor()
+    }
+  await phone
+    .getByText(`${units} / ${units}`)
+    .or(phone.getByText(`${units} sur ${units}`))
+    .first()
+    .waitFor()
+  await scan.fill(lines[0]?.sku ?? '')
+  await scan.press('Enter')
+  await phone.getByText('Il y en a assez').waitFor()
+  await expectAccessible(phone)
+  await phone.getByRole('button', { name: 'Terminer', exact: true }).click()
+  await toast(phone, /2 commandes prêtes/).waitFor()
+  for (const { id } of nantes)
+    expect((await staff(endpoints.getFulfillment, { params: { fulfillmentId: id }, query: {} })).state).toBe('ready')
+})
+
+test('where an article lies is written on its level, and read where it is picked', async () => {
+  const staff = await apiOf(administrator())
+  const { items } = await staff(endpoints.listStock, { query: { limit: 1 } })
+  const [level] = items
+  const page = await openSignedIn(`/stock?open=${level?.variantId}.${level?.placeId}`)
+  await page.getByLabel('Emplacement', { exact: true }).fill('Z-9-1')
+  await page.getByRole('button', { name: 'Enregistrer' }).first().click()
+  await toast(page, 'Emplacement noté').waitFor()
+  const { variantId = '', placeId = '' } = level ?? {}
+  const again = await staff(endpoints.listStock, { query: { variantId, placeId } })
+  expect(again.items[0]?.location).toBe('Z-9-1')
+})
