@@ -1,12 +1,15 @@
 import { command, Replay } from '../kernel/command.ts'
-import { systemContext } from '../kernel/context.ts'
+import { systemContext, type Ctx } from '../kernel/context.ts'
+import type { Tx } from '../kernel/db.ts'
 import { loadCatalogProducts } from '../modules/catalog/public.ts'
 import {
   blockNumber,
   companyDay,
   keepBackExpired,
   listPlaces,
+  readAvailability,
   receiveDelivery,
+  recordCounts,
   sendSupplierOrder,
   setTracking,
   writeSupplierOrder,
@@ -50,6 +53,7 @@ export async function followLots(stage: DemoStage): Promise<void> {
   const serials = frames.map((number) => ({ number, units: 1 }))
   clock.set(new Date(today.getTime() - 20 * dayMs))
   await command({ ...ctx, idempotency: onceKey('follow-lots') }, async (tx) => {
+    await clearShelf(ctx, tx, nantes.id, [bicycle, sealant])
     await setTracking(ctx, tx, bicycle, { mode: 'serial', withExpiry: false, minDaysLeft: 0 })
     await setTracking(ctx, tx, sealant, { mode: 'lot', withExpiry: true, minDaysLeft: 30 })
     for (const { name, variantId, came } of [
@@ -80,6 +84,19 @@ export async function followLots(stage: DemoStage): Promise<void> {
   clock.set(today)
   await keepBackExpired(ctx)
   await settle(stage, ['capture'])
+}
+
+/** Units without a number are sold out before the first with one come, where none is promised. */
+async function clearShelf(ctx: Ctx, tx: Tx, placeId: string, variantIds: readonly string[]): Promise<void> {
+  const free = (await readAvailability(tx, variantIds)).filter(
+    (shelf) => shelf.placeId === placeId && shelf.onHand > 0 && shelf.available === shelf.onHand,
+  )
+  const reason = 'Derniers exemplaires sans numéro, partis en vitrine'
+  await recordCounts(
+    ctx,
+    tx,
+    free.map(({ variantId }) => ({ variantId, placeId, counted: 0, reason })),
+  )
 }
 
 async function firstVariant(db: DemoStage['app']['services']['db'], handle: string): Promise<string | undefined> {

@@ -36,6 +36,7 @@ export function TallyLotsField({
         tracking={article.tracking}
         lots={line.lots ?? []}
         wanted={wanted}
+        usual={Math.max(1, (line.expected ?? 0) - unitsIn(line.lots ?? []))}
         shelf={leaves ? (shelf.data?.items[0]?.lots ?? []) : []}
         incoming={lots === 'incoming'}
         onChange={(next) => onChange(wanted === null ? { lots: next, units: unitsIn(next) } : { lots: next })}

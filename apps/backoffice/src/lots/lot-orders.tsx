@@ -44,9 +44,10 @@ export function LotOrders({ lot }: { lot: Lot }) {
               <Link to="/orders/$orderId" params={{ orderId: order.orderId }} className="bo-link">
                 {order.number}
               </Link>
-              {` · ${order.name ?? t('lots.orders.guest')}`}
               <span className="bo-quiet bo-block">
-                {[order.email, order.phone].filter(Boolean).join(' · ')} <RelativeTime at={order.leftAt} />
+                {[order.name ?? t('lots.orders.guest'), order.email, order.phone].filter(Boolean).join(' · ')}
+                {' · '}
+                <RelativeTime at={order.leftAt} />
               </span>
             </span>
             <span className="tabular">

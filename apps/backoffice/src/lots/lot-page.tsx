@@ -70,7 +70,9 @@ function Trace({ lot }: { lot: Lot }) {
       <div className="bo-grid-2">
         <div className="bo-stack">
           <Card title={t('lots.article')}>
-            <LineName article={lot.article} />
+            <div className="bo-line">
+              <LineName article={lot.article} />
+            </div>
             <Facts
               facts={[
                 [t('lots.expiresOn'), lot.expiresOn && formatDate(lot.expiresOn, locale)],

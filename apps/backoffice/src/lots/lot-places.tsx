@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Button } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Lot } from '@ecluse/contracts/lots.ts'
@@ -12,6 +13,8 @@ import { touchedByLots } from './touched.ts'
 export function LotPlaces({ lot }: { lot: Lot }) {
   const t = useT()
   const can = useCan()
+  // What is destroyed does not come back: it is asked once more, in place.
+  const [asked, setAsked] = useState<string | null>(null)
   const writeOff = useAct({
     act: ({ placeId, keptBack }: Lot['places'][number], key) =>
       call(
@@ -35,8 +38,8 @@ export function LotPlaces({ lot }: { lot: Lot }) {
               {place.placeName}
               <span className="bo-quiet bo-block">
                 {[
-                  place.units > 0 && `${t('lots.onHand')} : ${place.units}`,
-                  place.keptBack > 0 && `${t('lots.keptBack')} : ${place.keptBack}`,
+                  place.units > 0 && t('lots.place.onHand', { count: place.units }),
+                  place.keptBack > 0 && t('lots.place.keptBack', { count: place.keptBack }),
                 ]
                   .filter(Boolean)
                   .join(' · ')}
@@ -44,13 +47,15 @@ export function LotPlaces({ lot }: { lot: Lot }) {
             </span>
             {place.keptBack > 0 && can('stock:write') && (
               <Button
-                variant="default"
+                variant={asked === place.placeId ? 'filled' : 'default'}
+                color={asked === place.placeId ? 'red' : undefined}
                 size="compact-sm"
                 aria-label={t('lots.writeOff.of', { count: place.keptBack, place: place.placeName })}
                 loading={writeOff.isPending && writeOff.variables === place}
-                onClick={() => writeOff.mutate(place)}
+                onBlur={() => setAsked(null)}
+                onClick={() => (asked === place.placeId ? writeOff.mutate(place) : setAsked(place.placeId))}
               >
-                {t('lots.writeOff')}
+                {asked === place.placeId ? t('lots.writeOff.sure', { count: place.keptBack }) : t('lots.writeOff')}
               </Button>
             )}
           </li>

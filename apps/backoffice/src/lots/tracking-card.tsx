@@ -32,12 +32,18 @@ export function TrackingCard({ productId }: { productId: string }) {
               {variants.length > 1 && <strong>{variant.variantLabel || variant.sku}</strong>}{' '}
               {trackingInWords(t, variant.tracking)}
               {variant.tracking && (
-                <span className="bo-quiet bo-block">
-                  {variant.withoutLot > 0 && `${t('lots.tracking.without', { count: variant.withoutLot })} · `}
-                  <Link to="/stock/lots" search={{ q: variant.sku }} className="bo-link">
-                    {t('lots.tracking.see')}
-                  </Link>
-                </span>
+                <>
+                  {variant.withoutLot > 0 && (
+                    <span className="bo-quiet bo-block">
+                      {t('lots.tracking.without', { count: variant.withoutLot })}
+                    </span>
+                  )}
+                  <span className="bo-block">
+                    <Link to="/stock/lots" search={{ q: variant.sku }} className="bo-link">
+                      {t('lots.tracking.see')}
+                    </Link>
+                  </span>
+                </>
               )}
             </span>
             {can('stock:write') && (

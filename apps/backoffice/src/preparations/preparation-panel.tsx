@@ -42,7 +42,11 @@ export function PreparationPanel({ preparationId, onClose }: { preparationId: st
           <Section title={t('preparation.pick')}>
             <PickList key={preparation.id} preparation={preparation} />
           </Section>
-          <PreparationLots fulfillmentId={preparation.id} title={(id) => <h3 id={id}>{t('nav.lots')}</h3>} />
+          <PreparationLots
+            className="bo-section"
+            fulfillmentId={preparation.id}
+            title={(id) => <h3 id={id}>{t('nav.lots')}</h3>}
+          />
           <Section title={t('preparation.about')}>
             <Facts
               facts={[

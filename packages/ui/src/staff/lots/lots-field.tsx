@@ -16,6 +16,8 @@ type Props = {
   lots: readonly LotUnits[]
   /** How many units are to be named; null when that is not known. */
   wanted: number | null
+  /** How many units a lot that is typed is taken to have, where `wanted` does not say. */
+  usual?: number
   /** What lies there, first expired first: proposed while one types. */
   shelf?: readonly ShelfLot[]
   /** Units come in: a lot that comes for the first time says until when it is good. */
@@ -25,7 +27,17 @@ type Props = {
 }
 
 /** Names the lots or the serial numbers of some units: scan or type, one after the other. */
-export function LotsField({ of, tracking, lots, wanted, shelf = [], incoming = false, disabled, onChange }: Props) {
+export function LotsField({
+  of,
+  tracking,
+  lots,
+  wanted,
+  usual = 1,
+  shelf = [],
+  incoming = false,
+  disabled,
+  onChange,
+}: Props) {
   const t = useWords()
   const serial = tracking.mode === 'serial'
   const named = unitsIn(lots)
@@ -33,7 +45,7 @@ export function LotsField({ of, tracking, lots, wanted, shelf = [], incoming = f
     <div className="staff-lots">
       <LotInput
         {...{ of, tracking, lots, shelf, disabled }}
-        left={wanted === null ? 1 : wanted - named}
+        left={wanted === null ? usual : wanted - named}
         onChange={onChange}
       />
       {lots.length > 0 && (
@@ -64,7 +76,11 @@ export function LotsField({ of, tracking, lots, wanted, shelf = [], incoming = f
         </ul>
       )}
       {wanted !== null && (
-        <p className="staff-lots-count" role="status" data-short={named !== wanted || undefined}>
+        <p
+          className="staff-lots-count"
+          role="status"
+          data-short={(named !== wanted && (serial || named > 0)) || undefined}
+        >
           {t(serial ? 'ui.lots.serialsOf' : 'ui.lots.unitsOf', { count: named, total: wanted })}
         </p>
       )}

@@ -18,13 +18,21 @@ type Line = FulfillmentLots['lines'][number]
  * Lots and serial numbers of what is prepared: proposed in the order of their dates, scanned or typed, kept at once. Nothing is shown
  * of a preparation without followed articles.
  */
-export function PreparationLots({ fulfillmentId, title }: { fulfillmentId: string; title: (id: string) => ReactNode }) {
+export function PreparationLots({
+  fulfillmentId,
+  title,
+  className = '',
+}: {
+  fulfillmentId: string
+  title: (id: string) => ReactNode
+  className?: string
+}) {
   const query = useQuery(apiQuery(endpoints.getFulfillmentLots, { params: { fulfillmentId } }))
   const lines = query.data?.lines ?? []
   if (lines.length === 0) return null
   const id = `lots-${fulfillmentId}`
   return (
-    <section aria-labelledby={id} className="staff-lots-part">
+    <section aria-labelledby={id} className={`staff-lots-part ${className}`}>
       {title(id)}
       {lines.map((line) => (
         <LineLots key={line.lineId} fulfillmentId={fulfillmentId} line={line} />
@@ -47,6 +55,7 @@ function LineLots({ fulfillmentId, line }: { fulfillmentId: string; line: Line }
   const picked = line.picked.map(({ number, units }) => ({ number, units }))
   // What is being saved is shown as if it were: a scanner does not wait.
   const lots = save.isPending ? (save.variables ?? picked) : picked
+  const without = line.shelf.find(({ number }) => number === null)?.units ?? 0
   const proposed = line.tracking.mode === 'lot' && lots.length === 0 ? proposalOf(line.shelf, line.quantity) : []
   return (
     <div className="staff-lots-line">
@@ -76,6 +85,7 @@ function LineLots({ fulfillmentId, line }: { fulfillmentId: string; line: Line }
           </Button>
         </div>
       )}
+      {without > 0 && lots.length === 0 && <span>{t('ui.lots.without', { count: without })}</span>}
       <LotsField
         of={line.name}
         tracking={line.tracking}
