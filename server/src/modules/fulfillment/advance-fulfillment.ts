@@ -4,7 +4,7 @@ import { requireSite, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { announce } from './announce.ts'
-import { endVisit } from './drive/visits.ts'
+import { endVisitWhenDone } from './drive/visits.ts'
 import { issueStock } from '../inventory/public.ts'
 import {
   lockOrder,
@@ -112,7 +112,7 @@ export async function handOver(
   if (!sameCode(row.pickup_code ?? '', typedCode)) throw refuse('fulfillment.wrong_code')
   await issueUnits(ctx, tx, order, row.lines)
   const closed = await closeFulfillment(ctx, tx, order, row, 'handed_over')
-  await endVisit(ctx, tx, order.id)
+  await endVisitWhenDone(ctx, tx, order.id)
   if (collectedBy !== null) await recordCollector(tx, order.id, row.id, collectedBy)
   const told = { ...stateOf(closed), ...(collectedBy === null ? {} : { collectedBy }) }
   await announce(ctx, tx, order, closed, 'fulfillment.handed_over', told)

@@ -2,6 +2,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import type { OrderRow } from '../orders/public.ts'
 import { announceIfReady } from './advance-fulfillment.ts'
+import { endVisitWhenDone } from './drive/visits.ts'
 import { openWithLines, readyOf, removeLine, selectFulfillment, updateFulfillment } from './queries/fulfillments.ts'
 
 /**
@@ -15,6 +16,7 @@ export async function dropLines(ctx: Ctx, tx: Tx, order: OrderRow, lineIds: read
     await updateFulfillment(tx, order.id, id, { state: 'cancelled', readyAt, closedAt: ctx.clock.now() })
     closed = true
   }
+  if (closed) await endVisitWhenDone(ctx, tx, order.id)
   const ready = closed && order.prepared_at === null ? await readyOf(tx, order.id) : undefined
   const row = ready ? await selectFulfillment(tx, order.id, ready.id) : undefined
   if (row) await announceIfReady(ctx, tx, order, row)

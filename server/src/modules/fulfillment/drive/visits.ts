@@ -5,7 +5,14 @@ import { publish } from '../../../kernel/outbox.ts'
 import { whereAt } from '../../channels/public.ts'
 import { holdsToken, lockOrder, type OrderRow } from '../../orders/public.ts'
 import { settlePromises, takePromises } from '../../promises/public.ts'
-import { saveVisit, selectDriveSites, selectVisit, slotOfOrder, type DriveVisitRow } from '../queries/drive.ts'
+import {
+  isAwaited,
+  saveVisit,
+  selectDriveSites,
+  selectVisit,
+  slotOfOrder,
+  type DriveVisitRow,
+} from '../queries/drive.ts'
 import { bayPoolOf } from './slots.ts'
 
 /**
@@ -22,7 +29,8 @@ export async function signalArrival(
   if (!order || !holdsToken(order, told.token)) throw refuse('orders.not_found')
   const slot = await slotOfOrder(tx, orderId)
   const before = await selectVisit(tx, orderId)
-  if (!slot || order.document_state !== 'confirmed' || before?.served_at) throw refuse('fulfillment.not_awaited')
+  const over = !slot || order.document_state !== 'confirmed' || before?.served_at
+  if (over || !(await isAwaited(tx, orderId, slot.site_id))) throw refuse('fulfillment.not_awaited')
   const first: DriveVisitRow = before ?? {
     order_id: orderId,
     site_id: slot.site_id,
@@ -79,6 +87,15 @@ export async function endVisit(ctx: Ctx, tx: Tx, orderId: string): Promise<void>
   if (!visit || visit.served_at) return
   await freeBay(ctx, tx, visit)
   await saveVisit(tx, { ...visit, bay_promise_id: null, served_at: ctx.clock.now() })
+}
+
+/**
+ * The same, once the drive has nothing more to hand over: not when another shop hands another part of the order over. The caller holds
+ * the order's lock.
+ */
+export async function endVisitWhenDone(ctx: Ctx, tx: Tx, orderId: string): Promise<void> {
+  const visit = await selectVisit(tx, orderId)
+  if (visit && !visit.served_at && !(await isAwaited(tx, orderId, visit.site_id))) await endVisit(ctx, tx, orderId)
 }
 
 async function announceVisit(ctx: Ctx, tx: Tx, order: OrderRow, visit: DriveVisitRow, type: string): Promise<void> {

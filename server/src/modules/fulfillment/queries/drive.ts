@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { asJson, execute, maybeOne, one, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import type { FulfillmentState } from './fulfillments.ts'
 
 export type DriveSiteRow = { site_id: string; bays: number; slot_minutes: number; capacity: number; active: boolean }
@@ -75,6 +75,16 @@ export function slotOfOrder(db: Queryable, orderId: string): Promise<DriveSlotRo
   )
 }
 
+/** Whether a shop has still something to hand over of an order; also while its preparation is about to be opened. */
+export async function isAwaited(db: Queryable, orderId: string, siteId: string): Promise<boolean> {
+  const row = await one<{ awaited: boolean }>(
+    db,
+    sql`select coalesce(bool_or(f.state in ('to_prepare', 'ready')), true) as awaited
+        from fulfillment.fulfillment f where f.order_id = ${orderId} and f.site_id = ${siteId} and f.method = 'pickup'`,
+  )
+  return row.awaited
+}
+
 export type DriveVisitRow = {
   order_id: string
   site_id: string
@@ -124,7 +134,7 @@ export function selectBoard(db: Queryable, siteId: string, from: Date, until: Da
         join orders.sales_order o on o.id = p.order_id and o.document_state = 'confirmed'
         left join fulfillment.drive_visit v on v.order_id = o.id
         left join lateral (select id, state from fulfillment.fulfillment f
-          where f.order_id = o.id and f.method = 'pickup' and f.state <> 'cancelled' order by f.id limit 1) f on true
+          where f.order_id = o.id and f.method = 'pickup' and f.site_id = s.site_id and f.state <> 'cancelled' order by f.id limit 1) f on true
         where s.site_id = ${siteId}
           and (s.starts_at >= ${from} and s.starts_at < ${until} or v.arrived_at is not null and v.served_at is null)
         order by (v.arrived_at is null or v.served_at is not null), v.arrived_at, s.starts_at, o.id`,

@@ -132,6 +132,47 @@ test('customers say that they are there; one bay takes one car, whoever sends it
   expect(await brokenAtRest(ctx.db)).toEqual([])
 })
 
+test('whoever has been served is not awaited, and a bay is free when another shop has handed over the rest', async () => {
+  const [other = ''] = shop.variantIds.slice(1)
+  const elsewhere = shop.sites['lille'] ?? ''
+  const { id: slotId } = (await slots()).find(({ left }) => left >= 2)!
+  const walkedIn = await ask(slotId)
+  const inParts = await visitor(endpoints.placeOrder, {
+    body: webPurchase(
+      [
+        { variantId, quantity: 1 },
+        { variantId: other, quantity: 1 },
+      ],
+      {
+        delivery: { method: 'pickup', siteId, slotId },
+        pickups: [{ siteId: elsewhere, variantIds: [other] }],
+      },
+    ),
+  })
+  await delivered()
+  const arrive = ({ orderId, accessToken: token }: typeof walkedIn) =>
+    visitor(endpoints.signalArrival, { params: { orderId }, body: { token, bay: null } })
+  const fetched = async ({ orderId }: typeof walkedIn, at: string) => {
+    const { items } = await staff(endpoints.listFulfillments, { query: { siteId: at, limit: 200 } })
+    const { id = '' } = items.find((item) => item.orderId === orderId) ?? {}
+    await staff(endpoints.markPrepared, { params: { fulfillmentId: id } })
+    const { groups, delivery } = await staff(endpoints.getOrder, { params: { orderId }, query: {} })
+    const pickupCode = groups.find((group) => group.siteId === at)?.pickupCode ?? delivery.pickupCode ?? ''
+    await staff(endpoints.handOver, { params: { fulfillmentId: id }, body: { pickupCode } })
+  }
+  await fetched(walkedIn, siteId)
+  expect(await arrive(walkedIn).catch(codeOf)).toBe('fulfillment.not_awaited')
+
+  const visitOf = async () => (await board()).visits.find(({ orderId }) => orderId === inParts.orderId)
+  await arrive(inParts)
+  await fetched(inParts, elsewhere)
+  expect(await visitOf()).toMatchObject({ servedAt: null })
+  await fetched(inParts, siteId)
+  expect(await visitOf()).toMatchObject({ servedAt: expect.any(String) })
+  await settle()
+  expect(await brokenAtRest(ctx.db)).toEqual([])
+})
+
 test('a slot that is over, of another shop or unknown is refused; a drive that closes offers none', async () => {
   const [slot] = await slots()
   const elsewhere = visitor(endpoints.placeOrder, {
