@@ -114,13 +114,13 @@ export const pages: readonly PageEntry[] = [
     group: 'goods',
   },
   {
-  {
     to: '/stock/lots',
     label: 'nav.lots',
     icon: IconBarcode,
     permission: 'stock:read',
     group: 'goods',
   },
+  {
     to: '/stock/replenishment',
     label: 'nav.replenishment',
     icon: IconTrendingUp,

@@ -206,6 +206,6 @@ function draftLine(
     fulfilled_quantity: method === 'carry_out' ? quantity : 0,
     returned_quantity: 0,
     exception: null,
-  }
     ...(sellable.withdrawalException ? { withdrawal_exception: sellable.withdrawalException } : {}),
+  }
 }

@@ -270,10 +270,10 @@ function carriedOut({ order, lines, lots }: DraftOrder) {
     quantity: line.quantity,
     orderId: order.id,
     orderNumber: order.number,
-  }))
-}
     lineId: line.id,
     lots: lots?.find(({ variantId }) => variantId === line.variant_id)?.lots,
+  }))
+}
 
 function availableAfter({ draft }: Purchase, available: ReadonlyMap<string, bigint>) {
   return draft.lines.flatMap((line) => {

@@ -16,9 +16,6 @@ export function sourceNowOrAhead(
 ): SourcedPurchase {
   const choose = (some: readonly LineToSource[]) => sourcePurchase(model, channel, delivery, some, now)
   if (!channel.advance || delivery.method === 'download') return choose(lines)
-  const { placeIds, ahead } = sourceWithAhead(model, channel, delivery, lines, now, choose)
-  return ahead.size > 0 ? { placeIds, recorded: null, ahead } : choose(lines)
-  if (!channel.advance) return choose(lines)
   const { placeIds, ahead, chosen } = sourceWithAhead(model, channel, delivery, lines, now, choose)
   const recorded = chosen?.recorded ?? null
   return ahead.size > 0 ? { placeIds, recorded, ahead } : { placeIds, recorded }
