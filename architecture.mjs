@@ -153,6 +153,7 @@ export const spread = {
   'orders.return_line': by('order', 'order_id'),
   'orders.return_request': by('order', 'order_id'),
   'orders.return_request_line': by('order', 'order_id'),
+  'orders.return_wish': by('order', 'order_id'),
   'orders.sales_order': by('order', 'id'),
   'orders.saved_list': reference,
   'orders.ubl_order': reference,

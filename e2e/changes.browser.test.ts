@@ -89,3 +89,62 @@ test('staff change an order: its customer is asked to pay, then it is given up',
   await manager.getByRole('button', { name: 'Abandonner ce changement' }).click()
   await toast(manager, 'Changement abandonné').waitFor()
 })
+
+test('an exchange asked for at home: put aside, seen at the returns desk, sent when the return was looked at', async () => {
+  const staff = await apiOf(administrator())
+  const { items } = await staff(endpoints.listOffers, { query: { channel: 'web', inStock: 'true', limit: 60 } })
+  const offers = await Promise.all(
+    items.map(({ handle }) => staff(endpoints.getOffer, { params: { handle }, query: { channel: 'web' } })),
+  )
+  const variantId = offers
+    .flatMap(({ variants }) => (variants.length > 1 ? variants : []))
+    .find(({ deliverable }) => deliverable > 4)?.variantId
+  const address = { name: 'Claire Petit', street: '3 rue des Lilas', postalCode: '44000', locality: 'Nantes' }
+  const { orderId, accessToken, number } = await staff(endpoints.placeOrder, {
+    body: {
+      channel: 'web',
+      lines: [{ variantId: variantId ?? '', quantity: 1 }],
+      contact: { name: 'Claire Petit', email: 'claire.petit@exemple.fr' },
+      delivery: { method: 'delivery', address },
+      payments: [{ method: 'online_card', token: 'tok_accept' }],
+    },
+  })
+  const preparations = async () =>
+    (await staff(endpoints.listFulfillments, { query: { q: number } })).items.filter(
+      (one) => one.state === 'to_prepare',
+    )
+  await expect.poll(async () => (await preparations()).length).toBe(1)
+  const [first] = await preparations()
+  await staff(endpoints.ship, {
+    params: { fulfillmentId: first?.id ?? '' },
+    body: { carrier: 'Colissimo', trackingNumber: '6A12345678901' },
+  })
+
+  const phone = await openPage(browser, { viewport: viewports.phone })
+  await phone.goto(`${office.home()}/commandes/${orderId}/retour?token=${accessToken}`)
+  await phone.locator('select[name^=line-]').selectOption('1')
+  await phone.locator('select[name^=exchange-]').selectOption(variantId ?? '')
+  await expectAccessible(phone)
+  await phone.getByRole('button', { name: 'Obtenir le bon de retour' }).click()
+  await phone.getByText('Mis de côté pour vous').waitFor()
+  await expectAccessible(phone)
+  const code = (await phone.locator('.pass-code').textContent()) ?? ''
+
+  const manager = await openSignedIn('/returns')
+  await manager.getByText(code).first().click()
+  await manager.getByText('Mis de côté jusqu’à l’arrivée du retour').waitFor()
+  await expectAccessible(manager)
+  const { items: asked } = await staff(endpoints.listReturns, { query: { orderId } })
+  const { lines } = await staff(endpoints.getOrder, { params: { orderId }, query: {} })
+  const { items: sites } = await staff(endpoints.listSites, {})
+  await staff(endpoints.inspectReturn, {
+    params: { returnId: asked[0]?.id ?? '' },
+    body: {
+      siteId: sites.find(({ kind }) => kind === 'warehouse')?.id ?? '',
+      lines: [{ lineId: lines[0]?.id ?? '', quantity: 1, condition: 'as_new', disposition: 'restock' }],
+    },
+  })
+  await phone.reload()
+  await phone.getByText('par un échange').waitFor()
+  expect(await preparations()).toHaveLength(1)
+})

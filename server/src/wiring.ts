@@ -40,7 +40,7 @@ import { releaseLots } from './modules/fulfillment/subscribers/release-lots.ts'
 import { followChanges } from './modules/fulfillment/subscribers/follow-changes.ts'
 import { createKeepPickups } from './modules/fulfillment/jobs/keep-pickups.ts'
 import { pickupRoutes } from './modules/fulfillment/pickup-routes.ts'
-import { followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
+import { followCancelledParts, followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
 import { openAllocated } from './modules/fulfillment/subscribers/open-allocated.ts'
 import { createServeWaitingLines } from './modules/fulfillment/subscribers/serve-waiting-lines.ts'
 import {
@@ -99,6 +99,7 @@ import { createKeepChanges, dropChangesOfEnded } from './modules/orders/jobs/kee
 import { keepAhead } from './modules/orders/subscribers/keep-ahead.ts'
 import { availabilityRoutes } from './modules/orders/availability/routes.ts'
 import { downloadRoutes } from './modules/orders/downloads/routes.ts'
+import { partRoutes } from './modules/orders/groups/routes.ts'
 import { giveDueDownloads } from './modules/orders/jobs/give-downloads.ts'
 import { giveOnOrderPlaced, revokeOnCancelled } from './modules/orders/subscribers/follow-downloads.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
@@ -231,9 +232,10 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     inventoryRoutes,
     orderRoutes(placement),
     downloadRoutes,
+    partRoutes({ provider, desk: changeDesk }),
     availabilityRoutes({ model }),
     // No contract with a carrier: buyers send back by the one they choose.
-    returnRoutes({ model, labels: { labelOf: () => Promise.resolve(null) } }),
+    returnRoutes({ model, desk: changeDesk, labels: { labelOf: () => Promise.resolve(null) } }),
     orderChangeRoutes({ ...placement, desk: changeDesk }),
     withdrawalRoutes({
       provider,
@@ -333,6 +335,7 @@ const subscribers: readonly Subscriber[] = [
   openAllocated,
   keepAhead,
   followWindowOrders,
+  followCancelledParts,
   bookLedger,
   recogniseBuyer,
   freeCredit,

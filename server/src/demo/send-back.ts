@@ -1,3 +1,4 @@
+import { changeDesk } from '../modules/fulfillment/public.ts'
 import type { ReturnReason } from '@ecluse/contracts/returns.ts'
 import { command } from '../kernel/command.ts'
 import type { Ctx } from '../kernel/context.ts'
@@ -30,9 +31,10 @@ export function sendBackLater(sent: Sent, at: number): FollowUp {
       if (!order || !line) return []
       const once = { ...ctx, idempotency: onceKey(`send-back-${order.id}`) }
       const returnId = await command(once, (tx) =>
-        askReturn(once, tx, order.id, {
+        askReturn(once, tx, app.placement.model, order.id, {
           token: order.access_token,
           lines: [{ lineId: line.id, quantity: 1, reason }],
+          exchange: [],
           locale: order.locale,
         }),
       )
@@ -61,7 +63,7 @@ function inspectLater(sent: Sent, returnId: string, lineId: string, at: number):
       const keeper = keeperOf(ctx)
       const spoilt = reason === 'defective'
       await command(keeper, (tx) =>
-        inspectReturn(keeper, tx, app.placement.model, returnId, {
+        inspectReturn(keeper, tx, { model: app.placement.model, desk: changeDesk }, returnId, {
           siteId: warehouseOf(sent),
           lines: [
             {

@@ -8,8 +8,10 @@ import { useT } from '../app/i18n.ts'
 import { FormEnd } from '../common/form-end.tsx'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
+import { ArticleAdder } from '../quotes/article-adder.tsx'
 
 type Wanted = { quantity: number; reason: ReturnReason }
+type Wish = { variantId: string; name: string; quantity: number }
 const nothing: Wanted = { quantity: 0, reason: 'changed_mind' }
 
 /** Registers a return for a customer on the phone: they get the slip by e-mail, and money once the goods were looked at. */
@@ -17,12 +19,16 @@ export function AskReturn({ order, onClose }: { order: Order; onClose: () => voi
   const t = useT()
   const lines = order.lines.filter((line) => line.fulfilledQuantity > line.returnedQuantity)
   const { form, submit, problem, busy } = useCheckedForm({
-    initialValues: { lines: Object.fromEntries(lines.map(({ id }): [string, Wanted] => [id, nothing])) },
+    initialValues: {
+      exchange: [] as Wish[],
+      lines: Object.fromEntries(lines.map(({ id }): [string, Wanted] => [id, nothing])),
+    },
     schema: endpoints.askReturn.body,
     toBody: (values) => ({
       lines: Object.entries(values.lines)
         .filter(([, { quantity }]) => quantity > 0)
         .map(([lineId, line]) => ({ lineId, ...line })),
+      exchange: values.exchange.map(({ variantId, quantity }) => ({ variantId, quantity })),
     }),
     send: (body, idempotencyKey) =>
       call(endpoints.askReturn, { params: { orderId: order.id }, body }, { idempotencyKey }),
@@ -72,9 +78,54 @@ export function AskReturn({ order, onClose }: { order: Order; onClose: () => voi
               </Fieldset>
             )
           })}
+          {order.delivery.method !== 'carry_out' && (
+            <Wishes
+              channel={order.channelCode}
+              wishes={form.values.exchange}
+              onChange={(exchange) => form.setFieldValue('exchange', exchange)}
+            />
+          )}
           <FormEnd onCancel={onClose} busy={busy} label={t('askReturn.confirm')} />
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+type WishProps = { channel: string; wishes: readonly Wish[]; onChange: (wishes: Wish[]) => void }
+
+/** What the customer wants instead of money: put aside until the return is looked at. */
+function Wishes({ channel, wishes, onChange }: WishProps) {
+  const t = useT()
+  return (
+    <Fieldset legend={t('askReturn.exchange')}>
+      <Text size="sm">{t('askReturn.exchange.help')}</Text>
+      <ArticleAdder
+        channel={channel}
+        onAdd={({ variantId, name, label }) =>
+          onChange([
+            ...wishes.filter((one) => one.variantId !== variantId),
+            { variantId, name: [name, label].filter(Boolean).join(' · '), quantity: 1 },
+          ])
+        }
+      />
+      {wishes.map((one) => (
+        <NumberInput
+          key={one.variantId}
+          label={one.name}
+          min={0}
+          max={9_999}
+          clampBehavior="strict"
+          value={one.quantity}
+          onChange={(value) =>
+            onChange(
+              wishes
+                .map((each) => (each === one ? { ...one, quantity: Number(value) || 0 } : each))
+                .filter(({ quantity }) => quantity > 0),
+            )
+          }
+        />
+      ))}
+    </Fieldset>
   )
 }

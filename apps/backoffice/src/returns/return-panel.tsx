@@ -43,6 +43,19 @@ export function ReturnPanel({ returnId, onClose }: { returnId: string; onClose: 
           <Section title={t('withdrawals.articles')}>
             <Articles slip={slip} />
           </Section>
+          {slip.exchange && (
+            <Section title={t('askReturn.exchange')}>
+              <ul className="bo-plain-list">
+                {slip.exchange.lines.map((line) => (
+                  <li key={line.variantId} className="bo-line">
+                    {line.quantity} × {[line.name, line.variantLabel].filter(Boolean).join(' · ')}{' '}
+                    <Money value={line.unitPrice} />
+                  </li>
+                ))}
+              </ul>
+              <p className="bo-line bo-quiet">{t(`askReturn.exchange.${slip.exchange.state}`)}</p>
+            </Section>
+          )}
           <Section title={t('returnList.about')}>
             <Facts
               facts={[

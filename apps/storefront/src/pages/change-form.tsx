@@ -2,10 +2,10 @@
 import type { Cart } from '@ecluse/contracts/carts.ts'
 import type { ChangeableOrder } from '@ecluse/contracts/order-changes.ts'
 import type { WindowOffer } from '@ecluse/contracts/windows.ts'
+import { CartChoice } from '../parts/cart-choice.tsx'
 import { Field, FieldError, type FormErrors } from '../parts/field.tsx'
 import { deliveryWords } from '../parts/order-change.tsx'
 import { Picture } from '../parts/picture.tsx'
-import { money } from '../parts/price.tsx'
 import { RadioCard } from '../parts/radio-card.tsx'
 import { link, type Visit } from '../visit.ts'
 import { AddressFields } from './checkout-fields.tsx'
@@ -66,7 +66,9 @@ export function ChangeForm(props: Props) {
           ))}
         </ul>
       </fieldset>
-      <FromCart {...props} />
+      {order.addRefusal === null && (
+        <CartChoice visit={visit} cart={props.cart} chosen={props.values.add} name="change" />
+      )}
       <Ways {...props} />
       <p class="muted">{t('change.rule')}</p>
       <button class="button primary large" type="submit">
@@ -107,29 +109,6 @@ function Line({ visit, line, values }: Props & { line: ChangeableOrder['lines'][
         )}
       </div>
     </li>
-  )
-}
-
-/** What lies in the cart can come along: one order, one delivery. */
-function FromCart({ visit, cart, values, order }: Props) {
-  const { t } = visit
-  if (order.addRefusal !== null) return null
-  const lines = cart?.lines ?? []
-  return (
-    <fieldset class="step">
-      <legend>{t('change.add')}</legend>
-      {lines.length === 0 && <p class="muted">{t('change.add_how')}</p>}
-      {lines.map((line) => (
-        <label class="radio-card" key={line.variantId}>
-          <input type="checkbox" name="add" value={line.variantId} checked={values.add.includes(line.variantId)} />
-          <span class="radio-words">
-            <span class="radio-title">{[line.name, line.variantLabel].filter(Boolean).join(', ')}</span>
-            <span class="muted">{t('checkout.quantity', { count: line.quantity })}</span>
-          </span>
-          <span class="radio-end tabular">{money(visit, line.lineTotal)}</span>
-        </label>
-      ))}
-    </fieldset>
   )
 }
 

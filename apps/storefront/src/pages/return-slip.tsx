@@ -48,6 +48,7 @@ export async function returnSlipPage(visit: Visit) {
         </p>
         {slip.state === 'asked' && <Paper {...{ visit, slip, token }} />}
         <Articles visit={visit} slip={slip} />
+        <Exchange visit={visit} slip={slip} />
         {slip.state === 'asked' && <HowTo visit={visit} slip={slip} />}
         {slip.canCancel && (
           <form method="post" action={link(visit, 'returnSlip', { orderId, returnId })} class="no-print">
@@ -87,6 +88,8 @@ function stateWords({ t, locale, ...visit }: Visit, slip: ReturnSlip): string {
   const day = (at: string | null) => (at === null ? '' : formatDate(at, locale, 'dayLong'))
   const site = slip.siteName ?? ''
   if (slip.state === 'received') return t('slip.state.received', { date: day(slip.receivedAt), site })
+  if (slip.state === 'closed' && slip.exchange?.state === 'given')
+    return t('slip.state.exchanged', { date: day(slip.closedAt) })
   if (slip.state === 'closed' && slip.refund)
     return t('slip.state.closed', { refund: money({ t, locale, ...visit }, slip.refund), date: day(slip.closedAt) })
   return t(slip.state === 'asked' ? 'slip.state.asked' : 'slip.state.cancelled', { date: day(slip.expiresAt) })
@@ -143,6 +146,28 @@ function Articles({ visit, slip }: { visit: Visit; slip: ReturnSlip }) {
           </li>
         ))}
       </ul>
+    </section>
+  )
+}
+
+/** What is wanted instead of money, and how far it is. */
+function Exchange({ visit, slip: { exchange } }: { visit: Visit; slip: ReturnSlip }) {
+  const { t } = visit
+  if (!exchange) return null
+  return (
+    <section>
+      <h2>{t('slip.exchange')}</h2>
+      <ul class="plain">
+        {exchange.lines.map((line) => (
+          <li key={line.variantId}>
+            <strong>
+              {line.quantity} × {line.name}
+            </strong>{' '}
+            {line.variantLabel && <span class="muted">{line.variantLabel}</span>} {money(visit, line.unitPrice)}
+          </li>
+        ))}
+      </ul>
+      <p class="muted">{t(`slip.exchange.${exchange.state}`)}</p>
     </section>
   )
 }

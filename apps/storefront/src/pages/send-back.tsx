@@ -1,8 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { ApiError } from '@ecluse/contracts/client.ts'
+import type { Cart } from '@ecluse/contracts/carts.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { OfferedVariant } from '@ecluse/contracts/offers.ts'
 import { returnReasons, type ReturnableOrder } from '@ecluse/contracts/returns.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
+import { currentCart } from '../cart-acts.ts'
+import { CartChoice } from '../parts/cart-choice.tsx'
 import { FieldError, type FormErrors } from '../parts/field.tsx'
 import { orderFormPage, readForHolder, tokenOf } from '../parts/order-form.tsx'
 import { ExceptionNote } from '../parts/exception-note.tsx'
@@ -27,11 +31,12 @@ export async function sendBackForm(visit: Visit) {
     return [{ lineId, quantity, reason, ...(comment === '' ? {} : { comment }) }]
   })
   if (lines.length === 0) return showForm(visit, { lines: t('sendBack.lines_missing') }, 422)
+  const exchange = await wantedOf(visit, lines)
   let returnId: string
   try {
     const asked = await visit.call(
       endpoints.askReturn,
-      { params: { orderId }, body: { lines, locale, ...(token ? { token } : {}) } },
+      { params: { orderId }, body: { lines, exchange, locale, ...(token ? { token } : {}) } },
       { idempotencyKey: form.get('key') ?? newFormKey() },
     )
     returnId = asked.id
@@ -42,6 +47,21 @@ export async function sendBackForm(visit: Visit) {
   }
   return goTo(visit, link(visit, 'returnSlip', { orderId, returnId }, { token }))
 }
+
+/** What is wanted for it: another size or colour of what is sent back, or what lies in the cart. */
+async function wantedOf(visit: Visit, lines: readonly { lineId: string; quantity: number }[]) {
+  const { form } = visit
+  const same = lines.flatMap(({ lineId, quantity }) => {
+    const variantId = form.get(`exchange-${lineId}`) ?? ''
+    return isUuid.test(variantId) ? [{ variantId, quantity }] : []
+  })
+  const chosen = form.getAll('add')
+  const cart = chosen.length > 0 ? await currentCart(visit) : null
+  const others = (cart?.lines ?? []).filter(({ variantId }) => chosen.includes(variantId))
+  return [...same, ...others.map(({ variantId, quantity }) => ({ variantId, quantity }))]
+}
+
+const isUuid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/
 
 /** The customer is told what is still possible, not what staff could do. */
 function lateWords({ t }: Visit, error: ApiError): string {
@@ -55,6 +75,8 @@ async function showForm(visit: Visit, errors: FormErrors, status: number) {
   const order = await readForHolder(() =>
     visit.call(endpoints.getReturnable, { params: { orderId }, query: { locale, ...(token ? { token } : {}) } }),
   )
+  const choices = order?.canExchange ? await choicesFor(visit, order) : new Map<string, OfferedVariant[]>()
+  const cart = order?.canExchange ? await currentCart(visit) : null
   return orderFormPage(visit, {
     name: 'sendBack',
     params: { orderId },
@@ -69,15 +91,43 @@ async function showForm(visit: Visit, errors: FormErrors, status: number) {
             {t(order.late ? 'sendBack.late' : 'sendBack.until', { date: formatDate(order.until, locale, 'weekday') })}
           </p>
         )}
-        <Form {...{ visit, order, token, errors }} />
+        <Form {...{ visit, order, token, errors, choices, cart }} />
       </>
     ),
   })
 }
 
-type FormProps = { visit: Visit; order: ReturnableOrder; token: string; errors: FormErrors }
+/** Sizes and colours that could be sent instead, by product. */
+async function choicesFor(visit: Visit, order: ReturnableOrder): Promise<Map<string, OfferedVariant[]>> {
+  const handles = new Set(order.lines.flatMap(({ handle, returnable }) => (handle && returnable > 0 ? [handle] : [])))
+  const found = new Map<string, OfferedVariant[]>()
+  for (const handle of handles) {
+    try {
+      const { variants } = await visit.call(endpoints.getOffer, {
+        params: { handle },
+        query: { channel: order.channelCode, locale: visit.locale },
+      })
+      found.set(
+        handle,
+        variants.filter(({ deliverable }) => deliverable > 0),
+      )
+    } catch (error) {
+      if (!isRefusal(error, 'offers.not_offered')) throw error
+    }
+  }
+  return found
+}
 
-function Form({ visit, order, token, errors }: FormProps) {
+type FormProps = {
+  visit: Visit
+  order: ReturnableOrder
+  token: string
+  errors: FormErrors
+  choices: ReadonlyMap<string, OfferedVariant[]>
+  cart: Cart | null
+}
+
+function Form({ visit, order, token, errors, choices, cart }: FormProps) {
   const { t } = visit
   const { orderId } = order
   if (!order.lines.some(({ returnable }) => returnable > 0))
@@ -95,11 +145,12 @@ function Form({ visit, order, token, errors }: FormProps) {
         <FieldError name="lines" errors={errors} />
         <ul class="order-lines">
           {order.lines.map((line) => (
-            <Choice key={line.lineId} visit={visit} line={line} />
+            <Choice key={line.lineId} visit={visit} line={line} others={choices.get(line.handle ?? '') ?? []} />
           ))}
         </ul>
       </fieldset>
-      <p class="muted">{t('sendBack.refund')}</p>
+      {order.canExchange && <CartChoice visit={visit} cart={cart} chosen={visit.form.getAll('add')} name="sendBack" />}
+      <p class="muted">{t(order.canExchange ? 'sendBack.rule' : 'sendBack.refund')}</p>
       <button class="button primary large" type="submit">
         {t('sendBack.send')}
       </button>
@@ -107,7 +158,9 @@ function Form({ visit, order, token, errors }: FormProps) {
   )
 }
 
-function Choice({ visit, line }: { visit: Visit; line: ReturnableOrder['lines'][number] }) {
+type ChoiceProps = { visit: Visit; line: ReturnableOrder['lines'][number]; others: readonly OfferedVariant[] }
+
+function Choice({ visit, line, others }: ChoiceProps) {
   const { t, form } = visit
   const { lineId, returnable } = line
   const field = (name: string) => `${name}-${lineId}`
@@ -146,6 +199,7 @@ function Choice({ visit, line }: { visit: Visit; line: ReturnableOrder['lines'][
                 ))}
               </select>
             </div>
+            <Instead {...{ visit, line, others }} />
             <div class="field">
               <label for={field('comment')}>
                 {t('sendBack.comment')}
@@ -159,5 +213,27 @@ function Choice({ visit, line }: { visit: Visit; line: ReturnableOrder['lines'][
         )}
       </div>
     </li>
+  )
+}
+
+/** Money, or another size or colour at the price that was paid. */
+function Instead({ visit, line, others }: ChoiceProps) {
+  const { t, form } = visit
+  if (others.length === 0) return null
+  const name = `exchange-${line.lineId}`
+  return (
+    <div class="field">
+      <label for={name}>
+        {t('sendBack.instead')} <span class="visually-hidden">{line.name}</span>
+      </label>
+      <select id={name} name={name}>
+        <option value="">{t('sendBack.money')}</option>
+        {others.map(({ variantId, label, sku }) => (
+          <option key={variantId} value={variantId} selected={form.get(name) === variantId}>
+            {variantId === line.variantId ? t('sendBack.same') : t('sendBack.other', { name: label || sku })}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }

@@ -31,7 +31,12 @@ export async function followLines(ctx: Ctx, tx: Tx, orderId: string, lineIds: re
       order,
       misplaced.map(({ id }) => id),
     )
-  for (const line of homeless) await giveLineTo(ctx, tx, order, line, line.place_id, order.promised_at)
+  const now = ctx.clock.now()
+  for (const line of homeless) {
+    // What comes for a return is due a day after it was looked at, whenever the order was.
+    const dueAt = line.given_for ? new Date(now.getTime() + 86_400_000) : order.promised_at
+    await giveLineTo(ctx, tx, order, line, line.place_id, dueAt)
+  }
   for (const one of open) {
     const line = lines.find(({ id }) => id === one.line_id)
     if (!line || misplaced.includes(line) || line.quantity === one.quantity) continue
@@ -51,7 +56,7 @@ type Open = Awaited<ReturnType<typeof openPreparations>>[number]
 
 function isRight(order: OrderRow, line: OrderLineRow, open: Open): boolean {
   if (open.place_id !== line.place_id) return false
-  // The parts of a mixed order go each their own way.
-  if (typeof line.group_no === 'number') return true
+  // The parts of a mixed order go each their own way, and what comes for a return on its own day.
+  if (typeof line.group_no === 'number' || line.given_for) return true
   return open.method === order.delivery_method && open.due_at?.getTime() === order.promised_at?.getTime()
 }

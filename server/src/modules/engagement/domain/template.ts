@@ -24,6 +24,7 @@ export const templates = [
   'order_delayed',
   'line_cancelled',
   'downloads_given',
+  'part_cancelled',
   'line_substituted',
   'line_shortened',
   'substitute_refused',
@@ -292,7 +293,6 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     occurrence: eventId,
     details: { lines: linesOf(told) },
   }),
-  // The new confirmation of an order: what changed, and what it is now.
   'orders.order_changed': (told, eventId) => ({
     template: 'order_changed',
     occurrence: String(told.revision ?? eventId),
@@ -317,6 +317,11 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     told.endReason === 'overtaken'
       ? { template: 'change_overtaken', occurrence: told.changeId ?? eventId, details: {} }
       : null,
+  'orders.part_cancelled': (told, eventId) => ({
+    template: 'part_cancelled',
+    occurrence: eventId,
+    details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0 },
+  }),
   'orders.downloads_given': (told, eventId) => ({
     template: 'downloads_given',
     occurrence: eventId,

@@ -6,18 +6,17 @@ import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { toMoney } from '../../../kernel/money.ts'
-import { publish } from '../../../kernel/outbox.ts'
 import type { PaymentProvider } from '../../payments/public.ts'
 import { takePromises } from '../../promises/public.ts'
 import { keptOf } from '../draft-order.ts'
-import { channelCodeOf } from '../queries/list.ts'
 import { lockOrder } from '../queries/locks.ts'
-import { insertChange, waitingChangeOf, type OrderChangeRow } from '../queries/order-changes.ts'
+import { waitingChangeOf } from '../queries/order-changes.ts'
 import { insertOrderPromises } from '../queries/order-promises.ts'
 import { selectOrderLines, type OrderRow } from '../queries/orders.ts'
 import { revisionOf } from '../queries/revisions.ts'
 import { readOrder } from '../read-order.ts'
 import { usualWeightGrams } from '../sell-in-window.ts'
+import { askForChange } from './ask-for-change.ts'
 import { changeableOf, notChangeable } from './changeable.ts'
 import { makeChange, type Made } from './make-change.ts'
 import { planChange, type Planned } from './plan-change.ts'
@@ -162,22 +161,8 @@ async function write(deps: ChangingDeps, ctx: Ctx, tx: Tx, planned: Planned, inp
     })
     return { ...made, freedStops: [...made.freedStops, ...dropped] }
   }
-  const row: OrderChangeRow = {
-    order_id: order.id,
-    id: ctx.ids.next(),
-    revision: input.revision,
-    state: 'waiting',
-    asked_by: changer,
-    actor: who.actor,
-    plan,
-    due_minor: differenceMinor,
-    payment_id: null,
-    asked_at: ctx.clock.now(),
-    expires_at: expiresAt,
-    ended_at: null,
-  }
-  await insertChange(tx, row)
-  await tellAsked(ctx, tx, order, row)
+  const { revision } = input
+  await askForChange(ctx, tx, order, { plan, revision, dueMinor: differenceMinor, changer: who, expiresAt })
   return { voidPaymentIds: [], freedStops: dropped }
 }
 
@@ -187,7 +172,8 @@ const untouched: Made = { voidPaymentIds: [], freedStops: [] }
 async function dropBefore(ctx: Ctx, tx: Tx, order: OrderRow): Promise<readonly string[]> {
   const before = await waitingChangeOf(tx, order.id)
   if (!before) return []
-  if (before.payment_id !== null) throw notChangeable('unpaid_change')
+  // An exchange is of what came back: it is its customer's to pay or to give up.
+  if (before.payment_id !== null || before.plan.exchange) throw notChangeable('unpaid_change')
   return dropWaiting(ctx, tx, order, before, 'withdrawn')
 }
 
@@ -201,6 +187,11 @@ export async function stillChangeable(
   order: OrderRow,
   plan: ChangePlan,
 ): Promise<void> {
+  // What comes for a return is independent of what was ordered.
+  if (plan.exchange) {
+    if (order.document_state !== 'confirmed') throw notChangeable('ended')
+    return
+  }
   const changeable = await changeableOf(tx, desk, order)
   const touched = new Set([
     ...plan.gone,
@@ -246,28 +237,4 @@ async function take(
     const row = { order_id: order.id, promise_id: window.promiseId, pool_id: window.poolId, kind: 'window' as const }
     await insertOrderPromises(tx, [{ ...row, quantity: 1 }])
   }
-}
-
-async function tellAsked(ctx: Ctx, tx: Tx, order: OrderRow, row: OrderChangeRow): Promise<void> {
-  await publish(tx, ctx, [
-    {
-      type: 'orders.change_asked',
-      version: 1,
-      aggregateId: order.id,
-      channelCode: await channelCodeOf(tx, order.channel_id),
-      payload: {
-        orderId: order.id,
-        number: order.number,
-        changeId: row.id,
-        askedBy: row.asked_by,
-        dueMinor: Number(row.due_minor),
-        currency: order.currency,
-        expiresAt: row.expires_at.toISOString(),
-        name: row.plan.told
-          .flatMap((one) => (one.kind === 'line' ? [`${one.name} : ${one.from} → ${one.to}`] : []))
-          .join(' · '),
-        lines: [...row.plan.added, ...row.plan.moved].map(({ variantId, quantity }) => ({ variantId, quantity })),
-      },
-    },
-  ])
 }

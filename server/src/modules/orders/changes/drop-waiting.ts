@@ -5,6 +5,7 @@ import { settlePromises } from '../../promises/public.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { deleteOrderPromise, updateChange, type OrderChangeRow } from '../queries/order-changes.ts'
 import type { OrderRow } from '../queries/orders.ts'
+import { refundInstead } from '../returns/give-exchange.ts'
 import { takesOf } from './plan.ts'
 
 /**
@@ -21,6 +22,7 @@ export async function dropWaiting(
   await settlePromises(ctx, tx, 'release', takesOf(row.plan))
   const window = row.plan.delivery?.window
   if (window) await deleteOrderPromise(tx, order.id, window.promiseId)
+  if (row.plan.exchange) await refundInstead(ctx, tx, order, row.plan.exchange)
   await updateChange(tx, { ...row, state, ended_at: ctx.clock.now() })
   await publish(tx, ctx, [
     {

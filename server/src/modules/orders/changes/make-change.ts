@@ -124,10 +124,19 @@ async function writeLines(
       promise_id: promiseId,
       exception: null,
     })
-  const first = Math.max(-1, ...lines.map(({ position }) => position)) + 1
-  const fresh = added.filter(({ into }) => into === null).map((one, index) => lineOf(order.id, one, first + index))
+  const fresh = addedLines(order.id, lines, added)
   if (fresh.length > 0) await insertOrderLines(tx, fresh)
   return [...quantities.keys(), ...gone, ...moved.map(({ lineId }) => lineId), ...fresh.map(({ id }) => id)]
+}
+
+/** What comes to an order as lines of its own, after those it has. */
+export function addedLines(
+  orderId: string,
+  lines: readonly OrderLineRow[],
+  added: readonly AddedUnits[],
+): OrderLineRow[] {
+  const first = Math.max(-1, ...lines.map(({ position }) => position)) + 1
+  return added.filter(({ into }) => into === null).map((one, index) => lineOf(orderId, one, first + index))
 }
 
 function lineOf(orderId: string, one: AddedUnits, position: number): OrderLineRow {

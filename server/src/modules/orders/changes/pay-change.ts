@@ -9,6 +9,7 @@ import { lockOrder } from '../queries/locks.ts'
 import { changesToKeep, selectChange, updateChange, type OrderChangeRow } from '../queries/order-changes.ts'
 import { selectOrder, selectOrderLines, type OrderRow } from '../queries/orders.ts'
 import { revisionOf } from '../queries/revisions.ts'
+import { giveExchange } from '../returns/give-exchange.ts'
 import { outcomeOf, stillChangeable, tidyUp, type ChangingDeps, type Outcome } from './change-order.ts'
 import { changerOf } from './changeable.ts'
 import { dropWaiting } from './drop-waiting.ts'
@@ -179,7 +180,7 @@ async function settleBy(
 
 /** Whether nothing came before: another change, a preparation that began, the end of the order. */
 async function canBeMade(deps: ChangingDeps, tx: Tx, order: OrderRow, row: OrderChangeRow): Promise<boolean> {
-  if ((await revisionOf(tx, order.id)) !== row.revision) return false
+  if (!row.plan.exchange && (await revisionOf(tx, order.id)) !== row.revision) return false
   try {
     await stillChangeable(deps, tx, order, row.plan)
     return true
@@ -195,6 +196,10 @@ async function make(deps: ChangingDeps, ctx: Ctx, tx: Tx, order: OrderRow, row: 
   assert(committed.length === takes.length, 'a change that waits holds all it needs')
   await updateChange(tx, { ...row, state: 'made', ended_at: ctx.clock.now() })
   const lines = await selectOrderLines(tx, [order.id])
+  if (row.plan.exchange) {
+    await giveExchange(ctx, tx, deps.desk, order, lines, row.plan)
+    return untouched
+  }
   return makeChange(ctx, tx, deps.desk, order, lines, {
     plan: row.plan,
     revision: row.revision + 1,

@@ -68,6 +68,18 @@ export type ChangePlan = {
   readonly address: PostalAddress | null
   readonly delivery: PlannedDelivery | null
   readonly told: readonly OrderChange[]
+  /** Set when what is added is given for articles that came back: what they are worth is paid already. */
+  readonly exchange?: PlannedExchange
+}
+
+/** A return whose worth goes into what is given for it. */
+export type PlannedExchange = {
+  readonly returnId: string
+  readonly number: string
+  /** Where it came back. */
+  readonly siteId: string
+  readonly creditMinor: number
+  readonly credits: readonly { readonly lineId: string; readonly quantity: number; readonly creditedMinor: number }[]
 }
 
 /** What an order comes to after a change, and what of it is more or less than before. Minor units. */

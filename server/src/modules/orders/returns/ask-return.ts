@@ -58,13 +58,7 @@ export async function returnableOf(db: Queryable, order: OrderRow): Promise<(Ord
  * @throws orders.not_found, orders.not_returnable, and for a change of mind, unless staff ask, orders.return_late after its time,
  *   orders.return_excepted for what the law excepts
  */
-export async function askReturn(
-  ctx: Ctx,
-  tx: Tx,
-  model: ReadModel,
-  orderId: string,
-  input: Input,
-): Promise<string> {
+export async function askReturn(ctx: Ctx, tx: Tx, model: ReadModel, orderId: string, input: Input): Promise<string> {
   const order = await lockOrder(tx, orderId)
   const askedBy = order && askerOf(ctx, order, input.token)
   if (!order || !askedBy) throw refuse('orders.not_found')

@@ -130,7 +130,9 @@ async function tell(
         siteId,
         siteName,
         totalMinor: Number(totalMinor),
-        vatMinor: Number(given.reduce((sum, line) => sum + vatIncludedIn(line.line_total_minor, line.vat_basis_points), 0n)),
+        vatMinor: Number(
+          given.reduce((sum, line) => sum + vatIncludedIn(line.line_total_minor, line.vat_basis_points), 0n),
+        ),
         differenceMinor: Number(totalMinor) - creditMinor,
         currency: order.currency,
         gift: false,

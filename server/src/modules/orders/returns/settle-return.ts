@@ -10,6 +10,7 @@ import { recordMovements, type Movement } from '../../inventory/public.ts'
 import { requestRefund } from '../../payments/public.ts'
 import { returnNumberOf } from '../domain/order-number.ts'
 import { refundOf } from '../domain/refund.ts'
+import { withKeptFee } from '../queries/order-groups.ts'
 import { addReturned, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import { insertReturn } from '../queries/returns.ts'
 
@@ -57,7 +58,7 @@ export async function settleReturn(
   const { returnId, siteId, placeId, lateReason, exchangedForMinor } = decided
   const orderId = order.id
   requireReturnable(decided.lines)
-  const value = returnValueOf(order, lines, decided.lines)
+  const value = returnValueOf(await withKeptFee(tx, order, lines), lines, decided.lines)
   const exchanged = exchangedForMinor !== undefined
   const valueMinor = exchanged ? value.lineMinor : value.lineMinor + value.feeMinor
   const vatMinor = exchanged ? value.lineVatMinor : value.lineVatMinor + value.feeVatMinor

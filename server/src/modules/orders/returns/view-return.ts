@@ -73,7 +73,13 @@ export async function viewReturn(
   const { row } = await findReturn(ctx, db, returnId, token)
   const label = row.state === 'asked' ? await labels.labelOf(ctx, returnId) : null
   const wishes = await wishesOf(db, row)
-  return { ...viewRequest(row), exchange: viewWishes(wishes, row.currency), sendTo: await returnAddress(db), label, canCancel: row.state === 'asked' }
+  return {
+    ...viewRequest(row),
+    exchange: viewWishes(wishes, row.currency),
+    sendTo: await returnAddress(db),
+    label,
+    canCancel: row.state === 'asked',
+  }
 }
 
 /** What is wanted for it; null for most. */

@@ -98,11 +98,7 @@ function wishOf(
 }
 
 /** What was put aside for a return is free again: it is given up, or settled another way. */
-export async function releaseWishes(
-  ctx: Ctx,
-  tx: Tx,
-  request: { order_id: string; id: string },
-): Promise<void> {
+export async function releaseWishes(ctx: Ctx, tx: Tx, request: { order_id: string; id: string }): Promise<void> {
   const freed = await moveWishes(tx, request, 'released')
   await settlePromises(
     ctx,
