@@ -6,6 +6,8 @@ import { idSchema, instantSchema, localeSchema, moneySchema } from './scalars.ts
 export const pickupPartSchema = z.strictObject({
   siteId: idSchema,
   variantIds: z.array(idSchema).min(1).max(200),
+  /** A slot of this shop's drive for this part. An order has one such time at the most. */
+  slotId: idSchema.optional(),
 })
 
 /** How one part of a mixed order reaches its buyer. */
@@ -18,8 +20,17 @@ export const orderGroupSchema = z
     promisedAt: instantSchema.nullable(),
     latestAt: instantSchema.nullable(),
     pickupCode: z.string().nullable(),
+    timed: z
+      .enum(['window', 'drive'])
+      .nullable()
+      .describe('Promised in a delivery window, or at a time of a drive: from `promisedAt` to `latestAt`.'),
     fee: moneySchema,
-    state: z.enum(['to_prepare', 'ready', 'partially_fulfilled', 'fulfilled']).describe('How far this part is.'),
+    cancelledAt: instantSchema.nullable(),
+    cancelReason: z.string().nullable(),
+    cancellable: z.boolean().describe('Whether nothing of it is prepared, so that it can be cancelled alone.'),
+    state: z
+      .enum(['to_prepare', 'ready', 'partially_fulfilled', 'fulfilled', 'cancelled'])
+      .describe('How far this part is.'),
   })
   .meta({ id: 'OrderGroup' })
 export type OrderGroup = z.infer<typeof orderGroupSchema>
@@ -46,6 +57,20 @@ export const cartSplitSchema = z
 export type CartSplit = z.infer<typeof cartSplitSchema>
 
 export const groupEndpoints = {
+  cancelPart: endpoint({
+    method: 'POST',
+    path: '/orders/{orderId}/parts/{no}/cancellation',
+    summary: 'Cancel one part of an order that goes several ways, while it is not prepared; the others go on',
+    access: 'public',
+    status: 204,
+    idempotent: true,
+    params: z.strictObject({ orderId: idSchema, no: z.coerce.number().int().min(0).max(99) }),
+    body: z.strictObject({
+      /** The order's access token, for whoever bought it without an account. */
+      token: z.string().max(100).optional(),
+      reason: z.string().trim().min(1).max(500).optional().describe('Staff say why; its buyer need not.'),
+    }),
+  }),
   splitCart: endpoint({
     method: 'GET',
     path: '/carts/{cartId}/split',

@@ -7,11 +7,12 @@ import type { Order } from './orders.ts'
 export function orderOfGroup(order: Order, no: number | undefined): Order {
   const group = order.groups.find((candidate) => candidate.no === no)
   if (!group) return order
-  const { method, siteId, siteName, promisedAt, latestAt, pickupCode } = group
+  const { method, siteId, siteName, promisedAt, latestAt, pickupCode, timed } = group
+  const inWindow = timed === 'window'
   const address = method === 'delivery' ? order.delivery.address : null
   return {
     ...order,
-    delivery: { ...order.delivery, method, siteId, siteName, promisedAt, latestAt, pickupCode, address },
+    delivery: { ...order.delivery, method, siteId, siteName, promisedAt, latestAt, inWindow, pickupCode, address },
     lines: order.lines.filter(({ groupNo }) => groupNo === no),
   }
 }

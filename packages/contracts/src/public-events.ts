@@ -191,6 +191,19 @@ export const publicEvents = {
       lines: z.array(returnedUnits.extend({ variantId: idSchema, from: z.int() })),
     }),
   },
+  'orders.part_cancelled': {
+    version: 1,
+    summary: 'One part of an order that goes several ways was cancelled; the others go on.',
+    data: z.object({
+      ...orderFacts,
+      groupNo: z.int(),
+      by: z.string().describe('`customer` or `staff`.'),
+      refundMinor: minor,
+      currency,
+      refundState: z.string().nullable(),
+      lines: z.array(returnedUnits.extend({ variantId: idSchema })),
+    }),
+  },
   'orders.downloads_given': {
     version: 1,
     summary: 'The files of an order were given to its buyer.',

@@ -177,6 +177,7 @@ const known: Record<string, Known> = {
   'orders.change_dropped': { title: 'event.changeDropped', tone: 'neutral', shows: ['changeEnd'] },
   'orders.line_substituted': { title: 'event.lineSubstituted', tone: 'waiting', shows: ['article', 'givenBack'] },
   'orders.line_shortened': { title: 'event.lineShortened', tone: 'urgent', shows: ['article', 'amount'] },
+  'orders.part_cancelled': { title: 'event.partCancelled', tone: 'urgent', shows: ['amount', 'reason'] },
   'orders.downloads_given': { title: 'event.downloadsGiven', tone: 'done' },
   'orders.download_renewed': { title: 'event.downloadRenewed', tone: 'primary', shows: ['article'] },
   'orders.download_revoked': { title: 'event.downloadRevoked', tone: 'urgent', shows: ['article', 'reason'] },

@@ -215,7 +215,7 @@ const goodsParts = (order: Order): Order['groups'] => order.groups.filter(({ met
 
 /** A part of a mixed order, as far as it is by itself. */
 function partOf(order: Order, no: number, state: Order['groups'][number]['state']): Order {
-  return { ...orderOfGroup(order, no), fulfillmentState: state }
+  return { ...orderOfGroup(order, no), fulfillmentState: state === 'cancelled' ? 'none' : state }
 }
 
 /** Which articles a part has, when the order has several. */

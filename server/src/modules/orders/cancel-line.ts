@@ -6,6 +6,7 @@ import { requestRefund } from '../payments/public.ts'
 import { keptOf } from './domain/refund.ts'
 import { endOrder } from './end-order.ts'
 import { channelCodeOf } from './queries/list.ts'
+import { withKeptFee } from './queries/order-groups.ts'
 import { updateLine, type OrderLineRow, type OrderRow } from './queries/orders.ts'
 
 /**
@@ -32,7 +33,7 @@ export async function cancelLine(
   const nothingKept = lines.every(
     (other) => keptOf(other.id === line.id ? { ...line, exception: 'cancelled' } : other) === 0,
   )
-  const feeMinor = nothingKept ? order.delivery_fee_minor : 0n
+  const feeMinor = nothingKept ? (await withKeptFee(tx, order, lines)).delivery_fee_minor : 0n
   const refundMinor = restOf(line.line_total_minor) + feeMinor
   const refundState =
     refundMinor === 0n

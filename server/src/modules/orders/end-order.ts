@@ -7,6 +7,7 @@ import { settlePromises } from '../promises/public.ts'
 import { orderEnded } from './order-events.ts'
 import { channelCodeOf } from './queries/list.ts'
 import { reopenQuote } from './queries/carts.ts'
+import { withKeptFee } from './queries/order-groups.ts'
 import { promisesOfOrder } from './queries/order-promises.ts'
 import { updateDocumentState, type OrderLineRow, type OrderRow } from './queries/orders.ts'
 
@@ -40,14 +41,17 @@ export async function endOrder(
   const owed = await leftOf(tx, order.id)
   const refundState =
     owed > 0n ? await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: owed }) : null
+  // The carriage of a part that was cancelled alone went back with it.
+  const feeMinor = (await withKeptFee(tx, order, lines)).delivery_fee_minor
+  const goneMinor = order.delivery_fee_minor - feeMinor
   const vatMinor = kept.reduce(
     (sum, line) => sum + line.vat_minor,
-    vatIncludedIn(order.delivery_fee_minor, order.delivery_vat_basis_points),
+    vatIncludedIn(feeMinor, order.delivery_vat_basis_points),
   )
   await publish(tx, ctx, [
     orderEnded(
       ending === 'expired' ? 'orders.order_expired' : 'orders.order_cancelled',
-      { ...order, total_minor: order.total_minor - refundedMinor },
+      { ...order, total_minor: order.total_minor - refundedMinor - goneMinor },
       kept,
       await channelCodeOf(tx, order.channel_id),
       {

@@ -13,8 +13,9 @@ import type { LineToSource, SourcedPurchase } from './source-purchase.ts'
 import { sourceNowOrAhead, withAhead } from './advance/draft-ahead.ts'
 import { requireTold } from './advance/source-ahead.ts'
 import type { CompanySale } from './companies/company-sale.ts'
-import { withDownloads, type DownloadSale } from './downloads/download-sale.ts'
-import { mixedSale, type MixedSale } from './groups/mixed-sale.ts'
+import type { DownloadSale } from './downloads/download-sale.ts'
+import { driveOf, inParts } from './groups/in-parts.ts'
+import type { MixedSale } from './groups/mixed-sale.ts'
 import { sellInSlot, type SlotDesk } from './sell-in-slot.ts'
 import { sellInWindow, type WindowSale } from './sell-in-window.ts'
 import type { WindowDesk } from './window-desk.ts'
@@ -34,7 +35,9 @@ export type PlacementDeps = {
 
 /** The same for one purchase: what is different about it when it is delivered in a window, or bought for a company. */
 type Placing = PlacementDeps & {
-  readonly sale?: WindowSale
+  readonly sale?: WindowSale | undefined
+  /** Times of drives for parts of it, by shop. */
+  readonly drives?: ReadonlyMap<string, WindowSale>
   readonly mixed?: MixedSale
   readonly company?: CompanySale | undefined
   readonly downloads?: DownloadSale
@@ -55,17 +58,28 @@ export async function placeOrder(
   asked: PlaceOrderBody,
   company?: CompanySale,
 ): Promise<PlacedOrder> {
-  const { delivery } = asked
   const selling = company ? { ...deps, company } : deps
-  const placing = asked.pickups ? { ...selling, mixed: mixedSale(ctx, deps.model, delivery, asked.pickups) } : selling
+  const drive = asked.pickups && driveOf(asked)
+  if (drive) {
+    const { siteId, slotId } = drive
+    return sellInSlot(deps.slots, ctx, { method: 'pickup', siteId, slotId }, (sale) =>
+      placeMain({ ...selling, drives: new Map([[siteId, sale]]) }, ctx, asked),
+    )
+  }
+  return placeMain(selling, ctx, asked)
+}
+
+/** Sells at the time its main way is promised at, when it is promised at one. */
+async function placeMain(placing: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
+  const { delivery } = asked
   if (delivery.method === 'pickup' && delivery.slotId !== undefined) {
     if (asked.pickups) throw refuse('orders.delivery_not_offered')
     const chosen = { ...delivery, slotId: delivery.slotId }
-    return sellInSlot(deps.slots, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))
+    return sellInSlot(placing.slots, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))
   }
   if (delivery.method !== 'delivery' || delivery.windowId === undefined) return buy(placing, ctx, asked)
   const chosen = { ...delivery, windowId: delivery.windowId }
-  return sellInWindow(deps.windows, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))
+  return sellInWindow(placing.windows, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))
 }
 
 async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
@@ -73,7 +87,7 @@ async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<Pla
   if (!channel) throw refuse('channels.not_found', { code: asked.channel })
   if (!given.company) authoriseChannel(ctx, channel)
   if (channel.medium === 'store' && asked.delivery.method === 'carry_out') requireSite(ctx.actor, asked.delivery.siteId)
-  const { placing: deps, bought } = withDownloads(ctx, given, await wantedLines(ctx, asked))
+  const { placing: deps, bought } = inParts(ctx, given, await wantedLines(ctx, asked))
   const { body } = bought
   if (bought.cart) requireOpenQuote(ctx, channel, bought.cart, deps.company)
   // What was agreed upon in a quote goes the way it was agreed upon.
@@ -82,7 +96,7 @@ async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<Pla
   const amounts = amountsToPay(channel, priced.totalMinor, deps.company?.payments ?? body.payments)
   // Sourcing comes before the bank is asked: nobody's card is touched for what is plainly sold out.
   const sourced = await source(deps, ctx, body, priced, bought.cart)
-  if (deps.sale) await deps.sale.reserve(priced)
+  if (deps.sale || deps.mixed) await (deps.sale ?? deps.mixed)?.reserve(priced)
   const payments = await askPayments(deps, ctx, amounts, channel)
   try {
     return await take(deps, ctx, { ...bought, priced, sourced }, payments)

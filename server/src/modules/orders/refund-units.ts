@@ -5,6 +5,7 @@ import { publish } from '../../kernel/outbox.ts'
 import { requestRefund } from '../payments/public.ts'
 import { refundOf } from './domain/refund.ts'
 import { channelCodeOf } from './queries/list.ts'
+import { withKeptFee } from './queries/order-groups.ts'
 import { addReturned, selectOrderLines, type OrderRow } from './queries/orders.ts'
 
 /**
@@ -18,7 +19,7 @@ export async function refundUnits(
   units: readonly { lineId: string; quantity: number }[],
 ): Promise<bigint> {
   const lines = await selectOrderLines(tx, [order.id])
-  const refund = refundOf(order, lines, units)
+  const refund = refundOf(await withKeptFee(tx, order, lines), lines, units)
   await addReturned(tx, order.id, units)
   const refundState =
     refund.totalMinor === 0n

@@ -194,6 +194,10 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
       seeOrder(data),
     ],
   }),
+  part_cancelled: (data) => ({
+    values: { refund: refundOf(data) },
+    blocks: [lineBlock(data, data.details.lines), say(data, 'cancel_refund'), seeOrder(data)],
+  }),
   downloads_given: (data) => ({
     blocks: [...fileBlocks(data), lineBlock(data, data.details.lines), seeOrder(data), consentBlock(data)],
   }),

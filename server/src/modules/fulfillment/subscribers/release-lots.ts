@@ -6,7 +6,13 @@ import { openLinesOf } from '../queries/fulfillments.ts'
 /** What was put aside for lines that are not prepared any more, or elsewhere, may be sold to others. */
 export const releaseLots: Subscriber = {
   name: 'fulfillment.release-lots',
-  types: ['orders.order_cancelled', 'orders.line_cancelled', 'orders.order_changed', 'fulfillment.line_refused'],
+  types: [
+    'orders.order_cancelled',
+    'orders.line_cancelled',
+    'orders.part_cancelled',
+    'orders.order_changed',
+    'fulfillment.line_refused',
+  ],
   async handle(_ctx, tx, events) {
     await releasePicks(
       tx,

@@ -7,6 +7,7 @@ import { leavesOn, sourceNowOrAhead } from '../advance/draft-ahead.ts'
 import type { DraftOrder } from '../draft-order.ts'
 import type { KeptTerms, PricedPurchase } from '../price-purchase.ts'
 import { promiseDates } from '../promise-dates.ts'
+import type { WindowSale } from '../sell-in-window.ts'
 import type { OrderGroupRow } from '../queries/order-groups.ts'
 import type { LineToSource, SourcedPurchase } from '../source-purchase.ts'
 
@@ -18,6 +19,16 @@ export type SaleGroup = {
   readonly no: number
   readonly delivery: Delivery
   readonly variantIds: ReadonlySet<string> | null
+  /** Set when it is promised at a time of its own. */
+  readonly sale?: WindowSale
+}
+
+/** The times some parts are promised at: that of the main way, and those of drives by their shop. */
+export type PartTimes = { readonly main: WindowSale | undefined; readonly drives: ReadonlyMap<string, WindowSale> }
+
+function saleOf({ no, delivery }: SaleGroup, { main, drives }: PartTimes): WindowSale | undefined {
+  if (no === 0) return main
+  return delivery.method === 'pickup' ? drives.get(delivery.siteId) : undefined
 }
 
 /** A purchase that reaches its buyer in several ways: what is different about it. */
@@ -26,6 +37,8 @@ export type MixedSale = {
   terms(priced: PricedPurchase, kept: KeptTerms | undefined): KeptTerms
   /** A place for each line, by the way its group goes. @throws orders.out_of_stock */
   source(model: ReadModel, channel: SellingChannel, lines: readonly LineToSource[], now: Date): SourcedPurchase
+  /** Writes a delivery in a window into its day, with the goods of that part alone. @throws fulfillment.window_out_of_reach */
+  reserve(priced: PricedPurchase): Promise<void>
   /** The order with its groups. */
   completed(draft: DraftOrder, priced: PricedPurchase): DraftOrder
 }
@@ -39,17 +52,26 @@ export function mixedSale(
   model: ReadModel,
   delivery: Delivery,
   pickups: Pickups,
-  downloads: readonly string[] = [],
+  downloads: readonly string[],
+  times: PartTimes,
 ): MixedSale {
-  const timed = 'windowId' in delivery ? delivery.windowId : 'slotId' in delivery ? delivery.slotId : undefined
-  if (delivery.method === 'carry_out' || timed !== undefined) throw refuse('orders.delivery_not_offered')
-  const groups = groupsOf(delivery, pickups, downloads)
+  if (delivery.method === 'carry_out') throw refuse('orders.delivery_not_offered')
+  const groups = groupsOf(delivery, pickups, downloads).map((group): SaleGroup => {
+    const sale = saleOf(group, times)
+    return sale ? { ...group, sale } : group
+  })
   return {
     terms(priced, kept) {
       requireFilled(groups, priced)
       return {
         prices: kept?.prices ?? new Map(),
         fee: { method: delivery.method, feeMinor: sumOf(feesOf(groups, priced)) },
+      }
+    },
+    async reserve(priced) {
+      for (const { sale, ...group } of groups) {
+        const lines = priced.lines.filter((line) => groupOf(groups, line.sellable.variantId).no === group.no)
+        await sale?.reserve({ ...priced, lines, itemCount: lines.reduce((sum, { quantity }) => sum + quantity, 0) })
       }
     },
     source: (at, channel, lines, now) => sourceGroups(groups, at, channel, lines, now),
@@ -112,13 +134,9 @@ export function feesOf(
       const terms = channel.deliveryTerms.get(group.delivery.method)
       if (!terms) throw refuse('orders.delivery_not_offered')
       const inside = lines.filter((line) => groupOf(groups, line.sellable.variantId) === group)
-      return [
-        group.no,
-        deliveryFee(
-          terms,
-          inside.reduce((sum, line) => sum + line.lineTotalMinor, 0n),
-        ),
-      ]
+      const own = group.sale?.terms({ prices: new Map(), fee: null })?.fee?.feeMinor
+      const worthMinor = inside.reduce((sum, line) => sum + line.lineTotalMinor, 0n)
+      return [group.no, own ?? deliveryFee(terms, worthMinor)]
     }),
   )
 }
@@ -140,7 +158,9 @@ function sourceGroups(
   const ahead = new Map<string, SoldAhead>()
   for (const group of groups) {
     const mine = lines.filter((line) => groupOf(groups, line.variantId) === group)
-    const sourced = sourceNowOrAhead(model, channel, group.delivery, mine, now)
+    const sourced = group.sale
+      ? group.sale.source(model, channel, mine)
+      : sourceNowOrAhead(model, channel, group.delivery, mine, now)
     mine.forEach((line, index) => placeOf.set(line, sourced.placeIds[index] ?? ''))
     for (const [variantId, sold] of sourced.ahead ?? []) ahead.set(variantId, sold)
     // Why a parcel leaves from where it does; a pick-up was chosen by its buyer.
@@ -173,10 +193,32 @@ function completed(
       latest_at: dates.latestAt,
       fee_minor: fees.get(no) ?? 0n,
       ready_at: null,
+      timed: null,
+      promise_id: null,
+      cancelled_at: null,
+      cancel_reason: null,
     }
   })
   const lines = draft.lines.map((line) => ({ ...line, group_no: groupOf(groups, line.variant_id).no }))
-  return { ...draft, lines, groups: rows }
+  return groups.reduce(atItsTime, { ...draft, lines, groups: rows })
+}
+
+/** The order with the time of one part, promised in the same statement as its goods. */
+function atItsTime(draft: DraftOrder, { no, sale }: SaleGroup): DraftOrder {
+  if (!sale) return draft
+  const { order, promises } = sale.promised({ ...draft, promises: [] })
+  const [promise] = promises
+  if (!promise) return draft
+  const { promised_at, latest_at } = order
+  const timed = promise.kind === 'window' ? ('window' as const) : ('drive' as const)
+  return {
+    ...draft,
+    order: no === 0 ? { ...draft.order, promised_at, latest_at } : draft.order,
+    promises: [...draft.promises, promise],
+    groups: (draft.groups ?? []).map((row) =>
+      row.no === no ? { ...row, promised_at, latest_at, timed, promise_id: promise.promise_id } : row,
+    ),
+  }
 }
 
 /** When the first of a part leaves: now, unless all of it is sold ahead; then on the latest of its days. */

@@ -12,6 +12,11 @@ export type OrderGroupRow = {
   latest_at: Date | null
   fee_minor: bigint
   ready_at: Date | null
+  /** Promised in a window or at a time of a drive, by this promise of its order. */
+  timed: 'window' | 'drive' | null
+  promise_id: string | null
+  cancelled_at: Date | null
+  cancel_reason: string | null
 }
 
 export async function insertOrderGroups(tx: Tx, rows: readonly OrderGroupRow[]): Promise<void> {
@@ -57,4 +62,27 @@ export async function groupOfLine(
 /** Notes that everything of a part was picked, or no longer is. */
 export async function updateGroupReady(tx: Tx, orderId: string, no: number, at: Date | null): Promise<void> {
   await execute(tx, sql`update orders.order_group set ready_at = ${at} where order_id = ${orderId} and no = ${no}`)
+}
+
+/** Ends a part of an order without the others; the caller holds the order's lock. */
+export async function cancelGroup(tx: Tx, orderId: string, no: number, reason: string, at: Date): Promise<void> {
+  await execute(
+    tx,
+    sql`update orders.order_group set cancelled_at = ${at}, cancel_reason = ${reason} where order_id = ${orderId} and no = ${no}`,
+  )
+}
+
+/**
+ * An order with the carriage that was not given back with a part of it, so that it is never given back twice. Nothing is asked of an order
+ * that goes one way.
+ */
+export async function withKeptFee<O extends { readonly id: string; readonly delivery_fee_minor: bigint }>(
+  db: Queryable,
+  order: O,
+  lines: readonly { readonly group_no?: number | null }[],
+): Promise<O> {
+  if (!lines.some(({ group_no }) => typeof group_no === 'number')) return order
+  const groups = await selectOrderGroups(db, [order.id])
+  const gone = groups.reduce((sum, { cancelled_at, fee_minor }) => sum + (cancelled_at ? fee_minor : 0n), 0n)
+  return gone === 0n ? order : { ...order, delivery_fee_minor: order.delivery_fee_minor - gone }
 }

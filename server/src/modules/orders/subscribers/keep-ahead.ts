@@ -16,6 +16,7 @@ export const keepAhead: Subscriber = {
     'orders.order_placed',
     'orders.order_cancelled',
     'orders.line_cancelled',
+    'orders.part_cancelled',
     'orders.order_changed',
   ],
   async handle(ctx, tx, events) {

@@ -13,6 +13,7 @@ import { refundOf } from '../domain/refund.ts'
 import { endOrder } from '../end-order.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { lockOrder } from '../queries/locks.ts'
+import { withKeptFee } from '../queries/order-groups.ts'
 import type { OrderLineRow, OrderRow } from '../queries/orders.ts'
 import { insertWithdrawal, withdrawalById, withdrawalsOf, type ReadWithdrawal } from '../queries/withdrawals.ts'
 import { receiptText } from './receipt.ts'
@@ -116,7 +117,11 @@ async function writeDown(
   // What is awaited already is given back for the declarations before this one.
   const before = lines.map(({ line, awaited }) => ({ ...line, returned_quantity: line.returned_quantity + awaited }))
   const refund = refundOf(
-    order,
+    await withKeptFee(
+      tx,
+      order,
+      lines.map(({ line }) => line),
+    ),
     before,
     asked.map(({ line, quantity }) => ({ lineId: line.id, quantity })),
   )

@@ -43,6 +43,7 @@ function amountsOf(event: StoredEvent): [LedgerAccount, bigint][] {
       return event.payload['wasConfirmed'] === true ? sale(-minor('totalMinor'), -minor('vatMinor')) : []
     case 'orders.return_received':
     case 'orders.line_cancelled':
+    case 'orders.part_cancelled':
     case 'orders.units_refunded':
     case 'orders.line_substituted':
     case 'orders.line_shortened':
@@ -79,6 +80,7 @@ export const bookedEvents = [
   'orders.return_received',
   'orders.articles_exchanged',
   'orders.line_cancelled',
+  'orders.part_cancelled',
   'orders.order_changed',
   'orders.units_refunded',
   'orders.line_substituted',
