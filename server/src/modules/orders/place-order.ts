@@ -73,7 +73,6 @@ export async function placeOrder(
 async function placeMain(placing: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
   const { delivery } = asked
   if (delivery.method === 'pickup' && delivery.slotId !== undefined) {
-    if (asked.pickups) throw refuse('orders.delivery_not_offered')
     const chosen = { ...delivery, slotId: delivery.slotId }
     return sellInSlot(placing.slots, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))
   }

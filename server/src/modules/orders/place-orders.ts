@@ -57,14 +57,16 @@ type Answered =
  * many there are: keys, orders, lines, payments, events, answers, promises, stock. Nearly always all the stock is there: the
  * statements are then sent together, and the stock is taken last, so that the next batch waits for it no longer than the
  * commit takes. Only when something is missing is everything undone and each purchase decided on its own.
+ *
+ * @param written called when only the commit is left to wait for
  */
-export async function placeOrders(
-  ctx: Ctx,
-  purchases: readonly Purchase[],
-  written: () => void,
-): Promise<Placement[]> {
+export async function placeOrders(ctx: Ctx, purchases: readonly Purchase[], written: () => void): Promise<Placement[]> {
   try {
-    return await inTransaction(ctx.db, (tx) => placeAll(ctx, tx, purchases))
+    return await inTransaction(ctx.db, async (tx) => {
+      const placements = await placeAll(ctx, tx, purchases)
+      written()
+      return placements
+    })
   } catch (error) {
     if (!(error instanceof SomethingMissing)) throw error
     return inTransaction(ctx.db, (tx) => placeEach(ctx, tx, purchases))
@@ -238,9 +240,9 @@ async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<
       tx,
       drafts.flatMap((draft) => draft.payments),
     ),
+    consents.length > 0 ? insertConsents(tx, consents) : undefined,
     publish(
       tx,
-    consents.length > 0 ? insertConsents(tx, consents) : undefined,
       ctx,
       drafts.map((draft) =>
         draft.order.document_state === 'confirmed'
