@@ -134,6 +134,10 @@ export const errorCodes = {
   'orders.change_not_found': { status: 404, details: z.strictObject({}) },
   'orders.change_over': { status: 409, details: z.strictObject({ state: z.string() }) },
   'orders.gift_without_money': { status: 409, details: z.strictObject({}) },
+  'orders.part_not_cancellable': {
+    status: 409,
+    details: z.strictObject({ reason: z.enum(['ended', 'started', 'no_reason']) }),
+  },
   'orders.return_excepted': {
     status: 409,
     details: z.strictObject({ lineId: z.string(), exception: z.string(), number: z.int() }),

@@ -18,8 +18,8 @@ import { isVariant } from './queries/locations.ts'
 import { listMovementRows } from './queries/movements.ts'
 import { selectPlaces, selectStock, type StockRow } from './queries/stock.ts'
 import { articleRoutes } from './article-routes.ts'
-import { countRoutes } from './counts/routes.ts'
 import { licenceRoutes } from './licences/routes.ts'
+import { countRoutes } from './counts/routes.ts'
 import { replenishmentRoutes } from './replenishment/routes.ts'
 import { transferRoutes } from './transfers/routes.ts'
 import { supplierOrderRoutes } from './supplier-orders/routes.ts'
@@ -96,9 +96,9 @@ export const inventoryRoutes: Routes = (app, services) => {
 
   sourcingRoutes(app, services)
   articleRoutes(app, services)
-  supplierOrderRoutes(app, services)
   lotRoutes(app, services)
   licenceRoutes(app, services)
+  supplierOrderRoutes(app, services)
   transferRoutes(app, services)
   countRoutes(app, services)
   replenishmentRoutes(app, services)
