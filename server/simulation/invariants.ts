@@ -3,6 +3,14 @@ import { asJson, query, type Db } from '../src/kernel/db.ts'
 import { verifyStock } from '../src/modules/inventory/public.ts'
 import { unbalancedTransfers } from '../src/modules/payments/public.ts'
 
+/** What orders on account still cost their companies: less what was transferred, and what was credited. */
+const owed = sql`
+  select d.order_id, d.amount_minor
+    - coalesce((select sum(c.amount_minor) from payments.payment c where c.order_id = d.order_id and c.state = 'captured'), 0)
+    - coalesce((select sum(r.amount_minor) from payments.refund r
+        where r.order_id = d.order_id and r.payment_id = d.id and r.state = 'credited'), 0) as owed
+  from payments.payment d where d.state = 'due'`
+
 /** A rule that holds after every step, as a question whose answer must be empty. */
 const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'nothing is over-promised': sql`
@@ -66,6 +74,21 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'one bay is given to one car': sql`
     select site_id, bay from fulfillment.drive_visit where served_at is null and bay is not null
     group by site_id, bay having count(*) > 1`,
+  'a company owes no more than its credit, but for what was granted beside': sql`
+    select c.company_id, sum(d.owed)::text as owed from orders.company_order c join (${owed}) d on d.order_id = c.order_id
+    join payments.credit_account a on a.party_id = c.company_id
+    where not exists (select from orders.approval_step s where s.request_id = c.request_id and s.by_staff)
+    group by c.company_id, a.limit_minor having sum(d.owed) > a.limit_minor`,
+  'nobody orders beyond their limits without being asked': sql`
+    select c.member_id from orders.company_order c join orders.sales_order o on o.id = c.order_id
+    join customers.company_member m on m.id = c.member_id
+    where c.request_id is null and o.document_state in ('confirmed', 'awaiting_payment')
+    group by c.member_id, m.month_limit_minor, m.order_limit_minor, date_trunc('month', o.placed_at at time zone 'Europe/Paris')
+    having sum(o.total_minor) > m.month_limit_minor or max(o.total_minor) > m.order_limit_minor`,
+  'a request becomes one order, and keeps its goods until it is decided': sql`
+    select r.id from orders.purchase_request r
+    where (select count(*) from orders.company_order c join orders.sales_order o on o.id = c.order_id
+           where c.request_id = r.id and o.document_state in ('confirmed', 'awaiting_payment')) > 1`,
   'what an order is promised beside goods goes with it': sql`
     select o.id from orders.order_promise op join orders.sales_order o on o.id = op.order_id
     join promises.promise p on p.pool_id = op.pool_id and p.id = op.promise_id
@@ -137,9 +160,10 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
   if (unbalanced.length > 0) broken.push(`each transfer sums to zero: ${unbalanced.length}`)
   const owing = await query<{ order_id: string }>(
     db,
-    sql`select order_id from payments.ledger_entry where account = 'receivable' group by order_id having sum(amount_minor) <> 0`,
+    sql`select e.order_id from payments.ledger_entry e left join (${owed}) d on d.order_id = e.order_id
+        where e.account = 'receivable' group by e.order_id, d.owed having sum(e.amount_minor) <> coalesce(d.owed, 0)`,
   )
-  if (owing.length > 0) broken.push(`nobody owes anything: ${asJson(owing.slice(0, 3))}`)
+  if (owing.length > 0) broken.push(`nobody owes anything but on account: ${asJson(owing.slice(0, 3))}`)
   const waiting = await query(db, sql`select id from kernel.event_waiting limit 3`)
   const parked = await query(db, sql`select subscriber, last_error from kernel.parked_event limit 3`)
   if (waiting.length + parked.length > 0) broken.push(`every event was delivered: ${asJson([...waiting, ...parked])}`)

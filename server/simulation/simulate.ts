@@ -5,7 +5,7 @@ import { permissions } from '@ecluse/contracts/permissions.ts'
 import { build, type App } from '../src/app.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Config } from '../src/kernel/config.ts'
-import { systemContext, type Ctx } from '../src/kernel/context.ts'
+import { systemContext, type Actor, type Ctx } from '../src/kernel/context.ts'
 import { inTransaction, query, type Db } from '../src/kernel/db.ts'
 import type { StoredEvent } from '../src/kernel/outbox.ts'
 import { createSeededRng } from '../src/kernel/rng.ts'
@@ -105,20 +105,13 @@ async function makeWorld(
   })
   await app.wiring.model.refreshTerms()
   await app.wiring.model.refresh()
+  const actors: Actor[] = []
   app.fastify.addHook('onRequest', (request, _reply, done) => {
-    if (request.headers['x-simulated'] === 'staff')
-      request.actor = {
-        kind: 'staff',
-        accountId: 'staff',
-        email: 'staff@alize.example',
-        name: 'staff',
-        role: 'administrator',
-        permissions: new Set(permissions),
-        siteIds: null,
-      }
+    const actor = actors[Number(request.headers['x-simulated'] ?? -1)]
+    if (actor) request.actor = actor
     done()
   })
-  const staff = clientOf(app, { 'x-simulated': 'staff' })
+  const actAs = (actor: Actor) => clientOf(app, { 'x-simulated': String(actors.push(actor) - 1) })
   const world: World = {
     app,
     ctx,
@@ -127,7 +120,16 @@ async function makeWorld(
     shop,
     bank,
     visitor: clientOf(app, {}),
-    staff,
+    staff: actAs({
+      kind: 'staff',
+      accountId: 'staff',
+      email: 'staff@alize.example',
+      name: 'staff',
+      role: 'administrator',
+      permissions: new Set(permissions),
+      siteIds: null,
+    }),
+    actAs,
     orders: [],
     carts: [],
     quotes: [],
@@ -135,6 +137,8 @@ async function makeWorld(
     appointments: [],
     parcels: [],
     visits: [],
+    returns: [],
+    companies: [],
   }
   for (const theme of themes) await theme.open?.(world)
   return world

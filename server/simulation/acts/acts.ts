@@ -2,10 +2,13 @@ import type { createSeededRng } from '../../src/kernel/rng.ts'
 import { afterSale } from './after-sale.ts'
 import { appointments } from './appointments.ts'
 import { buying } from './buying.ts'
+import { changing } from './changing.ts'
 import { collecting } from './collecting.ts'
+import { companies } from './companies.ts'
 import { documents } from './documents.ts'
 import { parcels } from './parcels.ts'
 import { drive, parts } from './parts.ts'
+import { supplying } from './supplying.ts'
 import { preparing } from './preparing.ts'
 import { reserving } from './reserving.ts'
 import { time } from './time.ts'
@@ -24,6 +27,9 @@ const themes: readonly Theme[] = [
   collecting,
   parts,
   drive,
+  changing,
+  supplying,
+  companies,
 ]
 
 /**

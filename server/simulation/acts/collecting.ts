@@ -1,5 +1,5 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { atOnce, pick, someFulfillment, someOrder, type Theme } from './world.ts'
+import { atOnce, pick, pickupCodeOf, someFulfillment, someOrder, type Theme } from './world.ts'
 
 const dayMs = 86_400_000
 
@@ -24,7 +24,7 @@ export const collecting: Theme = {
         const found = await someFulfillment(world, 'ready', 'pickup')
         if (!found) return
         const params = { fulfillmentId: found.id }
-        const body = { pickupCode: found.pickupCode ?? 'NONE', collectedBy: 'Lou Petit' }
+        const body = { pickupCode: await pickupCodeOf(world, found), collectedBy: 'Lou Petit' }
         await atOnce([
           world.staff(endpoints.handOver, { params, body }),
           pick(world, [

@@ -1,5 +1,5 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { address, atOnce, contact, pick, someSite, type Theme, type World } from './world.ts'
+import { address, atOnce, contact, pick, pickupCodeOf, someSite, type Theme, type World } from './world.ts'
 
 /** Two articles that reach their buyer in two ways. */
 async function buyInParts(world: World): Promise<void> {
@@ -92,7 +92,7 @@ export const drive: Theme = {
         if (!found) return
         const params = { fulfillmentId: found.id }
         if (found.state === 'to_prepare') await world.staff(endpoints.markPrepared, { params })
-        await world.staff(endpoints.handOver, { params, body: { pickupCode: found.pickupCode ?? 'NONE' } })
+        await world.staff(endpoints.handOver, { params, body: { pickupCode: await pickupCodeOf(world, found) } })
       },
     },
   ],

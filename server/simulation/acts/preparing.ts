@@ -1,6 +1,6 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { refusalReasons } from '@ecluse/contracts/sourcing.ts'
-import { onceOnly, pick, someFulfillment, someOrder, type Act } from './world.ts'
+import { onceOnly, pick, pickupCodeOf, someFulfillment, someOrder, type Act } from './world.ts'
 
 /** What staff do with what was ordered, and with the stock. */
 export const preparing: readonly Act[] = [
@@ -54,7 +54,7 @@ export const preparing: readonly Act[] = [
       if (!found) return
       await world.staff(endpoints.handOver, {
         params: { fulfillmentId: found.id },
-        body: { pickupCode: found.pickupCode ?? 'NONE' },
+        body: { pickupCode: await pickupCodeOf(world, found) },
       })
     },
   },

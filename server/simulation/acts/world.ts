@@ -2,7 +2,7 @@ import { ApiError, type Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { App } from '../../src/app.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
-import type { Ctx } from '../../src/kernel/context.ts'
+import type { Actor, Ctx } from '../../src/kernel/context.ts'
 import type { createSeededRng } from '../../src/kernel/rng.ts'
 import type { SmallShop } from '../small-shop.ts'
 
@@ -27,6 +27,18 @@ export type World = {
   /** Parcels packed so far, and orders that are fetched by car. */
   readonly parcels: { orderId: string; fulfillmentId: string; parcelId: string }[]
   readonly visits: PlacedOrder[]
+  /** Returns that were asked for, with the token of their orders. */
+  readonly returns: { id: string; token: string }[]
+  /** Companies that buy, with their people and what these asked their approvers. */
+  readonly companies: {
+    readonly companyId: string
+    readonly siteId: string
+    readonly buyers: readonly Client[]
+    readonly approver: Client
+    readonly requests: string[]
+  }[]
+  /** The API as somebody sees it. */
+  actAs(actor: Actor): Client
 }
 
 export type PlacedOrder = { orderId: string; number: string; accessToken: string; challengeUrl: string | null }
@@ -78,6 +90,15 @@ export function someOrder(world: World): PlacedOrder | undefined {
 export async function someFulfillment(world: World, state: 'to_prepare' | 'ready', method?: 'delivery' | 'pickup') {
   const { items } = await world.staff(endpoints.listFulfillments, { query: { state, method, limit: 20 } })
   return items.length === 0 ? undefined : pick(world, items)
+}
+
+/** What whoever fetches a pick-up shows: the code of its part of the order. */
+export async function pickupCodeOf(
+  world: World,
+  { orderId, siteId }: { orderId: string; siteId: string },
+): Promise<string> {
+  const { groups, delivery } = await world.staff(endpoints.getOrder, { params: { orderId }, query: {} })
+  return groups.find((group) => group.siteId === siteId)?.pickupCode ?? delivery.pickupCode ?? 'NONE'
 }
 
 /** Waits for what people do at the same moment: some may be refused. @throws the first refusal, when nobody got anything; a fault */

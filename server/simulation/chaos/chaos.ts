@@ -21,12 +21,18 @@ export type ChaosReport = {
   readonly broken: readonly string[]
 }
 
-type Served = { child: ChildProcess; variantIds: string[]; databasePid: number; connectionString: string }
+type Served = {
+  child: ChildProcess
+  variantIds: string[]
+  siteIds: string[]
+  databasePid: number
+  connectionString: string
+}
 
 /**
- * Kills the server or its database (SIGKILL) so many times, at moments drawn, while customers buy, and starts it again; then
- * looks whether every order answered is there once and no other is, every event was delivered at least once and in the order
- * of its aggregate, and all invariants hold.
+ * Kills the server or its database (SIGKILL) so many times, at moments drawn, while customers buy, change, give up and reserve, and
+ * starts it again; then looks whether everything answered is there once, as it was answered, and nothing else is, every event was
+ * delivered at least once and in the order of its aggregate, and all invariants hold.
  */
 export async function chaos(
   options: { kills: number; customers: number; dataDir: string; rng: SeededRng },
@@ -39,6 +45,7 @@ export async function chaos(
   const customers = startCustomers({
     url: `http://127.0.0.1:${port}`,
     variantIds: served.variantIds,
+    siteIds: served.siteIds,
     count: options.customers,
     rng,
   })
@@ -80,6 +87,7 @@ async function start(dataDir: string, port: number): Promise<Served> {
     PORT: String(port),
     RATE_LIMIT_PER_MINUTE: '100000000',
     ECLUSE_DEMO: 'off',
+    TRUST_PROXY: 'true',
   }
   const child = fork(fileURLToPath(new URL('served-shop.ts', import.meta.url)), [JSON.stringify(settings)], {
     execArgv: ['--import', 'tsx'],
@@ -108,20 +116,48 @@ async function killDatabase(served: Served): Promise<Served> {
 /** Waits until every event was relayed, every payment taken, and what that told relayed too. */
 async function atRest(db: Db): Promise<void> {
   const busy = sql`select 1 where exists (select from kernel.event_waiting)
-    or exists (select from payments.payment where state = 'authorised')`
+    or exists (select from payments.payment where state = 'authorised')
+    or exists (select from payments.refund where state = 'pending')`
   for (let quiet = 0; quiet < 3; await wait(200)) quiet = (await query(db, busy)).length === 0 ? quiet + 1 : 0
 }
 
-async function lostOrInvented(db: Db, { answered }: Bought): Promise<string[]> {
-  const rows = await query<{ id: string }>(db, sql`select id from orders.sales_order`)
-  const orders = new Set(rows.map((row) => row.id))
+/** Whatever was answered is there as it was answered, once; nothing else is there. */
+async function lostOrInvented(db: Db, { answered, orders, reservations }: Bought): Promise<string[]> {
   const told = new Set(answered.values())
-  const lost = [...told].filter((id) => !orders.has(id))
-  const invented = [...orders].filter((id) => !told.has(id))
   return [
-    ...(lost.length > 0 ? [`${lost.length} orders were answered and are not there`] : []),
-    ...(invented.length > 0 ? [`${invented.length} orders are there that nobody was answered`] : []),
+    ...(await unlike(db, 'order', fateOfOrders, orders)),
+    ...(await unlike(db, 'reservation', fateOfReservations, reservations)),
     ...(told.size < answered.size ? [`${answered.size - told.size} keys were answered another's order`] : []),
+  ]
+}
+
+/** What became of each order: with the one unit less it was changed to, once; and nothing was changed of the others. */
+const fateOfOrders = sql`select o.id, case
+    when o.document_state = 'cancelled' and r.changes = 1 then 'ended'
+    when o.document_state = 'confirmed' and r.changes = 1 and o.item_count = 1 then 'lowered'
+    when o.document_state = 'confirmed' and r.changes = 0 and o.item_count = 2 then 'kept'
+    else concat_ws(' ', o.document_state, r.changes, o.item_count) end as fate
+  from orders.sales_order o
+  cross join lateral (select count(*) as changes from orders.order_revision where order_id = o.id) r`
+const fateOfReservations = sql`select id, case state when 'to_put_aside' then 'open' else state end as fate from orders.reservation`
+
+async function unlike(
+  db: Db,
+  what: string,
+  question: ReturnType<typeof sql>,
+  told: ReadonlyMap<string, string>,
+): Promise<string[]> {
+  const there = new Map((await query<{ id: string; fate: string }>(db, question)).map(({ id, fate }) => [id, fate]))
+  const lost = [...told.keys()].filter((id) => !there.has(id))
+  const invented = [...there.keys()].filter((id) => !told.has(id))
+  const other = [...told].filter(([id, fate]) => there.has(id) && there.get(id) !== fate)
+  const [first] = other
+  return [
+    ...(lost.length > 0 ? [`${lost.length} ${what}s were answered and are not there`] : []),
+    ...(invented.length > 0 ? [`${invented.length} ${what}s are there that nobody was answered`] : []),
+    ...(first
+      ? [`${other.length} ${what}s became another than answered, as ${first.join(' ')}: ${there.get(first[0])}`]
+      : []),
   ]
 }
 

@@ -26,7 +26,7 @@ try {
   process.stderr.write('\n')
   for (const wrong of report.broken) console.error(wrong)
   console.error(
-    `${report.kills.server} servers and ${report.kills.database} databases killed in ${seconds} s; ${report.answered} orders, ${report.events} deliveries, seed ${seed}`,
+    `${report.kills.server} servers and ${report.kills.database} databases killed in ${seconds} s; ${report.answered} orders and reservations, ${report.events} deliveries, seed ${seed}`,
   )
   if (values.json) console.log(JSON.stringify({ chaos: 'kills', seed, seconds, ...report }))
   process.exitCode = report.broken.length === 0 ? 0 : 1

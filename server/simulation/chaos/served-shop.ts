@@ -10,6 +10,7 @@ import { createLog } from '../../src/kernel/log.ts'
 import { migrate } from '../../src/kernel/migrate.ts'
 import type { Subscriber } from '../../src/kernel/relay.ts'
 import { readSetting, writeSetting } from '../../src/kernel/settings.ts'
+import { upsertPolicy } from '../../src/modules/orders/queries/reservations.ts'
 import { makeSmallShop } from '../small-shop.ts'
 
 /**
@@ -40,19 +41,28 @@ const app = await build({
   log: createLog(config),
   extraSubscribers: [witness],
 })
-let variantIds = await readSetting<readonly string[]>(db, 'chaos_variants')
-if (!variantIds) {
-  const size = { products: 5, unitsPerPlace: 100_000 }
-  variantIds = (await makeSmallShop(systemContext(app.wiring.services, 'chaos'), size)).variantIds
-  await inTransaction(db, (tx) => writeSetting(tx, 'chaos_variants', variantIds))
-}
+type Goods = { readonly variantIds: readonly string[]; readonly siteIds: readonly string[] }
+const goods = (await readSetting<Goods>(db, 'chaos_goods')) ?? (await makeGoods())
 await app.start()
 await app.fastify.listen({ port: config.port, host: config.host })
-process.send?.({ variantIds, databasePid: database.processId(), connectionString: database.connectionString })
+process.send?.({ ...goods, databasePid: database.processId(), connectionString: database.connectionString })
 process.on('message', (asked: { killed: number } | 'stop') => {
   if (asked === 'stop') void stop()
   else void tellWhere(asked.killed)
 })
+
+/** Makes the shop: what it sells is there for long, and its shops let it be reserved. */
+async function makeGoods(): Promise<Goods> {
+  const ctx = systemContext(app.wiring.services, 'chaos')
+  const { variantIds, sites } = await makeSmallShop(ctx, { products: 5, unitsPerPlace: 100_000 })
+  const siteIds = ['nantes', 'lyon', 'lille'].map((town) => sites[town] ?? '')
+  await inTransaction(db, async (tx) => {
+    for (const siteId of siteIds)
+      await upsertPolicy(tx, { siteId, active: true, openDays: 3, mostUnits: 5, mostOpen: 5 })
+    await writeSetting(tx, 'chaos_goods', { variantIds, siteIds })
+  })
+  return { variantIds, siteIds }
+}
 
 /** Says which process the database is once another than the killed one answers. */
 async function tellWhere(killed: number): Promise<void> {

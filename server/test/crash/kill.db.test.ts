@@ -9,7 +9,7 @@ const dataDir = mkdtempSync(join(tmpdir(), 'ecluse-crash-'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 
 test(
-  'server and database killed under customers: every order answered is there once and no other, every event came in order',
+  'server and database killed under customers: what was answered is there once and nothing else, every event came in order',
   { timeout: 120_000 },
   async () => {
     const report = await chaos({ kills: 4, customers: 16, dataDir, rng: createSeededRng(inject('seed')) })
@@ -17,6 +17,6 @@ test(
     expect(report.answered).toBeGreaterThan(20)
     expect(report.refused).toBe(0)
     expect(report.answered).toBe(report.asked)
-    expect(report.events).toBeGreaterThanOrEqual(2 * report.answered)
+    expect(report.events).toBeGreaterThan(report.answered)
   },
 )
