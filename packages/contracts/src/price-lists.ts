@@ -56,7 +56,7 @@ export const priceEntryInputSchema = z
   .refine(isOneKind, { error: 'prices.one_kind', path: ['amountMinor'] })
   .refine(isOfScope, { error: 'prices.scope_code', path: ['code'] })
   .refine(isInOrder, { error: 'prices.dates', path: ['validUntil'] })
-  .meta({ id: 'PriceEntryInput' })
+  .meta({ id: 'PriceEntryValues' })
 export type PriceEntryInput = z.output<typeof priceEntryInputSchema>
 
 export const priceEntrySchema = z
