@@ -20,7 +20,7 @@ export const companyRoles = ['buyer', 'approver', 'administrator'] as const
 export type CompanyRole = (typeof companyRoles)[number]
 
 /** An identifier as it is typed, with spaces or dots between groups; empty is none. */
-const identifier = (right: (text: string) => boolean, error: string) =>
+export const identifierSchema = (right: (text: string) => boolean, error: string) =>
   z
     .string()
     .max(30)
@@ -39,8 +39,8 @@ export const companyInputSchema = z
       .string()
       .regex(/^[A-Z]{2}$/)
       .default('FR'),
-    siren: identifier(isSiren, 'company.siren').describe('Nine digits with their key (BT-47, scheme 0002).'),
-    vatNumber: identifier(isVatNumber, 'company.vat').describe('With the prefix of its country (BT-48).'),
+    siren: identifierSchema(isSiren, 'company.siren').describe('Nine digits with their key (BT-47, scheme 0002).'),
+    vatNumber: identifierSchema(isVatNumber, 'company.vat').describe('With the prefix of its country (BT-48).'),
     email: emailSchema.nullable().default(null),
     phone: words(30).nullable().default(null),
     locale: localeSchema,
@@ -54,7 +54,7 @@ export type CompanyInput = z.output<typeof companyInputSchema>
 export const companySiteInputSchema = z
   .strictObject({
     name: words(120).min(1),
-    siret: identifier(isSiret, 'company.siret').describe('Fourteen digits with their key (scheme 0009).'),
+    siret: identifierSchema(isSiret, 'company.siret').describe('Fourteen digits with their key (scheme 0009).'),
     address: postalAddressSchema,
     contactName: words(120).nullable().default(null),
     contactEmail: emailSchema.nullable().default(null),

@@ -19,6 +19,7 @@ import { groupEndpoints } from './groups.ts'
 import { interchangeEndpoints } from './interchange.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { lotEndpoints } from './lots.ts'
+import { legalEntityEndpoints } from './legal-entity.ts'
 import { offerEndpoints } from './offers.ts'
 import { orderChangeEndpoints } from './order-changes.ts'
 import { orderEndpoints } from './orders.ts'
@@ -81,6 +82,7 @@ export const endpoints = {
   ...creditEndpoints,
   ...quickOrderEndpoints,
   ...priceListEndpoints,
+  ...legalEntityEndpoints,
   ...ublOrderEndpoints,
   ...engagementEndpoints,
 }

@@ -1,8 +1,19 @@
 import { z } from 'zod'
+import { identifierSchema } from './companies.ts'
+import { isSiren, isSiret, isVatNumber } from './company-identifiers.ts'
 import { endpoint } from './endpoint.ts'
 import { lotsSchema } from './lots.ts'
 import { reasonCodeSchema } from './reason-codes.ts'
-import { cursorQuery, dateSchema, idSchema, instantSchema, localeSchema, moneySchema, pageOf } from './scalars.ts'
+import {
+  cursorQuery,
+  dateSchema,
+  emailSchema,
+  idSchema,
+  instantSchema,
+  localeSchema,
+  moneySchema,
+  pageOf,
+} from './scalars.ts'
 import { documentUnits, eachArticleOnce, stockArticle } from './stock-articles.ts'
 
 export const supplierOrderStates = ['draft', 'ordered', 'received', 'cancelled'] as const
@@ -57,9 +68,48 @@ const receiptSchema = z
   .meta({ id: 'StockReceipt' })
 export type StockReceipt = z.infer<typeof receiptSchema>
 
+const supplierSchema = z
+  .strictObject({
+    siren: z.string().nullable(),
+    siret: z.string().nullable(),
+    vatNumber: z.string().nullable(),
+    email: z.string().nullable(),
+  })
+  .meta({ id: 'Supplier' })
+export type Supplier = z.infer<typeof supplierSchema>
+
+/** What a supplier answered to an order, as a UBL document, and what it changed. */
+const supplierDocumentSchema = z
+  .strictObject({
+    kind: z.enum(['order_response', 'despatch_advice']),
+    documentId: z.string(),
+    issuedOn: dateSchema.nullable(),
+    code: z
+      .string()
+      .nullable()
+      .describe('Of a response (UNCL 4343): AB acknowledged, AP accepted, CA with changes, RE refused.'),
+    trackingId: z.string().nullable(),
+    lines: z.array(
+      z.strictObject({
+        variantId: idSchema.nullable(),
+        sku: z.string(),
+        outcome: z.enum(['confirmed', 'fewer', 'refused', 'announced', 'unknown']),
+        units: z.int().nullable(),
+        expectedOn: dateSchema.nullable(),
+      }),
+    ),
+    receivedAt: instantSchema,
+    receivedBy: z.string().nullable(),
+  })
+  .meta({ id: 'SupplierDocument' })
+export type SupplierDocument = z.infer<typeof supplierDocumentSchema>
+
 export const supplierOrderSchema = z
   .strictObject({
     ...head,
+    supplier: supplierSchema.nullable().describe('What identifies the supplier on documents; null while nobody said.'),
+    supplierReference: z.string().nullable().describe('How the supplier calls it.'),
+    documents: z.array(supplierDocumentSchema),
     note: z.string().nullable(),
     createdBy: z.string().nullable(),
     lines: z.array(lineSchema),
@@ -140,6 +190,40 @@ export const supplierOrderEndpoints = {
     idempotent: true,
     params,
     body: z.strictObject({}),
+    response: supplierOrderSchema,
+  }),
+  putSupplier: endpoint({
+    method: 'PUT',
+    path: '/supplier-orders/{supplierOrderId}/supplier',
+    summary: 'Say what identifies the supplier of an order, on this and on its other orders; keys are checked',
+    access: 'stock:write',
+    params,
+    body: z.strictObject({
+      siren: identifierSchema(isSiren, 'company.siren'),
+      siret: identifierSchema(isSiret, 'company.siret'),
+      vatNumber: identifierSchema(isVatNumber, 'company.vat'),
+      email: emailSchema.nullable().default(null),
+    }),
+    response: supplierOrderSchema,
+  }),
+  getSupplierOrderAsUbl: endpoint({
+    method: 'GET',
+    path: '/supplier-orders/{supplierOrderId}/ubl',
+    summary: 'An order to a supplier as a UBL 2.1 Order (Peppol BIS Ordering 3)',
+    access: 'stock:read',
+    params,
+    produces: 'application/xml',
+  }),
+  receiveSupplierAnswer: endpoint({
+    method: 'POST',
+    path: '/supplier-orders/{supplierOrderId}/answers',
+    summary:
+      'Take in a UBL OrderResponse or DespatchAdvice: units and days are confirmed, and count as what is to come; once for each document',
+    access: 'stock:write',
+    idempotent: true,
+    bodyLimit: 2_000_000,
+    params,
+    body: z.strictObject({ xml: z.string().min(1).max(1_900_000) }),
     response: supplierOrderSchema,
   }),
   cancelSupplierOrder: endpoint({

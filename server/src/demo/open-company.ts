@@ -1,6 +1,6 @@
 import { command } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
-import { putChannel, putSite } from '../modules/channels/public.ts'
+import { putLegalEntity, putChannel, putSite } from '../modules/channels/public.ts'
 import { listPlaces, putPlace } from '../modules/inventory/public.ts'
 import { putPriceList, setChannelPriceLists, setDeliveryFees } from '../modules/pricing/public.ts'
 import { demoChannels } from './channels.ts'
@@ -29,6 +29,20 @@ export async function openCompany({ app }: DemoStage): Promise<void> {
         priority: isShop ? 50 : 10,
       })
     }
+    await putLegalEntity(ctx, tx, {
+      name: 'Alizé Cycles et Plein Air SAS',
+      siren: '917382640',
+      siret: '91738264000014',
+      vatNumber: 'FR09917382640',
+      email: 'achats@alize.example',
+      address: {
+        name: 'Alizé',
+        street: '12 boulevard des Docks',
+        postalCode: '44600',
+        locality: 'Saint-Nazaire',
+        country: 'FR',
+      },
+    })
     await putPriceList(ctx, tx, { code: 'public', name: { fr: 'Tarif public', en: 'Public prices' } })
     await putPriceList(ctx, tx, {
       code: 'automne-nantes',

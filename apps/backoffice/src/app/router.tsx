@@ -1,8 +1,6 @@
 import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import {
   availabilitySearch,
-  companiesSearch,
-  companySearch,
   appointmentsSearch,
   customersSearch,
   deliveriesSearch,
@@ -15,8 +13,6 @@ import {
   networkSearch,
   ordersSearch,
   preparationsSearch,
-  priceListSearch,
-  priceListsSearch,
   productSearch,
   reservationsSearch,
   productsSearch,
@@ -34,6 +30,7 @@ import {
   returnsSearch,
 } from './search.ts'
 import { root } from './root-route.ts'
+import { companyRoutes } from './company-routes.ts'
 import { shippingRoutes } from './shipping-routes.ts'
 
 const getParentRoute = () => root
@@ -248,36 +245,6 @@ const customers = createRoute({
   validateSearch: customersSearch.parse,
   component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
 })
-const companies = createRoute({
-  getParentRoute,
-  path: '/companies',
-  validateSearch: companiesSearch.parse,
-  component: lazyRouteComponent(() => import('../companies/companies-page.tsx'), 'CompaniesPage'),
-})
-const company = createRoute({
-  getParentRoute,
-  path: '/companies/$companyId',
-  validateSearch: companySearch.parse,
-  component: lazyRouteComponent(() => import('../companies/company-page.tsx'), 'CompanyPage'),
-})
-const priceLists = createRoute({
-  getParentRoute,
-  path: '/price-lists',
-  validateSearch: priceListsSearch.parse,
-  component: lazyRouteComponent(() => import('../prices/price-lists-page.tsx'), 'PriceListsPage'),
-})
-const priceList = createRoute({
-  getParentRoute,
-  path: '/price-lists/$code',
-  validateSearch: priceListSearch.parse,
-  component: lazyRouteComponent(() => import('../prices/price-list-page.tsx'), 'PriceListPage'),
-})
-const agedBalances = createRoute({
-  getParentRoute,
-  path: '/aged-balances',
-  validateSearch: emptySearch.parse,
-  component: lazyRouteComponent(() => import('../companies/aged-balances-page.tsx'), 'AgedBalancesPage'),
-})
 const messages = createRoute({
   getParentRoute,
   path: '/messages',
@@ -353,6 +320,7 @@ const routeTree = root.addChildren([
   quote,
   preparations,
   ...shippingRoutes,
+  ...companyRoutes,
   products,
   newProduct,
   product,
@@ -377,11 +345,6 @@ const routeTree = root.addChildren([
   windows,
   routes,
   customers,
-  companies,
-  company,
-  agedBalances,
-  priceLists,
-  priceList,
   messages,
   imports,
   formats,

@@ -20,6 +20,7 @@ import { Page } from '../common/page.tsx'
 import { eventActor } from '../orders/order-events.ts'
 import { LineName } from '../documents/line-name.tsx'
 import { PrintButton } from '../documents/print-button.tsx'
+import { AnswersCard } from './answers-card.tsx'
 import { ReceiptList } from './receipt-list.tsx'
 import { SupplierOrderBadge } from './supplier-order-badge.tsx'
 import { draftOf } from './supplier-order-draft.ts'
@@ -50,6 +51,7 @@ export function SupplierOrderPage() {
           <OrderedLines order={order} />
           <div className="bo-stack">
             <OrderFacts order={order} />
+            {order.state !== 'draft' && <AnswersCard order={order} />}
             {order.receipts.length > 0 && (
               <Card title={t('supplierOrders.receipts')}>
                 <ReceiptList order={order} />

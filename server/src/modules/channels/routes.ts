@@ -1,6 +1,8 @@
 import type { Channel, PublicChannel } from '@ecluse/contracts/channels.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { command } from '../../kernel/command.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
+import { putLegalEntity, readLegalEntity } from './legal-entity.ts'
 import { selectChannels } from './queries/channels.ts'
 import { selectSites } from './queries/sites.ts'
 
@@ -13,6 +15,16 @@ export const channelRoutes: Routes = (app, services) => {
     items: await selectSites(ctx.db, null),
     returnDays: ctx.config.returnDays,
   }))
+
+  implement(app, services, 'getLegalEntity', endpoints.getLegalEntity, async (ctx) => ({
+    entity: await readLegalEntity(ctx.db),
+  }))
+  implement(app, services, 'putLegalEntity', endpoints.putLegalEntity, (ctx, { body }) =>
+    command(ctx, async (tx) => {
+      await putLegalEntity(ctx, tx, body)
+      return { entity: await readLegalEntity(tx) }
+    }),
+  )
 
   implement(app, services, 'listChannelCosts', endpoints.listChannelCosts, async (ctx) => ({
     items: await selectChannels(ctx.db, null),

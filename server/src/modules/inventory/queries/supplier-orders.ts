@@ -163,11 +163,14 @@ export async function selectReceipts(db: Queryable, orderId: string): Promise<Re
 
 export type SupplierOrderHead = SupplierOrderRow & { place_name: string }
 
-export async function selectOrder(db: Queryable, id: string): Promise<SupplierOrderHead | undefined> {
+export async function selectOrder(
+  db: Queryable,
+  id: string,
+): Promise<(SupplierOrderHead & { supplier_reference: string | null }) | undefined> {
   return maybeOne(
     db,
     sql`select o.supplier_order_id as id, o.number, o.supplier_name, o.place_id, p.name as place_name, o.state, o.ordered_at,
-               o.received_at, o.note, o.created_at, o.created_by
+               o.received_at, o.note, o.created_at, o.created_by, o.supplier_reference
         from inventory.supplier_order o join inventory.place p on p.id = o.place_id
         where o.supplier_order_id = ${id}`,
   )

@@ -11,6 +11,7 @@ import {
   type SummaryRow,
   type SupplierOrderHead,
 } from '../queries/supplier-orders.ts'
+import { selectDocuments, selectSupplier } from '../queries/suppliers.ts'
 
 /** @throws inventory.document_not_found, access.wrong_site */
 export async function readSupplierOrder(ctx: Ctx, db: Queryable, id: string): Promise<SupplierOrder> {
@@ -19,8 +20,22 @@ export async function readSupplierOrder(ctx: Ctx, db: Queryable, id: string): Pr
   if (sitesOf(ctx.actor)) await requirePlace(ctx, db, order.place_id)
   const lines = await selectNamedLines(db, id, ctx.locale)
   const receipts = await selectReceipts(db, id)
+  const supplier = await selectSupplier(db, order.supplier_name)
+  const documents = await selectDocuments(db, id)
   return {
     ...headOf(order),
+    supplier: supplier
+      ? { siren: supplier.siren, siret: supplier.siret, vatNumber: supplier.vat_number, email: supplier.email }
+      : null,
+    supplierReference: order.supplier_reference,
+    documents: documents.map(({ kind, content, ...document }) => ({
+      kind,
+      documentId: document.document_id,
+      issuedOn: document.issued_on,
+      ...content,
+      receivedAt: document.received_at.toISOString(),
+      receivedBy: document.received_by,
+    })),
     note: order.note,
     createdBy: order.created_by,
     lines: lines.map((line) => ({

@@ -7,7 +7,10 @@ import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { placesOf } from '../actors-places.ts'
 import { companyDay } from '../domain/company-day.ts'
 import { selectOrders } from '../queries/supplier-orders.ts'
+import { nameOfSender } from '../../../kernel/ubl/ubl-order.ts'
+import { receiveAnswer, supplierOrderAsUbl } from './answer-order.ts'
 import { readSupplierOrder, summaryOf } from './read-order.ts'
+import { saveSupplier } from './save-supplier.ts'
 import { receiveDelivery } from './receive-delivery.ts'
 import { rewriteSupplierOrder, writeSupplierOrder } from './save-order.ts'
 import { cancelSupplierOrder, sendSupplierOrder } from './send-order.ts'
@@ -41,6 +44,25 @@ export const supplierOrderRoutes: Routes = (app, services) => {
 
   implement(app, services, 'sendSupplierOrder', endpoints.sendSupplierOrder, (ctx, { params }) =>
     acted(ctx, params.supplierOrderId, (tx, id) => sendSupplierOrder(ctx, tx, id)),
+  )
+
+  implement(app, services, 'putSupplier', endpoints.putSupplier, (ctx, { params, body }) =>
+    acted(ctx, params.supplierOrderId, (tx, id) => saveSupplier(ctx, tx, id, body)),
+  )
+
+  implement(
+    app,
+    services,
+    'getSupplierOrderAsUbl',
+    endpoints.getSupplierOrderAsUbl,
+    async (ctx, { params }, { reply }) => {
+      const xml = await supplierOrderAsUbl(ctx, ctx.db, params.supplierOrderId, nameOfSender(ctx.config.mailFrom))
+      return reply.type('application/xml; charset=utf-8').header('cache-control', 'private, no-store').send(xml)
+    },
+  )
+
+  implement(app, services, 'receiveSupplierAnswer', endpoints.receiveSupplierAnswer, (ctx, { params, body }) =>
+    acted(ctx, params.supplierOrderId, (tx, id) => receiveAnswer(ctx, tx, id, body.xml)),
   )
 
   implement(app, services, 'cancelSupplierOrder', endpoints.cancelSupplierOrder, (ctx, { params }) =>

@@ -8,9 +8,16 @@ import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { toMoney } from '../../../kernel/money.ts'
+import { ownParty } from '../../channels/public.ts'
 import { sitesOfCompany, type CompanyActor, type CompanyRow, type SiteRow } from '../../customers/public.ts'
 import type { ReadModel } from '../../offers/public.ts'
-import { readUblOrder, unitsOf, writeOrderResponse, type UblDocument, type UblParty } from '../ubl/ubl-order.ts'
+import {
+  readUblOrder,
+  unitsOf,
+  writeOrderResponse,
+  type UblDocument,
+  type UblParty,
+} from '../../../kernel/ubl/ubl-order.ts'
 import type { PlacementDeps } from '../place-order.ts'
 import { companyOrder } from '../queries/company-orders.ts'
 import { selectOrder, selectOrderLines } from '../queries/orders.ts'
@@ -204,7 +211,8 @@ export async function ublResponse(
     id: `${row.document_id}-R`,
     issueDate: dayOf(ctx.clock.now()),
     code: order === undefined ? 'AB' : ended ? 'RE' : whole ? 'AP' : 'CA',
-    order: row.document,
+    // Named as its documents name it, whatever the buyer wrote.
+    order: { ...row.document, seller: await ownParty(ctx.db, row.document.seller.name) },
     lines,
   })
 }
@@ -214,7 +222,7 @@ export async function orderAsUbl(
   db: Queryable,
   actor: CompanyActor,
   orderId: string,
-  seller: string,
+  seller: UblParty,
 ): Promise<UblDocument> {
   const { company } = actor
   const about = await companyOrder(db, orderId)
@@ -230,7 +238,7 @@ export async function orderAsUbl(
     buyerReference: about.buyer_reference,
     note: order.number,
     buyer: { name: company.name, siren: company.siren, siret: site?.siret ?? null, vatNumber: company.vat_number },
-    seller: { name: seller, siren: null, siret: null, vatNumber: null },
+    seller,
     deliveryLocationId: site?.siret ?? null,
     deliveryAddress: order.address
       ? {

@@ -3,8 +3,9 @@ import { command } from '../../../kernel/command.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
+import { ownParty } from '../../channels/public.ts'
 import { companyActor } from '../../customers/public.ts'
-import { writeUblOrder } from '../ubl/ubl-order.ts'
+import { nameOfSender, writeUblOrder } from '../../../kernel/ubl/ubl-order.ts'
 import type { PlacementDeps } from '../place-order.ts'
 import { confirmUblOrder, orderAsUbl, receiveUblOrder, ublResponse, viewUblOrder } from './ubl-orders.ts'
 
@@ -36,8 +37,8 @@ export const ublRoutes =
     })
     implement(app, services, 'getOrderAsUbl', endpoints.getOrderAsUbl, async (ctx, { params }, { reply }) => {
       const actor = await actorIn(ctx, ctx.db, params.companyId)
-      const seller = /^\s*"?([^"<]*?)"?\s*</.exec(ctx.config.mailFrom)?.[1] || ctx.config.mailFrom
-      const xml = writeUblOrder(await orderAsUbl(ctx.db, actor, params.orderId, seller))
+      const seller = nameOfSender(ctx.config.mailFrom)
+      const xml = writeUblOrder(await orderAsUbl(ctx.db, actor, params.orderId, await ownParty(ctx.db, seller)))
       return reply.type('application/xml; charset=utf-8').header('cache-control', 'private, no-store').send(xml)
     })
   }

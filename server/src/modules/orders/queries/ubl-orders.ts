@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { execute, maybeOne, type Queryable, type Tx } from '../../../kernel/db.ts'
-import type { UblDocument } from '../ubl/ubl-order.ts'
+import type { UblDocument } from '../../../kernel/ubl/ubl-order.ts'
 
 export type UblOrderRow = {
   id: string

@@ -2,7 +2,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import sql from 'sql-template-tag'
 import { beforeEach, expect, test } from 'vitest'
 import { one } from '../../../kernel/db.ts'
-import { readUblOrder, writeUblOrder, type UblDocument, type UblLine } from '../ubl/ubl-order.ts'
+import { readUblOrder, writeUblOrder, type UblDocument, type UblLine } from '../../../kernel/ubl/ubl-order.ts'
 import { createCompanyShop, orderIdOf } from './company-shop.ts'
 
 const world = await createCompanyShop()

@@ -257,3 +257,8 @@ function documentOf(name: string, namespace: string, children: readonly Written[
   const spaces = `xmlns="${namespace}" xmlns:cac="${common}:CommonAggregateComponents-2" xmlns:cbc="${common}:CommonBasicComponents-2"`
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${name} ${spaces}>${inside}</${name}>\n`
 }
+
+/** The name in the address mails are sent from: who a party is until somebody says better. */
+export function nameOfSender(mailFrom: string): string {
+  return /^\s*"?([^"<]*?)"?\s*</.exec(mailFrom)?.[1] || mailFrom
+}
