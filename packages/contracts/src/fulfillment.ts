@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { lotsSchema } from './lots.ts'
 import { refusalReasonSchema } from './sourcing.ts'
 import { substitutionWishSchema } from './substitution-wish.ts'
 import { codeSchema, cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
@@ -127,6 +128,7 @@ export const fulfillmentEndpoints = {
         .describe(
           'Units that are missing, damaged or on display; all of the line when left out. The whole line moves.',
         ),
+      lots: lotsSchema.optional().describe('Which of a followed article are missing or damaged.'),
     }),
     response: z
       .strictObject({

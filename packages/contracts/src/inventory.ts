@@ -128,6 +128,7 @@ export const inventoryEndpoints = {
         variantId: idSchema,
         placeId: idSchema,
         counted: z.int().min(0).max(1_000_000),
+        lots: lotsSchema.optional().describe('Which were missing or found, of a followed article.'),
         reasonCode: reasonCodeSchema.optional(),
         reason: z.string().trim().max(200).nullable(),
       }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { lotsSchema } from './lots.ts'
 import { fulfillmentSchema } from './fulfillment.ts'
 import { idSchema, localeSchema, moneySchema } from './scalars.ts'
 import { refusalReasonSchema } from './sourcing.ts'
@@ -57,6 +58,7 @@ export const substitutionEndpoints = {
       lineId: idSchema,
       quantity: z.int().min(1).max(9_999).optional().describe('Units that are missing; all of the line when left out.'),
       reason: refusalReasonSchema.describe('Why; it puts the right quantity right.'),
+      lots: lotsSchema.optional().describe('Which of a followed article are missing or damaged.'),
       variantId: idSchema.nullable().describe('The article that stands in; null: what is missing is refunded.'),
       agreed: z.boolean().default(false).describe('Its buyer was called and agreed; needed unless they had accepted.'),
     }),

@@ -9,6 +9,7 @@ import { useMyPlaces } from '../documents/use-places.ts'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 import { bodyOfMovement, movementActs, reasonsOfAct, reverseOf, type MovementValues } from './movement-values.ts'
+import { MovementLots } from './movement-lots.tsx'
 import { VariantPicker } from './variant-picker.tsx'
 
 /** Receive, count, transfer or write off. What was recorded can be taken back by the opposite movement. */
@@ -61,6 +62,7 @@ export function MovementForm({ level, onDone }: { level: StockLevel | null; onDo
           {...form.getInputProps('quantity')}
           error={form.errors['quantity'] ?? form.errors['counted']}
         />
+        <MovementLots {...{ values, level }} onChange={(lots) => form.setFieldValue('lots', lots)} />
         {reasonsOfAct[values.kind].length > 0 && (
           <Select
             label={t('documents.reason')}
@@ -92,6 +94,7 @@ function useMovement(level: StockLevel | null, onDone: () => void) {
     quantity: '',
     reasonCode: '',
     reason: '',
+    lots: [],
   }
   const checked = useCheckedForm({
     initialValues: start,

@@ -21,7 +21,16 @@ test('whatever is recorded, its opposite gives the quantity back, even after sal
   })
   fc.assert(
     fc.property(values, ({ kind, quantity, before }) => {
-      const typed = { kind, variantId, placeId, toPlaceId, quantity, reasonCode: 'damaged', reason: 'x' } as const
+      const typed = {
+        kind,
+        variantId,
+        placeId,
+        toPlaceId,
+        quantity,
+        reasonCode: 'damaged',
+        reason: 'x',
+        lots: [],
+      } as const
       const body = endpoints.recordMovement.body.parse(bodyOfMovement(typed))
       const opposite = reverseOf(body, before, 'erreur')
       const made = effect(body, before)

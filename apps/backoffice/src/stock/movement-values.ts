@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import { reasonsFor, type ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 
 export const movementActs = ['receipt', 'count', 'transfer', 'loss'] as const
@@ -15,6 +16,8 @@ export type MovementValues = {
   quantity: number | ''
   reasonCode: ReasonCode | ''
   reason: string
+  /** Of a followed article. */
+  lots?: readonly LotUnits[]
 }
 
 /** Reasons to choose from: a receipt that is no document's has nothing to differ from. */
@@ -34,11 +37,19 @@ export function bodyOfMovement({
   quantity,
   reasonCode,
   reason,
+  lots = [],
 }: MovementValues): unknown {
   const amount = quantity === '' ? undefined : quantity
   const offered: readonly ReasonCode[] = reasonsOfAct[kind]
   const code = reasonCode !== '' && offered.includes(reasonCode) ? reasonCode : undefined
-  const common = { kind, variantId, placeId, reason: reason.trim() || null, ...(code ? { reasonCode: code } : {}) }
+  const common = {
+    kind,
+    variantId,
+    placeId,
+    reason: reason.trim() || null,
+    ...(code ? { reasonCode: code } : {}),
+    ...namedOf(lots),
+  }
   if (kind === 'count') return { ...common, counted: amount }
   if (kind === 'transfer') return { ...common, toPlaceId, quantity: amount }
   return { ...common, quantity: amount }
@@ -50,13 +61,34 @@ export function bodyOfMovement({
  */
 export function reverseOf(body: MovementBody, onHandBefore: number | null, reason: string): MovementBody | null {
   const { variantId, placeId } = body
+  const named = namedOf(body.lots ?? [])
   const reasonCode = 'entry_error' as const
-  if (body.kind === 'receipt') return { kind: 'loss', variantId, placeId, quantity: body.quantity, reasonCode, reason }
-  if (body.kind === 'loss') return { kind: 'receipt', variantId, placeId, quantity: body.quantity, reasonCode, reason }
+  if (body.kind === 'receipt')
+    return { kind: 'loss', variantId, placeId, quantity: body.quantity, reasonCode, reason, ...named }
+  if (body.kind === 'loss')
+    return { kind: 'receipt', variantId, placeId, quantity: body.quantity, reasonCode, reason, ...named }
   if (body.kind === 'transfer') {
-    return { kind: 'transfer', variantId, placeId: body.toPlaceId, toPlaceId: placeId, quantity: body.quantity, reason }
+    return {
+      kind: 'transfer',
+      variantId,
+      placeId: body.toPlaceId,
+      toPlaceId: placeId,
+      quantity: body.quantity,
+      reason,
+      ...named,
+    }
   }
   if (onHandBefore === null || onHandBefore === body.counted) return null
   const made = body.counted - onHandBefore
-  return { kind: made > 0 ? 'loss' : 'receipt', variantId, placeId, quantity: Math.abs(made), reasonCode, reason }
+  return {
+    kind: made > 0 ? 'loss' : 'receipt',
+    variantId,
+    placeId,
+    quantity: Math.abs(made),
+    reasonCode,
+    reason,
+    ...named,
+  }
 }
+
+const namedOf = (lots: readonly LotUnits[]): { lots?: LotUnits[] } => (lots.length > 0 ? { lots: [...lots] } : {})

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { formatPhone } from '@ecluse/contracts/format-phone.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { Substitutes } from '@ecluse/contracts/substitutions.ts'
 import { useLocale } from '../ecluse-provider.tsx'
 import { formatMoney } from '../format.ts'
@@ -12,6 +13,7 @@ import { Thumb } from '../thumb.tsx'
 import { apiQuery, call } from './api.ts'
 import { ErrorNote } from './error-note.tsx'
 import { LineChoice } from './refuse-line.tsx'
+import { RefusedLots } from './lots/refused-lots.tsx'
 import { useAct } from './use-act.ts'
 import { useWords } from './words.ts'
 import './missing-line.css'
@@ -60,7 +62,9 @@ function Settle({ preparation, touches, onClose, line }: Props & { line: Fulfill
   const [agreed, setAgreed] = useState(false)
   const params = { fulfillmentId: preparation.id }
   const variantId = chosen === refund ? null : chosen
-  const body = { lineId: line.lineId, reason, quantity: units, variantId, agreed }
+  const [lots, setLots] = useState<readonly LotUnits[]>([])
+  const named = reason !== 'display_only' && lots.length > 0 ? { lots: [...lots] } : {}
+  const body = { lineId: line.lineId, reason, quantity: units, variantId, agreed, ...named }
   const settle = useAct({
     act: (_: void, idempotencyKey) => call(endpoints.substituteLine, { params, body }, { idempotencyKey }),
     touches,
@@ -92,6 +96,15 @@ function Settle({ preparation, touches, onClose, line }: Props & { line: Fulfill
             allowDecimal={false}
             value={units}
             onChange={(value) => setUnits(Math.max(1, Number(value)))}
+          />
+        )}
+        {reason !== 'display_only' && (
+          <RefusedLots
+            fulfillmentId={preparation.id}
+            lineId={line.lineId}
+            units={units}
+            lots={lots}
+            onChange={setLots}
           />
         )}
         {found.isError && <ErrorNote error={found.error} onRetry={() => void found.refetch()} />}

@@ -2,8 +2,10 @@ import { useState } from 'react'
 import { Button, Group, Modal, NumberInput, Radio, Stack, Text } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import { refusalReasons, type RefusalReason } from '@ecluse/contracts/sourcing.ts'
 import { call } from './api.ts'
+import { RefusedLots } from './lots/refused-lots.tsx'
 import { useAct } from './use-act.ts'
 import { useWords } from './words.ts'
 
@@ -21,6 +23,7 @@ export function RefuseLine({ preparation, touches, onClose }: Props) {
   const [reason, setReason] = useState<RefusalReason>('not_found')
   const line = preparation.lines.find((candidate) => candidate.lineId === lineId)
   const [units, setUnits] = useState<number | null>(null)
+  const [lots, setLots] = useState<readonly LotUnits[]>([])
   const counted = reason === 'not_found' || reason === 'damaged' || reason === 'display_only'
   const refuse = useAct({
     act: (_: void, key) =>
@@ -28,7 +31,12 @@ export function RefuseLine({ preparation, touches, onClose }: Props) {
         endpoints.refuseLine,
         {
           params: { fulfillmentId: preparation.id },
-          body: { lineId, reason, ...(counted && units !== null ? { quantity: units } : {}) },
+          body: {
+            lineId,
+            reason,
+            ...(counted && units !== null ? { quantity: units } : {}),
+            ...(counted && lots.length > 0 ? { lots: [...lots] } : {}),
+          },
         },
         { idempotencyKey: key },
       ),
@@ -60,6 +68,15 @@ export function RefuseLine({ preparation, touches, onClose }: Props) {
               allowDecimal={false}
               value={units ?? line.quantity}
               onChange={(value) => setUnits(typeof value === 'number' ? value : null)}
+            />
+          )}
+          {counted && reason !== 'display_only' && line && (
+            <RefusedLots
+              fulfillmentId={preparation.id}
+              lineId={line.lineId}
+              units={units ?? line.quantity}
+              lots={lots}
+              onChange={setLots}
             />
           )}
           <Text size="sm" c="dimmed">

@@ -58,7 +58,7 @@ export async function refuseLine(
   const { variant_id: variantId, place_id: placeId } = line
   const units = Math.min(input.quantity ?? left.quantity, left.quantity)
   const about = { orderId: order.id, orderNumber: order.number }
-  await applyRefusal(ctx, tx, { variantId, placeId, reason: input.reason, units, ...about })
+  await applyRefusal(ctx, tx, { variantId, placeId, reason: input.reason, units, lots: input.lots, ...about })
   const earlier = (await refusalsOf(tx, order.id)).filter((refusal) => refusal.line_id === line.id)
   const sourced = await sourceLineAgain(ctx, tx, model, order, line, [
     ...earlier.map((refusal) => ({ placeId: refusal.place_id, variantId, reason: refusal.reason })),

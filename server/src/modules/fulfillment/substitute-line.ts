@@ -108,7 +108,7 @@ export async function substituteLine(
   const units = Math.min(input.quantity ?? asked.quantity, asked.quantity)
   const sellable = input.variantId === null ? null : sellableFor(ctx, model, order, row, input)
   await requireSettledMoney(tx, order.id)
-  await giveUp(ctx, tx, order, row, line, units, input.reason)
+  await giveUp(ctx, tx, order, row, line, units, input)
   const missing = { line, units }
   if (sellable) {
     const { added, refundMinor } = await substituteUnits(ctx, tx, order, lines, missing, sellable)
@@ -165,7 +165,7 @@ async function giveUp(
   row: FulfillmentRow,
   line: OrderLineRow,
   units: number,
-  reason: Input['reason'],
+  { reason, lots }: Pick<Input, 'reason' | 'lots'>,
 ): Promise<void> {
   const promise = { poolId: line.pool_id, id: line.promise_id }
   const left = line.quantity - units
@@ -175,7 +175,8 @@ async function giveUp(
     await keepInPreparation(tx, order.id, row.id, { lineId: line.id, quantity: left })
   }
   const { variant_id: variantId, place_id: placeId } = line
-  await applyRefusal(ctx, tx, { variantId, placeId, reason, units, orderId: order.id, orderNumber: order.number })
+  const about = { orderId: order.id, orderNumber: order.number }
+  await applyRefusal(ctx, tx, { variantId, placeId, reason, units, lots, ...about })
   await insertRefusal(tx, {
     order_id: order.id,
     id: ctx.ids.next(),

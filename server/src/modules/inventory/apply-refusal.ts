@@ -1,3 +1,4 @@
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { RefusalReason } from '@ecluse/contracts/sourcing.ts'
 import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
@@ -25,6 +26,8 @@ export async function applyRefusal(
     readonly units: number
     readonly orderId: string
     readonly orderNumber: string
+    /** Which lots, of a followed article. */
+    readonly lots?: readonly LotUnits[] | undefined
   },
 ): Promise<void> {
   const { variantId, placeId, reason } = refusal
@@ -46,6 +49,8 @@ export async function applyRefusal(
           reason: text(ctx.locale, `stock.refused.${effect.onHand.kind}`),
           reference: refusal.orderNumber,
           orderId: refusal.orderId,
+          // No more is named than leaves: a count may have been put right already.
+          lots: quantity === wanted ? refusal.lots : undefined,
         },
       ])
   }

@@ -33,7 +33,14 @@ export async function moveStock(ctx: Ctx, tx: Tx, input: Input): Promise<string[
       return [poolId]
     case 'count':
       await recordCounts(ctx, tx, [
-        { variantId, placeId, counted: input.counted, reasonCode: reasonCode ?? 'count_difference', reason },
+        {
+          variantId,
+          placeId,
+          counted: input.counted,
+          reasonCode: reasonCode ?? 'count_difference',
+          reason,
+          lots: input.lots,
+        },
       ])
       return [poolId]
     case 'loss':

@@ -1,3 +1,4 @@
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { ReasonCode } from '@ecluse/contracts/reason-codes.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
@@ -14,6 +15,8 @@ export type Count = {
   readonly counted: number
   readonly reasonCode?: ReasonCode
   readonly reason: string | null
+  /** Which were missing or found, of a followed article. */
+  readonly lots?: readonly LotUnits[] | undefined
   /** Units kept back from being promised; unchanged when absent. */
   readonly safety?: number
 }
@@ -49,6 +52,7 @@ export async function recordCounts(ctx: Ctx, tx: Tx, counts: readonly Count[]): 
               quantity,
               reasonCode: item.reasonCode ?? ('count_difference' as const),
               reason: item.reason,
+              lots: item.lots,
             },
           ]
     }),

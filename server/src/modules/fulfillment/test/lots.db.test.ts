@@ -9,7 +9,7 @@ const { app, ctx, shop, visitor, asStaff, settle } = await createTestShop({ prod
 const staff = asStaff()
 const warehouse = shop.places['entrepot'] ?? ''
 const nantes = { place: shop.places['nantes'] ?? '', site: shop.sites['nantes'] ?? '' }
-const [bar = '', bike = '', second = '', third = '', fourth = ''] = shop.variantIds
+const [bar = '', bike = '', second = '', third = '', fourth = '', fifth = ''] = shop.variantIds
 
 const byLot: StockTracking = { mode: 'lot', withExpiry: true, minDaysLeft: 0 }
 const bySerial: StockTracking = { mode: 'serial', withExpiry: false, minDaysLeft: 0 }
@@ -142,5 +142,27 @@ test('only what left with an order comes back with it', async () => {
   expect(await lotOf('Y-1')).toMatchObject({ state: 'away', onHand: 0 })
   const { items } = await staff(endpoints.listLotOrders, { params: { lotId: (await lotOf('Y-2')).id } })
   expect(items).toMatchObject([{ units: 1, cameBack: 1 }])
+  expect(await differences()).toEqual([])
+})
+
+test('a unit that is missing or spoilt is named when a line is refused, and counted off by its number', async () => {
+  await followed(fifth, bySerial, serials('Z-1', 'Z-2'))
+  const { fulfillmentId, lineId } = await bought(fifth, 1)
+  const refused = (lots?: LotUnits[]) =>
+    staff(endpoints.refuseLine, {
+      params: { fulfillmentId },
+      body: { lineId, reason: 'not_found', ...(lots ? { lots } : {}) },
+    })
+  expect(await refusal(refused())).toBe('inventory.serials_needed')
+  await refused(serials('Z-2'))
+  expect(await lotOf('Z-2')).toMatchObject({ state: 'away', onHand: 0 })
+  const counted = (units: number, lots: LotUnits[]) =>
+    staff(endpoints.recordMovement, {
+      body: { kind: 'count', variantId: fifth, placeId: warehouse, counted: units, reason: null, lots },
+    })
+  // It turns up again: found by a count.
+  await counted(2, serials('Z-2'))
+  expect(await lotOf('Z-2')).toMatchObject({ state: 'in_stock', onHand: 1 })
+  expect(await refusal(counted(1, serials('Z-9')))).toBe('inventory.lot_short')
   expect(await differences()).toEqual([])
 })
