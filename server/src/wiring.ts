@@ -38,6 +38,7 @@ import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
 import { releaseLots } from './modules/fulfillment/subscribers/release-lots.ts'
 import { followChanges } from './modules/fulfillment/subscribers/follow-changes.ts'
+import { keepDirectOrders } from './modules/fulfillment/jobs/order-direct.ts'
 import { createKeepPickups } from './modules/fulfillment/jobs/keep-pickups.ts'
 import { pickupRoutes } from './modules/fulfillment/pickup-routes.ts'
 import { followCancelledParts, followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
@@ -196,6 +197,7 @@ function jobsOf(services: Services, placement: PlacementDeps): Job[] {
     createMakeRefunds(provider),
     createExpireOrders(provider),
     createSettleOrder(provider),
+    keepDirectOrders,
     createKeepPickups(provider),
     deleteCarts,
     serveAheadHourly,

@@ -54,6 +54,7 @@ export const errorCodes = {
   'inventory.document_changed': { status: 409, details: z.strictObject({ number: z.string() }) },
   'inventory.not_on_document': { status: 422, details: z.strictObject({ sku: z.string() }) },
   'inventory.reason_needed': { status: 422, details: z.strictObject({ sku: z.string() }) },
+  'inventory.order_direct': { status: 409, details: z.strictObject({}) },
   'inventory.answer_unreadable': { status: 422, details: z.strictObject({}) },
   'inventory.answer_of_other': { status: 409, details: z.strictObject({ number: z.string() }) },
   'inventory.same_place': { status: 422, details: z.strictObject({}) },

@@ -13,6 +13,7 @@ import {
   localeSchema,
   moneySchema,
   pageOf,
+  postalAddressSchema,
 } from './scalars.ts'
 import { documentUnits, eachArticleOnce, stockArticle } from './stock-articles.ts'
 
@@ -108,6 +109,10 @@ export const supplierOrderSchema = z
   .strictObject({
     ...head,
     supplier: supplierSchema.nullable().describe('What identifies the supplier on documents; null while nobody said.'),
+    direct: z
+      .strictObject({ orderId: idSchema, shipTo: postalAddressSchema })
+      .nullable()
+      .describe('The customer’s order it is for, when the supplier sends the goods there: nothing comes to us.'),
     supplierReference: z.string().nullable().describe('How the supplier calls it.'),
     documents: z.array(supplierDocumentSchema),
     note: z.string().nullable(),

@@ -134,7 +134,7 @@ function SupplierOrderActs({ order, onEdit }: { order: SupplierOrder; onEdit: ()
           </Button>
         </>
       )}
-      {can('stock:receive') && order.state === 'ordered' && (
+      {can('stock:receive') && order.state === 'ordered' && !order.direct && (
         <Button
           component={Link}
           to={`/stock/supplier-orders/${order.id}/receive`}
@@ -157,6 +157,14 @@ function OrderFacts({ order }: { order: SupplierOrder }) {
     <Card title={t('supplierOrders.supplier')}>
       <Facts
         facts={[
+          [
+            t('supplierOrders.direct'),
+            order.direct && (
+              <Link to="/orders/$orderId" params={{ orderId: order.direct.orderId }} className="bo-link">
+                {[order.direct.shipTo.name, order.direct.shipTo.postalCode, order.direct.shipTo.locality].join(' · ')}
+              </Link>
+            ),
+          ],
           [t('supplierOrders.supplierName'), order.supplierName],
           [t('supplierOrders.deliverTo'), order.placeName],
           [t('supplierOrders.orderedAt'), when(order.orderedAt)],

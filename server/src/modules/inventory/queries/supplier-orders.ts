@@ -1,5 +1,5 @@
 import type { ReasonCode } from '@ecluse/contracts/reason-codes.ts'
-import type { Locale } from '@ecluse/contracts/scalars.ts'
+import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
 import type { SupplierOrderInput, SupplierOrderState } from '@ecluse/contracts/supplier-orders.ts'
 import sql, { empty, join } from 'sql-template-tag'
 import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
@@ -161,16 +161,20 @@ export async function selectReceipts(db: Queryable, orderId: string): Promise<Re
   )
 }
 
+/** Where the supplier sends it, when that is to a customer. */
+type DirectRow = { direct_order_id: string | null; ship_to: PostalAddress | null }
+
 export type SupplierOrderHead = SupplierOrderRow & { place_name: string }
 
 export async function selectOrder(
   db: Queryable,
   id: string,
-): Promise<(SupplierOrderHead & { supplier_reference: string | null }) | undefined> {
+): Promise<(SupplierOrderHead & DirectRow & { supplier_reference: string | null }) | undefined> {
   return maybeOne(
     db,
     sql`select o.supplier_order_id as id, o.number, o.supplier_name, o.place_id, p.name as place_name, o.state, o.ordered_at,
-               o.received_at, o.note, o.created_at, o.created_by, o.supplier_reference
+               o.received_at, o.note, o.created_at, o.created_by, o.supplier_reference,
+               o.direct_order_id, o.ship_to
         from inventory.supplier_order o join inventory.place p on p.id = o.place_id
         where o.supplier_order_id = ${id}`,
   )
@@ -240,5 +244,39 @@ export async function selectOrders(
           from inventory.supplier_order_line l where l.supplier_order_id = o.supplier_order_id) s
         where ${join(conditions, ' and ')}
         order by o.supplier_order_id desc limit ${filter.limit + 1}`,
+  )
+}
+
+/** Notes that the supplier sends a draft's goods to a customer. */
+export async function markDirect(
+  tx: Tx,
+  id: string,
+  direct: { readonly preparationId: string; readonly orderId: string; readonly shipTo: PostalAddress },
+): Promise<void> {
+  await execute(
+    tx,
+    sql`update inventory.supplier_order set direct_for = ${direct.preparationId}, direct_order_id = ${direct.orderId},
+          ship_to = ${JSON.stringify(direct.shipTo)}::json
+        where supplier_order_id = ${id}`,
+  )
+}
+
+/** Orders that are under way for some preparations. */
+export function openDirectOrders(
+  db: Queryable,
+  preparationIds: readonly string[],
+): Promise<{ id: string; direct_for: string }[]> {
+  return query(
+    db,
+    sql`select supplier_order_id as id, direct_for from inventory.supplier_order
+        where direct_for = any(${preparationIds}::uuid[]) and state in ('draft', 'ordered') order by supplier_order_id`,
+  )
+}
+
+/** All of an order has gone to its customer. */
+export async function receiveDirect(tx: Tx, id: string): Promise<void> {
+  await execute(
+    tx,
+    sql`update inventory.supplier_order_line set received_units = ordered_units where supplier_order_id = ${id}`,
   )
 }

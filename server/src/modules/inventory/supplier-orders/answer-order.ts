@@ -39,16 +39,18 @@ export async function supplierOrderAsUbl(ctx: Ctx, db: Queryable, id: string, bu
       siret: supplier?.siret ?? null,
       vatNumber: supplier?.vat_number ?? null,
     },
-    deliveryLocationId: place.code,
-    deliveryAddress: site
-      ? {
-          street: site.street,
-          street2: null,
-          locality: site.locality,
-          postalCode: site.postalCode,
-          country: site.country,
-        }
-      : null,
+    deliveryLocationId: order.ship_to ? null : place.code,
+    deliveryAddress: order.ship_to
+      ? { ...order.ship_to, street2: order.ship_to.street2 ?? null }
+      : site
+        ? {
+            street: site.street,
+            street2: null,
+            locality: site.locality,
+            postalCode: site.postalCode,
+            country: site.country,
+          }
+        : null,
     lines: lines.map((line, index) => {
       const { productName, variantLabel, gtin, sku } = articleOf(line, 'fr')
       return {

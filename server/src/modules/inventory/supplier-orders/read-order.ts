@@ -27,6 +27,7 @@ export async function readSupplierOrder(ctx: Ctx, db: Queryable, id: string): Pr
     supplier: supplier
       ? { siren: supplier.siren, siret: supplier.siret, vatNumber: supplier.vat_number, email: supplier.email }
       : null,
+    direct: order.direct_order_id && order.ship_to ? { orderId: order.direct_order_id, shipTo: order.ship_to } : null,
     supplierReference: order.supplier_reference,
     documents: documents.map(({ kind, content, ...document }) => ({
       kind,

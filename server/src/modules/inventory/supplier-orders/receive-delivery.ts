@@ -5,7 +5,7 @@ import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { documentNumberOf } from '../domain/document-number.ts'
 import { requireOnDocument } from '../queries/articles.ts'
-import { addReceived, insertReceipt, selectOrderLines, type LineRow } from '../queries/supplier-orders.ts'
+import { addReceived, insertReceipt, selectOrder, selectOrderLines, type LineRow } from '../queries/supplier-orders.ts'
 import { recordMovements } from '../record-movements.ts'
 import { moveOrder, requireOrder } from './require-order.ts'
 
@@ -21,6 +21,7 @@ type DeliveryLine = Delivery['lines'][number]
  */
 export async function receiveDelivery(ctx: Ctx, tx: Tx, id: string, delivery: Delivery): Promise<void> {
   const order = await requireOrder(ctx, tx, id, ['ordered'])
+  if ((await selectOrder(tx, id))?.direct_order_id) throw refuse('inventory.order_direct')
   const known = new Map((await selectOrderLines(tx, id)).map((line) => [line.variant_id, line]))
   await requireOnDocument(tx, delivery.lines, new Set(known.keys()))
   if (delivery.lines.some((line) => known.get(line.variantId)?.received_units !== line.receivedBefore))
