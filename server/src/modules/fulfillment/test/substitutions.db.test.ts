@@ -113,10 +113,13 @@ test('cheaper: the difference goes back, stock and books are right, and it is ha
     credited: { amountMinor: 2_400 },
     refunded: { amountMinor: 200 },
     substitutions: 'accept',
-    paymentState: 'partially_refunded',
+    // What was given back is not owed any more.
+    paymentState: 'paid',
     fulfillmentState: 'to_prepare',
   })
   expect(changed.vatByRate.map(({ base, vat }) => base.amountMinor + vat.amountMinor)).toEqual([3_700])
+  const listed = await staff(endpoints.listOrders, { query: { q: changed.number } })
+  expect(listed.items).toMatchObject([{ itemCount: 3 }])
   expect(changed.timeline.map(({ type }) => type)).toContain('orders.line_substituted')
   const { messages } = {
     messages: await query<{ template: string }>(

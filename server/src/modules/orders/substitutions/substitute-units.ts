@@ -63,7 +63,8 @@ export async function substituteUnits(
   await creditOrder(tx, order.id, {
     creditedMinor: gone.creditedMinor,
     addedMinor: added.line_total_minor,
-    items: units,
+    // A line that ends is counted no more: as many come as go.
+    items: units === line.quantity ? 0 : units,
   })
   const refundMinor = gone.minor - added.line_total_minor
   const refundState = await giveBack(ctx, tx, order, refundMinor)
