@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { call, messageOf } from '@ecluse/ui/staff/api.ts'
 import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
@@ -18,6 +19,8 @@ export type GivenArticle = {
   readonly label: string
   readonly imageUrl: string | null
   readonly quantity: number
+  /** Of a followed article: which units are given. */
+  readonly lots?: readonly LotUnits[]
 }
 
 type Props = {

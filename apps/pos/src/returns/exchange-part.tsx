@@ -38,7 +38,11 @@ export function ExchangePart({ order, lines, requestId, gift, onMade }: Props) {
   const body = {
     siteId: site.id,
     lines: taken,
-    replacements: given.map(({ variantId, quantity }) => ({ variantId, quantity })),
+    replacements: given.map(({ variantId, quantity, lots = [] }) => ({
+      variantId,
+      quantity,
+      ...(lots.length > 0 ? { lots: [...lots] } : {}),
+    })),
     ...(requestId === undefined ? {} : { requestId }),
     ...(lateReason.trim() === '' ? {} : { lateReason }),
   }

@@ -4,6 +4,7 @@ import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { Quantity } from '../common/quantity.tsx'
 import type { GivenArticle } from './exchange-finder.tsx'
+import { GivenLots } from './given-lots.tsx'
 
 type Props = {
   given: readonly GivenArticle[]
@@ -46,6 +47,12 @@ export function GivenLines({ given, sums, onChange }: Props) {
                 }
               />
             </div>
+            <GivenLots
+              article={article}
+              onChange={(lots) =>
+                onChange(given.map((one) => (one.variantId === article.variantId ? { ...one, lots } : one)))
+              }
+            />
           </li>
         )
       })}

@@ -121,7 +121,7 @@ test('only what left with an order comes back with it', async () => {
       },
     })
   const pair = await sell(['Y-1', 'Y-2'])
-  await sell(['Y-3'])
+  const single = await sell(['Y-3'])
   await settle()
   const order = await staff(endpoints.getOrder, { params: { orderId: pair.orderId }, query: {} })
   const lineId = order.lines[0]?.id ?? ''
@@ -140,8 +140,25 @@ test('only what left with an order comes back with it', async () => {
   // The other one is the only one left: which it is needs no word.
   await takeBack(undefined, 'scrap')
   expect(await lotOf('Y-1')).toMatchObject({ state: 'away', onHand: 0 })
+  // Y-2 is back on the shelf, and is given to the other customer for theirs.
+  const other = await staff(endpoints.getOrder, { params: { orderId: single.orderId }, query: {} })
+  const back = { lineId: other.lines[0]?.id ?? '', quantity: 1, reason: 'defective' as const }
+  await staff(endpoints.exchangeArticles, {
+    params: { orderId: single.orderId },
+    body: {
+      siteId: nantes.site,
+      lines: [{ ...back, disposition: 'scrap', lots: serials('Y-3') }],
+      replacements: [{ variantId: fourth, quantity: 1, lots: serials('Y-2') }],
+      expectedDifferenceMinor: 0,
+    },
+  })
+  expect(await lotOf('Y-2')).toMatchObject({ state: 'sold' })
+  expect(await lotOf('Y-3')).toMatchObject({ state: 'away' })
   const { items } = await staff(endpoints.listLotOrders, { params: { lotId: (await lotOf('Y-2')).id } })
-  expect(items).toMatchObject([{ units: 1, cameBack: 1 }])
+  expect(items.toSorted((a, b) => a.cameBack - b.cameBack)).toMatchObject([
+    { orderId: single.orderId, units: 1, cameBack: 0 },
+    { orderId: pair.orderId, units: 1, cameBack: 1 },
+  ])
   expect(await differences()).toEqual([])
 })
 
