@@ -177,4 +177,5 @@ export const spread = {
   'service.offering': reference,
   'service.offering_resource': reference,
   'service.resource': reference,
+  'service.waiting': reference,
 }

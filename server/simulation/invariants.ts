@@ -52,7 +52,8 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'an appointment that stands has every quarter of its time, and one given up has none': sql`
     select a.id from service.appointment a where (
       select count(*) from service.appointment_promise ap join promises.promise p on p.pool_id = ap.pool_id and p.id = ap.promise_id
-      where ap.appointment_id = a.id and p.state in ('committed', 'fulfilled') and p.quantity = a.seats)
+      where ap.appointment_id = a.id and p.quantity = a.seats
+        and (p.state in ('committed', 'fulfilled') or a.state = 'offered' and p.state = 'held'))
       <> case a.state when 'cancelled' then 0 else extract(epoch from a.blocked_until - a.starts_at) / 900 end`,
   'no hour is given to more people than it takes': sql`
     select a.id from service.appointment a join service.resource r on r.id = a.resource_id

@@ -108,8 +108,9 @@ import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
 import { freeCredit } from './modules/orders/subscribers/free-credit.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
+import { waitingRoutes } from './modules/service/waiting-routes.ts'
 import { followReservations } from './modules/service/subscribers/follow-reservations.ts'
-import { forgetAppointments, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
+import { forgetAppointments, keepWaiting, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
 import { keepExpiredBack } from './modules/inventory/jobs/keep-back-expired.ts'
 import { proposeReplenishment } from './modules/inventory/jobs/propose-replenishment.ts'
 import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
@@ -285,6 +286,7 @@ function documentRoutes(services: Services, model: OfferModel): Routes[] {
       appointmentLink: (locale, appointmentId, token) =>
         `${publicUrl}${addressOf('appointment', locale, { appointmentId }, { token })}`,
     }),
+    waitingRoutes({ limitReservations: (request) => limitReservations(services, request.ip) }),
     reservationRoutes({ model, limitReservations: (request) => limitReservations(services, request.ip) }),
   ]
 }
@@ -294,6 +296,7 @@ const documentJobs: readonly Job[] = [
   deletePasses,
   forgetVisitors,
   remindOfAppointments,
+  keepWaiting,
   forgetAppointments,
 ]
 

@@ -20,6 +20,7 @@ export const addresses = {
   tryOn: { fr: '/essayer', en: '/en/try' },
   reservation: { fr: '/essayages/:reservationId', en: '/en/reservations/:reservationId' },
   appointments: { fr: '/rendez-vous', en: '/en/appointments' },
+  waitFor: { fr: '/rendez-vous/:service/attente', en: '/en/appointments/:service/waiting-list' },
   book: { fr: '/rendez-vous/:service', en: '/en/appointments/:service' },
   appointment: { fr: '/mes-rendez-vous/:appointmentId', en: '/en/my-appointments/:appointmentId' },
   checkout: { fr: '/commander', en: '/en/checkout' },

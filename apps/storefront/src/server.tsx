@@ -6,6 +6,7 @@ import { readOrder } from './cookies.ts'
 import { accountPage, registerForm, registerPage, signInForm, signInPage, signOutForm } from './pages/account.tsx'
 import { appointmentForm, appointmentPage } from './pages/appointment.tsx'
 import { appointmentsPage, bookForm, bookPage } from './pages/appointments.tsx'
+import { waitForm, waitPage } from './pages/wait-for.tsx'
 import { companiesForm, companiesPage, invitationForm, invitationPage } from './pages/companies.tsx'
 import { companyForm, companyPage } from './pages/company.tsx'
 import { companyCheckoutForm, companyCheckoutPage } from './pages/company-checkout.tsx'
@@ -82,6 +83,7 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     appointments: appointmentsPage,
     book: bookPage,
     appointment: appointmentPage,
+    waitFor: waitPage,
     checkout: checkoutPage,
     paymentReturn: paymentReturnPage,
     paymentWait: paymentWaitPage,
@@ -125,6 +127,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
   reservation: reservationForm,
   book: bookForm,
   appointment: appointmentForm,
+  waitFor: waitForm,
   checkout: checkoutForm,
   order: arrivalForm,
   companies: companiesForm,

@@ -8,7 +8,7 @@ import { codeSchema, dateSchema, idSchema, instantSchema, localeSchema, textSche
 export const resourceKinds = ['adviser', 'workshop', 'fitting_room', 'room'] as const
 export type ResourceKind = (typeof resourceKinds)[number]
 
-export const appointmentStates = ['booked', 'arrived', 'done', 'no_show', 'cancelled'] as const
+export const appointmentStates = ['offered', 'booked', 'arrived', 'done', 'no_show', 'cancelled'] as const
 export type AppointmentState = (typeof appointmentStates)[number]
 
 /** Times are kept in steps of a quarter of an hour: a resource is promised quarter by quarter. */
@@ -89,6 +89,9 @@ export const appointmentSchema = z
     createdAt: instantSchema,
     /** Grows with each move. */
     sequence: z.int(),
+    offerExpiresAt: instantSchema
+      .nullable()
+      .describe('Until when it is held for somebody of the waiting list; null once it is theirs.'),
     accessToken: z.string().nullable(),
   })
   .meta({ id: 'Appointment' })

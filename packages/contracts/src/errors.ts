@@ -205,6 +205,8 @@ export const errorCodes = {
   'fulfillment.round_over': { status: 409, details: z.strictObject({}) },
   'fulfillment.not_in_round': { status: 409, details: z.strictObject({ code: z.string() }) },
   'fulfillment.enough_picked': { status: 409, details: z.strictObject({ name: z.string() }) },
+  'service.days_wrong': { status: 422, details: z.strictObject({}) },
+  'service.waiting_not_found': { status: 404, details: z.strictObject({}) },
   'fulfillment.line_packed': { status: 409, details: z.strictObject({}) },
   'fulfillment.tracking_number_wrong': {
     status: 422,

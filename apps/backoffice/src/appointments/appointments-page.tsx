@@ -10,6 +10,7 @@ import { dateIn } from '@ecluse/ui/staff/appointments/calendar-data.ts'
 import { useCan, useMySites } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import { Page } from '../common/page.tsx'
+import { WaitingList } from './waiting-list.tsx'
 import { SettingsDialog } from './settings-dialog.tsx'
 
 const route = getRouteApi('/appointments')
@@ -61,6 +62,7 @@ export function AppointmentsPage() {
           onPlace={set}
         />
       )}
+      {site && <WaitingList siteId={site.id} timeZone={site.timeZone} />}
       {setting && site && <SettingsDialog site={site} onClose={() => setSetting(false)} />}
     </Page>
   )

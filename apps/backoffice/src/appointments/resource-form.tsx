@@ -7,6 +7,7 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
+import { WeekRows, type WeekRow } from './week-rows.tsx'
 
 type Props = { site: Site; start: Resource | null; services: readonly Service[]; onDone: () => void }
 
@@ -44,13 +45,24 @@ export function ResourceForm({ site, start, services, onDone }: Props) {
       />
       <Numbers draft={draft} onChange={setDraft} />
       <Serves services={services} draft={draft} onChange={setDraft} />
+      <WeekRows
+        title={t('appointments.hours')}
+        help={t('appointments.hours.help')}
+        rows={(draft.hours ?? []).map(({ weekday, opens, closes }) => ({ weekday, from: opens, until: closes }))}
+        fresh={{ weekday: 1, from: '09:00', until: '18:00' }}
+        onChange={(rows) => setDraft({ ...draft, hours: hoursOf(rows) })}
+      />
       <Switch
         label={t('appointments.active')}
         checked={draft.active}
         onChange={(event) => setDraft({ ...draft, active: event.currentTarget.checked })}
       />
       <Group>
-        <Button type="submit" loading={save.isPending} disabled={draft.name.trim() === ''}>
+        <Button
+          type="submit"
+          loading={save.isPending}
+          disabled={draft.name.trim() === '' || (draft.hours ?? []).some(({ opens, closes }) => closes <= opens)}
+        >
           {t('app.save')}
         </Button>
         <Button variant="default" onClick={onDone}>
@@ -59,6 +71,12 @@ export function ResourceForm({ site, start, services, onDone }: Props) {
       </Group>
     </form>
   )
+}
+
+/** Hours of its own; those of the shop when there are none. */
+function hoursOf(rows: readonly WeekRow[]): Resource['hours'] {
+  if (rows.length === 0) return null
+  return rows.map(({ weekday, from, until = from }) => ({ weekday, opens: from, closes: until }))
 }
 
 /** A new one, before anything is typed. */

@@ -5,7 +5,8 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { call } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
-import { codeOf, startsOf, startsText } from './service-draft.ts'
+import { codeOf } from './service-draft.ts'
+import { WeekRows } from './week-rows.tsx'
 
 const fresh: Service = {
   code: '',
@@ -35,12 +36,11 @@ const numbers: readonly { name: NumberName; min: number; max: number; step: numb
 export function ServiceForm({ start, onDone }: { start: Service | null; onDone: () => void }) {
   const t = useT()
   const [draft, setDraft] = useState(start ?? fresh)
-  const [starts, setStarts] = useState(startsText(start?.starts ?? null))
-  const read = startsOf(starts)
   const save = useAct({
     act: () => {
-      const { code, ...body } = { ...draft, starts: read ?? null }
-      return call(endpoints.putService, { params: { code: start ? code : codeOf(draft.name.fr) }, body })
+      // What a list tells of a service beside itself is not sent back.
+      const body = endpoints.putService.body.strip().parse(draft)
+      return call(endpoints.putService, { params: { code: start ? draft.code : codeOf(draft.name.fr) }, body })
     },
     touches: ['/services', '/resources'],
     done: ({ name }) => t('appointments.saved', { name: name.fr }),
@@ -56,7 +56,7 @@ export function ServiceForm({ start, onDone }: { start: Service | null; onDone: 
       className="bo-stack"
       onSubmit={(event) => {
         event.preventDefault()
-        if (read !== undefined) save.mutate()
+        save.mutate()
       }}
     >
       <TextInput label={t('appointments.nameFr')} required maxLength={80} {...words('name', 'fr')} />
@@ -78,20 +78,14 @@ export function ServiceForm({ start, onDone }: { start: Service | null; onDone: 
           />
         ))}
       </div>
-      <TextInput
-        label={t('appointments.starts')}
-        description={t('appointments.starts.help')}
-        value={starts}
-        error={read === undefined && t('appointments.starts.wrong')}
-        onChange={(event) => setStarts(event.currentTarget.value)}
-      />
+      <Starts draft={draft} onChange={setDraft} />
       <Switch
         label={t('appointments.active')}
         checked={draft.active}
         onChange={(event) => setDraft({ ...draft, active: event.currentTarget.checked })}
       />
       <Group>
-        <Button type="submit" loading={save.isPending} disabled={draft.name.fr.trim() === '' || read === undefined}>
+        <Button type="submit" loading={save.isPending} disabled={draft.name.fr.trim() === ''}>
           {t('app.save')}
         </Button>
         <Button variant="default" onClick={onDone}>
@@ -99,5 +93,24 @@ export function ServiceForm({ start, onDone }: { start: Service | null; onDone: 
         </Button>
       </Group>
     </form>
+  )
+}
+
+/** When a class begins, week by week. */
+function Starts({ draft, onChange }: { draft: Service; onChange: (draft: Service) => void }) {
+  const t = useT()
+  return (
+    <WeekRows
+      title={t('appointments.starts')}
+      help={t('appointments.starts.help')}
+      rows={(draft.starts ?? []).map(({ weekday, at }) => ({ weekday, from: at }))}
+      fresh={{ weekday: 6, from: '10:00' }}
+      onChange={(rows) =>
+        onChange({
+          ...draft,
+          starts: rows.length === 0 ? null : rows.map(({ weekday, from }) => ({ weekday, at: from })),
+        })
+      }
+    />
   )
 }

@@ -13,6 +13,7 @@ import { useT } from '../app/i18n.ts'
 import type { PreparationsSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
+import type { BulkAct } from '../list/bulk-bar.tsx'
 import type { Column } from '../list/column.ts'
 import { FilterChip } from '../list/filter-chip.tsx'
 import { FilterSelect } from '../list/filter-select.tsx'
@@ -48,8 +49,7 @@ export function PreparationsPage() {
     }),
     placeholderData: keepPreviousData,
   })
-  const prepare = usePrepareMany()
-  const pick = usePickTogether()
+  const bulkActs = useBulkActs()
   return (
     <Page
       title={t('nav.preparations')}
@@ -76,34 +76,34 @@ export function PreparationsPage() {
           { id: 'ready', label: t('shipment.ready'), filters: { state: 'ready' } },
           { id: 'ship', label: t('preparation.view.ship'), filters: { state: 'open', method: 'delivery' } },
         ]}
-        bulkActs={
-          can('fulfillment:write')
-            ? [
-                {
-                  id: 'pick',
-                  label: t('picking.together'),
-                  icon: IconRoute,
-                  applies: ({ state }) => state === 'to_prepare',
-                  run: (rows) => pick.mutate(rows),
-                  busy: pick.isPending,
-                },
-                {
-                  id: 'prepare',
-                  label: t('preparation.prepare'),
-                  icon: IconPackage,
-                  applies: ({ state }) => state === 'to_prepare',
-                  run: (rows) => prepare.mutate(rows),
-                  busy: prepare.isPending,
-                },
-              ]
-            : []
-        }
+        bulkActs={bulkActs}
         onOpen={(preparation) => setSearch({ open: preparation.id })}
         empty={<EmptyState title={t('preparation.empty')} hint={t('preparation.empty.help')} />}
       />
       {search.open && <PreparationPanel preparationId={search.open} onClose={() => setSearch({ open: undefined })} />}
     </Page>
   )
+}
+
+/** What can be done with several at once. */
+function useBulkActs(): readonly BulkAct<Fulfillment>[] {
+  const t = useT()
+  const can = useCan()
+  const prepare = usePrepareMany()
+  const pick = usePickTogether()
+  if (!can('fulfillment:write')) return []
+  const applies = ({ state }: Fulfillment): boolean => state === 'to_prepare'
+  return [
+    { id: 'pick', label: t('picking.together'), icon: IconRoute, applies, run: pick.mutate, busy: pick.isPending },
+    {
+      id: 'prepare',
+      label: t('preparation.prepare'),
+      icon: IconPackage,
+      applies,
+      run: prepare.mutate,
+      busy: prepare.isPending,
+    },
+  ]
 }
 
 function statesOf({ state }: PreparationsSearch): { state?: Fulfillment['state'][] } {

@@ -27,7 +27,12 @@ export async function appointmentForm(visit: Visit) {
   const appointmentId = visit.params['appointmentId'] ?? ''
   const at = { params: { appointmentId }, query: { locale } }
   try {
-    if (form.get('act') === 'cancel') await visit.call(endpoints.cancelAppointment, { ...at, body: { token } })
+    const act = form.get('act')
+    if (act === 'take') await visit.call(endpoints.acceptOffer, { ...at, body: { token } })
+    else if (act === 'pass' || act === 'leave') {
+      await visit.call(endpoints.passOffer, { ...at, body: { token, leave: act === 'leave' } })
+      return goTo(visit, link(visit, 'appointment', { appointmentId }, { token, passed: 1 }))
+    } else if (act === 'cancel') await visit.call(endpoints.cancelAppointment, { ...at, body: { token } })
     else {
       const startsAt = form.get('startsAt') ?? ''
       if (Number.isNaN(Date.parse(startsAt)))
@@ -67,10 +72,14 @@ async function showAppointment(visit: Visit, token: string, errors: FormErrors, 
       body: (
         <div class="checkout">
           <h1 class="editorial">
-            {t(`appointment.head.${ahead ? 'booked' : appointment.state === 'cancelled' ? 'cancelled' : 'over'}`)}
+            {t(`appointment.head.${visit.query.has('passed') ? 'passed' : headOf(appointment, ahead)}`)}
           </h1>
           <ErrorSummary visit={visit} errors={errors} />
+          {visit.query.has('passed') && <p class="lead">{t('appointment.passed')}</p>}
           <Facts visit={visit} appointment={appointment} token={token} />
+          {appointment.offerExpiresAt && (
+            <OfferForm {...{ visit, appointment, token }} until={appointment.offerExpiresAt} />
+          )}
           {offer && (
             <form method="post" action={own(locale)} class="checkout-form">
               <input type="hidden" name="token" value={token} />
@@ -97,6 +106,41 @@ async function showAppointment(visit: Visit, token: string, errors: FormErrors, 
       ),
     },
     status,
+  )
+}
+
+const headOf = ({ state }: Appointment, ahead: boolean) =>
+  ahead ? 'booked' : state === 'offered' || state === 'cancelled' ? state : 'over'
+
+type OfferProps = { visit: Visit; appointment: Appointment; token: string; until: string }
+
+/** An hour held for somebody of the waiting list: theirs to take, or to pass on. */
+function OfferForm({ visit, appointment, token, until }: OfferProps) {
+  const { t, locale } = visit
+  const time = formatDate(until, locale, 'time', appointment.timeZone)
+  return (
+    <form
+      method="post"
+      action={addressOf('appointment', locale, { appointmentId: appointment.id })}
+      class="checkout-form"
+    >
+      <input type="hidden" name="token" value={token} />
+      <p class="banner waiting">
+        <Icon name="clock" />
+        <span>{t('appointment.offer', { until: time })}</span>
+      </p>
+      <div class="offer-acts">
+        <button class="button primary large" type="submit" name="act" value="take">
+          {t('appointment.take')}
+        </button>
+        <button class="button" type="submit" name="act" value="pass">
+          {t('appointment.pass')}
+        </button>
+        <button class="button" type="submit" name="act" value="leave">
+          {t('appointment.leave')}
+        </button>
+      </div>
+    </form>
   )
 }
 

@@ -21,14 +21,15 @@ import { addresses, addressOf } from '../paths.ts'
 import { goTo, link, newFormKey, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
 
-type Offered = Service & { siteIds: string[] }
+export type Offered = Service & { siteIds: string[] }
 
 /** Days shown at once. */
 const shownDays = 7
 /** At this many seats or fewer the number left is said. */
 const fewSeats = 3
 
-async function offeredServices(visit: Visit): Promise<Offered[]> {
+/** The services that can be booked somewhere. */
+export async function offeredServices(visit: Visit): Promise<Offered[]> {
   const { items } = await visit.call(endpoints.listServices, { query: { locale: visit.locale } })
   return items.filter(({ active, siteIds }) => active && siteIds.length > 0)
 }
@@ -71,7 +72,8 @@ export async function appointmentsPage(visit: Visit) {
   })
 }
 
-function shopsOf({ siteIds }: Offered, sites: readonly Site[]): Site[] {
+/** Where a service can be booked, by town. */
+export function shopsOf({ siteIds }: Offered, sites: readonly Site[]): Site[] {
   return sites.filter(({ id }) => siteIds.includes(id)).sort((a, b) => a.locality.localeCompare(b.locality, 'fr'))
 }
 
@@ -262,6 +264,10 @@ function BookingForm({ visit, asked, site, offer, values, errors }: BookingProps
           few={service.mostSeats > 1 ? fewSeats : 0}
         />
         <Weeks visit={visit} asked={asked} site={site} offer={offer} seats={values.seats} />
+        <p class="muted">
+          {t('wait.invite')}{' '}
+          <a href={link(visit, 'waitFor', { service: service.code }, { shop: site.code })}>{t('wait.link')}</a>
+        </p>
       </div>
       {!none && (
         <>

@@ -82,6 +82,21 @@ export const inventoryRoutes: Routes = (app, services) => {
     }),
   )
 
+  locationRoutes(app, services)
+  sourcingRoutes(app, services)
+  articleRoutes(app, services)
+  lotRoutes(app, services)
+  licenceRoutes(app, services)
+  supplierOrderRoutes(app, services)
+  transferRoutes(app, services)
+  countRoutes(app, services)
+  replenishmentRoutes(app, services)
+
+  implement(app, services, 'verifyStock', endpoints.verifyStock, (ctx) => verifyStock(ctx.db))
+}
+
+/** Where articles lie at their places. */
+const locationRoutes: Routes = (app, services) => {
   implement(app, services, 'setLocation', endpoints.setLocation, (ctx, { params, body }) =>
     command(ctx, async (tx) => {
       await requirePlace(ctx, tx, params.placeId)
@@ -93,17 +108,6 @@ export const inventoryRoutes: Routes = (app, services) => {
       return level
     }),
   )
-
-  sourcingRoutes(app, services)
-  articleRoutes(app, services)
-  lotRoutes(app, services)
-  licenceRoutes(app, services)
-  supplierOrderRoutes(app, services)
-  transferRoutes(app, services)
-  countRoutes(app, services)
-  replenishmentRoutes(app, services)
-
-  implement(app, services, 'verifyStock', endpoints.verifyStock, (ctx) => verifyStock(ctx.db))
 }
 
 async function levelsOf(ctx: Ctx, db: Queryable, poolIds: readonly string[]): Promise<StockLevel[]> {

@@ -32,7 +32,8 @@ export type Booking = {
 }
 
 const hourMs = 3_600_000
-const codeLength = 8
+/** Letters and digits of an appointment's code. */
+export const codeLength = 8
 /** Appointments one person may have before them, booked by themselves. */
 const mostAhead = 4
 
@@ -97,10 +98,17 @@ type Place = Pick<AppointmentRow, 'resource_id' | 'starts_at' | 'ends_at' | 'blo
 }
 
 /**
- * Takes every quarter of an appointment from one resource.
+ * Takes every quarter of an appointment from one resource, for good or to be held until a moment.
  * @throws service.slot_not_offered, orders.promise_full
  */
-export async function promise(ctx: Ctx, tx: Tx, desk: Desk, wanted: Wanted, staff: boolean): Promise<Place> {
+export async function promise(
+  ctx: Ctx,
+  tx: Tx,
+  desk: Desk,
+  wanted: Wanted,
+  staff: boolean,
+  heldUntil: Date | null = null,
+): Promise<Place> {
   const { startsAt, seats } = wanted
   const { endsAt, blockedUntil } = timesOf(desk.service, startsAt)
   const date = dateIn(desk.site.timeZone, startsAt)
@@ -124,7 +132,8 @@ export async function promise(ctx: Ctx, tx: Tx, desk: Desk, wanted: Wanted, staf
       poolKind(resource),
       lines.map(({ poolId }) => ({ poolId, capacity })),
     )
-    const demand = { referenceId: wanted.id, as: 'committed' as const, expiresAt: null, lines }
+    const as = heldUntil ? ('held' as const) : ('committed' as const)
+    const demand = { referenceId: wanted.id, as, expiresAt: heldUntil, lines }
     const { refusals } = await takePromises(ctx, tx, [demand])
     if (refusals[0] !== undefined) continue
     return {
@@ -151,8 +160,8 @@ function poolKind({ kind }: Pick<Resource, 'kind'>): 'fitting_room' | 'seat' | '
 
 type Person = { readonly name: string; readonly email: string | null; readonly phone: string | null }
 
-/** @throws orders.contact_required */
-function readContact({ name, email, phone }: VisitorContact): Person {
+/** Who somebody is, written one way. @throws orders.contact_required */
+export function readContact({ name, email, phone }: VisitorContact): Person {
   const person = { name, email: email?.toLowerCase() ?? null, phone: phone === null ? null : normalisePhone(phone) }
   if (person.email === null && person.phone === null) throw refuse('orders.contact_required')
   return person

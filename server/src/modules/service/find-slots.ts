@@ -71,11 +71,22 @@ export function dateIn(timeZone: string, at: Date): string {
  * When a service can be booked in a shop, day by day.
  * @throws service.not_found, channels.site_not_found
  */
-export async function findSlots(
+export function findSlots(ctx: Ctx, asked: AskedSlots): ReturnType<typeof findSlotsIn> {
+  return findSlotsIn(ctx, ctx.db, asked)
+}
+
+type AskedSlots = Parameters<typeof findSlotsIn>[2]
+
+/**
+ * The same, seen by a transaction.
+ * @throws service.not_found, channels.site_not_found
+ */
+export async function findSlotsIn(
   ctx: Ctx,
+  db: Queryable,
   asked: { code: string; siteId: string; from?: string | undefined; days: number; seats: number; untimely?: boolean },
 ): Promise<{ timeZone: string; days: { date: string; slots: Slot[] }[] }> {
-  const desk = await openDesk(ctx, ctx.db, asked.code, asked.siteId)
+  const desk = await openDesk(ctx, db, asked.code, asked.siteId)
   const now = ctx.clock.now()
   const { timeZone } = desk.site
   const first = Temporal.PlainDate.from(asked.from ?? dateIn(timeZone, now))
@@ -84,7 +95,7 @@ export async function findSlots(
     beginnings: beginningsOn(desk, date, now, asked.untimely ?? false),
     resources: desk.resources.map((resource) => resourceOn(desk, resource, date)),
   }))
-  const taken = await takenIn(ctx.db, desk, days)
+  const taken = await takenIn(db, desk, days)
   return {
     timeZone,
     days: days.map(({ date, beginnings, resources }) => ({

@@ -1,13 +1,14 @@
 import type { AppointmentState } from '@ecluse/contracts/appointments.ts'
-import { timingSafeEqual } from 'node:crypto'
 import { may, requireSite, type Ctx } from '../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { giveBack, promise, reminderFor, tell } from './book-appointment.ts'
 import { openDesk } from './find-slots.ts'
+import { holds } from './holds-token.ts'
 import { insertPromisesOf, takeReminders, updateAppointment, type AppointmentRow } from './queries/appointments.ts'
-import { lockAppointment, shareResources } from './queries/locks.ts'
+import { lockAppointment, lockWaiting, shareResources } from './queries/locks.ts'
+import { offerFree } from './waiting-list.ts'
 
 /** An appointment for whoever may change it: staff of its shop, or the holder of its token. @throws service.appointment_not_found, access.wrong_site */
 async function openAppointment(
@@ -21,15 +22,6 @@ async function openAppointment(
   if (!row || (!staff && !holds(row, token))) throw refuse('service.appointment_not_found')
   if (staff && !holds(row, token)) requireSite(ctx.actor, row.site_id)
   return { row, staff }
-}
-
-/** Whether a token is that of an appointment. */
-export function holds(
-  { access_token: right }: Pick<AppointmentRow, 'access_token'>,
-  token: string | undefined,
-): boolean {
-  const [given, expected] = [Buffer.from(token ?? ''), Buffer.from(right)]
-  return given.length === expected.length && timingSafeEqual(given, expected)
 }
 
 /**
@@ -51,6 +43,7 @@ export async function moveAppointment(
   if (sameTime && (to.resourceId === undefined || to.resourceId === row.resource_id)) return
   await shareResources(tx, row.offering_code, row.site_id)
   const desk = await openDesk(ctx, tx, row.offering_code, row.site_id)
+  await lockWaiting(tx, row.site_id)
   await giveBack(ctx, tx, id)
   const wanted = { id, startsAt: to.startsAt, seats: row.seats, resourceId: to.resourceId }
   const { promises, ...place } = await promise(ctx, tx, desk, wanted, staff)
@@ -59,6 +52,7 @@ export async function moveAppointment(
   const change = { ...place, sequence: row.sequence + 1, remind_at: reminderFor(to.startsAt, now) }
   await updateAppointment(tx, row, change, now)
   await tell(ctx, tx, { ...row, ...change }, 'service.appointment_moved')
+  await offerFree(ctx, tx, row.site_id)
 }
 
 /**
@@ -69,13 +63,17 @@ export async function cancelAppointment(ctx: Ctx, tx: Tx, id: string, token: str
   const { row } = await openAppointment(ctx, tx, id, token)
   if (row.state === 'cancelled') return
   if (row.state !== 'booked') throw refuse('service.appointment_state', { state: row.state })
+  await lockWaiting(tx, row.site_id)
   await giveBack(ctx, tx, id)
   const change = { state: 'cancelled' as const, remind_at: null, sequence: row.sequence + 1 }
   await updateAppointment(tx, row, change, ctx.clock.now())
   await tell(ctx, tx, { ...row, ...change }, 'service.appointment_cancelled')
+  // What is given back is held for who waits, before anybody else can see it.
+  await offerFree(ctx, tx, row.site_id)
 }
 
 const allowed: Readonly<Record<AppointmentState, readonly AppointmentState[]>> = {
+  offered: [],
   booked: ['arrived', 'done', 'no_show'],
   arrived: ['done', 'booked'],
   done: ['arrived', 'booked'],
@@ -91,7 +89,7 @@ export async function settleAppointment(
   ctx: Ctx,
   tx: Tx,
   id: string,
-  state: Exclude<AppointmentState, 'cancelled'>,
+  state: Exclude<AppointmentState, 'cancelled' | 'offered'>,
 ): Promise<void> {
   const { row } = await openAppointment(ctx, tx, id, undefined)
   if (row.state === state) return

@@ -4,7 +4,7 @@ import { may, sitesOf, type Ctx } from '../../kernel/context.ts'
 import type { Queryable } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { selectAppointment, type AppointmentHead } from './queries/appointments.ts'
-import { holds } from './settle-appointment.ts'
+import { holds } from './holds-token.ts'
 
 /**
  * One appointment, for staff who see its shop or for the holder of its token.
@@ -47,6 +47,7 @@ export function viewAppointment(row: AppointmentHead, locale: Locale, holder: bo
     reservationId: row.reservation_id,
     createdAt: row.created_at.toISOString(),
     sequence: row.sequence,
+    offerExpiresAt: row.offer_expires_at?.toISOString() ?? null,
     accessToken: holder ? row.access_token : null,
   }
 }

@@ -3,6 +3,7 @@ import { StateBadge, type StateTone } from '../../state-badge.tsx'
 import { useWords } from '../words.ts'
 
 const tones: Record<Appointment['state'], StateTone> = {
+  offered: 'waiting',
   booked: 'waiting',
   arrived: 'primary',
   done: 'done',

@@ -61,6 +61,7 @@ export function AppointmentPanel({ appointment, site, resources, onClose }: Prop
 }
 
 const next: Record<Appointment['state'], readonly ('arrived' | 'done' | 'no_show' | 'booked')[]> = {
+  offered: [],
   booked: ['arrived', 'no_show'],
   arrived: ['done'],
   done: ['booked'],

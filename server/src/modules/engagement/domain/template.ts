@@ -45,6 +45,7 @@ export const templates = [
   'appointment_moved',
   'appointment_cancelled',
   'appointment_reminder',
+  'appointment_offered',
 ] as const
 export type Template = (typeof templates)[number]
 /** Those that are about an order. */
@@ -274,6 +275,11 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
   'service.appointment_booked': () => once('appointment_booked'),
   'service.appointment_moved': ({ sequence }) => ({ ...once('appointment_moved'), occurrence: String(sequence) }),
   'service.appointment_cancelled': () => once('appointment_cancelled'),
+  // Each hour that is held is an appointment of its own.
+  'service.slot_offered': ({ expiresAt }) => ({
+    ...once('appointment_offered'),
+    details: { expiresAt: expiresAt ?? '' },
+  }),
   'service.appointment_due': ({ sequence }) => ({ ...once('appointment_reminder'), occurrence: String(sequence) }),
   'orders.reservation_made': () => once('reservation_made'),
   'orders.reservation_ready': () => once('reservation_ready'),
@@ -338,17 +344,10 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     occurrence: eventId,
     details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0, missing: told.missing ?? '' },
   }),
-  'orders.line_shortened': (told, eventId) => ({
-    template: 'line_shortened',
-    occurrence: eventId,
-    details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0 },
-  }),
-  'orders.line_cancelled': (told, eventId) => ({
-    // What stood in for another and was not wanted was there: its buyer knows why it goes.
-    template: told.reason === 'remplacement refusé' ? 'substitute_refused' : 'line_cancelled',
-    occurrence: eventId,
-    details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0 },
-  }),
+  'orders.line_shortened': (told, eventId) => refunded('line_shortened', told, eventId),
+  // What stood in for another and was not wanted was there: its buyer knows why it goes.
+  'orders.line_cancelled': (told, eventId) =>
+    refunded(told.reason === 'remplacement refusé' ? 'substitute_refused' : 'line_cancelled', told, eventId),
 }
 
 /** What of lines was changed, one by one. */
@@ -381,6 +380,10 @@ function ofReturn(template: Template, told: Told, eventId: string): Omit<Wanted,
 function delayed(told: Told, eventId: string): Omit<Wanted, 'orderId'> | null {
   if (!told.postponedTo) return null
   return { template: 'order_delayed', occurrence: eventId, details: { lines: linesOf(told) } }
+}
+
+function refunded(template: Template, told: Told, eventId: string): Omit<Wanted, 'orderId'> {
+  return { template, occurrence: eventId, details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0 } }
 }
 
 function toRequester(template: Template): (told: Told) => Asked | null {

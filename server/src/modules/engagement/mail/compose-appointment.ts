@@ -30,10 +30,12 @@ export function composeAppointmentMail(template: AppointmentTemplate, data: Appo
     site: appointment.siteName,
     shop: sender.name,
     when: formatMoment(appointment.startsAt, locale, appointment.timeZone),
+    until: appointment.offerExpiresAt ? formatMoment(appointment.offerExpiresAt, locale, appointment.timeZone) : '',
   }
   const words = (part: string) => text(locale, `mail.${template}.${part}`, values)
   const common = (part: string) => text(locale, `mail.appointment.${part}`, values)
   const phone = place.phone ? [formatPhone(place.phone, locale)] : []
+  const offered = template === 'appointment_offered'
   const ahead: Block[] =
     template === 'appointment_cancelled'
       ? []
@@ -50,8 +52,10 @@ export function composeAppointmentMail(template: AppointmentTemplate, data: Appo
               { label: common('code'), lines: [appointment.code] },
             ],
           },
-          { kind: 'link', label: common('see'), href: link, weight: 'main' },
-          { kind: 'link', label: common('calendar'), href: calendar, weight: 'quiet' },
+          { kind: 'link', label: offered ? words('take') : common('see'), href: link, weight: 'main' },
+          ...(offered
+            ? []
+            : [{ kind: 'link' as const, label: common('calendar'), href: calendar, weight: 'quiet' as const }]),
         ]
   return {
     subject: words('subject'),

@@ -38,10 +38,12 @@ export type AppointmentHead = AppointmentRow & {
   phone: string | null
   resource_name: string
   resource_kind: ResourceKind
+  offer_expires_at: Date | null
 }
 
 const head = sql`select a.*, o.name as service_name, s.name as site_name, s.time_zone, s.street, s.postal_code, s.locality, s.phone,
-    r.name as resource_name, r.kind as resource_kind
+    r.name as resource_name, r.kind as resource_kind,
+    (select w.expires_at from service.waiting w where w.appointment_id = a.id and w.state = 'offered') as offer_expires_at
   from service.appointment a join service.offering o on o.code = a.offering_code
   join channels.site s on s.id = a.site_id join service.resource r on r.id = a.resource_id`
 

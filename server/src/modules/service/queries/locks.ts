@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import { execute, maybeOne, type Tx } from '../../../kernel/db.ts'
 import type { AppointmentRow } from './appointments.ts'
 
-/** Locks of appointments, taken in this order: people, the appointment, resources, then promises and pools. */
+/** Locks of appointments, taken in this order: people, the appointment, the shop's waiting list, resources, then promises and pools. */
 
 /** Keeps two requests of one person from being counted at once, until the transaction ends. */
 export async function lockPerson(tx: Tx, keys: readonly string[]): Promise<void> {
@@ -29,4 +29,9 @@ export async function shareResources(tx: Tx, code: string, siteId: string): Prom
 /** Locks the resources of a shop for a change that bookings wait for. */
 export async function lockResources(tx: Tx, siteId: string): Promise<void> {
   await execute(tx, sql`select id from service.resource where site_id = ${siteId} order by id for update`)
+}
+
+/** Locks the waiting list of a shop: hours are held for those who wait one after the other. */
+export async function lockWaiting(tx: Tx, siteId: string): Promise<void> {
+  await execute(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`waiting ${siteId}`}, 0))`)
 }
