@@ -18,7 +18,7 @@ create table service.waiting (
   -- Hours they did not want, or did not answer for.
   passed timestamptz[] not null default '{}',
   -- What is held for them, and until when.
-  appointment_id uuid references service.appointment,
+  appointment_id uuid,
   expires_at timestamptz,
   check ((state = 'offered') = (expires_at is not null)),
   check (contact_email is not null or contact_phone is not null)
