@@ -9,7 +9,7 @@ const office = await startBackOffice(browser)
 const { administrator, clerk, apiOf, openSignedIn } = office
 
 /** Puts articles that lie in Nantes and can be delivered into the basket of a telephone without a script, and goes to the checkout. */
-async function atTheCheckout(count: number): Promise<Page> {
+async function atTheCheckout(count: number, files: readonly string[] = []): Promise<Page> {
   const staff = await apiOf(administrator())
   const phone = await openPage(browser, {
     javaScriptEnabled: false,
@@ -17,6 +17,11 @@ async function atTheCheckout(count: number): Promise<Page> {
     expectedErrors: ['status of 409', 'status of 422'],
   })
   const { items } = await staff(endpoints.listOffers, { query: { channel: 'web', inStock: 'true', limit: 60 } })
+  const put = (variantId: string) =>
+    phone.request.post(`${office.home()}/panier/lignes`, {
+      form: { variantId, mode: 'add', quantity: '1' },
+      headers: { origin: office.home() },
+    })
   let left = count
   for (const { handle } of items) {
     if (left === 0) break
@@ -26,11 +31,12 @@ async function atTheCheckout(count: number): Promise<Page> {
         deliverable > 2 && shops.some(({ siteName, available }) => siteName.includes('Nantes') && available > 1),
     )
     if (!inNantes) continue
-    await phone.request.post(`${office.home()}/panier/lignes`, {
-      form: { variantId: inNantes.variantId, mode: 'add', quantity: '1' },
-      headers: { origin: office.home() },
-    })
+    await put(inNantes.variantId)
     left -= 1
+  }
+  for (const handle of files) {
+    const { variants } = await staff(endpoints.getOffer, { params: { handle }, query: { channel: 'web' } })
+    await put(variants[0]?.variantId ?? '')
   }
   await phone.goto(`${office.home()}/commander`)
   await phone.fill('[name=email]', 'claire.petit@exemple.fr')
@@ -45,6 +51,13 @@ async function lookAt(page: Page): Promise<void> {
   await expectAccessible(again)
 }
 
+/** The first article is picked up in Nantes; the others stay as they are. */
+async function pickUpInNantes(page: Page): Promise<void> {
+  const way = page.locator('select[name^="way-"]').first()
+  const nantes = await way.locator('option', { hasText: 'Nantes' }).getAttribute('value')
+  await way.selectOption(nantes ?? '')
+}
+
 const pay = (page: Page) => page.click('.checkout-summary button.primary')
 
 test('a part delivered, a part picked up: chosen without a script, paid once the total was seen, shown in parts', async () => {
@@ -54,10 +67,8 @@ test('a part delivered, a part picked up: chosen without a script, paid once the
   await phone.fill('[name=postalCode]', '44000')
   await phone.fill('[name=locality]', 'Nantes')
   await pay(phone)
-  expect(await phone.locator('#mixSiteId-error').textContent()).toContain('magasin')
-  const nantes = await phone.locator('[name=mixSiteId] option', { hasText: 'Nantes' }).getAttribute('value')
-  await phone.selectOption('[name=mixSiteId]', nantes ?? '')
-  await phone.locator('[name=pick]').first().check()
+  expect(await phone.locator('#picks-error').textContent()).toContain('magasin')
+  await pickUpInNantes(phone)
   // Nobody pays for a split whose total they have not seen.
   await pay(phone)
   await phone.locator('#split').waitFor()
@@ -74,6 +85,46 @@ test('a part delivered, a part picked up: chosen without a script, paid once the
   const manager = await openSignedIn('/orders')
   await manager.goto(`${office.home()}/admin/orders?q=${number}`)
   await manager.getByText('Claire Petit').first().waitFor()
+})
+
+test('delivered in a window, picked up and downloaded in one order; one part is cancelled, the rest goes on', async () => {
+  const phone = await atTheCheckout(2, ['guide-entretien-velo'])
+  await phone.check('[name=method][value=mixed]')
+  await phone.fill('[name=street]', '3 rue des Lilas')
+  await phone.fill('[name=postalCode]', '44000')
+  await phone.fill('[name=locality]', 'Nantes')
+  await pickUpInNantes(phone)
+  await phone.check('[name=downloadNow]')
+  await phone.click('[name=act][value=split]')
+  await phone.locator('#split').waitFor()
+  await phone.selectOption('[name=partWindow]', { index: 1 })
+  // The total with the window is seen before it is paid.
+  await pay(phone)
+  await phone.locator('.error-summary, [role=alert]').first().waitFor()
+  await pay(phone)
+  await phone.getByText('Merci, c’est commandé').waitFor()
+  for (const part of ['Livraison', 'Retrait en magasin'])
+    await phone.getByRole('heading', { name: part, exact: true }).waitFor()
+  await expect
+    .poll(async () => {
+      await phone.reload()
+      return phone.locator('#files a[download]').count()
+    })
+    .toBe(1)
+  await lookAt(phone)
+  const number = (await phone.locator('.order-number').textContent()) ?? ''
+  const home = phone.locator('section.card', { has: phone.getByRole('heading', { name: 'Livraison', exact: true }) })
+  await home.locator('summary', { hasText: 'Annuler cette partie' }).click()
+  await home.getByRole('button', { name: 'Oui, annuler cette partie' }).click()
+  await phone.getByText('Cette partie est annulée.').waitFor()
+  const staff = await apiOf(administrator())
+  const { items } = await staff(endpoints.listOrders, { query: { q: number } })
+  const order = await staff(endpoints.getOrder, { params: { orderId: items[0]?.id ?? '' }, query: {} })
+  expect(order.groups.map(({ state, timed }) => [state, timed])).toEqual([
+    ['cancelled', 'window'],
+    ['to_prepare', null],
+    ['fulfilled', null],
+  ])
 })
 
 test('“I am here”: from a telephone at the drive to the till, and handed over against the code', async () => {

@@ -256,8 +256,8 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     parcelRoutes(placement),
     driveRoutes(placement),
     windowRoutes({
-      cartGoodsOf: (ctx, { cartId, orderId, token }) =>
-        orderId === undefined ? weighCart(ctx, model, cartId ?? '') : weighOrder(ctx, model, orderId, token),
+      cartGoodsOf: (ctx, { cartId, orderId, token, without }) =>
+        orderId === undefined ? weighCart(ctx, model, cartId ?? '', [without ?? []].flat()) : weighOrder(ctx, model, orderId, token),
     }),
     orderSourcingRoutes(placement),
     substitutionRoutes({ model, provider }),

@@ -28,6 +28,7 @@ export const addresses = {
   paymentWait: { fr: '/paiement/attente/:orderId', en: '/en/payment/waiting/:orderId' },
   order: { fr: '/commandes/:orderId', en: '/en/orders/:orderId' },
   thanks: { fr: '/commandes/:orderId/merci', en: '/en/orders/:orderId/thank-you' },
+  orderPart: { fr: '/commandes/:orderId/parties', en: '/en/orders/:orderId/parts' },
   changeOrder: { fr: '/commandes/:orderId/modifier', en: '/en/orders/:orderId/change' },
   changePayment: { fr: '/commandes/:orderId/modification/:changeId', en: '/en/orders/:orderId/changes/:changeId' },
   sendBack: { fr: '/commandes/:orderId/retour', en: '/en/orders/:orderId/return' },

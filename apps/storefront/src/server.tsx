@@ -24,6 +24,7 @@ import { legalPage } from './pages/legal.tsx'
 import { cataloguePage, categoryPage, searchPage } from './pages/listing.tsx'
 import { failure, notFound } from './pages/not-found.tsx'
 import { arrivalForm } from './pages/arrival-form.ts'
+import { orderPartForm } from './pages/order-part.tsx'
 import { orderPage, thanksPage } from './pages/order.tsx'
 import { paymentReturnPage, paymentWaitPage, testPaymentForm, testPaymentPage } from './pages/payment.tsx'
 import { productPage } from './pages/product.tsx'
@@ -130,6 +131,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
   waitFor: waitForm,
   checkout: checkoutForm,
   order: arrivalForm,
+  orderPart: orderPartForm,
   companies: companiesForm,
   companyInvitation: invitationForm,
   company: companyForm,

@@ -35,7 +35,10 @@ export const orderGroupSchema = z
   .meta({ id: 'OrderGroup' })
 export type OrderGroup = z.infer<typeof orderGroupSchema>
 
-/** What a cart comes to when it reaches its buyer in two ways. */
+const uuid = '[\\da-f]{8}(?:-[\\da-f]{4}){3}-[\\da-f]{12}'
+const pickSchema = z.string().regex(new RegExp(`^${uuid}\\.${uuid}$`))
+
+/** What a cart comes to when it reaches its buyer in several ways. */
 export const cartSplitSchema = z
   .strictObject({
     total: moneySchema,
@@ -49,6 +52,7 @@ export const cartSplitSchema = z
         fee: moneySchema,
         promisedAt: instantSchema.nullable(),
         latestAt: instantSchema.nullable(),
+        timed: z.enum(['window', 'drive']).nullable(),
         missing: z.array(idSchema).describe('Articles this shop does not have.'),
       }),
     ),
@@ -74,15 +78,19 @@ export const groupEndpoints = {
   splitCart: endpoint({
     method: 'GET',
     path: '/carts/{cartId}/split',
-    summary: 'What a cart comes to when some articles are picked up in a shop and the rest is delivered',
+    summary: 'What a cart comes to when each article is received in its own way',
     access: 'public',
     params: z.strictObject({ cartId: idSchema }),
     query: z.strictObject({
       locale: localeSchema,
-      siteId: idSchema,
-      variantId: z
-        .union([idSchema, z.array(idSchema).max(200)])
-        .transform((ids) => (typeof ids === 'string' ? [ids] : ids)),
+      pick: z
+        .union([pickSchema, z.array(pickSchema).max(200)])
+        .default([])
+        .transform((picks) => (typeof picks === 'string' ? [picks] : picks))
+        .describe('`site.variant`, repeated: an article that is picked up, and where.'),
+      windowId: idSchema.optional().describe('A delivery window for what is delivered, of this postal code.'),
+      postalCode: z.string().trim().max(12).default(''),
+      slot: pickSchema.optional().describe('`site.slot`: a time at the drive of one of these shops.'),
     }),
     response: cartSplitSchema,
   }),

@@ -237,6 +237,10 @@ export const windowEndpoints = {
       cartId: idSchema.optional(),
       orderId: idSchema.optional().describe('Instead of a cart: an order whose delivery is to be changed.'),
       token: z.string().max(100).optional().describe('The access token of the order.'),
+      without: z
+        .union([idSchema, z.array(idSchema).max(200)])
+        .optional()
+        .describe('Articles of the cart that are not delivered.'),
       postalCode: z
         .string()
         .trim()

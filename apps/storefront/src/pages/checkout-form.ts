@@ -23,8 +23,11 @@ export type CheckoutValues = {
   /** `drive` with a slot, and the shop it is of. */
   slotId: string
   slotSiteId: string
-  mixSiteId: string
+  /** Articles that are picked up, and where: `site.variant`. */
   picks: string[]
+  /** The window of the part that is delivered, and a time at a drive for a part: `site.slot`. */
+  partWindow: string
+  partSlot: string
   /** The split whose total was shown. */
   mixShown: string
   street: string
@@ -57,6 +60,25 @@ function shownTotal(text: string | null): number | null {
   return text !== null && /^\d{1,12}$/.test(text) ? Number(text) : null
 }
 
+/** Where each article is picked up, from the choice beside each line. */
+function picksOf(form: URLSearchParams): string[] {
+  return [...form].slice(0, 500).flatMap(([name, siteId]) => {
+    const variantId = name.startsWith('way-') ? name.slice('way-'.length) : ''
+    return isUuid.test(variantId) && isUuid.test(siteId) ? [`${siteId}.${variantId}`] : []
+  })
+}
+
+/** Parts that are picked up, by shop, as the API takes them. */
+function pickupsOf({ picks, partSlot }: CheckoutValues): NonNullable<PlaceOrderBody['pickups']> {
+  const [slotSite = '', slotId = ''] = partSlot.split('.')
+  const sites = [...new Set(picks.map((pick) => pick.split('.')[0] ?? ''))]
+  return sites.map((siteId) => ({
+    siteId,
+    variantIds: picks.flatMap((pick) => (pick.startsWith(siteId) ? [pick.split('.')[1] ?? ''] : [])),
+    ...(siteId === slotSite && isUuid.test(slotId) ? { slotId } : {}),
+  }))
+}
+
 export function checkoutValues(form: URLSearchParams): CheckoutValues {
   const [windowId = '', fee = ''] = (form.get('windowId') ?? '').slice(0, 80).split('.')
   const [slotId = '', slotSiteId = ''] = (form.get('slotId') ?? '').slice(0, 80).split('.')
@@ -74,12 +96,10 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     windowId,
     slotId,
     slotSiteId,
-    mixSiteId: text('mixSiteId', 60),
-    picks: form
-      .getAll('pick')
-      .slice(0, 200)
-      .filter((id) => isUuid.test(id)),
-    mixShown: text('mixShown', 10_000),
+    picks: picksOf(form),
+    partWindow: isUuid.test(text('partWindow', 60)) ? text('partWindow', 60) : '',
+    partSlot: text('partSlot', 80),
+    mixShown: text('mixShown', 20_000),
     street: text('street', 200),
     street2: text('street2', 200),
     postalCode: text('postalCode', 12).replace(/\s/g, ''),
@@ -111,7 +131,6 @@ export function checkoutErrors(visit: Visit, values: CheckoutValues): FormErrors
   if (values.method === 'pickup' && values.siteId === '') errors.siteId = t('checkout.shop_missing')
   if (values.method === 'window' && !isUuid.test(values.windowId)) errors.windowId = t('checkout.window_missing')
   if (values.method === 'drive' && !isUuid.test(values.slotId)) errors.slotId = t('checkout.slot_missing')
-  if (values.method === 'mixed' && !isUuid.test(values.mixSiteId)) errors.mixSiteId = t('checkout.shop_missing')
   if (values.method === 'mixed' && values.picks.length === 0) errors.picks = t('checkout.picks_missing')
   if (values.method === 'delivery' || values.method === 'window' || values.method === 'mixed') {
     if (values.street === '') errors.street = t('form.street_missing')
@@ -120,6 +139,12 @@ export function checkoutErrors(visit: Visit, values: CheckoutValues): FormErrors
   }
   if (!testCards.includes(values.card as TestCard)) errors.card = t('checkout.card_missing')
   return errors
+}
+
+/** The window of what is delivered, when one was chosen. */
+function windowOf({ method, windowId, partWindow }: CheckoutValues): { windowId?: string } {
+  const chosen = method === 'window' ? windowId : method === 'mixed' ? partWindow : ''
+  return chosen === '' ? {} : { windowId: chosen }
 }
 
 /** The order as the API takes it; the values have been found right. */
@@ -134,7 +159,7 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
           ? { method: 'pickup', siteId: values.slotSiteId, slotId: values.slotId }
           : {
               method: 'delivery',
-              ...(values.method === 'window' ? { windowId: values.windowId } : {}),
+              ...windowOf(values),
               address: {
                 name: values.name,
                 street: values.street,
@@ -151,17 +176,20 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
     cartId: values.cartId,
     contact: { email: values.email, phone: values.phone || null, name: values.name },
     delivery,
-    ...(values.method === 'mixed' ? { pickups: [{ siteId: values.mixSiteId, variantIds: values.picks }] } : {}),
+    ...(values.method === 'mixed' && values.picks.length > 0 ? { pickups: pickupsOf(values) } : {}),
     ...(values.downloadNow ? { downloadConsent: { version: values.downloadNow } } : {}),
     ...(values.method === 'drive' || values.method === 'pickup' ? { substitutions: values.substitutions } : {}),
-    payments: [{ method: 'online_card' as const, token: values.card, returnUrl }],
+    payments: [
+      { method: 'online_card' as const, token: values.card, returnUrl },
+    ],
     ...(total === null ? {} : { expectedTotalMinor: total }),
     shipsBy: values.shipsBy,
   }
 }
 
 /** A split in one line: what was shown is told from what is asked for now. */
-export const splitKey = ({ mixSiteId, picks }: CheckoutValues): string => [mixSiteId, ...picks.toSorted()].join(' ')
+export const splitKey = ({ picks, partWindow, partSlot }: CheckoutValues): string =>
+  [...picks.toSorted(), partWindow, partSlot].join(',')
 
 /** Ways of delivery a cart has now. */
 export function waysOf(cart: Cart) {

@@ -1,13 +1,17 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Cart } from '@ecluse/contracts/carts.ts'
+import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { DriveOffer } from '@ecluse/contracts/drive.ts'
 import type { CartSplit } from '@ecluse/contracts/groups.ts'
+import type { WindowOffer } from '@ecluse/contracts/windows.ts'
 import { FieldError, type FormErrors } from '../parts/field.tsx'
 import { money } from '../parts/price.tsx'
-import { arrivalWords, readyWords } from '../parts/when.ts'
-import { isRefusal, type Visit } from '../visit.ts'
+import { arrivalWords, readyWords, windowWords } from '../parts/when.ts'
+import type { Visit } from '../visit.ts'
 import { goodsOf } from './checkout-downloads.tsx'
 import type { CheckoutValues } from './checkout-form.ts'
+import { windowsFor } from './checkout-windows.tsx'
 
 /** Shops that have at least one article of the cart: only they can take a part of it. */
 function shopsForPart(cart: Cart) {
@@ -22,93 +26,96 @@ export function canBeSplit(cart: Cart): boolean {
   return goodsOf(cart).length > 1 && cart.quote === null && delivery !== undefined && shopsForPart(cart).length > 0
 }
 
-/** What the split asked for comes to; null while none is asked for, or when it is none. */
-export async function splitFor(visit: Visit, cart: Cart, values: CheckoutValues): Promise<CartSplit | null> {
-  if (values.method !== 'mixed' || values.mixSiteId === '' || values.picks.length === 0) return null
+/** Times the parts can be promised at: windows for what is delivered, slots of the drives of the shops chosen. */
+export type PartTimes = { readonly windows: WindowOffer | null; readonly drives: DriveOffer['sites'] }
+const noTimes: PartTimes = { windows: null, drives: [] }
+/** Times offered at once. */
+const mostTimes = 24
+
+/** What the split asked for comes to, and at what times; nothing while none is asked for. */
+export async function splitFor(
+  visit: Visit,
+  cart: Cart,
+  values: CheckoutValues,
+): Promise<{ split: CartSplit | null; times: PartTimes }> {
+  if (values.method !== 'mixed' || values.picks.length === 0) return { split: null, times: noTimes }
+  const picked = values.picks.map((pick) => pick.split('.')[1] ?? '')
+  const { sites } = await visit.call(endpoints.offerDriveSlots, {
+    query: { channel: visit.options.channelCode, locale: visit.locale },
+  })
+  const delivered = goodsOf(cart).some(({ variantId }) => !picked.includes(variantId))
+  const windows = delivered ? await windowsFor(visit, { cartId: cart.id, without: picked }, values.postalCode) : null
+  const drives = sites.filter(({ siteId }) => values.picks.some((pick) => pick.startsWith(siteId)))
+  const { partWindow: windowId, postalCode, partSlot: slot } = values
   try {
-    return await visit.call(endpoints.splitCart, {
+    const split = await visit.call(endpoints.splitCart, {
       params: { cartId: cart.id },
-      query: { locale: visit.locale, siteId: values.mixSiteId, variantId: values.picks },
+      query: {
+        locale: visit.locale,
+        pick: values.picks,
+        ...(windowId ? { windowId, postalCode } : {}),
+        ...(slot ? { slot } : {}),
+      },
     })
+    return { split, times: { windows, drives } }
   } catch (error) {
-    if (isRefusal(error, 'orders.group_wrong', 'orders.delivery_not_offered', 'kernel.invalid_input')) return null
+    // A time that is gone meanwhile is chosen again.
+    if (error instanceof ApiError && error.problem.status < 500) return { split: null, times: { windows, drives } }
     throw error
   }
 }
 
-type Props = { visit: Visit; cart: Cart; errors: FormErrors; values: CheckoutValues; split: CartSplit | null }
+type Props = {
+  visit: Visit
+  cart: Cart
+  errors: FormErrors
+  values: CheckoutValues
+  split: CartSplit | null
+  times: PartTimes
+}
 
-/** Which articles are picked up, and where; the others are delivered. Without script, a button asks what that comes to. */
-export function MixedChoice({ visit, cart, errors, values, split }: Props) {
+/** How each article is received: at home, or in a shop that has it. Without script, a button asks what that comes to. */
+export function MixedChoice({ visit, cart, errors, values, split, times }: Props) {
   const { t } = visit
   const shops = shopsForPart(cart)
-  const haveIt = (variantId: string): string[] =>
-    shops.filter((shop) => !shop.missing.includes(variantId)).map((shop) => shop.siteName ?? '')
   return (
     <fieldset class="step if-mixed" id="mixed">
       <legend>{t('checkout.mixed')}</legend>
-      <div class={errors.mixSiteId ? 'field wrong' : 'field'}>
-        <label for="field-mixSiteId">{t('checkout.which_shop')}</label>
-        <select
-          id="field-mixSiteId"
-          name="mixSiteId"
-          aria-invalid={errors.mixSiteId ? 'true' : undefined}
-          aria-describedby={errors.mixSiteId ? 'mixSiteId-error' : undefined}
-        >
-          <option value="">{t('checkout.choose_shop')}</option>
-          {shops.map((shop) => (
-            <option key={shop.siteId} value={shop.siteId ?? ''} selected={shop.siteId === values.mixSiteId}>
-              {t('checkout.shop_has', {
-                shop: shop.siteName ?? '',
-                count: goodsOf(cart).length - shop.missing.length,
-                total: goodsOf(cart).length,
-              })}
-            </option>
-          ))}
-        </select>
-        <FieldError name="mixSiteId" errors={errors} />
-      </div>
-      <fieldset class="picks" aria-describedby={errors.picks ? 'picks-error' : undefined}>
-        <legend class="sub-legend">{t('checkout.which_picked')}</legend>
-        <FieldError name="picks" errors={errors} />
-        {goodsOf(cart).map((line, index) => {
-          const at = haveIt(line.variantId)
-          return (
-            <label class="pick" key={line.variantId}>
-              <input
-                id={index === 0 ? 'field-picks' : undefined}
-                type="checkbox"
-                name="pick"
-                value={line.variantId}
-                checked={values.picks.includes(line.variantId)}
-                disabled={at.length === 0}
-              />
-              <span>
-                {line.name}
-                {line.variantLabel && <span class="muted"> · {line.variantLabel}</span>}
-                <span class="muted pick-where">
-                  {at.length === 0
-                    ? t('checkout.pick_nowhere')
-                    : t('checkout.pick_at', {
-                        count: at.length,
-                        shops: new Intl.ListFormat(visit.locale).format(at.slice(0, 3)),
-                      })}
-                </span>
-              </span>
-            </label>
-          )
-        })}
-      </fieldset>
+      <FieldError name="picks" errors={errors} />
+      {goodsOf(cart).map((line, index) => (
+        <div class="field" key={line.variantId}>
+          <label for={index === 0 ? 'field-picks' : `way-${line.variantId}`}>
+            {line.name}
+            {line.variantLabel && <span class="muted"> · {line.variantLabel}</span>}
+          </label>
+          <select id={index === 0 ? 'field-picks' : `way-${line.variantId}`} name={`way-${line.variantId}`}>
+            <option value="">{t('checkout.way_home')}</option>
+            {shops
+              .filter((shop) => !shop.missing.includes(line.variantId))
+              .map((shop) => (
+                <option
+                  key={shop.siteId}
+                  value={shop.siteId ?? ''}
+                  selected={values.picks.includes(`${shop.siteId}.${line.variantId}`)}
+                >
+                  {t('checkout.way_shop', { shop: shop.siteName ?? '' })}
+                </option>
+              ))}
+          </select>
+        </div>
+      ))}
+      {split && <SplitGroups {...{ visit, cart, values, split, times }} />}
       <button class="button" type="submit" name="act" value="split" formNoValidate>
         {t(split ? 'checkout.split_again' : 'checkout.split_show')}
       </button>
-      {split && <SplitGroups {...{ visit, cart, split }} />}
     </fieldset>
   )
 }
 
-/** Each part with its articles, its date and what it costs. */
-function SplitGroups({ visit, cart, split }: { visit: Visit; cart: Cart; split: CartSplit }) {
+type GroupsProps = Omit<Props, 'errors' | 'split'> & { split: CartSplit }
+
+/** Each part with its articles, its date and what it costs, and the times it can be promised at. */
+function SplitGroups({ visit, cart, values, split, times }: GroupsProps) {
   const { t } = visit
   const nameOf = (variantId: string): string => cart.lines.find((line) => line.variantId === variantId)?.name ?? ''
   return (
@@ -124,11 +131,7 @@ function SplitGroups({ visit, cart, split }: { visit: Visit; cart: Cart; split: 
             </span>
           </p>
           <p>{new Intl.ListFormat(visit.locale).format(group.variantIds.map(nameOf))}</p>
-          <p class="muted">
-            {group.method === 'pickup'
-              ? group.promisedAt && t('checkout.ready', { when: readyWords(visit, group.promisedAt) })
-              : group.method === 'delivery' && arrivalWords(visit, group.promisedAt, group.latestAt)}
-          </p>
+          <p class="muted">{whenWords(visit, group)}</p>
           {group.missing.length > 0 && (
             <p class="field-error">
               {t('checkout.part_missing', {
@@ -136,9 +139,83 @@ function SplitGroups({ visit, cart, split }: { visit: Visit; cart: Cart; split: 
               })}
             </p>
           )}
+          <PartTime {...{ visit, values, group, times }} />
         </li>
       ))}
     </ul>
+  )
+}
+
+type Group = CartSplit['groups'][number]
+
+function whenWords(visit: Visit, { method, timed, promisedAt, latestAt }: Group): string | null {
+  const { t } = visit
+  if (method === 'download') return null
+  if (timed && promisedAt && latestAt) return windowWords(visit, promisedAt, latestAt)
+  if (method === 'delivery') return arrivalWords(visit, promisedAt, latestAt)
+  return promisedAt && t('checkout.ready', { when: readyWords(visit, promisedAt) })
+}
+
+/** A window for what is delivered, a time at the drive for what is picked up; none where neither is offered. */
+function PartTime({ visit, values, group, times }: Pick<GroupsProps, 'visit' | 'values' | 'times'> & { group: Group }) {
+  const { t } = visit
+  if (group.method === 'delivery') {
+    const windows = times.windows?.days.flatMap((day) => day.windows).slice(0, mostTimes) ?? []
+    const options = windows.map((window) => ({
+      value: window.id,
+      words: `${windowWords(visit, window.startsAt, window.endsAt)} · ${
+        window.fee.amountMinor === 0 ? t('checkout.free') : money(visit, window.fee)
+      }`,
+    }))
+    return (
+      <TimeSelect
+        {...{ options }}
+        name="partWindow"
+        label={t('checkout.window')}
+        none={t('checkout.no_window')}
+        chosen={values.partWindow}
+      />
+    )
+  }
+  const drive = times.drives.find(({ siteId }) => siteId === group.siteId)
+  const options = (drive?.days.flatMap((day) => day.slots).slice(0, mostTimes) ?? []).map((slot) => ({
+    value: `${group.siteId}.${slot.id}`,
+    words: windowWords(visit, slot.startsAt, slot.endsAt),
+  }))
+  return (
+    <TimeSelect
+      {...{ options }}
+      name="partSlot"
+      label={t('checkout.drive')}
+      none={t('checkout.no_drive')}
+      chosen={values.partSlot}
+    />
+  )
+}
+
+type SelectProps = {
+  name: string
+  label: string
+  /** What is chosen without a time. */
+  none: string
+  chosen: string
+  options: readonly { value: string; words: string }[]
+}
+
+function TimeSelect({ name, label, none, chosen, options }: SelectProps) {
+  if (options.length === 0) return null
+  return (
+    <div class="field">
+      <label for={`field-${name}`}>{label}</label>
+      <select id={`field-${name}`} name={name}>
+        <option value="">{none}</option>
+        {options.map(({ value, words }) => (
+          <option key={value} value={value} selected={value === chosen}>
+            {words}
+          </option>
+        ))}
+      </select>
+    </div>
   )
 }
 

@@ -17,7 +17,7 @@ import { splitKey, waysOf, type CheckoutValues } from './checkout-form.ts'
 import { DownloadChoice, isDownloadsOnly } from './checkout-downloads.tsx'
 import { DriveChoice } from './checkout-drive.tsx'
 import { SubstitutionChoice } from './checkout-substitutions.tsx'
-import { canBeSplit, MixedChoice, MixedSums } from './checkout-mixed.tsx'
+import { canBeSplit, MixedChoice, MixedSums, type PartTimes } from './checkout-mixed.tsx'
 
 type Props = {
   visit: Visit
@@ -28,6 +28,8 @@ type Props = {
   offer: WindowOffer | null
   /** What the split asked for comes to. */
   split: CartSplit | null
+  /** The times the parts of the split can be promised at. */
+  times: PartTimes
   /** Null where no drive has the whole cart. */
   drive: DriveOffer | null
 }
@@ -57,7 +59,8 @@ export function CheckoutForm(props: Props) {
         <ContactFields {...props} />
         {isDownloadsOnly(cart) ? <input type="hidden" name="method" value="download" /> : <Receipt {...props} />}
         <DownloadChoice {...{ visit, cart, values }} />
-        <CardChoice {...props} />
+        <CardChoice {...props}>
+        </CardChoice>
         <section class="checkout-summary">
           <h2>{t('checkout.summary')}</h2>
           <Summary {...props} />

@@ -19,7 +19,7 @@ const firstDays = 4
 /** What windows there are for what is typed; null when this shop delivers in none. */
 export async function windowsFor(
   visit: Visit,
-  goods: { cartId: string } | { orderId: string; token?: string },
+  goods: { cartId: string; without?: string[] } | { orderId: string; token?: string },
   postalCode: string,
 ): Promise<WindowOffer | null> {
   const code = /^\d{5}$/.test(postalCode) ? postalCode : nowhere

@@ -51,7 +51,7 @@ async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values
   const fresh = { ...values, key: newFormKey(), cartId: cart.id }
   const goods = !isDownloadsOnly(cart)
   const offer = goods ? await windowsFor(visit, { cartId: cart.id }, values.postalCode) : null
-  const split = await splitFor(visit, cart, values)
+  const { split, times } = await splitFor(visit, cart, values)
   const drive = goods ? await driveFor(visit, cart) : null
   return show(
     visit,
@@ -63,7 +63,7 @@ async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values
       indexed: false,
       personal: true,
       quiet: true,
-      body: <CheckoutForm {...{ visit, cart, errors, offer, split, drive }} values={fresh} />,
+      body: <CheckoutForm {...{ visit, cart, errors, offer, split, times, drive }} values={fresh} />,
     },
     status,
   )

@@ -5,6 +5,7 @@ import { orderOfGroup } from '@ecluse/contracts/order-of-group.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { OrderParcels as Parcels } from '@ecluse/contracts/parcels.ts'
 import type { Site } from '@ecluse/contracts/channels.ts'
+import type { ComponentChildren } from 'preact'
 import { formatBasisPoints, formatDate } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
 import type { FormErrors } from '../parts/field.tsx'
@@ -24,6 +25,7 @@ import { ArrivalCard, arrivalOf } from './order-arrival.tsx'
 import { CollectorCard, collectorOf } from './order-collector.tsx'
 import { downloadsOf, OrderFiles } from './order-downloads.tsx'
 import { Substitution } from './order-substitution.tsx'
+import { CancelPart } from './order-part.tsx'
 import { deliverySteps, OrderParcels, parcelsOf } from './order-parcels.tsx'
 
 type Props = { visit: Visit; order: Order; sites: Site[]; token: string }
@@ -89,7 +91,9 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
               <Delivery {...{ visit, order, sites, token }} />
             )}
             {goodsParts(order).map(({ no, state }) => (
-              <Delivery key={no} {...{ visit, sites, token }} order={partOf(order, no, state)} group={no} />
+              <Delivery key={no} {...{ visit, sites, token }} order={partOf(order, no, state)} group={no}>
+                <CancelPart {...{ visit, order, token, no }} error={again?.errors[`part-${no}`]} />
+              </Delivery>
             ))}
             {collector && <CollectorCard {...{ visit, order, token, collector }} />}
             <OrderSums visit={visit} order={order} token={token} />
@@ -224,7 +228,14 @@ function PartArticles({ order }: { order: Order }) {
   return <p class="muted">{order.lines.map((line) => `${line.quantity} × ${line.name}`).join(', ')}</p>
 }
 
-function Delivery({ visit, order, sites, token, group }: Props & { group?: number }) {
+function Delivery({
+  visit,
+  order,
+  sites,
+  token,
+  group,
+  children,
+}: Props & { group?: number; children?: ComponentChildren }) {
   const { t } = visit
   const { delivery } = order
   const site = sites.find((one) => one.id === delivery.siteId)
@@ -254,10 +265,12 @@ function Delivery({ visit, order, sites, token, group }: Props & { group?: numbe
             ? windowWords(visit, delivery.promisedAt, delivery.latestAt)
             : arrivalWords(visit, delivery.promisedAt, delivery.latestAt)}
         </p>
+        {children}
       </section>
     )
   }
-  const waits = order.documentState === 'confirmed' && order.fulfillmentState !== 'fulfilled'
+  const waits =
+    order.documentState === 'confirmed' && order.fulfillmentState !== 'fulfilled' && order.fulfillmentState !== 'none'
   return (
     <section class="card pass">
       <h2>{t('order.pickup')}</h2>
@@ -275,6 +288,7 @@ function Delivery({ visit, order, sites, token, group }: Props & { group?: numbe
         <p>{t('order.pickup_ready', { when: readyWords(visit, delivery.promisedAt, site?.timeZone) })}</p>
       )}
       {delivery.pickupCode && waits && <PickupCode {...{ visit, order, token, group }} code={delivery.pickupCode} />}
+      {children}
     </section>
   )
 }

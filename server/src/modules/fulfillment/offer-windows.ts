@@ -13,7 +13,7 @@ import { activeZoneNames, zoneOfPostalCode, type ServingZone } from './queries/z
 /** What is to be delivered: a cart, or an order that may be changed. @throws orders.cart_not_found, orders.not_found */
 export type CartGoodsOf = (
   ctx: Ctx,
-  of: { cartId?: string | undefined; orderId?: string | undefined; token?: string | undefined },
+  of: Pick<Asked, 'cartId' | 'orderId' | 'token' | 'without'>,
 ) => Promise<CartGoods>
 
 type Asked = z.output<typeof windowEndpoints.offerWindows.query>

@@ -27,6 +27,7 @@ export const orderRoutes =
   (deps: PlacementDeps): Routes =>
   (app, services) => {
     cartRoutes(deps)(app, services)
+    lotOrderRoutes(app, services)
 
     implement(app, services, 'placeOrder', endpoints.placeOrder, (ctx, { body }) => placeOrder(deps, ctx, body))
 
@@ -40,10 +41,6 @@ export const orderRoutes =
       })
       return pageOf(rows, query.limit, summaryOf, (row) => [row.placed_at, row.id])
     })
-
-    implement(app, services, 'listLotOrders', endpoints.listLotOrders, async (ctx, { params }) => ({
-      items: await readLotOrders(ctx, params.lotId),
-    }))
 
     implement(app, services, 'listMyOrders', endpoints.listMyOrders, async (ctx, { query }) => {
       if (ctx.actor.kind !== 'account' && ctx.actor.kind !== 'staff') throw refuse('access.not_signed_in')
@@ -97,10 +94,11 @@ export const orderRoutes =
   }
 
 const cartRoutes =
-  ({ model }: PlacementDeps): Routes =>
+  (deps: PlacementDeps): Routes =>
   (app, services) => {
+    const { model } = deps
     implement(app, services, 'splitCart', endpoints.splitCart, (ctx, { params, query }) =>
-      splitCart(ctx, model, params.cartId, { siteId: query.siteId, variantIds: query.variantId }),
+      splitCart(deps, ctx, params.cartId, query),
     )
 
     implement(app, services, 'createCart', endpoints.createCart, (ctx, { body }) =>
@@ -152,3 +150,10 @@ const cartRoutes =
       }),
     )
   }
+
+/** Who has units of a lot. */
+const lotOrderRoutes: Routes = (app, services) => {
+  implement(app, services, 'listLotOrders', endpoints.listLotOrders, async (ctx, { params }) => ({
+    items: await readLotOrders(ctx, params.lotId),
+  }))
+}

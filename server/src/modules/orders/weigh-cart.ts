@@ -22,7 +22,12 @@ export type CartGoods = {
  * Weighs a cart as its channel sells it now.
  * @throws orders.cart_not_found, orders.delivery_not_offered
  */
-export async function weighCart(ctx: Ctx, model: ReadModel, cartId: string): Promise<CartGoods> {
+export async function weighCart(
+  ctx: Ctx,
+  model: ReadModel,
+  cartId: string,
+  without: readonly string[] = [],
+): Promise<CartGoods> {
   const cart = await selectCart(ctx.db, cartId)
   const channel = cart && model.channel(cart.channel_code)
   if (!cart || !channel) throw refuse('orders.cart_not_found')
@@ -31,7 +36,8 @@ export async function weighCart(ctx: Ctx, model: ReadModel, cartId: string): Pro
   const now = ctx.clock.now()
   const lines = (await selectCartLines(ctx.db, cartId)).flatMap(({ variantId, quantity }) => {
     const sellable = model.sellable(cart.channel_code, variantId, now)
-    return sellable ? [{ sellable, quantity }] : []
+    // Files weigh nothing, and what is picked up is not driven.
+    return sellable && !sellable.download && !without.includes(variantId) ? [{ sellable, quantity }] : []
   })
   const subtotalMinor = lines.reduce(
     (sum, { sellable, quantity }) => sum + sellable.unitPriceMinor * BigInt(quantity),

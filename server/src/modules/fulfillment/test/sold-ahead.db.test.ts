@@ -90,7 +90,7 @@ test('each part of a mixed order has its own day', async () => {
     query: {},
     body: { quantity: 1 },
   })
-  const split = await visitor(endpoints.splitCart, { params: { cartId }, query: { siteId, variantId: other } })
+  const split = await visitor(endpoints.splitCart, { params: { cartId }, query: { pick: `${siteId}.${other}` } })
   const [parcel, pickUp] = split.groups
   expect(pickUp).toMatchObject({ method: 'pickup', missing: [] })
   expect(String(pickUp?.promisedAt).slice(0, 10) >= released).toBe(true)

@@ -104,7 +104,7 @@ test('what a split cart comes to is what is charged; another split is refused it
     })
   const split = await visitor(endpoints.splitCart, {
     params: { cartId: cart.id },
-    query: { siteId: site('nantes'), variantId: [variant(4)] },
+    query: { pick: [`${site('nantes')}.${variant(4)}`] },
   })
   expect(split.groups.map(({ method, variantIds, missing }) => [method, variantIds, missing])).toEqual([
     ['delivery', [variant(3)], []],

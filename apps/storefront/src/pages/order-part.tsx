@@ -1,0 +1,56 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { orderOfGroup } from '@ecluse/contracts/order-of-group.ts'
+import type { Order } from '@ecluse/contracts/orders.ts'
+import { money } from '../parts/price.tsx'
+import { goTo, isRefusal, link, newFormKey, type Visit } from '../visit.ts'
+import { showOrder } from './order.tsx'
+
+type Props = { visit: Visit; order: Order; token: string; no: number; error: string | undefined }
+
+/** The way to cancel one part while nothing of it is prepared: what goes back is said before it is done. */
+export function CancelPart({ visit, order, token, no, error }: Props) {
+  const { t } = visit
+  const group = order.groups.find((one) => one.no === no)
+  if (group?.cancelledAt) return <p class="muted">{t('order.part_cancelled')}</p>
+  if (!group?.cancellable || order.documentState !== 'confirmed') return null
+  const kept = orderOfGroup(order, no).lines.filter((line) => line.exception !== 'cancelled')
+  const amountMinor = kept.reduce((sum, { lineTotal }) => sum + lineTotal.amountMinor, group.fee.amountMinor)
+  return (
+    <details class="part-cancel" open={error !== undefined}>
+      <summary>{t('order.part_cancel')}</summary>
+      {error && (
+        <p class="field-error" role="alert">
+          {error}
+        </p>
+      )}
+      <p>{t('order.part_cancel_text', { amount: money(visit, { ...group.fee, amountMinor }) })}</p>
+      <form method="post" action={link(visit, 'orderPart', { orderId: order.id })}>
+        <input type="hidden" name="token" value={token} />
+        <input type="hidden" name="no" value={no} />
+        <input type="hidden" name="key" value={newFormKey()} />
+        <button class="button" type="submit">
+          {t('order.part_cancel_sure')}
+        </button>
+      </form>
+    </details>
+  )
+}
+
+/** Cancels a part; sent twice, it is cancelled once. */
+export async function orderPartForm(visit: Visit) {
+  const orderId = visit.params.orderId ?? ''
+  const token = (visit.form.get('token') ?? '').slice(0, 100)
+  const no = Math.trunc(Number(visit.form.get('no') ?? ''))
+  try {
+    await visit.call(
+      endpoints.cancelPart,
+      { params: { orderId, no }, body: token ? { token } : {} },
+      { idempotencyKey: (visit.form.get('key') ?? '').slice(0, 100) || newFormKey() },
+    )
+  } catch (error) {
+    if (!isRefusal(error, 'orders.part_not_cancellable')) throw error
+    return showOrder(visit, false, { token, errors: { [`part-${no}`]: error.problem.detail } })
+  }
+  return goTo(visit, link(visit, 'order', { orderId }, { token }))
+}
