@@ -37,6 +37,8 @@ test('a list becomes a basket, a request, and one order once both have approved'
   // Deciding needs no script.
   const yanis = await buyer('yanis.moreau@coursiers.example', 'velo-yanis-pro', false)
   await yanis.goto(address)
+  await yanis.locator('button[value=approve]').waitFor()
+  await expectAccessible(yanis)
   await yanis.click('button[value=approve]')
   const order = yanis.locator('main a.button.primary')
   if ((await order.count()) === 0) {
@@ -52,4 +54,36 @@ test('a list becomes a basket, a request, and one order once both have approved'
   }
   await ines.goto(address)
   expect(await ines.locator('main .tag').first().textContent()).toBe('Commandée')
+}, 120_000)
+
+test('its prices are seen by its buyers, without VAT, and by nobody else', async () => {
+  const ines = await buyer('ines.lebreton@coursiers.example', 'velo-ines-pro')
+  await ines.getByText('Commander pour').first().waitFor()
+  await ines.goto(`${office.home()}/catalogue`)
+  await ines.locator('.company-band').waitFor()
+  const first = ines.locator('.offer-card').first()
+  expect(await first.locator('.price').innerText()).toContain('HT')
+  const address = (await first.locator('a').getAttribute('href')) ?? ''
+  await ines.goto(office.home() + address)
+  const own = await ines.locator('.offer .price-now').innerText()
+  expect(own).toContain('HT')
+  await ines.locator('.breaks').waitFor()
+  await expectAccessible(ines)
+  await ines.click('.buy button')
+  await ines.locator('.added').waitFor()
+  await ines.goto(`${office.home()}/panier`)
+  expect(await ines.locator('.cart-total').innerText()).toContain('Total HT')
+  await expectAccessible(ines)
+  // A page that bears them is kept nowhere, and another visitor of the same address sees none of them.
+  const answer = await ines.request.get(office.home() + address)
+  expect(answer.headers()['cache-control']).toBe('private, no-store')
+  const stranger = await openPage(browser)
+  await stranger.goto(office.home() + address)
+  expect(await stranger.locator('.offer .price-now').innerText()).toContain('TTC')
+  expect(await stranger.locator('.company-band').count()).toBe(0)
+  // She may buy for herself, at everybody's prices.
+  await ines.click('.company-band button')
+  await ines.locator('.company-band').waitFor({ state: 'detached' })
+  await ines.goto(office.home() + address)
+  expect(await ines.locator('.offer .price-now').innerText()).toContain('TTC')
 }, 120_000)

@@ -1,5 +1,5 @@
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import sql, { empty } from 'sql-template-tag'
+import sql, { empty, type Sql } from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import { ofSites } from '../../orders/public.ts'
 import type { Details, Template, Wanted } from '../domain/template.ts'
@@ -21,95 +21,54 @@ export type MessageRow = {
 const columns = sql`m.id, m.order_id, m.medium, m.template, m.recipient, m.subject, m.state, m.created_at, m.sent_at,
   m.attempts, m.error`
 
-/** Writes the messages that events ask for, to orders whose buyer gave an address; one already written stays. */
-export function insertMessages(tx: Tx, wanted: readonly (Wanted & { id: string })[], now: Date): Promise<number> {
-  return execute(
-    tx,
-    sql`insert into engagement.message
-          (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
-        select o.id, g.id, 'email', g.template, g.occurrence, coalesce(w.locale, o.locale), coalesce(w.email, o.contact_email),
-               g.details, 'waiting', ${now}, ${now}
-        from json_to_recordset(${JSON.stringify(wanted)}::json)
-               as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
-        join orders.sales_order o on o.id = g."orderId"
-        -- The receipt of a withdrawal goes where its buyer wants it.
-        left join orders.withdrawal w on w.order_id = o.id and w.id = (g.details ->> 'withdrawalId')::uuid
-        where coalesce(w.email, o.contact_email) is not null
-        on conflict (order_id, template, occurrence) do nothing`,
-  )
-}
+type Insert = (tx: Tx, wanted: readonly (Wanted & { id: string })[], now: Date) => Promise<number>
 
-/** The same for quotes. */
-export function insertQuoteMessages(tx: Tx, wanted: readonly (Wanted & { id: string })[], now: Date): Promise<number> {
-  return execute(
-    tx,
-    sql`insert into engagement.message
-          (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
-        select q.id, g.id, 'email', g.template, g.occurrence, q.locale, q.contact_email, g.details, 'waiting', ${now}, ${now}
-        from json_to_recordset(${JSON.stringify(wanted)}::json)
-               as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
-        join orders.quote q on q.id = g."orderId"
-        where q.contact_email is not null
-        on conflict (order_id, template, occurrence) do nothing`,
-  )
-}
+/**
+ * Writes the messages that events ask for, to whoever gave an address; one already written stays.
+ * @param recipients for each row `g` of what is wanted: whom it is about, their language and their address
+ */
+const insertTo =
+  (recipients: Sql): Insert =>
+  (tx, wanted, now) =>
+    execute(
+      tx,
+      sql`insert into engagement.message
+            (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
+          select r.about, g.id, 'email', g.template, g.occurrence, r.locale, r.email, g.details, 'waiting', ${now}, ${now}
+          from json_to_recordset(${JSON.stringify(wanted)}::json)
+                 as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
+          cross join lateral (${recipients}) as r (about, locale, email)
+          where r.email <> ''
+          on conflict (order_id, template, occurrence) do nothing`,
+    )
 
-/** The same for articles reserved to try. */
-export function insertReservationMessages(
-  tx: Tx,
-  wanted: readonly (Wanted & { id: string })[],
-  now: Date,
-): Promise<number> {
-  return execute(
-    tx,
-    sql`insert into engagement.message
-          (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
-        select r.id, g.id, 'email', g.template, g.occurrence, r.locale, r.contact_email, g.details, 'waiting', ${now}, ${now}
-        from json_to_recordset(${JSON.stringify(wanted)}::json)
-               as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
-        join orders.reservation r on r.id = g."orderId"
-        where r.contact_email <> ''
-        on conflict (order_id, template, occurrence) do nothing`,
-  )
-}
+/** To the buyers of orders; the receipt of a withdrawal goes where its buyer wants it. */
+export const insertMessages: Insert = insertTo(
+  sql`select o.id, coalesce(w.locale, o.locale), coalesce(w.email, o.contact_email) from orders.sales_order o
+      left join orders.withdrawal w on w.order_id = o.id and w.id = (g.details ->> 'withdrawalId')::uuid
+      where o.id = g."orderId"`,
+)
 
-/** The same for appointments. */
-export function insertAppointmentMessages(
-  tx: Tx,
-  wanted: readonly (Wanted & { id: string })[],
-  now: Date,
-): Promise<number> {
-  return execute(
-    tx,
-    sql`insert into engagement.message
-          (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
-        select a.id, g.id, 'email', g.template, g.occurrence, a.locale, a.contact_email, g.details, 'waiting', ${now}, ${now}
-        from json_to_recordset(${JSON.stringify(wanted)}::json)
-               as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
-        join service.appointment a on a.id = g."orderId"
-        where a.contact_email is not null
-        on conflict (order_id, template, occurrence) do nothing`,
-  )
-}
+/** To those who were made a quote. */
+export const insertQuoteMessages: Insert = insertTo(
+  sql`select q.id, q.locale, q.contact_email from orders.quote q where q.id = g."orderId"`,
+)
 
-/** The same to people who buy for a company: about their membership, or about a request they made or are to decide. */
-export function insertCompanyMessages(
-  tx: Tx,
-  wanted: readonly (Wanted & { id: string })[],
-  now: Date,
-): Promise<number> {
-  return execute(
-    tx,
-    sql`insert into engagement.message
-          (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
-        select g."orderId", g.id, 'email', g.template, g.occurrence, m.locale, m.email, g.details, 'waiting', ${now}, ${now}
-        from json_to_recordset(${JSON.stringify(wanted)}::json)
-               as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
-        join customers.company_member m on m.id = coalesce((g.details ->> 'memberId')::uuid, g."orderId")
-        where m.state <> 'removed'
-        on conflict (order_id, template, occurrence) do nothing`,
-  )
-}
+/** To those who reserved articles to try. */
+export const insertReservationMessages: Insert = insertTo(
+  sql`select a.id, a.locale, a.contact_email from orders.reservation a where a.id = g."orderId"`,
+)
+
+/** To those who have an appointment. */
+export const insertAppointmentMessages: Insert = insertTo(
+  sql`select a.id, a.locale, a.contact_email from service.appointment a where a.id = g."orderId"`,
+)
+
+/** To people who buy for a company: about their membership, or about a request they made or are to decide. */
+export const insertCompanyMessages: Insert = insertTo(
+  sql`select g."orderId", m.locale, m.email from customers.company_member m
+      where m.id = coalesce((g.details ->> 'memberId')::uuid, g."orderId") and m.state <> 'removed'`,
+)
 
 export type DueMessage = {
   id: string
