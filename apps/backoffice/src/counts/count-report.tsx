@@ -103,23 +103,45 @@ function PostCount({ count, reasons, named, onRecount }: PostProps) {
   )
 }
 
-function Differences({
-  count,
-  lines,
-  reasons,
-  named,
-  onReasons,
-  onNamed,
-}: {
+type Said = {
   count: StockCount
-  lines: readonly CountLine[]
   reasons: Reasons
   named: Named
   onReasons: (reasons: Reasons) => void
   onNamed: (named: Named) => void
-}) {
+}
+
+/** Why a line differs, and which lots of a followed article were missing or found. */
+function LineWhy({ count, line, reasons, named, onReasons, onNamed }: Said & { line: CountLine }) {
   const t = useT()
-  const why = (line: CountLine) => reasons.get(line.variantId) ?? line.reasonCode ?? 'count_difference'
+  const why = reasons.get(line.variantId) ?? line.reasonCode ?? 'count_difference'
+  if (count.state !== 'review') return t(`reasonCode.${why}`)
+  return (
+    <>
+      <Select
+        size="xs"
+        aria-label={t('documents.reasonOf', { name: line.productName })}
+        allowDeselect={false}
+        data={reasonsFor.count.map((code) => ({ value: code, label: t(`reasonCode.${code}`) }))}
+        value={why}
+        onChange={(code) => code && onReasons(new Map([...reasons, [line.variantId, code]]))}
+      />
+      {line.tracking && (
+        <LotsField
+          of={line.productName}
+          tracking={line.tracking}
+          lots={named.get(line.variantId) ?? []}
+          wanted={Math.abs(line.differenceUnits ?? 0)}
+          incoming={(line.differenceUnits ?? 0) > 0}
+          onChange={(lots) => onNamed(new Map([...named, [line.variantId, lots]]))}
+        />
+      )}
+    </>
+  )
+}
+
+function Differences({ lines, ...said }: Said & { lines: readonly CountLine[] }) {
+  const t = useT()
   return (
     <table className="bo-doc-table">
       <thead>
@@ -144,28 +166,7 @@ function Differences({
           <tr key={line.variantId}>
             <td>
               <LineName article={line}>
-                {count.state === 'review' ? (
-                  <Select
-                    size="xs"
-                    aria-label={t('documents.reasonOf', { name: line.productName })}
-                    allowDeselect={false}
-                    data={reasonsFor.count.map((code) => ({ value: code, label: t(`reasonCode.${code}`) }))}
-                    value={why(line)}
-                    onChange={(code) => code && onReasons(new Map([...reasons, [line.variantId, code]]))}
-                  />
-                ) : (
-                  t(`reasonCode.${why(line)}`)
-                )}
-                {count.state === 'review' && line.tracking && (
-                  <LotsField
-                    of={line.productName}
-                    tracking={line.tracking}
-                    lots={named.get(line.variantId) ?? []}
-                    wanted={Math.abs(line.differenceUnits ?? 0)}
-                    incoming={(line.differenceUnits ?? 0) > 0}
-                    onChange={(lots) => onNamed(new Map([...named, [line.variantId, lots]]))}
-                  />
-                )}
+                <LineWhy {...said} line={line} />
               </LineName>
             </td>
             <td data-end data-wide>

@@ -38,9 +38,8 @@ export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => v
           <FormProblem error={problem ?? form.errors['lines']} />
           {lines.map((line) => (
             <ReturnLine
-              orderId={order.id}
               key={line.id}
-              line={line}
+              {...{ orderId: order.id, line }}
               values={form.values.lines[line.id] ?? emptyLine}
               onChange={(values) => form.setFieldValue('lines', { ...form.values.lines, [line.id]: values })}
             />

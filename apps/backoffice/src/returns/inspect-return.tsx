@@ -63,9 +63,7 @@ export function InspectReturn({ slip, onClose }: { slip: ReturnSlip; onClose: ()
           {findings.map((finding, index) => (
             <InspectLine
               key={finding.key}
-              orderId={slip.orderId}
-              finding={finding}
-              tried={tried}
+              {...{ orderId: slip.orderId, finding, tried }}
               onChange={(next) => setFindings(findings.map((other, at) => (at === index ? next : other)))}
               onSplit={() => setFindings(splitFinding(findings, index))}
             />

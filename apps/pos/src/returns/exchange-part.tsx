@@ -7,6 +7,7 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { call, messageOf } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { namedLots } from '@ecluse/ui/staff/lots/lot-draft.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
@@ -38,11 +39,7 @@ export function ExchangePart({ order, lines, requestId, gift, onMade }: Props) {
   const body = {
     siteId: site.id,
     lines: taken,
-    replacements: given.map(({ variantId, quantity, lots = [] }) => ({
-      variantId,
-      quantity,
-      ...(lots.length > 0 ? { lots: [...lots] } : {}),
-    })),
+    replacements: replacementsOf(given),
     ...(requestId === undefined ? {} : { requestId }),
     ...(lateReason.trim() === '' ? {} : { lateReason }),
   }
@@ -138,4 +135,9 @@ function Difference({ sums, means, onMeans }: DifferenceProps) {
       {minor < 0 && <p className="pos-dim">{t('exchange.back')}</p>}
     </>
   )
+}
+
+/** What is given, as the API takes it. */
+function replacementsOf(given: readonly GivenArticle[]) {
+  return given.map(({ variantId, quantity, lots = [] }) => ({ variantId, quantity, ...namedLots(lots) }))
 }

@@ -128,9 +128,7 @@ export function ReturnLine({ orderId, line, value, onChange }: Props) {
           />
           <Kept value={value} onChange={onChange} />
           <ReturnedLots
-            {...{ orderId, line, name }}
-            quantity={value.quantity}
-            lots={value.lots}
+            {...{ orderId, line, name, quantity: value.quantity, lots: value.lots }}
             onChange={(lots) => onChange({ ...value, lots })}
           />
         </div>

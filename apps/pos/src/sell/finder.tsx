@@ -3,7 +3,6 @@ import { Loader, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconBarcode } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { readGs1 } from '@ecluse/contracts/gs1.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OfferCard } from '@ecluse/contracts/offers.ts'
 import { Money } from '@ecluse/ui/money.tsx'
@@ -52,8 +51,7 @@ export function Finder({ adding, field, onCamera, onEmptyKey }: Props) {
     const chosen = items[marked]
     if (chosen) return choose(chosen)
     if (typed.words === '') return
-    const isCode = looksLikeCode(typed.words) || readGs1(typed.words, new Date()) !== null
-    if (isCode || looksLikePass(typed.words) || isPassLink(typed.words)) {
+    if (looksLikeCode(typed.words) || looksLikePass(typed.words) || isPassLink(typed.words)) {
       setBusy(true)
       setText('')
       const outcome = await adding.addCode(typed.words, typed.quantity)

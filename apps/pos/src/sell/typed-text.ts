@@ -1,3 +1,5 @@
+import { readGs1 } from '@ecluse/contracts/gs1.ts'
+
 /** What was typed or scanned: how many (`3*` before it) of what. */
 export function readTyped(text: string): { quantity: number; words: string } {
   const times = /^\s*(\d{1,3})\s*[*x×]\s*(.*)$/i.exec(text)
@@ -6,8 +8,9 @@ export function readTyped(text: string): { quantity: number; words: string } {
   return { quantity, words: (times[2] ?? '').trim() }
 }
 
-/** Whether a text can be a SKU or a barcode: one word with a figure in it. */
+/** Whether a text can be a SKU or a barcode, which is one word with a figure in it, or is a GS1 symbol. */
 export function looksLikeCode(words: string): boolean {
+  if (readGs1(words, new Date())) return true
   return /^[\p{L}\d._/-]{3,80}$/u.test(words) && /\d/.test(words)
 }
 

@@ -73,13 +73,9 @@ export function useAdd(): Adding {
     if (isPassLink(code)) return openPass(code)
     try {
       const query = { channel: channelCode, locale: currentLocale() }
-      // A GS1 symbol says more than which article it is: its lot, or its serial number.
-      const symbol = readGs1(code, new Date())
-      const params = { code: symbol?.gtin?.replace(/^0+(?=\d{8})/, '') ?? code }
+      const { params, lots } = readScan(code, quantity)
       const { product, variant } = await call(endpoints.findOfferByGtin, { params, query })
-      const number = symbol?.serialNumber ?? symbol?.batchOrLotNumber
-      const lots = number ? [{ number, units: quantity }] : []
-      add({ ...lineOf(product, variant, site.id, quantity, null), ...(number ? { lots } : {}) })
+      add({ ...lineOf(product, variant, site.id, quantity, null), ...lots })
       return 'added'
     } catch (error) {
       if (error instanceof ApiError && error.problem.status === 404) {
@@ -104,4 +100,14 @@ export function useAdd(): Adding {
   }
 
   return { notice, choosing, addCode, addCard, addLine: add, stopChoosing: () => setChoosing(null), tell }
+}
+
+/** A GS1 symbol says more than which article it is: its lot, or its serial number. */
+function readScan(code: string, units: number): { params: { code: string }; lots: Pick<BasketLine, 'lots'> } {
+  const symbol = readGs1(code, new Date())
+  const number = symbol?.serialNumber ?? symbol?.batchOrLotNumber
+  return {
+    params: { code: symbol?.gtin?.replace(/^0+(?=\d{8})/, '') ?? code },
+    lots: number ? { lots: [{ number, units }] } : {},
+  }
 }

@@ -13,6 +13,7 @@ import { Thumb } from '../thumb.tsx'
 import { apiQuery, call } from './api.ts'
 import { ErrorNote } from './error-note.tsx'
 import { LineChoice } from './refuse-line.tsx'
+import { namedLots } from './lots/lot-draft.ts'
 import { RefusedLots } from './lots/refused-lots.tsx'
 import { useAct } from './use-act.ts'
 import { useWords } from './words.ts'
@@ -63,8 +64,7 @@ function Settle({ preparation, touches, onClose, line }: Props & { line: Fulfill
   const params = { fulfillmentId: preparation.id }
   const variantId = chosen === refund ? null : chosen
   const [lots, setLots] = useState<readonly LotUnits[]>([])
-  const named = reason !== 'display_only' && lots.length > 0 ? { lots: [...lots] } : {}
-  const body = { lineId: line.lineId, reason, quantity: units, variantId, agreed, ...named }
+  const body = { lineId: line.lineId, reason, quantity: units, variantId, agreed, ...namedLots(lots) }
   const settle = useAct({
     act: (_: void, idempotencyKey) => call(endpoints.substituteLine, { params, body }, { idempotencyKey }),
     touches,
@@ -99,13 +99,7 @@ function Settle({ preparation, touches, onClose, line }: Props & { line: Fulfill
           />
         )}
         {reason !== 'display_only' && (
-          <RefusedLots
-            fulfillmentId={preparation.id}
-            lineId={line.lineId}
-            units={units}
-            lots={lots}
-            onChange={setLots}
-          />
+          <RefusedLots {...params} {...{ lineId: line.lineId, units, lots }} onChange={setLots} />
         )}
         {found.isError && <ErrorNote error={found.error} onRetry={() => void found.refetch()} />}
         {found.isPending && <Skeleton height={160} />}

@@ -5,6 +5,7 @@ import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import { refusalReasons, type RefusalReason } from '@ecluse/contracts/sourcing.ts'
 import { call } from './api.ts'
+import { namedLots } from './lots/lot-draft.ts'
 import { RefusedLots } from './lots/refused-lots.tsx'
 import { useAct } from './use-act.ts'
 import { useWords } from './words.ts'
@@ -25,17 +26,18 @@ export function RefuseLine({ preparation, touches, onClose }: Props) {
   const [units, setUnits] = useState<number | null>(null)
   const [lots, setLots] = useState<readonly LotUnits[]>([])
   const counted = reason === 'not_found' || reason === 'damaged' || reason === 'display_only'
+  const params = { fulfillmentId: preparation.id }
   const refuse = useAct({
     act: (_: void, key) =>
       call(
         endpoints.refuseLine,
         {
-          params: { fulfillmentId: preparation.id },
+          params,
           body: {
             lineId,
             reason,
             ...(counted && units !== null ? { quantity: units } : {}),
-            ...(counted && lots.length > 0 ? { lots: [...lots] } : {}),
+            ...(counted ? namedLots(lots) : {}),
           },
         },
         { idempotencyKey: key },
@@ -61,23 +63,10 @@ export function RefuseLine({ preparation, touches, onClose }: Props) {
           {preparation.lines.length > 1 && <LineChoice lines={preparation.lines} value={lineId} onChange={setLineId} />}
           <ReasonChoice value={reason} onChange={setReason} />
           {counted && line && line.quantity > 1 && (
-            <NumberInput
-              label={t('ui.refusal.units')}
-              min={1}
-              max={line.quantity}
-              allowDecimal={false}
-              value={units ?? line.quantity}
-              onChange={(value) => setUnits(typeof value === 'number' ? value : null)}
-            />
+            <Units most={line.quantity} value={units ?? line.quantity} onChange={setUnits} />
           )}
           {counted && reason !== 'display_only' && line && (
-            <RefusedLots
-              fulfillmentId={preparation.id}
-              lineId={line.lineId}
-              units={units ?? line.quantity}
-              lots={lots}
-              onChange={setLots}
-            />
+            <RefusedLots {...params} {...{ lineId, units: units ?? line.quantity, lots }} onChange={setLots} />
           )}
           <Text size="sm" c="dimmed">
             {t('ui.refusal.after')}
@@ -93,6 +82,22 @@ export function RefuseLine({ preparation, touches, onClose }: Props) {
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+type UnitsProps = { most: number; value: number; onChange: (units: number | null) => void }
+
+function Units({ most, value, onChange }: UnitsProps) {
+  const t = useWords()
+  return (
+    <NumberInput
+      label={t('ui.refusal.units')}
+      min={1}
+      max={most}
+      allowDecimal={false}
+      value={value}
+      onChange={(next) => onChange(typeof next === 'number' ? next : null)}
+    />
   )
 }
 

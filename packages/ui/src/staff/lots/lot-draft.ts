@@ -33,4 +33,8 @@ export function addLabel(
   return lots.map((lot) => (lot === known ? { ...lot, ...label, units: lot.units + 1 } : lot))
 }
 
+/** Lots as the API takes them: none were named, and nothing is said of them. */
+export const namedLots = (lots: readonly LotUnits[]): { lots?: LotUnits[] } =>
+  lots.length > 0 ? { lots: [...lots] } : {}
+
 export const unitsIn = (lots: readonly LotUnits[]): number => lots.reduce((sum, { units }) => sum + units, 0)
