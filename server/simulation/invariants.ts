@@ -38,6 +38,8 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
       and not exists (select from fulfillment.parcel_line k where k.promise_id = p.id)
       and not exists (select from fulfillment.drive_visit d where d.bay_promise_id = p.id)
       and not exists (select from orders.order_promise o where o.pool_id = p.pool_id and o.promise_id = p.id)
+      and not exists (select from orders.return_wish w where w.pool_id = p.pool_id and w.promise_id = p.id and w.state = 'held')
+      and not exists (select from orders.order_change g where g.state = 'waiting' and g.plan::text like '%' || p.id || '%')
       and not exists (select from service.appointment_promise a where a.pool_id = p.pool_id and a.promise_id = p.id)
       and not exists (select from orders.cart_line c where c.hold_pool_id = p.pool_id and c.hold_promise_id = p.id)`,
   'what a cart has put aside is held for it': sql`
@@ -103,11 +105,14 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
     select r.quote_id from orders.quote_revision r
     group by r.quote_id having count(distinct r.revision) <> max(r.revision) or count(distinct r.hash) <> count(*)`,
   'what was handed over has left the stock, and came back if it was returned to it': sql`
-    select l.order_id, l.id from orders.order_line l
-    where l.download_from is null and l.fulfilled_quantity + coalesce((select sum(c.quantity) from fulfillment.parcel_line c
-      join fulfillment.parcel k on k.order_id = c.order_id and k.id = c.parcel_id and k.resolution = 'reshipped'
-      where c.order_id = l.order_id and c.line_id = l.id), 0)
-      <> coalesce((select -sum(m.quantity) from inventory.stock_movement m
+    select l.order_id, l.variant_id from (
+      select l.order_id, l.variant_id, sum(l.fulfilled_quantity) + coalesce(sum(c.again), 0) as gone
+      from orders.order_line l
+      left join (select c.order_id, c.line_id, sum(c.quantity) as again from fulfillment.parcel_line c
+        join fulfillment.parcel k on k.order_id = c.order_id and k.id = c.parcel_id and k.resolution = 'reshipped'
+        group by c.order_id, c.line_id) c on c.order_id = l.order_id and c.line_id = l.id
+      where l.download_from is null group by l.order_id, l.variant_id) l
+    where l.gone <> coalesce((select -sum(m.quantity) from inventory.stock_movement m
       where m.order_id = l.order_id and m.variant_id = l.variant_id and m.kind = 'sale'), 0)`,
   'files are given once, to whoever may fetch them': sql`
     select l.order_id, l.id from orders.order_line l
@@ -131,9 +136,11 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
            and p.state in ('authorised', 'captured', 'due') and not exists (
              select from orders.order_change c where c.order_id = o.id and c.payment_id = p.id and c.state <> 'made')) as paid,
         (select coalesce(sum(r.refund_minor), 0) from orders.order_revision r where r.order_id = o.id) as given,
-        exists (select from orders.order_line l where l.order_id = o.id and l.given_for is not null) as exchanged
+        exists (select from orders.order_line l where l.order_id = o.id and l.given_for is not null) as exchanged,
+        -- What nothing stands in for is refunded as a line cancelled is: the total stays what was agreed.
+        exists (select from orders.order_revision r where r.order_id = o.id and r.changes -> 0 ->> 'kind' = 'substitute') as substituted
       from orders.sales_order o where o.document_state = 'confirmed') o
-    where case when o.exchanged then o.paid - o.given < o.total_minor else o.paid - o.given <> o.total_minor end`,
+    where case when o.exchanged or o.substituted then o.paid < o.total_minor else o.paid - o.given <> o.total_minor end`,
 }
 
 /** All rules as one statement: they are asked after each step. */
@@ -172,7 +179,8 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
     db,
     sql`select o.id from orders.sales_order o where o.document_state = 'confirmed' and o.delivery_method not in ('carry_out', 'download')
           and not exists (select from fulfillment.fulfillment f where f.order_id = o.id)
-          and exists (select from orders.order_line l where l.order_id = o.id and (l.ahead is null or l.allocated_at is not null)) limit 3`,
+          and exists (select from orders.order_line l where l.order_id = o.id and l.download_from is null
+            and l.exception is distinct from 'cancelled' and (l.ahead is null or l.allocated_at is not null)) limit 3`,
   )
   if (unopened.length > 0) broken.push(`every order has a preparation: ${asJson(unopened)}`)
   const misplaced = await query(

@@ -136,9 +136,15 @@ async function makeWorld(
     reservations: [],
     appointments: [],
     parcels: [],
+    mixed: [],
     visits: [],
+    rounds: [],
     returns: [],
+    changes: [],
     companies: [],
+    files: [],
+    downloads: [],
+    staffHeaders: { 'x-simulated': '0' },
   }
   for (const theme of themes) await theme.open?.(world)
   return world

@@ -6,12 +6,15 @@ import { changing } from './changing.ts'
 import { collecting } from './collecting.ts'
 import { companies } from './companies.ts'
 import { documents } from './documents.ts'
+import { downloads } from './downloads.ts'
 import { parcels } from './parcels.ts'
 import { drive, parts } from './parts.ts'
 import { supplying } from './supplying.ts'
+import { picking } from './picking.ts'
 import { preparing } from './preparing.ts'
 import { reserving } from './reserving.ts'
 import { time } from './time.ts'
+import { tracing } from './tracing.ts'
 import { windows } from './windows.ts'
 import type { Act, Theme } from './world.ts'
 
@@ -30,6 +33,9 @@ const themes: readonly Theme[] = [
   changing,
   supplying,
   companies,
+  picking,
+  tracing,
+  downloads,
 ]
 
 /**

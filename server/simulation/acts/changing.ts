@@ -15,7 +15,7 @@ import {
 const query = {}
 const elsewhere = { ...address, street: '2 quai de la Fosse' }
 
-/** Fewer of something, none of it, or another address: by the buyer or by staff. */
+/** Fewer or more of something, another article, another address or another way: by the buyer or by staff. */
 async function askChange(world: World, { orderId, accessToken }: PlacedOrder) {
   const [ask, token] = pick(world, [
     [world.visitor, accessToken],
@@ -23,14 +23,65 @@ async function askChange(world: World, { orderId, accessToken }: PlacedOrder) {
   ])
   const params = { orderId }
   const { revision, lines } = await ask(endpoints.getChangeable, { params, query: { token } })
-  const less = lines.length === 0 ? [] : [pick(world, lines)]
-  const changed = less.map(({ lineId, quantity }) => ({ lineId, quantity: world.rng.below(quantity) }))
-  const body = pick(world, [
-    { lines: changed, address: undefined },
-    { lines: changed, address: elsewhere },
-    { lines: changed.slice(1), address: elsewhere },
+  const some = lines.length === 0 ? [] : [pick(world, lines)]
+  const fewer = some.map(({ lineId, quantity }) => ({ lineId, quantity: world.rng.below(quantity) }))
+  const more = some.map(({ lineId, quantity }) => ({ lineId, quantity: quantity + 1 }))
+  const add = [{ variantId: pick(world, world.shop.variantIds), quantity: 1 }]
+  const way = pick(world, [
+    { method: 'pickup' as const, siteId: someSite(world) },
+    { method: 'delivery' as const, address: elsewhere },
   ])
-  return () => ask(endpoints.changeOrder, { params, body: { token, revision, ...body } })
+  const change = pick(world, [
+    { lines: fewer },
+    { lines: fewer },
+    { lines: fewer, address: elsewhere },
+    { address: elsewhere },
+    { lines: more },
+    { add },
+    { lines: fewer, add },
+    { delivery: way },
+    { lines: more, delivery: way },
+  ]) as { lines?: typeof more; add?: typeof add; address?: typeof elsewhere; delivery?: typeof way }
+  return async () => {
+    const { waiting } = await ask(endpoints.changeOrder, { params, body: { token, revision, ...change } })
+    if (waiting) world.changes.push({ orderId, changeId: waiting.id, token: accessToken, paymentId: null })
+  }
+}
+
+function someChange(world: World) {
+  return world.changes.length === 0 ? undefined : pick(world, world.changes)
+}
+
+/** The difference is paid, twice at once now and then; the bank agrees, refuses, asks back or says nothing. */
+async function payChange(world: World): Promise<void> {
+  const found = someChange(world)
+  if (!found) return
+  const { orderId, changeId, token } = found
+  const card = pick(world, ['tok_accept', 'tok_accept', 'tok_challenge', 'tok_decline', 'tok_timeout'])
+  const ask = async () => {
+    const { waiting } = await world.visitor(endpoints.payChange, {
+      params: { orderId, changeId },
+      body: { token, card },
+    })
+    found.paymentId = waiting?.challengeUrl?.split('/').at(-1) ?? found.paymentId
+  }
+  await atOnce(world.rng.below(2) === 0 ? [ask()] : [ask(), ask()])
+}
+
+/** The buyer comes back from the bank, or thinks better of it. */
+async function endChange(world: World): Promise<void> {
+  const found = someChange(world)
+  if (!found) return
+  const { orderId, changeId, token, paymentId } = found
+  const given = { params: { orderId, changeId }, body: { token } }
+  if (paymentId !== null && world.rng.below(2) === 0)
+    await world.visitor(endpoints.answerTestChallenge, {
+      params: { paymentId },
+      body: { outcome: pick(world, ['accept', 'accept', 'refuse']) },
+    })
+  const confirm = () => world.visitor(endpoints.confirmChange, given)
+  const withdraw = () => world.visitor(endpoints.withdrawChange, given)
+  await atOnce<unknown>(pick(world, [[confirm], [withdraw], [confirm, withdraw]]).map((ask) => ask()))
 }
 
 /** A change meets another one, a cancellation or the preparation it comes too late for. */
@@ -91,7 +142,9 @@ async function askReturn(world: World): Promise<void> {
   const { orderId, accessToken: token } = found.order
   const reason = pick(world, ['changed_mind', 'defective', 'wrong_size'])
   const lines = [{ lineId: found.line.id, quantity: 1 + world.rng.below(2), reason }]
-  const { id } = await world.visitor(endpoints.askReturn, { params: { orderId }, body: { token, lines } })
+  const wanted = { variantId: pick(world, world.shop.variantIds), quantity: 1 }
+  const body = { token, lines, exchange: pick(world, [[], [wanted]]) as (typeof wanted)[] }
+  const { id } = await world.visitor(endpoints.askReturn, { params: { orderId }, body })
   world.returns.push({ id, token })
 }
 
@@ -127,6 +180,9 @@ export const changing: Theme = {
   acts: [
     { name: 'change an order', perform: change },
     { name: 'change an order', perform: change },
+    { name: 'pay for a change', perform: payChange },
+    { name: 'pay for a change', perform: payChange },
+    { name: 'come back from the bank for a change', perform: endChange },
     { name: 'exchange', perform: exchange },
     { name: 'ask for a return', perform: askReturn },
     { name: 'ask for a return', perform: askReturn },

@@ -1,5 +1,5 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { address, atOnce, contact, pick, pickupCodeOf, someSite, type Theme, type World } from './world.ts'
+import { address, atOnce, contact, onceOnly, pick, pickupCodeOf, someSite, type Theme, type World } from './world.ts'
 
 /** Two articles that reach their buyer in two ways. */
 async function buyInParts(world: World): Promise<void> {
@@ -19,6 +19,7 @@ async function buyInParts(world: World): Promise<void> {
     },
   })
   world.orders.push(placed)
+  world.mixed.push(placed)
 }
 
 async function buyForDrive(world: World): Promise<void> {
@@ -39,11 +40,24 @@ async function buyForDrive(world: World): Promise<void> {
   world.visits.push(placed)
 }
 
+async function cancelPart(world: World): Promise<void> {
+  if (world.mixed.length === 0) return
+  const { orderId, accessToken: token } = pick(world, world.mixed)
+  const params = { orderId, no: world.rng.below(2) }
+  const ask = () =>
+    pick(world, [
+      () => world.visitor(endpoints.cancelPart, { params, body: { token } }),
+      () => world.staff(endpoints.cancelPart, { params, body: { reason: 'le client a changé d’avis' } }),
+    ])()
+  await onceOnly(world, ask, 'one part was cancelled twice')
+}
+
 /** Orders in parts. */
 export const parts: Theme = {
   acts: [
     { name: 'buy in parts', perform: buyInParts },
     { name: 'buy in parts', perform: buyInParts },
+    { name: 'cancel a part', perform: cancelPart },
   ],
 }
 

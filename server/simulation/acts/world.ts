@@ -24,11 +24,16 @@ export type World = {
   /** Reservations and appointments made so far, with what their customers were given. */
   readonly reservations: { id: string; code: string; token: string }[]
   readonly appointments: { id: string; token: string }[]
-  /** Parcels packed so far, and orders that are fetched by car. */
+  /** Parcels packed so far, orders that go several ways, and orders that are fetched by car. */
   readonly parcels: { orderId: string; fulfillmentId: string; parcelId: string }[]
+  readonly mixed: PlacedOrder[]
   readonly visits: PlacedOrder[]
+  /** Rounds in which several orders are picked. */
+  readonly rounds: string[]
   /** Returns that were asked for, with the token of their orders. */
   readonly returns: { id: string; token: string }[]
+  /** Changes that cost more, and wait to be paid. */
+  readonly changes: { orderId: string; changeId: string; token: string; paymentId: string | null }[]
   /** Companies that buy, with their people and what these asked their approvers. */
   readonly companies: {
     readonly companyId: string
@@ -37,6 +42,11 @@ export type World = {
     readonly approver: Client
     readonly requests: string[]
   }[]
+  /** Articles that are files, and orders with some. */
+  readonly files: string[]
+  readonly downloads: PlacedOrder[]
+  /** What makes a request one of the staff, for those that are not JSON. */
+  readonly staffHeaders: Readonly<Record<string, string>>
   /** The API as somebody sees it. */
   actAs(actor: Actor): Client
 }
