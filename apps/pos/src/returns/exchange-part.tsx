@@ -35,10 +35,9 @@ export function ExchangePart({ order, lines, requestId, gift, onMade }: Props) {
   const [lateReason, setLateReason] = useState('')
   const [given, setGiven] = useState<readonly GivenArticle[]>([])
   const [means, setMeans] = useState<'cash' | 'terminal_card'>('terminal_card')
-  const taken = takenLines(lines)
   const body = {
     siteId: site.id,
-    lines: taken,
+    lines: takenLines(lines),
     replacements: replacementsOf(given),
     ...(requestId === undefined ? {} : { requestId }),
     ...(lateReason.trim() === '' ? {} : { lateReason }),
@@ -46,7 +45,7 @@ export function ExchangePart({ order, lines, requestId, gift, onMade }: Props) {
   const sums = useQuery({
     queryKey: ['exchange', order.id, body],
     queryFn: () => call(endpoints.priceExchange, { params: { orderId: order.id }, body }),
-    enabled: given.length > 0 && taken.length > 0,
+    enabled: given.length > 0 && body.lines.length > 0,
     retry: false,
   })
   const exchange = useAct({
@@ -79,12 +78,7 @@ export function ExchangePart({ order, lines, requestId, gift, onMade }: Props) {
       <h2 id="exchange-title">{t('exchange.title')}</h2>
       <ExchangeFinder order={order} lines={lines} onFound={add} />
       <GivenLines given={given} sums={sums.data} onChange={setGiven} />
-      <LateReason
-        until={requestId === undefined ? order.returnUntil : null}
-        excepted={requestId === undefined && order.lines.some((line) => line.withdrawalException !== null)}
-        value={lateReason}
-        onChange={setLateReason}
-      />
+      <LateReason order={order} announced={requestId !== undefined} value={lateReason} onChange={setLateReason} />
       {sums.isError && <ErrorNote error={sums.error} onRetry={() => void sums.refetch()} />}
       {sums.data && <Difference sums={sums.data} means={means} onMeans={setMeans} />}
       {exchange.isError && <p role="alert">{messageOf(exchange.error)}</p>}
