@@ -13,19 +13,11 @@ type Publication = Draft['publications'][number]
 const soldKinds = (kind: Draft['kind']) =>
   goodsKinds.filter((known) => known === 'physical' || known === 'digital' || known === kind)
 
-/** What the product is, where and when it is sold, and its VAT class. */
-export function SellingPart({ draft, change, errors }: EditorProps) {
+/** What the product is, and why its purchase cannot be withdrawn from, if the law says so. */
+function Nature({ draft, change }: Pick<EditorProps, 'draft' | 'change'>) {
   const t = useT()
-  const channels = useChannels().filter(({ sells }) => sells)
-  const channelName = useChannelName()
-  const { publications } = draft
-  const set = (channelCode: string, publication: Publication | null) => {
-    const others = publications.filter((one) => one.channelCode !== channelCode)
-    change({ publications: publication ? [...others, publication] : others })
-  }
-  const all = channels.length > 0 && channels.every(({ code }) => publications.some((one) => one.channelCode === code))
   return (
-    <Card title={t('product.selling')}>
+    <>
       <Select
         label={t('product.kind')}
         description={draft.kind === 'digital' ? t('product.kind.digital.help') : undefined}
@@ -51,6 +43,24 @@ export function SellingPart({ draft, change, errors }: EditorProps) {
         }
         mb="md"
       />
+    </>
+  )
+}
+
+/** What the product is, where and when it is sold, and its VAT class. */
+export function SellingPart({ draft, change, errors }: EditorProps) {
+  const t = useT()
+  const channels = useChannels().filter(({ sells }) => sells)
+  const channelName = useChannelName()
+  const { publications } = draft
+  const set = (channelCode: string, publication: Publication | null) => {
+    const others = publications.filter((one) => one.channelCode !== channelCode)
+    change({ publications: publication ? [...others, publication] : others })
+  }
+  const all = channels.length > 0 && channels.every(({ code }) => publications.some((one) => one.channelCode === code))
+  return (
+    <Card title={t('product.selling')}>
+      <Nature draft={draft} change={change} />
       <Select
         label={t('product.vatClass')}
         data={vatClasses.map((value) => ({ value, label: t(`vatClass.${value}`) }))}

@@ -78,8 +78,8 @@ export function RefundPart({ order, lines, requestId, onMade }: Props) {
             ))}
           </ul>
           <LateReason
-            until={requestId === undefined ? order.returnUntil : null}
-            excepted={requestId === undefined && order.lines.some((line) => line.withdrawalException !== null)}
+            order={order}
+            announced={requestId !== undefined}
             value={lateReason}
             onChange={setLateReason}
           />

@@ -117,11 +117,7 @@ async function writeDown(
   // What is awaited already is given back for the declarations before this one.
   const before = lines.map(({ line, awaited }) => ({ ...line, returned_quantity: line.returned_quantity + awaited }))
   const refund = refundOf(
-    await withKeptFee(
-      tx,
-      order,
-      lines.map(({ line }) => line),
-    ),
+    await withKeptFee(tx, order, before),
     before,
     asked.map(({ line, quantity }) => ({ lineId: line.id, quantity })),
   )
