@@ -46,6 +46,7 @@ export const companyPurchaseSchema = z
     ...purchaseShape,
     purchaseReference: referenceSchema.describe('The buyer’s own order (EN 16931, BT-13).'),
     buyerReference: referenceSchema.describe('What routes the invoice at the buyer’s (BT-10).'),
+    costCentre: referenceSchema.describe('Whom the buyer’s books charge (BT-19).'),
     contact: contactSchema.nullable().default(null).describe('Who is told; the buyer themself unless given.'),
     payment: paymentSchema,
     /** Total the buyer saw, VAT included, in minor units; refused when the real total differs. */

@@ -230,6 +230,7 @@ export const orderSchema = z
         buyerName: z.string(),
         purchaseReference: z.string().nullable().describe('The buyer’s own order (EN 16931, BT-13).'),
         buyerReference: z.string().nullable().describe('What routes the invoice at the buyer’s (BT-10).'),
+        costCentre: z.string().nullable().describe('Whom the buyer’s books charge (BT-19).'),
         dueOn: dateSchema.nullable().describe('When it is to be paid, when it was bought on account.'),
       })
       .nullable(),

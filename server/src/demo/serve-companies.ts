@@ -57,6 +57,7 @@ export async function serveCompanies(stage: DemoStage): Promise<Partial<DemoStat
       delivery: { method: 'delivery' },
       purchaseReference: reference,
       buyerReference: null,
+      costCentre: 'CC-FLOTTE',
       contact: null,
       payment: { method: 'on_account' },
     }).catch((error: unknown) => {

@@ -22,6 +22,7 @@ export function OrderCompany({ company }: { company: NonNullable<Order['company'
         [t('companies.site.instructions'), company.instructions],
         [t('companies.request.by'), company.buyerName],
         [t('companies.reference'), company.purchaseReference ?? company.buyerReference],
+        [t('companies.costCentre'), company.costCentre],
         [t('credit.due'), company.dueOn && formatDate(`${company.dueOn}T12:00:00Z`, locale, 'dayLong')],
       ]}
     />

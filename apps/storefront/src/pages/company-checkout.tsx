@@ -45,6 +45,7 @@ export const companyCheckoutForm = (visit: Visit) =>
             companySiteId: siteOf(visit, company),
             delivery: { method: 'delivery' },
             purchaseReference: reference || null,
+            costCentre: (form.get('costCentre') ?? '').trim() || null,
             payment:
               card === 'on_account' ? { method: 'on_account' } : { method: 'online_card', token: card, returnUrl },
             expectedTotalMinor: Number(form.get('total')),
@@ -182,6 +183,16 @@ function Order(props: OrderProps) {
         autocomplete="off"
         optional={!company.referenceRequired}
         value={visit.form.get('reference') ?? ''}
+        maxLength={100}
+      />
+      <Field
+        {...{ visit, errors }}
+        name="costCentre"
+        label={t('company.cost_centre')}
+        hint={t('company.reference_hint')}
+        autocomplete="off"
+        optional
+        value={visit.form.get('costCentre') ?? ''}
         maxLength={100}
       />
       <Payment {...props} />

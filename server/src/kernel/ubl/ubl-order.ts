@@ -40,6 +40,8 @@ export type UblDocument = {
   readonly issueDate: string
   readonly currency: string
   readonly buyerReference: string | null
+  /** Whom the buyer’s books charge. */
+  readonly accountingCost: string | null
   readonly note: string | null
   readonly buyer: UblParty
   readonly seller: UblParty
@@ -73,6 +75,7 @@ export function readUblOrder(xml: string): UblDocument | null {
     issueDate: textAt(root, 'IssueDate') ?? '',
     currency: textAt(root, 'DocumentCurrencyCode') ?? 'EUR',
     buyerReference: textAt(root, 'CustomerReference')?.slice(0, 100) ?? null,
+    accountingCost: textAt(root, 'AccountingCost')?.slice(0, 100) ?? null,
     note: textAt(root, 'Note'),
     buyer: partyOf(elements(root, 'BuyerCustomerParty', 'Party')[0]),
     seller: partyOf(elements(root, 'SellerSupplierParty', 'Party')[0]),
@@ -142,6 +145,7 @@ export function writeUblOrder(order: UblDocument): string {
     leaf('cbc:Note', order.note),
     leaf('cbc:DocumentCurrencyCode', order.currency),
     leaf('cbc:CustomerReference', order.buyerReference),
+    leaf('cbc:AccountingCost', order.accountingCost),
     group('cac:BuyerCustomerParty', [partyElement(order.buyer)]),
     group('cac:SellerSupplierParty', [partyElement(order.seller)]),
     group('cac:Delivery', [

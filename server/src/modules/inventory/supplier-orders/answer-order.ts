@@ -31,6 +31,7 @@ export async function supplierOrderAsUbl(ctx: Ctx, db: Queryable, id: string, bu
     issueDate: companyDay(order.ordered_at ?? ctx.clock.now()),
     currency: 'EUR',
     buyerReference: null,
+    accountingCost: null,
     note: order.note,
     buyer,
     seller: {

@@ -76,6 +76,7 @@ async function place(
   const sale = companySale(ctx, buyer, drawn.prices, asked.payment, taken, {
     purchase_reference: asked.purchaseReference || null,
     buyer_reference: asked.buyerReference || null,
+    cost_centre: asked.costCentre || null,
     request_id: null,
     due_on: onAccount ? dueOn(credit, ctx.clock.now()) : null,
   })

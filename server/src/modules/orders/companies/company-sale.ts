@@ -33,7 +33,10 @@ export type CompanySale = {
 /** Something of which an order takes its total: a month's limit, or credit. */
 export type Budget = { readonly kind: 'spending' | 'credit'; readonly poolId: string }
 
-export type SaleTerms = Pick<CompanyOrderRow, 'purchase_reference' | 'buyer_reference' | 'request_id' | 'due_on'>
+export type SaleTerms = Pick<
+  CompanyOrderRow,
+  'purchase_reference' | 'buyer_reference' | 'cost_centre' | 'request_id' | 'due_on'
+>
 
 /** Puts together what is different about a purchase for a company. */
 export function companySale(

@@ -181,6 +181,7 @@ export async function placeRequest(
   const sale = companySale(ctx, buyer, new Map(), payment, budgets, {
     purchase_reference: purchase.purchaseReference || null,
     buyer_reference: purchase.buyerReference || null,
+    cost_centre: purchase.costCentre || null,
     request_id: requestId,
     due_on: credit ? dueOn(credit, ctx.clock.now()) : null,
   })

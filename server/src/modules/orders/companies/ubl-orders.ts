@@ -162,6 +162,8 @@ export async function confirmUblOrder(
     delivery: { method: 'delivery' },
     purchaseReference: row.document_id,
     buyerReference: row.document.buyerReference,
+    // Documents received before it was read have none.
+    costCentre: row.document.accountingCost ?? null,
     contact: null,
     payment: { method: 'on_account' },
   }).catch((error: unknown) => {
@@ -236,6 +238,7 @@ export async function orderAsUbl(
     issueDate: dayOf(order.placed_at),
     currency: order.currency,
     buyerReference: about.buyer_reference,
+    accountingCost: about.cost_centre,
     note: order.number,
     buyer: { name: company.name, siren: company.siren, siret: site?.siret ?? null, vatNumber: company.vat_number },
     seller,

@@ -12,6 +12,7 @@ export type CompanyOrderRow = {
   request_id: string | null
   placed_at: Date
   due_on: string | null
+  cost_centre: string | null
 }
 
 export async function insertCompanyOrders(tx: Tx, rows: readonly CompanyOrderRow[]): Promise<void> {
@@ -25,7 +26,8 @@ export async function insertCompanyOrders(tx: Tx, rows: readonly CompanyOrderRow
 export function companyOrder(db: Queryable, orderId: string): Promise<CompanyOrderRow | undefined> {
   return maybeOne(
     db,
-    sql`select order_id, company_id, site_id, member_id, buyer_name, purchase_reference, buyer_reference, request_id, placed_at, due_on
+    sql`select order_id, company_id, site_id, member_id, buyer_name, purchase_reference, buyer_reference, request_id, placed_at, due_on,
+               cost_centre
         from orders.company_order where order_id = ${orderId}`,
   )
 }

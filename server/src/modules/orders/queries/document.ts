@@ -20,7 +20,8 @@ export async function selectOrderHead(db: Queryable, orderId: string): Promise<O
                exists (select from orders.order_promise p where p.order_id = o.id and p.kind = 'window') as in_window,
                (select json_build_object('id', co.company_id, 'name', cc.name, 'siteName', cs.name,
                   'instructions', coalesce(cs.instructions, ''), 'buyerName', co.buyer_name,
-                  'purchaseReference', co.purchase_reference, 'buyerReference', co.buyer_reference, 'dueOn', co.due_on)
+                  'purchaseReference', co.purchase_reference, 'buyerReference', co.buyer_reference,
+                  'costCentre', co.cost_centre, 'dueOn', co.due_on)
                 from orders.company_order co join customers.company cc on cc.id = co.company_id
                 left join customers.company_site cs on cs.id = co.site_id where co.order_id = o.id) as company
         from orders.sales_order o

@@ -56,13 +56,14 @@ test('the nearest entry counts, then the largest quantity; and what is shown is 
   expect(await totalOf(client, 20)).toBe((await pricesOf(20, client))?.lineTotal.amountMinor)
   const placed = await client(endpoints.placeCompanyOrder, {
     params: { companyId: at.companyId },
-    body: purchase(20),
+    body: purchase(20, { costCentre: 'CC-7' }),
   })
   const order = await staff(endpoints.getOrder, {
     params: { orderId: 'orderId' in placed ? placed.orderId : '' },
     query: {},
   })
   expect(order.lines[0]?.unitPrice.amountMinor).toBe(4_800)
+  expect(order.company?.costCentre).toBe('CC-7')
   // A quick order of the same pays the same.
   const read = await client(endpoints.readQuickOrder, {
     params: { companyId: at.companyId },

@@ -36,6 +36,7 @@ const document: UblDocument = {
   issueDate: '2026-03-02',
   currency: 'EUR',
   buyerReference: 'ACHATS',
+  accountingCost: 'CC-12',
   note: null,
   buyer: { name: 'Vélolib', siren: null, siret: null, vatNumber: null },
   seller: { name: 'Alizé', siren: null, siret: null, vatNumber: null },
