@@ -62,6 +62,9 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
     where a.state <> 'cancelled' and r.capacity + r.overbooking < (
       select sum(b.seats) from service.appointment b where b.resource_id = a.resource_id and b.state <> 'cancelled'
         and b.starts_at <= a.starts_at and b.blocked_until > a.starts_at)`,
+  'an hour that is offered is held for whoever it is offered to': sql`
+    select w.id from service.waiting w left join service.appointment a on a.id = w.appointment_id
+    where w.state = 'offered' and a.state is distinct from 'offered'`,
   'no more is packed than is prepared': sql`
     select c.order_id, c.line_id from fulfillment.parcel_line c
     join fulfillment.parcel k on k.order_id = c.order_id and k.id = c.parcel_id
@@ -219,6 +222,7 @@ export async function brokenAtTheEnd(db: Db, now: Date): Promise<string[]> {
     sql`select 'promise' as what, id from promises.promise where state = 'held' and expires_at < ${now}
         union all select 'cart', cart_id from orders.cart_line where hold_until < ${now}
         union all select 'reservation', id from orders.reservation where ended_at is null and expires_at < ${now}
+        union all select 'offered hour', id from service.waiting where state = 'offered' and expires_at < ${now}
         union all select 'order', id from orders.sales_order where document_state = 'awaiting_payment' limit 3`,
   )
   if (outlived.length > 0) broken.push(`nothing outlives its time: ${asJson(outlived)}`)

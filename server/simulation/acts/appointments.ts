@@ -1,5 +1,7 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { person, pick, type Theme, type World } from './world.ts'
+import sql from 'sql-template-tag'
+import { query } from '../../src/kernel/db.ts'
+import { atOnce, person, pick, type Theme, type World } from './world.ts'
 
 const dayMs = 86_400_000
 
@@ -27,6 +29,37 @@ async function book(world: World): Promise<void> {
     },
   })
   world.appointments.push({ id, token: accessToken ?? '' })
+}
+
+async function waitForHour(world: World): Promise<void> {
+  const dayOf = (days: number) => new Date(world.clock.now().getTime() + days * dayMs).toISOString().slice(0, 10)
+  await world.visitor(endpoints.joinWaitingList, {
+    params: { code: pick(world, ['revision', 'essayage']) },
+    body: {
+      siteId: world.shop.sites['nantes'] ?? '',
+      from: dayOf(0),
+      until: dayOf(2),
+      seats: 1,
+      contact: person(world),
+    },
+  })
+}
+
+/** An hour was given back, and is held for somebody: they take it, or pass it on, or both at once. */
+async function answerOffer(world: World): Promise<void> {
+  const [held] = await query<{ id: string; token: string }>(
+    world.ctx.db,
+    sql`select a.id, a.access_token as token from service.waiting w join service.appointment a on a.id = w.appointment_id
+        where w.state = 'offered' order by w.asked_at, w.id limit 1`,
+  )
+  if (!held) return
+  const given = { params: { appointmentId: held.id }, query: {} }
+  const accept = () => world.visitor(endpoints.acceptOffer, { ...given, body: { token: held.token } })
+  const leave = world.rng.below(2) === 0
+  const pass = () => world.visitor(endpoints.passOffer, { ...given, body: { token: held.token, leave } })
+  const asked = pick(world, [[accept], [pass], [accept, pass], [pass, pass]])
+  await atOnce(asked.map((ask) => ask()))
+  world.appointments.push(held)
 }
 
 /** The hours of a workshop stand and of two fitting rooms, wanted by many. */
@@ -60,6 +93,8 @@ export const appointments: Theme = {
   acts: [
     { name: 'book an appointment', perform: book },
     { name: 'book an appointment', perform: book },
+    { name: 'wait for an hour', perform: waitForHour },
+    { name: 'answer an offered hour', perform: answerOffer },
     {
       name: 'move an appointment',
       async perform(world) {
@@ -71,7 +106,7 @@ export const appointments: Theme = {
             query: {},
             body: { token: found.token, startsAt },
           })
-        await Promise.all([move(someHour(world)), move(someHour(world))])
+        await atOnce([move(someHour(world)), move(someHour(world))])
       },
     },
     {

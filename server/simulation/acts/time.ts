@@ -16,6 +16,7 @@ const jobs = [
   'fulfillment.make-drive-slots',
   'inventory.keep-expired-back',
   'service.remind',
+  'service.waiting-list',
 ] as const
 
 async function runJob({ ctx, app }: World, name: string): Promise<void> {
