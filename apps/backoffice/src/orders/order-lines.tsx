@@ -82,18 +82,17 @@ function LineLots({ orderId, line }: { orderId: string; line: Order['lines'][num
   const lots = lotsOfLine(useOrderLots(orderId), line)
   if (lots.length === 0) return null
   return (
-    <span className="bo-quiet bo-block">
-      {t(lots.some(({ serial }) => serial) ? 'lots.serial' : 'lots.one')}{' '}
-      {lots.map((lot, index) => (
-        <Fragment key={lot.lotId}>
-          {index > 0 && ', '}
+    <>
+      {lots.map((lot) => (
+        <span key={lot.lotId} className="bo-block">
           <Link to="/stock/lots/$lotId" params={{ lotId: lot.lotId }} className="bo-link">
-            {lot.number}
+            {[t(lot.serial ? 'lots.serial' : 'lots.one'), lot.number, lot.units > 1 && `×${lot.units}`]
+              .filter(Boolean)
+              .join(' ')}
           </Link>
-          {lot.units > 1 && ` ×${lot.units}`}
-        </Fragment>
+        </span>
       ))}
-    </span>
+    </>
   )
 }
 
