@@ -153,10 +153,8 @@ function WaitForm({ visit, service, sites, values, errors }: FormProps) {
             ))}
           </select>
         </div>
-        <div class="field-pair">
-          {day('from')}
-          {day('until')}
-        </div>
+        {day('from')}
+        {day('until')}
       </fieldset>
       <VisitorFields visit={visit} values={values} errors={errors} />
       <div>
