@@ -164,6 +164,8 @@ export const spread = {
   'payments.payment': by('order', 'order_id'),
   'payments.refund': by('order', 'order_id'),
   'payments.test_authorisation': local,
+  'payments.voucher': reference,
+  'payments.voucher_hold': reference,
   'pricing.channel_price_list': reference,
   'pricing.delivery_fee': reference,
   'pricing.price': reference,

@@ -119,6 +119,8 @@ import type { PaymentProvider } from './modules/payments/public.ts'
 import { createTestProvider } from './modules/payments/providers/test-provider.ts'
 import { pricingRoutes } from './modules/pricing/routes.ts'
 import { testPaymentRoutes } from './modules/payments/routes.ts'
+import { sweepVouchers } from './modules/payments/jobs/sweep-vouchers.ts'
+import { voucherRoutes } from './modules/payments/voucher-routes.ts'
 import { bookLedger } from './modules/payments/subscribers/book-ledger.ts'
 
 /** What an application is made of; clock and randomness are the machine's unless given. */
@@ -207,6 +209,7 @@ function jobsOf(services: Services, placement: PlacementDeps): Job[] {
     createKeepRequests(placement),
     createKeepChanges({ ...placement, desk: changeDesk }),
     deleteOldKeys,
+    sweepVouchers,
     rebuildOldIndex,
     sweepAccess,
     drawDayRoutes,
@@ -257,7 +260,9 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     driveRoutes(placement),
     windowRoutes({
       cartGoodsOf: (ctx, { cartId, orderId, token, without }) =>
-        orderId === undefined ? weighCart(ctx, model, cartId ?? '', [without ?? []].flat()) : weighOrder(ctx, model, orderId, token),
+        orderId === undefined
+          ? weighCart(ctx, model, cartId ?? '', [without ?? []].flat())
+          : weighOrder(ctx, model, orderId, token),
     }),
     orderSourcingRoutes(placement),
     substitutionRoutes({ model, provider }),
@@ -267,6 +272,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     interchangeRoutes,
     webhookRoutes,
     testPaymentRoutes,
+    voucherRoutes({ limitCodes: (request) => limitCodes(services, request.ip) }),
   ]
 }
 

@@ -40,6 +40,7 @@ import { sourcingEndpoints } from './sourcing.ts'
 import { waitingListEndpoints } from './waiting-list.ts'
 import { withdrawalEndpoints } from './withdrawals.ts'
 import { ublOrderEndpoints } from './ubl-orders.ts'
+import { voucherEndpoints } from './vouchers.ts'
 import { webhookEndpoints } from './webhooks.ts'
 
 /** The whole HTTP API, by operation id. */
@@ -77,6 +78,7 @@ export const endpoints = {
   ...transferEndpoints,
   ...sourcingEndpoints,
   ...interchangeEndpoints,
+  ...voucherEndpoints,
   ...webhookEndpoints,
   ...customerEndpoints,
   ...companyEndpoints,

@@ -6,6 +6,7 @@ import { orderGroupSchema, pickupPartSchema } from './groups.ts'
 import { orderReturnSchema } from './order-return.ts'
 import { soldLotsSchema } from './lots.ts'
 import { channelMediumSchema } from './channels.ts'
+import { voucherCodeSchema } from './vouchers.ts'
 import { waitingChangeBriefSchema } from './waiting-change.ts'
 import { substitutionWishSchema } from './substitution-wish.ts'
 import {
@@ -65,6 +66,11 @@ export const paymentInputSchema = z.discriminatedUnion('method', [
     method: z.literal('terminal_card'),
     amountMinor: z.int().min(0),
     terminalReference: z.string().max(80).optional(),
+  }),
+  z.strictObject({
+    method: z.literal('voucher'),
+    code: voucherCodeSchema,
+    amountMinor: z.int().min(1).optional().describe('Without it, as much as the voucher covers.'),
   }),
 ])
 export type PaymentInput = z.infer<typeof paymentInputSchema>
@@ -181,7 +187,7 @@ export const orderLineSchema = z
   .meta({ id: 'OrderLine' })
 
 /** How money comes in: the means of a purchase, a transfer for what is owed, and what is owed itself. */
-export const paymentMethods = ['online_card', 'cash', 'terminal_card', 'on_account', 'bank_transfer'] as const
+export const paymentMethods = ['online_card', 'cash', 'terminal_card', 'on_account', 'bank_transfer', 'voucher'] as const
 
 export const paymentSchema = z
   .strictObject({

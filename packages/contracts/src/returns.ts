@@ -12,6 +12,7 @@ import {
   postalAddressSchema,
   quantitySchema,
 } from './scalars.ts'
+import { voucherSchema } from './vouchers.ts'
 import { withdrawalExceptionSchema } from './withdrawal-exceptions.ts'
 
 export const returnReasons = [
@@ -197,12 +198,18 @@ export const returnEndpoints = {
     status: 201,
     idempotent: true,
     params: orderParams,
-    body: immediateReturnBody,
+    body: immediateReturnBody.extend({
+      refundTo: z
+        .enum(['means', 'voucher'])
+        .default('means')
+        .describe('A voucher is for who did not pay: whoever received it as a present.'),
+    }),
     response: z.strictObject({
       returnId: idSchema,
       number: z.string(),
       refund: moneySchema,
       refundState: z.enum(['pending', 'refunded', 'failed']),
+      voucher: voucherSchema.nullable(),
     }),
   }),
   getReturnable: endpoint({

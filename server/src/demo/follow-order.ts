@@ -122,6 +122,7 @@ function returnLater(followed: Followed, at: number): FollowUp {
         returnArticles(once, tx, app.placement.model, placed.orderId, {
           siteId: shelves.siteIdOf.get(shop?.code ?? '') ?? '',
           lines: [{ lineId: line.id, quantity: 1, reason, disposition }],
+          refundTo: 'means',
         }),
       )
       await settle(followed, ['make-refunds'])

@@ -50,6 +50,7 @@ export const settings = {
   WEBHOOK_PRIVATE_ADDRESSES: z.enum(['refuse', 'allow']).default('refuse'),
   WEBHOOK_KEPT_DAYS: wholeNumber(1, 3_650).default(30),
   RETURN_DAYS: wholeNumber(14, 365).default(14),
+  VOUCHER_MONTHS: wholeNumber(6, 240).default(24),
   RATE_LIMIT_PER_MINUTE: wholeNumber(1, 100_000_000).default(1200),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('warn'),
   OTEL_EXPORTER_OTLP_ENDPOINT: address('http:', 'https:').optional(),
@@ -89,6 +90,8 @@ export interface Config {
   webhookKeptDays: number
   /** Days after receipt within which an article may come back without a reason; the law gives fourteen at least. */
   returnDays: number
+  /** How long a voucher can be spent. */
+  voucherMonths: number
   rateLimitPerMinute: number
   logLevel: Settings['LOG_LEVEL']
   /** Where traces are sent (OTLP over HTTP); null loads no tracing at all. */
@@ -145,6 +148,7 @@ export function readConfig(environment: Environment = process.env): Config {
     webhookPrivateAddresses: read.WEBHOOK_PRIVATE_ADDRESSES,
     webhookKeptDays: read.WEBHOOK_KEPT_DAYS,
     returnDays: read.RETURN_DAYS,
+    voucherMonths: read.VOUCHER_MONTHS,
     rateLimitPerMinute: read.RATE_LIMIT_PER_MINUTE,
     logLevel: read.LOG_LEVEL,
     otlpEndpoint: read.OTEL_EXPORTER_OTLP_ENDPOINT ?? null,

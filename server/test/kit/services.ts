@@ -27,6 +27,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     webhookPrivateAddresses: 'refuse',
     webhookKeptDays: 30,
     returnDays: 14,
+    voucherMonths: 24,
     rateLimitPerMinute: 1_000_000,
     logLevel: 'silent',
     otlpEndpoint: null,

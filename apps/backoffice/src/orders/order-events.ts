@@ -62,7 +62,9 @@ const writers = {
   },
   method: (details: Details, t: Translate) => {
     const method = details['method']
-    return method === 'online_card' || method === 'cash' || method === 'terminal_card' ? t(`method.${method}`) : null
+    return method === 'online_card' || method === 'cash' || method === 'terminal_card' || method === 'voucher'
+      ? t(`method.${method}`)
+      : null
   },
   quote: (details: Details, t: Translate) => {
     const number = text(details['quoteNumber'])

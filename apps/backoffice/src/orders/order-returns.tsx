@@ -1,7 +1,12 @@
 import { Link } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatDate, formatMoney } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { useT, type MessageId } from '../app/i18n.ts'
 import { ReturnBadge } from '../returns/return-state.tsx'
@@ -49,8 +54,28 @@ export function OrderReturns({ order }: { order: Order }) {
             <Money value={one.refund} />{' '}
             <StateBadge tone={refundTones[one.refundState]}>{t(`refund.${one.refundState}`)}</StateBadge>
           </p>
+          <VoucherOf order={order} number={one.number} />
         </li>
       ))}
     </ul>
+  )
+}
+
+/** The voucher a return was settled by, with what is left of it; its code is its holder's. */
+function VoucherOf({ order, number }: { order: Order; number: string }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const found = useQuery(apiQuery(endpoints.listVouchers, { query: { orderId: order.id } }))
+  const voucher = found.data?.items.find(({ returnNumber }) => returnNumber === number)
+  if (!voucher) return null
+  return (
+    <p className="bo-line bo-quiet">
+      {t('method.voucher')} …{voucher.code.slice(-4)} ·{' '}
+      {t('vouchers.left', {
+        balance: formatMoney(voucher.balance, locale),
+        issued: formatMoney(voucher.issued, locale),
+        date: formatDate(voucher.expiresAt, locale, 'dayLong'),
+      })}
+    </p>
   )
 }

@@ -22,11 +22,13 @@ type Props = {
   lines: Readonly<Record<string, ReturnedLine>>
   /** The announced return that is settled by it. */
   requestId: string | undefined
+  /** A voucher for whoever brings it, instead of money to who paid. */
+  toVoucher: boolean
   onMade: (made: ReturnMade) => void
 }
 
 /** What is given back and to which means of payment; it is money, so it is asked once. */
-export function RefundPart({ order, lines, requestId, onMade }: Props) {
+export function RefundPart({ order, lines, requestId, toVoucher, onMade }: Props) {
   const t = useT()
   const { locale } = useLocale()
   const [asking, setAsking] = useState(false)
@@ -34,16 +36,16 @@ export function RefundPart({ order, lines, requestId, onMade }: Props) {
   const kept = chosen.reduce((sum, [, line]) => sum + (line.kept ?? 0), 0)
   const units = Object.fromEntries(chosen.map(([id, { quantity }]) => [id, quantity]))
   const amount = Math.max(0, refundOf(order, units) - kept)
-  const means = refundedTo(order, amount)
+  const means = toVoucher ? [] : refundedTo(order, amount)
   const words = formatMoney({ amountMinor: amount, currency: 'EUR' }, locale)
   const [lateReason, setLateReason] = useState('')
-  const takeBack = useTakeBack({ order, chosen, lateReason, requestId }, (answer) =>
+  const takeBack = useTakeBack({ order, chosen, lateReason, requestId, toVoucher }, (answer) =>
     onMade({ order, lines: Object.fromEntries(chosen), means, ...answer }),
   )
   return (
     <section className="pos-refund" aria-labelledby="refund-title">
       <h2 id="refund-title" className="pos-row pos-total">
-        <span className="pos-grow">{t('returns.refund')}</span>
+        <span className="pos-grow">{t(toVoucher ? 'voucher.title' : 'returns.refund')}</span>
         <Money value={{ amountMinor: amount, currency: 'EUR' }} />
       </h2>
       {means.map((one, index) => (
@@ -52,14 +54,15 @@ export function RefundPart({ order, lines, requestId, onMade }: Props) {
           <Money value={{ amountMinor: one.amountMinor, currency: 'EUR' }} />
         </p>
       ))}
+      {toVoucher && amount > 0 && <p className="pos-dim">{t('voucher.give', { amount: words })}</p>}
       {amount === 0 && <p className="pos-dim">{t('returns.choose')}</p>}
       <Button size="xl" fullWidth disabled={chosen.length === 0} onClick={() => setAsking(true)}>
-        {t('returns.take')}
+        {t(toVoucher ? 'voucher.take' : 'returns.take')}
       </Button>
       <Modal
         opened={asking}
         onClose={() => takeBack.isPending || setAsking(false)}
-        title={t('returns.ask', { amount: words })}
+        title={t(toVoucher ? 'voucher.ask' : 'returns.ask', { amount: words })}
         closeButtonProps={{ 'aria-label': t('app.close'), size: 'lg' }}
       >
         <Stack gap="md">
@@ -68,6 +71,7 @@ export function RefundPart({ order, lines, requestId, onMade }: Props) {
               {messageOf(takeBack.error)}
             </Alert>
           )}
+          {toVoucher && <p>{t('voucher.give', { amount: words })}</p>}
           <ul className="pos-plain">
             {means.map((one, index) => (
               <li key={index}>
@@ -77,18 +81,13 @@ export function RefundPart({ order, lines, requestId, onMade }: Props) {
               </li>
             ))}
           </ul>
-          <LateReason
-            order={order}
-            announced={requestId !== undefined}
-            value={lateReason}
-            onChange={setLateReason}
-          />
+          <LateReason order={order} announced={requestId !== undefined} value={lateReason} onChange={setLateReason} />
           <Group grow>
             <Button size="lg" variant="default" disabled={takeBack.isPending} onClick={() => setAsking(false)}>
               {t('app.cancel')}
             </Button>
             <Button size="lg" data-autofocus loading={takeBack.isPending} onClick={() => takeBack.mutate()}>
-              {t('returns.confirm')}
+              {t(toVoucher ? 'voucher.confirm' : 'returns.confirm')}
             </Button>
           </Group>
         </Stack>
@@ -104,11 +103,12 @@ function useTakeBack(
     chosen: readonly (readonly [lineId: string, line: ReturnedLine])[]
     lateReason: string
     requestId: string | undefined
+    toVoucher: boolean
   },
   onDone: (answer: ResponseOf<typeof endpoints.createReturn>) => void,
 ) {
   const { site } = useShop()
-  const { order, chosen, lateReason, requestId } = what
+  const { order, chosen, lateReason, requestId, toVoucher } = what
   return useAct({
     act: (_: void, idempotencyKey) =>
       call(
@@ -118,6 +118,7 @@ function useTakeBack(
           body: {
             siteId: site.id,
             lines: takenLines(Object.fromEntries(chosen)),
+            refundTo: toVoucher ? 'voucher' : 'means',
             ...(requestId === undefined ? {} : { requestId }),
             ...(lateReason.trim() === '' ? {} : { lateReason }),
           },

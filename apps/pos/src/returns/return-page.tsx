@@ -58,7 +58,7 @@ function ReturnForm({ order, slip, gift, onMade }: FormProps) {
   const { locale } = useLocale()
   const channel = useChannelOf()(order.channelCode)
   const [lines, setLines] = useState<Readonly<Record<string, ReturnedLine>>>(() => announcedLines(slip))
-  const [way, setWay] = useState<'refund' | 'exchange'>('refund')
+  const [way, setWay] = useState<'refund' | 'exchange' | 'voucher'>(gift ? 'exchange' : 'refund')
   const [agreed, setAgreed] = useState(false)
   // Who received a present exchanges it; money goes back to who paid, if they agree.
   const exchangeOnly = gift && !agreed
@@ -79,7 +79,10 @@ function ReturnForm({ order, slip, gift, onMade }: FormProps) {
             size="lg"
             label={t('gift.agreed')}
             checked={agreed}
-            onChange={(event) => setAgreed(event.currentTarget.checked)}
+            onChange={(event) => {
+              setAgreed(event.currentTarget.checked)
+              if (!event.currentTarget.checked && way === 'refund') setWay('exchange')
+            }}
           />
         </Alert>
       )}
@@ -95,23 +98,23 @@ function ReturnForm({ order, slip, gift, onMade }: FormProps) {
           />
         ))}
       </ul>
-      {isPossible && !exchangeOnly && (
+      {isPossible && (
         <Segments
           label={t('exchange.choice')}
           value={way}
           choices={[
-            { value: 'refund', label: t('exchange.refund') },
+            ...(exchangeOnly ? [] : [{ value: 'refund' as const, label: t('exchange.refund') }]),
             { value: 'exchange', label: t('exchange.open') },
+            { value: 'voucher', label: t('exchange.voucher') },
           ]}
           onChange={setWay}
         />
       )}
-      {isPossible && !exchangeOnly && way === 'refund' ? (
-        <RefundPart order={order} lines={lines} requestId={slip?.id} onMade={onMade} />
-      ) : (
-        isPossible && (
-          <ExchangePart order={order} lines={lines} requestId={slip?.id} gift={exchangeOnly} onMade={onMade} />
-        )
+      {isPossible && way === 'exchange' && (
+        <ExchangePart order={order} lines={lines} requestId={slip?.id} gift={exchangeOnly} onMade={onMade} />
+      )}
+      {isPossible && way !== 'exchange' && (
+        <RefundPart order={order} lines={lines} requestId={slip?.id} toVoucher={way === 'voucher'} onMade={onMade} />
       )}
     </>
   )

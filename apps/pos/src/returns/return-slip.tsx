@@ -4,8 +4,9 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import type { ExchangeSums } from '@ecluse/contracts/exchanges.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { Money as Amount } from '@ecluse/contracts/scalars.ts'
+import type { Voucher } from '@ecluse/contracts/vouchers.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatMoney } from '@ecluse/ui/format.ts'
+import { formatDate, formatMoney } from '@ecluse/ui/format.ts'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { PaperActs } from '../receipts/paper-acts.tsx'
@@ -21,6 +22,8 @@ export type ReturnMade = {
   readonly number: string
   readonly refund: Amount
   readonly refundState: 'pending' | 'refunded' | 'failed'
+  /** Given instead of money. */
+  readonly voucher?: Voucher | null
   /** What was given for it. */
   readonly exchange?: Pick<ExchangeSums, 'lines' | 'difference' | 'credit' | 'total'>
 }
@@ -43,6 +46,7 @@ export function ReturnSlip({ made }: { made: ReturnMade }) {
             {money({ amountMinor: one.amountMinor, currency: 'EUR' })}
           </p>
         ))}
+        {made.voucher && <VoucherWords voucher={made.voucher} />}
         {made.exchange && <Outcome difference={made.exchange.difference} />}
         {made.refundState === 'pending' && <p className="pos-dim">{t('slip.pending')}</p>}
         <PaperActs next={t('slip.next')} print={t('slip.print')} />
@@ -64,12 +68,14 @@ function Slip({ made }: { made: ReturnMade }) {
       site={site}
       title={t(made.exchange ? 'exchange.slip' : 'slip.title')}
       number={made.number}
-      code={made.order.number}
+      code={made.voucher?.code ?? made.order.number}
       at={at}
     >
       <section className="pos-paper-part">
         <PaperRow words={t('slip.order')} amount={made.order.number} />
-        {made.order.contact && <PaperRow words={t('slip.customer')} amount={made.order.contact.name} />}
+        {made.order.contact && !made.voucher && (
+          <PaperRow words={t('slip.customer')} amount={made.order.contact.name} />
+        )}
       </section>
       <section className="pos-paper-part">
         {returned.map((line) => (
@@ -83,9 +89,10 @@ function Slip({ made }: { made: ReturnMade }) {
           </div>
         ))}
       </section>
+      {made.voucher && <VoucherPart voucher={made.voucher} />}
       {made.exchange && <GivenPart exchange={made.exchange} />}
       <section className="pos-paper-part">
-        {(!made.exchange || made.refund.amountMinor > 0) && (
+        {!made.voucher && (!made.exchange || made.refund.amountMinor > 0) && (
           <PaperRow strong words={t('slip.refund')} amount={money(made.refund)} />
         )}
         {made.means.map((one, index) => (
@@ -132,6 +139,32 @@ function GivenPart({ exchange }: { exchange: NonNullable<ReturnMade['exchange']>
       {difference.amountMinor > 0 && (
         <PaperRow strong words={t('exchange.paid')} amount={formatMoney(difference, locale)} />
       )}
+    </section>
+  )
+}
+
+/** The code, to be read out or written down; it is on the slip as well. */
+function VoucherWords({ voucher }: { voucher: Voucher }) {
+  const t = useT()
+  const { locale } = useLocale()
+  return (
+    <p className="pos-change" role="status">
+      <span className="pos-grow">{t('voucher.title')}</span>
+      {formatMoney(voucher.balance, locale)}
+    </p>
+  )
+}
+
+function VoucherPart({ voucher }: { voucher: Voucher }) {
+  const t = useT()
+  const { locale } = useLocale()
+  return (
+    <section className="pos-paper-part">
+      <PaperRow strong words={t('voucher.worth')} amount={formatMoney(voucher.balance, locale)} />
+      <PaperRow words={t('voucher.code')} amount={voucher.code} />
+      <p className="pos-paper-small">
+        {t('voucher.until', { date: formatDate(voucher.expiresAt, locale, 'dayLong') })}
+      </p>
     </section>
   )
 }

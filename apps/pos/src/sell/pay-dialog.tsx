@@ -11,6 +11,7 @@ import { Segments } from '../common/segments.tsx'
 import { totalOf, type Basket } from './basket.ts'
 import { quickAmounts, splitPayment, type PayMode, type Split } from './payment-amounts.ts'
 import { usePay } from './use-pay.ts'
+import { VoucherLine, type SpentVoucher } from './voucher-line.tsx'
 
 const modes: readonly PayMode[] = ['card', 'cash', 'both']
 const euros = (amountMinor: number) => ({ amountMinor, currency: 'EUR' as const })
@@ -20,6 +21,8 @@ export function PayDialog({ basket, onClose }: { basket: Basket; onClose: () => 
   const t = useT()
   const paying = usePay()
   const total = totalOf(basket)
+  const [voucher, setVoucher] = useState<SpentVoucher | null>(null)
+  const left = total - (voucher?.coversMinor ?? 0)
   return (
     <Modal
       opened
@@ -46,7 +49,15 @@ export function PayDialog({ basket, onClose }: { basket: Basket; onClose: () => 
           </Button>
         </>
       ) : (
-        <PayForm total={total} busy={paying.busy} onPay={paying.pay} />
+        <>
+          <VoucherLine total={total} spent={voucher} onSpend={setVoucher} />
+          <PayForm
+            key={left}
+            total={left}
+            busy={paying.busy}
+            onPay={(split, reference) => paying.pay(split, reference, voucher)}
+          />
+        </>
       )}
     </Modal>
   )
@@ -107,7 +118,7 @@ function PayForm({ total, busy, onPay }: FormProps) {
       )}
       {mode !== 'card' && <Change split={split} />}
       <Button type="submit" size="xl" fullWidth loading={busy} disabled={split.missingMinor > 0}>
-        {t(mode === 'card' ? 'pay.confirm.card' : 'pay.confirm')}
+        {t(mode === 'card' && total > 0 ? 'pay.confirm.card' : 'pay.confirm')}
       </Button>
     </form>
   )

@@ -11,12 +11,13 @@ import { emptyBasket, purchaseOf, type Unanswered } from './basket.ts'
 import { changeBasket, changeCounter, readBasket } from './basket-store.ts'
 import { writeBack } from './pick-up-pass.ts'
 import { paymentsOf, type Split } from './payment-amounts.ts'
+import type { SpentVoucher } from './voucher-line.tsx'
 
 export type Paying = {
   busy: boolean
   /** Why the sale was refused, in words; null before and while trying. */
   problem: string | null
-  pay(split: Split, terminalReference: string): void
+  pay(split: Split, terminalReference: string, voucher: SpentVoucher | null): void
   /** Sends the unanswered purchase again, exactly as it was. */
   again(): void
 }
@@ -78,10 +79,14 @@ export function usePay(): Paying {
   return {
     busy,
     problem,
-    pay(split, terminalReference) {
+    pay(split, terminalReference, voucher) {
       const basket = readBasket(site.id)
       const where = { channelCode, siteId: site.id, locale }
-      const body = purchaseOf(basket, where, paymentsOf(split, terminalReference))
+      const spent = voucher
+        ? [{ method: 'voucher' as const, code: voucher.code, amountMinor: voucher.coversMinor }]
+        : []
+      const rest = voucher && split.cashMinor + split.cardMinor === 0 ? [] : paymentsOf(split, terminalReference)
+      const body = purchaseOf(basket, where, [...spent, ...rest])
       void send({ body, key: basket.key, tenderedMinor: split.cashMinor > 0 ? split.tenderedMinor : null })
     },
     again() {

@@ -68,10 +68,13 @@ export function CardChoice({
   visit,
   errors,
   values,
+  children,
 }: {
   visit: Visit
   errors: FormErrors
   values: Pick<CheckoutValues, 'card'>
+  /** Another means beside the card. */
+  children?: ComponentChildren
 }) {
   const { t } = visit
   return (
@@ -81,6 +84,7 @@ export function CardChoice({
         <span class="test-mark">{t('checkout.test')}</span>
         <span>{t('checkout.test_text')}</span>
       </p>
+      {children}
       <FieldError name="card" errors={errors} />
       {testCards.map((card, index) => (
         <RadioCard
@@ -94,5 +98,22 @@ export function CardChoice({
         />
       ))}
     </fieldset>
+  )
+}
+
+/** A voucher pays what it covers; the card pays the rest. */
+export function VoucherField({ visit, errors, code }: { visit: Visit; errors: FormErrors; code: string }) {
+  const { t } = visit
+  return (
+    <Field
+      {...{ visit, errors }}
+      name="voucher"
+      label={t('checkout.voucher')}
+      hint={t('checkout.voucher_hint')}
+      autocomplete="off"
+      value={code}
+      optional
+      maxLength={40}
+    />
   )
 }

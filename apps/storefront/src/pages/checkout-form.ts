@@ -35,6 +35,8 @@ export type CheckoutValues = {
   postalCode: string
   locality: string
   card: string
+  /** Code of a voucher that pays first; empty for most. */
+  voucher: string
   /** The wording agreed to so that files are given at once; empty when it was not. */
   downloadNow: string
   /** What to do when an article of a pick-up is missing. */
@@ -105,6 +107,7 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     postalCode: text('postalCode', 12).replace(/\s/g, ''),
     locality: text('locality', 120),
     card: text('card', 60),
+    voucher: text('voucher', 40),
     downloadNow: text('downloadNow', 40),
     substitutions: substitutionWishes.find((wish) => wish === form.get('substitutions')) ?? 'accept',
     shipsBy: isDate.test(text('shipsBy', 10)) ? text('shipsBy', 10) : null,
@@ -180,6 +183,7 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
     ...(values.downloadNow ? { downloadConsent: { version: values.downloadNow } } : {}),
     ...(values.method === 'drive' || values.method === 'pickup' ? { substitutions: values.substitutions } : {}),
     payments: [
+      ...(values.voucher === '' ? [] : [{ method: 'voucher' as const, code: values.voucher }]),
       { method: 'online_card' as const, token: values.card, returnUrl },
     ],
     ...(total === null ? {} : { expectedTotalMinor: total }),

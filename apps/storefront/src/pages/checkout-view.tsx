@@ -11,7 +11,7 @@ import { money } from '../parts/price.tsx'
 import { RadioCard } from '../parts/radio-card.tsx'
 import { arrivalWords, readyWords } from '../parts/when.ts'
 import { link, type Visit } from '../visit.ts'
-import { AddressFields, CardChoice } from './checkout-fields.tsx'
+import { AddressFields, CardChoice, VoucherField } from './checkout-fields.tsx'
 import { WindowChoice, WindowSums } from './checkout-windows.tsx'
 import { splitKey, waysOf, type CheckoutValues } from './checkout-form.ts'
 import { DownloadChoice, isDownloadsOnly } from './checkout-downloads.tsx'
@@ -60,6 +60,7 @@ export function CheckoutForm(props: Props) {
         {isDownloadsOnly(cart) ? <input type="hidden" name="method" value="download" /> : <Receipt {...props} />}
         <DownloadChoice {...{ visit, cart, values }} />
         <CardChoice {...props}>
+          <VoucherField {...{ visit, errors }} code={values.voucher} />
         </CardChoice>
         <section class="checkout-summary">
           <h2>{t('checkout.summary')}</h2>

@@ -137,6 +137,7 @@ const fieldOfPath: Record<string, string> = {
 }
 
 function refusalErrors({ problem }: ApiError): FormErrors {
+  if (problem.code.startsWith('payments.voucher')) return { voucher: problem.detail }
   if (problem.code.startsWith('payments.')) return { card: problem.detail }
   if (
     problem.code.startsWith('fulfillment.slot') ||

@@ -42,6 +42,7 @@ export function OrderSums({ visit, order, token }: { visit: Visit; order: Order;
             <dd class="muted">{money(visit, one.vat)}</dd>
           </div>
         ))}
+        <ByVoucher visit={visit} order={order} />
         {order.refunded.amountMinor > 0 && (
           <div>
             <dt>{t('order.refunded')}</dt>
@@ -67,5 +68,20 @@ export function OrderSums({ visit, order, token }: { visit: Visit; order: Order;
         <a href={link(visit, 'withdrawal')}>{t('product.returns', { days: order.returnDays })}</a>
       </p>
     </section>
+  )
+}
+
+/** What vouchers paid of it. */
+function ByVoucher({ visit, order }: { visit: Visit; order: Order }) {
+  const paid = order.payments.filter(({ method, state }) => method === 'voucher' && state === 'captured')
+  return (
+    <>
+      {paid.map((payment) => (
+        <div key={payment.id}>
+          <dt>{visit.t('order.by_voucher')}</dt>
+          <dd>{money(visit, payment.amount)}</dd>
+        </div>
+      ))}
+    </>
   )
 }

@@ -17,8 +17,8 @@ export function CartChoice({ visit, cart, chosen, name }: Props) {
   const lines = cart?.lines ?? []
   return (
     <fieldset class="step">
-      <legend>{t(`${name}.add`)}</legend>
-      {lines.length === 0 && <p class="muted">{t(`${name}.add_how`)}</p>}
+      <legend>{t(`cartChoice.${name}`)}</legend>
+      {lines.length === 0 && <p class="muted">{t(`cartChoice.how.${name}`)}</p>}
       {lines.map((line) => (
         <label class="radio-card" key={line.variantId}>
           <input type="checkbox" name="add" value={line.variantId} checked={chosen.includes(line.variantId)} />

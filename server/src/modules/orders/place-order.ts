@@ -1,12 +1,11 @@
-import type { PlacedOrder, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
-import { createHash } from 'node:crypto'
+import type { PaymentInput, PlacedOrder, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { Replay, replayIfAnswered } from '../../kernel/command.ts'
 import { requireSite, type Ctx } from '../../kernel/context.ts'
 import { refuse, type Refusal } from '../../kernel/errors.ts'
 import { toMoney } from '../../kernel/money.ts'
 import { readAvailability } from '../inventory/public.ts'
 import type { ReadModel, SellingChannel } from '../offers/public.ts'
-import type { PaymentProvider } from '../payments/public.ts'
+import { giveBackHold, takeFromVoucher, type PaymentProvider } from '../payments/public.ts'
 import { draftOrder, type AskedPayment, type Continued, type DraftOrder } from './draft-order.ts'
 import { pricePurchase, type PricedPurchase, type WantedLine } from './price-purchase.ts'
 import type { LineToSource, SourcedPurchase } from './source-purchase.ts'
@@ -20,6 +19,7 @@ import { sellInSlot, type SlotDesk } from './sell-in-slot.ts'
 import { sellInWindow, type WindowSale } from './sell-in-window.ts'
 import type { WindowDesk } from './window-desk.ts'
 import type { PlacementQueue } from './placement-queue.ts'
+import { paymentIdOf, readVouchers } from './means-of-payment.ts'
 import { authoriseChannel } from './authorise-channel.ts'
 import { continuedOf, keptTermsOf, requireOpenQuote } from './continue-document.ts'
 import type { Placement } from './place-orders.ts'
@@ -92,7 +92,9 @@ async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<Pla
   // What was agreed upon in a quote goes the way it was agreed upon.
   if (deps.mixed && bought.cart?.quote) throw refuse('orders.quote_fixed')
   const priced = price(deps, ctx, channel, bought)
-  const amounts = amountsToPay(channel, priced.totalMinor, deps.company?.payments ?? body.payments)
+  const means = deps.company?.payments ?? body.payments
+  const withVouchers = means.some(({ method }) => method === 'voucher')
+  const amounts = amountsToPay(channel, priced.totalMinor, withVouchers ? await readVouchers(ctx, means) : means)
   // Sourcing comes before the bank is asked: nobody's card is touched for what is plainly sold out.
   const sourced = await source(deps, ctx, body, priced, bought.cart)
   if (deps.sale || deps.mixed) await (deps.sale ?? deps.mixed)?.reserve(priced)
@@ -156,8 +158,10 @@ function amountsToPay(channel: SellingChannel, totalMinor: bigint, inputs: reado
       return { input, amountMinor: totalMinor }
     }
     const atTill = input.method !== 'online_card'
-    if (atTill !== (channel.medium === 'store')) throw refuse('payments.method_not_accepted', { method: input.method })
-    const amountMinor = input.method === 'online_card' ? left : BigInt(input.amountMinor)
+    // A voucher is good everywhere.
+    if (input.method !== 'voucher' && atTill !== (channel.medium === 'store'))
+      throw refuse('payments.method_not_accepted', { method: input.method })
+    const amountMinor = amountOf(input, left)
     left -= amountMinor
     return { input, amountMinor }
   })
@@ -167,18 +171,47 @@ function amountsToPay(channel: SellingChannel, totalMinor: bigint, inputs: reado
   )
   const onlineTwice = inputs.filter((input) => input.method === 'online_card').length > 1
   if (left !== 0n || short || onlineTwice) throw refuse('orders.payment_mismatch', { totalMinor: Number(totalMinor) })
-  return amounts
+  // What a voucher covers whole asks for nothing else.
+  return inputs.some(({ method }) => method === 'voucher') ? amounts.filter((one) => one.amountMinor > 0n) : amounts
+}
+
+function amountOf(input: PaymentInput, left: bigint): bigint {
+  if (input.method === 'online_card') return left
+  const asked = BigInt(input.amountMinor ?? 0)
+  return input.method === 'voucher' && asked > left ? left : asked
 }
 
 async function askPayments(
-  { provider }: PlacementDeps,
+  deps: PlacementDeps,
   ctx: Ctx,
   amounts: readonly Amount[],
   channel: SellingChannel,
 ): Promise<AskedPayment[]> {
   const asked: AskedPayment[] = []
-  for (const { input, amountMinor } of amounts) {
-    const id = paymentIdOf(ctx)
+  try {
+    await askEach(deps, ctx, amounts, channel, asked)
+  } catch (error) {
+    // Of several means, those that agreed are let go when one refuses.
+    await voidPayments(deps, ctx, asked)
+    throw error
+  }
+  return asked
+}
+
+async function askEach(
+  { provider }: PlacementDeps,
+  ctx: Ctx,
+  amounts: readonly Amount[],
+  channel: SellingChannel,
+  asked: AskedPayment[],
+): Promise<void> {
+  for (const [index, { input, amountMinor }] of amounts.entries()) {
+    const id = paymentIdOf(ctx, index)
+    if (input.method === 'voucher') {
+      const reference = await takeFromVoucher(ctx, { code: input.code, amountMinor, paymentId: id })
+      asked.push({ id, input, provider: 'voucher', state: 'captured', reference, amountMinor })
+      continue
+    }
     if (input.method !== 'online_card') {
       const state = input.method === 'on_account' ? ('due' as const) : ('captured' as const)
       asked.push({ id, input, provider: input.method, state, reference: referenceOf(input), amountMinor })
@@ -204,17 +237,6 @@ async function askPayments(
       amountMinor,
     })
   }
-  return asked
-}
-
-/** A request repeated under the same key asks the bank under the same payment, so that it authorises once. */
-function paymentIdOf(ctx: Ctx): string {
-  if (!ctx.idempotency) return ctx.ids.next()
-  const digest = createHash('sha256')
-    .update(`${ctx.idempotency.scope} ${ctx.idempotency.key}`)
-    .update(ctx.idempotency.requestHash)
-    .digest('hex')
-  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`
 }
 
 function referenceOf(input: AskedPayment['input']): string | null {
@@ -340,10 +362,11 @@ async function sourceOpen(
 /** What was authorised for an order that was not placed is let go. */
 async function voidPayments({ provider }: PlacementDeps, ctx: Ctx, payments: readonly AskedPayment[]): Promise<void> {
   for (const payment of payments) {
-    if (payment.input.method !== 'online_card') continue
-    await provider
-      .void(payment.id)
-      .catch((error: unknown) => ctx.log.error({ err: error, payment: payment.id }, 'void failed'))
+    const { method } = payment.input
+    if (method !== 'online_card' && method !== 'voucher') continue
+    await (method === 'voucher' ? giveBackHold(ctx, payment.id) : provider.void(payment.id)).catch((error: unknown) =>
+      ctx.log.error({ err: error, payment: payment.id }, 'void failed'),
+    )
   }
 }
 

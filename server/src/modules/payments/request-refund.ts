@@ -4,17 +4,23 @@ import type { Tx } from '../../kernel/db.ts'
 import { enqueue } from '../../kernel/jobs.ts'
 import { makeRefundsName } from './jobs/names.ts'
 import { insertRefunds, paymentsOf, refundsOf, type PaymentRow } from './queries/payments.ts'
+import { creditVouchers } from './queries/vouchers.ts'
 import { publishRefunded } from './settle-payments.ts'
 
 /**
- * Gives an amount back to the means it was paid with. Cash and terminal cards are given back on the spot; online cards by
+ * Gives an amount back to the means it was paid with, or to a voucher instead. Cash and terminal cards are given back on the spot; online cards by
  * the provider, soon after; what was transferred, by hand. What is still owed for an order on account is credited first. The caller holds the order's lock, so two refunds cannot give the same money back twice.
  * @returns `refunded` when all is given back already, `pending` when the provider is still to do it
  */
 export async function requestRefund(
   ctx: Ctx,
   tx: Tx,
-  { orderId, returnId, amountMinor }: { orderId: string; returnId: string | null; amountMinor: bigint },
+  {
+    orderId,
+    returnId,
+    amountMinor,
+    toVoucherId = null,
+  }: { orderId: string; returnId: string | null; amountMinor: bigint; toVoucherId?: string | null },
 ): Promise<'refunded' | 'pending'> {
   const payments = await paymentsOf(tx, [orderId])
   const earlier = await refundsOf(tx, [orderId])
@@ -38,15 +44,23 @@ export async function requestRefund(
         return_id: returnId,
         amount_minor: amount,
         currency: payment.currency,
-        state: refundStateOf(payment),
+        state: toVoucherId && payment.state !== 'due' ? ('refunded' as const) : refundStateOf(payment),
         attempts: 0,
         created_at: ctx.clock.now(),
-        method: payment.method,
+        method: toVoucherId ? ('voucher' as const) : payment.method,
+        // What was paid by a voucher goes back to it.
+        voucherId: toVoucherId ?? (payment.method === 'voucher' ? payment.provider_reference : null),
       },
     ]
   })
   assert(left === 0n, 'no more is refunded than was paid')
   await insertRefunds(tx, refunds, ctx.clock.now())
+  await creditVouchers(
+    tx,
+    refunds.flatMap(({ voucherId, state, amount_minor: minor }) =>
+      voucherId && state === 'refunded' ? [{ id: voucherId, minor }] : [],
+    ),
+  )
   await publishRefunded(
     ctx,
     tx,

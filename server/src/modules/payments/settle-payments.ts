@@ -95,6 +95,7 @@ export async function publishCaptured(
         method: payment.method,
         amountMinor: Number(payment.amount_minor),
         currency: payment.currency,
+        ...(payment.method === 'voucher' ? { voucherId: payment.provider_reference } : {}),
       },
       channelCode: payment.channelCode ?? null,
       actor: payment.actor,
@@ -137,6 +138,8 @@ export async function publishRefunded(
     amount_minor: bigint
     currency: string
     method: string
+    /** The voucher it was given back to. */
+    voucherId?: string | null
   }[],
 ): Promise<void> {
   await publish(
@@ -153,6 +156,7 @@ export async function publishRefunded(
         method: refund.method,
         amountMinor: Number(refund.amount_minor),
         currency: refund.currency,
+        ...(refund.voucherId ? { voucherId: refund.voucherId } : {}),
       },
     })),
   )

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '../../../kernel/outbox.ts'
+import type { Told } from './told.ts'
 
 /** The messages we send about an order. */
 export const templates = [
@@ -118,51 +119,6 @@ export type Wanted = {
   readonly details: Details
 }
 
-/** What is read of the events' payloads; each event carries some of it. */
-type Told = {
-  missing?: string
-  reason?: string
-  sequence?: number
-  outcome?: string
-  deliveryMethod?: string
-  method?: string
-  wasConfirmed?: boolean
-  fulfillmentId?: string
-  parcelId?: string
-  groupNo?: number
-  trackingUrl?: string | null
-  carrier?: string | null
-  trackingNumber?: string | null
-  lines?: { lineId: string; quantity: number }[]
-  returnId?: string | null
-  number?: string
-  siteName?: string | null
-  expiresAt?: string
-  deductionMinor?: number
-  deductionReason?: string
-  moneyBackMinor?: number
-  gift?: boolean
-  moneyMinor?: number
-  destinationChanged?: boolean
-  name?: string
-  addedMinor?: number
-  dueMinor?: number
-  askedBy?: string
-  changeId?: string
-  differenceMinor?: number
-  note?: string
-  endReason?: string
-  withdrawalId?: string
-  refundId?: string
-  refundMinor?: number
-  refundState?: string | null
-  amountMinor?: number
-  postponedTo?: string | null
-  revision?: number
-  memberId?: string | null
-  step?: number
-}
-
 /** What an event asks for; about its aggregate unless it says of whom else. */
 type Asked = Omit<Wanted, 'orderId'> & { readonly orderId?: string }
 
@@ -210,7 +166,7 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
           },
         },
   'orders.return_received': (told, eventId) =>
-    told.moneyBackMinor === undefined
+    told.moneyBackMinor === undefined && !told.voucher
       ? {
           template: 'return_received',
           occurrence: told.returnId ?? eventId,
@@ -230,11 +186,15 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
   // Who gives up a return knows it.
   'orders.return_given_up': (told, eventId) =>
     told.endReason === 'expired' ? ofReturn('return_expired', told, eventId) : null,
-  'payments.refund_made': (told, eventId) => ({
-    template: 'refund_made',
-    occurrence: told.refundId ?? eventId,
-    details: { refundMinor: told.amountMinor ?? 0, refundMethod: told.method ?? '' },
-  }),
+  // What went to a voucher is told on the voucher, to whoever holds it.
+  'payments.refund_made': (told, eventId) =>
+    told.method === 'voucher'
+      ? null
+      : {
+          template: 'refund_made',
+          occurrence: told.refundId ?? eventId,
+          details: { refundMinor: told.amountMinor ?? 0, refundMethod: told.method ?? '' },
+        },
   'fulfillment.pickup_waiting': (told, eventId) => ({
     template: 'pickup_waiting',
     occurrence: told.fulfillmentId ?? eventId,

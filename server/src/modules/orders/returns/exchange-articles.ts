@@ -70,7 +70,7 @@ export async function exchangeArticles(
   const paidMinor = input.payments.reduce((sum, payment) => sum + BigInt(payment.amountMinor), 0n)
   if (paidMinor !== (differenceMinor > 0n ? differenceMinor : 0n))
     throw refuse('orders.payment_mismatch', { totalMinor: Number(differenceMinor > 0n ? differenceMinor : 0n) })
-  const settled = await takeBack(ctx, tx, taken, totalMinor)
+  const settled = await takeBack(ctx, tx, taken, { exchangedForMinor: totalMinor })
   const lines = await handOver(ctx, tx, model, taken, sums, settled.returnId, input.replacements)
   await creditLines(tx, orderId, creditsOf(taken.decided))
   await creditOrder(tx, orderId, {

@@ -6,6 +6,7 @@ import { refuse } from '../../../kernel/errors.ts'
 import { toMoney } from '../../../kernel/money.ts'
 import { eventsOf } from '../../../kernel/outbox.ts'
 import type { ReadModel } from '../../offers/public.ts'
+import { viewVoucher, vouchersOfOrder } from '../../payments/public.ts'
 import { isChangeOfMind, receivedAt, returnUntil } from '../domain/return-window.ts'
 import { lockOrder } from '../queries/locks.ts'
 import { selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
@@ -32,8 +33,11 @@ export async function returnArticles(
   input: Input,
 ): Promise<Result> {
   const taken = await readyToTake(ctx, tx, model, orderId, input)
-  const { returnId, number, refundMinor, refundState } = await takeBack(ctx, tx, taken)
-  return { returnId, number, refund: toMoney(refundMinor, taken.order.currency), refundState }
+  const settled = await takeBack(ctx, tx, taken, { toVoucher: input.refundTo === 'voucher' })
+  const { returnId, number, refundMinor, refundState, voucherId } = settled
+  const given = (await vouchersOfOrder(tx, orderId)).find(({ id }) => id === voucherId)
+  const voucher = given ? viewVoucher(given, ctx.clock.now()) : null
+  return { returnId, number, refund: toMoney(refundMinor, taken.order.currency), refundState, voucher }
 }
 
 /** Articles on the counter, looked at and known to be returnable; the order is locked. */
@@ -48,7 +52,13 @@ export type Taken = {
 }
 
 /** Reads what is to be taken back, under the order's lock. @throws as `returnArticles` */
-export async function readyToTake(ctx: Ctx, tx: Tx, model: ReadModel, orderId: string, input: Input): Promise<Taken> {
+export async function readyToTake(
+  ctx: Ctx,
+  tx: Tx,
+  model: ReadModel,
+  orderId: string,
+  input: Omit<Input, 'refundTo'>,
+): Promise<Taken> {
   const placeId = placeAt(ctx, model, input.siteId)
   const order = await lockOrder(tx, orderId)
   if (!order) throw refuse('orders.not_found')
@@ -71,7 +81,12 @@ export async function readyToTake(ctx: Ctx, tx: Tx, model: ReadModel, orderId: s
 }
 
 /** Settles it, whole or against what is given for it. */
-export async function takeBack(ctx: Ctx, tx: Tx, taken: Taken, exchangedForMinor?: bigint): Promise<Settled> {
+export async function takeBack(
+  ctx: Ctx,
+  tx: Tx,
+  taken: Taken,
+  how: { exchangedForMinor?: bigint; toVoucher?: boolean } = {},
+): Promise<Settled> {
   const { order, lines, decided, siteId, placeId, request, lateReason } = taken
   const settled = await settleReturn(ctx, tx, order, lines, {
     returnId: request?.id ?? ctx.ids.next(),
@@ -79,7 +94,7 @@ export async function takeBack(ctx: Ctx, tx: Tx, taken: Taken, exchangedForMinor
     placeId,
     lines: decided,
     lateReason,
-    ...(exchangedForMinor === undefined ? {} : { exchangedForMinor }),
+    ...how,
   })
   if (request) await closeByReturn(ctx, tx, request, siteId, decided)
   await dropSuperseded(ctx, tx, order)
@@ -108,7 +123,12 @@ export async function changeOfMindUntil(ctx: Ctx, tx: Parameters<typeof eventsOf
  * What a change of mind needs when its time is over: a reason to make an exception.
  * @throws orders.return_late
  */
-async function reasonWhenLate(ctx: Ctx, tx: Tx, order: OrderRow, input: Input): Promise<string | undefined> {
+async function reasonWhenLate(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  input: Omit<Input, 'refundTo'>,
+): Promise<string | undefined> {
   if (!input.lines.some(({ reason }) => isChangeOfMind(reason))) return undefined
   const until = await changeOfMindUntil(ctx, tx, order)
   if (until === null || ctx.clock.now() <= until || (await wasDeclared(tx, order.id, input))) return input.lateReason
@@ -117,7 +137,7 @@ async function reasonWhenLate(ctx: Ctx, tx: Tx, order: OrderRow, input: Input): 
 }
 
 /** Whether all that comes back was withdrawn from in time: sending it back takes its own days (L221-23). */
-async function wasDeclared(tx: Tx, orderId: string, input: Input): Promise<boolean> {
+async function wasDeclared(tx: Tx, orderId: string, input: Omit<Input, 'refundTo'>): Promise<boolean> {
   const closings = await closingsOf(tx, orderId)
   const lines = await selectOrderLines(tx, [orderId])
   const awaited = (lineId: string): number =>

@@ -7,7 +7,7 @@ import { vatIncludedIn } from '../../../kernel/money.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { whereAt } from '../../channels/public.ts'
 import { recordMovements, type Movement } from '../../inventory/public.ts'
-import { requestRefund } from '../../payments/public.ts'
+import { issueVoucher, requestRefund } from '../../payments/public.ts'
 import { returnNumberOf } from '../domain/order-number.ts'
 import { refundOf } from '../domain/refund.ts'
 import { withKeptFee } from '../queries/order-groups.ts'
@@ -33,6 +33,8 @@ export type Settled = {
   number: string
   refundMinor: bigint
   refundState: 'refunded' | 'pending'
+  /** Given instead of money. */
+  voucherId: string | null
 }
 
 /**
@@ -53,6 +55,8 @@ export async function settleReturn(
     readonly lateReason?: string | undefined
     /** What is given for it in an exchange; only what goes beyond is refunded, and the carriage stays paid. */
     readonly exchangedForMinor?: bigint
+    /** A voucher for whoever brings it, instead of money to who paid. */
+    readonly toVoucher?: boolean
   },
 ): Promise<Settled> {
   const { returnId, siteId, placeId, lateReason, exchangedForMinor } = decided
@@ -69,8 +73,7 @@ export async function settleReturn(
   await insertReturn(tx, header, written, ctx.clock.now())
   await addReturned(tx, orderId, joinByLine(written))
   await moveStock(ctx, tx, decided.lines, placeId, { orderId, number })
-  const refundState =
-    totalMinor === 0n ? 'refunded' : await requestRefund(ctx, tx, { orderId, returnId, amountMinor: totalMinor })
+  const { refundState, toVoucherId } = await giveBack(ctx, tx, order, { ...decided, number, totalMinor })
   const { channelCode, siteName } = await whereAt(tx, siteId)
   await publish(tx, ctx, [
     {
@@ -93,6 +96,7 @@ export async function settleReturn(
         vatMinor: Number(vatMinor),
         currency: order.currency,
         refundState,
+        ...(toVoucherId === null ? {} : { voucher: true }),
         lines: decided.lines.map(({ line, quantity, reason, disposition, condition }) => ({
           lineId: line.id,
           variantId: line.variant_id,
@@ -105,7 +109,21 @@ export async function settleReturn(
       },
     },
   ])
-  return { returnId, number, refundMinor: totalMinor, refundState }
+  return { returnId, number, refundMinor: totalMinor, refundState, voucherId: toVoucherId }
+}
+
+/** Money to the means it was paid with, or a voucher for whoever brings it. */
+async function giveBack(
+  ctx: Ctx,
+  tx: Tx,
+  { id: orderId, currency }: OrderRow,
+  of: { returnId: string; number: string; totalMinor: bigint; toVoucher?: boolean },
+): Promise<{ refundState: 'refunded' | 'pending'; toVoucherId: string | null }> {
+  const { returnId, number: returnNumber, totalMinor: amountMinor, toVoucher } = of
+  if (amountMinor === 0n) return { refundState: 'refunded', toVoucherId: null }
+  const voucher = toVoucher ? await issueVoucher(ctx, tx, { orderId, returnId, returnNumber, currency }) : null
+  const toVoucherId = voucher?.id ?? null
+  return { refundState: await requestRefund(ctx, tx, { orderId, returnId, amountMinor, toVoucherId }), toVoucherId }
 }
 
 /** What was kept for diminished value and why, as events tell it; nothing when nothing was. */

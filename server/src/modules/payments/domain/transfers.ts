@@ -8,6 +8,8 @@ const accountOfMethod: Readonly<Record<string, LedgerAccount>> = {
   cash: 'cash',
   terminal_card: 'card_terminal',
   bank_transfer: 'bank',
+  // What is owed to whoever holds it.
+  voucher: 'voucher',
 }
 
 /**
@@ -26,6 +28,7 @@ export function transferOf(event: StoredEvent): LedgerEntry[] {
       amountMinor,
       currency: typeof event.payload['currency'] === 'string' ? event.payload['currency'] : 'EUR',
       cause: event.type,
+      holder: account === 'voucher' ? String(event.payload['voucherId']) : null,
     }))
   assert(entries.reduce((sum, entry) => sum + entry.amountMinor, 0n) === 0n, 'a transfer sums to zero')
   return entries

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
-export type LedgerAccount = 'receivable' | 'sales' | 'vat' | 'cash' | 'card_terminal' | 'provider' | 'bank'
+export type LedgerAccount = 'receivable' | 'sales' | 'vat' | 'cash' | 'card_terminal' | 'provider' | 'bank' | 'voucher'
 
 export type LedgerEntry = {
   readonly orderId: string
@@ -11,18 +11,20 @@ export type LedgerEntry = {
   readonly amountMinor: bigint
   readonly currency: string
   readonly cause: string
+  /** Whose account it is, where it is one of many of its kind. */
+  readonly holder: string | null
 }
 
 /** Books entries; a transfer that is already booked stays as it is. */
 export async function insertEntries(tx: Tx, entries: readonly LedgerEntry[], now: Date): Promise<void> {
   await execute(
     tx,
-    sql`insert into payments.ledger_entry (order_id, transfer_id, position, account, amount_minor, currency, cause, booked_at)
+    sql`insert into payments.ledger_entry (order_id, transfer_id, position, account, amount_minor, currency, cause, holder, booked_at)
         select e.*, ${now}::timestamptz
         from unnest(${entries.map((e) => e.orderId)}::uuid[], ${entries.map((e) => e.transferId)}::uuid[],
           ${entries.map((e) => e.position)}::int[], ${entries.map((e) => e.account)}::text[],
           ${entries.map((e) => e.amountMinor)}::bigint[], ${entries.map((e) => e.currency)}::text[],
-          ${entries.map((e) => e.cause)}::text[]) as e
+          ${entries.map((e) => e.cause)}::text[], ${entries.map((e) => e.holder)}::uuid[]) as e
         on conflict do nothing`,
   )
 }

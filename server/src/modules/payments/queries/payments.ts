@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { asJson, execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
-export type PaymentMethod = 'online_card' | 'cash' | 'terminal_card' | 'on_account' | 'bank_transfer'
+export type PaymentMethod = 'online_card' | 'cash' | 'terminal_card' | 'on_account' | 'bank_transfer' | 'voucher'
 export type PaymentRowState =
   'pending' | 'challenge' | 'authorised' | 'captured' | 'declined' | 'voided' | 'failed' | 'due'
 
