@@ -204,7 +204,7 @@ export const lotEndpoints = {
       siteId: idSchema.optional(),
       variantIds: z
         .string()
-        .regex(/^[0-9a-f-]{36}(,[0-9a-f-]{36}){0,99}$/)
+        .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){0,99}$/)
         .describe('At most a hundred, with commas between.'),
     }),
     response: z.strictObject({
