@@ -1,6 +1,6 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { settleOrder } from '../../src/modules/orders/public.ts'
-import { address, contact, pick, someLines, someOrder, someSite, towns, type Act, type World } from './world.ts'
+import { address, atOnce, contact, pick, someLines, someOrder, someSite, towns, type Act, type World } from './world.ts'
 
 async function buy(world: World, token: string, key?: string): Promise<void> {
   const delivery =
@@ -16,7 +16,7 @@ async function buy(world: World, token: string, key?: string): Promise<void> {
   }
   const ask = () => world.visitor(endpoints.placeOrder, { body }, key ? { idempotencyKey: key } : {})
   // A nervous buyer sends the same thing twice; the same key makes it one order.
-  const answers = key ? await Promise.all([ask(), ask()]) : [await ask()]
+  const answers = await atOnce(key ? [ask(), ask()] : [ask()])
   if (new Set(answers.map((answer) => answer.orderId)).size !== 1)
     throw new Error('one idempotency key placed two orders')
   const [placed] = answers

@@ -1,16 +1,16 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import sql from 'sql-template-tag'
 import { build } from '../../src/app.ts'
 import { readConfig } from '../../src/kernel/config.ts'
 import { systemContext } from '../../src/kernel/context.ts'
-import { execute, inTransaction, openDatabase } from '../../src/kernel/db.ts'
+import { inTransaction, openDatabase } from '../../src/kernel/db.ts'
 import { startEmbeddedPostgres } from '../../src/kernel/embedded-postgres.ts'
 import { migrateJobs } from '../../src/kernel/jobs.ts'
 import { createLog } from '../../src/kernel/log.ts'
 import { migrate } from '../../src/kernel/migrate.ts'
 import type { Subscriber } from '../../src/kernel/relay.ts'
 import { readSetting, writeSetting } from '../../src/kernel/settings.ts'
+import { setReservationPolicy } from '../../src/modules/orders/public.ts'
 import { makeSmallShop } from '../small-shop.ts'
 
 /**
@@ -57,11 +57,8 @@ async function makeGoods(): Promise<Goods> {
   const { variantIds, sites } = await makeSmallShop(ctx, { products: 5, unitsPerPlace: 100_000 })
   const siteIds = ['nantes', 'lyon', 'lille'].map((town) => sites[town] ?? '')
   await inTransaction(db, async (tx) => {
-    await execute(
-      tx,
-      sql`insert into orders.reservation_policy (site_id, active, open_days, most_units, most_open)
-          select id, true, 3, 5, 5 from unnest(${siteIds}::uuid[]) id`,
-    )
+    for (const siteId of siteIds)
+      await setReservationPolicy(tx, { siteId, active: true, openDays: 3, mostUnits: 5, mostOpen: 5 })
     await writeSetting(tx, 'chaos_goods', { variantIds, siteIds })
   })
   return { variantIds, siteIds }
