@@ -22,6 +22,7 @@ export type ExportedProduct = {
   description: LocalizedText
   brand: string | null
   vatClass: ProductInput['vatClass']
+  withdrawalException?: ProductInput['withdrawalException']
   tags: string[]
   attributes: Record<string, string>
   options: ProductInput['options']

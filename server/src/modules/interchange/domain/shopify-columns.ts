@@ -49,6 +49,7 @@ const names = {
   ownImageAltEn: ['Ecluse / Image Alt (en)'],
   ownKind: ['Ecluse / Kind'],
   ownVatClass: ['Ecluse / VAT Class'],
+  ownWithdrawal: ['Ecluse / Withdrawal Exception'],
   ownCategories: ['Ecluse / Categories'],
   ownPublications: ['Ecluse / Publications'],
   ownAttributes: ['Ecluse / Attributes'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { gtinCheckDigit, goodsKinds, vatClasses } from '@ecluse/contracts/scalars.ts'
+import { withdrawalExceptions } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import { guardCell } from '../../../kernel/csv.ts'
 import type { ExportedProduct } from './exported-product.ts'
 import { exportedRecords, exportHeader } from './shopify-export.ts'
@@ -49,6 +50,7 @@ const product: fc.Arbitrary<ExportedProduct> = options.chain((drawn) => {
       description: text,
       brand: fc.option(someWords),
       vatClass: fc.constantFrom(...vatClasses),
+      withdrawalException: fc.option(fc.constantFrom(...withdrawalExceptions), { nil: undefined }),
       tags: fc.uniqueArray(someWords, { maxLength: 4 }),
       attributes: fc.dictionary(code, words, { maxKeys: 3 }),
       options: fc.constant(drawn),

@@ -1,5 +1,6 @@
 import { optionSchema, type ProductInput } from '@ecluse/contracts/catalog.ts'
 import { goodsKinds, vatClasses, type Locale, type VatClass } from '@ecluse/contracts/scalars.ts'
+import { withdrawalExceptions } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import { issueLog, quoted, type Issue, type IssueLog } from './issue.ts'
 import { columnName, type ShopifyField } from './shopify-columns.ts'
 import { readMedia, type MediaTally } from './shopify-media.ts'
@@ -123,6 +124,7 @@ function wholeProduct(
     description: { fr: body, en: first.own ? first.cell('ownBodyEn') : body },
     brand: cut(first, 'vendor', 120, log) || null,
     vatClass: oneOf(vatClasses, first.cell('ownVatClass')) ?? settings.vatClass,
+    ...exceptionOf(first.cell('ownWithdrawal')),
     categoryCodes: own?.categoryCodes ?? [],
     tags: tagsOf(first, log),
     attributes: own?.attributes ?? attributesOf(first),
@@ -236,4 +238,10 @@ function tellDoubts(product: ProductInput, rows: readonly ShopifyRow[], log: Iss
   const unshipped = rows.find((row) => /^(?:false|faux|no|non|0)$/i.test(row.cell('requiresShipping')))
   if (unshipped && product.kind === 'physical')
     log.warn(unshipped.line, 'import.not_shipped', columnName('requiresShipping'))
+}
+
+/** Why the law excepts a product from withdrawal; left out for most, which it does not. */
+function exceptionOf(cell: string): Pick<ProductInput, 'withdrawalException'> {
+  const withdrawalException = oneOf(withdrawalExceptions, cell)
+  return withdrawalException ? { withdrawalException } : {}
 }

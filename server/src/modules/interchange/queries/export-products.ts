@@ -9,7 +9,8 @@ export async function exportedProducts(
 ): Promise<ExportedProduct[]> {
   return query(
     db,
-    sql`select p.id, p.handle, p.kind, p.brand, p.vat_class as "vatClass", p.tags, p.attributes, p.options,
+    sql`select p.id, p.handle, p.kind, p.brand, p.vat_class as "vatClass",
+          p.withdrawal_exception as "withdrawalException", p.tags, p.attributes, p.options,
           jsonb_build_object('fr', p.name_fr, 'en', p.name_en) as name,
           jsonb_build_object('fr', p.description_fr, 'en', p.description_en) as description,
           p.seo_title as "seoTitle", p.seo_description as "seoDescription",
