@@ -11,10 +11,7 @@ import { selectWindows, type WindowRow } from './queries/windows.ts'
 import { activeZoneNames, zoneOfPostalCode, type ServingZone } from './queries/zones.ts'
 
 /** What is to be delivered: a cart, or an order that may be changed. @throws orders.cart_not_found, orders.not_found */
-export type CartGoodsOf = (
-  ctx: Ctx,
-  of: Pick<Asked, 'cartId' | 'orderId' | 'token' | 'without'>,
-) => Promise<CartGoods>
+export type CartGoodsOf = (ctx: Ctx, of: Pick<Asked, 'cartId' | 'orderId' | 'token' | 'without'>) => Promise<CartGoods>
 
 type Asked = z.output<typeof windowEndpoints.offerWindows.query>
 
