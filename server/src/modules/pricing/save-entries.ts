@@ -93,7 +93,7 @@ export async function removeEntry(tx: Tx, code: string, entryId: string): Promis
 }
 
 /** An entry as a row. @throws pricing.scope_not_found, channels.not_found */
-export async function rowOf(
+async function rowOf(
   ctx: Ctx,
   db: Queryable,
   listId: string,

@@ -9,7 +9,7 @@ import { endedDirect, preparationsToOrder } from '../queries/direct.ts'
  * Asks suppliers for what was sold from their stock, and ends what they have sent. Apart from placing orders, which knows nothing
  * of it.
  */
-export async function orderDirect(ctx: Ctx): Promise<void> {
+async function orderDirect(ctx: Ctx): Promise<void> {
   const places = await supplierPlaces(ctx.db)
   if (places.length > 0)
     for (const preparation of await preparationsToOrder(ctx.db, places))

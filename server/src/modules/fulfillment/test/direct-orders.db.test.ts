@@ -1,4 +1,4 @@
-import { ApiError } from '@ecluse/contracts/client.ts'
+import type { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { expect, test } from 'vitest'
 import { brokenInvariants } from '../../../../simulation/invariants.ts'
