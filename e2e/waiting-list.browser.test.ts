@@ -20,8 +20,16 @@ async function oneHour() {
   await staff(endpoints.putService, {
     params: { code: scarce },
     body: {
-      ...{ name, description: name, durationMinutes: 60, bufferMinutes: 0, stepMinutes: 60, starts: null },
-      ...{ leadMinutes: 60, horizonDays: 30, mostSeats: 1, active: true },
+      name,
+      description: name,
+      durationMinutes: 60,
+      bufferMinutes: 0,
+      stepMinutes: 60,
+      starts: null,
+      leadMinutes: 60,
+      horizonDays: 30,
+      mostSeats: 1,
+      active: true,
     },
   })
   const hours = [{ weekday: at.getUTCDay() || 7, opens: '14:00', closes: '15:00' }]

@@ -187,7 +187,14 @@ export const orderLineSchema = z
   .meta({ id: 'OrderLine' })
 
 /** How money comes in: the means of a purchase, a transfer for what is owed, and what is owed itself. */
-export const paymentMethods = ['online_card', 'cash', 'terminal_card', 'on_account', 'bank_transfer', 'voucher'] as const
+export const paymentMethods = [
+  'online_card',
+  'cash',
+  'terminal_card',
+  'on_account',
+  'bank_transfer',
+  'voucher',
+] as const
 
 export const paymentSchema = z
   .strictObject({

@@ -1,4 +1,5 @@
 import {
+  IconBarcode,
   IconAdjustments,
   IconArrowBackUp,
   IconArrowsExchange,

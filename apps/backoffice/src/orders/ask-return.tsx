@@ -50,34 +50,14 @@ export function AskReturn({ order, onClose }: { order: Order; onClose: () => voi
         <Stack gap="md">
           <Text>{t('askReturn.help')}</Text>
           <FormProblem error={problem ?? form.errors['lines']} />
-          {lines.map((line) => {
-            const values = form.values.lines[line.id] ?? nothing
-            const most = line.fulfilledQuantity - line.returnedQuantity
-            const set = (next: Wanted) => form.setFieldValue('lines', { ...form.values.lines, [line.id]: next })
-            return (
-              <Fieldset key={line.id} legend={[line.name, line.variantLabel].filter(Boolean).join(' · ')}>
-                <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-                  <NumberInput
-                    label={t('returns.quantity', { most })}
-                    min={0}
-                    max={most}
-                    clampBehavior="strict"
-                    value={values.quantity}
-                    onChange={(quantity) => set({ ...values, quantity: Number(quantity) || 0 })}
-                  />
-                  <Select
-                    label={t('returns.reason')}
-                    data={returnReasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
-                    value={values.reason}
-                    disabled={values.quantity === 0}
-                    onChange={(reason) =>
-                      set({ ...values, reason: returnReasons.find((value) => value === reason) ?? 'other' })
-                    }
-                  />
-                </SimpleGrid>
-              </Fieldset>
-            )
-          })}
+          {lines.map((line) => (
+            <WantedLine
+              key={line.id}
+              line={line}
+              values={form.values.lines[line.id] ?? nothing}
+              onChange={(next) => form.setFieldValue('lines', { ...form.values.lines, [line.id]: next })}
+            />
+          ))}
           {order.delivery.method !== 'carry_out' && (
             <Wishes
               channel={order.channelCode}
@@ -89,6 +69,37 @@ export function AskReturn({ order, onClose }: { order: Order; onClose: () => voi
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+type WantedLineProps = { line: Order['lines'][number]; values: Wanted; onChange: (next: Wanted) => void }
+
+/** How many of an article come back, and why. */
+function WantedLine({ line, values, onChange }: WantedLineProps) {
+  const t = useT()
+  const most = line.fulfilledQuantity - line.returnedQuantity
+  return (
+    <Fieldset legend={[line.name, line.variantLabel].filter(Boolean).join(' · ')}>
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+        <NumberInput
+          label={t('returns.quantity', { most })}
+          min={0}
+          max={most}
+          clampBehavior="strict"
+          value={values.quantity}
+          onChange={(quantity) => onChange({ ...values, quantity: Number(quantity) || 0 })}
+        />
+        <Select
+          label={t('returns.reason')}
+          data={returnReasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
+          value={values.reason}
+          disabled={values.quantity === 0}
+          onChange={(reason) =>
+            onChange({ ...values, reason: returnReasons.find((value) => value === reason) ?? 'other' })
+          }
+        />
+      </SimpleGrid>
+    </Fieldset>
   )
 }
 

@@ -2,7 +2,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OfferCard, OfferedVariant, ProductPage } from '@ecluse/contracts/offers.ts'
 import { apiQuery, queryClient } from '@ecluse/ui/staff/api.ts'
 import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
-import type { BasketLine } from './basket.ts'
+import type { BasketLine } from './basket-line.ts'
 
 /** A product as a channel sells it: prices, VAT, stock. */
 export function productQuery(handle: string, channel: string) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { addLine, emptyBasket, isPayable, purchaseOf, type BasketLine } from './basket.ts'
+import { addLine, emptyBasket, isPayable, purchaseOf } from './basket.ts'
+import type { BasketLine } from './basket-line.ts'
 import { lacksLots, setLots, withFollowed } from './basket-lots.ts'
 
 const line: BasketLine = {

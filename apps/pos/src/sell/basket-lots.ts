@@ -1,15 +1,9 @@
 import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
-import type { StockTracking } from '@ecluse/contracts/stock-articles.ts'
 import { unitsIn } from '@ecluse/ui/staff/lots/lot-draft.ts'
-import type { Basket, BasketLine } from './basket.ts'
+import type { BasketLine, Followed } from './basket-line.ts'
 
-/** How an article of the basket is followed, as its shop told; null when it is not. */
-export type Followed = {
-  readonly tracking: StockTracking
-  /** Units of this shop whose number nobody knows. */
-  readonly withoutNumber: number
-}
+type Lines = { readonly lines: readonly BasketLine[] }
 
 /**
  * Whether the lots of a line are still to be named. A serial number is, unless the shop has units without one; lots are named for
@@ -23,7 +17,7 @@ export function lacksLots({ quantity, followed, lots = [] }: BasketLine): boolea
 }
 
 /** Writes how articles are followed into their lines. */
-export function withFollowed(basket: Basket, shelves: ReadonlyMap<string, Followed>): Basket {
+export function withFollowed<B extends Lines>(basket: B, shelves: ReadonlyMap<string, Followed>): B {
   let changed = false
   const lines = basket.lines.map((line) => {
     const followed = shelves.get(line.variantId) ?? null
@@ -35,7 +29,7 @@ export function withFollowed(basket: Basket, shelves: ReadonlyMap<string, Follow
 }
 
 /** Names the lots of a line. Scanning more units than were asked for means that many are bought. */
-export function setLots(basket: Basket, variantId: string, lots: readonly LotUnits[]): Basket {
+export function setLots<B extends Lines>(basket: B, variantId: string, lots: readonly LotUnits[]): B {
   const lines = basket.lines.map((line) =>
     line.variantId === variantId ? { ...line, lots, quantity: Math.max(line.quantity, unitsIn(lots)) } : line,
   )
@@ -43,7 +37,7 @@ export function setLots(basket: Basket, variantId: string, lots: readonly LotUni
 }
 
 /** Lots that are named, as the purchase tells them; of what is brought home none is. */
-export function lotsOf({ lines, delivery }: Basket): Pick<PlaceOrderBody, 'lots'> {
+export function lotsOf({ lines, delivery }: Lines & { readonly delivery?: unknown }): Pick<PlaceOrderBody, 'lots'> {
   const named = delivery ? [] : lines.filter(({ followed, lots }) => followed && lots && lots.length > 0)
   return named.length > 0 ? { lots: named.map(({ variantId, lots = [] }) => ({ variantId, lots: [...lots] })) } : {}
 }

@@ -2,17 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { placeOrderBodySchema } from '@ecluse/contracts/orders.ts'
 import { looksLikeBarcode, looksLikeCode, readTyped } from './typed-text.ts'
-import {
-  addLine,
-  emptyBasket,
-  purchaseOf,
-  putBack,
-  isPayable,
-  setQuantity,
-  totalOf,
-  vatOf,
-  type BasketLine,
-} from './basket.ts'
+import { addLine, emptyBasket, purchaseOf, putBack, isPayable, setQuantity, totalOf, vatOf } from './basket.ts'
+import type { BasketLine } from './basket-line.ts'
 
 const line = (changes: Partial<BasketLine> = {}): BasketLine => ({
   variantId: '0192f0c1-7b5e-7cc0-8000-000000000001',

@@ -2,31 +2,8 @@ import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { newIdempotencyKey } from '@ecluse/ui/staff/api.ts'
 import { addLabel } from '@ecluse/ui/staff/lots/lot-draft.ts'
-import { lacksLots, lotsOf, type Followed } from './basket-lots.ts'
-
-/** One article in the basket, as it was when it was put there; prices and stock are read again while it lies there. */
-export type BasketLine = {
-  readonly variantId: string
-  readonly handle: string
-  readonly name: string
-  readonly label: string
-  readonly sku: string
-  readonly imageUrl: string | null
-  readonly quantity: number
-  readonly unitPriceMinor: number
-  /** Null until the product has been read. */
-  readonly vatBasisPoints: number | null
-  /** Units this shop can still sell; null until known. */
-  readonly available: number | null
-  /** Its price was kept from another channel, or agreed upon: the shelf's does not replace it. */
-  readonly kept?: boolean
-  /** It was put aside for this customer: there are enough. */
-  readonly held?: boolean
-  /** Set when its lots or serial numbers are followed. */
-  readonly followed?: Followed | null
-  /** Those that were scanned or typed. */
-  readonly lots?: readonly LotUnits[]
-}
+import type { BasketLine } from './basket-line.ts'
+import { lacksLots, lotsOf } from './basket-lots.ts'
 
 /** The document another channel opened, whose lines these are. */
 export type Continued = {

@@ -6,7 +6,7 @@ import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { LotsField } from '@ecluse/ui/staff/lots/lots-field.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
-import type { BasketLine } from './basket.ts'
+import type { BasketLine } from './basket-line.ts'
 import { changeBasket } from './basket-store.ts'
 import { setLots } from './basket-lots.ts'
 

@@ -26,7 +26,8 @@ describe('splitPayment', () => {
         const split = splitPayment(total, { mode: chosen, cashMinor, cardMinor })
         fc.pre(split.missingMinor === 0)
         const sums = paymentsOf(split, '').map((payment) => {
-          if (payment.method === 'online_card' || payment.method === 'voucher') throw new Error('no such thing at a till')
+          if (payment.method === 'online_card' || payment.method === 'voucher')
+            throw new Error('no such thing at a till')
           if (payment.method === 'cash') expect(payment.tenderedMinor).toBeGreaterThanOrEqual(payment.amountMinor)
           return payment.amountMinor
         })

@@ -3,7 +3,8 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Pass } from '@ecluse/contracts/passes.ts'
 import { call, newIdempotencyKey } from '@ecluse/ui/staff/api.ts'
 import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
-import type { Basket, BasketLine } from './basket.ts'
+import type { Basket } from './basket.ts'
+import type { BasketLine } from './basket-line.ts'
 import { changeCounter } from './basket-store.ts'
 
 const passLink = /\/(?:laissez-passer|pass)\/([0-9A-Z]{8}\.[\w-]{20,40})/

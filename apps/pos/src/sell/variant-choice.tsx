@@ -9,7 +9,7 @@ import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { useFocusFirst } from '../common/focus-first.ts'
 import { availableHere, lineOfPage, productQuery, variantsToChoose } from './articles.ts'
-import type { BasketLine } from './basket.ts'
+import type { BasketLine } from './basket-line.ts'
 import { useElsewhere } from './elsewhere.tsx'
 
 type Props = { handle: string; quantity: number; onChoose: (line: BasketLine) => void; onClose: () => void }

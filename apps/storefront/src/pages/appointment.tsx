@@ -31,7 +31,7 @@ export async function appointmentForm(visit: Visit) {
     if (act === 'take') await visit.call(endpoints.acceptOffer, { ...at, body: { token } })
     else if (act === 'pass' || act === 'leave') {
       await visit.call(endpoints.passOffer, { ...at, body: { token, leave: act === 'leave' } })
-      return goTo(visit, link(visit, 'appointment', { appointmentId }, { token, passed: 1 }))
+      return await goTo(visit, link(visit, 'appointment', { appointmentId }, { token, passed: 1 }))
     } else if (act === 'cancel') await visit.call(endpoints.cancelAppointment, { ...at, body: { token } })
     else {
       const startsAt = form.get('startsAt') ?? ''

@@ -69,7 +69,7 @@ export async function waitForm(visit: Visit) {
       { params: { code: asked.service.code }, body: { siteId, from, until, contact: visitorContact(values), locale } },
       { idempotencyKey: values.key },
     )
-    return goTo(visit, link(visit, 'waitFor', { service: asked.service.code }, { ahead }))
+    return await goTo(visit, link(visit, 'waitFor', { service: asked.service.code }, { ahead }))
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
     const { code, detail, status } = error.problem

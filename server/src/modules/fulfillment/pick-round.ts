@@ -134,7 +134,10 @@ function viewRound(round: RoundRow, rows: readonly PickRow[]): PickingRound {
     const key = `${row.place_name} ${row.variant_id}`
     const { location, sku, gtin, name, quantity, picked, tray } = row
     const stop = stops.get(key) ?? {
-      ...{ location, sku, gtin, name },
+      location,
+      sku,
+      gtin,
+      name,
       placeName: row.place_name,
       variantId: row.variant_id,
       variantLabel: row.variant_label,

@@ -23,7 +23,7 @@ export { applyRefusal } from './apply-refusal.ts'
 export { explainSourcing } from './explain-sourcing.ts'
 export { loadSourcing, termsToTry } from './load-sourcing.ts'
 export { unitMarginMinor } from './domain/sourcing-terms.ts'
-export { issueStock, type PromisedLine } from './issue-stock.ts'
+export { issueStock } from './issue-stock.ts'
 export { issueLicences } from './licences/licences.ts'
 export {
   deliveryOrder,

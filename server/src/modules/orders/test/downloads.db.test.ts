@@ -5,7 +5,7 @@ import { brokenAtRest } from '../../../../simulation/invariants.ts'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { captureAuthorised, makeRefunds } from '../../payments/public.ts'
 import { giveDueDownloads } from '../jobs/give-downloads.ts'
-import { actingStaff, addTestFile, fileProduct } from './download-shop.ts'
+import { actingStaff, addTestFile, fileProduct } from '../../../../test/kit/download-shop.ts'
 
 const kit = await createTestShop({ products: 4, unitsPerPlace: 5 })
 const { app, ctx, shop, visitor, clock, settle } = kit

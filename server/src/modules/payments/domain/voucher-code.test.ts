@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { randomLength, readVoucherCode, showVoucherCode, voucherCodeOf } from './voucher-code.ts'
 
-const alphabet = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ']
+const alphabet = Array.from('0123456789ABCDEFGHJKMNPQRSTVWXYZ')
 const random = fc.array(fc.constantFrom(...alphabet), { minLength: randomLength, maxLength: randomLength })
 
 test('a code is read back however it is typed', () => {
@@ -17,7 +17,7 @@ test('a code is read back however it is typed', () => {
 test('one wrong character is always found', () => {
   fc.assert(
     fc.property(random, fc.nat(15), fc.integer({ min: 1, max: 31 }), (characters, at, by) => {
-      const code = [...voucherCodeOf(characters.join(''))]
+      const code = Array.from(voucherCodeOf(characters.join('')))
       code[at] = alphabet[(alphabet.indexOf(code[at] ?? '') + by) % 32] ?? ''
       expect(readVoucherCode(code.join(''))).toBeNull()
     }),

@@ -6,9 +6,9 @@ const length = 16
  * The character that checks those before it: Luhn's rule over 32 signs, which finds every single wrong character and nearly every
  * swap of two neighbours.
  */
-export function checkOf(characters: string): string {
+function checkOf(characters: string): string {
   let sum = 0
-  for (const [index, character] of [...characters].toReversed().entries()) {
+  for (const [index, character] of Array.from(characters).toReversed().entries()) {
     const value = alphabet.indexOf(character)
     const weighed = index % 2 === 0 ? value * 2 : value
     sum += Math.floor(weighed / alphabet.length) + (weighed % alphabet.length)
@@ -25,7 +25,7 @@ export const randomLength = length - 1
 /** A code as somebody typed or scanned it; null when it cannot be one. */
 export function readVoucherCode(typed: string): string | null {
   const code = typed.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
-  if (code.length !== length || [...code].some((character) => !alphabet.includes(character))) return null
+  if (code.length !== length || Array.from(code).some((character) => !alphabet.includes(character))) return null
   return checkOf(code.slice(0, -1)) === code.at(-1) ? code : null
 }
 

@@ -37,7 +37,13 @@ async function scarce(code: string): Promise<string> {
   await manager(endpoints.putResource, {
     params: { resourceId: ctx.ids.next() },
     body: {
-      ...{ siteId: nantes, kind: 'workshop', name: 'Stand', capacity: 1, overbooking: 0, hours, active: true },
+      siteId: nantes,
+      kind: 'workshop',
+      name: 'Stand',
+      capacity: 1,
+      overbooking: 0,
+      hours,
+      active: true,
       serviceCodes: [code],
     },
   })

@@ -1,7 +1,7 @@
 import type { Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { permissions } from '@ecluse/contracts/permissions.ts'
-import { actorHeader, type TestShop } from '../../../../test/kit/shop.ts'
+import { actorHeader, type TestShop } from './shop.ts'
 
 /** Sends forms with files as staff with every right. */
 export function actingStaff({ app, actAs }: TestShop) {
