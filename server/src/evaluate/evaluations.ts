@@ -4,6 +4,7 @@ import type { EvaluationKind } from './evaluation.ts'
 export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>> = {
   choice: async () => (await import('./choice.ts')).choiceEvaluation,
   'customer-base': async () => (await import('./customer-base.ts')).customerBaseEvaluation,
+  clv: async () => (await import('./clv.ts')).clvEvaluation,
   effects: async () => (await import('./effects.ts')).effectsEvaluation,
   'price-response': async () => (await import('./price-response.ts')).priceResponseEvaluation,
   'media-mix': async () => (await import('./media-mix.ts')).mediaMixEvaluation,
@@ -17,5 +18,7 @@ export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>
   sharing: async () => (await import('./sharing.ts')).sharingEvaluation,
   experiments: async () => (await import('./experiments.ts')).experimentsEvaluation,
   recommendation: async () => (await import('./recommendation.ts')).recommendationEvaluation,
+  matching: async () => (await import('./matching.ts')).matchingEvaluation,
+  uplift: async () => (await import('./uplift.ts')).upliftEvaluation,
   scenario: async () => (await import('./scenario.ts')).scenarioEvaluation,
 }
