@@ -2,11 +2,12 @@ import { z } from 'zod'
 import { soldAheadSchema } from './ahead.ts'
 import { deliveryMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
+import { giftSchema } from './gifts.ts'
 import { orderGroupSchema, pickupPartSchema } from './groups.ts'
+import { paymentInputSchema, paymentMethods, paymentSchema, paymentStates } from './order-payments.ts'
 import { orderReturnSchema } from './order-return.ts'
 import { soldLotsSchema } from './lots.ts'
 import { channelMediumSchema } from './channels.ts'
-import { voucherCodeSchema } from './vouchers.ts'
 import { waitingChangeBriefSchema } from './waiting-change.ts'
 import { substitutionWishSchema } from './substitution-wish.ts'
 import {
@@ -26,16 +27,6 @@ import {
 import { withdrawalExceptionSchema } from './withdrawal-exceptions.ts'
 
 export const documentStates = ['awaiting_payment', 'confirmed', 'cancelled', 'expired'] as const
-export const paymentStates = [
-  'unpaid',
-  'authorised',
-  'paid',
-  'partially_refunded',
-  'refunded',
-  'voided',
-  'due',
-  'partially_paid',
-] as const
 export const fulfillmentStates = [
   'none',
   'to_prepare',
@@ -50,30 +41,6 @@ export const contactSchema = z.strictObject({
   phone: z.string().trim().max(30).nullable().default(null),
   name: z.string().trim().min(1).max(120),
 })
-
-/**
- * How a payment is made. `token` is what a payment page gives; the local test provider knows
- * `tok_accept`, `tok_decline`, `tok_challenge` (3-D Secure) and `tok_timeout`. Cash and terminal card are for tills.
- */
-export const paymentInputSchema = z.discriminatedUnion('method', [
-  z.strictObject({
-    method: z.literal('online_card'),
-    token: z.string().min(1).max(200),
-    returnUrl: z.string().max(500).optional(),
-  }),
-  z.strictObject({ method: z.literal('cash'), amountMinor: z.int().min(0), tenderedMinor: z.int().min(0).optional() }),
-  z.strictObject({
-    method: z.literal('terminal_card'),
-    amountMinor: z.int().min(0),
-    terminalReference: z.string().max(80).optional(),
-  }),
-  z.strictObject({
-    method: z.literal('voucher'),
-    code: voucherCodeSchema,
-    amountMinor: z.int().min(1).optional().describe('Without it, as much as the voucher covers.'),
-  }),
-])
-export type PaymentInput = z.infer<typeof paymentInputSchema>
 
 export const placeOrderBodySchema = z
   .strictObject({
@@ -120,6 +87,7 @@ export const placeOrderBodySchema = z
     substitutions: substitutionWishSchema
       .optional()
       .describe('What to do when an article of a pick-up is missing when it is picked.'),
+    gift: giftSchema.optional().describe('It is given to somebody: no price goes into the parcel.'),
     payments: z.array(paymentInputSchema).min(1).max(5),
     /** Total the buyer saw, in minor units; refused when the real total differs. */
     expectedTotalMinor: z.int().min(0).optional(),
@@ -186,28 +154,6 @@ export const orderLineSchema = z
   })
   .meta({ id: 'OrderLine' })
 
-/** How money comes in: the means of a purchase, a transfer for what is owed, and what is owed itself. */
-export const paymentMethods = [
-  'online_card',
-  'cash',
-  'terminal_card',
-  'on_account',
-  'bank_transfer',
-  'voucher',
-] as const
-
-export const paymentSchema = z
-  .strictObject({
-    id: idSchema,
-    method: z.enum(paymentMethods),
-    provider: z.string(),
-    state: z.enum(['pending', 'challenge', 'authorised', 'captured', 'declined', 'voided', 'failed', 'due']),
-    amount: moneySchema,
-    refunded: moneySchema,
-    createdAt: instantSchema,
-  })
-  .meta({ id: 'Payment' })
-
 export const timelineEntrySchema = z
   .strictObject({
     id: z.string(),
@@ -261,6 +207,7 @@ export const orderSchema = z
       feeVatRateBasisPoints: z.int(),
     }),
     substitutions: substitutionWishSchema.nullable().describe('What its buyer wants when an article is missing.'),
+    gift: giftSchema.nullable().describe('Set when it is given to somebody.'),
     /** How each part reaches its buyer, when the whole does not go one way; empty otherwise. */
     groups: z.array(orderGroupSchema),
     lines: z.array(orderLineSchema),

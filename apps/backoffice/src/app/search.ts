@@ -9,7 +9,8 @@ import { deliveryMethods } from '@ecluse/contracts/carts.ts'
 import { deliveryStates } from '@ecluse/contracts/webhooks.ts'
 import { quoteStates } from '@ecluse/contracts/quotes.ts'
 import { reservationStates } from '@ecluse/contracts/reservations.ts'
-import { documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
+import { paymentStates } from '@ecluse/contracts/order-payments.ts'
+import { documentStates, fulfillmentStates } from '@ecluse/contracts/orders.ts'
 import { returnStates } from '@ecluse/contracts/returns.ts'
 
 /**

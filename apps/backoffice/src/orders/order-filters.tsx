@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { deliveryMethods } from '@ecluse/contracts/carts.ts'
-import { documentStates, fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
+import { paymentStates } from '@ecluse/contracts/order-payments.ts'
+import { documentStates, fulfillmentStates } from '@ecluse/contracts/orders.ts'
 import { useMySites } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import type { OrdersSearch } from '../app/search.ts'

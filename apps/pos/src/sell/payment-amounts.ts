@@ -1,4 +1,4 @@
-import type { PaymentInput } from '@ecluse/contracts/orders.ts'
+import type { PaymentInput } from '@ecluse/contracts/order-payments.ts'
 
 export type PayMode = 'cash' | 'card' | 'both'
 

@@ -1,4 +1,5 @@
-import type { PaymentInput, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import type { PaymentInput } from '@ecluse/contracts/order-payments.ts'
+import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import { poolIdOf } from '../inventory/public.ts'
@@ -9,6 +10,7 @@ import { orderNumberOf } from './domain/order-number.ts'
 import type { PricedPurchase } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
 import type { ConsentRow } from './queries/downloads.ts'
+import type { GiftRow } from './queries/gifts.ts'
 import type { CompanyOrderRow } from './queries/company-orders.ts'
 import type { OrderGroupRow } from './queries/order-groups.ts'
 import type { OrderPromiseRow } from './queries/order-promises.ts'
@@ -57,6 +59,8 @@ export type DraftOrder = {
   readonly company?: CompanyOrderRow
   /** What its buyer agreed to so that files are given at once; undefined for most orders. */
   readonly consent?: ConsentRow
+  /** Set when it is given to somebody; undefined for most orders. */
+  readonly gift?: GiftRow
   /** Lots its buyer carries away, as they were scanned; undefined for most orders. */
   readonly lots?: PlaceOrderBody['lots']
   readonly channelCode: string
@@ -132,6 +136,7 @@ export function draftOrder(
     ),
     promises: [],
     continued,
+    gift: body.gift && { order_id: orderId, message: body.gift.message },
     lots: body.lots,
     payments: payments.map((payment) => paymentRowOf(payment, orderId, priced.channel.currency, now)),
   }

@@ -1,4 +1,5 @@
-import type { PaymentInput, PlacedOrder, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
+import type { PaymentInput } from '@ecluse/contracts/order-payments.ts'
+import type { PlacedOrder, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { Replay, replayIfAnswered } from '../../kernel/command.ts'
 import { requireSite, type Ctx } from '../../kernel/context.ts'
 import { refuse, type Refusal } from '../../kernel/errors.ts'

@@ -1,4 +1,5 @@
-import { fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
+import { paymentStates } from '@ecluse/contracts/order-payments.ts'
+import { fulfillmentStates } from '@ecluse/contracts/orders.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
