@@ -75,7 +75,7 @@ async function documentOf(
   returnDays: number,
 ): Promise<Order> {
   // One after the other: inside a transaction there is one connection.
-  const { payments, refunds, returns, openReturns, waitingChange, mediums } = await selectAftermath(db, order.id)
+  const { payments, refunds, returns, openReturns, waitingChange, mediums, lost } = await selectAftermath(db, order.id)
   const events = await eventsOf(db, order.id)
   // An order that goes one way has none: nothing is asked.
   const mixed = lines.some((line) => typeof line.group_no === 'number')
@@ -97,6 +97,7 @@ async function documentOf(
         fulfilledQuantity: line.fulfilled_quantity,
         returnedQuantity: line.returned_quantity,
       })),
+      lostQuantity: lost,
     }),
     placedAt: order.placed_at.toISOString(),
     locale: order.locale,
@@ -108,6 +109,7 @@ async function documentOf(
     company: order.company,
     delivery: deliveryOf(order, money),
     substitutions: order.substitutions ?? null,
+    gift: order.gift,
     groups: groups.map((group) => viewGroup(group, lines, money)),
     lines: lines.map((line) => lineOf(line, money)),
     subtotal: money(order.subtotal_minor),
@@ -292,6 +294,7 @@ export function summaryOf(row: ListedOrder): OrderSummary {
       documentState: row.document_state,
       preparedAt: row.prepared_at,
       lines: [{ quantity: row.asked, fulfilledQuantity: row.fulfilled, returnedQuantity: row.returned }],
+      lostQuantity: row.lost,
     }),
     deliveryMethod: row.delivery_method,
     siteName: row.site_name,

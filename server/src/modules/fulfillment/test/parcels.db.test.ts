@@ -212,6 +212,32 @@ test('a lost parcel is sent again, or refunded; whichever comes first', async ()
   expect(await brokenAtRest(ctx.db)).toEqual([])
 })
 
+test('an order whose only parcel was lost and refunded does not read as returned: nothing came back', async () => {
+  const stateOf = async (orderId: string) => {
+    const listed = await Promise.all(
+      (['fulfilled', 'returned'] as const).map(async (fulfillmentState) => {
+        const { items } = await staff(endpoints.listOrders, { query: { fulfillmentState, limit: 200 } })
+        return items.filter(({ id }) => id === orderId).map((order) => order.fulfillmentState)
+      }),
+    )
+    return [(await orderOf(orderId)).fulfillmentState, listed]
+  }
+  const fail = async (state: 'lost' | 'returned_to_sender') => {
+    const { orderId, fulfillmentId, lineIds } = await buy([9, 1])
+    const { parcels } = await pack(fulfillmentId, [{ lineId: lineIds[0] ?? '', quantity: 1 }])
+    const parcelId = parcels[0]?.id ?? ''
+    await hand(fulfillmentId, parcelId)
+    await move(fulfillmentId, parcelId, state)
+    await staff(endpoints.resolveParcel, { params: { fulfillmentId, parcelId }, body: { choice: 'refund' } })
+    await makeRefunds(ctx, placement.provider)
+    await settle()
+    expect((await orderOf(orderId)).paymentState).toBe('refunded')
+    return stateOf(orderId)
+  }
+  expect(await fail('lost')).toEqual(['fulfilled', [['fulfilled'], []]])
+  expect(await fail('returned_to_sender')).toEqual(['returned', [[], ['returned']]])
+})
+
 test('a parcel that came back goes onto its shelf again, and its days to change one’s mind never began', async () => {
   const { orderId, fulfillmentId, lineIds } = await buy([7, 2])
   const { parcels } = await pack(fulfillmentId, [{ lineId: lineIds[0] ?? '', quantity: 2 }])

@@ -1,4 +1,5 @@
-import type { fulfillmentStates, paymentStates } from '@ecluse/contracts/orders.ts'
+import type { paymentStates } from '@ecluse/contracts/order-payments.ts'
+import type { fulfillmentStates } from '@ecluse/contracts/orders.ts'
 
 type PaymentState = (typeof paymentStates)[number]
 type FulfillmentState = (typeof fulfillmentStates)[number]
@@ -34,12 +35,14 @@ export function fulfillmentStateOf(order: {
   documentState: 'awaiting_payment' | 'confirmed' | 'cancelled' | 'expired'
   preparedAt: Date | null
   lines: readonly { quantity: number; fulfilledQuantity: number; returnedQuantity: number }[]
+  /** Units lost on their way and refunded: they count as returned on their line, yet nothing of them came back. */
+  lostQuantity: number
 }): FulfillmentState {
   if (order.documentState !== 'confirmed') return 'none'
   const asked = sum(order.lines.map((line) => line.quantity))
   const fulfilled = sum(order.lines.map((line) => line.fulfilledQuantity))
   const returned = sum(order.lines.map((line) => line.returnedQuantity))
-  if (returned > 0 && returned === asked) return 'returned'
+  if (returned > order.lostQuantity && returned === asked) return 'returned'
   if (fulfilled === asked) return 'fulfilled'
   if (fulfilled > 0) return 'partially_fulfilled'
   return order.preparedAt ? 'ready' : 'to_prepare'

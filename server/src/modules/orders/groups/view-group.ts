@@ -28,6 +28,7 @@ export function viewGroup(
       fulfilledQuantity: line.fulfilled_quantity,
       returnedQuantity: 0,
     })),
+    lostQuantity: 0,
   })
   return {
     no: group.no,

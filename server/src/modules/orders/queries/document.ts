@@ -3,6 +3,7 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import sql from 'sql-template-tag'
 import { maybeOne, one, query, type Queryable } from '../../../kernel/db.ts'
 import type { PaymentRow, RefundRow } from '../../payments/public.ts'
+import { lostUnits } from './lost-units.ts'
 import type { OrderLineRow, OrderRow } from './orders.ts'
 
 /** An order with the names its document shows. */
@@ -11,6 +12,7 @@ export type OrderHeadRow = OrderRow & {
   site_name: string | null
   in_window: boolean
   company: Order['company']
+  gift: Order['gift']
 }
 
 export async function selectOrderHead(db: Queryable, orderId: string): Promise<OrderHeadRow | undefined> {
@@ -23,7 +25,8 @@ export async function selectOrderHead(db: Queryable, orderId: string): Promise<O
                   'purchaseReference', co.purchase_reference, 'buyerReference', co.buyer_reference,
                   'costCentre', co.cost_centre, 'dueOn', co.due_on)
                 from orders.company_order co join customers.company cc on cc.id = co.company_id
-                left join customers.company_site cs on cs.id = co.site_id where co.order_id = o.id) as company
+                left join customers.company_site cs on cs.id = co.site_id where co.order_id = o.id) as company,
+               (select json_build_object('message', g.message) from orders.order_gift g where g.order_id = o.id) as gift
         from orders.sales_order o
         join channels.channel c on c.id = o.channel_id
         left join channels.site s on s.id = o.site_id
@@ -76,6 +79,8 @@ export type Aftermath = {
   readonly waitingChange: WaitingChangeRow | null
   /** The medium of each channel, by code: what the timeline's events happened in. */
   readonly mediums: Readonly<Record<string, ChannelMedium>>
+  /** How many units were lost on their way and refunded. */
+  readonly lost: number
 }
 
 /** As they come in JSON: amounts as text, so that none passes through a float, and instants as text. */
@@ -90,6 +95,7 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
     open_returns: OpenReturnRow[]
     waiting_change: WaitingChangeRow | null
     mediums: Record<string, ChannelMedium>
+    lost: number
   }>(
     db,
     sql`select
@@ -110,7 +116,8 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
            from orders.return_request q where q.order_id = ${orderId} and q.state in ('asked', 'received')) as open_returns,
           (select json_build_object('id', w.id, 'askedBy', w.asked_by, 'dueMinor', w.due_minor, 'expiresAt', w.expires_at)
            from orders.order_change w where w.order_id = ${orderId} and w.state = 'waiting') as waiting_change,
-          (select coalesce(json_object_agg(c.code, c.medium), '{}') from channels.channel c) as mediums`,
+          (select coalesce(json_object_agg(c.code, c.medium), '{}') from channels.channel c) as mediums,
+          (${lostUnits(sql`${orderId}`)}) as lost`,
   )
   return {
     payments: row.payments.map((payment) => ({
@@ -127,5 +134,6 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
     openReturns: row.open_returns,
     waitingChange: row.waiting_change,
     mediums: row.mediums,
+    lost: row.lost,
   }
 }

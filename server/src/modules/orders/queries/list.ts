@@ -1,7 +1,9 @@
 import type { z } from 'zod'
-import type { orderEndpoints, paymentMethods } from '@ecluse/contracts/orders.ts'
+import type { paymentMethods } from '@ecluse/contracts/order-payments.ts'
+import type { orderEndpoints } from '@ecluse/contracts/orders.ts'
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import { one, query, type Queryable } from '../../../kernel/db.ts'
+import { lostUnits } from './lost-units.ts'
 import type { DocumentState } from './orders.ts'
 
 /** The code of a channel by its id. */
@@ -25,6 +27,8 @@ export type ListedOrder = {
   asked: number
   fulfilled: number
   returned: number
+  /** Of those that count as returned, how many were lost on their way; told of orders nothing else is kept of. */
+  lost: number
   authorised_minor: bigint
   captured_minor: bigint
   refunded_minor: bigint
@@ -51,8 +55,10 @@ const fulfillmentState: Record<NonNullable<Query['fulfillmentState']>, Sql> = {
   to_prepare: sql`o.document_state = 'confirmed' and l.fulfilled = 0 and o.prepared_at is null and l.returned = 0`,
   ready: sql`o.document_state = 'confirmed' and l.fulfilled = 0 and o.prepared_at is not null`,
   partially_fulfilled: sql`o.document_state = 'confirmed' and l.fulfilled > 0 and l.fulfilled < l.asked`,
-  fulfilled: sql`o.document_state = 'confirmed' and l.fulfilled = l.asked and l.returned < l.asked`,
-  returned: sql`o.document_state = 'confirmed' and l.returned = l.asked`,
+  fulfilled: sql`o.document_state = 'confirmed' and l.fulfilled = l.asked
+    and (l.returned < l.asked or l.returned <= (${lostUnits(sql`o.id`)}))`,
+  returned: sql`o.document_state = 'confirmed' and l.returned = l.asked
+    and l.returned > (${lostUnits(sql`o.id`)})`,
 }
 const paymentState: Record<NonNullable<Query['paymentState']>, Sql> = {
   refunded: sql`r.refunded > 0 and r.refunded >= p.captured`,
@@ -92,7 +98,8 @@ export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise
     db,
     sql`select o.id, o.number, date_trunc('milliseconds', o.placed_at) as placed_at, ch.code as channel_code, o.contact_name,
                o.document_state, o.delivery_method, s.name as site_name, o.item_count, o.currency, o.total_minor, o.prepared_at,
-               l.asked, l.fulfilled, l.returned, p.authorised as authorised_minor, p.captured as captured_minor,
+               l.asked, l.fulfilled, l.returned,
+               case when l.returned = l.asked then (${lostUnits(sql`o.id`)}) else 0 end as lost, p.authorised as authorised_minor, p.captured as captured_minor,
                r.refunded as refunded_minor, p.due as due_minor, r.credited as credited_minor, p.voided,
                (select coalesce(json_agg(json_build_object('method', m.method, 'amount_minor', m.amount)), '[]')
                 from (select method, sum(amount_minor) as amount from payments.payment
