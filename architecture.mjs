@@ -138,6 +138,7 @@ export const spread = {
   'orders.download': by('order', 'order_id'),
   'orders.download_consent': by('order', 'order_id'),
   'orders.download_grant': by('order', 'order_id'),
+  'orders.order_gift': by('order', 'order_id'),
   'orders.order_group': by('order', 'order_id'),
   'orders.order_line': by('order', 'order_id'),
   'orders.order_promise': by('order', 'order_id'),

@@ -31,6 +31,7 @@ export const fulfillmentSchema = z
     /** Who took it away, when it was not its buyer. */
     collectedBy: z.string().nullable(),
     substitutions: substitutionWishSchema.nullable().describe('What its buyer wants when an article is missing.'),
+    gift: z.boolean().describe('It is given to somebody: no price goes into the parcel.'),
     lines: z.array(
       z.strictObject({
         lineId: idSchema,

@@ -4,6 +4,7 @@ import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { useT } from '../app/i18n.ts'
 import { PhoneLink } from '../common/phone-link.tsx'
 import { ChannelOf } from '../network/channel-of.tsx'
+import { GiftNote } from './gift-note.tsx'
 import { DocumentBadge, PaymentBadge } from './order-states.tsx'
 
 /** Who, when, by which channel, and how the paper and the money stand. */
@@ -32,6 +33,12 @@ export function OrderHead({ order }: { order: Order }) {
         <p className="bo-line">
           <PhoneLink phone={order.contact.phone} />
         </p>
+      )}
+      {order.gift && (
+        <>
+          <GiftNote />
+          {order.gift.message && <p className="bo-line bo-gift-words">{order.gift.message}</p>}
+        </>
       )}
     </div>
   )

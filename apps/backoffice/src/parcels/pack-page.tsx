@@ -10,6 +10,7 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
+import { GiftNote } from '../orders/gift-note.tsx'
 import { PreparationBadge } from '../preparations/preparation-badge.tsx'
 import { PackForm } from './pack-form.tsx'
 import { ParcelCard } from './parcel-card.tsx'
@@ -46,6 +47,7 @@ export function PackPage() {
             <PreparationLots fulfillmentId={fulfillmentId} title={(id) => <h2 id={id}>{t('nav.lots')}</h2>} />
           </div>
           <Card title={t('parcels.title')}>
+            {packing.fulfillment.gift && <GiftNote />}
             {packing.parcels.length === 0 && (
               <EmptyState compact title={t('packing.none')} hint={t('packing.none.help')} />
             )}

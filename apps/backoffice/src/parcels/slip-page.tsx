@@ -3,6 +3,7 @@ import { IconPrinter } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { giftCodeOf } from '@ecluse/contracts/gift-code.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { Parcel } from '@ecluse/contracts/parcels.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -108,8 +109,14 @@ function Slip({ parcel, order }: { parcel: Parcel; order: Order }) {
           ))}
         </tbody>
       </table>
+      {order.gift?.message && <p className="bo-gift-words">{order.gift.message}</p>}
       {more && <p>{t('parcels.slip.part')}</p>}
       <p className="bo-quiet">{t('parcels.slip.back', { days: order.returnDays })}</p>
+      {order.gift && (
+        <p>
+          {t('gift.code')} <strong>{giftCodeOf(order.number)}</strong>
+        </p>
+      )}
     </article>
   )
 }

@@ -15,6 +15,7 @@ import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { Facts } from '../common/facts.tsx'
 import { Section } from '../common/section.tsx'
+import { GiftNote } from '../orders/gift-note.tsx'
 import { PanelLoading } from '../orders/order-panel.tsx'
 import { PreparationActs } from './preparation-acts.tsx'
 import { PreparationBadge } from './preparation-badge.tsx'
@@ -39,6 +40,7 @@ export function PreparationPanel({ preparationId, onClose }: { preparationId: st
       {query.isPending && <PanelLoading />}
       {preparation && (
         <>
+          {preparation.gift && <GiftNote />}
           <Section title={t('preparation.pick')}>
             <PickList key={preparation.id} preparation={preparation} />
           </Section>

@@ -3,7 +3,7 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { useT } from '../app/i18n.ts'
-import { giftCodeOf } from './gift-code.ts'
+import { giftCodeOf } from '@ecluse/contracts/gift-code.ts'
 import { Paper, PaperRow } from './paper.tsx'
 
 /** For who receives a present: what it is, without its price, and a code to exchange it with. */

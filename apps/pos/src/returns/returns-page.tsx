@@ -16,7 +16,7 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { SearchField } from '../common/search-field.tsx'
 import { useChannelOf } from '../common/use-channel-of.ts'
-import { orderOfGift } from '../receipts/gift-code.ts'
+import { orderOfGift } from '@ecluse/contracts/gift-code.ts'
 import { CameraScan } from '../scan/camera-scan.tsx'
 
 const findOrders = (q: string) => apiQuery(endpoints.listOrders, { query: { q, returnable: 'true', limit: 20 } })

@@ -41,6 +41,9 @@ export type CheckoutValues = {
   downloadNow: string
   /** What to do when an article of a pick-up is missing. */
   substitutions: SubstitutionWish
+  /** It is given to somebody, with these words or none. */
+  gift: boolean
+  giftMessage: string
   /** The latest day told for what is sold before it is there; null: nothing was. Nobody is sold a later one. */
   shipsBy: string | null
   /** Totals shown for each way, in minor units: the buyer is never charged another. */
@@ -110,6 +113,9 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     voucher: text('voucher', 40),
     downloadNow: text('downloadNow', 40),
     substitutions: substitutionWishes.find((wish) => wish === form.get('substitutions')) ?? 'accept',
+    gift: form.get('gift') === '1',
+    // A form sends line breaks as two characters; they were counted as one.
+    giftMessage: (form.get('giftMessage') ?? '').replace(/\r\n?/g, '\n').trim().slice(0, 300),
     shipsBy: isDate.test(text('shipsBy', 10)) ? text('shipsBy', 10) : null,
     totals: {
       delivery: shownTotal(form.get('totalDelivery')),
@@ -182,6 +188,7 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
     ...(values.method === 'mixed' && values.picks.length > 0 ? { pickups: pickupsOf(values) } : {}),
     ...(values.downloadNow ? { downloadConsent: { version: values.downloadNow } } : {}),
     ...(values.method === 'drive' || values.method === 'pickup' ? { substitutions: values.substitutions } : {}),
+    ...(values.gift && values.method !== 'download' ? { gift: { message: values.giftMessage } } : {}),
     payments: [
       ...(values.voucher === '' ? [] : [{ method: 'voucher' as const, code: values.voucher }]),
       { method: 'online_card' as const, token: values.card, returnUrl },

@@ -16,6 +16,7 @@ import { WindowChoice, WindowSums } from './checkout-windows.tsx'
 import { splitKey, waysOf, type CheckoutValues } from './checkout-form.ts'
 import { DownloadChoice, isDownloadsOnly } from './checkout-downloads.tsx'
 import { DriveChoice } from './checkout-drive.tsx'
+import { GiftChoice } from './checkout-gift.tsx'
 import { SubstitutionChoice } from './checkout-substitutions.tsx'
 import { canBeSplit, MixedChoice, MixedSums, type PartTimes } from './checkout-mixed.tsx'
 
@@ -88,6 +89,7 @@ function Receipt(props: Props) {
       {(props.drive || waysOf(cart).pickups.length > 0) && <SubstitutionChoice visit={visit} values={values} />}
       <AddressFields {...props} />
       {props.offer && <WindowChoice {...{ visit, errors, values }} offer={props.offer} />}
+      <GiftChoice visit={visit} values={values} />
     </>
   )
 }

@@ -24,6 +24,7 @@ import { notFound } from './not-found.tsx'
 import { ArrivalCard, arrivalOf } from './order-arrival.tsx'
 import { CollectorCard, collectorOf } from './order-collector.tsx'
 import { downloadsOf, OrderFiles } from './order-downloads.tsx'
+import { GiftCard } from './order-gift.tsx'
 import { Substitution } from './order-substitution.tsx'
 import { CancelPart } from './order-part.tsx'
 import { deliverySteps, OrderParcels, parcelsOf } from './order-parcels.tsx'
@@ -95,6 +96,7 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
                 <CancelPart {...{ visit, order, token, no }} error={again?.errors[`part-${no}`]} />
               </Delivery>
             ))}
+            <GiftCard visit={visit} order={order} />
             {collector && <CollectorCard {...{ visit, order, token, collector }} />}
             <OrderSums visit={visit} order={order} token={token} />
           </aside>

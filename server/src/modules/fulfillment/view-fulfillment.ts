@@ -28,6 +28,7 @@ export function viewFulfillment(ctx: Ctx, row: FulfillmentRow): Fulfillment {
     collectorName: row.collector_name,
     collectedBy: row.collected_by,
     substitutions: row.substitutions,
+    gift: row.gift,
     lines: row.lines.toSorted((a, b) => compareLocations(a.location, b.location)),
   }
 }

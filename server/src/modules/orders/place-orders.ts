@@ -13,6 +13,7 @@ import { orderPlaced, orderReserved } from './order-events.ts'
 import { continueDocuments, takenOver, withoutTheirHolds } from './continue-orders.ts'
 import { closeCarts, openCarts, reopenCarts } from './queries/carts.ts'
 import { insertConsents } from './queries/downloads.ts'
+import { insertGifts } from './queries/gifts.ts'
 import { insertCompanyOrders } from './queries/company-orders.ts'
 import { insertOrderGroups } from './queries/order-groups.ts'
 import { insertOrderPromises, type OrderPromiseRow } from './queries/order-promises.ts'
@@ -224,6 +225,7 @@ async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<
     idempotency ? [{ ...idempotency, answer }] : [],
   )
   const consents = drafts.flatMap((draft) => draft.consent ?? [])
+  const gifts = drafts.flatMap((draft) => draft.gift ?? [])
   await Promise.all([
     insertOrders(
       tx,
@@ -241,6 +243,7 @@ async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<
       drafts.flatMap((draft) => draft.payments),
     ),
     consents.length > 0 ? insertConsents(tx, consents) : undefined,
+    gifts.length > 0 ? insertGifts(tx, gifts) : undefined,
     publish(
       tx,
       ctx,

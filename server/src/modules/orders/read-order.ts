@@ -101,10 +101,7 @@ async function documentOf(
     }),
     placedAt: order.placed_at.toISOString(),
     locale: order.locale,
-    contact:
-      order.contact_name === null
-        ? null
-        : { name: order.contact_name, email: order.contact_email, phone: order.contact_phone },
+    contact: contactOf(order),
     partyId: order.party_id,
     company: order.company,
     delivery: deliveryOf(order, money),
@@ -139,6 +136,11 @@ async function documentOf(
     openReturns,
     waitingChange: waitingChange && waitingOf(waitingChange, money),
   }
+}
+
+/** Who bought it; null for a sale at a till to whoever came. */
+function contactOf({ contact_name: name, contact_email: email, contact_phone: phone }: OrderHeadRow): Order['contact'] {
+  return name === null ? null : { name, email, phone }
 }
 
 /** Where and when it goes, and what that costs. */

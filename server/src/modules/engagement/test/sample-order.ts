@@ -119,6 +119,7 @@ export function sampleOrder(): Order {
       },
     ],
     substitutions: null,
+    gift: null,
     groups: [],
     waitingChange: null,
     openReturns: [],

@@ -27,6 +27,7 @@ export type FulfillmentRow = {
   collector_name: string | null
   collected_by: string | null
   substitutions: SubstitutionWish | null
+  gift: boolean
   lines: {
     lineId: string
     variantId: string
@@ -166,6 +167,7 @@ const selectAll = sql`
   select f.order_id, f.id, o.number as order_number, ch.code as channel_code, f.site_id, s.name as site_name, f.place_id, f.method, f.state,
          o.contact_name as customer_name, case when f.method = 'pickup' then coalesce(g.pickup_code, o.pickup_code) end as pickup_code,
          f.group_no, f.due_at, f.created_at, f.ready_at, f.closed_at, f.carrier, f.tracking_number, f.collected_by, o.substitutions,
+         exists (select from orders.order_gift g where g.order_id = f.order_id) as gift,
          (select c.name from fulfillment.collector c where c.order_id = f.order_id) as collector_name,
          coalesce((select json_agg(json_build_object('lineId', l.line_id, 'variantId', ol.variant_id, 'sku', ol.sku, 'gtin', v.gtin,
                      'name', ol.name, 'variantLabel', ol.variant_label, 'imageUrl', ol.image_url, 'quantity', l.quantity,
