@@ -261,7 +261,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     windowRoutes({
       cartGoodsOf: (ctx, { cartId, orderId, token, without }) =>
         orderId === undefined
-          ? weighCart(ctx, model, cartId ?? '', [without ?? []].flat())
+          ? weighCart(ctx, model, cartId, [without ?? []].flat())
           : weighOrder(ctx, model, orderId, token),
     }),
     orderSourcingRoutes(placement),

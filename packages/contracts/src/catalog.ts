@@ -34,6 +34,10 @@ export const optionSchema = z.strictObject({
     .max(200),
 })
 
+const priceSchema = moneySchema
+  .extend({ amountMinor: z.int().min(0) })
+  .meta({ id: 'PriceAmount', description: 'What something costs: an amount that is not negative.' })
+
 export const variantInputSchema = z.strictObject({
   sku: z.string().trim().min(1).max(80),
   gtin: gtinSchema.nullable(),
@@ -41,8 +45,8 @@ export const variantInputSchema = z.strictObject({
   options: z.record(codeSchema, z.string().max(120)),
   weightGrams: z.int().min(0).max(2_000_000).nullable(),
   /** Price including VAT, the consumer's price in France. */
-  price: moneySchema,
-  compareAtPrice: moneySchema.nullable(),
+  price: priceSchema,
+  compareAtPrice: priceSchema.nullable(),
   mediaIndex: z.int().min(0).nullable(),
 })
 export type VariantInput = z.infer<typeof variantInputSchema>

@@ -25,9 +25,10 @@ export type CartGoods = {
 export async function weighCart(
   ctx: Ctx,
   model: ReadModel,
-  cartId: string,
+  cartId: string | undefined,
   without: readonly string[] = [],
 ): Promise<CartGoods> {
+  if (cartId === undefined) throw refuse('orders.cart_not_found')
   const cart = await selectCart(ctx.db, cartId)
   const channel = cart && model.channel(cart.channel_code)
   if (!cart || !channel) throw refuse('orders.cart_not_found')
