@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { actorLabel, type Ctx } from './context.ts'
 import { execute, maybeOne, query, type Queryable, type Tx } from './db.ts'
 
@@ -100,6 +100,11 @@ export async function eventsOf(db: Queryable, aggregateId: string): Promise<Stor
         from kernel.outbox where aggregate_id = ${aggregateId} order by sequence`,
   )
   return rows.map(storedEvent)
+}
+
+/** What one type of event told of an aggregate, as a JSON array, for the statement around it, in which `aggregateId` names the aggregate. */
+export function payloadsOf(aggregateId: Sql, type: string): Sql {
+  return sql`(select jsonb_agg(payload::jsonb) from kernel.outbox where aggregate_id = ${aggregateId} and type = ${type})`
 }
 
 /** Events known by aggregate and sequence, in no order. */

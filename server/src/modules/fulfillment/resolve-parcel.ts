@@ -32,7 +32,8 @@ export async function resolveParcel(
   const resolution = choice === 'reship' ? ('reshipped' as const) : ('refunded' as const)
   await updateParcel(tx, { ...parcel, resolution })
   const units = parcel.lines.map(({ lineId, quantity }) => ({ lineId, quantity }))
-  const refundMinor = choice === 'refund' ? await refundUnits(ctx, tx, order, units) : null
+  const refundMinor =
+    choice === 'refund' ? await refundUnits(ctx, tx, order, units, { lost: parcel.state === 'lost' }) : null
   await announce(ctx, tx, order, row, 'fulfillment.parcel_resolved', {
     parcelId: parcel.id,
     position: parcel.position,

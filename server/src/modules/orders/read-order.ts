@@ -6,7 +6,7 @@ import { refuse } from '../../kernel/errors.ts'
 import { toMoney, vatIncludedIn } from '../../kernel/money.ts'
 import { eventsOf, type StoredEvent } from '../../kernel/outbox.ts'
 import { receivedAt, returnUntil } from './domain/return-window.ts'
-import { fulfillmentStateOf, paymentStateOf } from './domain/states.ts'
+import { fulfillmentStateOf, lostUnits, paymentStateOf } from './domain/states.ts'
 import {
   selectAftermath,
   selectOrderHead,
@@ -75,7 +75,7 @@ async function documentOf(
   returnDays: number,
 ): Promise<Order> {
   // One after the other: inside a transaction there is one connection.
-  const { payments, refunds, returns, openReturns, waitingChange, mediums, lost } = await selectAftermath(db, order.id)
+  const { payments, refunds, returns, openReturns, waitingChange, mediums } = await selectAftermath(db, order.id)
   const events = await eventsOf(db, order.id)
   // An order that goes one way has none: nothing is asked.
   const mixed = lines.some((line) => typeof line.group_no === 'number')
@@ -97,7 +97,7 @@ async function documentOf(
         fulfilledQuantity: line.fulfilled_quantity,
         returnedQuantity: line.returned_quantity,
       })),
-      lostQuantity: lost,
+      lostQuantity: lostUnits(events),
     }),
     placedAt: order.placed_at.toISOString(),
     locale: order.locale,

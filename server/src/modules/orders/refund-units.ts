@@ -10,6 +10,7 @@ import { addReturned, selectOrderLines, type OrderRow } from './queries/orders.t
 
 /**
  * Gives back the price of units that left and never arrived, under the order's lock. They count as returned: nobody can hand them back.
+ * `lost` says that nothing of them came back.
  * @returns what is given back, in minor units, carriage included when nothing else of the order is kept
  */
 export async function refundUnits(
@@ -17,6 +18,7 @@ export async function refundUnits(
   tx: Tx,
   order: OrderRow,
   units: readonly { lineId: string; quantity: number }[],
+  { lost = false } = {},
 ): Promise<bigint> {
   const lines = await selectOrderLines(tx, [order.id])
   const refund = refundOf(await withKeptFee(tx, order, lines), lines, units)
@@ -37,6 +39,7 @@ export async function refundUnits(
         refundMinor: Number(refund.totalMinor),
         vatMinor: Number(refund.lineVatMinor + vatIncludedIn(refund.feeMinor, order.delivery_vat_basis_points)),
         refundState,
+        ...(lost ? { lost } : {}),
         currency: order.currency,
         lines: units.map(({ lineId, quantity }) => ({
           lineId,

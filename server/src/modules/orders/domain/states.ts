@@ -48,6 +48,17 @@ export function fulfillmentStateOf(order: {
   return order.preparedAt ? 'ready' : 'to_prepare'
 }
 
+/** How many units of an order were lost on their way and refunded, by its history. */
+export function lostUnits(events: readonly { type: string; payload: unknown }[]): number {
+  return sum(
+    events.flatMap(({ type, payload }) => {
+      if (type !== 'orders.units_refunded') return []
+      const { lost, lines } = payload as { lost?: boolean; lines: readonly { quantity: number }[] }
+      return lost ? lines.map(({ quantity }) => quantity) : []
+    }),
+  )
+}
+
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0)
 }

@@ -3,7 +3,6 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import sql from 'sql-template-tag'
 import { maybeOne, one, query, type Queryable } from '../../../kernel/db.ts'
 import type { PaymentRow, RefundRow } from '../../payments/public.ts'
-import { lostUnits } from './lost-units.ts'
 import type { OrderLineRow, OrderRow } from './orders.ts'
 
 /** An order with the names its document shows. */
@@ -79,8 +78,6 @@ export type Aftermath = {
   readonly waitingChange: WaitingChangeRow | null
   /** The medium of each channel, by code: what the timeline's events happened in. */
   readonly mediums: Readonly<Record<string, ChannelMedium>>
-  /** How many units were lost on their way and refunded. */
-  readonly lost: number
 }
 
 /** As they come in JSON: amounts as text, so that none passes through a float, and instants as text. */
@@ -95,7 +92,6 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
     open_returns: OpenReturnRow[]
     waiting_change: WaitingChangeRow | null
     mediums: Record<string, ChannelMedium>
-    lost: number
   }>(
     db,
     sql`select
@@ -116,8 +112,7 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
            from orders.return_request q where q.order_id = ${orderId} and q.state in ('asked', 'received')) as open_returns,
           (select json_build_object('id', w.id, 'askedBy', w.asked_by, 'dueMinor', w.due_minor, 'expiresAt', w.expires_at)
            from orders.order_change w where w.order_id = ${orderId} and w.state = 'waiting') as waiting_change,
-          (select coalesce(json_object_agg(c.code, c.medium), '{}') from channels.channel c) as mediums,
-          (${lostUnits(sql`${orderId}`)}) as lost`,
+          (select coalesce(json_object_agg(c.code, c.medium), '{}') from channels.channel c) as mediums`,
   )
   return {
     payments: row.payments.map((payment) => ({
@@ -134,6 +129,5 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
     openReturns: row.open_returns,
     waitingChange: row.waiting_change,
     mediums: row.mediums,
-    lost: row.lost,
   }
 }

@@ -3,7 +3,7 @@ import type { paymentMethods } from '@ecluse/contracts/order-payments.ts'
 import type { orderEndpoints } from '@ecluse/contracts/orders.ts'
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import { one, query, type Queryable } from '../../../kernel/db.ts'
-import { lostUnits } from './lost-units.ts'
+import { payloadsOf } from '../../../kernel/outbox.ts'
 import type { DocumentState } from './orders.ts'
 
 /** The code of a channel by its id. */
@@ -49,6 +49,10 @@ export type OrderFilter = Partial<Omit<Query, 'cursor' | 'limit'>> & {
   limit: number
 }
 
+/** Units of the order `o` that were lost on their way and refunded, as `lostUnits` finds them in its history. */
+const lost = sql`(select coalesce(sum(units::int), 0)::int from jsonb_path_query(
+  ${payloadsOf(sql`o.id`, 'orders.units_refunded')}, '$[*] ? (@.lost == true).lines[*].quantity') units)`
+
 /** What is derived of an order, as SQL: the same rules as `domain/states.ts`, for filters. A test holds them together. */
 const fulfillmentState: Record<NonNullable<Query['fulfillmentState']>, Sql> = {
   none: sql`o.document_state <> 'confirmed'`,
@@ -56,9 +60,9 @@ const fulfillmentState: Record<NonNullable<Query['fulfillmentState']>, Sql> = {
   ready: sql`o.document_state = 'confirmed' and l.fulfilled = 0 and o.prepared_at is not null`,
   partially_fulfilled: sql`o.document_state = 'confirmed' and l.fulfilled > 0 and l.fulfilled < l.asked`,
   fulfilled: sql`o.document_state = 'confirmed' and l.fulfilled = l.asked
-    and (l.returned < l.asked or l.returned <= (${lostUnits(sql`o.id`)}))`,
+    and (l.returned < l.asked or l.returned <= ${lost})`,
   returned: sql`o.document_state = 'confirmed' and l.returned = l.asked
-    and l.returned > (${lostUnits(sql`o.id`)})`,
+    and l.returned > ${lost}`,
 }
 const paymentState: Record<NonNullable<Query['paymentState']>, Sql> = {
   refunded: sql`r.refunded > 0 and r.refunded >= p.captured`,
@@ -99,7 +103,7 @@ export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise
     sql`select o.id, o.number, date_trunc('milliseconds', o.placed_at) as placed_at, ch.code as channel_code, o.contact_name,
                o.document_state, o.delivery_method, s.name as site_name, o.item_count, o.currency, o.total_minor, o.prepared_at,
                l.asked, l.fulfilled, l.returned,
-               case when l.returned = l.asked then (${lostUnits(sql`o.id`)}) else 0 end as lost, p.authorised as authorised_minor, p.captured as captured_minor,
+               case when l.returned = l.asked then ${lost} else 0 end as lost, p.authorised as authorised_minor, p.captured as captured_minor,
                r.refunded as refunded_minor, p.due as due_minor, r.credited as credited_minor, p.voided,
                (select coalesce(json_agg(json_build_object('method', m.method, 'amount_minor', m.amount)), '[]')
                 from (select method, sum(amount_minor) as amount from payments.payment
