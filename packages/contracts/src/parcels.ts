@@ -129,6 +129,16 @@ export const parcelEndpoints = {
     query: z.strictObject({ locale: localeSchema }),
     response: packingSchema,
   }),
+  getPackingSlip: endpoint({
+    method: 'GET',
+    path: '/fulfillments/{fulfillmentId}/slip',
+    summary:
+      'What a preparation, or one of its parcels, holds, on paper and without prices (PDF, A4); with the words of a gift',
+    access: 'orders:read',
+    params: packingParams,
+    query: z.strictObject({ parcelId: idSchema.optional() }),
+    produces: 'application/pdf',
+  }),
   packParcel: endpoint({
     method: 'POST',
     path: '/fulfillments/{fulfillmentId}/parcels',

@@ -22,6 +22,7 @@ import { useT } from '../app/i18n.ts'
 import { ShipParcel } from '../preparations/ship-parcel.tsx'
 import { MoveParcel } from './move-parcel.tsx'
 import { needsDecision, nextSteps, parcelTones, touchedByParcel } from './parcel-queries.ts'
+import { SlipFile } from './slip-file.tsx'
 import { ResolveParcel } from './resolve-parcel.tsx'
 
 /** One parcel: what is in it, where it is and since when, and its next step. */
@@ -115,6 +116,7 @@ function ParcelActs({ parcel, orderNumber }: { parcel: Parcel; orderNumber: stri
       >
         {t('parcels.slip')}
       </Button>
+      <SlipFile fulfillmentId={parcel.fulfillmentId} parcelId={parcel.id} />
       {can('fulfillment:write') && parcel.state === 'packed' && (
         <Button
           size="xs"

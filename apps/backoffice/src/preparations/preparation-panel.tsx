@@ -17,6 +17,7 @@ import { Facts } from '../common/facts.tsx'
 import { Section } from '../common/section.tsx'
 import { GiftNote } from '../orders/gift-note.tsx'
 import { PanelLoading } from '../orders/order-panel.tsx'
+import { SlipFile } from '../parcels/slip-file.tsx'
 import { PreparationActs } from './preparation-acts.tsx'
 import { PreparationBadge } from './preparation-badge.tsx'
 
@@ -63,6 +64,9 @@ export function PreparationPanel({ preparationId, onClose }: { preparationId: st
               ]}
             />
           </Section>
+          <p className="bo-line">
+            <SlipFile fulfillmentId={preparation.id} />
+          </p>
           <Anchor component={Link} to={`/orders/${preparation.orderId}`} size="sm" className="bo-more">
             {t('preparation.openOrder')} <IconArrowUpRight size={14} aria-hidden />
           </Anchor>

@@ -6,6 +6,7 @@ import type { ReadModel } from '../offers/public.ts'
 import { moveParcel } from './move-parcel.ts'
 import { packParcel, unpackParcel } from './pack-parcel.ts'
 import { readPacking, readParcels } from './read-parcels.ts'
+import { readSlip } from './read-slip.ts'
 import { resolveParcel } from './resolve-parcel.ts'
 import { shipParcel } from './ship-parcel.ts'
 
@@ -19,6 +20,14 @@ export const parcelRoutes =
     implement(app, services, 'getPacking', endpoints.getPacking, (ctx, { params }) =>
       readPacking(ctx, ctx.db, params.fulfillmentId),
     )
+    implement(app, services, 'getPackingSlip', endpoints.getPackingSlip, async (ctx, { params, query }, { reply }) => {
+      const { number, pdf } = await readSlip(ctx, params.fulfillmentId, query.parcelId)
+      return reply
+        .type('application/pdf')
+        .header('content-disposition', `inline; filename="${number}.pdf"`)
+        .header('cache-control', 'private, no-store')
+        .send(pdf)
+    })
     implement(app, services, 'packParcel', endpoints.packParcel, (ctx, { params, body }) =>
       command(ctx, async (tx) => {
         await packParcel(ctx, tx, params.fulfillmentId, body)
