@@ -37,6 +37,7 @@ import { supplierOrderEndpoints } from './supplier-orders.ts'
 import { transferEndpoints } from './transfers.ts'
 import { windowEndpoints } from './windows.ts'
 import { sourcingEndpoints } from './sourcing.ts'
+import { takingsEndpoints } from './takings.ts'
 import { waitingListEndpoints } from './waiting-list.ts'
 import { withdrawalEndpoints } from './withdrawals.ts'
 import { ublOrderEndpoints } from './ubl-orders.ts'
@@ -58,6 +59,7 @@ export const endpoints = {
   ...orderChangeEndpoints,
   ...returnEndpoints,
   ...exchangeEndpoints,
+  ...takingsEndpoints,
   ...reservationEndpoints,
   ...appointmentEndpoints,
   ...waitingListEndpoints,

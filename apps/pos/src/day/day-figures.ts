@@ -1,20 +1,13 @@
-import type { OrderSummary } from '@ecluse/contracts/orders.ts'
+import type { Takings } from '@ecluse/contracts/takings.ts'
 
-type Means = OrderSummary['paidBy'][number]['method']
+type Figure = { method: Takings['method']; keptMinor: number; givenBackMinor: number }
 
-/** How many sales, what they brought, and by which means, the largest first; amounts in minor units. */
-export function dayFigures(sales: readonly Pick<OrderSummary, 'total' | 'paidBy'>[]): {
-  count: number
-  totalMinor: number
-  byMeans: [Means, number][]
-} {
-  const means = new Map<Means, number>()
-  for (const { method, amount } of sales.flatMap(({ paidBy }) => paidBy)) {
-    means.set(method, (means.get(method) ?? 0) + amount.amountMinor)
-  }
-  return {
-    count: sales.length,
-    totalMinor: sales.reduce((sum, sale) => sum + sale.total.amountMinor, 0),
-    byMeans: [...means].toSorted(([, a], [, b]) => b - a),
-  }
+/** What stayed at the counter, in all and by means; amounts in minor units, below zero when more was given back than taken. */
+export function dayFigures(means: readonly Takings[]): { keptMinor: number; byMeans: Figure[] } {
+  const byMeans = means.map(({ method, taken, givenBack }) => ({
+    method,
+    keptMinor: taken.amountMinor - givenBack.amountMinor,
+    givenBackMinor: givenBack.amountMinor,
+  }))
+  return { keptMinor: byMeans.reduce((sum, { keptMinor }) => sum + keptMinor, 0), byMeans }
 }

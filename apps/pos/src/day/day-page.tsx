@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OrderSummary } from '@ecluse/contracts/orders.ts'
+import type { Takings } from '@ecluse/contracts/takings.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
@@ -16,7 +17,7 @@ import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { dayFigures } from './day-figures.ts'
 
-/** What this shop sold over the counter today, each sale one touch from its receipt. */
+/** What this shop sold, took and gave back over the counter today, each sale one touch from its receipt. */
 export function DayPage() {
   const t = useT()
   const { locale } = useLocale()
@@ -28,14 +29,21 @@ export function DayPage() {
     }),
     refetchInterval: 60_000,
   })
+  const takings = useQuery({
+    ...apiQuery(endpoints.getTakings, { params: { siteId: site.id }, query: { from: today } }),
+    staleTime: 0,
+    refetchInterval: 60_000,
+  })
   useDocumentTitle(`${t('nav.day')} · Écluse`)
   return (
     <div className="pos-page">
       <div className="pos-page-list">
         <h1>{t('day.title', { date: formatDate(new Date(), locale, 'weekday') })}</h1>
+        {takings.isError && <ErrorNote error={takings.error} onRetry={() => void takings.refetch()} />}
         {sales.isError && <ErrorNote error={sales.error} onRetry={() => void sales.refetch()} />}
         {sales.isPending && <Skeleton height={96} radius="md" aria-label={t('app.loading')} />}
-        {sales.data && <Figures sales={sales.data.items} more={sales.data.nextCursor !== null} />}
+        {takings.data && <Figures saleCount={takings.data.saleCount} means={takings.data.means} />}
+        {sales.data?.nextCursor && <p className="pos-dim">{t('day.more', { count: sales.data.items.length })}</p>}
         {sales.data?.items.length === 0 && <EmptyState title={t('day.none')} hint={t('day.none.help')} />}
         <ul className="pos-list">
           {sales.data?.items.map((sale) => (
@@ -49,33 +57,32 @@ export function DayPage() {
   )
 }
 
-function Figures({ sales, more }: { sales: readonly OrderSummary[]; more: boolean }) {
+function Figures({ saleCount, means }: { saleCount: number; means: readonly Takings[] }) {
   const t = useT()
-  const { count, totalMinor, byMeans } = dayFigures(sales)
+  const { keptMinor, byMeans } = dayFigures(means)
+  const euros = (amountMinor: number) => <Money value={{ amountMinor, currency: 'EUR' }} />
   return (
-    <>
-      <dl className="pos-figures">
-        <div>
-          <dt>{t('day.count')}</dt>
-          <dd className="tabular">{count}</dd>
-        </div>
-        <div>
-          <dt>{t('day.total')}</dt>
-          <dd>
-            <Money value={{ amountMinor: totalMinor, currency: 'EUR' }} />
-          </dd>
-        </div>
-        {byMeans.map(([method, amountMinor]) => (
-          <div key={method}>
-            <dt>{t(`means.${method}`)}</dt>
-            <dd>
-              <Money value={{ amountMinor, currency: 'EUR' }} />
+    <dl className="pos-figures">
+      <div>
+        <dt>{t('day.count')}</dt>
+        <dd className="tabular">{saleCount}</dd>
+      </div>
+      <div>
+        <dt>{t('day.total')}</dt>
+        <dd>{euros(keptMinor)}</dd>
+      </div>
+      {byMeans.map((figure) => (
+        <div key={figure.method}>
+          <dt>{t(`means.${figure.method}`)}</dt>
+          <dd>{euros(figure.keptMinor)}</dd>
+          {figure.givenBackMinor > 0 && (
+            <dd className="pos-figure-note">
+              {t('day.given_back')} {euros(figure.givenBackMinor)}
             </dd>
-          </div>
-        ))}
-      </dl>
-      {more && <p className="pos-dim">{t('day.more', { count: sales.length })}</p>}
-    </>
+          )}
+        </div>
+      ))}
+    </dl>
   )
 }
 

@@ -16,6 +16,7 @@ import { groupOfLine } from './queries/order-groups.ts'
 import { selectOrder } from './queries/orders.ts'
 import { readLotOrders } from './read-lot-orders.ts'
 import { holdsToken, readOrder, summaryOf } from './read-order.ts'
+import { readTakings } from './read-takings.ts'
 import { leaveReservation } from './reservations/settle-reservation.ts'
 import { settleOrder } from './settle-order.ts'
 import { viewCart } from './view-cart.ts'
@@ -30,6 +31,10 @@ export const orderRoutes =
     lotOrderRoutes(app, services)
 
     implement(app, services, 'placeOrder', endpoints.placeOrder, (ctx, { body }) => placeOrder(deps, ctx, body))
+
+    implement(app, services, 'getTakings', endpoints.getTakings, (ctx, { params, query }) =>
+      readTakings(ctx, params.siteId, query),
+    )
 
     implement(app, services, 'listOrders', endpoints.listOrders, async (ctx, { query }) => {
       const before = decodeCursor(query.cursor, listPosition)
