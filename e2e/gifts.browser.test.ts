@@ -63,6 +63,9 @@ test('a present is bought without scripts; its slip has the words and a code to 
   const desk = await office.openSignedIn(`/preparations/${fulfillmentId}/packing`)
   await desk.getByText('aucun prix dans le colis').waitFor()
   await expectAccessible(desk)
+  const file = await desk.getByRole('link', { name: 'Bordereau (PDF)' }).getAttribute('href')
+  const pdf = await desk.request.get(`${office.home()}${file ?? ''}`)
+  expect([pdf.status(), pdf.headers()['content-type']]).toEqual([200, 'application/pdf'])
   await office.goTo(desk, `/preparations/${fulfillmentId}/slips/${packed.parcels[0]?.id ?? ''}`)
   await desk.getByText(giftCodeOf(order.number)).waitFor()
   const slip = (await desk.locator('.bo-slip').textContent()) ?? ''

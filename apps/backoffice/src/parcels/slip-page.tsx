@@ -114,7 +114,7 @@ function Slip({ parcel, order }: { parcel: Parcel; order: Order }) {
       <p className="bo-quiet">{t('parcels.slip.back', { days: order.returnDays })}</p>
       {order.gift && (
         <p>
-          {t('gift.code')} <strong>{giftCodeOf(order.number)}</strong>
+          {t('gift.code')} <strong className="bo-slip-code">{giftCodeOf(order.number)}</strong>
         </p>
       )}
     </article>
