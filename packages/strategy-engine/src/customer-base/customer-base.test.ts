@@ -5,7 +5,7 @@ import { hypergeometric } from '../numeric/gamma-functions.ts'
 import { createRandom, type Random } from '../numeric/random.ts'
 import { Unanswerable } from '../unanswerable.ts'
 import { bgNbdActive, bgNbdExpected, bgNbdLikelihood, fitBgNbd } from './bg-nbd.ts'
-import type { LogLikelihood } from './fit-positive.ts'
+import { fitPositive, type LogLikelihood } from './fit-positive.ts'
 import { expectedPurchaseValue, fitGammaGamma, gammaGammaLikelihood } from './gamma-gamma.ts'
 import { fitParetoNbd, paretoNbdActive, paretoNbdExpected, paretoNbdLikelihood } from './pareto-nbd.ts'
 import { summarisePurchases, type PurchaseHistory } from './purchase-history.ts'
@@ -233,5 +233,22 @@ describe('data that hold no answer', () => {
       found = error instanceof Unanswerable ? error.reason : String(error)
     }
     expect(found).toBe(reason)
+  })
+
+  test('a search that has run away is given up early', () => {
+    const likelihood = paretoNbdLikelihood(loyal)
+    let far = 0
+    const watched: LogLikelihood = (parameters, slope) => {
+      if (parameters.some((one, at) => Math.abs(Math.log(one / [1, 38, 1, 38][at]!)) > 8)) far++
+      return likelihood(parameters, slope)
+    }
+    const starts = [
+      [0.5, 0.3, 0.6, 0.3],
+      [1, 0.5, 1, 2],
+    ]
+    expect(() => fitPositive(['r', 'alpha', 's', 'beta'], watched, starts, [1, 38, 1, 38])).toThrow(Unanswerable)
+    // 25 looks of each search, and a few to tell what ran away.
+    expect(far).toBeLessThan(40 * starts.length)
+    expect(far).toBeGreaterThan(0)
   })
 })

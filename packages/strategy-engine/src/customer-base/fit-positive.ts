@@ -16,6 +16,8 @@ export interface PositiveFit {
 const farthest = 8
 /** A search that comes here has run away; it is not worth going on. */
 const wall = 12
+/** How often a search may look beyond `farthest` before it is taken to have run away: a proper one passes there, if at all, to turn back. */
+const mostLooks = 25
 
 /**
  * Maximum likelihood over positive parameters, searched over their logarithms from several starts. `scales` are sizes the parameters
@@ -55,11 +57,20 @@ export function fitPositive(
 function searchFrom(names: readonly string[], objective: Objective, starts: readonly (readonly number[])[]): Minimum {
   let best: Minimum | null = null
   for (const start of starts) {
-    const found = minimise(objective, start.map(Math.log), { flatness: 1e-10, iterations: 200 })
+    const found = minimise(bounded(objective), start.map(Math.log), { flatness: 1e-10, iterations: 200 })
     if (refusalOf(names, objective, found) === null) return found
     if (best === null || found.value < best.value) best = found
   }
   throw (best && refusalOf(names, objective, best)) ?? new Unanswerable('empty')
+}
+
+/** The objective of one search, which ends the search once it has looked far out too often: each look there is long and tells nothing. */
+function bounded(objective: Objective): Objective {
+  let looks = 0
+  return (x, slope) => {
+    if (x.some((one) => Math.abs(one) > farthest) && ++looks > mostLooks) return Infinity
+    return objective(x, slope)
+  }
 }
 
 /** A parameter has run away when it is far out, or when going further out still changes nothing. */
