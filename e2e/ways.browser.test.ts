@@ -178,7 +178,7 @@ test('packed by keyboard in two parcels, with a slip, and one given to the carri
   await page.getByLabel('Numéro de suivi').fill('12345678')
   await page.getByRole('dialog').getByRole('button', { name: 'Expédier' }).click()
   await page.getByText('12345678').waitFor()
-  await page.getByRole('link', { name: 'Bordereau' }).click()
+  await page.getByRole('link', { name: 'Bordereau', exact: true }).click()
   await page.locator('.bo-slip').waitFor()
   await page.getByText('Le reste de la commande voyage dans un autre colis').waitFor()
   await expectAccessible(page)

@@ -29,34 +29,9 @@ export const orderRoutes =
   (app, services) => {
     cartRoutes(deps)(app, services)
     lotOrderRoutes(app, services)
+    orderListRoutes(app, services)
 
     implement(app, services, 'placeOrder', endpoints.placeOrder, (ctx, { body }) => placeOrder(deps, ctx, body))
-
-    implement(app, services, 'getTakings', endpoints.getTakings, (ctx, { params, query }) =>
-      readTakings(ctx, params.siteId, query),
-    )
-
-    implement(app, services, 'listOrders', endpoints.listOrders, async (ctx, { query }) => {
-      const before = decodeCursor(query.cursor, listPosition)
-      const rows = await listOrderRows(ctx.db, {
-        ...query,
-        siteIds: sitesOf(ctx.actor),
-        elsewhere: query.returnable !== undefined && may(ctx.actor, 'returns:write'),
-        before: before ? { placedAt: before[0] ?? '', id: before[1] ?? '' } : undefined,
-      })
-      return pageOf(rows, query.limit, summaryOf, (row) => [row.placed_at, row.id])
-    })
-
-    implement(app, services, 'listMyOrders', endpoints.listMyOrders, async (ctx, { query }) => {
-      if (ctx.actor.kind !== 'account' && ctx.actor.kind !== 'staff') throw refuse('access.not_signed_in')
-      const before = decodeCursor(query.cursor, listPosition)
-      const rows = await listOrderRows(ctx.db, {
-        accountId: ctx.actor.accountId,
-        limit: query.limit,
-        before: before ? { placedAt: before[0] ?? '', id: before[1] ?? '' } : undefined,
-      })
-      return pageOf(rows, query.limit, summaryOf, (row) => [row.placed_at, row.id])
-    })
 
     implement(app, services, 'getOrder', endpoints.getOrder, (ctx, { params, query }) =>
       readOrder(ctx, ctx.db, params.orderId, query.token),
@@ -97,6 +72,35 @@ export const orderRoutes =
       return reply.type('image/svg+xml').header('cache-control', 'private, max-age=3600').send(drawing)
     })
   }
+
+/** Orders in lists, and what a shop took. */
+const orderListRoutes: Routes = (app, services) => {
+  implement(app, services, 'getTakings', endpoints.getTakings, (ctx, { params, query }) =>
+    readTakings(ctx, params.siteId, query),
+  )
+
+  implement(app, services, 'listOrders', endpoints.listOrders, async (ctx, { query }) => {
+    const before = decodeCursor(query.cursor, listPosition)
+    const rows = await listOrderRows(ctx.db, {
+      ...query,
+      siteIds: sitesOf(ctx.actor),
+      elsewhere: query.returnable !== undefined && may(ctx.actor, 'returns:write'),
+      before: before ? { placedAt: before[0] ?? '', id: before[1] ?? '' } : undefined,
+    })
+    return pageOf(rows, query.limit, summaryOf, (row) => [row.placed_at, row.id])
+  })
+
+  implement(app, services, 'listMyOrders', endpoints.listMyOrders, async (ctx, { query }) => {
+    if (ctx.actor.kind !== 'account' && ctx.actor.kind !== 'staff') throw refuse('access.not_signed_in')
+    const before = decodeCursor(query.cursor, listPosition)
+    const rows = await listOrderRows(ctx.db, {
+      accountId: ctx.actor.accountId,
+      limit: query.limit,
+      before: before ? { placedAt: before[0] ?? '', id: before[1] ?? '' } : undefined,
+    })
+    return pageOf(rows, query.limit, summaryOf, (row) => [row.placed_at, row.id])
+  })
+}
 
 const cartRoutes =
   (deps: PlacementDeps): Routes =>
