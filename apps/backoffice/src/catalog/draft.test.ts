@@ -42,6 +42,7 @@ const product: Product = {
   publications: [{ channelCode: 'web', from: null, until: null }],
   seoTitle: null,
   seoDescription: null,
+  withdrawalException: 'made_to_order',
 }
 
 test('a product read, then sent back untouched, is the same product', () => {
