@@ -199,7 +199,7 @@ function FullCart({ visit, cart, notice, pass, tryable, own }: FullCartProps) {
               />
             ))}
           </ul>
-          <ContinueElsewhere visit={visit} cart={cart} pass={pass} tryable={tryable} />
+          <ContinueElsewhere visit={visit} cart={cart} pass={pass} tryable={!isDownloadsOnly(cart) && tryable} />
         </div>
         <CartTotal visit={visit} cart={cart} own={own} />
       </div>
@@ -315,48 +315,56 @@ function LineActs({ visit, line }: { visit: Visit; line: Line }) {
   )
 }
 
-function CartTotal({ visit, cart, own }: Pick<FullCartProps, 'visit' | 'cart' | 'own'>) {
+/** How the goods of a cart can be received; files go no way at all. */
+function CartWays({ visit, cart }: Pick<FullCartProps, 'visit' | 'cart'>) {
   const { t } = visit
   const delivery = cart.deliveryOptions.find((one) => one.method === 'delivery' && one.possible)
   const pickups = cart.deliveryOptions
     .filter((one) => one.method === 'pickup' && one.possible)
     .sort((a, b) => (a.promisedAt ?? '9').localeCompare(b.promisedAt ?? '9'))
-  const buyable = isBuyable(visit, cart)
   const soonest = pickups[0]
+  return (
+    <ul class="ways">
+      <li>
+        <Icon name="truck" />
+        {delivery ? (
+          <span>
+            {delivery.fee.amountMinor === 0
+              ? t('cart.delivery_free')
+              : t('cart.delivery_fee', { fee: money(visit, delivery.fee) })}
+            <br />
+            <span class="muted">{arrivalWords(visit, delivery.promisedAt, delivery.latestAt)}</span>
+          </span>
+        ) : (
+          <span class="muted">{t('cart.no_delivery')}</span>
+        )}
+      </li>
+      <li>
+        <Icon name="shop" />
+        {soonest ? (
+          <span>
+            {t('cart.pickup', { count: pickups.length })}
+            <br />
+            <span class="muted">
+              {soonest.siteName}
+              {soonest.promisedAt && `, ${readyWords(visit, soonest.promisedAt)}`}
+            </span>
+          </span>
+        ) : (
+          <span class="muted">{t('cart.no_pickup')}</span>
+        )}
+      </li>
+    </ul>
+  )
+}
+
+function CartTotal({ visit, cart, own }: Pick<FullCartProps, 'visit' | 'cart' | 'own'>) {
+  const { t } = visit
+  const buyable = isBuyable(visit, cart)
   return (
     <aside class="cart-total" aria-label={t('cart.summary')}>
       <CartSums {...{ visit, cart, own }} />
-      <ul class="ways" hidden={isDownloadsOnly(cart)}>
-        <li>
-          <Icon name="truck" />
-          {delivery ? (
-            <span>
-              {delivery.fee.amountMinor === 0
-                ? t('cart.delivery_free')
-                : t('cart.delivery_fee', { fee: money(visit, delivery.fee) })}
-              <br />
-              <span class="muted">{arrivalWords(visit, delivery.promisedAt, delivery.latestAt)}</span>
-            </span>
-          ) : (
-            <span class="muted">{t('cart.no_delivery')}</span>
-          )}
-        </li>
-        <li>
-          <Icon name="shop" />
-          {soonest ? (
-            <span>
-              {t('cart.pickup', { count: pickups.length })}
-              <br />
-              <span class="muted">
-                {soonest.siteName}
-                {soonest.promisedAt && `, ${readyWords(visit, soonest.promisedAt)}`}
-              </span>
-            </span>
-          ) : (
-            <span class="muted">{t('cart.no_pickup')}</span>
-          )}
-        </li>
-      </ul>
+      {!isDownloadsOnly(cart) && <CartWays visit={visit} cart={cart} />}
       {buyable ? (
         <a class="button primary large" href={checkoutOf(visit)}>
           {visit.company ? t('company.order_for', { name: visit.company.name }) : t('cart.checkout')}
