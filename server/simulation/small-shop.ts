@@ -153,3 +153,34 @@ function productNumber(n: number): ProductInput {
     seoDescription: null,
   }
 }
+
+/** A product that is a file, sold on the web. */
+export function fileProductInput(handle: string): ProductInput {
+  return {
+    handle,
+    kind: 'digital',
+    name: { fr: handle, en: handle },
+    description: { fr: '', en: '' },
+    brand: null,
+    vatClass: 'reduced',
+    categoryCodes: [],
+    tags: [],
+    attributes: {},
+    options: [],
+    media: [],
+    variants: [
+      {
+        sku: `FILE-${handle}`,
+        gtin: null,
+        options: {},
+        weightGrams: null,
+        price: { amountMinor: 900, currency: 'EUR' },
+        compareAtPrice: null,
+        mediaIndex: null,
+      },
+    ],
+    publications: [{ channelCode: 'web', from: null, until: null }],
+    seoTitle: null,
+    seoDescription: null,
+  }
+}

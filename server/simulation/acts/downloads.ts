@@ -1,38 +1,11 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { fileProductInput } from '../small-shop.ts'
 import { address, atOnce, contact, onceOnly, pick, someLines, type Theme, type World } from './world.ts'
 
 /** A guide is sold as a file, three times at the most. */
 async function sellFile(world: World): Promise<void> {
   const { app, staff } = world
-  const product = await staff(endpoints.createProduct, {
-    body: {
-      handle: 'guide',
-      kind: 'digital',
-      name: { fr: 'Guide', en: 'Guide' },
-      description: { fr: '', en: '' },
-      brand: null,
-      vatClass: 'reduced',
-      categoryCodes: [],
-      tags: [],
-      attributes: {},
-      options: [],
-      media: [],
-      variants: [
-        {
-          sku: 'GUIDE',
-          gtin: null,
-          options: {},
-          weightGrams: null,
-          price: { amountMinor: 900, currency: 'EUR' },
-          compareAtPrice: null,
-          mediaIndex: null,
-        },
-      ],
-      publications: [{ channelCode: 'web', from: null, until: null }],
-      seoTitle: null,
-      seoDescription: null,
-    },
-  })
+  const product = await staff(endpoints.createProduct, { body: fileProductInput('guide') })
   const variantId = product.variants[0]?.id ?? ''
   const form = new FormData()
   form.append('label', 'Guide')

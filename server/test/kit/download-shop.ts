@@ -1,6 +1,7 @@
 import type { Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { permissions } from '@ecluse/contracts/permissions.ts'
+import { fileProductInput } from '../../simulation/small-shop.ts'
 import { actorHeader, type TestShop } from './shop.ts'
 
 /** Sends forms with files as staff with every right. */
@@ -41,33 +42,7 @@ export function addTestFile(
 /** A product that is a file, sold on the web. @returns its article */
 export async function fileProduct(staff: Client, handle: string): Promise<string> {
   const product = await staff(endpoints.createProduct, {
-    body: {
-      handle,
-      kind: 'digital',
-      name: { fr: handle, en: handle },
-      description: { fr: '', en: '' },
-      brand: null,
-      vatClass: 'reduced',
-      categoryCodes: [],
-      tags: [],
-      attributes: {},
-      options: [],
-      media: [],
-      variants: [
-        {
-          sku: `FILE-${handle}`,
-          gtin: null,
-          options: {},
-          weightGrams: null,
-          price: { amountMinor: 900, currency: 'EUR' },
-          compareAtPrice: null,
-          mediaIndex: null,
-        },
-      ],
-      publications: [{ channelCode: 'web', from: null, until: null }],
-      seoTitle: null,
-      seoDescription: null,
-    },
+    body: fileProductInput(handle),
   })
   return product.variants[0]?.id ?? ''
 }

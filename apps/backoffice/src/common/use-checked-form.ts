@@ -16,7 +16,8 @@ type Options<Values, Schema extends z.ZodType, Out> = {
   onDone: (output: Out) => void
 }
 
-type CheckedForm<Values> = {
+/** What a form in a dialog is drawn from. */
+export type CheckedForm<Values> = {
   form: UseFormReturnType<Values>
   submit: (event?: FormEvent<HTMLFormElement>) => void
   problem: unknown

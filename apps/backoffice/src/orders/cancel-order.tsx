@@ -1,4 +1,3 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -6,14 +5,14 @@ import { formatMoney } from '@ecluse/ui/format.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../app/i18n.ts'
-import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
+import { CancelDialog } from './cancel-dialog.tsx'
 
 /** Money goes back: the one act on an order that asks first, and says how much. */
 export function CancelOrder({ order, onClose }: { order: Order; onClose: () => void }) {
   const t = useT()
   const { locale } = useLocale()
-  const { form, submit, problem, busy } = useCheckedForm({
+  const checked = useCheckedForm({
     initialValues: { reason: '' },
     schema: endpoints.cancelOrder.body,
     send: (body, idempotencyKey) =>
@@ -25,39 +24,19 @@ export function CancelOrder({ order, onClose }: { order: Order; onClose: () => v
     },
   })
   const paid = order.paid.amountMinor - order.refunded.amountMinor
+  const { currency } = order.paid
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <CancelDialog
+      checked={checked}
       title={t('cancel.title', { number: order.number })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
-      <form noValidate onSubmit={submit}>
-        <Stack gap="md">
-          <Text>
-            {paid > 0
-              ? t('cancel.money', { amount: formatMoney({ amountMinor: paid, currency: 'EUR' }, locale) })
-              : t('cancel.noMoney')}
-          </Text>
-          <FormProblem error={problem} />
-          <Textarea
-            label={t('cancel.reason')}
-            description={t('cancel.reason.help')}
-            autosize
-            minRows={2}
-            data-autofocus
-            {...form.getInputProps('reason')}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('cancel.keep')}
-            </Button>
-            <Button color="red" type="submit" loading={busy}>
-              {t('cancel.confirm')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      money={
+        paid > 0
+          ? t('cancel.money', { amount: formatMoney({ amountMinor: paid, currency }, locale) })
+          : t('cancel.noMoney')
+      }
+      keep={t('cancel.keep')}
+      confirm={t('cancel.confirm')}
+      onClose={onClose}
+    />
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OrderGroup } from '@ecluse/contracts/groups.ts'
 import { orderOfGroup } from '@ecluse/contracts/order-of-group.ts'
@@ -10,8 +10,8 @@ import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../app/i18n.ts'
-import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
+import { CancelDialog } from './cancel-dialog.tsx'
 
 type Props = { order: Order; group: OrderGroup }
 
@@ -34,7 +34,7 @@ export function CancelPart({ order, group }: Props) {
 function AskWhy({ order, group, onClose }: Props & { onClose: () => void }) {
   const t = useT()
   const { locale } = useLocale()
-  const { form, submit, problem, busy } = useCheckedForm({
+  const checked = useCheckedForm({
     initialValues: { reason: '' },
     schema: endpoints.cancelPart.body.required({ reason: true }),
     send: (body, idempotencyKey) =>
@@ -49,34 +49,13 @@ function AskWhy({ order, group, onClose }: Props & { onClose: () => void }) {
   const kept = lines.filter(({ exception }) => exception !== 'cancelled')
   const amountMinor = kept.reduce((sum, { lineTotal }) => sum + lineTotal.amountMinor, group.fee.amountMinor)
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <CancelDialog
+      checked={checked}
       title={t('cancelPart.title', { no: group.no + 1 })}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-    >
-      <form noValidate onSubmit={submit}>
-        <Stack gap="md">
-          <Text>{t('cancelPart.money', { amount: formatMoney({ amountMinor, currency: 'EUR' }, locale) })}</Text>
-          <FormProblem error={problem} />
-          <Textarea
-            label={t('cancel.reason')}
-            description={t('cancel.reason.help')}
-            autosize
-            minRows={2}
-            data-autofocus
-            {...form.getInputProps('reason')}
-          />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>
-              {t('cancelPart.keep')}
-            </Button>
-            <Button color="red" type="submit" loading={busy}>
-              {t('cancelPart.confirm')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      money={t('cancelPart.money', { amount: formatMoney({ ...group.fee, amountMinor }, locale) })}
+      keep={t('cancelPart.keep')}
+      confirm={t('cancelPart.confirm')}
+      onClose={onClose}
+    />
   )
 }
