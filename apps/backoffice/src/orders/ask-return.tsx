@@ -1,13 +1,14 @@
-import { Modal, NumberInput, Select, SimpleGrid, Stack, Text, Fieldset } from '@mantine/core'
+import { Modal, NumberInput, SimpleGrid, Stack, Text, Fieldset } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
-import { returnReasons, type ReturnReason } from '@ecluse/contracts/returns.ts'
+import type { ReturnReason } from '@ecluse/contracts/returns.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../app/i18n.ts'
 import { FormEnd } from '../common/form-end.tsx'
 import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
+import { ReturnedUnits } from './returned-units.tsx'
 import { ArticleAdder } from '../quotes/article-adder.tsx'
 
 type Wanted = { quantity: number; reason: ReturnReason }
@@ -38,6 +39,9 @@ export function AskReturn({ order, onClose }: { order: Order; onClose: () => voi
       void refresh('/orders', '/returns', '/messages')
     },
   })
+  const valuesOf = (lineId: string): Wanted => form.values.lines[lineId] ?? nothing
+  const set = (lineId: string, patch: Partial<Wanted>): void =>
+    form.setFieldValue('lines', { ...form.values.lines, [lineId]: { ...valuesOf(lineId), ...patch } })
   return (
     <Modal
       opened
@@ -51,12 +55,16 @@ export function AskReturn({ order, onClose }: { order: Order; onClose: () => voi
           <Text>{t('askReturn.help')}</Text>
           <FormProblem error={problem ?? form.errors['lines']} />
           {lines.map((line) => (
-            <WantedLine
-              key={line.id}
-              line={line}
-              values={form.values.lines[line.id] ?? nothing}
-              onChange={(next) => form.setFieldValue('lines', { ...form.values.lines, [line.id]: next })}
-            />
+            <Fieldset key={line.id} legend={[line.name, line.variantLabel].filter(Boolean).join(' · ')}>
+              <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
+                <ReturnedUnits
+                  line={line}
+                  values={valuesOf(line.id)}
+                  onQuantity={(quantity) => set(line.id, { quantity })}
+                  onReason={(reason) => set(line.id, { reason })}
+                />
+              </SimpleGrid>
+            </Fieldset>
           ))}
           {order.delivery.method !== 'carry_out' && (
             <Wishes
@@ -69,37 +77,6 @@ export function AskReturn({ order, onClose }: { order: Order; onClose: () => voi
         </Stack>
       </form>
     </Modal>
-  )
-}
-
-type WantedLineProps = { line: Order['lines'][number]; values: Wanted; onChange: (next: Wanted) => void }
-
-/** How many of an article come back, and why. */
-function WantedLine({ line, values, onChange }: WantedLineProps) {
-  const t = useT()
-  const most = line.fulfilledQuantity - line.returnedQuantity
-  return (
-    <Fieldset legend={[line.name, line.variantLabel].filter(Boolean).join(' · ')}>
-      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
-        <NumberInput
-          label={t('returns.quantity', { most })}
-          min={0}
-          max={most}
-          clampBehavior="strict"
-          value={values.quantity}
-          onChange={(quantity) => onChange({ ...values, quantity: Number(quantity) || 0 })}
-        />
-        <Select
-          label={t('returns.reason')}
-          data={returnReasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
-          value={values.reason}
-          disabled={values.quantity === 0}
-          onChange={(reason) =>
-            onChange({ ...values, reason: returnReasons.find((value) => value === reason) ?? 'other' })
-          }
-        />
-      </SimpleGrid>
-    </Fieldset>
   )
 }
 

@@ -1,9 +1,10 @@
-import { Fieldset, NumberInput, Select, SimpleGrid } from '@mantine/core'
+import { Fieldset, Select, SimpleGrid } from '@mantine/core'
 import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
-import { returnDispositions, returnReasons } from '@ecluse/contracts/returns.ts'
+import { returnDispositions, type returnReasons } from '@ecluse/contracts/returns.ts'
 import { ReturnedLots } from '@ecluse/ui/staff/lots/returned-lots.tsx'
 import { useT } from '../app/i18n.ts'
+import { ReturnedUnits } from './returned-units.tsx'
 
 export type ReturnLineValues = {
   quantity: number
@@ -25,27 +26,16 @@ export function ReturnLine({
   onChange: (values: ReturnLineValues) => void
 }) {
   const t = useT()
-  const most = line.fulfilledQuantity - line.returnedQuantity
   return (
     <Fieldset legend={[line.name, line.variantLabel].filter(Boolean).join(' · ')}>
       <SimpleGrid cols={{ base: 1, xs: 3 }} spacing="sm">
-        <NumberInput
-          label={t('returns.quantity', { most })}
-          min={0}
-          max={most}
-          clampBehavior="strict"
-          value={values.quantity}
-          onChange={(quantity) => onChange({ ...values, quantity: Number(quantity) || 0 })}
-        />
-        <Select
-          label={t('returns.reason')}
-          data={returnReasons.map((value) => ({ value, label: t(`reason.${value}`) }))}
-          value={values.reason}
-          disabled={values.quantity === 0}
-          onChange={(reason) => {
-            const known = returnReasons.find((value) => value === reason) ?? 'other'
-            const spoilt = known === 'defective' || known === 'damaged'
-            onChange({ ...values, reason: known, disposition: spoilt ? 'inspect' : 'restock' })
+        <ReturnedUnits
+          line={line}
+          values={values}
+          onQuantity={(quantity) => onChange({ ...values, quantity })}
+          onReason={(reason) => {
+            const spoilt = reason === 'defective' || reason === 'damaged'
+            onChange({ ...values, reason, disposition: spoilt ? 'inspect' : 'restock' })
           }}
         />
         <Select
