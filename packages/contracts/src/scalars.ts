@@ -36,8 +36,11 @@ export type LocalizedText = z.infer<typeof textSchema>
 
 export const quantitySchema = z.int().min(1).max(9_999)
 
-export const instantSchema = z.iso.datetime({ offset: true })
-export const dateSchema = z.iso.date()
+/** Years that people and PostgreSQL both know: ISO 8601 also writes the year 0, which no database date has. */
+const inKnownYears = (date: string) => date >= '1000'
+
+export const instantSchema = z.iso.datetime({ offset: true }).refine(inKnownYears)
+export const dateSchema = z.iso.date().refine(inKnownYears)
 
 /** French VAT classes (CGI, art. 278 et seq.): standard 20 %, intermediate 10 %, reduced 5.5 %, special 2.1 %, zero. */
 export const vatClasses = ['standard', 'intermediate', 'reduced', 'special', 'zero'] as const
