@@ -14,9 +14,13 @@ export async function makeYearsOfOrders(stage: Stage, wanted: number): Promise<n
     const there = Number(rows[0].n)
     await client.query('create temp table first_order as select id from orders.sales_order')
     const copies = Math.ceil(wanted / there) - 1
+    // What is copied refers to what was copied before it: looking each reference up again took half of the time.
+    await client.query("set session_replication_role = replica; set maintenance_work_mem = '512MB'")
     for (const table of copied) {
       const statement = await copyOf(client, table)
+      const indexes = await dropIndexes(client, table.table)
       for (let from = 1; from <= copies; from += 50) await client.query(statement, [from, Math.min(copies, from + 49)])
+      for (const index of indexes) await client.query(index)
     }
     await client.query('vacuum analyze')
     return there * (copies + 1)
@@ -66,6 +70,17 @@ const copied: readonly { table: string; order: string; ids: readonly string[]; c
   },
   { table: 'kernel.outbox', order: 'aggregate_id', ids: ['aggregate_id', 'id'], changed: {} },
 ]
+
+/** Takes off the indexes that keep no constraint, which are faster made once than kept; answers how to make them again. */
+async function dropIndexes(client: pg.Client, table: string): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; definition: string }>(
+    `select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
+     from pg_index where indrelid = $1::regclass and not indisunique`,
+    [table],
+  )
+  for (const { name } of rows) await client.query(`drop index ${name}`)
+  return rows.map(({ definition }) => definition)
+}
 
 /** The statement that copies a table's rows of the first orders, for the copies from $1 to $2. */
 async function copyOf(client: pg.Client, { table, order, ids, changed }: (typeof copied)[number]): Promise<string> {
