@@ -1,6 +1,6 @@
 import { Select, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { DriveBoard } from '@ecluse/contracts/drive.ts'
@@ -14,6 +14,8 @@ import { useCan, useMySites } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
+import { TwoLines } from '../common/two-lines.tsx'
+import { useChannels } from '../network/use-channels.ts'
 import { DriveSettings } from './drive-settings.tsx'
 
 const route = getRouteApi('/drive')
@@ -26,7 +28,15 @@ export function DrivePage() {
   const sites = useMySites().filter(({ offersPickup }) => offersPickup)
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const siteId = search.site ?? sites.find(({ code }) => code === 'nantes')?.id ?? sites[0]?.id ?? ''
+  // A shop with times to offer first, so that the page opens on something.
+  const channel = useChannels().find(({ medium, sells }) => medium === 'web' && sells)?.code ?? ''
+  const offer = useQuery({
+    ...apiQuery(endpoints.offerDriveSlots, { query: { channel, locale } }),
+    enabled: channel !== '' && search.site === undefined,
+    retry: false,
+  })
+  const open = new Set(offer.data?.sites.map((site) => site.siteId))
+  const siteId = search.site ?? (offer.isFetching ? '' : (sites.find(({ id }) => open.has(id)) ?? sites[0])?.id) ?? ''
   const query = useQuery({
     ...apiQuery(endpoints.getDriveBoard, { params: { siteId }, query: { locale } }),
     enabled: siteId !== '',
@@ -89,9 +99,23 @@ function Visits({ board }: { board: DriveBoard }) {
       )}
       <ul className="bo-plain-list">
         {board.visits.map((visit) => (
-          <li key={visit.orderId} className="bo-line">
-            <strong>{formatDate(visit.startsAt, locale, 'dateTime')}</strong> {visit.customerName ?? visit.orderNumber}{' '}
-            <span className="bo-quiet">{[visit.orderNumber, visit.vehicle].filter(Boolean).join(' · ')}</span>{' '}
+          <li key={visit.orderId} className="bo-row-between">
+            <TwoLines
+              first={
+                <>
+                  <strong>{formatDate(visit.startsAt, locale, 'dateTime')}</strong>{' '}
+                  {visit.customerName ?? visit.orderNumber}
+                </>
+              }
+              second={
+                <>
+                  <Link to="/orders/$orderId" params={{ orderId: visit.orderId }} className="bo-link">
+                    {visit.orderNumber}
+                  </Link>
+                  {visit.vehicle && ` · ${visit.vehicle}`}
+                </>
+              }
+            />
             <StateBadge tone={visit.servedAt ? 'done' : visit.arrivedAt ? 'urgent' : 'waiting'}>
               {visit.servedAt
                 ? t('drive.served', { minutes: Math.round((visit.waitedSeconds ?? 0) / 60) })

@@ -40,8 +40,10 @@ export function PriceListsPage() {
     <Page narrow title={t('nav.priceLists')} summary={t('prices.summary')} acts={add}>
       {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={200} />}
-      <Lists title={t('prices.ofCompanies')} lists={lists.filter(({ channelCodes }) => channelCodes.length === 0)} />
-      <Lists title={t('prices.ofChannels')} lists={lists.filter(({ channelCodes }) => channelCodes.length > 0)} />
+      <div className="bo-stack">
+        <Lists title={t('prices.ofCompanies')} lists={lists.filter(({ channelCodes }) => channelCodes.length === 0)} />
+        <Lists title={t('prices.ofChannels')} lists={lists.filter(({ channelCodes }) => channelCodes.length > 0)} />
+      </div>
       {open === 'new' && (
         <SidePanel itemKey="new" title={t('prices.newList')} onClose={() => show(undefined)}>
           <ListForm list={null} onClose={() => show(undefined)} />

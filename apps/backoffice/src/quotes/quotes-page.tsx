@@ -158,7 +158,7 @@ function useColumns(): readonly Column<QuoteSummary>[] {
         sort: (quote) => quote.state,
         csv: (quote) => t(`quote.state.${quote.state}`),
         from: 'sm',
-        width: 168,
+        width: 196,
       },
       {
         id: 'channel',
@@ -166,7 +166,7 @@ function useColumns(): readonly Column<QuoteSummary>[] {
         cell: (quote) => <ChannelOf code={quote.channelCode} variant="plain" />,
         csv: (quote) => quote.channelCode,
         from: 'md',
-        width: 180,
+        width: 156,
       },
       {
         id: 'valid',

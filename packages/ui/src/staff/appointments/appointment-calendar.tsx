@@ -56,6 +56,9 @@ export function AppointmentCalendar({ site, place, onPlace }: Props) {
       {!calendar.loading && calendar.resources.length === 0 && (
         <EmptyState title={t('ui.appointment.none')} hint={t('ui.appointment.none.help')} />
       )}
+      {view === 'day' && openingOn(site, date).length === 0 && (
+        <p className="ec-calendar-note">{t('ui.appointment.closed')}</p>
+      )}
       {calendar.resources.length > 0 &&
         (view === 'day' ? (
           <Day {...{ site, date, open }} chosen={place.open} resources={calendar.resources} items={calendar.on(date)} />
@@ -135,6 +138,12 @@ function onArrows(event: KeyboardEvent<HTMLElement>): void {
   to.focus()
 }
 
+/** The opening hours of a shop on a day of its week. */
+function openingOn(site: Site, date: string) {
+  const weekday = ((new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7) + 1
+  return site.openingHours.filter((hours) => hours.weekday === weekday)
+}
+
 type DayProps = {
   site: Site
   date: string
@@ -149,14 +158,13 @@ const rowsPerHour = 4
 
 function Day({ site, date, resources, items, chosen, open }: DayProps) {
   const t = useWords()
-  const weekday = ((new Date(`${date}T12:00:00Z`).getUTCDay() + 6) % 7) + 1
-  const opening = site.openingHours.filter((hours) => hours.weekday === weekday)
+  const opening = openingOn(site, date)
   const hour = (at: string) => hourIn(site.timeZone, at)
   const { first, last } = hoursShown(items, hour, opening)
   const rows = (last - first) * rowsPerHour
   const row = (at: string) => Math.round((hour(at) - first) * rowsPerHour) + 1
   return (
-    <div className="ec-day" onKeyDown={onArrows} role="group" aria-label={t('ui.appointment.dayLabel')}>
+    <div className="ec-day" onKeyDown={onArrows} role="group" aria-label={t('ui.appointment.dayLabel')} tabIndex={0}>
       <div className="ec-day-hours" aria-hidden style={{ gridTemplateRows: `repeat(${rows}, var(--ec-quarter))` }}>
         {Array.from({ length: last - first }, (_, index) => (
           <span key={index} style={{ gridRow: index * rowsPerHour + 1 }}>
