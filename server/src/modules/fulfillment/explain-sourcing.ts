@@ -2,7 +2,14 @@ import type { OrderSourcing } from '@ecluse/contracts/sourcing.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { ReadModel } from '../offers/public.ts'
-import { explainAhead, explainChoice, readOrder, selectOrder, selectOrderLines } from '../orders/public.ts'
+import {
+  explainAhead,
+  explainChoice,
+  readOrder,
+  selectOrder,
+  selectOrderLines,
+  type OrderLineRow,
+} from '../orders/public.ts'
 import { refusalsOf } from './queries/refusals.ts'
 
 type Decision = OrderSourcing['decisions'][number]
@@ -20,8 +27,7 @@ export async function explainOrderSourcing(ctx: Ctx, model: ReadModel, orderId: 
   const lines = await selectOrderLines(ctx.db, [orderId])
   const refusals = await refusalsOf(ctx.db, orderId)
   const decisions: Decision[] = []
-  // What is sold ahead comes where its rule says: only the rest was chosen a place for.
-  const chosenFor = lines.filter(({ ahead }) => !ahead)
+  const chosenFor = linesChosenFor(lines, order.sourcing?.a.length ?? 0)
   const placed = await explainChoice(ctx.db, model, order, chosenFor, order.sourcing)
   if (placed) decisions.push({ at: order.placed_at.toISOString(), cause: 'placed', refusal: null, ...placed })
   for (const [index, refusal] of refusals.entries()) {
@@ -46,4 +52,16 @@ export async function explainOrderSourcing(ctx: Ctx, model: ReadModel, orderId: 
       })
   }
   return { ahead: await explainAhead(ctx, lines), decisions }
+}
+
+/**
+ * The lines a place was chosen for, in the order of the record. What is sold ahead comes where its rule says; parts fetched in a shop or
+ * downloaded are served from one place only; what was added or given in exchange later stands last, and was not there to be chosen for.
+ * @param recorded how many lines the record has
+ */
+function linesChosenFor(lines: readonly OrderLineRow[], recorded: number): readonly OrderLineRow[] {
+  const sent = lines.filter(({ ahead, group_no: part }) => !ahead && !part)
+  // A choice made anew leaves out what had been cancelled before.
+  const there = sent.length > recorded ? sent.filter(({ exception }) => exception !== 'cancelled') : sent
+  return (there.length < recorded ? sent : there).slice(0, recorded)
 }

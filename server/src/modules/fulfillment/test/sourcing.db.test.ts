@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { listPlaces, putPlace } from '../../inventory/public.ts'
+import { captureAuthorised } from '../../payments/public.ts'
 
 const { app, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 8, unitsPerPlace: 5 })
 const { model } = app.wiring
@@ -68,6 +69,35 @@ test('a parcel is taken by the rules in force, and its order says by which and w
     expect(outcomes[shop.places['lille'] ?? '']).toMatchObject({ outcome: 'dearer', available: [5] })
     expect(outcomes[shop.places['nantes'] ?? '']).toMatchObject({ outcome: 'forbidden' })
     expect(outcomes[shop.places['nantes'] ?? '']?.said[0]?.reason.code).toBe('shop_does_not_ship')
+  }
+})
+
+test('what was added later, or is fetched in a shop, has no part in why a parcel leaves from where it does', async () => {
+  const bought = [{ variantId: variant(3), quantity: 1 }]
+  const plain = await visitor(endpoints.placeOrder, { body: webPurchase(bought) })
+  await settle()
+  await captureAuthorised(ctx, app.wiring.placement.provider)
+  await settle()
+  const { orderId, accessToken: token } = plain
+  const { waiting } = await visitor(endpoints.changeOrder, {
+    params: { orderId },
+    body: { token, revision: 1, lines: [], add: [{ variantId: variant(4), quantity: 1 }] },
+  })
+  const params = { orderId, changeId: waiting?.id ?? '' }
+  await visitor(endpoints.payChange, { params, body: { token, card: 'tok_accept' } })
+  const mixed = await visitor(endpoints.placeOrder, {
+    body: webPurchase([{ variantId: variant(4), quantity: 2 }, ...bought], {
+      pickups: [{ siteId: shop.sites['nantes'] ?? '', variantIds: [variant(4)] }],
+    }),
+  })
+  await settle()
+  for (const { orderId: id } of [plain, mixed]) {
+    const { decisions } = await staff(endpoints.getOrderSourcing, { params: { orderId: id } })
+    const { lines } = await staff(endpoints.getOrder, { params: { orderId: id }, query: {} })
+    expect(lines).toHaveLength(2)
+    const sent = lines.find(({ variantId }) => variantId === variant(3))
+    expect(decisions[0]?.sourcing.missing).toEqual([])
+    expect(decisions[0]?.sourcing.plans[0]?.allocations).toMatchObject([{ lineId: sent?.id, quantity: 1 }])
   }
 })
 
