@@ -131,19 +131,22 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
     group by o.id having sum(l.line_total_minor) <> o.subtotal_minor
       or o.total_minor <> o.subtotal_minor + o.delivery_fee_minor - coalesce(o.credited_minor, 0)
       or coalesce(o.credited_minor, 0) <> coalesce(sum(l.credited_minor), 0)
-      or o.item_count <> sum(l.quantity) filter (where l.exception is distinct from 'cancelled' or l.credited_minor is null)`,
-  'a confirmed order is paid for': sql`
-    select o.id, o.total_minor::text, o.paid::text, o.given::text from (
+      or o.item_count <> sum(case when l.exception = 'cancelled' then l.fulfilled_quantity else l.quantity end)
+      or o.total_minor < 0`,
+  'a confirmed order is paid for, and no more than what is bought of it is kept': sql`
+    select o.id, o.total_minor::text, o.paid::text, o.given::text, o.lost::text from (
       select o.id, o.total_minor,
         (select coalesce(sum(p.amount_minor), 0) from payments.payment p where p.order_id = o.id and p.method <> 'bank_transfer'
            and p.state in ('authorised', 'captured', 'due') and not exists (
              select from orders.order_change c where c.order_id = o.id and c.payment_id = p.id and c.state <> 'made')) as paid,
-        (select coalesce(sum(r.refund_minor), 0) from orders.order_revision r where r.order_id = o.id) as given,
-        exists (select from orders.order_line l where l.order_id = o.id and l.given_for is not null) as exchanged,
-        -- What nothing stands in for is refunded as a line cancelled is: the total stays what was agreed.
-        exists (select from orders.order_revision r where r.order_id = o.id and r.changes -> 0 ->> 'kind' = 'substitute') as substituted
+        -- What came back, and is not exchanged, was bought all the same.
+        (select coalesce(sum(r.amount_minor), 0) from payments.refund r where r.order_id = o.id and r.state <> 'failed'
+           and (r.return_id is null or exists (
+             select from orders.order_line l where l.order_id = o.id and l.given_for = r.return_id))) as given,
+        (select coalesce(sum((e.payload ->> 'refundMinor')::bigint), 0) from kernel.outbox e
+         where e.aggregate_id = o.id and e.type = 'orders.units_refunded') as lost
       from orders.sales_order o where o.document_state = 'confirmed') o
-    where case when o.exchanged or o.substituted then o.paid < o.total_minor else o.paid - o.given <> o.total_minor end`,
+    where o.paid - o.given + o.lost <> o.total_minor`,
 }
 
 /** All rules as one statement: they are asked after each step. */

@@ -20,11 +20,19 @@ import { articleFileRoutes } from './modules/catalog/files/routes.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { companyRoutes } from './modules/customers/companies/routes.ts'
+import { identityRoutes } from './modules/customers/identity/routes.ts'
 import { customerRoutes } from './modules/customers/routes.ts'
 import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import type { MailLinks } from './modules/engagement/public.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
+import {
+  fillSegmentNow,
+  followCustomersNow,
+  followTimeTwiceAMinute,
+} from './modules/engagement/segments/jobs/keep-segments.ts'
+import { segmentRoutes } from './modules/engagement/segments/routes.ts'
+import { followInteractions } from './modules/engagement/segments/subscribers/follow-interactions.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
 import { countOpened, changeDesk, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
 import { driveRoutes } from './modules/fulfillment/drive/routes.ts'
@@ -106,6 +114,7 @@ import { giveOnOrderPlaced, revokeOnCancelled } from './modules/orders/subscribe
 import { orderRoutes } from './modules/orders/routes.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
 import { freeCredit } from './modules/orders/subscribers/free-credit.ts'
+import { noteInteractions } from './modules/orders/subscribers/note-interactions.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
 import { waitingRoutes } from './modules/service/waiting-routes.ts'
@@ -222,6 +231,9 @@ function jobsOf(services: Services, placement: PlacementDeps): Job[] {
     deleteOldDeliveries,
     createSendMessages(mailLinks(services.config)),
     deleteOldMessages,
+    fillSegmentNow,
+    followCustomersNow,
+    followTimeTwiceAMinute,
   ]
 }
 
@@ -242,7 +254,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     availabilityRoutes({ model }),
     // No contract with a carrier: buyers send back by the one they choose.
     returnRoutes({ model, desk: changeDesk, labels: { labelOf: () => Promise.resolve(null) } }),
-    orderChangeRoutes({ ...placement, desk: changeDesk }),
+    orderChangeRoutes({ ...placement, desk: changeDesk, orderLink: mailLinks(services.config).order }),
     withdrawalRoutes({
       provider,
       preparations: { drop: dropLines },
@@ -268,7 +280,9 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     substitutionRoutes({ model, provider }),
     pickingRoutes,
     customerRoutes,
+    identityRoutes,
     engagementRoutes,
+    segmentRoutes,
     interchangeRoutes,
     webhookRoutes,
     testPaymentRoutes,
@@ -349,8 +363,10 @@ const subscribers: readonly Subscriber[] = [
   followCancelledParts,
   bookLedger,
   recogniseBuyer,
+  noteInteractions,
   freeCredit,
   refreshReadModel,
   writeMessages,
+  followInteractions,
   writeDeliveries,
 ]

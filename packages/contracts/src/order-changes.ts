@@ -120,6 +120,19 @@ export const changeableSchema = z
   .meta({ id: 'ChangeableOrder' })
 export type ChangeableOrder = z.infer<typeof changeableSchema>
 
+/** How the buyer of an order gets to pay for a change of it. */
+export const changeLinkSchema = z
+  .strictObject({
+    number: z.string(),
+    link: z.url(),
+    qr: z.string().describe('The link as a QR code: an SVG picture.'),
+    email: z.string().nullable().describe('Where the link was sent; null: nobody was told, it is to be shown.'),
+    due: moneySchema,
+    expiresAt: instantSchema,
+  })
+  .meta({ id: 'ChangeLink' })
+export type ChangeLink = z.infer<typeof changeLinkSchema>
+
 const orderParams = z.strictObject({ orderId: idSchema })
 const token = z.string().max(100).optional().describe('The access token of the order, for who is not signed in.')
 
@@ -223,6 +236,15 @@ export const orderChangeEndpoints = {
     params: changeParams,
     body: z.strictObject({ token, card: z.string().min(1).max(200), returnUrl: z.string().max(500).optional() }),
     response: outcome,
+  }),
+  getChangeLink: endpoint({
+    method: 'GET',
+    path: '/orders/{orderId}/changes/{changeId}/link',
+    summary: 'The link by which its buyer pays for a change that waits, to be shown to whoever got no message',
+    access: 'fulfillment:write',
+    params: changeParams,
+    query: z.strictObject({ locale: localeSchema }),
+    response: changeLinkSchema,
   }),
   confirmChange: endpoint({
     method: 'POST',

@@ -138,6 +138,7 @@ export const orderLineSchema = z
     lineTotal: moneySchema,
     vatRateBasisPoints: z.int(),
     vatAmount: moneySchema,
+    credited: moneySchema.describe('What of it is not owed any more: cancelled, replaced or exchanged.'),
     placeId: idSchema,
     placeName: z.string(),
     groupNo: z.int().nullable().describe('The part of a mixed order it is in.'),
@@ -211,10 +212,11 @@ export const orderSchema = z
     /** How each part reaches its buyer, when the whole does not go one way; empty otherwise. */
     groups: z.array(orderGroupSchema),
     lines: z.array(orderLineSchema),
-    subtotal: moneySchema,
-    /** What exchanged articles were worth: not owed any more. */
-    credited: moneySchema,
-    total: moneySchema,
+    subtotal: moneySchema.describe('All lines, those that are cancelled too.'),
+    credited: moneySchema.describe('What of them is not owed any more: cancelled, replaced or exchanged.'),
+    total: moneySchema.describe(
+      'What is bought: subtotal and carriage, less what was credited. What comes back later is refunded, and stays in the total.',
+    ),
     vatByRate: z.array(z.strictObject({ rateBasisPoints: z.int(), base: moneySchema, vat: moneySchema })),
     paid: moneySchema,
     refunded: moneySchema,

@@ -37,6 +37,8 @@ const carried = parcel.extend({
   at: instantSchema.describe('When, as the carrier tells it.'),
 })
 
+const lot = z.object({ lotId: idSchema, number: z.string(), variantId: idSchema })
+
 const placedLine = z.object({
   lineId: idSchema,
   variantId: idSchema,
@@ -56,6 +58,14 @@ const returnFacts = {
 }
 const returnedUnits = z.object({ lineId: idSchema, quantity: z.int() })
 const quoteFacts = z.object({ quoteId: idSchema, number: z.string(), revision: z.int() })
+
+const takenOut = {
+  refundMinor: minor,
+  totalMinor: minor.describe('What the order comes to now.'),
+  currency,
+  refundState: z.string().nullable(),
+  lines: z.array(returnedUnits.extend({ variantId: idSchema })),
+}
 
 /** An event type others may hear of: what its `data` holds, and nothing else leaves. */
 type EventType = { readonly version: number; readonly summary: string; readonly data: z.ZodObject }
@@ -187,6 +197,7 @@ export const publicEvents = {
       destinationChanged: z.boolean(),
       addedMinor: minor.describe('What is sold more, carriage included.'),
       moneyMinor: minor.describe('Given back.'),
+      totalMinor: minor.describe('What the order comes to now.'),
       currency,
       lines: z.array(returnedUnits.extend({ variantId: idSchema, from: z.int() })),
     }),
@@ -198,10 +209,7 @@ export const publicEvents = {
       ...orderFacts,
       groupNo: z.int(),
       by: z.string().describe('`customer` or `staff`.'),
-      refundMinor: minor,
-      currency,
-      refundState: z.string().nullable(),
-      lines: z.array(returnedUnits.extend({ variantId: idSchema })),
+      ...takenOut,
     }),
   },
   'orders.downloads_given': {
@@ -225,10 +233,7 @@ export const publicEvents = {
     data: z.object({
       ...orderFacts,
       lineId: idSchema,
-      refundMinor: minor,
-      currency,
-      refundState: z.string().nullable(),
-      lines: z.array(returnedUnits.extend({ variantId: idSchema })),
+      ...takenOut,
     }),
   },
   'orders.line_substituted': {
@@ -238,10 +243,7 @@ export const publicEvents = {
       ...orderFacts,
       lineId: idSchema.describe('The new line.'),
       forLineId: idSchema.describe('The line it stands in for.'),
-      refundMinor: minor.describe('What it costs less.'),
-      currency,
-      refundState: z.string().nullable(),
-      lines: z.array(returnedUnits.extend({ variantId: idSchema })),
+      ...takenOut,
     }),
   },
   'orders.line_shortened': {
@@ -250,10 +252,7 @@ export const publicEvents = {
     data: z.object({
       ...orderFacts,
       lineId: idSchema,
-      refundMinor: minor,
-      currency,
-      refundState: z.string().nullable(),
-      lines: z.array(returnedUnits.extend({ variantId: idSchema })),
+      ...takenOut,
     }),
   },
   'orders.withdrawal_declared': {
@@ -357,6 +356,25 @@ export const publicEvents = {
     version: 2,
     summary: 'Stock moved: up to a thousand articles of one act.',
     data: z.object({ variantIds: z.array(idSchema), placeIds: z.array(idSchema) }),
+  },
+  'inventory.tracking_changed': {
+    version: 1,
+    summary:
+      'The lots or the serial numbers of an article are followed from now on, otherwise than before, or no longer.',
+    data: z.object({ variantId: idSchema, mode: z.enum(['lot', 'serial']).nullable() }),
+  },
+  'inventory.lot_blocked': {
+    version: 1,
+    summary: 'A lot, or a unit with a serial number, was recalled: it is not sold any more.',
+    data: lot.extend({
+      reason: z.enum(['recall', 'quality', 'investigation', 'other']),
+      units: z.int().describe('Those that left what can be sold, in all places.'),
+    }),
+  },
+  'inventory.lot_unblocked': {
+    version: 1,
+    summary: 'A lot, or a unit with a serial number, may be sold again.',
+    data: lot.extend({ units: z.int().describe('Those that can be sold again, in all places.') }),
   },
   'channels.channel_changed': {
     version: 1,

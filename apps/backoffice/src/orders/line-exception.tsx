@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { goneUnitsOf } from '@ecluse/contracts/gone-units.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatMoney } from '@ecluse/ui/format.ts'
@@ -30,11 +31,18 @@ export function LineException({ order, line }: { order: Order; line: Line }) {
   const { exception } = line
   if (exception === null) return null
   const open = exception !== 'cancelled' && order.documentState === 'confirmed'
-  const replaced = exception === 'cancelled' && order.lines.some(({ substituteFor }) => substituteFor === line.id)
+  const gone = goneUnitsOf(order, line)
   const tone = exception === 'unsourced' ? 'urgent' : exception === 'waiting' ? 'waiting' : 'neutral'
   return (
     <span className="bo-exception">
-      <StateBadge tone={tone}>{t(replaced ? 'lineException.replaced' : `lineException.${exception}`)}</StateBadge>
+      <StateBadge tone={tone}>
+        {t(gone?.replaced ? 'lineException.replaced' : `lineException.${exception}`, {
+          units: gone?.units ?? 0,
+          of: gone?.of ?? 0,
+          whole: gone?.units === gone?.of ? 'yes' : 'no',
+          amount: gone ? formatMoney(gone.amount, locale) : '',
+        })}
+      </StateBadge>
       {open && can('orders:write') && (
         <Group gap="xs">
           <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate('retry')}>

@@ -4,6 +4,7 @@ import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate, formatMoney } from '@ecluse/ui/format.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
+import { PayLink } from '@ecluse/ui/staff/pay-link.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { tellDone, tellRefusal } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../app/i18n.ts'
@@ -28,6 +29,7 @@ export function WaitingChange({ order }: { order: Order }) {
   return (
     <Alert color="yellow" title={t('changeOrder.waits', { amount: formatMoney(due, locale) })}>
       <p className="bo-line">{t(`changeOrder.waits.${askedBy}`, { date: formatDate(expiresAt, locale, 'full') })}</p>
+      {can('fulfillment:write') && <PayLink orderId={orderId} changeId={changeId} />}
       {can('orders:write') && (
         <Button variant="default" size="xs" onClick={() => void withdraw()}>
           {t('changeOrder.withdraw')}

@@ -1,4 +1,5 @@
 import type { Site } from '@ecluse/contracts/channels.ts'
+import { goneUnitsOf } from '@ecluse/contracts/gone-units.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatBasisPoints, formatDate, formatMoney } from '@ecluse/ui/format.ts'
@@ -30,6 +31,7 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
                 .filter(Boolean)
                 .join(' · ')}
             </p>
+            <GoneUnits order={order} line={line} />
             <LotNumbers lots={lotsOfLine(lots, line)} />
           </div>
         ))}
@@ -70,6 +72,17 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
       <p className="pos-paper-thanks">{t('receipt.thanks')}</p>
     </Paper>
   )
+}
+
+/** What of a line is not sold any more, so that lines and total add up. */
+function GoneUnits({ order, line }: { order: Order; line: Order['lines'][number] }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const gone = goneUnitsOf(order, line)
+  if (!gone) return null
+  const { units, of, replaced, amount } = gone
+  const values = { units, of, whole: units === of ? 'yes' : 'no', amount: formatMoney(amount, locale) }
+  return <p className="pos-paper-small">{t(replaced ? 'receipt.gone_replaced' : 'receipt.gone', values)}</p>
 }
 
 /** The numbers a guarantee or a recall asks for. */

@@ -43,12 +43,7 @@ export function OrderSums({ visit, order, token }: { visit: Visit; order: Order;
           </div>
         ))}
         <ByVoucher visit={visit} order={order} />
-        {order.refunded.amountMinor > 0 && (
-          <div>
-            <dt>{t('order.refunded')}</dt>
-            <dd>{money(visit, order.refunded)}</dd>
-          </div>
-        )}
+        <Refunded visit={visit} order={order} />
       </dl>
       {order.documentState === 'confirmed' && order.fulfillmentState === 'to_prepare' && (
         <p>
@@ -68,6 +63,23 @@ export function OrderSums({ visit, order, token }: { visit: Visit; order: Order;
         <a href={link(visit, 'withdrawal')}>{t('product.returns', { days: order.returnDays })}</a>
       </p>
     </section>
+  )
+}
+
+/** What was paid, and what of it was given back. */
+function Refunded({ visit, order: { paid, refunded } }: { visit: Visit; order: Order }) {
+  if (refunded.amountMinor === 0) return null
+  return (
+    <>
+      <div>
+        <dt>{visit.t('order.paid')}</dt>
+        <dd>{money(visit, paid)}</dd>
+      </div>
+      <div>
+        <dt>{visit.t('order.refunded')}</dt>
+        <dd>{money(visit, refunded)}</dd>
+      </div>
+    </>
   )
 }
 

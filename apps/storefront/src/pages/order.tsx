@@ -203,7 +203,6 @@ function Lines({ visit, order }: { visit: Visit; order: Order }) {
               {line.exchangedQuantity > 0 && (
                 <p class="muted">{t('order.exchanged', { count: line.exchangedQuantity })}</p>
               )}
-              {line.exception === 'cancelled' && <p class="muted">{t('order.line_cancelled')}</p>}
               {line.givenFor && <p class="muted">{t('order.given')}</p>}
               <Substitution {...{ visit, order, line }} />
             </div>

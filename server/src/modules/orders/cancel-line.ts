@@ -3,16 +3,17 @@ import type { Tx } from '../../kernel/db.ts'
 import { vatIncludedIn } from '../../kernel/money.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { requestRefund } from '../payments/public.ts'
-import { keptOf } from './domain/refund.ts'
+import { isGone, keptOf } from './domain/refund.ts'
 import { endOrder } from './end-order.ts'
 import { channelCodeOf } from './queries/list.ts'
-import { withKeptFee } from './queries/order-groups.ts'
+import { creditOrder } from './queries/exchanges.ts'
 import { updateLine, type OrderLineRow, type OrderRow } from './queries/orders.ts'
+import { creditLine } from './queries/substitutions.ts'
 
 /**
- * Cancels one line that nobody can serve, under the order's lock, and gives its price back; its promise is free already. The
- * last line that is left takes the order with it; when all others have come back, the delivery is refunded too, as nothing is kept
- * (Code de la consommation, L221-24).
+ * Cancels one line that nobody can serve, under the order's lock, and gives its price back; its promise is free already. It is out of
+ * the total then. The last line that is left takes the order with it; when all others have come back, the delivery is refunded too, as
+ * nothing is kept (Code de la consommation, L221-24).
  * @returns ids of the payments to void outside the transaction, when the whole order ended
  */
 export async function cancelLine(
@@ -23,18 +24,21 @@ export async function cancelLine(
   line: OrderLineRow,
   reason: string,
 ): Promise<{ ended: boolean; voidPaymentIds: string[] }> {
-  const others = lines.filter((other) => other.id !== line.id && other.exception !== 'cancelled')
+  const others = lines.filter((other) => other.id !== line.id && !isGone(other))
   if (others.length === 0 && line.fulfilled_quantity === 0)
     return { ended: true, ...(await endOrder(ctx, tx, order, lines, 'cancelled', reason)) }
   await updateLine(tx, { ...line, exception: 'cancelled' })
   // What has left of it stays sold.
   const kept = BigInt(line.fulfilled_quantity)
-  const restOf = (amount: bigint): bigint => amount - (amount * kept) / BigInt(line.quantity)
+  const creditedMinor = line.line_total_minor - (line.line_total_minor * kept) / BigInt(line.quantity)
   const nothingKept = lines.every(
     (other) => keptOf(other.id === line.id ? { ...line, exception: 'cancelled' } : other) === 0,
   )
-  const feeMinor = nothingKept ? (await withKeptFee(tx, order, lines)).delivery_fee_minor : 0n
-  const refundMinor = restOf(line.line_total_minor) + feeMinor
+  const feeMinor = nothingKept ? order.delivery_fee_minor : 0n
+  const refundMinor = creditedMinor + feeMinor
+  const units = line.quantity - line.fulfilled_quantity
+  await creditLine(tx, order.id, line.id, (line.credited_minor ?? 0n) + creditedMinor)
+  const totalMinor = await creditOrder(tx, order.id, { creditedMinor, feeMinor, items: -units })
   const refundState =
     refundMinor === 0n
       ? null
@@ -52,10 +56,14 @@ export async function cancelLine(
         name: line.name,
         reason,
         refundMinor: Number(refundMinor),
-        vatMinor: Number(restOf(line.vat_minor) + vatIncludedIn(feeMinor, order.delivery_vat_basis_points)),
+        vatMinor: Number(
+          vatIncludedIn(creditedMinor, line.vat_basis_points) +
+            vatIncludedIn(feeMinor, order.delivery_vat_basis_points),
+        ),
         refundState,
+        totalMinor: Number(totalMinor),
         currency: order.currency,
-        lines: [{ lineId: line.id, variantId: line.variant_id, quantity: line.quantity - line.fulfilled_quantity }],
+        lines: [{ lineId: line.id, variantId: line.variant_id, quantity: units }],
       },
     },
   ])

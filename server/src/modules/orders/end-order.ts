@@ -7,7 +7,6 @@ import { settlePromises } from '../promises/public.ts'
 import { orderEnded } from './order-events.ts'
 import { channelCodeOf } from './queries/list.ts'
 import { reopenQuote } from './queries/carts.ts'
-import { withKeptFee } from './queries/order-groups.ts'
 import { promisesOfOrder } from './queries/order-promises.ts'
 import { updateDocumentState, type OrderLineRow, type OrderRow } from './queries/orders.ts'
 
@@ -34,24 +33,19 @@ export async function endOrder(
   if (unpaid) await reopenQuote(tx, order.id)
   // Let go first, then look: a capture that was under way has either been waited for and is seen, or finds nothing to take.
   const voided = await voidPaymentsOf(tx, order.id, ctx.clock.now())
-  // What was cancelled alone was refunded and booked then; what another stood in for is out of the total already.
-  const before = lines.filter((line) => line.exception === 'cancelled')
+  // What was cancelled alone, or replaced, was refunded and booked then, and is out of the total already.
   const kept = lines.filter((line) => line.exception !== 'cancelled')
-  const refundedMinor = before.reduce((sum, line) => sum + line.line_total_minor - (line.credited_minor ?? 0n), 0n)
   const owed = await leftOf(tx, order.id)
   const refundState =
     owed > 0n ? await requestRefund(ctx, tx, { orderId: order.id, returnId: null, amountMinor: owed }) : null
-  // The carriage of a part that was cancelled alone went back with it.
-  const feeMinor = (await withKeptFee(tx, order, lines)).delivery_fee_minor
-  const goneMinor = order.delivery_fee_minor - feeMinor
   const vatMinor = kept.reduce(
     (sum, line) => sum + line.vat_minor,
-    vatIncludedIn(feeMinor, order.delivery_vat_basis_points),
+    vatIncludedIn(order.delivery_fee_minor, order.delivery_vat_basis_points),
   )
   await publish(tx, ctx, [
     orderEnded(
       ending === 'expired' ? 'orders.order_expired' : 'orders.order_cancelled',
-      { ...order, total_minor: order.total_minor - refundedMinor - goneMinor },
+      order,
       kept,
       await channelCodeOf(tx, order.channel_id),
       {

@@ -208,6 +208,7 @@ function lineOf(line: PlacedLineRow, money: MoneyOf): Order['lines'][number] {
     lineTotal: money(line.line_total_minor),
     vatRateBasisPoints: line.vat_basis_points,
     vatAmount: money(line.vat_minor),
+    credited: money(line.credited_minor ?? 0n),
     placeId: line.place_id,
     placeName: line.place_name,
     groupNo: line.group_no ?? null,

@@ -5,7 +5,6 @@ import { publish } from '../../kernel/outbox.ts'
 import { requestRefund } from '../payments/public.ts'
 import { refundOf } from './domain/refund.ts'
 import { channelCodeOf } from './queries/list.ts'
-import { withKeptFee } from './queries/order-groups.ts'
 import { addReturned, selectOrderLines, type OrderRow } from './queries/orders.ts'
 
 /**
@@ -21,7 +20,7 @@ export async function refundUnits(
   { lost = false } = {},
 ): Promise<bigint> {
   const lines = await selectOrderLines(tx, [order.id])
-  const refund = refundOf(await withKeptFee(tx, order, lines), lines, units)
+  const refund = refundOf(order, lines, units)
   await addReturned(tx, order.id, units)
   const refundState =
     refund.totalMinor === 0n

@@ -24,6 +24,8 @@ export const templates = [
   'payment_expired',
   'order_delayed',
   'line_cancelled',
+  'line_withdrawn',
+  'line_uncollected',
   'downloads_given',
   'part_cancelled',
   'line_substituted',
@@ -305,9 +307,14 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0, missing: told.missing ?? '' },
   }),
   'orders.line_shortened': (told, eventId) => refunded('line_shortened', told, eventId),
-  // What stood in for another and was not wanted was there: its buyer knows why it goes.
-  'orders.line_cancelled': (told, eventId) =>
-    refunded(told.reason === 'remplacement refusé' ? 'substitute_refused' : 'line_cancelled', told, eventId),
+  'orders.line_cancelled': (told, eventId) => refunded(whyCancelled(told), told, eventId),
+}
+
+/** Why a line went: its buyer is not told that it is missing when they gave it up, did not fetch it, or did not want what stood in. */
+function whyCancelled({ reason }: Told): Template {
+  if (reason === 'remplacement refusé') return 'substitute_refused'
+  if (reason === 'rétractation') return 'line_withdrawn'
+  return reason === 'uncollected' ? 'line_uncollected' : 'line_cancelled'
 }
 
 /** What of lines was changed, one by one. */

@@ -1,4 +1,5 @@
 import { formatPhone } from '@ecluse/contracts/format-phone.ts'
+import { goneUnitsOf } from '@ecluse/contracts/gone-units.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { text } from '../../../kernel/messages.ts'
@@ -67,22 +68,35 @@ export function lineBlock(
         const line = order.lines.find(({ id }) => id === lineId)
         return line ? [lineOf(line, quantity)] : []
       })
-    : order.lines.map((line) => lineOf(line, line.quantity))
+    : order.lines.map((line) => ({ ...lineOf(line, line.quantity), details: [...detailsOf(line), ...goneFrom(line)] }))
   return lines.length > 0 ? { kind: 'lines', title: text(locale, 'mail.articles'), lines } : null
 
   function lineOf(line: Order['lines'][number], quantity: number): Line {
     return {
       quantity: String(quantity),
       name: line.name,
-      details: [
-        ...(line.variantLabel ? [line.variantLabel] : []),
-        ...(line.ahead && line.ahead.allocatedAt === null ? [aheadOf(line.ahead, locale)] : []),
-        ...(line.withdrawalException ? [text(locale, `withdrawal.exception.${line.withdrawalException}`)] : []),
-        text(locale, 'mail.reference', { sku: line.sku }),
-        text(locale, 'mail.unit_price', { price: formatMoney(line.unitPrice, locale) }),
-      ],
+      details: detailsOf(line),
       total: quantity === line.quantity ? formatMoney(line.lineTotal, locale) : null,
     }
+  }
+
+  function detailsOf(line: Order['lines'][number]): string[] {
+    return [
+      ...(line.variantLabel ? [line.variantLabel] : []),
+      ...(line.ahead && line.ahead.allocatedAt === null ? [aheadOf(line.ahead, locale)] : []),
+      ...(line.withdrawalException ? [text(locale, `withdrawal.exception.${line.withdrawalException}`)] : []),
+      text(locale, 'mail.reference', { sku: line.sku }),
+      text(locale, 'mail.unit_price', { price: formatMoney(line.unitPrice, locale) }),
+    ]
+  }
+
+  /** What of it is not sold any more, when all articles are told. */
+  function goneFrom(line: Order['lines'][number]): string[] {
+    const gone = goneUnitsOf(order, line)
+    if (!gone) return []
+    const { units, of, replaced, amount } = gone
+    const values = { units, of, whole: units === of ? 'yes' : 'no', amount: formatMoney(amount, locale) }
+    return [text(locale, replaced ? 'mail.gone_replaced' : 'mail.gone', values)]
   }
 }
 
@@ -111,8 +125,10 @@ export function sumBlock({ locale, order }: MailData): Block {
     const values = { rate: formatRate(rateBasisPoints, locale), base: formatMoney(base, locale) }
     sums.push({ label: text(locale, 'mail.vat', values), amount: formatMoney(vat, locale), weight: 'quiet' })
   }
-  if (order.refunded.amountMinor > 0)
+  if (order.refunded.amountMinor > 0) {
+    sums.push({ label: text(locale, 'mail.paid'), amount: formatMoney(order.paid, locale), weight: 'plain' })
     sums.push({ label: text(locale, 'mail.refunded'), amount: formatMoney(order.refunded, locale), weight: 'plain' })
+  }
   return { kind: 'sums', sums }
 }
 

@@ -179,25 +179,22 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
         refund: refundOf(data),
       }),
       say(data, 'line_substituted.right'),
+      sumBlock(data),
       seeOrder(data),
     ],
   }),
   line_shortened: refunded,
   substitute_refused: refunded,
-  line_cancelled: (data) => ({
-    values: { refund: refundOf(data) },
-    blocks: [lineBlock(data, data.details.lines), say(data, 'cancel_refund'), seeOrder(data)],
-  }),
+  line_cancelled: refunded,
+  line_withdrawn: refunded,
+  line_uncollected: refunded,
   withdrawal_receipt: (data) => ({
     blocks: [
       { kind: 'note', title: text(data.locale, 'mail.withdrawal_receipt.receipt'), paragraphs: data.receipt ?? [] },
       seeOrder(data),
     ],
   }),
-  part_cancelled: (data) => ({
-    values: { refund: refundOf(data) },
-    blocks: [lineBlock(data, data.details.lines), say(data, 'cancel_refund'), seeOrder(data)],
-  }),
+  part_cancelled: refunded,
   downloads_given: (data) => ({
     blocks: [...fileBlocks(data), lineBlock(data, data.details.lines), seeOrder(data), consentBlock(data)],
   }),
@@ -231,10 +228,16 @@ function keptUntil({ locale, details, site }: MailData): string {
   return details.expiresAt ? formatDay(details.expiresAt, locale, site?.timeZone ?? homeZone) : ''
 }
 
-/** Articles that will not come, and their money. */
+/** Articles that are out of the order, what goes back, and what the order comes to now. */
 function refunded(data: MailData): Parts {
   return {
-    blocks: [lineBlock(data, data.details.lines), say(data, 'refund_next', { refund: refundOf(data) }), seeOrder(data)],
+    values: { refund: refundOf(data) },
+    blocks: [
+      lineBlock(data, data.details.lines),
+      say(data, 'refund_next', { refund: refundOf(data) }),
+      sumBlock(data),
+      seeOrder(data),
+    ],
   }
 }
 

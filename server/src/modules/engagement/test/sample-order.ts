@@ -48,6 +48,7 @@ function line(
     lineTotal: euros(unit * quantity),
     vatRateBasisPoints: rate,
     vatAmount: euros(vat),
+    credited: { amountMinor: 0, currency: 'EUR' },
     placeId: '0195c000-0000-7000-8000-000000000031',
     groupNo: null,
     downloadFrom: null,

@@ -166,7 +166,7 @@ test('staff say why; the last part takes the order with it, and no carriage is g
   await settle()
   const order = await orderOf(orderId)
   expect(order.documentState).toBe('cancelled')
-  expect(order.refunded).toEqual(order.total)
+  expect(order.refunded).toEqual(order.paid)
   expect((await slots()).find(({ id }) => id === slot!.id)?.left).toBe(slot!.left)
   expect(await brokenAtRest(ctx.db)).toEqual([])
 })

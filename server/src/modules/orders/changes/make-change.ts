@@ -5,6 +5,7 @@ import { vatIncludedIn } from '../../../kernel/money.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { requestRefund } from '../../payments/public.ts'
 import { absorbPromises, lowerPromises, settlePromises } from '../../promises/public.ts'
+import { isGone } from '../domain/refund.ts'
 import { endOrder } from '../end-order.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { deleteWindowPromises, dropLinesOf, updateDelivery, updateSums } from '../queries/order-changes.ts'
@@ -36,8 +37,7 @@ export async function makeChange(
 ): Promise<Made> {
   const { plan, revision, changer } = of
   const sums = sumsOfChange(order, lines, plan)
-  const nothingLeft =
-    plan.added.length === 0 && lines.every((line) => line.exception === 'cancelled' || plan.gone.includes(line.id))
+  const nothingLeft = plan.added.length === 0 && lines.every((line) => isGone(line) || plan.gone.includes(line.id))
   const chargeMinor = sums.differenceMinor > 0n ? sums.differenceMinor : 0n
   const refundMinor = nothingLeft ? goneOf(sums) : sums.differenceMinor < 0n ? -sums.differenceMinor : 0n
   const row = {
@@ -214,6 +214,7 @@ async function announce(
         vatMinor: more ? 0 : Number(-differenceVatMinor),
         moneyMinor: Number(money.refundMinor),
         refundState: money.refundState,
+        totalMinor: Number(order.total_minor + differenceMinor),
         currency: order.currency,
         lines: changedLines(lines, plan),
       },

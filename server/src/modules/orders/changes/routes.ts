@@ -3,10 +3,11 @@ import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { changeOrder, priceChange, type ChangingDeps } from './change-order.ts'
 import { viewChangeable } from './changeable.ts'
 import { confirmChange, payChange, withdrawChange } from './pay-change.ts'
+import { readChangeLink, type OrderLink } from './pay-link.ts'
 
 /** Changes of orders before they are prepared, by their customers and by staff. */
 export const orderChangeRoutes =
-  (deps: ChangingDeps): Routes =>
+  (deps: ChangingDeps & { readonly orderLink: OrderLink }): Routes =>
   (app, services) => {
     implement(app, services, 'getChangeable', endpoints.getChangeable, (ctx, { params, query }) =>
       viewChangeable(ctx, deps, params.orderId, query.token),
@@ -19,6 +20,9 @@ export const orderChangeRoutes =
     )
     implement(app, services, 'payChange', endpoints.payChange, (ctx, { params, body }) =>
       payChange(deps, ctx, params, body),
+    )
+    implement(app, services, 'getChangeLink', endpoints.getChangeLink, (ctx, { params }) =>
+      readChangeLink(ctx, deps.orderLink, params),
     )
     implement(app, services, 'confirmChange', endpoints.confirmChange, (ctx, { params, body }) =>
       confirmChange(deps, ctx, params, body.token),

@@ -36,6 +36,11 @@ export function refundOf(
   return { totalMinor: lineMinor + feeMinor, feeMinor, lineVatMinor }
 }
 
+/** Whether nothing of a line is sold any more: it was cancelled before any of it had left. */
+export function isGone(line: { readonly exception: string | null; readonly fulfilled_quantity: number }): boolean {
+  return line.exception === 'cancelled' && line.fulfilled_quantity === 0
+}
+
 /** How many units of a line its buyer keeps, or still awaits. */
 export function keptOf(line: RefundableLine): number {
   return (line.exception === 'cancelled' ? (line.fulfilled_quantity ?? 0) : line.quantity) - line.returned_quantity

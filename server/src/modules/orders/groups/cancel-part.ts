@@ -9,14 +9,15 @@ import { requestRefund } from '../../payments/public.ts'
 import { settlePromises } from '../../promises/public.ts'
 import type { ChangeDesk } from '../changes/change-desk.ts'
 import { changerOf } from '../changes/changeable.ts'
-import { keptOf } from '../domain/refund.ts'
+import { isGone, keptOf } from '../domain/refund.ts'
 import { endOrder } from '../end-order.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { lockOrder } from '../queries/locks.ts'
-import { deleteOrderPromise } from '../queries/order-changes.ts'
-import { cancelGroup, selectOrderGroups, withKeptFee, type OrderGroupRow } from '../queries/order-groups.ts'
+import { deleteOrderPromise, dropLinesOf } from '../queries/order-changes.ts'
+import { creditOrder } from '../queries/exchanges.ts'
+import { cancelGroup, selectOrderGroups, type OrderGroupRow } from '../queries/order-groups.ts'
 import { promisesOfOrder } from '../queries/order-promises.ts'
-import { selectOrderLines, updateLine, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
+import { selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import { isUntouched } from './view-group.ts'
 
 type Input = z.output<typeof groupEndpoints.cancelPart.body>
@@ -41,7 +42,7 @@ export async function cancelPart(
   if (by === 'staff' && !reason) throw refuse('orders.part_not_cancellable', { reason: 'no_reason' })
   const part = await untouchedPart(tx, desk, found, no)
   const mine = part.lines.filter((line) => line.group_no === no && line.exception !== 'cancelled')
-  const others = part.lines.filter((line) => line.group_no !== no && line.exception !== 'cancelled')
+  const others = part.lines.filter((line) => line.group_no !== no && !isGone(line))
   const why = reason || 'customer'
   const ended = others.length === 0 ? await endOrder(ctx, tx, found, part.lines, 'cancelled', why) : undefined
   await cancelGroup(tx, orderId, no, why, ctx.clock.now())
@@ -77,10 +78,9 @@ async function releasePart(ctx: Ctx, tx: Tx, { order, group }: Part, mine: reado
   const timed = (await promisesOfOrder(tx, order.id)).filter(({ id }) => id === group.promise_id)
   await settlePromises(ctx, tx, 'cancel', [...promises, ...timed])
   if (group.promise_id) await deleteOrderPromise(tx, order.id, group.promise_id)
-  for (const line of mine) await updateLine(tx, { ...line, exception: 'cancelled' })
 }
 
-/** What it cost goes back, with its carriage; with the whole carriage that is left when nothing else is kept. */
+/** What it cost goes back and is out of the total, with its carriage; with the whole carriage when nothing else is kept. */
 async function giveBackPart(
   ctx: Ctx,
   tx: Tx,
@@ -91,12 +91,13 @@ async function giveBackPart(
 ): Promise<void> {
   const ids = new Set(mine.map(({ id }) => id))
   const nothingKept = lines.every((line) => ids.has(line.id) || keptOf(line) === 0)
-  // This part is marked cancelled already: what is left is that of the others.
-  const rest = nothingKept ? (await withKeptFee(tx, order, lines)).delivery_fee_minor : 0n
-  const feeMinor = group.fee_minor + rest
+  const feeMinor = nothingKept ? order.delivery_fee_minor : group.fee_minor
   const goodsMinor = mine.reduce((sum, line) => sum + line.line_total_minor - (line.credited_minor ?? 0n), 0n)
   const vatMinor = mine.reduce((sum, line) => sum + line.vat_minor, 0n)
   const refundMinor = goodsMinor + feeMinor
+  await dropLinesOf(tx, order.id, [...ids])
+  const items = -mine.reduce((sum, { quantity }) => sum + quantity, 0)
+  const totalMinor = await creditOrder(tx, order.id, { creditedMinor: goodsMinor, feeMinor, items })
   const refundState =
     refundMinor === 0n
       ? null
@@ -116,6 +117,7 @@ async function giveBackPart(
         refundMinor: Number(refundMinor),
         vatMinor: Number(vatMinor + vatIncludedIn(feeMinor, order.delivery_vat_basis_points)),
         refundState,
+        totalMinor: Number(totalMinor),
         currency: order.currency,
         timed: group.timed,
         promiseId: group.promise_id,

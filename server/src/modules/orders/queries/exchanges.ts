@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { execute, type Tx } from '../../../kernel/db.ts'
+import { execute, one, type Tx } from '../../../kernel/db.ts'
 
 /** Notes on lines what of them was exchanged; the caller holds the order's lock. */
 export async function creditLines(
@@ -18,19 +18,33 @@ export async function creditLines(
   )
 }
 
-/** What an order comes to after an exchange; the caller holds its lock. */
+/** What is not owed any more of an order, what came to it instead, and how many articles more or fewer it has. Minor units. */
+type Credit = {
+  readonly creditedMinor: bigint
+  readonly addedMinor?: bigint
+  /** Carriage of what does not go any more. */
+  readonly feeMinor?: bigint
+  readonly items: number
+}
+
+/**
+ * What an order comes to once a part of it is exchanged, replaced or cancelled: its total is always what is still bought of it. The
+ * caller holds its lock. @returns the new total
+ */
 export async function creditOrder(
   tx: Tx,
   orderId: string,
-  { creditedMinor, addedMinor, items }: { creditedMinor: bigint; addedMinor: bigint; items: number },
-): Promise<void> {
-  await execute(
+  { creditedMinor, addedMinor = 0n, feeMinor = 0n, items }: Credit,
+): Promise<bigint> {
+  const { total } = await one<{ total: bigint }>(
     tx,
     sql`update orders.sales_order
         set credited_minor = nullif(coalesce(credited_minor, 0) + ${creditedMinor}, 0),
             subtotal_minor = subtotal_minor + ${addedMinor},
-            total_minor = total_minor + ${addedMinor} - ${creditedMinor},
+            delivery_fee_minor = delivery_fee_minor - ${feeMinor},
+            total_minor = total_minor + ${addedMinor} - ${creditedMinor} - ${feeMinor},
             item_count = item_count + ${items}
-        where id = ${orderId}`,
+        where id = ${orderId} returning total_minor as total`,
   )
+  return total
 }

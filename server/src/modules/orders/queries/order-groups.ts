@@ -71,18 +71,3 @@ export async function cancelGroup(tx: Tx, orderId: string, no: number, reason: s
     sql`update orders.order_group set cancelled_at = ${at}, cancel_reason = ${reason} where order_id = ${orderId} and no = ${no}`,
   )
 }
-
-/**
- * An order with the carriage that was not given back with a part of it, so that it is never given back twice. Nothing is asked of an order
- * that goes one way.
- */
-export async function withKeptFee<O extends { readonly id: string; readonly delivery_fee_minor: bigint }>(
-  db: Queryable,
-  order: O,
-  lines: readonly { readonly group_no?: number | null }[],
-): Promise<O> {
-  if (!lines.some(({ group_no }) => typeof group_no === 'number')) return order
-  const groups = await selectOrderGroups(db, [order.id])
-  const gone = groups.reduce((sum, { cancelled_at, fee_minor }) => sum + (cancelled_at ? fee_minor : 0n), 0n)
-  return gone === 0n ? order : { ...order, delivery_fee_minor: order.delivery_fee_minor - gone }
-}

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { execute, type Tx } from '../../../kernel/db.ts'
 
-/** A line of which nothing is handed over, because another stands in for it, is not owed; the caller holds the order's lock. */
+/** What of a line is not owed any more, because it was cancelled or another stands in for it; the caller holds the order's lock. */
 export async function creditLine(tx: Tx, orderId: string, lineId: string, creditedMinor: bigint): Promise<void> {
   await execute(
     tx,

@@ -10,7 +10,6 @@ import { recordMovements, type Movement } from '../../inventory/public.ts'
 import { issueVoucher, requestRefund } from '../../payments/public.ts'
 import { returnNumberOf } from '../domain/order-number.ts'
 import { refundOf } from '../domain/refund.ts'
-import { withKeptFee } from '../queries/order-groups.ts'
 import { addReturned, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import { insertReturn } from '../queries/returns.ts'
 
@@ -62,7 +61,7 @@ export async function settleReturn(
   const { returnId, siteId, placeId, lateReason, exchangedForMinor } = decided
   const orderId = order.id
   requireReturnable(decided.lines)
-  const value = returnValueOf(await withKeptFee(tx, order, lines), lines, decided.lines)
+  const value = returnValueOf(order, lines, decided.lines)
   const exchanged = exchangedForMinor !== undefined
   const valueMinor = exchanged ? value.lineMinor : value.lineMinor + value.feeMinor
   const vatMinor = exchanged ? value.lineVatMinor : value.lineVatMinor + value.feeVatMinor

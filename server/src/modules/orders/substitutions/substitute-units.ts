@@ -60,7 +60,7 @@ export async function substituteUnits(
     })
   const gone = await takeOff(tx, order, missing)
   await insertOrderLines(tx, [added])
-  await creditOrder(tx, order.id, {
+  const totalMinor = await creditOrder(tx, order.id, {
     creditedMinor: gone.creditedMinor,
     addedMinor: added.line_total_minor,
     // A line that ends is counted no more: as many come as go.
@@ -77,6 +77,7 @@ export async function substituteUnits(
     refundMinor: Number(refundMinor),
     vatMinor: Number(gone.vatMinor - added.vat_minor),
     refundState,
+    totalMinor: Number(totalMinor),
     lines: [{ lineId: added.id, variantId: added.variant_id, quantity: units }],
   })
   return { added, refundMinor }
@@ -97,6 +98,7 @@ export async function shortenLine(ctx: Ctx, tx: Tx, order: OrderRow, missing: Mi
     refundMinor: Number(minor),
     vatMinor: Number(vatMinor),
     refundState,
+    totalMinor: Number(order.total_minor - minor),
     lines: [{ lineId: line.id, variantId: line.variant_id, quantity: units }],
   })
   return minor

@@ -1,7 +1,9 @@
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
+import { query } from '../../../kernel/db.ts'
 import { captureAuthorised, ledgerBalances, makeRefunds, unbalancedTransfers } from '../../payments/public.ts'
 import { comparePools } from '../../promises/public.ts'
 
@@ -232,4 +234,35 @@ test('two change the same order at once: one change is made, the other is told',
   await settle()
   expect((await order.view()).revision).toBeLessThanOrEqual(2)
   await expectBalanced(order)
+})
+
+test('who left no e-mail gets no message: staff show them the link, while there is something to pay', async () => {
+  const order = await buy({ [first]: 1 })
+  const placed = await buy({ [first]: 1 })
+  // As one that was bought at a till, of which an exchange is dearer.
+  await query(ctx.db, sql`update orders.sales_order set contact_email = null where id = ${placed.orderId}`)
+  const ask = (orderId: string) =>
+    staff(endpoints.changeOrder, {
+      params: { orderId },
+      body: { revision: 1, add: [{ variantId: second, quantity: 1 }] },
+    })
+  const linkOf = (orderId: string, changeId: string, by = staff) =>
+    by(endpoints.getChangeLink, { params: { orderId, changeId }, query: {} })
+  for (const [{ orderId, accessToken }, email] of [
+    [placed, null],
+    [order, 'camille@exemple.fr'],
+  ] as const) {
+    const { waiting } = await ask(orderId)
+    const shown = await linkOf(orderId, waiting?.id ?? '')
+    expect(shown).toMatchObject({ email, due: waiting?.due })
+    expect(shown.link).toContain(`${orderId}?token=${accessToken}`)
+    expect(shown.qr).toMatch(/^<svg/)
+    const elsewhere = asStaff(['fulfillment:write', 'orders:read'], [nantes])
+    expect(await codeOf(linkOf(orderId, waiting?.id ?? '', elsewhere))).toBe('orders.not_found')
+    await visitor(endpoints.withdrawChange, {
+      params: { orderId, changeId: waiting?.id ?? '' },
+      body: { token: accessToken },
+    })
+    expect(await codeOf(linkOf(orderId, waiting?.id ?? ''))).toBe('orders.change_over')
+  }
 })

@@ -9,11 +9,10 @@ import { paymentsOf } from '../../payments/public.ts'
 import { settlePromises } from '../../promises/public.ts'
 import { cancelLine } from '../cancel-line.ts'
 import { withdrawalNumberOf } from '../domain/order-number.ts'
-import { refundOf } from '../domain/refund.ts'
+import { isGone, refundOf } from '../domain/refund.ts'
 import { endOrder } from '../end-order.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { lockOrder } from '../queries/locks.ts'
-import { withKeptFee } from '../queries/order-groups.ts'
 import type { OrderLineRow, OrderRow } from '../queries/orders.ts'
 import { insertWithdrawal, withdrawalById, withdrawalsOf, type ReadWithdrawal } from '../queries/withdrawals.ts'
 import { receiptText } from './receipt.ts'
@@ -89,9 +88,7 @@ async function outcomesOf(
   asked: readonly Asked[],
 ): Promise<Outcomes> {
   const here = asked.filter(({ line, quantity }) => line.fulfilled_quantity === 0 && quantity === line.quantity)
-  const kept = lines.some(
-    ({ line }) => line.exception !== 'cancelled' && !here.some(({ line: gone }) => gone.id === line.id),
-  )
+  const kept = lines.some(({ line }) => !isGone(line) && !here.some(({ line: gone }) => gone.id === line.id))
   const cancelledBefore = lines.some(({ line }) => line.exception === 'cancelled')
   const stuck =
     !kept && cancelledBefore && (await paymentsOf(tx, [order.id])).some(({ state }) => state === 'authorised')
@@ -117,7 +114,7 @@ async function writeDown(
   // What is awaited already is given back for the declarations before this one.
   const before = lines.map(({ line, awaited }) => ({ ...line, returned_quantity: line.returned_quantity + awaited }))
   const refund = refundOf(
-    await withKeptFee(tx, order, before),
+    order,
     before,
     asked.map(({ line, quantity }) => ({ lineId: line.id, quantity })),
   )
@@ -186,7 +183,7 @@ async function stopWhatIsHere(
   const gone = now.filter((line) => outcomes.get(line.id) === 'cancelled')
   if (gone.length === 0) return []
   const reason = 'rétractation'
-  const all = now.every((line) => line.exception === 'cancelled' || gone.includes(line))
+  const all = now.every((line) => isGone(line) || gone.includes(line))
   if (all) return (await endOrder(ctx, tx, order, now, 'cancelled', reason)).voidPaymentIds
   await settlePromises(
     ctx,
