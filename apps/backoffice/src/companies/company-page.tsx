@@ -2,9 +2,10 @@ import { useState } from 'react'
 import { Button, Skeleton, Tabs } from '@mantine/core'
 import { IconPencil } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Company } from '@ecluse/contracts/companies.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
@@ -62,7 +63,7 @@ export function CompanyPage() {
           }
           keepMounted={false}
         >
-          <Tabs.List mb="md">
+          <Tabs.List mb="md" className="bo-company-tabs">
             {shown.map((name) => (
               <Tabs.Tab key={name} value={name}>
                 {t(`companies.tab.${name}`)}
@@ -123,12 +124,28 @@ function About({ company }: { company: Company }) {
             ),
           ],
           [t('customers.phone'), company.phone && <PhoneLink phone={company.phone} />],
-          [t('companies.priceList'), company.priceList ?? t('companies.priceList.none')],
+          [t('companies.priceList'), <PriceListOf code={company.priceList} />],
           [t('companies.referenceRequired'), company.referenceRequired && t('app.yes')],
           [t('companies.sites'), company.sites.filter(({ active }) => active).length],
           [t('companies.people'), company.members.length],
         ]}
       />
     </Card>
+  )
+}
+
+/** The price list of a company, by its name; the prices of all when it has none of its own. */
+function PriceListOf({ code }: { code: string | null }) {
+  const t = useT()
+  const can = useCan()
+  const { locale } = useLocale()
+  const lists = useQuery({ ...apiQuery(endpoints.listPriceLists, {}), enabled: code !== null && can('catalog:read') })
+  if (code === null) return t('companies.priceList.none')
+  const list = lists.data?.items.find((one) => one.code === code)
+  if (!list) return code
+  return (
+    <Link to="/price-lists/$code" params={{ code }} className="bo-link">
+      {list.name[locale] || list.name.fr}
+    </Link>
   )
 }

@@ -3,7 +3,9 @@ import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { formatPhone } from '@ecluse/contracts/format-phone.ts'
 import type { Lot, LotOrder } from '@ecluse/contracts/lots.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
@@ -14,6 +16,7 @@ import { download, fileName, toCsv } from '../list/csv.ts'
 /** Who has units of a lot: the list of a recall, to read and to send on. */
 export function LotOrders({ lot }: { lot: Lot }) {
   const t = useT()
+  const { locale } = useLocale()
   const query = useQuery(apiQuery(endpoints.listLotOrders, { params: { lotId: lot.id } }))
   const orders = query.data?.items ?? []
   const units = orders.reduce((sum, order) => sum + order.units - order.cameBack, 0)
@@ -45,7 +48,9 @@ export function LotOrders({ lot }: { lot: Lot }) {
                 {order.number}
               </Link>
               <span className="bo-quiet bo-block">
-                {[order.name ?? t('lots.orders.guest'), order.email, order.phone].filter(Boolean).join(' · ')}
+                {[order.name ?? t('lots.orders.guest'), order.email, order.phone && formatPhone(order.phone, locale)]
+                  .filter(Boolean)
+                  .join(' · ')}
                 {' · '}
                 <RelativeTime at={order.leftAt} />
               </span>
