@@ -252,6 +252,10 @@ export const errorCodes = {
   'service.too_many_seats': { status: 422, details: z.strictObject({ most: z.int() }) },
   'service.limit': { status: 409, details: z.strictObject({ most: z.int() }) },
   'customers.not_found': { status: 404, details: z.strictObject({}) },
+  'customers.already_one': { status: 409, details: z.strictObject({}) },
+  'customers.not_merged': { status: 409, details: z.strictObject({}) },
+  'customers.company_not_merged': { status: 409, details: z.strictObject({}) },
+  'customers.nothing_identifies': { status: 422, details: z.strictObject({}) },
   'customers.company_not_found': { status: 404, details: z.strictObject({}) },
   'customers.company_inactive': { status: 409, details: z.strictObject({}) },
   'customers.company_role': { status: 403, details: z.strictObject({}) },
@@ -263,6 +267,9 @@ export const errorCodes = {
   'customers.invitation_not_found': { status: 404, details: z.strictObject({}) },
   'customers.invitation_for_other': { status: 403, details: z.strictObject({ email: z.string() }) },
   'engagement.not_found': { status: 404, details: z.strictObject({}) },
+  'engagement.segment_not_found': { status: 404, details: z.strictObject({}) },
+  'engagement.segment_changed': { status: 409, details: z.strictObject({}) },
+  'engagement.segment_name_taken': { status: 409, details: z.strictObject({}) },
 } as const
 
 export type ErrorCode = keyof typeof errorCodes

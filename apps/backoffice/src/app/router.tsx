@@ -245,6 +245,12 @@ const customers = createRoute({
   validateSearch: customersSearch.parse,
   component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
 })
+const customer = createRoute({
+  getParentRoute,
+  path: '/customers/$customerId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../customers/customer-page.tsx'), 'CustomerPage'),
+})
 const messages = createRoute({
   getParentRoute,
   path: '/messages',
@@ -345,6 +351,7 @@ const routeTree = root.addChildren([
   windows,
   routes,
   customers,
+  customer,
   messages,
   imports,
   formats,

@@ -29,6 +29,9 @@ export function CustomerPanel({ customerId, onClose }: { customerId: string; onC
         <>
           <Section title={t('customers.about')}>
             <CustomerFacts customer={customer} />
+            <Link to="/customers/$customerId" params={{ customerId: customer.id }} className="bo-link">
+              {t('customers.file.open')}
+            </Link>
           </Section>
           {can('orders:read') && customer.email && (
             <Section title={t('nav.orders')}>
@@ -41,7 +44,8 @@ export function CustomerPanel({ customerId, onClose }: { customerId: string; onC
   )
 }
 
-function CustomerFacts({ customer }: { customer: Customer }) {
+/** How to reach a customer. */
+export function CustomerFacts({ customer }: { customer: Customer }) {
   const t = useT()
   const { address } = customer
   return (
@@ -72,7 +76,7 @@ function CustomerFacts({ customer }: { customer: Customer }) {
 }
 
 /** The customer's orders, in whichever channel they were placed. */
-function CustomerOrders({ email }: { email: string }) {
+export function CustomerOrders({ email }: { email: string }) {
   const t = useT()
   const query = useQuery(apiQuery(endpoints.listOrders, { query: { q: email, limit: 20 } }))
   if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />

@@ -5,12 +5,15 @@ import {
   keysOf,
   keyText,
   matchParties,
+  type ExternalKey,
   type Identity,
   type Key,
   type Match,
   type Singles,
 } from './domain/match-parties.ts'
 import { foldName, normaliseEmail, normalisePhone } from './domain/normalise.ts'
+import { joinDevices } from './identity/join-devices.ts'
+import { markShared } from './identity/mark-shared.ts'
 import { projectParties, recordIdentifications, type IdentificationRow } from './queries/identifications.ts'
 import { lockKeys } from './queries/locks.ts'
 import { giveKeys, insertParties, ownersOf, singlesOf, type OwnerRow } from './queries/parties.ts'
@@ -26,7 +29,11 @@ export type PartyInput = {
   /** An external system's own number for them. */
   readonly reference?: string | null | undefined
   readonly address?: PostalAddress | null | undefined
+  /** Loyalty card, device, what a network or a marketplace calls them. */
+  readonly external?: readonly ExternalKey[] | undefined
   readonly locale: Locale
+  /** The channel it was said in. */
+  readonly channelCode?: string | null | undefined
   /** Where this comes from: `order`, `import`, … */
   readonly source: string
   /** When it was said; now unless given. */
@@ -53,8 +60,7 @@ export async function resolveParties(
   inputs: readonly PartyInput[],
   { strict = false } = {},
 ): Promise<(ResolvedParty | null)[]> {
-  const identities = inputs.map(identityOf)
-  const { matches, taken } = await match(ctx, tx, identities, strict)
+  const { identities, matches, taken } = await match(ctx, tx, inputs.map(identityOf), strict)
   await giveKeys(tx, taken)
   const now = ctx.clock.now()
   const created = new Map<string, { id: string; kind: 'person' | 'company'; name: string; locale: Locale }>()
@@ -70,17 +76,22 @@ export async function resolveParties(
   })
   await insertParties(tx, [...created.values()], now)
   const changed = await recordIdentifications(tx, withoutRepeats(rows))
-  if (changed.size > 0) await projectParties(tx, [...changed], now)
+  if (changed.size > 0) {
+    await projectParties(tx, [...changed], now)
+    await markShared(tx, rows, changed, created, now)
+    await joinDevices(ctx, tx, identities, matches)
+  }
   return matches.map((found) => found && { ...found, changed: changed.has(found.partyId) })
 }
 
-function identityOf({ name, email, phone, accountId, reference }: PartyInput): Identity {
+function identityOf({ name, email, phone, accountId, reference, external }: PartyInput): Identity {
   return {
     accountId: accountId ?? null,
     reference: reference?.trim() || null,
     email: email ? normaliseEmail(email) : null,
     phone: phone ? normalisePhone(phone) : null,
     foldedName: foldName(name),
+    ...(external && external.length > 0 ? { external } : {}),
   }
 }
 
@@ -88,11 +99,15 @@ function identityOf({ name, email, phone, accountId, reference }: PartyInput): I
 async function match(
   ctx: Ctx,
   tx: Tx,
-  identities: readonly Identity[],
+  given: readonly Identity[],
   strict: boolean,
-): Promise<ReturnType<typeof matchParties>> {
-  const keys = identities.flatMap(keysOf)
-  const owners = ownerMap(keys.length > 0 ? await ownersOf(tx, keys) : [])
+): Promise<ReturnType<typeof matchParties> & { identities: readonly Identity[] }> {
+  const asked = given.flatMap(keysOf)
+  const found = asked.length > 0 ? await ownersOf(tx, asked) : []
+  const owners = ownerMap(found)
+  const identities = withoutShared(given, found)
+  if (identities !== given)
+    for (const [key, owner] of ownerMap(await ownersOf(tx, identities.flatMap(keysOf)))) owners.set(key, owner)
   const open = identities.filter((identity) => keysOf(identity).some((key) => !owners.has(keyText(key))))
   const unsettled: Key[] = open.flatMap(keysOf)
   if (unsettled.length > 0) for (const [key, owner] of ownerMap(await lockKeys(tx, unsettled))) owners.set(key, owner)
@@ -100,11 +115,24 @@ async function match(
   const singles = new Map<string, Singles>()
   for (const row of parties.length > 0 ? await singlesOf(tx, parties) : [])
     singles.set(row.id, { accountId: row.account_id, reference: row.reference })
-  return matchParties(identities, owners, singles, () => ctx.ids.next(), strict)
+  return { identities, ...matchParties(identities, owners, singles, () => ctx.ids.next(), strict) }
 }
 
 function ownerMap(rows: readonly OwnerRow[]): Map<string, string> {
-  return new Map(rows.flatMap((row) => (row.party_id === null ? [] : [[keyText(row), row.party_id] as const])))
+  return new Map(
+    rows.flatMap((row) => (row.party_id === null || row.shared ? [] : [[keyText(row), row.party_id] as const])),
+  )
+}
+
+/** An e-mail that many people have leads to one of them with a name only. A device that several have leads nowhere. */
+function withoutShared(identities: readonly Identity[], found: readonly OwnerRow[]): readonly Identity[] {
+  const shared = new Set(found.filter((row) => row.shared).map(keyText))
+  if (shared.size === 0) return identities
+  return identities.map((identity) => ({
+    ...identity,
+    emailShared: identity.email !== null && shared.has(keyText({ kind: 'email', value: identity.email })),
+    external: (identity.external ?? []).filter((key) => !shared.has(keyText(key))),
+  }))
 }
 
 /** What an input says, but for identifiers that lead to another party: those are not this party's. */
@@ -115,7 +143,7 @@ function identificationsOf(
   { partyId, foreign }: Match,
   at: Date,
 ): IdentificationRow[] {
-  const notTheirs = new Set<string>(foreign.map(({ kind }) => kind))
+  const notTheirs = new Set<string>(foreign.map(({ kind }) => (kind === 'email_name' ? 'email' : kind)))
   const said: [IdentificationRow['kind'], string | null][] = [
     ['name', input.name.trim() || null],
     ['locale', input.locale],
@@ -124,11 +152,22 @@ function identificationsOf(
     ['account', identity.accountId],
     ['reference', identity.reference],
     ['address', input.address ? JSON.stringify(input.address) : null],
+    ...(input.external ?? []).map(({ kind, value }) => [kind, value] as [IdentificationRow['kind'], string]),
   ]
   return said.flatMap(([kind, value]) =>
     value === null || notTheirs.has(kind)
       ? []
-      : [{ partyId, id: ctx.ids.next(), kind, value, source: input.source, at }],
+      : [
+          {
+            partyId,
+            id: ctx.ids.next(),
+            kind,
+            value,
+            source: input.source,
+            channelCode: input.channelCode ?? null,
+            at,
+          },
+        ],
   )
 }
 

@@ -4,6 +4,7 @@ import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { customerView } from './customer-view.ts'
 import { searchTerms } from './domain/search-terms.ts'
+import { identityRoutes } from './identity/routes.ts'
 import { listParties, partyById } from './queries/parties.ts'
 
 /** Customers: they belong to the company, not to a shop, so every shop that may read them finds them. */
@@ -25,4 +26,5 @@ export const customerRoutes: Routes = (app, services) => {
     if (row === undefined) throw refuse('customers.not_found')
     return customerView(row)
   })
+  identityRoutes(app, services)
 }

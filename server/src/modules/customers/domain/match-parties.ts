@@ -1,16 +1,27 @@
+/** Numbers and names by which others know somebody; each leads to one person, but for a device, which may go round a family. */
+export const externalKinds = ['card', 'marketplace', 'social', 'device'] as const
+export type ExternalKind = (typeof externalKinds)[number]
+export type ExternalKey = { readonly kind: ExternalKind; readonly value: string }
+
 /** What is known of someone, normalised. */
 export type Identity = {
   readonly accountId: string | null
   readonly email: string | null
+  /** Whether too many people have the e-mail for it to say who somebody is. */
+  readonly emailShared?: boolean
   /** An external system's own number for them. */
   readonly reference: string | null
   /** E.164. */
   readonly phone: string | null
-  /** Folded name, compared only together with the telephone. */
+  /** Folded name, compared only together with the telephone or with an e-mail that many have. */
   readonly foldedName: string
+  readonly external?: readonly ExternalKey[]
 }
 
-export type Key = { readonly kind: 'account' | 'email' | 'reference' | 'phone_name'; readonly value: string }
+export type Key = {
+  readonly kind: 'account' | 'email' | 'reference' | 'phone_name' | 'email_name' | ExternalKind
+  readonly value: string
+}
 
 /** A key as text, for maps. */
 export function keyText({ kind, value }: Key): string {
@@ -19,14 +30,19 @@ export function keyText({ kind, value }: Key): string {
 
 /**
  * The keys that lead from an identity to a party, strongest first. A telephone is shared by a household: it counts only
- * with the name, and only when nothing better is known. Empty when nothing leads anywhere.
+ * with the name, and only when nothing better is known; so does an e-mail that many people have. A device leads somewhere only
+ * when nothing else is known. Empty when nothing leads anywhere.
  */
-export function keysOf({ accountId, email, reference, phone, foldedName }: Identity): Key[] {
+export function keysOf(identity: Identity): Key[] {
+  const { accountId, email, emailShared, reference, phone, foldedName, external = [] } = identity
   const keys: Key[] = []
   if (accountId !== null) keys.push({ kind: 'account', value: accountId })
   if (reference !== null) keys.push({ kind: 'reference', value: reference })
-  if (email !== null) keys.push({ kind: 'email', value: email })
+  keys.push(...external.filter(({ kind }) => kind !== 'device'))
+  if (email !== null)
+    keys.push(emailShared ? { kind: 'email_name', value: `${email} ${foldedName}` } : { kind: 'email', value: email })
   if (keys.length === 0 && phone !== null) keys.push({ kind: 'phone_name', value: `${phone} ${foldedName}` })
+  if (keys.length === 0) keys.push(...external)
   return keys
 }
 

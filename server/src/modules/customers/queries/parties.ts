@@ -14,12 +14,19 @@ export type PartyRow = {
   reference: string | null
   sort_name: string
   created_at: Date
+  /** Whom they were merged into in the end; null for somebody who stands by themself. */
+  survivor_id: string | null
 }
 
-const columns = sql`id, kind, name, email, phone, address, locale, reference, sort_name, created_at`
+const columns = sql`id, kind, name, email, phone, address, locale, reference, sort_name, created_at, survivor_id`
 
+/** A party; who was merged is found as whom they were merged into. */
 export function partyById(db: Queryable, id: string): Promise<PartyRow | undefined> {
-  return maybeOne(db, sql`select ${columns} from customers.party where id = ${id}`)
+  return maybeOne(
+    db,
+    sql`select ${columns} from customers.party
+        where id = (select coalesce(survivor_id, id) from customers.party where id = ${id})`,
+  )
 }
 
 /** Parties by name. `words` are folded and must all be found; `digits` are looked for in the telephone. */
@@ -33,27 +40,30 @@ export function listParties(
   const later = filter.after ? sql`and (sort_name, id) > (${filter.after[0]}, ${filter.after[1]}::uuid)` : empty
   return query(
     db,
-    sql`select ${columns} from customers.party where ${found} ${later} order by sort_name, id limit ${filter.limit}`,
+    sql`select ${columns} from customers.party where survivor_id is null and sort_name <> '' and ${found} ${later} order by sort_name, id limit ${filter.limit}`,
   )
 }
 
 /** Parties in the order they came, for exports. */
 export function partiesAfter(db: Queryable, afterId: string | null, limit: number): Promise<PartyRow[]> {
-  const later = afterId === null ? empty : sql`where id > ${afterId}`
-  return query(db, sql`select ${columns} from customers.party ${later} order by id limit ${limit}`)
+  const later = afterId === null ? empty : sql`and id > ${afterId}`
+  return query(
+    db,
+    sql`select ${columns} from customers.party where survivor_id is null and sort_name <> '' ${later} order by id limit ${limit}`,
+  )
 }
 
-export type OwnerRow = { kind: Key['kind']; value: string; party_id: string | null }
+export type OwnerRow = { kind: Key['kind']; value: string; party_id: string | null; shared: boolean }
 
 export function ownersOf(db: Queryable, keys: readonly Key[]): Promise<OwnerRow[]> {
   return query(
     db,
-    sql`select k.kind, k.value, k.party_id from customers.party_key k
+    sql`select k.kind, k.value, k.party_id, k.shared_at is not null as shared from customers.party_key k
         join unnest(${keys.map((k) => k.kind)}::text[], ${keys.map((k) => k.value)}::text[]) as g (kind, value) using (kind, value)`,
   )
 }
 
-/** Account and reference of parties. */
+/** Account and reference of parties, each by itself whatever it was merged with. */
 export function singlesOf(
   db: Queryable,
   ids: readonly string[],

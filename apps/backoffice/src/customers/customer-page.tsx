@@ -1,0 +1,72 @@
+import { useState } from 'react'
+import { Button, Skeleton } from '@mantine/core'
+import { IconArrowMerge } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { useCan } from '@ecluse/ui/staff/session.tsx'
+import { useT } from '../app/i18n.ts'
+import { Card } from '../common/card.tsx'
+import { Page } from '../common/page.tsx'
+import { CustomerFacts, CustomerOrders } from './customer-panel.tsx'
+import { CustomerMerges } from './customer-merges.tsx'
+import { CustomerValues } from './customer-values.tsx'
+import { MergeDialog } from './merge-dialog.tsx'
+
+const route = getRouteApi('/customers/$customerId')
+
+/** A customer: who they are, how that is known, and who was merged into them. */
+export function CustomerPage() {
+  const t = useT()
+  const can = useCan()
+  const { customerId } = route.useParams()
+  const [merging, setMerging] = useState(false)
+  const query = useQuery(apiQuery(endpoints.getCustomerProfile, { params: { customerId } }))
+  const profile = query.data
+  const name = profile && (profile.customer.name || t('customers.nameless'))
+  return (
+    <Page
+      title={name ?? t('customers.one')}
+      summary={profile && t(`customers.kind.${profile.customer.kind}`)}
+      back={{ to: '/customers', label: t('nav.customers') }}
+      acts={
+        profile &&
+        can('customers:write') && (
+          <Button
+            variant="default"
+            leftSection={<IconArrowMerge size={16} aria-hidden />}
+            onClick={() => setMerging(true)}
+          >
+            {t('customers.merge')}
+          </Button>
+        )
+      }
+    >
+      {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isPending && <Skeleton height={320} />}
+      {profile && (
+        <div className="bo-stack">
+          <Card title={t('customers.about')}>
+            <CustomerFacts customer={profile.customer} />
+          </Card>
+          {can('orders:read') && profile.customer.email && (
+            <Card title={t('nav.orders')}>
+              <CustomerOrders email={profile.customer.email} />
+            </Card>
+          )}
+          <Card title={t('customers.learnt')}>
+            <CustomerValues profile={profile} />
+          </Card>
+          {profile.history.length > 0 && (
+            <Card title={t('customers.merges')}>
+              <CustomerMerges profile={profile} />
+            </Card>
+          )}
+        </div>
+      )}
+      {profile && merging && <MergeDialog customer={profile.customer} onClose={() => setMerging(false)} />}
+    </Page>
+  )
+}

@@ -1,0 +1,55 @@
+import { actorLabel, type Ctx } from '../../../kernel/context.ts'
+import type { Tx } from '../../../kernel/db.ts'
+import { refuse } from '../../../kernel/errors.ts'
+import { publish } from '../../../kernel/outbox.ts'
+import { companyById } from '../queries/companies.ts'
+import { projectParties } from '../queries/identifications.ts'
+import { lockParties } from '../queries/locks.ts'
+import { insertMerge, putUnder, survivorsOf, type MergeRow } from '../queries/merges.ts'
+
+export type MergeInput = {
+  /** Who stays, or anybody merged into them. */
+  readonly survivorId: string
+  readonly absorbedId: string
+  readonly rule: MergeRow['rule']
+  readonly note?: string | null
+}
+
+/**
+ * Makes two parties one customer. Nothing that was learned or written of either is changed: the one points to the other, and
+ * the profile is computed from both. Consents are read from both, and the strictest holds.
+ * @returns the survivor, and the party that now points to it
+ * @throws customers.not_found, customers.already_one, customers.company_not_merged
+ */
+export async function mergeParties(
+  ctx: Ctx,
+  tx: Tx,
+  { survivorId, absorbedId, rule, note = null }: MergeInput,
+): Promise<{ survivorId: string; absorbedId: string }> {
+  const [survivor, absorbed] = await lockRoots(tx, survivorId, absorbedId)
+  for (const id of [survivor, absorbed]) if (await companyById(tx, id)) throw refuse('customers.company_not_merged')
+  const now = ctx.clock.now()
+  await putUnder(tx, absorbed, survivor)
+  const row = { absorbed_id: absorbed, id: ctx.ids.next(), survivor_id: survivor, rule, note, at: now }
+  await insertMerge(tx, { ...row, act: 'merged', actor: actorLabel(ctx.actor) })
+  await projectParties(tx, [survivor], now)
+  const payload = { survivorId: survivor, absorbedId: absorbed, rule }
+  await publish(tx, ctx, [{ type: 'customers.parties_merged', version: 1, aggregateId: survivor, payload }])
+  return { survivorId: survivor, absorbedId: absorbed }
+}
+
+/** How often a merge looks again at whom two parties were merged into meanwhile. */
+const mostLooks = 5
+
+/** Locks whom two parties were merged into in the end; both stand by themselves until the transaction ends. */
+async function lockRoots(tx: Tx, a: string, b: string): Promise<[string, string]> {
+  for (let look = 0; look < mostLooks; look++) {
+    const survivors = await survivorsOf(tx, [a, b])
+    const [rootA, rootB] = [survivors.get(a), survivors.get(b)]
+    if (rootA === undefined || rootB === undefined) throw refuse('customers.not_found')
+    if (rootA === rootB) throw refuse('customers.already_one')
+    const locked = await lockParties(tx, [rootA, rootB])
+    if (locked.every(({ survivor_id }) => survivor_id === null)) return [rootA, rootB]
+  }
+  throw refuse('customers.already_one')
+}

@@ -1,0 +1,46 @@
+import { actorLabel, type Ctx } from '../../../kernel/context.ts'
+import type { Tx } from '../../../kernel/db.ts'
+import { refuse } from '../../../kernel/errors.ts'
+import { publish } from '../../../kernel/outbox.ts'
+import { branchesUnder } from '../domain/merge-tree.ts'
+import { projectParties } from '../queries/identifications.ts'
+import { lockParties } from '../queries/locks.ts'
+import { branchesOf, insertMerge, survivorsOf, takeOut } from '../queries/merges.ts'
+
+/** How often it is looked again whom a party was merged into meanwhile. */
+const mostLooks = 5
+
+/**
+ * Takes one merge back: the party stands by itself again, with those that had been merged into it before. What was learned since
+ * is with whom its identifiers lead to, for that is where it was written.
+ * @returns whom it was merged into
+ * @throws customers.not_found, customers.not_merged
+ */
+export async function unmergeParty(ctx: Ctx, tx: Tx, partyId: string, note: string | null = null): Promise<string> {
+  for (let look = 0; look < mostLooks; look++) {
+    const root = (await survivorsOf(tx, [partyId])).get(partyId)
+    if (root === undefined) throw refuse('customers.not_found')
+    if (root === partyId) throw refuse('customers.not_merged')
+    const locked = await lockParties(tx, [root, partyId])
+    const party = locked.find(({ id }) => id === partyId)
+    if (party?.survivor_id !== root || locked.some(({ id, survivor_id }) => id === root && survivor_id !== null))
+      continue
+    const now = ctx.clock.now()
+    await takeOut(tx, partyId, branchesUnder(partyId, await branchesOf(tx, root)))
+    await insertMerge(tx, {
+      absorbed_id: partyId,
+      id: ctx.ids.next(),
+      act: 'unmerged',
+      survivor_id: root,
+      rule: 'staff',
+      note,
+      actor: actorLabel(ctx.actor),
+      at: now,
+    })
+    await projectParties(tx, [root, partyId], now)
+    const payload = { survivorId: root, absorbedId: partyId }
+    await publish(tx, ctx, [{ type: 'customers.parties_unmerged', version: 1, aggregateId: root, payload }])
+    return root
+  }
+  throw refuse('customers.not_merged')
+}
