@@ -62,7 +62,7 @@ async function linkTo(name: string, { staff, siteId, day }: Awaited<ReturnType<t
         href = /https?:\S+\/mes-rendez-vous\/\S+/.exec(text)?.[0] ?? ''
         return href
       },
-      { timeout: 100_000, interval: 1_000 },
+      { timeout: 20_000 },
     )
     .not.toBe('')
   return href

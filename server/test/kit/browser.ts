@@ -1,8 +1,9 @@
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
+import type axe from 'axe-core'
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core'
-import { afterAll, expect, inject, onTestFinished } from 'vitest'
+import { expect, inject, onTestFinished } from 'vitest'
 import { rootDir } from '../../src/kernel/paths.ts'
 
 const flags = [
@@ -22,6 +23,8 @@ const ownHosts = new Set(['localhost', '127.0.0.1'])
 /** Pages opened without JavaScript: axe, which is a script, would never answer in them. */
 const scriptless = new WeakSet<Page>()
 
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
 /** The tags of WCAG 2.2 at level AA, and axe's own good practice. */
 const axeTags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
@@ -34,17 +37,23 @@ export interface PageOptions extends BrowserContextOptions {
 /** The two sizes every screen must suit. */
 export const viewports = { phone: { width: 360, height: 740 }, desktop: { width: 1280, height: 800 } } as const
 
+let shared: Promise<Browser> | undefined
+
 /**
- * Starts the browser for a test file: call it at the top, `const browser = await launchBrowser()`. It ends with the file.
+ * The browser of a test file: call it at the top, `const browser = await launchBrowser()`. Files that run in one process share
+ * it, as each page has a session of its own; it ends with the process.
  *
  * @throws when no Chromium is installed: tests that need a browser fail without one
  */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = inject('chromium')
   if (executablePath === null) throw new Error('no Chromium: `npm test` installs it, or CHROMIUM_PATH names one')
-  const browser = await chromium.launch({ executablePath, args: flags })
-  afterAll(() => browser.close())
-  return browser
+  shared ??= chromium.launch({ executablePath, args: flags }).then((browser) => {
+    // One that crashed is not handed to the next file.
+    browser.on('disconnected', () => (shared = undefined))
+    return browser
+  })
+  return shared
 }
 
 /**
@@ -54,7 +63,13 @@ export async function launchBrowser(): Promise<Browser> {
  */
 export async function openPage(browser: Browser, options: PageOptions = {}): Promise<Page> {
   const { expectedErrors = [], ...contextOptions } = options
-  const context = await browser.newContext({ viewport: viewports.desktop, locale: 'fr-FR', ...contextOptions })
+  const context = await browser.newContext({
+    viewport: viewports.desktop,
+    locale: 'fr-FR',
+    // Nobody looks on: what moves would only be waited for.
+    reducedMotion: 'reduce',
+    ...contextOptions,
+  })
   const faults: string[] = []
   const note = (text: string) => {
     if (!expectedErrors.some((known) => (typeof known === 'string' ? text.includes(known) : known.test(text))))
@@ -81,12 +96,26 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
 /** Fails when axe finds anything on the page as it stands: WCAG 2.2 AA and good practice. */
 export async function expectAccessible(page: Page): Promise<void> {
   const judged = scriptless.has(page) ? await withScript(page) : page
-  const { violations } = await new AxeBuilder({ page: judged }).withTags(axeTags).analyze()
+  const violations = await violationsOn(judged)
   if (judged !== page) await judged.context().close()
-  const told = violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}\n  ${nodes.map((node) => node.html).join('\n  ')}`,
-  )
+  const told = violations.map(({ id, help, html }) => `${id}: ${help}\n  ${html.join('\n  ')}`)
   expect(told, page.url()).toEqual([])
+}
+
+/**
+ * What axe finds on a page. It is put into the page once and answers with what is wrong alone: what is right, written out for
+ * each element, would take longer than the judging.
+ */
+async function violationsOn(page: Page): Promise<{ id: string; help: string; html: string[] }[]> {
+  // A frame would need an axe of its own, and nobody would notice that it was not looked at.
+  expect(page.frames(), 'a page that is judged has no frames').toHaveLength(1)
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
+  return page.evaluate(async (values) => {
+    const { axe: judge } = window as unknown as { axe: typeof axe }
+    const options = { runOnly: { type: 'tag' as const, values }, resultTypes: ['violations' as const] }
+    const { violations } = await judge.run(document, options)
+    return violations.map(({ id, help, nodes }) => ({ id, help, html: nodes.map((node) => node.html) }))
+  }, axeTags)
 }
 
 /** What a page without JavaScript shows, in a page that may run axe but none of the page's own scripts. */

@@ -1,10 +1,12 @@
 import pg from 'pg'
 import { pino } from 'pino'
+import sql from 'sql-template-tag'
 import { afterAll, beforeAll, inject } from 'vitest'
 import { build, type App } from '../../src/app.ts'
 import { demoAccounts, type DemoAccount } from '../../src/demo/demo-accounts.ts'
 import { loadDemoIfEmpty } from '../../src/demo/load-demo.ts'
-import { openDatabase, type Db } from '../../src/kernel/db.ts'
+import { systemContext } from '../../src/kernel/context.ts'
+import { openDatabase, query, type Db } from '../../src/kernel/db.ts'
 import { connectionStringOf } from '../../src/kernel/embedded-postgres.ts'
 import { createTestDatabase } from './database.ts'
 import { templateDatabase } from './provided.ts'
@@ -50,6 +52,15 @@ export async function serveDemo(): Promise<ServedDemo> {
   }
 }
 
+/** Makes the e-mails of the demo company's past: each server that begins with a clone would make these hundreds again. */
+async function writeMessages({ wiring }: App, db: Db): Promise<void> {
+  const job = wiring.jobs.find(({ name }) => name === 'engagement.send-messages')
+  if (!job) throw new Error('no job sends messages')
+  const ctx = systemContext(wiring.services, job.name)
+  const due = sql`select from engagement.message where state = 'waiting' and next_attempt_at <= ${new Date()} limit 1`
+  while ((await query(db, due)).length > 0) await job.run(ctx, {})
+}
+
 const demoTemplate = 'template_demo'
 
 /** Loads the demo company once for the run, into a database to clone: whoever comes first makes it, the others wait. */
@@ -74,6 +85,7 @@ async function makeDemoTemplate(): Promise<void> {
     }
     const app = await build(parts)
     await loadDemoIfEmpty(app.wiring, () => undefined)
+    await writeMessages(app, db)
     await app.close()
     await db.query('vacuum analyze')
     await db.end()
