@@ -93,6 +93,15 @@ export const lotSchema = lotSummarySchema
   .meta({ id: 'Lot' })
 export type Lot = z.infer<typeof lotSchema>
 
+/** Units of a lot that moved: with a parcel, or by a supplier’s delivery. */
+export const movedLotSchema = z.strictObject({
+  lotId: idSchema,
+  number: z.string(),
+  expiresOn: dateSchema.nullable(),
+  units: z.int(),
+})
+export type MovedLot = z.infer<typeof movedLotSchema>
+
 /** A lot on a shelf, as it is proposed: what is good for the shortest time first. */
 export const shelfLotSchema = z.strictObject({
   lotId: idSchema,
@@ -120,6 +129,9 @@ export type LotOrder = z.infer<typeof lotOrderSchema>
 
 const fulfillmentLotsSchema = z
   .strictObject({
+    incoming: z
+      .boolean()
+      .describe('A supplier sends it: lots are named as they come, with the date until which they are good.'),
     lines: z.array(
       z.strictObject({
         lineId: idSchema,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { fulfillmentSchema } from './fulfillment.ts'
+import { lotsSchema, movedLotSchema } from './lots.ts'
 import { idSchema, instantSchema, localeSchema, moneySchema, quantitySchema } from './scalars.ts'
 
 /** Where a parcel is. It is packed in a shop, and then with a carrier until it is delivered, comes back or is lost. */
@@ -44,6 +45,9 @@ export const parcelSchema = z
         variantLabel: z.string(),
         imageUrl: z.string().nullable(),
         quantity: z.int(),
+        lots: z
+          .array(movedLotSchema)
+          .describe('Lots and serial numbers of a followed article: those set aside for it, then those that left.'),
       }),
     ),
   })
@@ -149,7 +153,15 @@ export const parcelEndpoints = {
     params: packingParams,
     body: z.strictObject({
       lines: z
-        .array(z.strictObject({ lineId: idSchema, quantity: quantitySchema }))
+        .array(
+          z.strictObject({
+            lineId: idSchema,
+            quantity: quantitySchema,
+            lots: lotsSchema
+              .optional()
+              .describe('Which lots lie in it; what was set aside for the line when left out.'),
+          }),
+        )
         .min(1)
         .max(200),
       weightGrams: z.int().min(1).max(2_000_000).nullable().default(null),

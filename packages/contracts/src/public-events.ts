@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { idSchema, instantSchema } from './scalars.ts'
+import { stockEvents } from './stock-events.ts'
 
 const minor = z.int().describe('Amount in minor units (cents).')
 const currency = z.string().describe('ISO 4217.')
@@ -36,8 +37,6 @@ const carried = parcel.extend({
   trackingNumber: z.string().nullable(),
   at: instantSchema.describe('When, as the carrier tells it.'),
 })
-
-const lot = z.object({ lotId: idSchema, number: z.string(), variantId: idSchema })
 
 const placedLine = z.object({
   lineId: idSchema,
@@ -352,30 +351,7 @@ export const publicEvents = {
     summary: 'Prices of a product changed.',
     data: z.object({ productId: idSchema, variantIds: z.array(idSchema) }),
   },
-  'inventory.stock_moved': {
-    version: 2,
-    summary: 'Stock moved: up to a thousand articles of one act.',
-    data: z.object({ variantIds: z.array(idSchema), placeIds: z.array(idSchema) }),
-  },
-  'inventory.tracking_changed': {
-    version: 1,
-    summary:
-      'The lots or the serial numbers of an article are followed from now on, otherwise than before, or no longer.',
-    data: z.object({ variantId: idSchema, mode: z.enum(['lot', 'serial']).nullable() }),
-  },
-  'inventory.lot_blocked': {
-    version: 1,
-    summary: 'A lot, or a unit with a serial number, was recalled: it is not sold any more.',
-    data: lot.extend({
-      reason: z.enum(['recall', 'quality', 'investigation', 'other']),
-      units: z.int().describe('Those that left what can be sold, in all places.'),
-    }),
-  },
-  'inventory.lot_unblocked': {
-    version: 1,
-    summary: 'A lot, or a unit with a serial number, may be sold again.',
-    data: lot.extend({ units: z.int().describe('Those that can be sold again, in all places.') }),
-  },
+  ...stockEvents,
   'channels.channel_changed': {
     version: 1,
     summary: 'A sales channel was created or changed.',

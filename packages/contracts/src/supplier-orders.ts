@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { identifierSchema } from './companies.ts'
 import { isSiren, isSiret, isVatNumber } from './company-identifiers.ts'
 import { endpoint } from './endpoint.ts'
-import { lotsSchema } from './lots.ts'
+import { lotsSchema, movedLotSchema } from './lots.ts'
 import { reasonCodeSchema } from './reason-codes.ts'
 import {
   cursorQuery,
@@ -52,6 +52,7 @@ const lineSchema = z.strictObject({
   expectedUnits: z.int(),
   expectedOn: dateSchema.nullable(),
   unitCost: moneySchema.nullable(),
+  lots: z.array(movedLotSchema).describe('What a customer was sent, of an order the supplier sends there directly.'),
 })
 export type SupplierOrderLine = z.infer<typeof lineSchema>
 
@@ -64,7 +65,14 @@ const receiptSchema = z
     note: z.string().nullable(),
     undoneAt: instantSchema.nullable(),
     undoneBy: z.string().nullable(),
-    lines: z.array(z.strictObject({ variantId: idSchema, units: z.int(), reasonCode: reasonCodeSchema.nullable() })),
+    lines: z.array(
+      z.strictObject({
+        variantId: idSchema,
+        units: z.int(),
+        reasonCode: reasonCodeSchema.nullable(),
+        lots: z.array(movedLotSchema).describe('Lots and serial numbers that came, of a followed article.'),
+      }),
+    ),
   })
   .meta({ id: 'StockReceipt' })
 export type StockReceipt = z.infer<typeof receiptSchema>

@@ -1,14 +1,18 @@
 import { useRef, useState } from 'react'
 import { ActionIcon, Button, Kbd, NumberInput, TextInput } from '@mantine/core'
 import { IconBarcode, IconMinus, IconPackage, IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { FulfillmentLots, LotUnits } from '@ecluse/contracts/lots.ts'
 import type { Packing } from '@ecluse/contracts/parcels.ts'
-import { call } from '@ecluse/ui/staff/api.ts'
+import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
+import { namedLots } from '@ecluse/ui/staff/lots/lot-draft.ts'
+import { LotsField } from '@ecluse/ui/staff/lots/lots-field.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
-import { lineOfCode, linesToPack, putIn, type PackLine } from './pack-lines.ts'
+import { linesToPack, nameIn, putIn, scanInto, type PackLine } from './pack-lines.ts'
 import { touchedByParcel } from './parcel-queries.ts'
 
 /** Fills one parcel: each scan is one unit more; Enter in the empty field closes the parcel. */
@@ -25,7 +29,9 @@ export function PackForm({ packing }: { packing: Packing }) {
         {
           params: { fulfillmentId: packing.fulfillment.id },
           body: {
-            lines: lines.filter(({ inside }) => inside > 0).map(({ lineId, inside }) => ({ lineId, quantity: inside })),
+            lines: lines
+              .filter(({ inside }) => inside > 0)
+              .map(({ lineId, inside, lots }) => ({ lineId, quantity: inside, ...namedLots(lots) })),
             weightGrams: Number(kilograms) > 0 ? Math.round(Number(kilograms) * 1000) : null,
           },
         },
@@ -34,37 +40,39 @@ export function PackForm({ packing }: { packing: Packing }) {
     touches: touchedByParcel,
     done: ({ parcels }) => t('packing.closed', { position: parcels.at(-1)?.position ?? 1 }),
   })
+  const followed = useQuery(
+    apiQuery(endpoints.getFulfillmentLots, { params: { fulfillmentId: packing.fulfillment.id } }),
+  )
+  const lotsOf = (id: string) => followed.data?.lines.find(({ lineId }) => lineId === id)
+  const modeOf = (id: string) => lotsOf(id)?.tracking.mode
   const scan = (code: string) => {
     if (code === '') {
       if (units > 0) pack.mutate()
       return
     }
-    const line = lineOfCode(lines, code)
-    if (!line) return setSaid({ text: t('packing.unknown', { code }), wrong: true })
-    if (line.inside >= line.left) return setSaid({ text: t('packing.enough', { name: line.name }), wrong: true })
-    setLines(putIn(lines, line.lineId, line.inside + 1))
-    setSaid({ text: t('packing.put', { name: line.name, count: line.inside + 1, total: line.left }), wrong: false })
+    const scanned = scanInto(lines, code, new Date(), modeOf)
+    if ('problem' in scanned) return setSaid({ text: t(`packing.${scanned.problem}`, scanned), wrong: true })
+    setLines(scanned.lines)
+    const { name, count, total } = scanned
+    setSaid({ text: t('packing.put', { name, count, total }), wrong: false })
   }
   const all = lines.every(({ inside, left }) => inside === left)
   return (
     <Card
       title={t('packing.left')}
-      acts={
-        !all && (
-          <Button
-            size="xs"
-            variant="default"
-            onClick={() => setLines(lines.map((line) => ({ ...line, inside: line.left })))}
-          >
-            {t('packing.all')}
-          </Button>
-        )
-      }
+      acts={!all && <PackAll onPack={() => setLines(lines.map((line) => ({ ...line, inside: line.left })))} />}
     >
       <ScanField said={said} onScan={scan} />
       <ul className="bo-pack-lines">
         {lines.map((line) => (
-          <PackedLine key={line.lineId} line={line} onUnits={(inside) => setLines(putIn(lines, line.lineId, inside))} />
+          <PackedLine
+            key={line.lineId}
+            line={line}
+            followed={lotsOf(line.lineId)}
+            incoming={followed.data?.incoming ?? false}
+            onUnits={(inside) => setLines(putIn(lines, line.lineId, inside))}
+            onLots={(lots) => setLines(nameIn(lines, line.lineId, lots))}
+          />
         ))}
       </ul>
       <PackEnd
@@ -75,6 +83,15 @@ export function PackForm({ packing }: { packing: Packing }) {
         onPack={() => pack.mutate()}
       />
     </Card>
+  )
+}
+
+function PackAll({ onPack }: { onPack: () => void }) {
+  const t = useT()
+  return (
+    <Button size="xs" variant="default" onClick={onPack}>
+      {t('packing.all')}
+    </Button>
   )
 }
 
@@ -146,7 +163,15 @@ function ScanField({ said, onScan }: { said: { text: string; wrong: boolean }; o
   )
 }
 
-function PackedLine({ line, onUnits }: { line: PackLine; onUnits: (units: number) => void }) {
+type LineProps = {
+  line: PackLine
+  followed: FulfillmentLots['lines'][number] | undefined
+  incoming: boolean
+  onUnits: (units: number) => void
+  onLots: (lots: readonly LotUnits[]) => void
+}
+
+function PackedLine({ line, followed, incoming, onUnits, onLots }: LineProps) {
   const t = useT()
   const name = [line.name, line.variantLabel].filter(Boolean).join(' · ')
   return (
@@ -179,6 +204,22 @@ function PackedLine({ line, onUnits }: { line: PackLine; onUnits: (units: number
           <IconPlus size={16} aria-hidden />
         </ActionIcon>
       </span>
+      {followed && (line.inside > 0 || line.lots.length > 0) && (
+        <div className="bo-pack-lots">
+          <LotsField
+            of={name}
+            tracking={followed.tracking}
+            lots={line.lots}
+            wanted={line.inside}
+            shelf={followed.shelf}
+            incoming={incoming}
+            onChange={onLots}
+          />
+          {followed.picked.length > 0 && line.lots.length === 0 && (
+            <span className="bo-quiet">{t('packing.lots.aside')}</span>
+          )}
+        </div>
+      )}
     </li>
   )
 }

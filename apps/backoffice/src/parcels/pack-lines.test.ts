@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lineOfCode, putIn, type PackLine } from './pack-lines.ts'
+import { lineOfCode, nameIn, putIn, scanInto, type PackLine } from './pack-lines.ts'
 
 const line = (lineId: string, more: Partial<PackLine> = {}): PackLine => ({
   lineId,
@@ -14,6 +14,7 @@ const line = (lineId: string, more: Partial<PackLine> = {}): PackLine => ({
   quantity: 2,
   left: 2,
   inside: 0,
+  lots: [],
   ...more,
 })
 
@@ -32,4 +33,23 @@ test('of two lines of one article, the one that wants a unit is filled', () => {
 test('no more is put in than is left', () => {
   expect(putIn([line('a')], 'a', 5)[0]?.inside).toBe(2)
   expect(putIn([line('a')], 'a', -1)[0]?.inside).toBe(0)
+})
+
+test('a lot that is named is in the parcel, and no more than is left to pack', () => {
+  const named = nameIn([line('a'), line('b')], 'a', [{ number: 'L1', units: 1 }, { number: 'L2', units: 3 }]) // prettier-ignore
+  expect(named.map(({ inside, lots }) => [inside, lots.length])).toEqual([[2, 2], [0, 0]]) // prettier-ignore
+  expect(nameIn(putIn([line('a')], 'a', 2), 'a', [{ number: 'L1', units: 1 }])[0]?.inside).toBe(2)
+})
+
+test('a GS1 symbol puts a unit in with its serial number, once', () => {
+  const now = new Date('2026-11-22T12:00:00Z')
+  const lines = [line('a', { gtin: '4006381333931' })]
+  const code = '(01)04006381333931(21)V-7'
+  const first = scanInto(lines, code, now, () => 'serial')
+  if ('problem' in first) throw new Error(first.problem)
+  expect(first.lines[0]).toMatchObject({ inside: 1, lots: [{ number: 'V-7', units: 1 }] })
+  expect(scanInto(first.lines, code, now, () => 'serial')).toEqual({ problem: 'twice', number: 'V-7' })
+  expect(scanInto(first.lines, 'NO', now, () => 'serial')).toEqual({ problem: 'unknown', code: 'NO' })
+  // Of an article that is not followed the number on the label counts for nothing.
+  expect(scanInto(first.lines, code, now, () => undefined)).toMatchObject({ count: 2, total: 2 })
 })

@@ -19,6 +19,7 @@ import { call } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
+import { LotLinks } from '../lots/lot-links.tsx'
 import { ShipParcel } from '../preparations/ship-parcel.tsx'
 import { MoveParcel } from './move-parcel.tsx'
 import { needsDecision, nextSteps, parcelTones, touchedByParcel } from './parcel-queries.ts'
@@ -48,6 +49,7 @@ export function ParcelCard({ parcel, orderNumber }: { parcel: Parcel; orderNumbe
               count: line.quantity,
               name: [line.name, line.variantLabel].filter(Boolean).join(' · '),
             })}
+            <LotLinks lots={line.lots} />
           </li>
         ))}
       </ul>

@@ -101,11 +101,7 @@ function Slip({ parcel, order }: { parcel: Parcel; order: Order }) {
         </thead>
         <tbody>
           {parcel.lines.map((line) => (
-            <tr key={line.lineId}>
-              <td>{[line.name, line.variantLabel].filter(Boolean).join(' · ')}</td>
-              <td>{line.sku}</td>
-              <td data-end>{line.quantity}</td>
-            </tr>
+            <SlipLine key={line.lineId} line={line} />
           ))}
         </tbody>
       </table>
@@ -118,5 +114,23 @@ function Slip({ parcel, order }: { parcel: Parcel; order: Order }) {
         </p>
       )}
     </article>
+  )
+}
+
+function SlipLine({ line }: { line: Parcel['lines'][number] }) {
+  const t = useT()
+  return (
+    <tr>
+      <td>
+        {[line.name, line.variantLabel].filter(Boolean).join(' · ')}
+        {line.lots.length > 0 && (
+          <span className="bo-quiet bo-block">
+            {t('lots.inside')} {line.lots.map(({ number }) => number).join(', ')}
+          </span>
+        )}
+      </td>
+      <td>{line.sku}</td>
+      <td data-end>{line.quantity}</td>
+    </tr>
   )
 }

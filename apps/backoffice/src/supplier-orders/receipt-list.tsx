@@ -8,6 +8,7 @@ import { call } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
+import { LotLinks } from '../lots/lot-links.tsx'
 import { eventActor } from '../orders/order-events.ts'
 import { touchedBySupplierOrders } from './touched.ts'
 
@@ -38,6 +39,14 @@ export function ReceiptList({ order }: { order: SupplierOrder }) {
               .map(({ variantId, units, reasonCode }) => (
                 <span key={variantId} className="bo-quiet bo-block">
                   {`${skus.get(variantId) ?? ''} · ${units} · ${reasonCode ? t(`reasonCode.${reasonCode}`) : ''}`}
+                </span>
+              ))}
+            {receipt.lines
+              .filter(({ lots }) => lots.length > 0)
+              .map(({ variantId, lots }) => (
+                <span key={`${variantId} lots`} className="bo-block">
+                  {skus.get(variantId)}
+                  <LotLinks lots={lots} />
                 </span>
               ))}
             {receipt.note && <span className="bo-quiet bo-block">{receipt.note}</span>}

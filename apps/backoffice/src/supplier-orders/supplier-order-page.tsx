@@ -18,6 +18,7 @@ import { dayOf } from '../common/company-day.ts'
 import { Facts } from '../common/facts.tsx'
 import { Page } from '../common/page.tsx'
 import { eventActor } from '../orders/order-events.ts'
+import { LotLinks } from '../lots/lot-links.tsx'
 import { LineName } from '../documents/line-name.tsx'
 import { PrintButton } from '../documents/print-button.tsx'
 import { AnswersCard } from './answers-card.tsx'
@@ -205,7 +206,7 @@ function OrderedLines({ order }: { order: SupplierOrder }) {
           {order.lines.map((line) => (
             <tr key={line.variantId}>
               <td>
-                <LineName article={line} />
+                <LineName article={line}>{line.lots.length > 0 && <LotLinks lots={line.lots} />}</LineName>
               </td>
               <td data-wide>{line.expectedOn && formatDate(line.expectedOn, locale, 'day')}</td>
               <td data-end data-wide>

@@ -58,6 +58,12 @@ export function OrderParcels({ visit, parcels }: { visit: Visit; parcels: Parcel
                 <li key={line.lineId}>
                   {line.quantity} × {line.name}
                   {line.variantLabel && <span class="muted"> · {line.variantLabel}</span>}
+                  {line.lots.length > 0 && (
+                    <span class="muted">
+                      {' '}
+                      · {t('order.lots', { numbers: line.lots.map(({ number }) => number).join(', ') })}
+                    </span>
+                  )}
                 </li>
               ))}
             </ul>

@@ -5,7 +5,7 @@ import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { announce } from './announce.ts'
 import { endVisitWhenDone } from './drive/visits.ts'
-import { issueStock } from '../inventory/public.ts'
+import { issueStock, type LineLots, type LotUnitsById } from '../inventory/public.ts'
 import {
   lockOrder,
   markFulfilled,
@@ -119,20 +119,23 @@ export async function handOver(
   return { ...closed, collected_by: collectedBy }
 }
 
-/** Units of an order leave its stock, by the promises made for them; the part of a line that stays keeps the line's own. */
+/**
+ * Units of an order leave its stock, by the promises made for them; the part of a line that stays keeps the line's own.
+ * @returns by which promises they left, and which lots of followed articles
+ */
 export async function issueUnits(
   ctx: Ctx,
   tx: Tx,
   order: OrderRow,
-  units: readonly { lineId: string; quantity: number }[],
-): Promise<{ lineId: string; promiseId: string }[]> {
+  units: readonly { lineId: string; quantity: number; aside?: readonly LotUnitsById[] }[],
+): Promise<{ promises: { lineId: string; promiseId: string }[]; lots: readonly LineLots[] }> {
   if (order.document_state !== 'confirmed') throw refuse('fulfillment.wrong_state', { state: order.document_state })
   const lines = new Map((await selectOrderLines(tx, [order.id])).map((line) => [line.id, line]))
-  const leaving = units.map(({ lineId, quantity }) => {
+  const leaving = units.map(({ lineId, quantity, aside }) => {
     const line = lines.get(lineId)
     assert(line && quantity <= line.quantity - line.fulfilled_quantity, 'no more of a line leaves than is left of it')
     const part = quantity < line.quantity - line.fulfilled_quantity ? ctx.ids.next() : null
-    return { line, quantity, part }
+    return { line, quantity, part, aside }
   })
   await cutPromises(
     tx,
@@ -140,10 +143,10 @@ export async function issueUnits(
       part === null ? [] : [{ poolId: line.pool_id, id: line.promise_id, partId: part, quantity: BigInt(quantity) }],
     ),
   )
-  await issueStock(
+  const lots = await issueStock(
     ctx,
     tx,
-    leaving.map(({ line, quantity, part }) => ({
+    leaving.map(({ line, quantity, part, aside }) => ({
       poolId: line.pool_id,
       promiseId: part ?? line.promise_id,
       variantId: line.variant_id,
@@ -152,10 +155,12 @@ export async function issueUnits(
       orderId: order.id,
       orderNumber: order.number,
       lineId: line.id,
+      aside,
     })),
   )
   await markFulfilled(tx, order.id, units)
-  return leaving.map(({ line, part }) => ({ lineId: line.id, promiseId: part ?? line.promise_id }))
+  const promises = leaving.map(({ line, part }) => ({ lineId: line.id, promiseId: part ?? line.promise_id }))
+  return { promises, lots }
 }
 
 /** Closes a preparation of which everything has left; the caller tells of it. */

@@ -1,3 +1,4 @@
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
@@ -5,15 +6,22 @@ import type { OrderRow } from '../orders/public.ts'
 import { finishPreparation, openFulfillment } from './advance-fulfillment.ts'
 import { announce } from './announce.ts'
 import { leftToPack } from './domain/parcel-states.ts'
+import { nameLotsOfParcel, shareOutLots } from './parcel-lots.ts'
+import { leftToLeave } from './put-aside.ts'
 import type { FulfillmentRow } from './queries/fulfillments.ts'
 import { deleteParcel, insertParcel, selectParcels, type ParcelRow } from './queries/parcels.ts'
 
-type Units = readonly { readonly lineId: string; readonly quantity: number }[]
+type Units = readonly {
+  readonly lineId: string
+  readonly quantity: number
+  readonly lots?: readonly LotUnits[] | undefined
+}[]
 
 /**
  * Packs a parcel with some of what a preparation has. Once everything is packed, the preparation is ready. Under the order's lock:
- * two people who pack the same articles at once pack them once.
- * @throws fulfillment.not_found, fulfillment.wrong_state, fulfillment.not_left_to_pack, access.wrong_site
+ * two people who pack the same articles at once pack them once. Lots that are named lie in this parcel; otherwise it gets what
+ * was put aside.
+ * @throws fulfillment.not_found, fulfillment.wrong_state, fulfillment.not_left_to_pack, access.wrong_site, and those of `putAside`
  */
 export async function packParcel(
   ctx: Ctx,
@@ -52,6 +60,7 @@ export async function pack(
   const reached = { packed: ctx.clock.now().toISOString() }
   const parcel = { order_id: order.id, id, fulfillment_id: row.id, position, reached, weight_grams: weightGrams }
   await insertParcel(tx, parcel, lines)
+  await giveLots(ctx, tx, order, row, id, lines)
   await announce(ctx, tx, order, row, 'fulfillment.parcel_packed', {
     parcelId: id,
     position,
@@ -63,6 +72,29 @@ export async function pack(
     })),
   })
   return id
+}
+
+/** Says which lots lie in a parcel that was packed. */
+async function giveLots(
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  row: FulfillmentRow,
+  parcelId: string,
+  lines: Units,
+): Promise<void> {
+  const named = lines.filter(({ lots }) => lots && lots.length > 0)
+  const leaving = named.length > 0 ? await leftToLeave(tx, row) : []
+  for (const { lineId, quantity, lots = [] } of named) {
+    const line = leaving.find((one) => one.lineId === lineId)
+    if (!line) throw refuse('fulfillment.line_gone')
+    await nameLotsOfParcel(ctx, tx, { order, row, parcelId, line }, { quantity, lots })
+  }
+  await shareOutLots(
+    tx,
+    order.id,
+    lines.map(({ lineId }) => lineId),
+  )
 }
 
 /**
@@ -98,8 +130,15 @@ export function requirePackable(order: OrderRow, row: FulfillmentRow): void {
   if (order.document_state !== 'confirmed') throw refuse('fulfillment.wrong_state', { state: order.document_state })
 }
 
-function joined(lines: Units): { lineId: string; quantity: number }[] {
-  const sums = new Map<string, number>()
-  for (const { lineId, quantity } of lines) sums.set(lineId, (sums.get(lineId) ?? 0) + quantity)
-  return [...sums].map(([lineId, quantity]) => ({ lineId, quantity }))
+function joined(lines: Units): Units[number][] {
+  const sums = new Map<string, Units[number]>()
+  for (const { lineId, quantity, lots = [] } of lines) {
+    const before = sums.get(lineId)
+    sums.set(lineId, {
+      lineId,
+      quantity: (before?.quantity ?? 0) + quantity,
+      lots: [...(before?.lots ?? []), ...lots],
+    })
+  }
+  return [...sums.values()]
 }

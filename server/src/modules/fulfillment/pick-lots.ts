@@ -3,9 +3,10 @@ import type { FulfillmentLots, lotEndpoints } from '@ecluse/contracts/lots.ts'
 import { requireSite, type Ctx } from '../../kernel/context.ts'
 import type { Queryable, Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
-import { companyDay, pickLots, proposeLots, readLots, readPicks } from '../inventory/public.ts'
-import { selectOrderLines } from '../orders/public.ts'
+import { companyDay, proposeLots, readLots, readPicks, supplierPlaces } from '../inventory/public.ts'
 import { openFulfillment } from './advance-fulfillment.ts'
+import { shareOutLots } from './parcel-lots.ts'
+import { leftToLeave, putAside } from './put-aside.ts'
 import { orderOf, selectFulfillment, type FulfillmentRow } from './queries/fulfillments.ts'
 
 type Picks = z.output<typeof lotEndpoints.pickLots.body>['lines']
@@ -26,8 +27,13 @@ export async function pickForFulfillment(
   for (const { lineId, lots } of picks) {
     const line = left.find((one) => one.lineId === lineId)
     if (!line) throw refuse('fulfillment.line_gone')
-    await pickLots(ctx, tx, { ...line, orderId: order.id, placeId: row.place_id, lots })
+    await putAside(ctx, tx, row, line, lots)
   }
+  await shareOutLots(
+    tx,
+    order.id,
+    picks.map(({ lineId }) => lineId),
+  )
   return row
 }
 
@@ -42,7 +48,7 @@ export async function readableFulfillment(ctx: Ctx, db: Queryable, fulfillmentId
 
 /** Followed lines of a preparation: what was taken for them, and what lies there; none of one that has left. */
 export async function viewLots(ctx: Ctx, db: Queryable, row: FulfillmentRow): Promise<FulfillmentLots> {
-  if (row.state !== 'to_prepare' && row.state !== 'ready') return { lines: [] }
+  if (row.state !== 'to_prepare' && row.state !== 'ready') return { incoming: false, lines: [] }
   const left = await leftToLeave(db, row)
   const lineIds = left.map(({ lineId }) => lineId)
   const shelves = await proposeLots(db, {
@@ -51,11 +57,13 @@ export async function viewLots(ctx: Ctx, db: Queryable, row: FulfillmentRow): Pr
     today: companyDay(ctx.clock.now()),
     lineIds,
   })
-  if (shelves.length === 0) return { lines: [] }
+  if (shelves.length === 0) return { incoming: false, lines: [] }
   const picks = await readPicks(db, lineIds)
+  const incoming = (await supplierPlaces(db)).includes(row.place_id)
   const lotIds = picks.map(({ lotId }) => lotId)
   const lots = new Map((lotIds.length > 0 ? await readLots(db, lotIds) : []).map((lot) => [lot.lotId, lot]))
   return {
+    incoming,
     lines: left.flatMap(({ lineId, variantId, sku, name, quantity }) => {
       const shelf = shelves.find((one) => one.variantId === variantId)
       if (!shelf) return []
@@ -69,20 +77,4 @@ export async function viewLots(ctx: Ctx, db: Queryable, row: FulfillmentRow): Pr
       return [{ lineId, variantId, sku, name, quantity, tracking: shelf.tracking, picked, shelf: [...shelf.lots] }]
     }),
   }
-}
-
-/** What of the lines of a preparation has not left yet. */
-async function leftToLeave(db: Queryable, row: FulfillmentRow) {
-  const gone = new Map(
-    (await selectOrderLines(db, [row.order_id])).map((line) => [line.id, line.quantity - line.fulfilled_quantity]),
-  )
-  return row.lines
-    .map(({ lineId, variantId, sku, name, variantLabel, quantity }) => ({
-      lineId,
-      variantId,
-      sku,
-      name: [name, variantLabel].filter(Boolean).join(' · '),
-      quantity: Math.min(quantity, gone.get(lineId) ?? 0),
-    }))
-    .filter(({ quantity }) => quantity > 0)
 }

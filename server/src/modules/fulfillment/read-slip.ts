@@ -7,7 +7,8 @@ import { selectParcels } from './queries/parcels.ts'
 import { slipPdf } from './slip-pdf.ts'
 
 /**
- * The packing slip of a preparation, or of one of its parcels. Lots are told while they are set aside for it.
+ * The packing slip of a preparation, or of one of its parcels. Of a parcel it tells the lots that lie in it, of a preparation those
+ * that are set aside for it.
  * @throws fulfillment.not_found, access.wrong_site
  */
 export async function readSlip(
@@ -24,9 +25,13 @@ export async function readSlip(
   ])
   const parcel = parcels.find(({ id, fulfillment_id }) => id === parcelId && fulfillment_id === row.id)
   if (!site || (parcelId !== undefined && !parcel)) throw refuse('fulfillment.not_found')
+  const lotsOf = ({ lineId }: { lineId: string }) =>
+    (parcel
+      ? parcel.lines.find((line) => line.lineId === lineId)?.lots
+      : lots.lines.find((line) => line.lineId === lineId)?.picked) ?? []
   const lines = (parcel ?? row).lines.map((line) => ({
     ...line,
-    lots: (lots.lines.find(({ lineId }) => lineId === line.lineId)?.picked ?? []).map((picked) => picked.number),
+    lots: lotsOf(line).map(({ number }) => number),
   }))
   const pdf = await slipPdf({ order, site, lines, at: ctx.clock.now() }, ctx.config.mailFrom)
   return { number: order.number, pdf }

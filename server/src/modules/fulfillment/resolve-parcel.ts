@@ -43,11 +43,14 @@ export async function resolveParcel(
   return { refundMinor, order }
 }
 
+const sumUnits = (lots: readonly { readonly units: number }[]): number =>
+  lots.reduce((sum, { units }) => sum + units, 0)
+
 async function putBack(ctx: Ctx, tx: Tx, order: OrderRow, parcel: ParcelRow): Promise<void> {
   await recordMovements(
     ctx,
     tx,
-    parcel.lines.map(({ lineId, variantId, quantity }) => ({
+    parcel.lines.map(({ lineId, variantId, quantity, lots }) => ({
       kind: 'return' as const,
       variantId,
       lineId,
@@ -55,6 +58,8 @@ async function putBack(ctx: Ctx, tx: Tx, order: OrderRow, parcel: ParcelRow): Pr
       quantity: BigInt(quantity),
       reference: order.number,
       orderId: order.id,
+      // What had left in it, when all of that is known.
+      ...(sumUnits(lots) === quantity ? { lotIds: lots.map(({ lotId, units }) => ({ lotId, units })) } : {}),
     })),
   )
 }

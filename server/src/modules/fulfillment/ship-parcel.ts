@@ -7,7 +7,9 @@ import { closeFulfillment, issueUnits, openFulfillment } from './advance-fulfill
 import { announce } from './announce.ts'
 import { leftToPack, reachedWith } from './domain/parcel-states.ts'
 import { openParcel, pack, requirePackable } from './pack-parcel.ts'
+import { noteLotsThatLeft, shareOutLots } from './parcel-lots.ts'
 import type { FulfillmentRow } from './queries/fulfillments.ts'
+import { selectShares } from './queries/parcel-lots.ts'
 import { notePromises, selectParcels, updateParcel, type ParcelRow } from './queries/parcels.ts'
 
 export type Carriage = { carrier: string; trackingNumber: string | null; trackingUrl?: string | undefined }
@@ -67,6 +69,8 @@ function checkedCarriage({ carrier, trackingNumber, trackingUrl }: Carriage): Ch
   return { carrier: known.name, trackingNumber: number, trackingUrl: trackingPage(known.name, number) }
 }
 
+const lineIdsOf = (parcel: ParcelRow): string[] => parcel.lines.map(({ lineId }) => lineId)
+
 async function leave(
   ctx: Ctx,
   tx: Tx,
@@ -76,8 +80,20 @@ async function leave(
   { carrier, trackingNumber, trackingUrl }: CheckedCarriage,
 ): Promise<FulfillmentRow> {
   const now = ctx.clock.now()
-  const promises = await issueUnits(ctx, tx, order, parcel.lines)
+  await shareOutLots(
+    tx,
+    order.id,
+    row.lines.map(({ lineId }) => lineId),
+  )
+  const inside = (await selectShares(tx, order.id, lineIdsOf(parcel))).filter(({ parcelId }) => parcelId === parcel.id)
+  const units = parcel.lines.map(({ lineId, quantity }) => ({
+    lineId,
+    quantity,
+    aside: inside.find((share) => share.lineId === lineId)?.lots ?? [],
+  }))
+  const { promises, lots } = await issueUnits(ctx, tx, order, units)
   await notePromises(tx, order.id, parcel.id, promises)
+  await noteLotsThatLeft(tx, order.id, parcel.id, lots)
   const left: ParcelRow = {
     ...parcel,
     state: 'handed_to_carrier',

@@ -4,10 +4,11 @@ import type { exportKinds } from '@ecluse/contracts/interchange.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { readCustomers } from '../customers/public.ts'
-import { listPlaces, listStock } from '../inventory/public.ts'
+import { listPlaces, listStock, trackingOf } from '../inventory/public.ts'
 import { csvLine } from '../../kernel/csv.ts'
 import { exportedRecords, exportHeader } from './domain/shopify-export.ts'
 import { exportedProducts } from './queries/export-products.ts'
+import { writtenTracking } from './follow-lots.ts'
 import { stockPlace } from './stock-place.ts'
 
 export type ExportKind = (typeof exportKinds)[number]
@@ -50,15 +51,24 @@ async function* exportStock(ctx: Ctx, { place }: ExportOptions): AsyncGenerator<
   const places = await listPlaces(ctx.db)
   const codes = new Map(places.map(({ id, code }) => [id, code]))
   const placeId = places.find(({ code }) => code === place)?.id
-  yield csvLine(['sku', 'gtin', 'place', 'quantity', 'safety'])
+  yield csvLine(['sku', 'gtin', 'place', 'quantity', 'safety', 'tracking', 'min_days'])
   let after: { sku: string; placeId: string } | undefined
   for (;;) {
     const rows = (await listStock(ctx.db, { locale: 'fr', placeId, after, limit: 1_000 })).slice(0, 1_000)
     const last = rows.at(-1)
     if (!last) return
+    const variantIds = [...new Set(rows.map((row) => row.variant_id))]
+    const followed = new Map((await trackingOf(ctx.db, variantIds)).map((one) => [one.variantId, one]))
     yield rows
       .map((row) =>
-        csvLine([row.sku, row.gtin, codes.get(row.place_id) ?? '', String(row.on_hand), String(row.safety)]),
+        csvLine([
+          row.sku,
+          row.gtin,
+          codes.get(row.place_id) ?? '',
+          String(row.on_hand),
+          String(row.safety),
+          ...writtenTracking(followed.get(row.variant_id) ?? null),
+        ]),
       )
       .join('')
     after = { sku: last.sku, placeId: last.place_id }

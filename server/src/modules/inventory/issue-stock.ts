@@ -3,7 +3,8 @@ import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { settlePromises } from '../promises/public.ts'
-import { recordMovements } from './record-movements.ts'
+import type { Chosen } from './domain/choose-lots.ts'
+import { recordMovements, type LineLots } from './record-movements.ts'
 
 export type PromisedLine = {
   readonly poolId: string
@@ -16,11 +17,16 @@ export type PromisedLine = {
   readonly lineId: string
   /** Lots named by whoever hands over; otherwise what was put aside for the line, or what expires first. */
   readonly lots?: readonly LotUnits[] | undefined
+  /** Of what was put aside for the line, what leaves now; as much as is needed when absent. */
+  readonly aside?: readonly Chosen[] | undefined
 }
 
-/** Promised stock leaves for good: the promises are fulfilled and the quantities on hand go down, in one transaction. */
-export async function issueStock(ctx: Ctx, tx: Tx, lines: readonly PromisedLine[]): Promise<void> {
-  if (lines.length === 0) return
+/**
+ * Promised stock leaves for good: the promises are fulfilled and the quantities on hand go down, in one transaction.
+ * @returns the lots of followed articles that left
+ */
+export async function issueStock(ctx: Ctx, tx: Tx, lines: readonly PromisedLine[]): Promise<readonly LineLots[]> {
+  if (lines.length === 0) return []
   const fulfilled = await settlePromises(
     ctx,
     tx,
@@ -28,7 +34,7 @@ export async function issueStock(ctx: Ctx, tx: Tx, lines: readonly PromisedLine[
     lines.map((line) => ({ poolId: line.poolId, id: line.promiseId })),
   )
   assert(fulfilled.length === lines.length, 'what is handed over was committed')
-  await recordMovements(
+  return recordMovements(
     ctx,
     tx,
     lines.map((line) => ({
@@ -40,6 +46,7 @@ export async function issueStock(ctx: Ctx, tx: Tx, lines: readonly PromisedLine[
       orderId: line.orderId,
       lineId: line.lineId,
       lots: line.lots,
+      aside: line.aside,
     })),
   )
 }

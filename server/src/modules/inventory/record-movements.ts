@@ -32,17 +32,23 @@ export type Movement = {
   readonly lots?: readonly LotUnits[] | undefined
   /** The same, by their ids. */
   readonly lotIds?: readonly Chosen[]
+  /** Of the lots put aside for its line, those it takes; as many as it needs when absent. */
+  readonly aside?: readonly Chosen[] | undefined
   /** Of what arrives from another place: which. */
   readonly fromPlaceId?: string
 }
 
+/** Which lots a line of an order took, or brought back. */
+export type LineLots = { readonly lineId: string; readonly lots: readonly Chosen[] }
+
 /**
  * Writes movements and moves the quantities on hand by them, in one transaction: the only way a quantity on hand changes.
  * The lots of followed articles move along (`lots/move-lots.ts`).
+ * @returns the lots that lines of orders took or brought back
  * @throws inventory.not_enough when more would leave than is recorded there, and what `moveLots` throws
  */
-export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Movement[]): Promise<void> {
-  if (movements.length === 0) return
+export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Movement[]): Promise<readonly LineLots[]> {
+  if (movements.length === 0) return []
   const rows = movements.map((movement) => ({
     poolId: poolIdOf(movement.variantId, movement.placeId),
     id: ctx.ids.next(),
@@ -65,7 +71,7 @@ export async function recordMovements(ctx: Ctx, tx: Tx, movements: readonly Move
   if (rows.some((row) => !changed.has(row.poolId))) throw refuse('inventory.not_enough', { available: 0 })
   const tracked = await insertMovements(tx, rows, actorLabel(ctx.actor), ctx.clock.now())
   await announceMoved(ctx, tx, rows)
-  if (tracked.length > 0) await moveTracked(ctx, tx, rows, movements, tracked)
+  return tracked.length > 0 ? moveTracked(ctx, tx, rows, movements, tracked) : []
 }
 
 /** Moves the lots of followed articles; what comes in and may not be sold is kept back at once. */
@@ -75,12 +81,12 @@ async function moveTracked(
   rows: readonly MovementRow[],
   movements: readonly Movement[],
   tracked: readonly TrackedMovement[],
-): Promise<void> {
+): Promise<readonly LineLots[]> {
   const facts = new Map(tracked.map((one) => [one.movementId, one]))
   const moves = rows.flatMap((row, index): LotMove[] => {
     const fact = facts.get(row.id)
     if (!fact) return []
-    const { lots, lotIds, lineId, fromPlaceId } = movements[index] ?? {}
+    const { lots, lotIds, lineId, aside, fromPlaceId } = movements[index] ?? {}
     return [
       {
         ...fact,
@@ -89,15 +95,16 @@ async function moveTracked(
         named: lots ?? null,
         known: lotIds ?? null,
         lineId: lineId ?? null,
+        aside: aside ?? null,
         fromPoolId: fromPlaceId ? poolIdOf(row.variantId, fromPlaceId) : null,
       },
     ]
   })
-  const keptBack = await moveLots(ctx, tx, moves)
+  const { moved, toKeepBack } = await moveLots(ctx, tx, moves)
   await recordMovements(
     ctx,
     tx,
-    keptBack.map(({ move: { row }, lots }) => ({
+    toKeepBack.map(({ move: { row }, lots }) => ({
       kind: 'quarantine',
       variantId: row.variantId,
       placeId: row.placeId,
@@ -106,6 +113,7 @@ async function moveTracked(
       lotIds: lots,
     })),
   )
+  return moved.flatMap(({ move: { lineId }, lots }) => (lineId === null ? [] : [{ lineId, lots }]))
 }
 
 /** An event tells at most so many articles: a long import stays in events of some 40 kB. */

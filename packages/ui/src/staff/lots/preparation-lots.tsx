@@ -35,13 +35,18 @@ export function PreparationLots({
     <section aria-labelledby={id} className={`staff-lots-part ${className}`}>
       {title(id)}
       {lines.map((line) => (
-        <LineLots key={line.lineId} fulfillmentId={fulfillmentId} line={line} />
+        <LineLots
+          key={line.lineId}
+          fulfillmentId={fulfillmentId}
+          line={line}
+          incoming={query.data?.incoming ?? false}
+        />
       ))}
     </section>
   )
 }
 
-function LineLots({ fulfillmentId, line }: { fulfillmentId: string; line: Line }) {
+function LineLots({ fulfillmentId, line, incoming }: { fulfillmentId: string; line: Line; incoming: boolean }) {
   const t = useWords()
   const { locale } = useLocale()
   const save = useAct({
@@ -92,6 +97,7 @@ function LineLots({ fulfillmentId, line }: { fulfillmentId: string; line: Line }
         lots={lots}
         wanted={line.quantity}
         shelf={line.shelf}
+        incoming={incoming}
         onChange={(next) => save.mutate(next)}
       />
     </div>

@@ -30,6 +30,7 @@ export type ParcelRow = StoredParcel & {
     variantLabel: string
     imageUrl: string | null
     quantity: number
+    lots: { lotId: string; number: string; expiresOn: string | null; units: number }[]
   }[]
 }
 
@@ -75,7 +76,11 @@ export function selectParcels(db: Queryable, orderId: string): Promise<ParcelRow
     db,
     sql`select p.*, f.site_id, s.name as site_name, f.place_id,
                (select coalesce(json_agg(json_build_object('lineId', l.line_id, 'variantId', ol.variant_id, 'sku', ol.sku,
-                         'name', ol.name, 'variantLabel', ol.variant_label, 'imageUrl', ol.image_url, 'quantity', l.quantity)
+                         'name', ol.name, 'variantLabel', ol.variant_label, 'imageUrl', ol.image_url, 'quantity', l.quantity,
+                         'lots', (select coalesce(json_agg(json_build_object('lotId', t.lot_id, 'number', t.number,
+                                    'expiresOn', t.expires_on, 'units', t.units) order by t.number), '[]')
+                                  from fulfillment.parcel_lot t where t.order_id = l.order_id
+                                    and t.parcel_id = l.parcel_id and t.line_id = l.line_id))
                          order by ol.position), '[]')
                 from fulfillment.parcel_line l
                 join orders.order_line ol on ol.order_id = l.order_id and ol.id = l.line_id

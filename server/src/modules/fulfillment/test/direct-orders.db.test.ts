@@ -10,7 +10,7 @@ import { listPlaces, putPlace } from '../../inventory/public.ts'
 const { app, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 3, unitsPerPlace: 2 })
 const { model } = app.wiring
 const staff = asStaff()
-const [only = '', both = ''] = shop.variantIds
+const [only = '', both = '', numbered = ''] = shop.variantIds
 const supplierPlace = ctx.ids.next()
 const runDirect = async () => {
   await app.wiring.jobs.find(({ name }) => name === 'fulfillment.order-direct')?.run(ctx, {})
@@ -50,7 +50,7 @@ await staff(endpoints.saveSourcingPolicy, {
     },
   },
 })
-for (const variantId of [only, both])
+for (const variantId of [only, both, numbered])
   await staff(endpoints.recordMovement, {
     body: { kind: 'receipt', variantId, placeId: supplierPlace, quantity: 6, reason: null },
   })
@@ -106,6 +106,34 @@ test('what only the supplier has is asked of them once, sent to the customer, an
     receipts: [],
   })
   expect(model.available(only, supplierPlace)).toBe(1)
+  expect(await brokenInvariants(ctx.db)).toEqual([])
+})
+
+test('serial numbers of what a supplier sent are named when it is sent', async () => {
+  await staff(endpoints.setTracking, {
+    params: { variantId: numbered },
+    body: { tracking: { mode: 'serial', withExpiry: false, minDaysLeft: 0 } },
+  })
+  const orderId = await buy(numbered, 5)
+  const { items } = await staff(endpoints.listFulfillments, { query: { limit: 200 } })
+  const preparation = items.find((item) => item.orderId === orderId)
+  const params = { fulfillmentId: preparation?.id ?? '' }
+  const lines = [{ lineId: preparation?.lines[0]?.lineId ?? '', quantity: 5 }]
+  expect((await staff(endpoints.getFulfillmentLots, { params })).incoming).toBe(true)
+  const lots = ['A', 'B', 'C', 'D', 'E'].map((letter) => ({ number: `MORIN-${letter}`, units: 1 }))
+  await staff(endpoints.packParcel, { params, body: { lines: lines.map((line) => ({ ...line, lots })) } })
+  await staff(endpoints.ship, { params, body: { carrier: 'Colissimo', trackingNumber: null } })
+  await settle()
+  await runDirect()
+  const ofSupplier = (await supplierOrders()).map(({ id }) => id)
+  const read = await Promise.all(
+    ofSupplier.map((supplierOrderId) => staff(endpoints.getSupplierOrder, { params: { supplierOrderId }, query: {} })),
+  )
+  const sent = read.find(({ direct }) => direct?.orderId === orderId)?.lines[0]
+  expect(sent?.lots.map(({ number }) => number)).toEqual(lots.map(({ number }) => number))
+  const held = await staff(endpoints.listOrderLots, { params: { orderId } })
+  expect(held.items).toHaveLength(5)
+  expect((await staff(endpoints.verifyStock, {})).differences).toEqual([])
   expect(await brokenInvariants(ctx.db)).toEqual([])
 })
 

@@ -5,11 +5,12 @@ import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { StockTracking } from '@ecluse/contracts/stock-articles.ts'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 
-const { app, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 8, unitsPerPlace: 0 })
+const { app, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 10, unitsPerPlace: 0 })
 const staff = asStaff()
 const warehouse = shop.places['entrepot'] ?? ''
 const nantes = { place: shop.places['nantes'] ?? '', site: shop.sites['nantes'] ?? '' }
-const [bar = '', bike = '', second = '', third = '', fourth = '', fifth = ''] = shop.variantIds
+const [bar = '', bike = '', second = '', third = '', fourth = '', fifth = '', sixth = '', seventh = ''] =
+  shop.variantIds
 
 const byLot: StockTracking = { mode: 'lot', withExpiry: true, minDaysLeft: 0 }
 const bySerial: StockTracking = { mode: 'serial', withExpiry: false, minDaysLeft: 0 }
@@ -182,4 +183,53 @@ test('a unit that is missing or spoilt is named when a line is refused, and coun
   expect(await lotOf('Z-2')).toMatchObject({ state: 'in_stock', onHand: 1 })
   expect(await refusal(counted(1, serials('Z-9')))).toBe('inventory.lot_short')
   expect(await differences()).toEqual([])
+})
+
+const packed = ({ fulfillmentId, lineId }: Prepared, quantity: number, lots?: LotUnits[]) =>
+  staff(endpoints.packParcel, {
+    params: { fulfillmentId },
+    body: { lines: [{ lineId, quantity, ...(lots ? { lots } : {}) }] },
+  })
+const inParcels = ({ parcels }: { parcels: { lines: { lots: { number: string; units: number }[] }[] }[] }) =>
+  parcels.map(({ lines }) => lines.flatMap(({ lots }) => lots.map(({ number, units }) => [number, units])))
+
+test('each parcel has its own units, which leave with it and come back with it', async () => {
+  await followed(sixth, bySerial, serials('P-1', 'P-2', 'P-3', 'P-4'))
+  const order = await bought(sixth, 3)
+  await pick(order, serials('P-1'))
+  expect(inParcels(await packed(order, 1, serials('P-3')))).toEqual([[['P-3', 1]]])
+  expect(await refusal(packed(order, 1, serials('P-1', 'P-2')))).toBe('inventory.lots_add_up')
+  expect(await refusal(packed(order, 1, serials('P-3')))).toMatch(/^inventory\./)
+  // What was put aside and is in no parcel fills the next one; the last unit is not known yet.
+  expect(inParcels(await packed(order, 2))).toEqual([[['P-3', 1]], [['P-1', 1]]])
+  const both = await pick(order, serials('P-1', 'P-3', 'P-4'))
+  expect(both.lines[0]?.picked.map(({ number }) => number).toSorted()).toEqual(['P-1', 'P-3', 'P-4'])
+  const { fulfillmentId } = order
+  const packing = await staff(endpoints.getPacking, { params: { fulfillmentId }, query: {} })
+  expect(inParcels(packing)).toEqual([[['P-3', 1]], [['P-1', 1], ['P-4', 1]]]) // prettier-ignore
+  const [first, second] = packing.parcels.map(({ id }) => ({ fulfillmentId, parcelId: id }))
+  const gone = { carrier: 'Colissimo', trackingNumber: null }
+  if (!first || !second) throw new Error('two parcels were packed')
+  // The second leaves before the first, and takes nothing of it.
+  await staff(endpoints.shipParcel, { params: second, body: gone })
+  expect(await lotsOf(order)).toEqual([['P-1', 1], ['P-4', 1]]) // prettier-ignore
+  await staff(endpoints.shipParcel, { params: first, body: gone })
+  const { items } = await staff(endpoints.getParcels, { params: { orderId: order.orderId }, query: {} })
+  expect(inParcels({ parcels: items })).toEqual([[['P-3', 1]], [['P-1', 1], ['P-4', 1]]]) // prettier-ignore
+  await staff(endpoints.moveParcel, { params: first, body: { state: 'returned_to_sender' } })
+  await staff(endpoints.resolveParcel, { params: first, body: { choice: 'refund', restock: true } })
+  expect(await lotOf('P-3')).toMatchObject({ state: 'in_stock', onHand: 1 })
+  expect(await differences()).toEqual([])
+})
+
+test('a parcel nobody named lots for tells those that left', async () => {
+  await followed(seventh, byLot, [
+    { number: 'Q-SOON', units: 1, expiresOn: '2028-01-31' },
+    { number: 'Q-LATE', units: 4, expiresOn: '2028-06-30' },
+  ])
+  const order = await bought(seventh, 2)
+  expect(inParcels(await packed(order, 2))).toEqual([[]])
+  await ship(order)
+  const { items } = await staff(endpoints.getParcels, { params: { orderId: order.orderId }, query: {} })
+  expect(inParcels({ parcels: items })).toEqual([[['Q-LATE', 1], ['Q-SOON', 1]]]) // prettier-ignore
 })

@@ -264,6 +264,34 @@ describe('stock and customers', () => {
     expect((await verifyStock(db)).differences).toEqual([])
   })
 
+  test('the way lots are followed comes in with a count, and goes out with it', async () => {
+    await run('shopify-products', file('Handle,Title,Variant SKU,Variant Price\nbars,B,B-1,1\nbikes,B,B-2,1\n'))
+    const csv = [
+      'sku,place,quantity,suivi,jours_min',
+      'B-1,depot,4,lot_date,30',
+      'B-2,depot,2,Série,',
+      'B-2,nantes,1,,',
+      'B-1,nantes,1,barrels,',
+      'B-1,paris,1,lot,5',
+    ].join('\n')
+    const first = await run('stock', file(csv))
+    expect(first).toMatchObject({ created: 3, refused: 2 })
+    expect(first.issues.map(({ line, code, field }) => [line, code, field])).toEqual([
+      [5, 'import.value_invalid', 'tracking'],
+      [6, 'import.value_invalid', 'minDays'],
+      [6, 'import.place_unknown', 'place'],
+    ])
+    expect(await run('stock', file(csv))).toMatchObject({ created: 0, updated: 0, unchanged: 3, refused: 2 })
+    // Which of two units is missing, a file does not tell.
+    const fewer = await run('stock', file('sku,place,quantity\nB-2,depot,1\nB-1,depot,3\n'))
+    expect(fewer).toMatchObject({ updated: 1, refused: 1, issues: [{ code: 'import.serials_missing', line: 2 }] })
+    const written = await text(await exportData(ctx, 'stock'))
+    expect(written).toContain('B-1,,depot,3,0,lot_date,30')
+    expect(written).toContain('B-2,,depot,2,0,serial,')
+    expect(await run('stock', file('sku,place,quantity,tracking\nB-2,depot,1,none\n'))).toMatchObject({ updated: 1 })
+    expect((await verifyStock(db)).differences).toEqual([])
+  })
+
   test('customers are recognised, and bad lines told', async () => {
     const csv = [
       'E-mail,Nom,Type,Téléphone,Référence,Rue,Code postal,Ville,Pays,Langue',

@@ -28,7 +28,10 @@ export async function decideLots(ctx: Ctx, scene: LotScene, move: LotMove): Prom
 }
 
 async function chosenFor(ctx: Ctx, scene: LotScene, move: LotMove, wanted: number): Promise<readonly Chosen[]> {
-  if (move.known) return move.known
+  if (move.known) {
+    await learn(scene, move.known)
+    return move.known
+  }
   if (move.named && move.named.length > 0) return namedLots(scene, move)
   if (move.quantity < 0) return outgoing(scene, move, wanted)
   if (move.row.kind === 'return') return comingBack(ctx, scene, move, wanted)
@@ -85,7 +88,10 @@ async function outgoing(scene: LotScene, move: LotMove, wanted: number): Promise
     .map((row) => ({
       ...row,
       units: row.units - unitsOf(picked.filter(({ lotId }) => lotId === row.lotId)),
-      aside: unitsOf(row.picks.filter(({ lineId }) => lineId !== move.lineId)),
+      // What lies in the line's other parcels is theirs.
+      aside:
+        unitsOf(row.picks.filter(({ lineId }) => move.aside !== null || lineId !== move.lineId)) -
+        (move.aside === null ? 0 : unitsOf(picked.filter(({ lotId }) => lotId === row.lotId))),
     }))
     .filter((row) => move.tracking === 'lot' || !row.serial)
     .filter((row) => kind !== 'sale' || isSellable(row, { today: scene.today, minDaysLeft: move.minDaysLeft }))
@@ -114,7 +120,8 @@ function pickedFor(scene: LotScene, move: LotMove, wanted: number): Chosen[] {
   return scene.picks
     .filter(({ lineId, poolId }) => lineId === move.lineId && poolId === move.row.poolId)
     .flatMap(({ lotId, units }) => {
-      const taken = Math.min(left, units)
+      const meant = move.aside === null ? units : unitsOf(move.aside.filter((one) => one.lotId === lotId))
+      const taken = Math.min(left, units, meant)
       left -= taken
       return taken > 0 ? [{ lotId, units: taken }] : []
     })

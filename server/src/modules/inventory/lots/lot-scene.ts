@@ -14,6 +14,8 @@ export type LotMove = TrackedMovement & {
   /** By their ids, when they are known already. */
   readonly known: readonly Chosen[] | null
   readonly lineId: string | null
+  /** What of the lots put aside for its line it takes; null: as many as it needs. */
+  readonly aside: readonly Chosen[] | null
   /** The pool goods in transit have left. */
   readonly fromPoolId: string | null
 }

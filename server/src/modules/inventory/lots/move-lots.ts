@@ -17,10 +17,12 @@ import { decideLots } from './decide-lots.ts'
 import { selectPicks, spendPicks } from '../queries/lot-picks.ts'
 import type { LotMove, LotScene } from './lot-scene.ts'
 
+type MovedLots = { readonly move: LotMove; readonly lots: readonly Chosen[] }
+
 /**
  * Moves the lots of followed articles along with their quantities on hand, whose pools are locked: what is named, what was put
  * aside for the line of an order, or what expires first. A serial number is one unit: of two people who take it, one wins.
- * @returns what came in and may not be sold, to be kept back
+ * @returns what was moved, and what of it came in and may not be sold, to be kept back
  * @throws inventory.lots_needed, inventory.serials_needed, inventory.lots_add_up, inventory.lot_short, inventory.lots_short,
  *   inventory.lot_blocked, inventory.lot_expired, inventory.serial_state, inventory.lot_not_of_order,
  *   inventory.lot_date_needed, inventory.lot_date_differs
@@ -29,7 +31,7 @@ export async function moveLots(
   ctx: Ctx,
   tx: Tx,
   moves: readonly LotMove[],
-): Promise<{ move: LotMove; lots: Chosen[] }[]> {
+): Promise<{ moved: readonly MovedLots[]; toKeepBack: readonly MovedLots[] }> {
   const scene = await setScene(ctx, tx, moves)
   for (const move of moves) {
     const chosen = await decideLots(ctx, scene, move)
@@ -39,12 +41,12 @@ export async function moveLots(
   const changes = [...scene.decided].flatMap(([move, chosen]) =>
     chosen.map(({ lotId, units }) => changeOf(move, lotId, units)),
   )
-  if (changes.length === 0) return []
+  if (changes.length === 0) return { moved: [], toKeepBack: [] }
   const standing = await standingOf(tx, scene)
   requireSellable(scene, standing)
   await writeLotChanges(tx, changes)
   await spend(tx, scene)
-  return toKeepBack(scene, standing)
+  return { moved: [...scene.decided].map(([move, lots]) => ({ move, lots })), toKeepBack: toKeepBack(scene, standing) }
 }
 
 async function setScene(ctx: Ctx, tx: Tx, moves: readonly LotMove[]): Promise<LotScene> {
@@ -184,7 +186,7 @@ async function spend(tx: Tx, scene: LotScene): Promise<void> {
 }
 
 /** What came in of lots that may not be sold; what is let go is what somebody has just allowed. */
-function toKeepBack(scene: LotScene, standing: ReadonlyMap<string, { blocked: boolean }>) {
+function toKeepBack(scene: LotScene, standing: ReadonlyMap<string, { blocked: boolean }>): MovedLots[] {
   return [...scene.decided].flatMap(([move, chosen]) => {
     if (move.quantity < 0 || move.row.kind === 'quarantine') return []
     const lots = chosen.filter(({ lotId }) => {

@@ -161,6 +161,38 @@ export async function selectReceipts(db: Queryable, orderId: string): Promise<Re
   )
 }
 
+export type MovedLotRow = {
+  /** Number of the receipt, or of the customer's order the supplier sent it for. */
+  reference: string
+  variantId: string
+  lotId: string
+  number: string
+  expiresOn: string | null
+  units: number
+}
+
+/** Which lots came with the receipts of an order, or went to a customer with it. */
+export function selectLotsOfDocument(
+  db: Queryable,
+  poolIds: readonly string[],
+  of: { readonly receipts: readonly string[] } | { readonly orderId: string },
+): Promise<MovedLotRow[]> {
+  const moved =
+    'orderId' in of
+      ? sql`m.order_id = ${of.orderId} and m.kind = 'sale'`
+      : sql`m.reference = any(${of.receipts}::text[]) and m.kind = 'receipt' and m.quantity > 0`
+  return query(
+    db,
+    sql`select coalesce(m.reference, '') as reference, m.variant_id as "variantId", x.lot_id as "lotId", l.number,
+               l.expires_on as "expiresOn", abs(sum(x.quantity))::int as units
+        from inventory.stock_movement m
+        join inventory.lot_movement x on x.pool_id = m.pool_id and x.movement_id = m.id
+        join inventory.lot l on l.lot_id = x.lot_id and l.number is not null
+        where m.pool_id = any(${poolIds}::uuid[]) and ${moved}
+        group by m.reference, m.variant_id, x.lot_id, l.number, l.expires_on order by l.number`,
+  )
+}
+
 /** Where the supplier sends it, when that is to a customer. */
 type DirectRow = { direct_order_id: string | null; ship_to: PostalAddress | null }
 

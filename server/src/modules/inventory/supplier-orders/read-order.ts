@@ -3,11 +3,14 @@ import { sitesOf, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { requirePlace } from '../actors-places.ts'
+import { poolIdOf } from '../domain/pool-id.ts'
 import { articleOf } from '../queries/articles.ts'
 import {
+  selectLotsOfDocument,
   selectNamedLines,
   selectOrder,
   selectReceipts,
+  type MovedLotRow,
   type SummaryRow,
   type SupplierOrderHead,
 } from '../queries/supplier-orders.ts'
@@ -22,6 +25,7 @@ export async function readSupplierOrder(ctx: Ctx, db: Queryable, id: string): Pr
   const receipts = await selectReceipts(db, id)
   const supplier = await selectSupplier(db, order.supplier_name)
   const documents = await selectDocuments(db, id)
+  const lots = await lotsOf(db, order, lines, receipts)
   return {
     ...headOf(order),
     supplier: supplier
@@ -46,6 +50,8 @@ export async function readSupplierOrder(ctx: Ctx, db: Queryable, id: string): Pr
       expectedUnits: order.state === 'ordered' ? Math.max(0, line.ordered_units - line.received_units) : 0,
       expectedOn: line.expected_on,
       unitCost: moneyOf(line.unit_cost_minor),
+      lots:
+        order.direct_order_id === null ? [] : lots.filter(({ variantId }) => variantId === line.variant_id).map(lotOf),
     })),
     receipts: receipts.map((receipt) => ({
       id: receipt.id,
@@ -55,10 +61,32 @@ export async function readSupplierOrder(ctx: Ctx, db: Queryable, id: string): Pr
       note: receipt.note,
       undoneAt: receipt.undone_at?.toISOString() ?? null,
       undoneBy: receipt.undone_by,
-      lines: receipt.lines,
+      lines: receipt.lines.map((line) => ({
+        ...line,
+        lots: lots
+          .filter(({ reference, variantId }) => reference === receipt.number && variantId === line.variantId)
+          .map(lotOf),
+      })),
     })),
   }
 }
+
+/** Lots of the followed articles of an order: those received, or those its customer has. */
+async function lotsOf(
+  db: Queryable,
+  { place_id: placeId, direct_order_id: orderId }: { place_id: string; direct_order_id: string | null },
+  lines: readonly { readonly variant_id: string; readonly tracking: unknown }[],
+  receipts: readonly { readonly number: string }[],
+): Promise<MovedLotRow[]> {
+  if (lines.every(({ tracking }) => tracking === null)) return []
+  return selectLotsOfDocument(
+    db,
+    lines.map((line) => poolIdOf(line.variant_id, placeId)),
+    orderId === null ? { receipts: receipts.map(({ number }) => number) } : { orderId },
+  )
+}
+
+const lotOf = ({ lotId, number, expiresOn, units }: MovedLotRow) => ({ lotId, number, expiresOn, units })
 
 /** @param today the company's day, `2026-03-01` */
 export function summaryOf(row: SummaryRow, today: string): SupplierOrderSummary {

@@ -98,8 +98,8 @@ test('more or less than was ordered needs a reason, and articles that were not o
   // What is missing is noted on the receipt too.
   expect(closed.receipts[0]?.lines).toEqual(
     expect.arrayContaining([
-      { variantId: first, units: 6, reasonCode: 'supplier_surplus' },
-      { variantId: second, units: 0, reasonCode: 'supplier_shortage' },
+      { variantId: first, units: 6, reasonCode: 'supplier_surplus', lots: [] },
+      { variantId: second, units: 0, reasonCode: 'supplier_shortage', lots: [] },
     ]),
   )
 })
