@@ -13,6 +13,7 @@ import { customerEndpoints } from './customers.ts'
 import { downloadEndpoints } from './downloads.ts'
 import { driveEndpoints } from './drive.ts'
 import { engagementEndpoints } from './engagement.ts'
+import { segmentEndpoints } from './segments.ts'
 import { exchangeEndpoints } from './exchanges.ts'
 import { fulfillmentEndpoints } from './fulfillment.ts'
 import { groupEndpoints } from './groups.ts'
@@ -91,5 +92,6 @@ export const endpoints = {
   ...legalEntityEndpoints,
   ...ublOrderEndpoints,
   ...engagementEndpoints,
+  ...segmentEndpoints,
 }
 export type EndpointName = keyof typeof endpoints

@@ -19,6 +19,7 @@ export const permissions = [
   'returns:write',
   'customers:read',
   'customers:write',
+  'segments:write',
   'company:buy',
   'credit:write',
   'prices:write',

@@ -49,6 +49,11 @@ export async function query<Row extends object>(db: Queryable, statement: Sql): 
   return (await send(db, prepared(statement))).rows as Row[]
 }
 
+/** Runs a statement put together from somebody's rule, which may never be asked again: it is planned for its own values. */
+export async function queryOnce<Row extends object>(db: Queryable, { text, values }: Sql): Promise<Row[]> {
+  return (await send(db, { text, values })).rows as Row[]
+}
+
 /** Runs a statement and says how many rows it touched. */
 export async function execute(db: Queryable, statement: Sql): Promise<number> {
   return (await send(db, prepared(statement))).rowCount ?? 0

@@ -1,7 +1,9 @@
 /** Parties: who the customers are. */
 export { normalisePhone } from './domain/normalise.ts'
+export { recordInteractions, type Interaction } from './interactions/record-interactions.ts'
 export { resolveParties, type PartyInput } from './resolve-parties.ts'
 export { readCustomers } from './read-customers.ts'
+export { membersOf, survivorsOf } from './queries/merges.ts'
 export { writeCustomers, type CustomerInput } from './write-customers.ts'
 export { companyActor, type CompanyActor } from './companies/authorise-company.ts'
 export { mayOrderFor } from './companies/company-view.ts'

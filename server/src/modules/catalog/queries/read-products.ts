@@ -198,3 +198,12 @@ function editedProduct(row: EditedRow): EditedProduct {
     variants: row.variants ?? [],
   }
 }
+
+/** The product each variant is of. */
+export async function productsOfVariants(db: Queryable, variantIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; product_id: string }>(
+    db,
+    sql`select id, product_id from catalog.variant where id = any(${variantIds}::uuid[])`,
+  )
+  return new Map(rows.map((row) => [row.id, row.product_id]))
+}

@@ -212,6 +212,15 @@ export async function updateParties(tx: Tx, pairs: readonly { orderId: string; p
   )
 }
 
+/** Who ordered, of the orders whose customer is known. */
+export async function partiesOfOrders(db: Queryable, orderIds: readonly string[]): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; party_id: string }>(
+    db,
+    sql`select id, party_id from orders.sales_order where id = any(${orderIds}::uuid[]) and party_id is not null`,
+  )
+  return new Map(rows.map((row) => [row.id, row.party_id]))
+}
+
 /** Orders whose time to be paid is over. */
 export async function overdueOrders(db: Queryable, now: Date, limit: number): Promise<string[]> {
   const rows = await query<{ id: string }>(

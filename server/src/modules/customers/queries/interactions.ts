@@ -1,0 +1,28 @@
+import type { InteractionKind } from '@ecluse/contracts/interactions.ts'
+import sql from 'sql-template-tag'
+import { asJson, query, type Tx } from '../../../kernel/db.ts'
+
+export type InteractionRow = {
+  party_id: string
+  kind: InteractionKind
+  at: Date
+  id: string
+  channel_code: string | null
+  subject_id: string | null
+  product_id: string | null
+  quantity: number | null
+  value_minor: bigint | null
+}
+
+/** Adds to the log what is not in it yet; answers whose log grew. */
+export async function insertInteractions(tx: Tx, rows: readonly InteractionRow[]): Promise<Set<string>> {
+  const added = await query<{ party_id: string }>(
+    tx,
+    sql`insert into customers.interaction
+          (party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor)
+        select party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor
+        from json_populate_recordset(null::customers.interaction, ${asJson(rows)}::json)
+        on conflict do nothing returning party_id`,
+  )
+  return new Set(added.map((row) => row.party_id))
+}

@@ -1,0 +1,26 @@
+import type { InteractionKind } from '@ecluse/contracts/interactions.ts'
+import type { DidCondition, SegmentCondition, SegmentRule } from '@ecluse/contracts/segments.ts'
+
+/** Every condition of a rule, in its order. */
+export function conditionsOf(rule: SegmentRule): SegmentCondition[] {
+  return rule.groups.flatMap(({ conditions }) => conditions)
+}
+
+/** Whether what happened may move anybody into the segment or out of it. Of who is new, everything may be asked. */
+export function concerns(rule: SegmentRule, kinds: readonly InteractionKind[]): boolean {
+  return conditionsOf(rule).some((condition) => condition.type !== 'did' || kinds.includes(condition.what))
+}
+
+/** A window of time: what leaves it may move its customer into the segment or out of it. */
+export type Window = { readonly what: DidCondition['what'] | 'known'; readonly days: number }
+
+/** The windows a rule looks through, each once. */
+export function windowsOf(rule: SegmentRule): Window[] {
+  const windows = conditionsOf(rule).flatMap((condition): Window[] => {
+    if (condition.type === 'known_for') return [{ what: 'known', days: condition.withinDays }]
+    return condition.type === 'did' && condition.withinDays !== undefined
+      ? [{ what: condition.what, days: condition.withinDays }]
+      : []
+  })
+  return [...new Map(windows.map((window) => [`${window.what} ${window.days}`, window])).values()]
+}

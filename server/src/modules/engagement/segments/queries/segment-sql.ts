@@ -1,0 +1,83 @@
+import type { DidCondition, SegmentCondition, SegmentRule } from '@ecluse/contracts/segments.ts'
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { hoursBefore } from '../domain/hours-before.ts'
+
+/**
+ * The statement that finds who a rule describes: `select party_id`. One statement serves the first count of everybody and what a
+ * single event changes, so the two cannot differ. Parties merged into another count as that other.
+ *
+ * @param now the end of every window
+ * @param among everybody to look at: survivors, and those merged into them; all when absent
+ */
+export function segmentSql(rule: SegmentRule, now: Date, among?: readonly string[]): Sql {
+  const counts: Sql[] = []
+  const truthOf = (condition: SegmentCondition): Sql => {
+    if (condition.type !== 'did') return attributeSql(condition, now)
+    const name = raw(`d${counts.length}`)
+    counts.push(sql`left join (${didSql(condition, now, among)}) ${name} on ${name}.party_id = p.id`)
+    return sql`${name}.party_id is not null`
+  }
+  const groups = rule.groups.map(({ match, conditions }) =>
+    joined(
+      match,
+      conditions.map((condition) => (condition.not ? sql`not (${truthOf(condition)})` : sql`(${truthOf(condition)})`)),
+    ),
+  )
+  const truth = joined(rule.match, groups)
+  const scope = among ? sql`and p.id = any(${among}::uuid[])` : empty
+  const counted = counts.length > 0 ? join(counts, ' ') : empty
+  return sql`select p.id as party_id from customers.party p ${counted} where p.survivor_id is null ${scope} and ${truth}`
+}
+
+function joined(match: 'all' | 'any', parts: readonly Sql[]): Sql {
+  return sql`(${join(parts, match === 'all' ? ' and ' : ' or ')})`
+}
+
+/** Whoever did something so often: each once, as who they were merged into. */
+function didSql(condition: DidCondition, now: Date, among: readonly string[] | undefined): Sql {
+  const { what, atLeast, atMost, withinDays, channelCodes, productIds, categoryIds, worthAtLeastMinor } = condition
+  const where = [
+    sql`i.kind = ${what}`,
+    ...(among ? [sql`i.party_id = any(${among}::uuid[])`] : []),
+    ...(withinDays === undefined ? [] : [sql`i.at > ${hoursBefore(now, 24 * withinDays)}::timestamptz`]),
+    ...(channelCodes ? [sql`i.channel_code = any(${channelCodes}::text[])`] : []),
+    ...(productIds ? [sql`i.product_id = any(${productIds}::uuid[])`] : []),
+    ...(categoryIds ? [sql`i.product_id in (${productsUnder(categoryIds)})`] : []),
+  ]
+  const having = [
+    sql`sum(n) >= ${atLeast}`,
+    ...(atMost === undefined ? [] : [sql`sum(n) <= ${atMost}`]),
+    ...(worthAtLeastMinor === undefined ? [] : [sql`sum(worth) >= ${worthAtLeastMinor}`]),
+  ]
+  const worth = worthAtLeastMinor === undefined ? empty : sql`, sum(i.value_minor) as worth`
+  return sql`select coalesce(m.survivor_id, c.party_id) as party_id
+    from (select i.party_id, count(*) as n ${worth} from customers.interaction i
+          where ${join(where, ' and ')} group by i.party_id) c
+    left join (select id, survivor_id from customers.party where survivor_id is not null) m on m.id = c.party_id
+    group by 1 having ${join(having, ' and ')}`
+}
+
+function productsUnder(categoryIds: readonly string[]): Sql {
+  return sql`with recursive under as (
+      select id from catalog.category where id = any(${categoryIds}::uuid[])
+      union select c.id from catalog.category c join under u on c.parent_id = u.id)
+    select pc.product_id from catalog.product_category pc join under u on u.id = pc.category_id`
+}
+
+/** What is known of a customer; never null, so that its contrary is its contrary. */
+function attributeSql(condition: Exclude<SegmentCondition, DidCondition>, now: Date): Sql {
+  switch (condition.type) {
+    case 'language':
+      return sql`p.locale = ${condition.locale}`
+    case 'kind':
+      return sql`p.kind = ${condition.kind}`
+    case 'account':
+      return sql`p.account_id is not null`
+    case 'reachable':
+      return sql`${{ email: sql`p.email`, phone: sql`p.phone`, post: sql`p.address` }[condition.by]} is not null`
+    case 'postal_code':
+      return sql`coalesce(p.address ->> 'postalCode' like any(${condition.startsWith.map((code) => `${code}%`)}::text[]), false)`
+    case 'known_for':
+      return sql`p.created_at > ${hoursBefore(now, 24 * condition.withinDays)}::timestamptz`
+  }
+}

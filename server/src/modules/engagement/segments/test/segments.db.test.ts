@@ -1,0 +1,325 @@
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { interactionKinds } from '@ecluse/contracts/interactions.ts'
+import type { SegmentCondition, SegmentRule } from '@ecluse/contracts/segments.ts'
+import fc from 'fast-check'
+import { expect, inject, test } from 'vitest'
+import { createTestShop, webPurchase } from '../../../../../test/kit/shop.ts'
+import { inTransaction } from '../../../../kernel/db.ts'
+import { recordInteractions, type Interaction } from '../../../customers/public.ts'
+import { followCustomersNow } from '../jobs/keep-segments.ts'
+import { fillSegment, followCustomers, followTime } from '../keep-segments.ts'
+import { countOf } from '../queries/segments.ts'
+
+const { clock, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 3, unitsPerPlace: 5 })
+const staff = asStaff()
+const hourMs = 3_600_000
+const start = clock.now()
+
+type Person = {
+  id: string
+  locale: 'fr' | 'en'
+  email: string | null
+  postalCode: string | null
+  createdAt: Date
+  survivorId: string | null
+}
+
+const products = (await ctx.db.query<{ id: string }>('select id from catalog.product order by id')).rows.map(
+  ({ id }) => id,
+)
+const category = (
+  await ctx.db.query<{ id: string }>(
+    `with made as (insert into catalog.category (id, code, name_fr, name_en) values (gen_random_uuid(), 'essai', 'Essai', 'Test') returning id)
+     insert into catalog.product_category (product_id, category_id, position) select $1, id, 99 from made returning category_id as id`,
+    [products[0]],
+  )
+).rows[0]?.id
+
+/** Twelve customers, two of them merged into another. */
+const people: Person[] = Array.from({ length: 12 }, (_, n) => ({
+  id: ctx.ids.next(),
+  locale: n % 3 === 0 ? 'en' : 'fr',
+  email: n % 4 === 0 ? null : `client-${n}@exemple.fr`,
+  postalCode: n % 5 === 0 ? null : n % 2 === 0 ? '44000' : '35200',
+  createdAt: new Date(start.getTime() - n * 20 * 24 * hourMs),
+  survivorId: null,
+}))
+for (const [absorbed, survivor] of [
+  [10, 1],
+  [11, 2],
+] as const)
+  people[absorbed] = { ...(people[absorbed] as Person), survivorId: people[survivor]?.id ?? null }
+for (const one of people)
+  await ctx.db.query(
+    `insert into customers.party (id, kind, name, email, locale, address, sort_name, search, created_at, updated_at, survivor_id, merged_into)
+     values ($1, 'person', 'Client', $2, $3, $4, '', '', $5, $5, $6, $6)`,
+    [
+      one.id,
+      one.email,
+      one.locale,
+      one.postalCode && JSON.stringify({ postalCode: one.postalCode }),
+      one.createdAt,
+      one.survivorId,
+    ],
+  )
+
+/** Everything that was recorded, as the oracle knows it. */
+let log: Interaction[] = []
+
+/** The rule by plain words of a programme: everything counted anew, for each customer, from the whole log. */
+function membersBy(rule: SegmentRule, now: Date): string[] {
+  const holds = (one: Person, condition: SegmentCondition): boolean => {
+    const since = (days: number) => now.getTime() - days * 24 * hourMs
+    switch (condition.type) {
+      case 'language':
+        return one.locale === condition.locale
+      case 'kind':
+        return condition.kind === 'person'
+      case 'account':
+        return false
+      case 'reachable':
+        return condition.by === 'email' ? one.email !== null : condition.by === 'post' ? one.postalCode !== null : false
+      case 'postal_code':
+        return condition.startsWith.some((code) => one.postalCode?.startsWith(code) ?? false)
+      case 'known_for':
+        return one.createdAt.getTime() > since(condition.withinDays)
+      case 'did': {
+        const family = new Set(
+          people.filter(({ id, survivorId }) => id === one.id || survivorId === one.id).map(({ id }) => id),
+        )
+        const found = log.filter(
+          (event) =>
+            family.has(event.partyId) &&
+            event.kind === condition.what &&
+            (condition.withinDays === undefined || event.at.getTime() > since(condition.withinDays)) &&
+            (condition.channelCodes?.includes(event.channelCode ?? '') ?? true) &&
+            (condition.productIds?.includes(event.productId ?? '') ?? true) &&
+            (condition.categoryIds === undefined || event.productId === products[0]),
+        )
+        const worth = found.reduce((sum, { valueMinor }) => sum + Number(valueMinor ?? 0), 0)
+        return (
+          found.length >= condition.atLeast &&
+          found.length <= (condition.atMost ?? Infinity) &&
+          worth >= (condition.worthAtLeastMinor ?? 0)
+        )
+      }
+    }
+  }
+  const joined = (match: 'all' | 'any', truths: boolean[]) =>
+    match === 'all' ? truths.every(Boolean) : truths.some(Boolean)
+  return people
+    .filter(({ survivorId }) => survivorId === null)
+    .filter((one) =>
+      joined(
+        rule.match,
+        rule.groups.map(({ match, conditions }) =>
+          joined(
+            match,
+            conditions.map((c) => holds(one, c) !== c.not),
+          ),
+        ),
+      ),
+    )
+    .map(({ id }) => id)
+    .sort()
+}
+
+const days = fc.integer({ min: 1, max: 40 })
+const optional = <T>(arb: fc.Arbitrary<T>) => fc.option(arb, { nil: undefined })
+const not = fc.boolean()
+const did = fc
+  .record({
+    not,
+    what: fc.constantFrom(...interactionKinds),
+    atLeast: fc.integer({ min: 1, max: 3 }),
+    more: optional(fc.integer({ min: 0, max: 2 })),
+    withinDays: optional(days),
+    channelCodes: optional(fc.constant<string[]>(['web'])),
+    ofProduct: fc.constantFrom('any', 'product', 'category'),
+    worthAtLeastMinor: optional(fc.integer({ min: 1, max: 20_000 })),
+  })
+  .map(({ more, ofProduct, ...rest }): SegmentCondition => ({
+    type: 'did',
+    ...rest,
+    ...(more === undefined ? {} : { atMost: rest.atLeast + more }),
+    ...(rest.what === 'purchase' && ofProduct === 'product' ? { productIds: products.slice(1, 2) } : {}),
+    ...(rest.what === 'purchase' && ofProduct === 'category' ? { categoryIds: [category ?? ''] } : {}),
+  }))
+const attribute: fc.Arbitrary<SegmentCondition> = fc.oneof(
+  fc.record({ type: fc.constant('language' as const), not, locale: fc.constantFrom('fr' as const, 'en' as const) }),
+  fc.record({
+    type: fc.constant('reachable' as const),
+    not,
+    by: fc.constantFrom('email' as const, 'phone' as const, 'post' as const),
+  }),
+  fc.record({ type: fc.constant('account' as const), not }),
+  fc.record({
+    type: fc.constant('postal_code' as const),
+    not,
+    startsWith: fc.constantFrom<string[][]>(['44'], ['35', '44000'], ['75']),
+  }),
+  fc.record({ type: fc.constant('known_for' as const), not, withinDays: fc.integer({ min: 1, max: 200 }) }),
+)
+const match = fc.constantFrom('all' as const, 'any' as const)
+const rule: fc.Arbitrary<SegmentRule> = fc.record({
+  match,
+  groups: fc.array(
+    fc.record({
+      match,
+      conditions: fc.array(fc.oneof({ weight: 3, arbitrary: did }, attribute), { minLength: 1, maxLength: 3 }),
+    }),
+    {
+      minLength: 1,
+      maxLength: 3,
+    },
+  ),
+})
+const happening = fc.record({
+  who: fc.nat(people.length - 1),
+  kind: fc.constantFrom(...interactionKinds),
+  hoursAgo: fc.constantFrom(0, 1, 30, 24 * 9, 24 * 45),
+  channelCode: fc.constantFrom('web', 'telephone', null),
+  product: fc.nat(2),
+  valueMinor: fc.constantFrom(null, 500n, 9_900n),
+})
+
+async function record(
+  happened: readonly (typeof happening extends fc.Arbitrary<infer T> ? T : never)[],
+): Promise<void> {
+  const events = happened.map(({ who, kind, hoursAgo, channelCode, product, valueMinor }): Interaction => ({
+    partyId: people[who]?.id ?? '',
+    kind,
+    at: new Date(clock.now().getTime() - hoursAgo * hourMs),
+    id: ctx.ids.next(),
+    channelCode,
+    productId: kind === 'purchase' ? (products[product] ?? null) : null,
+    valueMinor,
+  }))
+  await inTransaction(ctx.db, (tx) => recordInteractions(ctx, tx, events))
+  log.push(...events)
+  await followCustomers(
+    ctx,
+    [...new Set(events.map(({ partyId }) => partyId))],
+    events.map(({ kind }) => kind),
+  )
+}
+
+async function kept(segmentId: string): Promise<{ members: string[]; count: number; counted: boolean }> {
+  const { rows } = await ctx.db.query<{ party_id: string }>(
+    'select party_id from engagement.segment_member where segment_id = $1 order by party_id',
+    [segmentId],
+  )
+  const segment = await staff(endpoints.getSegment, { params: { segmentId } })
+  return {
+    members: rows.map(({ party_id }) => party_id),
+    count: segment.memberCount,
+    counted: segment.countedAt !== null,
+  }
+}
+
+test(
+  'members are those the rule describes: at first, after what happens, and as time passes',
+  { timeout: 120_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        rule,
+        fc.array(happening, { maxLength: 25 }),
+        fc.array(
+          fc.record({ passes: fc.integer({ min: 1, max: 24 * 20 }), happened: fc.array(happening, { maxLength: 4 }) }),
+          { maxLength: 4 },
+        ),
+        async (rule, before, later) => {
+          await ctx.db.query('delete from customers.interaction')
+          log = []
+          await record(before)
+          const { id } = await staff(endpoints.createSegment, { body: { name: `Essai ${ctx.ids.next()}`, rule } })
+          const agrees = async () => {
+            const members = membersBy(rule, clock.now())
+            expect(await kept(id)).toEqual({ members, count: members.length, counted: true })
+            const found = await inTransaction(ctx.db, (tx) => countOf(tx, rule, clock.now()))
+            expect(found).toEqual({
+              count: members.length,
+              of: people.filter(({ survivorId }) => survivorId === null).length,
+            })
+          }
+          await fillSegment(ctx, id)
+          await agrees()
+          for (const { passes, happened } of later) {
+            clock.advance(passes * hourMs)
+            await followTime(ctx)
+            await agrees()
+            await record(happened)
+            await agrees()
+          }
+          await staff(endpoints.deleteSegment, { params: { segmentId: id } })
+        },
+      ),
+      { seed: inject('seed'), numRuns: 60 },
+    )
+  },
+)
+
+const everyWebBuyer: SegmentRule = {
+  match: 'all',
+  groups: [
+    {
+      match: 'all',
+      conditions: [{ type: 'did', not: false, what: 'order', atLeast: 1, withinDays: 30, channelCodes: ['web'] }],
+    },
+  ],
+}
+
+test('who buys is in within one pass of outbox and jobs; two looks at once count nobody twice', async () => {
+  await ctx.db.query('delete from customers.interaction')
+  const { id } = await staff(endpoints.createSegment, { body: { name: 'Acheteurs du site', rule: everyWebBuyer } })
+  await fillSegment(ctx, id)
+  const body = webPurchase([{ variantId: shop.variantIds[0] ?? '', quantity: 1 }], {
+    contact: { name: 'Léa Roux', email: 'lea@exemple.fr' },
+  })
+  await visitor(endpoints.placeOrder, { body })
+  await settle()
+  const { rows } = await ctx.db.query<{ payload: unknown }>(
+    `select payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+     where t.identifier = 'engagement.follow-customers' order by j.id desc limit 1`,
+  )
+  const payload = followCustomersNow.payload.parse(rows[0]?.payload)
+  await Promise.all([0, 1, 2].map(() => followCustomersNow.run(ctx, payload)))
+  const { items } = await staff(endpoints.listSegmentMembers, { params: { segmentId: id }, query: {} })
+  expect(items.map(({ name, email }) => [name, email])).toEqual([['Léa Roux', 'lea@exemple.fr']])
+  expect((await kept(id)).count).toBe(1)
+  clock.advance(30 * 24 * hourMs)
+  await Promise.all([0, 1, 2].map(() => followTime(ctx)))
+  expect(await kept(id)).toEqual({ members: [], count: 0, counted: true })
+  const changes = await staff(endpoints.listSegmentChanges, { params: { segmentId: id }, query: {} })
+  expect(changes.items.map(({ name, entered }) => [name, entered])).toEqual([
+    ['Léa Roux', false],
+    ['Léa Roux', true],
+  ])
+})
+
+test('a name is taken once, a segment changed meanwhile is not overwritten, and what is gone is told', async () => {
+  const body = { name: 'Fidèles', rule: everyWebBuyer }
+  const made = await staff(endpoints.createSegment, { body })
+  await expect(staff(endpoints.createSegment, { body: { ...body, name: 'FIDÈLES' } })).rejects.toMatchObject({
+    problem: { code: 'engagement.segment_name_taken' },
+  })
+  const params = { segmentId: made.id }
+  const changed = await staff(endpoints.updateSegment, { params, body: { name: 'Très fidèles', revision: 1 } })
+  expect(changed).toMatchObject({ name: 'Très fidèles', revision: 2 })
+  await expect(staff(endpoints.updateSegment, { params, body: { name: 'Autres', revision: 1 } })).rejects.toMatchObject(
+    {
+      problem: { code: 'engagement.segment_changed' },
+    },
+  )
+  const both = [0, 1].map(() => staff(endpoints.createSegment, { body: { ...body, name: 'Deux à la fois' } }))
+  const ended = await Promise.allSettled(both)
+  expect(ended.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(ended.find((one) => one.status === 'rejected')?.reason).toMatchObject({
+    problem: { code: 'engagement.segment_name_taken' },
+  })
+  await staff(endpoints.deleteSegment, { params })
+  await expect(staff(endpoints.getSegment, { params })).rejects.toMatchObject({
+    problem: { code: 'engagement.segment_not_found' },
+  })
+})
