@@ -56,11 +56,14 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
       select count(*) from service.appointment_promise ap join promises.promise p on p.pool_id = ap.pool_id and p.id = ap.promise_id
       where ap.appointment_id = a.id and p.quantity = a.seats
         and (p.state in ('committed', 'fulfilled') or a.state = 'offered' and p.state = 'held'))
-      <> case a.state when 'cancelled' then 0 else extract(epoch from a.blocked_until - a.starts_at) / 900 end`,
+      <> case a.state when 'cancelled' then 0 else
+        extract(epoch from a.blocked_until - a.starts_at) / 900 * case when a.also_resource_id is null then 1 else 2 end end
+      -- What was bought with an order that has just ended is about to.
+      and not exists (select from orders.sales_order o where o.id = a.order_id and o.document_state <> 'confirmed')`,
   'no hour is given to more people than it takes': sql`
     select a.id from service.appointment a join service.resource r on r.id = a.resource_id
     where a.state <> 'cancelled' and r.capacity + r.overbooking < (
-      select sum(b.seats) from service.appointment b where b.resource_id = a.resource_id and b.state <> 'cancelled'
+      select sum(b.seats) from service.appointment b where a.resource_id in (b.resource_id, b.also_resource_id) and b.state <> 'cancelled'
         and b.starts_at <= a.starts_at and b.blocked_until > a.starts_at)`,
   'an hour that is offered is held for whoever it is offered to': sql`
     select w.id from service.waiting w left join service.appointment a on a.id = w.appointment_id

@@ -20,7 +20,7 @@ import { articleFileRoutes } from './modules/catalog/files/routes.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { companyRoutes } from './modules/customers/companies/routes.ts'
-import { identityRoutes } from './modules/customers/identity/routes.ts'
+import { consentRoutes } from './modules/customers/consent/routes.ts'
 import { customerRoutes } from './modules/customers/routes.ts'
 import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
@@ -118,6 +118,8 @@ import { noteInteractions } from './modules/orders/subscribers/note-interactions
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
 import { waitingRoutes } from './modules/service/waiting-routes.ts'
+import { appointmentDesk } from './modules/service/order-desk.ts'
+import { followOrders as followOrdersWithAppointments } from './modules/service/subscribers/follow-orders.ts'
 import { followReservations } from './modules/service/subscribers/follow-reservations.ts'
 import { forgetAppointments, keepWaiting, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
 import { keepExpiredBack } from './modules/inventory/jobs/keep-back-expired.ts'
@@ -181,6 +183,7 @@ export function wire(parts: Parts): Wiring {
     queue: createPlacementQueue(services),
     windows: windowDesk,
     slots: slotDesk,
+    appointments: appointmentDesk,
   }
   const relay = createRelay(
     services,
@@ -280,7 +283,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     substitutionRoutes({ model, provider }),
     pickingRoutes,
     customerRoutes,
-    identityRoutes,
+    consentRoutes({ limitAsking: (request) => limitReservations(services, request.ip) }),
     engagementRoutes,
     segmentRoutes,
     interchangeRoutes,
@@ -332,6 +335,8 @@ function mailLinks({ publicUrl }: Config): MailLinks {
       `${publicUrl}${addressOf('appointment', locale, { appointmentId }, { token })}`,
     calendar: (locale, appointmentId, token) =>
       `${publicUrl}${urlOf(endpoints.getAppointmentCalendar.path, { appointmentId }, { token, locale })}`,
+    confirmNews: (locale, token) => `${publicUrl}${addressOf('newsConfirm', locale, {}, { token })}`,
+    unsubscribe: (locale, token) => `${publicUrl}${addressOf('unsubscribe', locale, {}, { token })}`,
     withdrawal: (locale) => `${publicUrl}${addressOf('withdrawal', locale)}`,
     request: (locale, companyId, requestId) =>
       `${publicUrl}${addressOf('companyRequest', locale, { companyId, requestId })}`,
@@ -347,6 +352,7 @@ const subscribers: readonly Subscriber[] = [
   scheduleHoldEnd,
   settleReservations,
   followReservations,
+  followOrdersWithAppointments,
   captureOnOrderPlaced,
   openLicencesOfFiles,
   giveOnOrderPlaced,

@@ -38,6 +38,15 @@ export const serviceSchema = z
     /** Most seats of one booking. */
     mostSeats: z.int().min(1).max(50),
     active: z.boolean(),
+    together: z
+      .boolean()
+      .default(false)
+      .describe('It needs a person (an adviser) and a place at once: both, or neither.'),
+    productIds: z
+      .array(idSchema)
+      .max(500)
+      .default([])
+      .describe('Products it is offered with at the checkout: a fitting, a bicycle handed over and set up.'),
   })
   .meta({ id: 'Service' })
 export type Service = z.infer<typeof serviceSchema>
@@ -80,12 +89,14 @@ export const appointmentSchema = z
     resourceId: idSchema,
     resourceName: z.string(),
     resourceKind: z.enum(resourceKinds),
+    alsoResourceName: z.string().nullable().describe('The place, when a person is booked with it.'),
     startsAt: instantSchema,
     endsAt: instantSchema,
     seats: z.int(),
     contact: visitorContactSchema,
     note: z.string(),
     reservationId: idSchema.nullable(),
+    orderId: idSchema.nullable().describe('The order it was bought with.'),
     createdAt: instantSchema,
     /** Grows with each move. */
     sequence: z.int(),

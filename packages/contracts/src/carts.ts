@@ -13,6 +13,7 @@ export const goodsMethodSchema = deliveryMethodSchema.exclude(['download'])
 export const cartLineSchema = z
   .strictObject({
     variantId: idSchema,
+    productId: idSchema.nullable().describe('Null when it is no longer sold.'),
     handle: z.string(),
     name: z.string(),
     variantLabel: z.string(),

@@ -87,6 +87,12 @@ export const placeOrderBodySchema = z
     substitutions: substitutionWishSchema
       .optional()
       .describe('What to do when an article of a pick-up is missing when it is picked.'),
+    appointment: z
+      .strictObject({ service: codeSchema, siteId: idSchema, startsAt: instantSchema })
+      .optional()
+      .describe(
+        'A service offered with one of the articles, at an hour of a shop: taken with the order, or the whole is refused.',
+      ),
     gift: giftSchema.optional().describe('It is given to somebody: no price goes into the parcel.'),
     payments: z.array(paymentInputSchema).min(1).max(5),
     /** Total the buyer saw, in minor units; refused when the real total differs. */
@@ -209,6 +215,19 @@ export const orderSchema = z
     }),
     substitutions: substitutionWishSchema.nullable().describe('What its buyer wants when an article is missing.'),
     gift: giftSchema.nullable().describe('Set when it is given to somebody.'),
+    appointment: z
+      .strictObject({
+        id: idSchema,
+        service: codeSchema,
+        name: z.string(),
+        siteId: idSchema,
+        siteName: z.string(),
+        timeZone: z.string(),
+        startsAt: instantSchema,
+        endsAt: instantSchema,
+      })
+      .nullable()
+      .describe('The appointment it was bought with, while it stands.'),
     /** How each part reaches its buyer, when the whole does not go one way; empty otherwise. */
     groups: z.array(orderGroupSchema),
     lines: z.array(orderLineSchema),

@@ -2,12 +2,21 @@ import type { Resource, Service } from '@ecluse/contracts/appointments.ts'
 import { command, Replay } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
 import { createSeededRng } from '../kernel/rng.ts'
+import { loadCatalogProducts } from '../modules/catalog/public.ts'
 import { listSites } from '../modules/channels/public.ts'
 import { bookAppointment, findSlots, putResource, putService } from '../modules/service/public.ts'
 import { onceKey, settle, type DemoStage } from './demo-stage.ts'
 import { demoCustomer, demoCustomerCount } from './people.ts'
 
-const always = { starts: null, leadMinutes: 120, horizonDays: 30, mostSeats: 1, active: true }
+const always = {
+  together: false,
+  productIds: [],
+  starts: null,
+  leadMinutes: 120,
+  horizonDays: 30,
+  mostSeats: 1,
+  active: true,
+}
 
 /** What the shops of the demo do by appointment. */
 const services: readonly Service[] = [
@@ -66,10 +75,31 @@ const services: readonly Service[] = [
   },
 ]
 
+/** Bought with a bicycle: somebody and a stand, at one hour. */
+const handingOver: Service = {
+  ...always,
+  code: 'remise-en-main',
+  name: { fr: 'Remise en main et réglage', en: 'Handing over and setting up' },
+  description: {
+    fr: 'Votre vélo monté, réglé à votre taille et expliqué, à l’heure que vous choisissez.',
+    en: 'Your bicycle assembled, set to your size and explained, at the hour you choose.',
+  },
+  durationMinutes: 45,
+  bufferMinutes: 15,
+  stepMinutes: 60,
+  together: true,
+}
+
 type Kind = Pick<Resource, 'kind' | 'name' | 'capacity' | 'serviceCodes'>
 const resources: readonly Kind[] = [
-  { kind: 'workshop', name: 'Stand 1', capacity: 1, serviceCodes: ['etude-posturale', 'reglage-atelier'] },
+  {
+    kind: 'workshop',
+    name: 'Stand 1',
+    capacity: 1,
+    serviceCodes: ['etude-posturale', 'reglage-atelier', 'remise-en-main'],
+  },
   { kind: 'workshop', name: 'Stand 2', capacity: 1, serviceCodes: ['reglage-atelier'] },
+  { kind: 'adviser', name: 'Conseil vélo', capacity: 1, serviceCodes: ['remise-en-main'] },
   { kind: 'fitting_room', name: 'Cabines', capacity: 2, serviceCodes: ['cabine-essayage'] },
   { kind: 'room', name: 'Salle', capacity: 8, serviceCodes: ['cours-mecanique'] },
 ]
@@ -85,6 +115,7 @@ export async function takeAppointments(stage: DemoStage): Promise<void> {
   const ids = createSeededRng(state.seed + 7)
   await command({ ...ctx, idempotency: onceKey('services') }, async (tx) => {
     for (const service of services) await putService(tx, service, clock.now())
+    await putService(tx, { ...handingOver, productIds: await bicycles(stage) }, clock.now())
     for (const { id: siteId } of shops)
       for (const resource of resources) {
         const more = { siteId, overbooking: 0, hours: null, active: true }
@@ -112,6 +143,15 @@ export async function takeAppointments(stage: DemoStage): Promise<void> {
     await command(once, (tx) => bookAppointment(ctx, tx, booking)).catch(passOver)
   }
   await settle(stage, [])
+}
+
+/** What is in one of the categories of bicycles. */
+async function bicycles({ app }: DemoStage): Promise<string[]> {
+  const kinds = new Set(['ville', 'electriques', 'cargo', 'voyage', 'gravel', 'route', 'vtt', 'pliants'])
+  const ids: string[] = []
+  for await (const page of loadCatalogProducts(app.services.db))
+    ids.push(...page.filter(({ categoryCodes }) => categoryCodes.some((code) => kinds.has(code))).map(({ id }) => id))
+  return ids
 }
 
 function passOver(error: unknown): void {

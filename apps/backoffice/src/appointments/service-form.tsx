@@ -6,6 +6,7 @@ import { call } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { codeOf } from './service-draft.ts'
+import { ServiceProducts } from './service-products.tsx'
 import { WeekRows } from './week-rows.tsx'
 
 const fresh: Service = {
@@ -20,6 +21,8 @@ const fresh: Service = {
   horizonDays: 30,
   mostSeats: 1,
   active: true,
+  together: false,
+  productIds: [],
 }
 
 type NumberName = 'durationMinutes' | 'bufferMinutes' | 'stepMinutes' | 'leadMinutes' | 'horizonDays' | 'mostSeats'
@@ -79,6 +82,13 @@ export function ServiceForm({ start, onDone }: { start: Service | null; onDone: 
         ))}
       </div>
       <Starts draft={draft} onChange={setDraft} />
+      <Switch
+        label={t('appointments.together')}
+        description={t('appointments.together.help')}
+        checked={draft.together}
+        onChange={(event) => setDraft({ ...draft, together: event.currentTarget.checked })}
+      />
+      <ServiceProducts productIds={draft.productIds} onChange={(productIds) => setDraft({ ...draft, productIds })} />
       <Switch
         label={t('appointments.active')}
         checked={draft.active}

@@ -4,13 +4,14 @@ import { emailSchema } from '@ecluse/contracts/scalars.ts'
 import { substitutionWishes, type SubstitutionWish } from '@ecluse/contracts/substitution-wish.ts'
 import type { FormErrors } from '../parts/field.tsx'
 import type { Visit } from '../visit.ts'
+import { readGift, type GiftValues } from './checkout-gift.tsx'
 
 /** The cards of the local test provider, by the token each gives. */
 export const testCards = ['tok_accept', 'tok_decline', 'tok_challenge', 'tok_timeout'] as const
 export type TestCard = (typeof testCards)[number]
 
 /** What the checkout form holds, as it was typed. */
-export type CheckoutValues = {
+export type CheckoutValues = GiftValues & {
   key: string
   cartId: string
   email: string
@@ -41,9 +42,10 @@ export type CheckoutValues = {
   downloadNow: string
   /** What to do when an article of a pick-up is missing. */
   substitutions: SubstitutionWish
-  /** It is given to somebody, with these words or none. */
-  gift: boolean
-  giftMessage: string
+  /** The service that goes with an article, in which shop and when; empty without. */
+  appointmentService: string
+  appointmentSite: string
+  appointmentAt: string
   /** The latest day told for what is sold before it is there; null: nothing was. Nobody is sold a later one. */
   shipsBy: string | null
   /** Totals shown for each way, in minor units: the buyer is never charged another. */
@@ -113,9 +115,10 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     voucher: text('voucher', 40),
     downloadNow: text('downloadNow', 40),
     substitutions: substitutionWishes.find((wish) => wish === form.get('substitutions')) ?? 'accept',
-    gift: form.get('gift') === '1',
-    // A form sends line breaks as two characters; they were counted as one.
-    giftMessage: (form.get('giftMessage') ?? '').replace(/\r\n?/g, '\n').trim().slice(0, 300),
+    ...readGift(form),
+    appointmentService: text('appointmentService', 40),
+    appointmentSite: isUuid.test(text('appointmentSite', 60)) ? text('appointmentSite', 60) : '',
+    appointmentAt: text('startsAt', 40),
     shipsBy: isDate.test(text('shipsBy', 10)) ? text('shipsBy', 10) : null,
     totals: {
       delivery: shownTotal(form.get('totalDelivery')),
@@ -146,9 +149,17 @@ export function checkoutErrors(visit: Visit, values: CheckoutValues): FormErrors
     if (!frenchPostalCode.test(values.postalCode)) errors.postalCode = t('form.postal_code_wrong')
     if (values.locality === '') errors.locality = t('form.locality_missing')
   }
+  // What is fetched in a shop is served in that shop.
+  const fetchedAt = values.method === 'pickup' ? values.siteId : values.method === 'drive' ? values.slotSiteId : ''
+  if (hasAppointment(values) && fetchedAt !== '' && fetchedAt !== values.appointmentSite)
+    errors.startsAt = t('checkout.appointment_elsewhere')
   if (!testCards.includes(values.card as TestCard)) errors.card = t('checkout.card_missing')
   return errors
 }
+
+/** Whether an hour was chosen for the service that goes with an article. */
+const hasAppointment = ({ appointmentService, appointmentSite, appointmentAt }: CheckoutValues): boolean =>
+  appointmentService !== '' && appointmentSite !== '' && appointmentAt !== ''
 
 /** The window of what is delivered, when one was chosen. */
 function windowOf({ method, windowId, partWindow }: CheckoutValues): { windowId?: string } {
@@ -189,6 +200,15 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
     ...(values.downloadNow ? { downloadConsent: { version: values.downloadNow } } : {}),
     ...(values.method === 'drive' || values.method === 'pickup' ? { substitutions: values.substitutions } : {}),
     ...(values.gift && values.method !== 'download' ? { gift: { message: values.giftMessage } } : {}),
+    ...(hasAppointment(values)
+      ? {
+          appointment: {
+            service: values.appointmentService,
+            siteId: values.appointmentSite,
+            startsAt: values.appointmentAt,
+          },
+        }
+      : {}),
     payments: [
       ...(values.voucher === '' ? [] : [{ method: 'voucher' as const, code: values.voucher }]),
       { method: 'online_card' as const, token: values.card, returnUrl },

@@ -14,6 +14,7 @@ import { link, type Visit } from '../visit.ts'
 import { AddressFields, CardChoice, VoucherField } from './checkout-fields.tsx'
 import { WindowChoice, WindowSums } from './checkout-windows.tsx'
 import { splitKey, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { AppointmentChoice, type CheckoutAppointment } from './checkout-appointment.tsx'
 import { DownloadChoice, isDownloadsOnly } from './checkout-downloads.tsx'
 import { DriveChoice } from './checkout-drive.tsx'
 import { GiftChoice } from './checkout-gift.tsx'
@@ -33,6 +34,8 @@ type Props = {
   times: PartTimes
   /** Null where no drive has the whole cart. */
   drive: DriveOffer | null
+  /** Null without a service that goes with an article. */
+  appointment: CheckoutAppointment | null
 }
 
 /** Everything one is asked to buy, in one column. Which fields show follows from the choice, in the style sheet alone. */
@@ -89,6 +92,7 @@ function Receipt(props: Props) {
       {(props.drive || waysOf(cart).pickups.length > 0) && <SubstitutionChoice visit={visit} values={values} />}
       <AddressFields {...props} />
       {props.offer && <WindowChoice {...{ visit, errors, values }} offer={props.offer} />}
+      {props.appointment && <AppointmentChoice {...{ visit, errors, values }} appointment={props.appointment} />}
       <GiftChoice visit={visit} values={values} />
     </>
   )

@@ -11,6 +11,7 @@ import { addresses } from '../paths.ts'
 import { goTo, isSecure, keepCart, link, newFormKey, type Visit } from '../visit.ts'
 import { isBuyable } from './cart.tsx'
 import { checkoutErrors, checkoutValues, orderBody, splitKey, waysOf, type CheckoutValues } from './checkout-form.ts'
+import { appointmentFor } from './checkout-appointment.tsx'
 import { isDownloadsOnly } from './checkout-downloads.tsx'
 import { driveFor } from './checkout-drive.tsx'
 import { canBeSplit, splitFor } from './checkout-mixed.tsx'
@@ -53,6 +54,7 @@ async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values
   const offer = goods ? await windowsFor(visit, { cartId: cart.id }, values.postalCode) : null
   const { split, times } = await splitFor(visit, cart, values)
   const drive = goods ? await driveFor(visit, cart) : null
+  const appointment = goods ? await appointmentFor(visit, cart, values) : null
   return show(
     visit,
     {
@@ -63,7 +65,7 @@ async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values
       indexed: false,
       personal: true,
       quiet: true,
-      body: <CheckoutForm {...{ visit, cart, errors, offer, split, times, drive }} values={fresh} />,
+      body: <CheckoutForm {...{ visit, cart, errors, offer, split, times, drive, appointment }} values={fresh} />,
     },
     status,
   )
@@ -74,7 +76,7 @@ export async function checkoutForm(visit: Visit) {
   const values = checkoutValues(visit.form)
   // Asked for the windows of what is typed so far: nothing is looked at yet.
   const act = visit.form.get('act')
-  if (act === 'windows' || act === 'split') return againWith(visit, values, {}, 200)
+  if (act === 'windows' || act === 'split' || act === 'hours') return againWith(visit, values, {}, 200)
   const errors = checkoutErrors(visit, values)
   if (Object.keys(errors).length > 0) return againWith(visit, values, errors, 422)
   // Nobody pays for a split whose total they have not seen.
@@ -144,6 +146,11 @@ function refusalErrors({ problem }: ApiError): FormErrors {
     (problem.code === 'orders.promise_full' && problem.details?.kind === 'bay')
   )
     return { slotId: problem.detail }
+  if (
+    problem.code.startsWith('service.') ||
+    (problem.code === 'orders.promise_full' && problem.details?.kind === 'appointment')
+  )
+    return { startsAt: problem.detail }
   if (problem.code.startsWith('fulfillment.window') || problem.code === 'orders.promise_full')
     return { windowId: problem.detail }
   if (problem.code === 'orders.group_wrong') return { picks: problem.detail }

@@ -21,6 +21,7 @@ import { arrivalWords, readyWords, windowWords } from '../parts/when.ts'
 import { addressOf } from '../paths.ts'
 import { goTo, isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
+import { AppointmentCard } from './order-appointment.tsx'
 import { ArrivalCard, arrivalOf } from './order-arrival.tsx'
 import { CollectorCard, collectorOf } from './order-collector.tsx'
 import { downloadsOf, OrderFiles } from './order-downloads.tsx'
@@ -96,6 +97,7 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
                 <CancelPart {...{ visit, order, token, no }} error={again?.errors[`part-${no}`]} />
               </Delivery>
             ))}
+            <AppointmentCard visit={visit} order={order} />
             <GiftCard visit={visit} order={order} />
             {collector && <CollectorCard {...{ visit, order, token, collector }} />}
             <OrderSums visit={visit} order={order} token={token} />

@@ -9,6 +9,7 @@ import type { PaymentRow } from '../payments/public.ts'
 import { orderNumberOf } from './domain/order-number.ts'
 import type { PricedPurchase } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
+import type { OrderAppointmentRow } from './queries/appointments.ts'
 import type { ConsentRow } from './queries/downloads.ts'
 import type { GiftRow } from './queries/gifts.ts'
 import type { CompanyOrderRow } from './queries/company-orders.ts'
@@ -61,6 +62,8 @@ export type DraftOrder = {
   readonly consent?: ConsentRow
   /** Set when it is given to somebody; undefined for most orders. */
   readonly gift?: GiftRow
+  /** The appointment it is bought with; undefined for most orders. */
+  readonly appointment?: OrderAppointmentRow
   /** Lots its buyer carries away, as they were scanned; undefined for most orders. */
   readonly lots?: PlaceOrderBody['lots']
   readonly channelCode: string

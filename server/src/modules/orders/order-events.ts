@@ -8,6 +8,7 @@ export function orderPlaced(
   lines: readonly OrderLineRow[],
   channelCode: string,
   vatMinor: bigint,
+  withAppointment = false,
 ): DomainEvent {
   return {
     type: 'orders.order_placed',
@@ -31,6 +32,7 @@ export function orderPlaced(
           : { name: order.contact_name, email: order.contact_email, phone: order.contact_phone },
       accountId: order.account_id,
       promisedAt: order.promised_at?.toISOString() ?? null,
+      ...(withAppointment ? { appointment: true } : {}),
       lines: lines.map((line) => ({
         lineId: line.id,
         variantId: line.variant_id,

@@ -18,6 +18,7 @@ import { driveOf, inParts } from './groups/in-parts.ts'
 import type { MixedSale } from './groups/mixed-sale.ts'
 import { sellInSlot, type SlotDesk } from './sell-in-slot.ts'
 import { sellInWindow, type WindowSale } from './sell-in-window.ts'
+import { sellWithAppointment, type AppointmentDesk, type AppointmentSale } from './sell-with-appointment.ts'
 import type { WindowDesk } from './window-desk.ts'
 import type { PlacementQueue } from './placement-queue.ts'
 import { paymentIdOf, readVouchers } from './means-of-payment.ts'
@@ -32,6 +33,7 @@ export type PlacementDeps = {
   readonly queue: PlacementQueue
   readonly windows: WindowDesk
   readonly slots: SlotDesk
+  readonly appointments: AppointmentDesk
 }
 
 /** The same for one purchase: what is different about it when it is delivered in a window, or bought for a company. */
@@ -42,6 +44,7 @@ type Placing = PlacementDeps & {
   readonly mixed?: MixedSale
   readonly company?: CompanySale | undefined
   readonly downloads?: DownloadSale
+  readonly appointment?: AppointmentSale
 }
 
 /** How often another place is tried after the chosen one turned out empty. */
@@ -87,12 +90,15 @@ async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<Pla
   if (!channel) throw refuse('channels.not_found', { code: asked.channel })
   if (!given.company) authoriseChannel(ctx, channel)
   if (channel.medium === 'store' && asked.delivery.method === 'carry_out') requireSite(ctx.actor, asked.delivery.siteId)
-  const { placing: deps, bought } = inParts(ctx, given, await wantedLines(ctx, asked))
+  const { placing, bought } = inParts(ctx, given, await wantedLines(ctx, asked))
   const { body } = bought
-  if (bought.cart) requireOpenQuote(ctx, channel, bought.cart, deps.company)
+  if (bought.cart) requireOpenQuote(ctx, channel, bought.cart, placing.company)
   // What was agreed upon in a quote goes the way it was agreed upon.
-  if (deps.mixed && bought.cart?.quote) throw refuse('orders.quote_fixed')
-  const priced = price(deps, ctx, channel, bought)
+  if (placing.mixed && bought.cart?.quote) throw refuse('orders.quote_fixed')
+  const priced = price(placing, ctx, channel, bought)
+  const deps: Placing = body.appointment
+    ? { ...placing, appointment: await sellWithAppointment(placing.appointments, placing.model, ctx, body, priced) }
+    : placing
   const means = deps.company?.payments ?? body.payments
   const withVouchers = means.some(({ method }) => method === 'voucher')
   const amounts = amountsToPay(channel, priced.totalMinor, withVouchers ? await readVouchers(ctx, means) : means)
@@ -262,7 +268,8 @@ async function take(
     const sold = deps.sale ? deps.sale.promised(drawn) : drawn
     const split = deps.mixed ? deps.mixed.completed(sold, priced) : sold
     const filed = deps.downloads ? deps.downloads.completed(split) : split
-    const draft = deps.company ? deps.company.completed(filed) : filed
+    const served = deps.appointment ? deps.appointment.completed(filed) : filed
+    const draft = deps.company ? deps.company.completed(served) : served
     const answer = answerOf(draft, body)
     const placement = await deps.queue.place({ ctx, draft, answer, cart })
     if (placement.outcome === 'answered') throw placement.with
@@ -271,7 +278,11 @@ async function take(
       if (sourced.recorded) deps.model.sourcing().took(sourced.placeIds)
       return answer
     }
-    if (placement.outcome === 'full') throw refuse('orders.promise_full', { kind: placement.kind })
+    if (placement.outcome === 'full') {
+      // Somebody else may be free at that hour.
+      if (placement.kind === 'appointment' && deps.appointment?.another()) continue
+      throw refuse('orders.promise_full', { kind: placement.kind })
+    }
     if (placement.outcome === 'short') deps.model.setAvailable([placement])
     if (attempt === mostAttempts) throw refusalOf(placement)
     if (placement.outcome === 'stale') {

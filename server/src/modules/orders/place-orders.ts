@@ -12,6 +12,7 @@ import type { DraftOrder } from './draft-order.ts'
 import { orderPlaced, orderReserved } from './order-events.ts'
 import { continueDocuments, takenOver, withoutTheirHolds } from './continue-orders.ts'
 import { closeCarts, openCarts, reopenCarts } from './queries/carts.ts'
+import { insertOrderAppointments } from './queries/appointments.ts'
 import { insertConsents } from './queries/downloads.ts'
 import { insertGifts } from './queries/gifts.ts'
 import { insertCompanyOrders } from './queries/company-orders.ts'
@@ -226,6 +227,7 @@ async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<
   )
   const consents = drafts.flatMap((draft) => draft.consent ?? [])
   const gifts = drafts.flatMap((draft) => draft.gift ?? [])
+  const appointments = drafts.flatMap((draft) => draft.appointment ?? [])
   await Promise.all([
     insertOrders(
       tx,
@@ -244,12 +246,22 @@ async function write(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promise<
     ),
     consents.length > 0 ? insertConsents(tx, consents) : undefined,
     gifts.length > 0 ? insertGifts(tx, gifts) : undefined,
+    appointments.length > 0 ? insertOrderAppointments(tx, appointments) : undefined,
     publish(
       tx,
       ctx,
       drafts.map((draft) =>
         draft.order.document_state === 'confirmed'
-          ? { ...orderPlaced(draft.order, draft.lines, draft.channelCode, draft.vatMinor), actor: draft.order.actor }
+          ? {
+              ...orderPlaced(
+                draft.order,
+                draft.lines,
+                draft.channelCode,
+                draft.vatMinor,
+                draft.appointment !== undefined,
+              ),
+              actor: draft.order.actor,
+            }
           : { ...orderReserved(draft), actor: draft.order.actor },
       ),
     ),

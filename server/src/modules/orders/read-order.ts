@@ -107,6 +107,7 @@ async function documentOf(
     delivery: deliveryOf(order, money),
     substitutions: order.substitutions ?? null,
     gift: order.gift,
+    appointment: appointmentOf(order.appointment),
     groups: groups.map((group) => viewGroup(group, lines, money)),
     lines: lines.map((line) => lineOf(line, money)),
     subtotal: money(order.subtotal_minor),
@@ -136,6 +137,16 @@ async function documentOf(
     openReturns,
     waitingChange: waitingChange && waitingOf(waitingChange, money),
   }
+}
+
+function appointmentOf(found: OrderHeadRow['appointment']): Order['appointment'] {
+  return (
+    found && {
+      ...found,
+      startsAt: new Date(found.startsAt).toISOString(),
+      endsAt: new Date(found.endsAt).toISOString(),
+    }
+  )
 }
 
 /** Who bought it; null for a sale at a till to whoever came. */

@@ -80,7 +80,8 @@ async function confirm(
     vatIncludedIn(order.delivery_fee_minor, order.delivery_vat_basis_points),
   )
   // Whoever asks the provider, it is the buyer who bought.
-  const placed = orderPlaced(order, lines, await channelCodeOf(tx, order.channel_id), vatMinor)
+  const served = promises.some(({ kind }) => kind === 'appointment')
+  const placed = orderPlaced(order, lines, await channelCodeOf(tx, order.channel_id), vatMinor, served)
   await publish(tx, ctx, [{ ...placed, actor: order.actor }])
   return 'confirmed'
 }

@@ -79,6 +79,7 @@ function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, line: Kep
   const total = unit * BigInt(quantity)
   return {
     variantId,
+    productId: sellable?.productId ?? null,
     handle: sellable?.handle ?? '',
     name: sellable ? sellable.name[ctx.locale] || sellable.name.fr : '',
     variantLabel: sellable?.label[ctx.locale] ?? '',

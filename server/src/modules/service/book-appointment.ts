@@ -5,8 +5,10 @@ import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
 import { normalisePhone } from '../customers/public.ts'
+import { deleteAppointmentPromises } from '../orders/public.ts'
 import { setCapacity, settlePromises, takePromises } from '../promises/public.ts'
 import { quarterPoolId } from './domain/pool-id.ts'
+import { groupsOf } from './domain/groups.ts'
 import { isOpenFor, quartersOf, timesOf } from './domain/slots.ts'
 import { beginningsOn, dateIn, openDesk, resourceOn, type Desk } from './find-slots.ts'
 import {
@@ -93,12 +95,58 @@ export function reminderFor(startsAt: Date, now: Date): Date | null {
 }
 
 type Wanted = Pick<Booking, 'startsAt' | 'seats' | 'resourceId'> & { readonly id: string }
-type Place = Pick<AppointmentRow, 'resource_id' | 'starts_at' | 'ends_at' | 'blocked_until'> & {
+type Place = Pick<AppointmentRow, 'resource_id' | 'also_resource_id' | 'starts_at' | 'ends_at' | 'blocked_until'> & {
   readonly promises: readonly { promiseId: string; poolId: string }[]
+}
+type ResourceGroup = ReturnType<typeof groupsOf<Resource>>[number]
+type Quarter = { readonly poolId: string; readonly resource: Resource }
+
+/**
+ * Who can serve an appointment at a moment: one resource, or a person and a place where the service needs both.
+ * @throws service.slot_not_offered
+ */
+export function groupsAt(
+  ctx: Ctx,
+  desk: Desk,
+  { startsAt, resourceId }: Pick<Wanted, 'startsAt' | 'resourceId'>,
+  staff: boolean,
+): { groups: ResourceGroup[]; endsAt: Date; blockedUntil: Date } {
+  const { endsAt, blockedUntil } = timesOf(desk.service, startsAt)
+  const date = dateIn(desk.site.timeZone, startsAt)
+  const offered = beginningsOn(desk, date, ctx.clock.now(), staff).some((at) => at.getTime() === startsAt.getTime())
+  const open = desk.resources.filter((resource) => isOpenFor(resourceOn(desk, resource, date), startsAt, endsAt))
+  const groups = groupsOf(desk.service, open).filter(
+    (group) => resourceId === undefined || group.some(({ id }) => id === resourceId),
+  )
+  if (!offered || groups.length === 0) throw refuse('service.slot_not_offered')
+  return { groups, endsAt, blockedUntil }
+}
+
+/** The quarters of an hour of all that serves an appointment: each a pool. */
+export function quartersIn(group: ResourceGroup, startsAt: Date, blockedUntil: Date): Quarter[] {
+  const quarters = quartersOf(startsAt, blockedUntil)
+  return group.flatMap((resource) =>
+    quarters.map((quarter) => ({ resource, poolId: quarterPoolId(resource.id, quarter) })),
+  )
+}
+
+/** Makes quarters promisable, by as many as their resources take. */
+export async function openPools(tx: Tx, quarters: readonly Quarter[]): Promise<void> {
+  // Several groups may share a place.
+  const once = [...new Map(quarters.map((quarter) => [quarter.poolId, quarter])).values()]
+  const kinds = new Set(once.map(({ resource }) => poolKind(resource)))
+  for (const kind of kinds)
+    await setCapacity(
+      tx,
+      kind,
+      once
+        .filter(({ resource }) => poolKind(resource) === kind)
+        .map(({ poolId, resource }) => ({ poolId, capacity: BigInt(resource.capacity + resource.overbooking) })),
+    )
 }
 
 /**
- * Takes every quarter of an appointment from one resource, for good or to be held until a moment.
+ * Takes every quarter of an appointment from who serves it, for good or to be held until a moment: all of them or none.
  * @throws service.slot_not_offered, orders.promise_full
  */
 export async function promise(
@@ -110,47 +158,32 @@ export async function promise(
   heldUntil: Date | null = null,
 ): Promise<Place> {
   const { startsAt, seats } = wanted
-  const { endsAt, blockedUntil } = timesOf(desk.service, startsAt)
-  const date = dateIn(desk.site.timeZone, startsAt)
-  const offered = beginningsOn(desk, date, ctx.clock.now(), staff).some((at) => at.getTime() === startsAt.getTime())
-  const candidates = desk.resources.filter(
-    (resource) =>
-      (wanted.resourceId === undefined || resource.id === wanted.resourceId) &&
-      isOpenFor(resourceOn(desk, resource, date), startsAt, endsAt),
-  )
-  if (!offered || candidates.length === 0) throw refuse('service.slot_not_offered')
-  const quarters = quartersOf(startsAt, blockedUntil)
-  for (const resource of candidates) {
-    const lines = quarters.map((quarter) => ({
-      promiseId: ctx.ids.next(),
-      poolId: quarterPoolId(resource.id, quarter),
-      quantity: BigInt(seats),
-    }))
-    const capacity = BigInt(resource.capacity + resource.overbooking)
-    await setCapacity(
-      tx,
-      poolKind(resource),
-      lines.map(({ poolId }) => ({ poolId, capacity })),
-    )
+  const { groups, endsAt, blockedUntil } = groupsAt(ctx, desk, wanted, staff)
+  for (const group of groups) {
+    const quarters = quartersIn(group, startsAt, blockedUntil)
+    const lines = quarters.map(({ poolId }) => ({ promiseId: ctx.ids.next(), poolId, quantity: BigInt(seats) }))
+    await openPools(tx, quarters)
     const as = heldUntil ? ('held' as const) : ('committed' as const)
     const demand = { referenceId: wanted.id, as, expiresAt: heldUntil, lines }
     const { refusals } = await takePromises(ctx, tx, [demand])
     if (refusals[0] !== undefined) continue
     return {
-      resource_id: resource.id,
+      resource_id: group[0].id,
+      also_resource_id: group[1]?.id ?? null,
       starts_at: startsAt,
       ends_at: endsAt,
       blocked_until: blockedUntil,
       promises: lines,
     }
   }
-  throw refuse('orders.promise_full', { kind: poolKind(candidates[0] as Resource) })
+  throw refuse('orders.promise_full', { kind: poolKind((groups[0] as ResourceGroup)[0]) })
 }
 
-/** Gives back every quarter of an appointment. */
-export async function giveBack(ctx: Ctx, tx: Tx, id: string): Promise<void> {
+/** Gives back every quarter of an appointment; an order it was bought with, locked by the caller, is not promised it any more. */
+export async function giveBack(ctx: Ctx, tx: Tx, { id, order_id: orderId }: AppointmentRow): Promise<void> {
   await settlePromises(ctx, tx, 'cancel', await promisesOf(tx, id))
   await forgetPromisesOf(tx, id)
+  if (orderId) await deleteAppointmentPromises(tx, orderId)
 }
 
 function poolKind({ kind }: Pick<Resource, 'kind'>): 'fitting_room' | 'seat' | 'appointment' {

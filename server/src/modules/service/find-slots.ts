@@ -6,6 +6,7 @@ import type { Queryable } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { openingOn, siteById } from '../channels/public.ts'
 import { readPools } from '../promises/public.ts'
+import { isPerson } from './domain/groups.ts'
 import { quarterPoolId } from './domain/pool-id.ts'
 import { beginningsOf, quartersOf, slotsOf, subtract, timesOf, type DayResource, type Span } from './domain/slots.ts'
 import { selectClosures, selectResources, selectService } from './queries/resources.ts'
@@ -37,6 +38,7 @@ export function resourceOn({ site, closures }: Desk, resource: Resource, date: s
     .map(({ startsAt, endsAt }): Span => ({ start: startsAt, end: endsAt }))
   return {
     id: resource.id,
+    person: isPerson(resource),
     open: subtract(openingOn(hours, date), closed),
     limit: resource.capacity + resource.overbooking,
   }

@@ -3,10 +3,17 @@ import { may, requireSite, type Ctx } from '../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
+import { insertOrderPromises, lockOrder, updateOrderAppointment } from '../orders/public.ts'
 import { giveBack, promise, reminderFor, tell } from './book-appointment.ts'
 import { openDesk } from './find-slots.ts'
 import { holds } from './holds-token.ts'
-import { insertPromisesOf, takeReminders, updateAppointment, type AppointmentRow } from './queries/appointments.ts'
+import {
+  insertPromisesOf,
+  orderOfAppointment,
+  takeReminders,
+  updateAppointment,
+  type AppointmentRow,
+} from './queries/appointments.ts'
 import { lockAppointment, lockWaiting, shareResources } from './queries/locks.ts'
 import { offerFree } from './waiting-list.ts'
 
@@ -17,6 +24,10 @@ async function openAppointment(
   id: string,
   token: string | undefined,
 ): Promise<{ row: AppointmentRow; staff: boolean }> {
+  // An order and what was bought with it are locked in that order.
+  const orderId = await orderOfAppointment(tx, id)
+  const order = orderId === null ? undefined : await lockOrder(tx, orderId)
+  if (order && order.document_state !== 'confirmed') throw refuse('service.appointment_state', { state: 'cancelled' })
   const row = await lockAppointment(tx, id)
   const staff = may(ctx.actor, 'fulfillment:write')
   if (!row || (!staff && !holds(row, token))) throw refuse('service.appointment_not_found')
@@ -44,10 +55,11 @@ export async function moveAppointment(
   await shareResources(tx, row.offering_code, row.site_id)
   const desk = await openDesk(ctx, tx, row.offering_code, row.site_id)
   await lockWaiting(tx, row.site_id)
-  await giveBack(ctx, tx, id)
+  await giveBack(ctx, tx, row)
   const wanted = { id, startsAt: to.startsAt, seats: row.seats, resourceId: to.resourceId }
   const { promises, ...place } = await promise(ctx, tx, desk, wanted, staff)
   await insertPromisesOf(tx, id, promises)
+  if (row.order_id) await promiseWithOrder(tx, row.order_id, place, promises)
   const now = ctx.clock.now()
   const change = { ...place, sequence: row.sequence + 1, remind_at: reminderFor(to.startsAt, now) }
   await updateAppointment(tx, row, change, now)
@@ -63,13 +75,55 @@ export async function cancelAppointment(ctx: Ctx, tx: Tx, id: string, token: str
   const { row } = await openAppointment(ctx, tx, id, token)
   if (row.state === 'cancelled') return
   if (row.state !== 'booked') throw refuse('service.appointment_state', { state: row.state })
+  await giveUp(ctx, tx, row)
+}
+
+/** Ends the appointment that was bought with an order when the order ends; what has begun stays as it was. */
+export async function endWithOrder(ctx: Ctx, tx: Tx, id: string): Promise<void> {
+  const row = await lockAppointment(tx, id)
+  if (row?.state === 'booked') await giveUp(ctx, tx, row)
+}
+
+async function giveUp(ctx: Ctx, tx: Tx, row: AppointmentRow): Promise<void> {
   await lockWaiting(tx, row.site_id)
-  await giveBack(ctx, tx, id)
+  await giveBack(ctx, tx, row)
+  const now = ctx.clock.now()
+  if (row.order_id) await updateOrderAppointment(tx, { ...placeOf(row), order_id: row.order_id, ended_at: now })
   const change = { state: 'cancelled' as const, remind_at: null, sequence: row.sequence + 1 }
-  await updateAppointment(tx, row, change, ctx.clock.now())
+  await updateAppointment(tx, row, change, now)
   await tell(ctx, tx, { ...row, ...change }, 'service.appointment_cancelled')
   // What is given back is held for who waits, before anybody else can see it.
   await offerFree(ctx, tx, row.site_id)
+}
+
+type Place = Pick<AppointmentRow, 'resource_id' | 'also_resource_id' | 'starts_at' | 'ends_at' | 'blocked_until'>
+
+const placeOf = ({ resource_id, also_resource_id = null, starts_at, ends_at, blocked_until }: Place) => ({
+  resource_id,
+  also_resource_id,
+  starts_at,
+  ends_at,
+  blocked_until,
+})
+
+/** The new time of an appointment is promised with its order, as the old one was. */
+async function promiseWithOrder(
+  tx: Tx,
+  orderId: string,
+  place: Place,
+  promises: readonly { promiseId: string; poolId: string }[],
+): Promise<void> {
+  await insertOrderPromises(
+    tx,
+    promises.map(({ promiseId, poolId }) => ({
+      order_id: orderId,
+      promise_id: promiseId,
+      pool_id: poolId,
+      kind: 'appointment' as const,
+      quantity: 1,
+    })),
+  )
+  await updateOrderAppointment(tx, { ...placeOf(place), order_id: orderId, ended_at: null })
 }
 
 const allowed: Readonly<Record<AppointmentState, readonly AppointmentState[]>> = {

@@ -37,7 +37,7 @@ export function AppointmentPanel({ appointment, site, resources, onClose }: Prop
         <br />
         {formatDate(startsAt, locale, 'weekday', site.timeZone)}, {time(startsAt)} – {time(endsAt)}
         <br />
-        {appointment.resourceName}
+        {[appointment.resourceName, appointment.alsoResourceName].filter(Boolean).join(' · ')}
         {seats > 1 && ` · ${t('ui.appointment.seatCount', { count: seats })}`}
       </p>
       <p>
@@ -51,6 +51,7 @@ export function AppointmentPanel({ appointment, site, resources, onClose }: Prop
         <br />
         {t('ui.appointment.code', { code: appointment.code })}
       </p>
+      {appointment.orderId && <p>{t('ui.appointment.bought')}</p>}
       {appointment.reservationId && <p>{t('ui.appointment.reserved')}</p>}
       {note && <p>{note}</p>}
       {state === 'booked' && can('fulfillment:write') && (

@@ -121,6 +121,7 @@ export function sampleOrder(): Order {
     ],
     substitutions: null,
     gift: null,
+    appointment: null,
     groups: [],
     waitingChange: null,
     openReturns: [],

@@ -12,6 +12,7 @@ export type OrderHeadRow = OrderRow & {
   in_window: boolean
   company: Order['company']
   gift: Order['gift']
+  appointment: Order['appointment']
 }
 
 export async function selectOrderHead(db: Queryable, orderId: string): Promise<OrderHeadRow | undefined> {
@@ -25,7 +26,11 @@ export async function selectOrderHead(db: Queryable, orderId: string): Promise<O
                   'costCentre', co.cost_centre, 'dueOn', co.due_on)
                 from orders.company_order co join customers.company cc on cc.id = co.company_id
                 left join customers.company_site cs on cs.id = co.site_id where co.order_id = o.id) as company,
-               (select json_build_object('message', g.message) from orders.order_gift g where g.order_id = o.id) as gift
+               (select json_build_object('message', g.message) from orders.order_gift g where g.order_id = o.id) as gift,
+               (select json_build_object('id', a.appointment_id, 'service', a.service, 'name', a.name, 'siteId', a.site_id,
+                  'siteName', ap.name, 'timeZone', ap.time_zone, 'startsAt', a.starts_at, 'endsAt', a.ends_at)
+                from orders.order_appointment a join channels.site ap on ap.id = a.site_id
+                where a.order_id = o.id and a.ended_at is null and o.document_state in ('awaiting_payment', 'confirmed')) as appointment
         from orders.sales_order o
         join channels.channel c on c.id = o.channel_id
         left join channels.site s on s.id = o.site_id

@@ -19,10 +19,13 @@ export async function insertOrderPromises(tx: Tx, rows: readonly OrderPromiseRow
 }
 
 /** Everything an order was promised: the units of its lines, and the rest. */
-export async function promisesOfOrder(db: Queryable, orderId: string): Promise<{ poolId: string; id: string }[]> {
+export async function promisesOfOrder(
+  db: Queryable,
+  orderId: string,
+): Promise<{ poolId: string; id: string; kind: OrderPromiseRow['kind'] | null }[]> {
   return query(
     db,
-    sql`select pool_id as "poolId", promise_id as id from orders.order_line where order_id = ${orderId}
-        union all select pool_id, promise_id from orders.order_promise where order_id = ${orderId}`,
+    sql`select pool_id as "poolId", promise_id as id, null::text as kind from orders.order_line where order_id = ${orderId}
+        union all select pool_id, promise_id, kind from orders.order_promise where order_id = ${orderId}`,
   )
 }

@@ -10,11 +10,15 @@ export type SlotTerms = {
   readonly stepMinutes: number
   readonly leadMinutes: number
   readonly horizonDays: number
+  /** Needs a person and a place at once. */
+  readonly together?: boolean
 }
 
 /** Something appointments are booked on, on one day. */
 export type DayResource = {
   readonly id: string
+  /** Somebody, for services that need a person and a place. */
+  readonly person?: boolean
   /** When it can be used, closures taken out, in order. */
   readonly open: readonly Span[]
   readonly limit: number
@@ -99,10 +103,17 @@ export function slotsOf(
   return beginnings.flatMap((startsAt) => {
     const { endsAt, blockedUntil } = timesOf(terms, startsAt)
     const quarters = quartersOf(startsAt, blockedUntil)
-    const left = resources
+    const free = resources
       .filter((resource) => isOpenFor(resource, startsAt, endsAt))
-      .map(({ id, limit }) => Math.min(...quarters.map((quarter) => limit - taken(id, quarter))))
-      .filter((free) => free >= seats)
-    return left.length === 0 ? [] : [{ startsAt, endsAt, left: left.reduce((sum, free) => sum + free, 0) }]
+      .map(({ id, limit, person }) => ({
+        person,
+        left: Math.min(...quarters.map((quarter) => limit - taken(id, quarter))),
+      }))
+      .filter(({ left }) => left >= seats)
+    const sum = (some: typeof free): number => some.reduce((total, { left }) => total + left, 0)
+    const left = terms.together
+      ? Math.min(sum(free.filter(({ person }) => person)), sum(free.filter(({ person }) => !person)))
+      : sum(free)
+    return left === 0 ? [] : [{ startsAt, endsAt, left }]
   })
 }

@@ -9,6 +9,10 @@ export type AppointmentRow = {
   offering_code: string
   site_id: string
   resource_id: string
+  /** The place, when a person is booked with it. */
+  also_resource_id?: string | null
+  /** The order it was bought with. */
+  order_id?: string | null
   state: AppointmentState
   starts_at: Date
   ends_at: Date
@@ -38,11 +42,13 @@ export type AppointmentHead = AppointmentRow & {
   phone: string | null
   resource_name: string
   resource_kind: ResourceKind
+  also_resource_name: string | null
   offer_expires_at: Date | null
 }
 
 const head = sql`select a.*, o.name as service_name, s.name as site_name, s.time_zone, s.street, s.postal_code, s.locality, s.phone,
     r.name as resource_name, r.kind as resource_kind,
+    (select w.name from service.resource w where w.id = a.also_resource_id) as also_resource_name,
     (select w.expires_at from service.waiting w where w.appointment_id = a.id and w.state = 'offered') as offer_expires_at
   from service.appointment a join service.offering o on o.code = a.offering_code
   join channels.site s on s.id = a.site_id join service.resource r on r.id = a.resource_id`
@@ -62,7 +68,15 @@ export async function selectAppointment(db: Queryable, id: string): Promise<Appo
 export type AppointmentChange = Partial<
   Pick<
     AppointmentRow,
-    'state' | 'resource_id' | 'starts_at' | 'ends_at' | 'blocked_until' | 'sequence' | 'remind_at' | 'reservation_id'
+    | 'state'
+    | 'resource_id'
+    | 'also_resource_id'
+    | 'starts_at'
+    | 'ends_at'
+    | 'blocked_until'
+    | 'sequence'
+    | 'remind_at'
+    | 'reservation_id'
   >
 >
 
@@ -76,7 +90,7 @@ export async function updateAppointment(
   const next = { ...row, ...change }
   await execute(
     tx,
-    sql`update service.appointment set state = ${next.state}, resource_id = ${next.resource_id}, starts_at = ${next.starts_at},
+    sql`update service.appointment set state = ${next.state}, resource_id = ${next.resource_id}, also_resource_id = ${next.also_resource_id ?? null}, starts_at = ${next.starts_at},
                ends_at = ${next.ends_at}, blocked_until = ${next.blocked_until}, sequence = ${next.sequence},
                remind_at = ${next.remind_at}, reservation_id = ${next.reservation_id}, updated_at = ${now}
         where id = ${row.id}`,
@@ -149,6 +163,20 @@ export async function appointmentsOfReservations(
     db,
     sql`select id from service.appointment where reservation_id = any(${reservationIds}::uuid[]) and state = 'booked'`,
   )
+}
+
+/** Appointments that were bought with orders. */
+export async function appointmentsBoughtWith(db: Queryable, orderIds: readonly string[]): Promise<{ id: string }[]> {
+  return query(db, sql`select id from service.appointment where order_id = any(${orderIds}::uuid[])`)
+}
+
+/** The order an appointment was bought with; its lock comes first. */
+export async function orderOfAppointment(db: Queryable, id: string): Promise<string | null> {
+  const row = await maybeOne<{ order_id: string | null }>(
+    db,
+    sql`select order_id from service.appointment where id = ${id}`,
+  )
+  return row?.order_id ?? null
 }
 
 /** Contacts of appointments long over are forgotten; the hours stay, to be counted. @returns how many */

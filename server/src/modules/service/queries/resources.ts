@@ -4,7 +4,9 @@ import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../..
 
 const offeringColumns = sql`o.code, o.name, o.description, o.duration_minutes as "durationMinutes",
   o.buffer_minutes as "bufferMinutes", o.step_minutes as "stepMinutes", o.starts, o.lead_minutes as "leadMinutes",
-  o.horizon_days as "horizonDays", o.most_seats as "mostSeats", o.active`
+  o.horizon_days as "horizonDays", o.most_seats as "mostSeats", o.active, o.together,
+  coalesce((select array_agg(p.product_id::text order by p.product_id) from service.offering_product p
+            where p.offering_code = o.code), '{}') as "productIds"`
 
 /** Every service, with the shops where something can be booked for it now. */
 export async function selectServices(db: Queryable): Promise<OfferedService[]> {
@@ -38,6 +40,7 @@ export async function upsertService(tx: Tx, service: Service, now: Date): Promis
     horizon_days: service.horizonDays,
     most_seats: service.mostSeats,
     active: service.active,
+    together: service.together,
     created_at: now,
   }
   await execute(
@@ -46,7 +49,13 @@ export async function upsertService(tx: Tx, service: Service, now: Date): Promis
         on conflict (code) do update set name = excluded.name, description = excluded.description,
           duration_minutes = excluded.duration_minutes, buffer_minutes = excluded.buffer_minutes,
           step_minutes = excluded.step_minutes, starts = excluded.starts, lead_minutes = excluded.lead_minutes,
-          horizon_days = excluded.horizon_days, most_seats = excluded.most_seats, active = excluded.active`,
+          horizon_days = excluded.horizon_days, most_seats = excluded.most_seats, active = excluded.active, together = excluded.together`,
+  )
+  await execute(tx, sql`delete from service.offering_product where offering_code = ${service.code}`)
+  await execute(
+    tx,
+    sql`insert into service.offering_product (offering_code, product_id)
+        select ${service.code}, p from unnest(${[...new Set(service.productIds)]}::uuid[]) p`,
   )
 }
 

@@ -1,0 +1,100 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import type { OfferedService } from '@ecluse/contracts/appointments.ts'
+import type { Cart } from '@ecluse/contracts/carts.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { SlotChoice, type SlotDays } from '../parts/slot-choice.tsx'
+import type { FormErrors } from '../parts/field.tsx'
+import type { Visit } from '../visit.ts'
+import type { CheckoutValues } from './checkout-form.ts'
+
+/** Days whose hours are shown at once. */
+const daysShown = 14
+
+/** A service offered with an article of the cart, where, and when it is free in the shop that was asked for. */
+export type CheckoutAppointment = {
+  readonly service: OfferedService
+  readonly sites: readonly { id: string; name: string }[]
+  readonly siteId: string
+  readonly offer: SlotDays | null
+}
+
+/** What can be booked with a cart; null for most. */
+export async function appointmentFor(
+  visit: Visit,
+  cart: Cart,
+  { appointmentSite }: CheckoutValues,
+): Promise<CheckoutAppointment | null> {
+  const bought = new Set(cart.lines.map(({ productId }) => productId))
+  const { items } = await visit.call(endpoints.listServices, { query: { locale: visit.locale } })
+  const service = items.find(({ active, productIds, siteIds }) => {
+    return active && siteIds.length > 0 && productIds.some((id) => bought.has(id))
+  })
+  if (!service) return null
+  const all = await visit.shared.sites(visit.call)
+  const sites = all.filter(({ id }) => service.siteIds.includes(id)).map(({ id, name }) => ({ id, name }))
+  const siteId = sites.find(({ id }) => id === appointmentSite)?.id ?? (sites.length === 1 ? (sites[0]?.id ?? '') : '')
+  return { service, sites, siteId, offer: siteId === '' ? null : await hoursOf(visit, cart, service.code, siteId) }
+}
+
+/** Hours that are free, none of them before the articles are there. */
+async function hoursOf(visit: Visit, cart: Cart, code: string, siteId: string): Promise<SlotDays> {
+  const { timeZone, days } = await visit.call(endpoints.listSlots, {
+    params: { code },
+    query: { siteId, days: daysShown, locale: visit.locale },
+  })
+  const ready = cart.deliveryOptions
+    .filter((one) => one.possible && (one.method === 'delivery' || one.siteId === siteId))
+    .flatMap(({ promisedAt }) => promisedAt ?? [])
+    .toSorted()[0]
+  return {
+    timeZone,
+    days: days.map((day) => ({ ...day, slots: day.slots.filter(({ startsAt }) => startsAt >= (ready ?? '')) })),
+  }
+}
+
+type Props = { visit: Visit; appointment: CheckoutAppointment; errors: FormErrors; values: CheckoutValues }
+
+/** The service that goes with an article: a shop, then an hour, or none. A button asks for the hours, without script too. */
+export function AppointmentChoice({ visit, appointment, errors, values }: Props) {
+  const { t, locale } = visit
+  const { service, sites, siteId, offer } = appointment
+  const words = service.description[locale] || service.description.fr
+  return (
+    <>
+      <fieldset class="step" id="appointment">
+        <legend>{service.name[locale] || service.name.fr}</legend>
+        {words && <p>{words}</p>}
+        <p class="hint">{t('checkout.appointment_hint')}</p>
+        <input type="hidden" name="appointmentService" value={service.code} />
+        <div class="field">
+          <label for="field-appointmentSite">{t('appointment.shop')}</label>
+          <select id="field-appointmentSite" name="appointmentSite">
+            <option value="">{t('checkout.appointment_none')}</option>
+            {sites.map(({ id, name }) => (
+              <option key={id} value={id} selected={id === siteId}>
+                {name}
+              </option>
+            ))}
+          </select>
+        </div>
+        <button class="button" type="submit" name="act" value="hours" formNoValidate>
+          {t('appointment.show_hours')}
+        </button>
+      </fieldset>
+      {offer && (
+        <>
+          <SlotChoice
+            {...{ visit, offer, errors }}
+            chosen={values.appointmentAt}
+            legend={t('appointment.hour')}
+            none={t('appointment.no_hours')}
+          />
+          <label class="window">
+            <input type="radio" name="startsAt" value="" checked={values.appointmentAt === ''} />
+            <span class="window-hours">{t('checkout.appointment_none')}</span>
+          </label>
+        </>
+      )}
+    </>
+  )
+}
