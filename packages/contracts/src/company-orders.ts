@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { giftSchema } from './gifts.ts'
 import { contactSchema, orderSummarySchema, placedOrderSchema } from './orders.ts'
 import {
   codeSchema,
@@ -48,6 +49,7 @@ export const companyPurchaseSchema = z
     buyerReference: referenceSchema.describe('What routes the invoice at the buyer’s (BT-10).'),
     costCentre: referenceSchema.describe('Whom the buyer’s books charge (BT-19).'),
     contact: contactSchema.nullable().default(null).describe('Who is told; the buyer themself unless given.'),
+    gift: giftSchema.optional().describe('It is given to somebody: no price goes into the parcel.'),
     payment: paymentSchema,
     /** Total the buyer saw, VAT included, in minor units; refused when the real total differs. */
     expectedTotalMinor: z.int().min(0).optional(),

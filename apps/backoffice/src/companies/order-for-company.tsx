@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import type { Company } from '@ecluse/contracts/companies.ts'
 import type { CompanyPreview } from '@ecluse/contracts/company-orders.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Gift } from '@ecluse/contracts/gifts.ts'
 import type { QuickOrderLine } from '@ecluse/contracts/quick-orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
@@ -12,6 +13,7 @@ import { formatDate } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
+import { GiftChoice } from '@ecluse/ui/staff/gift-choice.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
@@ -155,6 +157,7 @@ function Send(props: {
   const { locale } = useLocale()
   const navigate = useNavigate()
   const [reference, setReference] = useState('')
+  const [gift, setGift] = useState<Gift | null>(null)
   const params = { companyId: company.id }
   const purchase = { channel, locale, lines, companySiteId: siteId, delivery: { method: 'delivery' as const } }
   const preview = useQuery({
@@ -167,7 +170,13 @@ function Send(props: {
         endpoints.placeCompanyOrder,
         {
           params,
-          body: { ...purchase, purchaseReference: reference || null, payment: onAccount, expectedTotalMinor },
+          body: {
+            ...purchase,
+            purchaseReference: reference || null,
+            payment: onAccount,
+            expectedTotalMinor,
+            ...(gift ? { gift } : {}),
+          },
         },
         { idempotencyKey },
       ),
@@ -201,6 +210,7 @@ function Send(props: {
           maxLength={100}
           onChange={(event) => setReference(event.currentTarget.value)}
         />
+        <GiftChoice gift={gift} onChange={setGift} />
         <div>
           <Button type="submit" loading={send.isPending} disabled={!sums?.onAccount}>
             {t('companies.order.place')}

@@ -18,12 +18,12 @@ import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { SlipFile } from '@ecluse/ui/staff/slip-file.tsx'
 import { useT } from '../app/i18n.ts'
 import { LotLinks } from '../lots/lot-links.tsx'
 import { ShipParcel } from '../preparations/ship-parcel.tsx'
 import { MoveParcel } from './move-parcel.tsx'
 import { needsDecision, nextSteps, parcelTones, touchedByParcel } from './parcel-queries.ts'
-import { SlipFile } from './slip-file.tsx'
 import { ResolveParcel } from './resolve-parcel.tsx'
 
 /** One parcel: what is in it, where it is and since when, and its next step. */

@@ -7,9 +7,11 @@ import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
+import { GiftNote } from '@ecluse/ui/staff/gift-note.tsx'
 import { PreparationLots } from '@ecluse/ui/staff/lots/preparation-lots.tsx'
 import { MissingLine } from '@ecluse/ui/staff/missing-line.tsx'
 import { RefuseLine } from '@ecluse/ui/staff/refuse-line.tsx'
+import { SlipFile } from '@ecluse/ui/staff/slip-file.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
@@ -56,6 +58,7 @@ export function PickupPanel({ pickup, typed, onClose }: Props) {
           </>
         )}
       </p>
+      {pickup.gift && <Present pickup={pickup} />}
       {pickup.state === 'ready' && <HandOver pickup={pickup} typed={typed} />}
       <h3>{t('pickups.articles')}</h3>
       <ul className="pos-picking">
@@ -87,6 +90,16 @@ export function PickupPanel({ pickup, typed, onClose }: Props) {
         </Link>
       )}
     </SidePanel>
+  )
+}
+
+/** No price goes with a present: its slip has the words of who gives it, and the code to exchange it with. */
+function Present({ pickup }: { pickup: Fulfillment }) {
+  return (
+    <div className="pos-present">
+      <GiftNote />
+      <SlipFile size="md" fulfillmentId={pickup.id} />
+    </div>
   )
 }
 

@@ -25,7 +25,9 @@ export function ReceiptPage() {
   const { orderId } = useParams({ from: '/receipts/$orderId' })
   const order = useQuery(apiQuery(endpoints.getOrder, { params: { orderId }, query: { locale: currentLocale() } }))
   const siteOf = useSiteOf()
-  const [gift, setGift] = useState(false)
+  // Of a present, the paper without prices comes first.
+  const [chosen, setGift] = useState<boolean | null>(null)
+  const gift = chosen ?? (order.data?.gift ?? null) !== null
   useDocumentTitle(`${t('receipt.title')} · Écluse`)
   if (order.isError) return <ErrorNote error={order.error} onRetry={() => void order.refetch()} />
   if (!order.data) return <Loader aria-label={t('app.loading')} className="pos-wait" />

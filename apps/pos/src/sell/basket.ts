@@ -1,4 +1,5 @@
 import type { LotUnits } from '@ecluse/contracts/lots.ts'
+import type { Gift } from '@ecluse/contracts/gifts.ts'
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { newIdempotencyKey } from '@ecluse/ui/staff/api.ts'
 import { addLabel } from '@ecluse/ui/staff/lots/lot-draft.ts'
@@ -36,6 +37,8 @@ export type HomeDelivery = {
   readonly locality: string
   /** Null once the lines have changed: what can be promised is asked again. */
   readonly choice: DeliveryChoice | null
+  /** It is brought to somebody as a present. */
+  readonly gift?: Gift | null
 }
 
 /** A purchase that was sent and not answered: it is sent again as it was, under its key, before anything else is done. */
@@ -182,6 +185,7 @@ export function purchaseOf(
     contact: contactOf(basket),
     delivery: basket.delivery ? deliveryTo(basket.delivery) : { method: 'carry_out', siteId: where.siteId },
     payments,
+    ...(basket.delivery?.gift ? { gift: basket.delivery.gift } : {}),
     expectedTotalMinor: totalOf(basket),
   }
 }

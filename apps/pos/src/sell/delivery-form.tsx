@@ -8,13 +8,14 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { messageOf } from '@ecluse/ui/staff/api.ts'
+import { GiftChoice } from '@ecluse/ui/staff/gift-choice.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import type { Basket, DeliveryChoice, HomeDelivery } from './basket.ts'
 import { changeBasket } from './basket-store.ts'
 import { offerHomeDelivery, type HomeDeliveryOffer } from './home-delivery.ts'
 
-type Fields = Omit<HomeDelivery, 'choice'>
+type Fields = Omit<HomeDelivery, 'choice' | 'gift'>
 const fields = ['name', 'email', 'phone', 'street', 'postalCode', 'locality'] as const
 const most = { name: 120, email: 254, phone: 30, street: 200, postalCode: 5, locality: 120 }
 
@@ -25,6 +26,7 @@ export function DeliveryForm({ basket, onClose }: { basket: Basket; onClose: () 
   const known = basket.delivery
   const form = useAddressForm(basket)
   const [choice, setChoice] = useState<DeliveryChoice | null>(known?.choice ?? null)
+  const [gift, setGift] = useState(known?.gift ?? null)
   const { postalCode } = form.values
   const offer = useQuery({
     queryKey: ['home-delivery', basket.key, basket.lines.map((line) => [line.variantId, line.quantity]), postalCode],
@@ -40,7 +42,7 @@ export function DeliveryForm({ basket, onClose }: { basket: Basket; onClose: () 
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     if (form.validate().hasErrors || choice === null) return
-    set({ ...trimmed(form.values), choice })
+    set({ ...trimmed(form.values), choice, gift })
   }
   return (
     <Modal
@@ -73,6 +75,7 @@ export function DeliveryForm({ basket, onClose }: { basket: Basket; onClose: () 
           </Alert>
         )}
         {offer.data && !offer.isFetching && <Choices offer={offer.data} value={choice} onChange={setChoice} />}
+        <GiftChoice size="md" gift={gift} onChange={setGift} />
         <Group justify="flex-end">
           {known && (
             <Button size="md" variant="default" onClick={() => set(null)}>

@@ -1,9 +1,17 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Visit } from '../visit.ts'
-import type { CheckoutValues } from './checkout-form.ts'
+
+export type GiftValues = { readonly gift: boolean; readonly giftMessage: string }
+
+/** What a form says of a present. */
+export function readGift(form: URLSearchParams): GiftValues {
+  // A form sends line breaks as two characters; they were counted as one.
+  const giftMessage = (form.get('giftMessage') ?? '').replace(/\r\n?/g, '\n').trim().slice(0, 300)
+  return { gift: form.get('gift') === '1', giftMessage }
+}
 
 /** For who buys a present: no price in the parcel, and a few words that go with it. */
-export function GiftChoice({ visit: { t }, values }: { visit: Visit; values: CheckoutValues }) {
+export function GiftChoice({ visit: { t }, values }: { visit: Visit; values: GiftValues }) {
   return (
     <fieldset class="step">
       <legend>{t('checkout.gift')}</legend>

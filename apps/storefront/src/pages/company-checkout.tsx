@@ -11,6 +11,7 @@ import { money } from '../parts/price.tsx'
 import { RadioCard } from '../parts/radio-card.tsx'
 import { goTo, isSecure, keepCart, link, newFormKey, type Visit } from '../visit.ts'
 import { nextAddress } from './checkout.tsx'
+import { GiftChoice, readGift } from './checkout-gift.tsx'
 import { testCards } from './checkout-form.ts'
 import { refusalOf, showCompany, withCompany } from './company-frame.tsx'
 
@@ -30,6 +31,7 @@ export const companyCheckoutForm = (visit: Visit) =>
     const cart = await currentCart(visit, form.get('cartId') || visit.cart?.id)
     if (!cart || cart.lines.length === 0) return goTo(visit, link(visit, 'company', { companyId: company.id }))
     const reference = (form.get('reference') ?? '').trim()
+    const { gift, giftMessage } = readGift(form)
     const card = form.get('payment') ?? 'on_account'
     const returnUrl = absolute(visit, link(visit, 'paymentReturn'))
     const key = form.get('key') || newFormKey()
@@ -45,6 +47,7 @@ export const companyCheckoutForm = (visit: Visit) =>
             companySiteId: siteOf(visit, company),
             delivery: { method: 'delivery' },
             purchaseReference: reference || null,
+            ...(gift ? { gift: { message: giftMessage } } : {}),
             costCentre: (form.get('costCentre') ?? '').trim() || null,
             payment:
               card === 'on_account' ? { method: 'on_account' } : { method: 'online_card', token: card, returnUrl },
@@ -195,6 +198,7 @@ function Order(props: OrderProps) {
         value={visit.form.get('costCentre') ?? ''}
         maxLength={100}
       />
+      <GiftChoice visit={visit} values={readGift(visit.form)} />
       <Payment {...props} />
       <Sums visit={visit} preview={sums} />
       {asks && (

@@ -197,6 +197,7 @@ export async function placeRequest(
       contact: purchase.contact,
       delivery: delivery.method === 'pickup' ? delivery : { ...delivery, address: buyer.site.address },
       payments: [],
+      ...(purchase.gift ? { gift: purchase.gift } : {}),
     },
     sale,
   )

@@ -26,6 +26,7 @@ export type AskedPurchase = Pick<
   'channel' | 'locale' | 'cartId' | 'lines' | 'companySiteId' | 'delivery'
 > & {
   readonly contact?: CompanyPurchase['contact']
+  readonly gift?: CompanyPurchase['gift']
   readonly expectedTotalMinor?: number | undefined
 }
 
@@ -126,6 +127,7 @@ async function bodyOf(ctx: Ctx, buyer: CompanyBuyer, asked: AskedPurchase): Prom
             ...(asked.delivery.windowId === undefined ? {} : { windowId: asked.delivery.windowId }),
           },
     payments: [],
+    ...(asked.gift ? { gift: asked.gift } : {}),
     ...(asked.expectedTotalMinor === undefined ? {} : { expectedTotalMinor: asked.expectedTotalMinor }),
   }
 }

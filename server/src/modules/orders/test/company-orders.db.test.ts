@@ -34,6 +34,22 @@ describe('buying for a company', () => {
     expect(due.map(({ id }) => id)).toContain(order.id)
   })
 
+  test('a company sends a present, and so does one that had to be approved', async () => {
+    const buyer = await member('buyer')
+    const gift = { message: 'Bon départ !' }
+    const placed = await buy(buyer.client, 1, { gift })
+    const seen = async (orderId: string) => (await staff(endpoints.getOrder, { params: { orderId }, query: {} })).gift
+    expect(await seen(orderIdOf(placed))).toEqual(gift)
+    await settle()
+    const { items } = await staff(endpoints.listFulfillments, { query: { limit: 200 } })
+    expect(items.find(({ orderId }) => orderId === orderIdOf(placed))?.gift).toBe(true)
+    const limited = await member('buyer', { order: 1 })
+    const administrator = await member('administrator')
+    const params = { companyId: at.companyId, requestId: requestIdOf(await buy(limited.client, 1, { gift })) }
+    const done = await administrator.client(endpoints.decidePurchaseRequest, { params, body: { approved: true } })
+    expect(await seen(done.order?.id ?? '')).toEqual(gift)
+  })
+
   test('prices come from the company’s list, without VAT; other articles cost what the channel asks', async () => {
     const buyer = await member('buyer')
     const before = await buyer.client(endpoints.previewCompanyOrder, {
