@@ -54,6 +54,10 @@ export const addresses = {
   withdrawal: { fr: '/retours-et-retractation', en: '/en/returns-and-withdrawal' },
   withdraw: { fr: '/renoncer-a-mon-contrat', en: '/en/withdraw-from-contract' },
   withdrawn: { fr: '/renoncer-a-mon-contrat/:withdrawalId', en: '/en/withdraw-from-contract/:withdrawalId' },
+  news: { fr: '/nouvelles', en: '/en/news' },
+  newsConfirm: { fr: '/nouvelles/confirmation', en: '/en/news/confirmation' },
+  preferences: { fr: '/mes-preferences', en: '/en/preferences' },
+  unsubscribe: { fr: '/desinscription', en: '/en/unsubscribe' },
   privacy: { fr: '/confidentialite', en: '/en/privacy' },
 } as const satisfies Record<string, Record<Locale, `/${string}`>>
 

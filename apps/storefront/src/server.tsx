@@ -6,6 +6,8 @@ import { readOrder } from './cookies.ts'
 import { accountPage, registerForm, registerPage, signInForm, signInPage, signOutForm } from './pages/account.tsx'
 import { appointmentForm, appointmentPage } from './pages/appointment.tsx'
 import { appointmentsPage, bookForm, bookPage } from './pages/appointments.tsx'
+import { newsConfirmForm, newsConfirmPage, newsForm, newsPage } from './pages/news.tsx'
+import { preferencesForm, preferencesPage, unsubscribeForm, unsubscribePage } from './pages/preferences.tsx'
 import { waitForm, waitPage } from './pages/wait-for.tsx'
 import { companiesForm, companiesPage, invitationForm, invitationPage } from './pages/companies.tsx'
 import { companyForm, companyPage } from './pages/company.tsx'
@@ -49,6 +51,7 @@ type Answer = (visit: Visit) => Promise<FastifyReply> | FastifyReply
 const formLimit = 131_072
 const svg = 'image/svg+xml'
 const formType = 'application/x-www-form-urlencoded'
+const partsType = 'multipart/form-data'
 
 /**
  * Nothing but our own files; no script or style in the page itself. Answers to forms go to this shop only. Written here
@@ -85,6 +88,10 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     book: bookPage,
     appointment: appointmentPage,
     waitFor: waitPage,
+    news: newsPage,
+    newsConfirm: newsConfirmPage,
+    preferences: preferencesPage,
+    unsubscribe: unsubscribePage,
     checkout: checkoutPage,
     paymentReturn: paymentReturnPage,
     paymentWait: paymentWaitPage,
@@ -129,6 +136,10 @@ const forms: Partial<Record<AddressName, Answer>> = {
   book: bookForm,
   appointment: appointmentForm,
   waitFor: waitForm,
+  news: newsForm,
+  newsConfirm: newsConfirmForm,
+  preferences: preferencesForm,
+  unsubscribe: unsubscribeForm,
   checkout: checkoutForm,
   order: arrivalForm,
   orderPart: orderPartForm,
@@ -221,6 +232,11 @@ function readForms(app: FastifyInstance): void {
   if (app.hasContentTypeParser(formType)) app.removeContentTypeParser(formType)
   app.addContentTypeParser(formType, { parseAs: 'string', bodyLimit: formLimit }, (_request, body, done) => {
     done(null, new URLSearchParams(body as string))
+  })
+  // A mailbox that unsubscribes for its owner may send it so (RFC 8058); what it says is in the address.
+  if (app.hasContentTypeParser(partsType)) app.removeContentTypeParser(partsType)
+  app.addContentTypeParser(partsType, { parseAs: 'string', bodyLimit: formLimit }, (_request, _body, done) => {
+    done(null, new URLSearchParams())
   })
 }
 

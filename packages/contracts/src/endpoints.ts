@@ -6,6 +6,7 @@ import { catalogEndpoints } from './catalog.ts'
 import { channelEndpoints } from './channels.ts'
 import { companyEndpoints } from './companies.ts'
 import { companyOrderEndpoints } from './company-orders.ts'
+import { consentEndpoints } from './consents.ts'
 import { creditEndpoints } from './credit.ts'
 import { priceListEndpoints } from './price-lists.ts'
 import { quickOrderEndpoints } from './quick-orders.ts'
@@ -84,6 +85,7 @@ export const endpoints = {
   ...voucherEndpoints,
   ...webhookEndpoints,
   ...customerEndpoints,
+  ...consentEndpoints,
   ...companyEndpoints,
   ...companyOrderEndpoints,
   ...creditEndpoints,

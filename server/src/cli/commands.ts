@@ -10,6 +10,10 @@ export type CommandEntry = { help: MessageKey } & (
 export const commands: Readonly<Record<string, CommandEntry>> = {
   migrate: { help: 'cli.migrate.help', load: async () => (await import('./migrate.ts')).migrateCommand },
   doctor: { help: 'cli.doctor.help', load: async () => (await import('./doctor.ts')).doctorCommand },
+  'verify-chain': {
+    help: 'cli.verify_chain.help',
+    load: async () => (await import('./verify-chain.ts')).verifyChainCommand,
+  },
   'create-administrator': {
     help: 'cli.create_administrator.help',
     load: async () => (await import('./create-administrator.ts')).createAdministratorCommand,

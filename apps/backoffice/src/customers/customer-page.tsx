@@ -11,6 +11,7 @@ import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
 import { CustomerFacts, CustomerOrders } from './customer-panel.tsx'
+import { CustomerConsents } from './customer-consents.tsx'
 import { CustomerMerges } from './customer-merges.tsx'
 import { CustomerValues } from './customer-values.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
@@ -56,6 +57,7 @@ export function CustomerPage() {
               <CustomerOrders email={profile.customer.email} />
             </Card>
           )}
+          <CustomerConsents customerId={profile.customer.id} />
           <Card title={t('customers.learnt')}>
             <CustomerValues profile={profile} />
           </Card>

@@ -76,6 +76,9 @@ function HelpLinks({ visit }: { visit: Visit }) {
           <a href={link(visit, 'appointments')}>{t('appointments.title')}</a>
         </li>
         <li>
+          <a href={link(visit, 'news')}>{t('news.title')}</a>
+        </li>
+        <li>
           <a href={link(visit, 'account')}>{t('footer.orders')}</a>
         </li>
         <li>

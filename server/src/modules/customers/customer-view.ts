@@ -6,7 +6,7 @@ export function customerView(row: PartyRow): Customer {
   return {
     id: row.id,
     kind: row.kind,
-    name: row.name,
+    name: row.name || row.email || row.phone || '',
     email: row.email,
     phone: row.phone,
     address: row.address,

@@ -8,7 +8,7 @@ import { inTransaction } from '../../kernel/db.ts'
 import { text } from '../../kernel/messages.ts'
 import { qrPng } from '../../kernel/qr.ts'
 import { siteById } from '../channels/public.ts'
-import { companyById, issueInvitation, memberById } from '../customers/public.ts'
+import { companyById, issueInvitation, memberById, writeConsentToken } from '../customers/public.ts'
 import {
   downloadsOf,
   orderForDocument,
@@ -35,6 +35,7 @@ import {
   isRequestTemplate,
   type RequestTemplate,
 } from './mail/compose-company.ts'
+import { composeConsentMail } from './mail/compose-consent.ts'
 import { composeQuoteMail } from './mail/compose-quote.ts'
 import { composeReservationMail } from './mail/compose-reservation.ts'
 import { renderHtml } from './mail/html.ts'
@@ -54,6 +55,8 @@ export type MailLinks = {
   pass(locale: Locale, token: string): string
   appointment(locale: Locale, appointmentId: string, accessToken: string): string
   calendar(locale: Locale, appointmentId: string, accessToken: string): string
+  confirmNews(locale: Locale, token: string): string
+  unsubscribe(locale: Locale, token: string): string
 }
 
 export type Content = { readonly subject: string; readonly html: string; readonly text: string }
@@ -66,6 +69,8 @@ export async function prepareContent(
 ): Promise<Content> {
   const { locale, order_id: orderId, template } = message
   if (template === 'quote_sent') return quoteContent(ctx, links, orderId, locale)
+  if (template === 'consent_confirmation')
+    return consentContent(ctx, links, orderId, { locale, consentId: message.details.consentId ?? '' })
   if (template === 'company_invitation') return invitationContent(ctx, links, orderId, locale)
   if (isRequestTemplate(template)) return requestContent(ctx, links, orderId, { ...message, template })
   if (isOfAppointment(template)) return appointmentContent(ctx, links, orderId, locale, template)
@@ -181,6 +186,19 @@ async function quoteContent(ctx: Ctx, links: MailLinks, quoteId: string, locale:
   const sender = parseSender(ctx.config.mailFrom)
   const qr = quote.passCode === null ? null : { png: await qrPng(link), alt: text(locale, 'mail.quote_sent.qr') }
   const mail = composeQuoteMail(locale, quote, { sender, link, qr })
+  return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
+}
+
+/** The link can only be written by us; it is in the message and nowhere else. */
+function consentContent(
+  ctx: Ctx,
+  links: MailLinks,
+  partyId: string,
+  { locale, consentId }: { locale: Locale; consentId: string },
+): Content {
+  const sender = parseSender(ctx.config.mailFrom)
+  const token = writeConsentToken(ctx.config, { may: 'confirm', partyId, entryId: consentId })
+  const mail = composeConsentMail(locale, { sender, link: links.confirmNews(locale, token) })
   return { subject: mail.subject, html: renderHtml(mail, locale, sender.name), text: renderText(mail) }
 }
 

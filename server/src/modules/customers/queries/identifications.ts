@@ -100,7 +100,7 @@ export function countHolders(
     db,
     sql`select i.value, count(distinct coalesce(p.survivor_id, p.id))::int as holders
         from customers.identification i join customers.party p on p.id = i.party_id
-        where i.kind = ${kind} and i.kind in ('phone', 'device') and i.value = any(${values}::text[]) and p.sort_name <> ''
+        where i.kind = ${kind} and i.kind in ('phone', 'device') and i.value = any(${values}::text[]) and p.search <> ''
         group by i.value`,
   )
 }

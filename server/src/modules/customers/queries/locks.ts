@@ -43,3 +43,8 @@ export async function lockParties(tx: Tx, ids: readonly [string, string]): Promi
     )
   return locked
 }
+
+/** Locks a party, so that two entries of its chain written at once follow one another. */
+export async function lockParty(tx: Tx, id: string): Promise<boolean> {
+  return (await execute(tx, sql`select id from customers.party where id = ${id} for update`)) === 1
+}

@@ -40,7 +40,7 @@ export function listParties(
   const later = filter.after ? sql`and (sort_name, id) > (${filter.after[0]}, ${filter.after[1]}::uuid)` : empty
   return query(
     db,
-    sql`select ${columns} from customers.party where survivor_id is null and sort_name <> '' and ${found} ${later} order by sort_name, id limit ${filter.limit}`,
+    sql`select ${columns} from customers.party where survivor_id is null and search <> '' and ${found} ${later} order by sort_name, id limit ${filter.limit}`,
   )
 }
 
@@ -49,7 +49,7 @@ export function partiesAfter(db: Queryable, afterId: string | null, limit: numbe
   const later = afterId === null ? empty : sql`and id > ${afterId}`
   return query(
     db,
-    sql`select ${columns} from customers.party where survivor_id is null and sort_name <> '' ${later} order by id limit ${limit}`,
+    sql`select ${columns} from customers.party where survivor_id is null and search <> '' ${later} order by id limit ${limit}`,
   )
 }
 

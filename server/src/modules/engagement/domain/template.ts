@@ -14,6 +14,7 @@ export const templates = [
   'articles_exchanged',
   'order_changed',
   'change_asked',
+  'substitute_asked',
   'change_overtaken',
   'return_asked',
   'return_arrived',
@@ -33,6 +34,7 @@ export const templates = [
   'substitute_refused',
   'order_postponed',
   'withdrawal_receipt',
+  'consent_confirmation',
   'quote_sent',
   'company_invitation',
   'approval_asked',
@@ -54,7 +56,7 @@ export type Template = (typeof templates)[number]
 /** Those that are about an order. */
 export type OrderTemplate = Exclude<
   Template,
-  'quote_sent' | CompanyTemplate | ReservationTemplate | AppointmentTemplate
+  'quote_sent' | 'consent_confirmation' | CompanyTemplate | ReservationTemplate | AppointmentTemplate
 >
 /** Those to people who buy for a company. */
 const companyTemplates = [
@@ -72,8 +74,11 @@ export type ReservationTemplate = Extract<Template, `reservation_${string}`>
 export type AppointmentTemplate = Extract<Template, `appointment_${string}`>
 
 /** What a message is about: an order unless its template says otherwise. */
-export function subjectOf(template: Template): 'order' | 'quote' | 'company' | 'reservation' | 'appointment' {
+export function subjectOf(
+  template: Template,
+): 'order' | 'quote' | 'consent' | 'company' | 'reservation' | 'appointment' {
   if (template === 'quote_sent') return 'quote'
+  if (template === 'consent_confirmation') return 'consent'
   if (template.startsWith('reservation_')) return 'reservation'
   if (template.startsWith('appointment_')) return 'appointment'
   return (companyTemplates as readonly string[]).includes(template) ? 'company' : 'order'
@@ -111,6 +116,8 @@ export type Details = {
   readonly refundState?: string | null
   /** The revision of a quote. */
   readonly revision?: number
+  /** The question that the message asks to answer. */
+  readonly consentId?: string
 }
 
 /** A message an event asks for. `occurrence` tells those of one kind and order apart, the same whenever the event comes again. */
@@ -221,6 +228,11 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
     occurrence: String(revision),
     details: { revision },
   }),
+  // Each question is an entry of a chain, and is asked once.
+  'customers.consent_asked': ({ consentId, partyId }) =>
+    consentId && partyId
+      ? { template: 'consent_confirmation', orderId: partyId, occurrence: consentId, details: { consentId } }
+      : null,
   // Each invitation brings another link.
   'customers.member_invited': ({ memberId }, eventId) => ({
     template: 'company_invitation',
@@ -275,7 +287,7 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
   'orders.change_asked': (told, eventId) =>
     told.askedBy === 'staff'
       ? {
-          template: 'change_asked',
+          template: told.instead ? 'substitute_asked' : 'change_asked',
           occurrence: told.changeId ?? eventId,
           details: { dueMinor: told.dueMinor ?? 0, expiresAt: told.expiresAt ?? '', changes: changesOf(told) },
         }

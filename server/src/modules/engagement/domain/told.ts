@@ -29,6 +29,8 @@ export type Told = {
   addedMinor?: number
   dueMinor?: number
   askedBy?: string
+  /** It is asked in place of something that is missing. */
+  instead?: boolean
   changeId?: string
   differenceMinor?: number
   note?: string
@@ -42,4 +44,6 @@ export type Told = {
   revision?: number
   memberId?: string | null
   step?: number
+  consentId?: string
+  partyId?: string
 }

@@ -2,8 +2,10 @@ import { createTransport, type Transporter } from 'nodemailer'
 import type { Ctx } from '../../../kernel/context.ts'
 import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
 import { isRefusedForGood, mostAttempts, reasonOf, waitAfter } from '../domain/retry.ts'
+import { writeConsentToken } from '../../customers/public.ts'
 import { parseSender } from '../domain/sender.ts'
 import { prepareContent, type Content, type MailLinks } from '../prepare-content.ts'
+import { mayContact } from '../may-contact.ts'
 import { claimDue, markAttemptFailed, markDone, storeContent, type DueMessage } from '../queries/messages.ts'
 import { sendMessagesJob } from './names.ts'
 
@@ -55,14 +57,34 @@ function openTransport(smtpUrl: string): Transporter {
 /** One attempt of one message. Its failure is written down, and the others go on. */
 async function attempt(ctx: Ctx, links: MailLinks, transport: Transporter | null, message: DueMessage): Promise<void> {
   try {
+    const refusal = await refusalOf(ctx, message)
+    if (refusal !== null) return await markAttemptFailed(ctx.db, message, refusal, null)
     const content = await contentOf(ctx, links, message)
-    if (transport) await send(ctx, transport, message, content)
+    if (transport) await send(ctx, links, transport, message, content)
     await markDone(ctx.db, message, transport ? 'sent' : 'local', ctx.clock.now())
   } catch (error) {
     const givenUp = isRefusedForGood(error) || message.attempts >= mostAttempts
     const nextAt = givenUp ? null : new Date(ctx.clock.now().getTime() + waitAfter(message.attempts))
     ctx.log.warn({ err: error, messageId: message.id, attempt: message.attempts, givenUp }, 'message not sent')
     await markAttemptFailed(ctx.db, message, reasonOf(error), nextAt)
+  }
+}
+
+/** Why a message may not be sent, now that it is about to be; null when it may. */
+async function refusalOf(ctx: Ctx, { purpose, party_id, recipient }: DueMessage): Promise<string | null> {
+  if (purpose === 'service') return null
+  const contact = { partyId: party_id, medium: 'email', purpose, address: recipient, at: ctx.clock.now() } as const
+  const { allowed, reason } = await mayContact(ctx, contact)
+  return allowed ? null : `consent: ${reason}`
+}
+
+/** What lets a mailbox's own button end it, for all that is not service (RFC 8058). */
+function unsubscribing(ctx: Ctx, links: MailLinks, { purpose, party_id, locale }: DueMessage): Record<string, string> {
+  if (purpose === 'service' || party_id === null) return {}
+  const token = writeConsentToken(ctx.config, { may: 'prefer', partyId: party_id, medium: 'email', purpose })
+  return {
+    'List-Unsubscribe': `<${links.unsubscribe(locale, token)}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   }
 }
 
@@ -79,7 +101,13 @@ async function contentOf(ctx: Ctx, links: MailLinks, message: DueMessage): Promi
  * Hands a message to the mail server. Its Message-ID is its own for good: when a crash comes between the server's answer and
  * ours being written, the second copy can be recognised as the same.
  */
-async function send(ctx: Ctx, transport: Transporter, message: DueMessage, content: Content): Promise<void> {
+async function send(
+  ctx: Ctx,
+  links: MailLinks,
+  transport: Transporter,
+  message: DueMessage,
+  content: Content,
+): Promise<void> {
   const { domain } = parseSender(ctx.config.mailFrom)
   await transport.sendMail({
     from: ctx.config.mailFrom,
@@ -90,6 +118,10 @@ async function send(ctx: Ctx, transport: Transporter, message: DueMessage, conte
     // The QR code travels inside the message.
     attachDataUrls: true,
     messageId: `<${message.id}@${domain}>`,
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': message.locale },
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': message.locale,
+      ...unsubscribing(ctx, links, message),
+    },
   })
 }

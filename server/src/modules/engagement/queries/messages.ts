@@ -1,3 +1,4 @@
+import type { Purpose } from '@ecluse/contracts/consents.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import sql, { empty, type Sql } from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
@@ -64,6 +65,12 @@ export const insertAppointmentMessages: Insert = insertTo(
   sql`select a.id, a.locale, a.contact_email from service.appointment a where a.id = g."orderId"`,
 )
 
+/** To whoever is asked to confirm that they wish to be written to. */
+export const insertConsentMessages: Insert = insertTo(
+  sql`select c.party_id, c.content::jsonb ->> 'locale', c.address from customers.consent c
+      where c.party_id = g."orderId" and c.id = (g.details ->> 'consentId')::uuid`,
+)
+
 /** To people who buy for a company: about their membership, or about a request they made or are to decide. */
 export const insertCompanyMessages: Insert = insertTo(
   sql`select g."orderId", m.locale, m.email from customers.company_member m
@@ -81,6 +88,8 @@ export type DueMessage = {
   html: string | null
   body: string | null
   attempts: number
+  purpose: Purpose
+  party_id: string | null
 }
 
 /**
@@ -96,7 +105,8 @@ export function claimDue(db: Queryable, now: Date, leaseUntil: Date, limit: numb
         from (select order_id, id from engagement.message where state = 'waiting' and next_attempt_at <= ${now}
               order by next_attempt_at, id limit ${limit}) due
         where m.order_id = due.order_id and m.id = due.id and m.state = 'waiting' and m.next_attempt_at <= ${now}
-        returning m.id, m.order_id, m.template, m.locale, m.recipient, m.details, m.subject, m.html, m.body, m.attempts
+        returning m.id, m.order_id, m.template, m.locale, m.recipient, m.details, m.subject, m.html, m.body, m.attempts,
+          m.purpose, m.party_id
         )
         select * from taken order by id`,
   )

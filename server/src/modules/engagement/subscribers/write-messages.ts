@@ -5,6 +5,7 @@ import { sendMessagesJob } from '../jobs/names.ts'
 import {
   insertAppointmentMessages,
   insertCompanyMessages,
+  insertConsentMessages,
   insertMessages,
   insertQuoteMessages,
   insertReservationMessages,
@@ -14,6 +15,7 @@ import {
 const inserts: Readonly<Record<ReturnType<typeof subjectOf>, typeof insertMessages>> = {
   order: insertMessages,
   quote: insertQuoteMessages,
+  consent: insertConsentMessages,
   company: insertCompanyMessages,
   reservation: insertReservationMessages,
   appointment: insertAppointmentMessages,

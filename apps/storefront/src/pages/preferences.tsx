@@ -1,0 +1,233 @@
+/** @jsxRuntime automatic @jsxImportSource preact */
+import { ApiError } from '@ecluse/contracts/client.ts'
+import { frequencies, media, subjects, type Medium, type PreferencePage } from '@ecluse/contracts/consents.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { formatDate } from '@ecluse/ui/format.ts'
+import { show } from '../document.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { RadioCard } from '../parts/radio-card.tsx'
+import { addressOf } from '../paths.ts'
+import { goTo, link, type Visit } from '../visit.ts'
+
+/** The media people choose between here; others keep what was said of them elsewhere. */
+const chosenHere = ['email', 'sms', 'phone', 'letter'] as const satisfies readonly Medium[]
+const pauses = [1, 3, 6] as const
+const monthMs = 30 * 86_400_000
+
+const tokenOf = ({ query }: Visit): string => (query.get('token') ?? '').slice(0, 400)
+/** Whether somebody said yes to a medium, whatever is paused or unticked meanwhile. */
+const allows = (page: PreferencePage, medium: Medium): boolean =>
+  page.cells.some(
+    (cell) =>
+      cell.medium === medium &&
+      cell.purpose === 'marketing' &&
+      (cell.allowed || ['paused', 'subject', 'too_often'].includes(cell.reason)),
+  )
+
+/** What one wishes to receive: by what, about what, how often, and not for a while. */
+export async function preferencesPage(visit: Visit) {
+  try {
+    const page = await visit.call(endpoints.getPreferences, { query: { token: tokenOf(visit) } })
+    return await showPreferences(visit, page)
+  } catch (error) {
+    return failed(visit, error)
+  }
+}
+
+/** Saves the page as it was filled in. */
+export async function preferencesForm(visit: Visit) {
+  const { form } = visit
+  const token = tokenOf(visit)
+  try {
+    const before = await visit.call(endpoints.getPreferences, { query: { token } })
+    const wanted = media.filter((medium) =>
+      chosenHere.some((one) => one === medium) ? form.getAll('media').includes(medium) : allows(before, medium),
+    )
+    const months = Number(form.get('pause'))
+    const pausedUntil =
+      form.get('pause') === 'keep'
+        ? before.preferences.pausedUntil
+        : pauses.some((one) => one === months)
+          ? new Date(visit.now.getTime() + months * monthMs).toISOString()
+          : null
+    const preferences = {
+      subjectsOff: subjects.filter((subject) => !form.getAll('subjects').includes(subject)),
+      frequency: frequencies.find((one) => one === form.get('frequency')) ?? 'any',
+      pausedUntil,
+    }
+    await visit.call(endpoints.putPreferences, { query: { token }, body: { media: wanted, preferences } })
+    return await goTo(visit, link(visit, 'preferences', {}, { token, done: 'saved' }))
+  } catch (error) {
+    return failed(visit, error)
+  }
+}
+
+function showPreferences(visit: Visit, page: PreferencePage) {
+  const { t } = visit
+  const token = tokenOf(visit)
+  const own = (language: Visit['locale']): string => addressOf('preferences', language, {}, { token })
+  const done = visit.query.get('done')
+  return show(visit, {
+    title: t('preferences.title'),
+    description: t('preferences.title'),
+    alternates: { fr: own('fr'), en: own('en') },
+    indexed: false,
+    personal: true,
+    body: (
+      <div class="checkout">
+        <h1 class="editorial">{t('preferences.title')}</h1>
+        <p class="lead">{t('preferences.lead', { address: page.address })}</p>
+        {(done === 'saved' || done === 'confirmed') && (
+          <p class="banner done" role="status">
+            <Icon name="check" />
+            <span>{t(`preferences.${done}`)}</span>
+          </p>
+        )}
+        <PreferenceForm visit={visit} page={page} />
+        <p class="muted">{t('preferences.service')}</p>
+      </div>
+    ),
+  })
+}
+
+function PreferenceForm({ visit, page }: { visit: Visit; page: PreferencePage }) {
+  const { t, locale } = visit
+  const { subjectsOff, frequency, pausedUntil } = page.preferences
+  const paused = pausedUntil !== null && new Date(pausedUntil) > visit.now ? pausedUntil : null
+  return (
+    <form method="post" action={link(visit, 'preferences', {}, { token: tokenOf(visit) })} class="checkout-form">
+      <fieldset class="step">
+        <legend>{t('preferences.media')}</legend>
+        {chosenHere.map((medium) => (
+          <label key={medium} class="check">
+            <input type="checkbox" name="media" value={medium} checked={allows(page, medium)} />
+            <span>{t(`preferences.media.${medium}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class="step">
+        <legend>{t('preferences.subjects')}</legend>
+        {subjects.map((subject) => (
+          <label key={subject} class="check">
+            <input type="checkbox" name="subjects" value={subject} checked={!subjectsOff.includes(subject)} />
+            <span>{t(`preferences.subjects.${subject}`)}</span>
+          </label>
+        ))}
+      </fieldset>
+      <fieldset class="step">
+        <legend>{t('preferences.frequency')}</legend>
+        {frequencies.map((one) => (
+          <RadioCard
+            key={one}
+            name="frequency"
+            value={one}
+            checked={one === frequency}
+            title={t(`preferences.frequency.${one}`)}
+          />
+        ))}
+      </fieldset>
+      <fieldset class="step">
+        <legend>{t('preferences.pause')}</legend>
+        {paused && (
+          <RadioCard
+            name="pause"
+            value="keep"
+            checked
+            title={t('preferences.pause.until', { date: formatDate(paused, locale, 'weekday') })}
+          />
+        )}
+        <RadioCard name="pause" value="0" checked={!paused} title={t('preferences.pause.none')} />
+        {pauses.map((months) => (
+          <RadioCard
+            key={months}
+            name="pause"
+            value={String(months)}
+            checked={false}
+            title={t('preferences.pause.months', { count: months })}
+          />
+        ))}
+      </fieldset>
+      <button class="button primary large" type="submit">
+        {t('preferences.save')}
+      </button>
+    </form>
+  )
+}
+
+/** Where a mailbox's link leads when it does not end everything by itself. Opening it changes nothing. */
+export function unsubscribePage(visit: Visit) {
+  return showUnsubscribe(visit, visit.query.get('done') ? 'done' : 'ask')
+}
+
+/** One click is enough, of a person or of their mailbox: no cookie, no question (RFC 8058). */
+export async function unsubscribeForm(visit: Visit) {
+  const token = tokenOf(visit)
+  try {
+    await visit.call(endpoints.unsubscribe, { query: { token } })
+    return await goTo(visit, link(visit, 'unsubscribe', {}, { token, done: '1' }))
+  } catch (error) {
+    return failed(visit, error)
+  }
+}
+
+function showUnsubscribe(visit: Visit, state: 'ask' | 'done') {
+  const { t } = visit
+  const token = tokenOf(visit)
+  const own = (language: Visit['locale']): string => addressOf('unsubscribe', language, {}, { token })
+  return show(visit, {
+    title: t('unsubscribe.title'),
+    description: t('unsubscribe.title'),
+    alternates: { fr: own('fr'), en: own('en') },
+    indexed: false,
+    personal: true,
+    body: (
+      <div class="message-page">
+        <h1 class="editorial">{t('unsubscribe.title')}</h1>
+        {state === 'done' ? (
+          <p class="banner done" role="status">
+            <Icon name="check" />
+            <span>{t('unsubscribe.done')}</span>
+          </p>
+        ) : (
+          <p class="lead">{t('unsubscribe.lead')}</p>
+        )}
+        <form method="post" action={link(visit, 'unsubscribe', {}, { token })} class="actions">
+          {state === 'ask' && (
+            <button class="button primary large" type="submit">
+              {t('unsubscribe.confirm')}
+            </button>
+          )}
+          <a class="button large" href={link(visit, 'preferences', {}, { token })}>
+            {t('unsubscribe.choose')}
+          </a>
+        </form>
+      </div>
+    ),
+  })
+}
+
+/** A link that is old or not ours is told as such. */
+function failed(visit: Visit, error: unknown) {
+  if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
+  const { t } = visit
+  return show(
+    visit,
+    {
+      title: t('preferences.title'),
+      description: t('preferences.title'),
+      alternates: { fr: addressOf('preferences', 'fr'), en: addressOf('preferences', 'en') },
+      indexed: false,
+      personal: true,
+      body: (
+        <div class="message-page">
+          <h1 class="editorial">{t('preferences.title')}</h1>
+          <p class="banner urgent" role="alert">
+            <Icon name="alert" />
+            <span>{error.problem.detail}</span>
+          </p>
+        </div>
+      ),
+    },
+    error.problem.status,
+  )
+}
