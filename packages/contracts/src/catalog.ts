@@ -13,6 +13,7 @@ import {
   slugSchema,
   textSchema,
   vatClassSchema,
+  unitPriceMinorSchema,
 } from './scalars.ts'
 import { withdrawalExceptionSchema } from './withdrawal-exceptions.ts'
 
@@ -35,7 +36,7 @@ export const optionSchema = z.strictObject({
 })
 
 const priceSchema = moneySchema
-  .extend({ amountMinor: z.int().min(0) })
+  .extend({ amountMinor: unitPriceMinorSchema })
   .meta({ id: 'PriceAmount', description: 'What something costs: an amount that is not negative.' })
 
 export const variantInputSchema = z.strictObject({

@@ -10,6 +10,7 @@ import {
   textSchema,
   moneySchema,
   pageOf,
+  unitPriceMinorSchema,
 } from './scalars.ts'
 
 export const priceListSchema = z
@@ -43,7 +44,7 @@ const entryShape = {
     .max(200)
     .nullable()
     .describe('The SKU of an article, the handle of a product, the code of a category; null: of everything.'),
-  amountMinor: z.int().min(0).max(100_000_000).nullable().describe('A fixed price, as the list counts VAT.'),
+  amountMinor: unitPriceMinorSchema.nullable().describe('A fixed price, as the list counts VAT.'),
   percentBasisPoints: z.int().min(1).max(10_000).nullable().describe('So much less than what the channel asks.'),
   minQuantity: z.int().min(1).max(9_999).default(1).describe('From so many of one article on.'),
   channelCode: codeSchema.nullable().default(null).describe('Null: in every channel.'),

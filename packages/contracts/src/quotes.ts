@@ -14,6 +14,7 @@ import {
   pageOf,
   postalAddressSchema,
   quantitySchema,
+  unitPriceMinorSchema,
 } from './scalars.ts'
 
 /** A quote that became an order is `ordered`; its document then goes on as that order. */
@@ -42,7 +43,7 @@ export const quoteInputSchema = z
           variantId: idSchema,
           quantity: quantitySchema,
           /** The negotiated price of one; the channel's own price when left out. */
-          unitPriceMinor: z.int().min(0).optional(),
+          unitPriceMinor: unitPriceMinorSchema.optional(),
           note: z.string().trim().max(300).default(''),
         }),
       )
@@ -53,7 +54,7 @@ export const quoteInputSchema = z
       siteId: idSchema.nullable().default(null),
       address: postalAddressSchema.nullable().default(null),
       /** What carriage was agreed to cost; the channel's own fee when left out. */
-      feeMinor: z.int().min(0).optional(),
+      feeMinor: unitPriceMinorSchema.optional(),
     }),
     notes: z.string().trim().max(2_000).default(''),
     validUntil: dateSchema.describe('The last day it can be accepted.'),

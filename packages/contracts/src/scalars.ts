@@ -34,6 +34,9 @@ export const textSchema = z
   .meta({ id: 'LocalizedText', description: 'One text in French and in English.' })
 export type LocalizedText = z.infer<typeof textSchema>
 
+/** What one costs, in minor units, up to a million: sums of any order stay exact. */
+export const unitPriceMinorSchema = z.int().min(0).max(100_000_000)
+
 export const quantitySchema = z.int().min(1).max(9_999)
 
 /** Years that people and PostgreSQL both know: ISO 8601 also writes the year 0, which no database date has. */

@@ -170,6 +170,13 @@ describe('a quote', () => {
     expect((await send(await draft(variantId, cheap), chief)).revisions[0]?.approval).toBe('given')
   })
 
+  test('the dearest of everything is still a sum; dearer is refused in words', async () => {
+    const [variantId = ''] = shop.variantIds
+    const at = (unitPriceMinor: number) => draft(variantId, { lines: [{ variantId, quantity: 9_999, unitPriceMinor }] })
+    expect((await at(100_000_000)).revisions[0]?.total.amountMinor).toBeGreaterThanOrEqual(999_900_000_000)
+    expect(await refusal(at(Number.MAX_SAFE_INTEGER))).toBe('kernel.invalid_input')
+  })
+
   test('can be limited otherwise', async () => {
     const variantId = variant()
     const rules = { mostDiscountBasisPoints: 9_500, mostDiscountMinor: 10_000_000, validityDays: 10 }
