@@ -88,6 +88,7 @@ function soldOut(
     .find(
       (id) =>
         app.model.sellable('web', id, clock.now()) !== undefined &&
+        !app.model.isDownload(id) &&
         places.every((place) => app.model.available(id, place.id) <= 0),
     )
 }

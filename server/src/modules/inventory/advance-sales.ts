@@ -17,7 +17,7 @@ import {
   type AdvanceSaleRow,
 } from './queries/advance-sales.ts'
 import { channelIdOf } from './queries/availability.ts'
-import { existingVariants, selectPlaces } from './queries/stock.ts'
+import { shelvedVariants, selectPlaces } from './queries/stock.ts'
 import type { TransferRow } from './queries/transfers.ts'
 
 type AtPlace = { readonly variantId: string; readonly placeId: string }
@@ -46,7 +46,7 @@ export async function setAdvanceSales(
   variantId: string,
   sales: readonly AdvanceSale[],
 ): Promise<void> {
-  if (!(await existingVariants(tx, [variantId])).has(variantId)) throw refuse('inventory.variant_not_found')
+  if (!(await shelvedVariants(tx, [variantId])).has(variantId)) throw refuse('inventory.variant_not_found')
   const places = new Set((await selectPlaces(tx)).map(({ id }) => id))
   for (const { channelCode, placeId } of sales) {
     if (!places.has(placeId)) throw refuse('inventory.place_not_found')

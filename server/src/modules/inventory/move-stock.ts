@@ -5,7 +5,7 @@ import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { placeOf, requireOwnPlace } from './actors-places.ts'
 import { poolIdOf } from './domain/pool-id.ts'
-import { existingVariants, selectPlaces } from './queries/stock.ts'
+import { shelvedVariants, selectPlaces } from './queries/stock.ts'
 import { recordCounts } from './record-counts.ts'
 import { recordMovements } from './record-movements.ts'
 import { requireAvailable } from './require-available.ts'
@@ -21,7 +21,7 @@ type Input = z.output<typeof inventoryEndpoints.recordMovement.body>
 export async function moveStock(ctx: Ctx, tx: Tx, input: Input): Promise<string[]> {
   const places = new Map((await selectPlaces(tx)).map((place) => [place.id, place]))
   const place = requireOwnPlace(ctx, places, input.placeId)
-  if (!(await existingVariants(tx, [input.variantId])).has(input.variantId)) throw refuse('inventory.variant_not_found')
+  if (!(await shelvedVariants(tx, [input.variantId])).has(input.variantId)) throw refuse('inventory.variant_not_found')
   const { variantId, placeId, reason } = input
   const reasonCode = input.reasonCode ?? null
   const poolId = poolIdOf(variantId, placeId)

@@ -8,7 +8,7 @@ import { poolIdOf } from './domain/pool-id.ts'
 import { ensureStockItems } from './ensure-stock-items.ts'
 import { markOwnSafety, placeSafeties, poolsWithoutOwnSafety, updatePlaceSafety } from './queries/availability.ts'
 import { lockPlaceSafety } from './queries/locks.ts'
-import { existingVariants, selectPlaces } from './queries/stock.ts'
+import { shelvedVariants, selectPlaces } from './queries/stock.ts'
 import { announceMoved } from './record-movements.ts'
 
 type Input = z.output<typeof availabilityEndpoints.setSafetyStock.body>
@@ -24,7 +24,7 @@ export async function setSafetyStock(ctx: Ctx, tx: Tx, { placeId, variantId, uni
   if (!place) throw refuse('inventory.place_not_found')
   requireSite(ctx.actor, place.siteId)
   if (variantId === null) return setForPlace(ctx, tx, placeId, units ?? 0)
-  if (!(await existingVariants(tx, [variantId])).has(variantId)) throw refuse('inventory.variant_not_found')
+  if (!(await shelvedVariants(tx, [variantId])).has(variantId)) throw refuse('inventory.variant_not_found')
   const poolId = poolIdOf(variantId, placeId)
   await ensureStockItems(tx, [{ poolId, variantId, placeId }])
   const level = units ?? (await placeSafeties(tx)).get(placeId) ?? 0

@@ -6,7 +6,7 @@ import { refuse } from '../../../kernel/errors.ts'
 import { requirePlace } from '../actors-places.ts'
 import { documentNumberOf } from '../domain/document-number.ts'
 import { categoryOf, insertCount, listArticles, listArticlesOfPlace } from '../queries/counts.ts'
-import { existingVariants } from '../queries/stock.ts'
+import { shelvedVariants } from '../queries/stock.ts'
 
 type Input = z.output<typeof stockCountEndpoints.openStockCount.body>
 
@@ -34,7 +34,7 @@ export async function openCount(ctx: Ctx, tx: Tx, input: Input): Promise<string>
   })
   if (scope.kind === 'articles') {
     const variantIds = [...new Set(scope.variantIds)]
-    if ((await existingVariants(tx, variantIds)).size < variantIds.length) throw refuse('inventory.variant_not_found')
+    if ((await shelvedVariants(tx, variantIds)).size < variantIds.length) throw refuse('inventory.variant_not_found')
     await listArticles(tx, id, variantIds)
   } else await listArticlesOfPlace(tx, id, input.placeId, categoryId)
   return id

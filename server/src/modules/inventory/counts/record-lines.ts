@@ -6,7 +6,7 @@ import { refuse } from '../../../kernel/errors.ts'
 import { requirePlace } from '../actors-places.ts'
 import { lockCount } from '../queries/locks.ts'
 import { listArticles, setCountState, writeCounted, zeroUncounted, type CountRow } from '../queries/counts.ts'
-import { existingVariants } from '../queries/stock.ts'
+import { shelvedVariants } from '../queries/stock.ts'
 
 type Lines = z.output<typeof stockCountEndpoints.recordCountLines.body>['lines']
 
@@ -19,7 +19,7 @@ type Lines = z.output<typeof stockCountEndpoints.recordCountLines.body>['lines']
 export async function recordCountLines(ctx: Ctx, tx: Tx, id: string, lines: Lines): Promise<void> {
   const count = await requireCount(ctx, tx, id, ['open', 'review'])
   const variantIds = lines.map(({ variantId }) => variantId)
-  if ((await existingVariants(tx, variantIds)).size < variantIds.length) throw refuse('inventory.variant_not_found')
+  if ((await shelvedVariants(tx, variantIds)).size < variantIds.length) throw refuse('inventory.variant_not_found')
   await listArticles(tx, id, variantIds)
   const now = ctx.clock.now()
   const counted = lines.map((line) => ({ ...line, countedAt: momentOf(line.countedAt, count.opened_at, now) }))

@@ -42,24 +42,24 @@ export function articleOf(row: ArticleRow, locale: Locale): StockArticle {
   }
 }
 
-/** The article of a GTIN, however many zeros it is written with, or of an SKU in any case. */
+/** The article of a GTIN that can lie on a shelf, however many zeros it is written with, or of an SKU in any case. */
 export async function findArticle(db: Queryable, code: string, locale: Locale): Promise<ArticleRow | undefined> {
   return maybeOne(
     db,
     sql`select ${articleColumns(locale)} from catalog.variant v ${articleJoins}
-        where v.archived_at is null
+        where v.archived_at is null and pr.kind <> 'digital'
           and (lower(v.sku) = lower(${code}) or (${code} ~ '^[0-9]{8,14}$' and ltrim(v.gtin, '0') = ltrim(${code}, '0')))
         order by lower(v.sku) = lower(${code}) desc limit 1`,
   )
 }
 
-/** Articles by a part of their name, SKU or GTIN, by SKU. */
+/** Articles that can lie on a shelf, by a part of their name, SKU or GTIN, by SKU. */
 export async function searchArticles(db: Queryable, q: string, locale: Locale, limit: number): Promise<ArticleRow[]> {
   const like = `%${q.replace(/[\\%_]/g, '\\$&')}%`
   return query(
     db,
     sql`select ${articleColumns(locale)} from catalog.variant v ${articleJoins}
-        where v.archived_at is null
+        where v.archived_at is null and pr.kind <> 'digital'
           and (v.sku ilike ${like} or v.gtin like ${like} or public.unaccent(pr.name_fr) ilike public.unaccent(${like})
                or public.unaccent(pr.name_en) ilike public.unaccent(${like}))
         order by v.sku limit ${limit}`,

@@ -67,6 +67,16 @@ export async function existingVariants(db: Queryable, variantIds: readonly strin
   return new Set(rows.map((row) => row.id))
 }
 
+/** Which of these variants can lie on a shelf: files have licences, not units. */
+export async function shelvedVariants(db: Queryable, variantIds: readonly string[]): Promise<Set<string>> {
+  const rows = await query<{ id: string }>(
+    db,
+    sql`select v.id from catalog.variant v join catalog.product pr on pr.id = v.product_id
+        where v.id = any(${variantIds}::uuid[]) and pr.kind <> 'digital'`,
+  )
+  return new Set(rows.map((row) => row.id))
+}
+
 export type StockRow = {
   pool_id: string
   variant_id: string

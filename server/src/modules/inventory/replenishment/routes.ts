@@ -19,7 +19,7 @@ import {
   upsertRun,
   type ListedProposal,
 } from '../queries/replenishment.ts'
-import { existingVariants } from '../queries/stock.ts'
+import { shelvedVariants } from '../queries/stock.ts'
 import { acceptProposals } from './accept-proposals.ts'
 import { placeRules } from './compute-proposals.ts'
 
@@ -82,7 +82,7 @@ export const replenishmentRoutes: Routes = (app, services) => {
   implement(app, services, 'saveReplenishmentLimit', endpoints.saveReplenishmentLimit, (ctx, { params, body }) =>
     command(ctx, async (tx) => {
       await requirePlace(ctx, tx, params.placeId)
-      if (!(await existingVariants(tx, [params.variantId])).has(params.variantId))
+      if (!(await shelvedVariants(tx, [params.variantId])).has(params.variantId))
         throw refuse('inventory.variant_not_found')
       if (body.minUnits !== null && body.maxUnits !== null && body.maxUnits < body.minUnits)
         throw refuse('inventory.limits_crossed')

@@ -4,7 +4,7 @@ import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { requirePlace } from '../actors-places.ts'
 import { documentNumberOf } from '../domain/document-number.ts'
-import { existingVariants } from '../queries/stock.ts'
+import { shelvedVariants } from '../queries/stock.ts'
 import { replaceLines, upsertDraft } from '../queries/supplier-orders.ts'
 import { requireOrder } from './require-order.ts'
 
@@ -31,7 +31,7 @@ export async function rewriteSupplierOrder(ctx: Ctx, tx: Tx, id: string, input: 
 async function save(ctx: Ctx, tx: Tx, id: string, input: SupplierOrderInput): Promise<void> {
   await requirePlace(ctx, tx, input.placeId)
   const variantIds = input.lines.map(({ variantId }) => variantId)
-  if ((await existingVariants(tx, variantIds)).size < variantIds.length) throw refuse('inventory.variant_not_found')
+  if ((await shelvedVariants(tx, variantIds)).size < variantIds.length) throw refuse('inventory.variant_not_found')
   await upsertDraft(tx, {
     id,
     number: documentNumberOf('supplier_order', id),

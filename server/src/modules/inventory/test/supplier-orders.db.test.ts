@@ -3,6 +3,7 @@ import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { permissionsOfRole } from '@ecluse/contracts/permissions.ts'
 import type { SupplierOrder } from '@ecluse/contracts/supplier-orders.ts'
+import { fileProduct } from '../../../../test/kit/download-shop.ts'
 import { createTestRng } from '../../../../test/kit/rng.ts'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 
@@ -127,6 +128,19 @@ test('the same delivery sent twice by a trembling network is received once', asy
   )
   expect(new Set(answers.map(({ receipts }) => receipts.length))).toEqual(new Set([1]))
   expect(await onHand(third)).toBe(before + 8)
+})
+
+test('a file lies on no shelf: it is neither ordered, moved, counted nor found by who scans', async () => {
+  const file = await fileProduct(asStaff(), 'mode-d-emploi')
+  expect(await refusal(ordered([line(file, 3)]))).toBe('inventory.variant_not_found')
+  const lines = [{ variantId: file, requestedUnits: 1 }]
+  const asked = { fromPlaceId: warehouse, toPlaceId: nantes, note: null, lines }
+  expect(await refusal(staff(endpoints.requestTransfer, { body: asked }))).toBe('inventory.variant_not_found')
+  const scope = { kind: 'articles' as const, variantIds: [file] }
+  const count = { placeId: nantes, scope, blind: false, note: null }
+  expect(await refusal(staff(endpoints.openStockCount, { body: count }))).toBe('inventory.variant_not_found')
+  const { items } = await staff(endpoints.searchStockArticles, { query: { q: 'mode-d-emploi' } })
+  expect(items).toEqual([])
 })
 
 test('a receipt is taken back by counter-movements, once, unless its units were promised', async () => {

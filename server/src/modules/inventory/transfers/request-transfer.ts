@@ -6,7 +6,7 @@ import { publish } from '../../../kernel/outbox.ts'
 import { requireEitherPlace } from '../actors-places.ts'
 import { documentNumberOf } from '../domain/document-number.ts'
 import { lockTransfer } from '../queries/locks.ts'
-import { existingVariants } from '../queries/stock.ts'
+import { shelvedVariants } from '../queries/stock.ts'
 import { insertTransfer, markCancelled, type TransferRow } from '../queries/transfers.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function requestTransfer(ctx: Ctx, tx: Tx, input: TransferInput): P
   if (input.fromPlaceId === input.toPlaceId) throw refuse('inventory.same_place')
   await requireEitherPlace(ctx, tx, [input.fromPlaceId, input.toPlaceId])
   const variantIds = input.lines.map(({ variantId }) => variantId)
-  if ((await existingVariants(tx, variantIds)).size < variantIds.length) throw refuse('inventory.variant_not_found')
+  if ((await shelvedVariants(tx, variantIds)).size < variantIds.length) throw refuse('inventory.variant_not_found')
   const id = ctx.ids.next()
   const row = {
     id,
