@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readConfig } from '../src/kernel/config.ts'
 import { startEmbeddedPostgres } from '../src/kernel/embedded-postgres.ts'
-import { openLane, type Lane } from './lane.ts'
+import { openLane, quickSettings, type Lane } from './lane.ts'
 import { simulate } from './simulate.ts'
 
 /** `npm run simulate -- [--seeds 100] [--from 1] [--steps 60] [--lanes 3] [--json]`: so many seeds, a few side by side. */
@@ -34,7 +34,7 @@ let next = from
 let held = 0
 let failure: unknown
 
-const database = await startEmbeddedPostgres({ dataDir, logger: silent, settings: { fsync: 'off' } })
+const database = await startEmbeddedPostgres({ dataDir, logger: silent, settings: quickSettings })
 try {
   const lanes: Lane[] = []
   for (let n = 0; n < Math.min(Number(values.lanes), seeds); n++) lanes.push(await openLane(database, `lane_${n}`))

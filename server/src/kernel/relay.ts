@@ -155,9 +155,10 @@ type Batch = { readonly count: number; readonly ageMs: number }
 async function relayBatch(ctx: Ctx, subscribers: readonly Subscriber[], which: Which): Promise<Batch> {
   const events = await waitingEvents(ctx.db, which)
   if (events.length === 0) return { count: 0, ageMs: 0 }
+  const parked = await parkedAggregates(ctx.db, subscribers, events)
   for (const subscriber of subscribers) {
     const wanted = events.filter((event) => subscriber.types.includes(event.type))
-    if (wanted.length > 0) await deliver(ctx, subscriber, wanted)
+    if (wanted.length > 0) await deliver(ctx, subscriber, wanted, new Set(parked.get(subscriber.name)))
   }
   await execute(
     ctx.db,
@@ -187,9 +188,13 @@ async function waitingEvents(db: Db, which: Which): Promise<StoredEvent[]> {
   return rows.map(storedEvent)
 }
 
-/** Delivers to one subscriber: all at once, and one by one only if that fails. */
-async function deliver(ctx: Ctx, subscriber: Subscriber, events: readonly StoredEvent[]): Promise<void> {
-  const behind = await parkedAggregates(ctx.db, subscriber.name, events)
+/** Delivers to one subscriber: all at once, and one by one only if that fails. Of aggregates left `behind` it gets nothing. */
+async function deliver(
+  ctx: Ctx,
+  subscriber: Subscriber,
+  events: readonly StoredEvent[],
+  behind: Set<string>,
+): Promise<void> {
   const free = events.filter((event) => !behind.has(event.aggregateId))
   const blocked = events.filter((event) => behind.has(event.aggregateId))
   try {
@@ -215,13 +220,19 @@ async function deliverOne(ctx: Ctx, subscriber: Subscriber, event: StoredEvent):
   }
 }
 
-async function parkedAggregates(db: Db, subscriber: string, events: readonly StoredEvent[]): Promise<Set<string>> {
-  const rows = await query<{ aggregate_id: string }>(
+/** Which aggregates of these events wait behind an earlier one, for each subscriber. Only the relay parks, so asking once is enough. */
+async function parkedAggregates(
+  db: Db,
+  subscribers: readonly Subscriber[],
+  events: readonly StoredEvent[],
+): Promise<Map<string, string[]>> {
+  const rows = await query<{ subscriber: string; ids: string[] }>(
     db,
-    sql`select distinct aggregate_id from kernel.parked_event
-        where subscriber = ${subscriber} and aggregate_id = any(${events.map((e) => e.aggregateId)}::uuid[])`,
+    sql`select subscriber, array_agg(distinct aggregate_id::text) as ids from kernel.parked_event
+        where subscriber = any(${subscribers.map(({ name }) => name)})
+          and aggregate_id = any(${[...new Set(events.map((e) => e.aggregateId))]}::uuid[]) group by subscriber`,
   )
-  return new Set(rows.map((row) => row.aggregate_id))
+  return new Map(rows.map(({ subscriber, ids }) => [subscriber, ids]))
 }
 
 async function park(ctx: Ctx, subscriber: string, event: StoredEvent, reason: string): Promise<void> {

@@ -14,16 +14,15 @@ export type StockDifference = {
 /** Recomputes every quantity from what caused it — on hand from movements, held and committed from promises, of followed
  * articles the lots — and lists what differs. */
 export async function verifyStock(db: Queryable): Promise<{ checked: number; differences: StockDifference[] }> {
-  const onHand = await compareOnHand(db)
-  const promised = await comparePools(db)
-  const lots = await compareLots(db)
+  const [onHand, promised, lots, checked] = await Promise.all([
+    compareOnHand(db),
+    comparePools(db),
+    compareLots(db),
+    countItems(db),
+  ])
+  const pools = promised.map((row) => row.poolId)
   const items = new Map(
-    (
-      await itemsOfPools(
-        db,
-        promised.map((row) => row.poolId),
-      )
-    ).map((item) => [item.poolId, item]),
+    pools.length === 0 ? [] : (await itemsOfPools(db, pools)).map((item) => [item.poolId, item] as const),
   )
   const differences = [
     ...onHand.map((row) => ({
@@ -50,5 +49,5 @@ export async function verifyStock(db: Queryable): Promise<{ checked: number; dif
   ]
   for (const { stored, recomputed, ...row } of lots)
     differences.push({ ...row, stored: Number(stored), recomputed: Number(recomputed) })
-  return { checked: await countItems(db), differences }
+  return { checked, differences }
 }
