@@ -256,6 +256,8 @@ export const errorCodes = {
   'customers.already_one': { status: 409, details: z.strictObject({}) },
   'customers.not_merged': { status: 409, details: z.strictObject({}) },
   'customers.company_not_merged': { status: 409, details: z.strictObject({}) },
+  'customers.match_not_found': { status: 404, details: z.strictObject({}) },
+  'customers.match_decided': { status: 409, details: z.strictObject({}) },
   'customers.link_invalid': { status: 404, details: z.strictObject({}) },
   'customers.nothing_identifies': { status: 422, details: z.strictObject({}) },
   'customers.company_not_found': { status: 404, details: z.strictObject({}) },

@@ -32,6 +32,9 @@ export const fulfillmentSchema = z
     collectedBy: z.string().nullable(),
     substitutions: substitutionWishSchema.nullable().describe('What its buyer wants when an article is missing.'),
     gift: z.boolean().describe('It is given to somebody: no price goes into the parcel.'),
+    askedChangeId: idSchema
+      .nullable()
+      .describe('Set while its buyer is asked about a dearer article for one that is missing.'),
     lines: z.array(
       z.strictObject({
         lineId: idSchema,

@@ -61,11 +61,18 @@ export const substitutionEndpoints = {
       lots: lotsSchema.optional().describe('Which of a followed article are missing or damaged.'),
       variantId: idSchema.nullable().describe('The article that stands in; null: what is missing is refunded.'),
       agreed: z.boolean().default(false).describe('Its buyer was called and agreed; needed unless they had accepted.'),
+      askToPay: z
+        .boolean()
+        .default(false)
+        .describe(
+          'A dearer article is kept, and its buyer asked to pay the difference; refused or unanswered, what is missing is refunded.',
+        ),
     }),
     response: z
       .strictObject({
-        outcome: z.enum(['substituted', 'refunded', 'order_cancelled']),
+        outcome: z.enum(['substituted', 'refunded', 'order_cancelled', 'asked']),
         refund: moneySchema,
+        changeId: idSchema.nullable().describe('The change of the order its buyer is asked for.'),
         fulfillment: fulfillmentSchema,
       })
       .meta({ id: 'SubstitutedLine' }),

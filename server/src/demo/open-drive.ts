@@ -160,6 +160,12 @@ async function visitOnce(
 async function replaceArticle({ app }: DemoStage, seller: Ctx, { id, lines }: FulfillmentRow): Promise<void> {
   const lineId = lines[0]?.lineId ?? ''
   const { items } = await proposeSubstitutes(seller, app.model, { fulfillmentId: id, lineId })
-  const body = { lineId, reason: 'not_found' as const, variantId: items[0]?.variantId ?? null, agreed: false }
+  const body = {
+    lineId,
+    reason: 'not_found' as const,
+    variantId: items[0]?.variantId ?? null,
+    askToPay: false,
+    agreed: false,
+  }
   if (body.variantId !== null) await command(seller, (tx) => substituteLine(seller, tx, app.model, id, body))
 }

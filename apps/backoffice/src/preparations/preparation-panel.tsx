@@ -12,6 +12,7 @@ import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { PreparationLots } from '@ecluse/ui/staff/lots/preparation-lots.tsx'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
+import { AskedSubstitute } from '@ecluse/ui/staff/asked-substitute.tsx'
 import { GiftNote } from '@ecluse/ui/staff/gift-note.tsx'
 import { SlipFile } from '@ecluse/ui/staff/slip-file.tsx'
 import { useT } from '../app/i18n.ts'
@@ -20,6 +21,7 @@ import { Section } from '../common/section.tsx'
 import { PanelLoading } from '../orders/order-panel.tsx'
 import { PreparationActs } from './preparation-acts.tsx'
 import { PreparationBadge } from './preparation-badge.tsx'
+import { touchedByPreparation } from './use-prepare.ts'
 
 /** One preparation: what to pick, for whom, by when, and its next step. */
 export function PreparationPanel({ preparationId, onClose }: { preparationId: string; onClose: () => void }) {
@@ -42,6 +44,7 @@ export function PreparationPanel({ preparationId, onClose }: { preparationId: st
       {preparation && (
         <>
           {preparation.gift && <GiftNote />}
+          <AskedSubstitute preparation={preparation} touches={touchedByPreparation} />
           <Section title={t('preparation.pick')}>
             <PickList key={preparation.id} preparation={preparation} />
           </Section>

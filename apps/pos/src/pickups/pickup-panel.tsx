@@ -9,6 +9,7 @@ import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
 import { GiftNote } from '@ecluse/ui/staff/gift-note.tsx'
 import { PreparationLots } from '@ecluse/ui/staff/lots/preparation-lots.tsx'
+import { AskedSubstitute } from '@ecluse/ui/staff/asked-substitute.tsx'
 import { MissingLine } from '@ecluse/ui/staff/missing-line.tsx'
 import { RefuseLine } from '@ecluse/ui/staff/refuse-line.tsx'
 import { SlipFile } from '@ecluse/ui/staff/slip-file.tsx'
@@ -60,6 +61,7 @@ export function PickupPanel({ pickup, typed, onClose }: Props) {
       </p>
       {pickup.gift && <Present pickup={pickup} />}
       {pickup.state === 'ready' && <HandOver pickup={pickup} typed={typed} />}
+      <AskedSubstitute preparation={pickup} touches={touchedByPickup} />
       <h3>{t('pickups.articles')}</h3>
       <ul className="pos-picking">
         {pickup.lines.map((line) => (

@@ -91,10 +91,15 @@ function showPayment(
 function Waiting({ visit, waiting, errors }: { visit: Visit; waiting: WaitingOrderChange; errors: FormErrors }) {
   const { t, locale } = visit
   const amount = money(visit, waiting.due)
+  const instead = waiting.changes.some(({ kind }) => kind === 'substitute')
   return (
     <>
       <ChangeList visit={visit} changes={waiting.changes} />
-      <p>{t('change.kept_until', { date: formatDate(waiting.expiresAt, locale, 'full') })}</p>
+      <p>
+        {t(instead ? 'change.answer_until' : 'change.kept_until', {
+          date: formatDate(waiting.expiresAt, locale, 'full'),
+        })}
+      </p>
       {waiting.payment === 'pending' && (
         <p class="banner waiting" role="status">
           <span>{t('change.bank_silent')}</span>
@@ -117,7 +122,7 @@ function Waiting({ visit, waiting, errors }: { visit: Visit; waiting: WaitingOrd
               {t('change.pay', { amount })}
             </button>
             <button class="button large" type="submit" name="act" value="withdraw">
-              {t('change.give_up')}
+              {t(instead ? 'change.refuse_substitute' : 'change.give_up')}
             </button>
           </p>
         </form>

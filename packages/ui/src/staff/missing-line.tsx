@@ -12,6 +12,7 @@ import { formatMoney } from '../format.ts'
 import { Thumb } from '../thumb.tsx'
 import { apiQuery, call } from './api.ts'
 import { ErrorNote } from './error-note.tsx'
+import { PayLink } from './pay-link.tsx'
 import { LineChoice } from './refuse-line.tsx'
 import { namedLots } from './lots/lot-draft.ts'
 import { RefusedLots } from './lots/refused-lots.tsx'
@@ -61,23 +62,33 @@ function Settle({ preparation, touches, onClose, line }: Props & { line: Fulfill
   const [units, setUnits] = useState(line.quantity)
   const [chosen, setChosen] = useState('')
   const [agreed, setAgreed] = useState(false)
+  const [asks, setAsks] = useState(false)
+  const [askedChangeId, setAskedChangeId] = useState<string | null>(null)
   const params = { fulfillmentId: preparation.id }
   const variantId = chosen === refund ? null : chosen
   const [lots, setLots] = useState<readonly LotUnits[]>([])
-  const body = { lineId: line.lineId, reason, quantity: units, variantId, agreed, ...namedLots(lots) }
+  const body = { lineId: line.lineId, reason, quantity: units, variantId, agreed, askToPay: false, ...namedLots(lots) }
   const settle = useAct({
-    act: (_: void, idempotencyKey) => call(endpoints.substituteLine, { params, body }, { idempotencyKey }),
+    act: (_: void, idempotencyKey) =>
+      call(
+        endpoints.substituteLine,
+        { params, body: { ...body, askToPay: asks && dearer !== null } },
+        { idempotencyKey },
+      ),
     touches,
     done: ({ outcome, refund: back }) =>
       t(`ui.missing.done.${outcome}`, { back: back.amountMinor, amount: formatMoney(back, locale) }),
-    onDone: onClose,
+    onDone: ({ changeId }) => (changeId === null ? onClose() : setAskedChangeId(changeId)),
   })
   const found = useQuery({
     ...apiQuery(endpoints.listSubstitutes, { params: { ...params, lineId: line.lineId }, query: { locale } }),
     // What was proposed is past once it is settled.
-    enabled: !settle.isPending,
+    enabled: !settle.isPending && askedChangeId === null,
   })
-  const mustAgree = chosen !== refund && chosen !== '' && found.data?.wish !== 'accept'
+  const dearer = dearerOf(found.data, chosen, units)
+  const asking = asks && dearer !== null
+  const mustAgree = chosen !== refund && chosen !== '' && found.data?.wish !== 'accept' && !asking
+  if (askedChangeId !== null) return <PayLink orderId={preparation.orderId} changeId={askedChangeId} />
   return (
     <form
       onSubmit={(event) => {
@@ -87,17 +98,7 @@ function Settle({ preparation, touches, onClose, line }: Props & { line: Fulfill
     >
       <Stack gap="md">
         <Why value={reason} onChange={setReason} />
-        {line.quantity > 1 && (
-          <NumberInput
-            label={t('ui.missing.units')}
-            min={1}
-            max={line.quantity}
-            clampBehavior="strict"
-            allowDecimal={false}
-            value={units}
-            onChange={(value) => setUnits(Math.max(1, Number(value)))}
-          />
-        )}
+        {line.quantity > 1 && <Units most={line.quantity} value={units} onChange={setUnits} />}
         {reason !== 'display_only' && (
           <RefusedLots {...params} {...{ lineId: line.lineId, units, lots }} onChange={setLots} />
         )}
@@ -105,23 +106,78 @@ function Settle({ preparation, touches, onClose, line }: Props & { line: Fulfill
         {found.isPending && <Skeleton height={160} />}
         {found.data && <Wish found={found.data} />}
         {found.data && <Choices found={found.data} units={units} value={chosen} onChange={setChosen} />}
-        {mustAgree && (
-          <Checkbox
-            label={t('ui.missing.agreed')}
-            checked={agreed}
-            onChange={(event) => setAgreed(event.currentTarget.checked)}
-          />
-        )}
+        {dearer && <Price dearer={dearer} asks={asks} onChange={setAsks} />}
+        {mustAgree && <Agreed value={agreed} onChange={setAgreed} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('ui.refusal.keep')}
           </Button>
           <Button type="submit" loading={settle.isPending} disabled={chosen === '' || (mustAgree && !agreed)}>
-            {t(chosen === refund ? 'ui.missing.refund.confirm' : 'ui.missing.confirm')}
+            {t(chosen === refund ? 'ui.missing.refund.confirm' : asking ? 'ui.missing.ask' : 'ui.missing.confirm')}
           </Button>
         </Group>
       </Stack>
     </form>
+  )
+}
+
+/** That its buyer was called and agreed. */
+function Agreed({ value, onChange }: { value: boolean; onChange: (agreed: boolean) => void }) {
+  const t = useWords()
+  return (
+    <Checkbox
+      label={t('ui.missing.agreed')}
+      checked={value}
+      onChange={(event) => onChange(event.currentTarget.checked)}
+    />
+  )
+}
+
+/** How many units are missing. */
+function Units({ most, value, onChange }: { most: number; value: number; onChange: (units: number) => void }) {
+  const t = useWords()
+  return (
+    <NumberInput
+      label={t('ui.missing.units')}
+      min={1}
+      max={most}
+      clampBehavior="strict"
+      allowDecimal={false}
+      value={value}
+      onChange={(next) => onChange(Math.max(1, Number(next)))}
+    />
+  )
+}
+
+type Dearer = { readonly charged: Substitutes['ordered']; readonly more: Substitutes['ordered'] }
+
+/** What the article chosen costs beyond what was ordered, for all units; null when it is not dearer. */
+function dearerOf(found: Substitutes | undefined, chosen: string, units: number): Dearer | null {
+  const item = found?.items.find(({ variantId }) => variantId === chosen)
+  if (!item || item.price.amountMinor <= item.charged.amountMinor) return null
+  const more = (item.price.amountMinor - item.charged.amountMinor) * units
+  return { charged: item.charged, more: { ...item.charged, amountMinor: more } }
+}
+
+/** Whether a dearer article is given at the price ordered, or its buyer asked for the difference. */
+function Price({ dearer, asks, onChange }: { dearer: Dearer; asks: boolean; onChange: (asks: boolean) => void }) {
+  const t = useWords()
+  const { locale } = useLocale()
+  return (
+    <Radio.Group
+      label={t('ui.missing.price')}
+      value={asks ? 'ask' : 'ordered'}
+      onChange={(value) => onChange(value === 'ask')}
+    >
+      <Stack gap="xs" mt="xs">
+        <Radio value="ordered" label={t('ui.missing.price.ordered', { amount: formatMoney(dearer.charged, locale) })} />
+        <Radio
+          value="ask"
+          label={t('ui.missing.price.ask', { amount: formatMoney(dearer.more, locale) })}
+          description={t('ui.missing.price.ask.help')}
+        />
+      </Stack>
+    </Radio.Group>
   )
 }
 

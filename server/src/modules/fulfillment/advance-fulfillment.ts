@@ -44,11 +44,13 @@ export async function openFulfillment(
 
 /**
  * Everything is picked. When all preparations of the order are, the order is ready and its buyer is told.
- * @throws fulfillment.not_found, fulfillment.wrong_state, access.wrong_site
+ * @throws fulfillment.not_found, fulfillment.wrong_state, fulfillment.substitute_asked, access.wrong_site
  */
 export async function markReady(ctx: Ctx, tx: Tx, fulfillmentId: string): Promise<FulfillmentRow> {
   const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   if (row.state !== 'to_prepare') throw refuse('fulfillment.wrong_state', { state: row.state })
+  // What its buyer answers may still come into it.
+  if (row.asked_change_id !== null) throw refuse('fulfillment.substitute_asked')
   return finishPreparation(ctx, tx, order, row)
 }
 

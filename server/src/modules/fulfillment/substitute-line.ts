@@ -16,6 +16,7 @@ import {
   substitutePriceOf,
   substituteUnits,
   titleOf,
+  waitingChangeOf,
   type OrderLineRow,
   type OrderRow,
 } from '../orders/public.ts'
@@ -98,6 +99,36 @@ export async function substituteLine(
   fulfillmentId: string,
   input: Input,
 ): Promise<Settled> {
+  const missing = await openMissing(ctx, tx, fulfillmentId, input)
+  const { order, row, lines, line, units } = missing
+  // Its buyer is being asked about a dearer one.
+  if (await isAsked(tx, order, line.id)) throw refuse('fulfillment.substitute_asked')
+  const sellable = input.variantId === null ? null : sellableFor(ctx, model, order, row, input)
+  await requireSettledMoney(tx, order.id)
+  if (!sellable) return refundUnitsOf(ctx, tx, missing, input)
+  await giveUp(ctx, tx, missing, input)
+  const { added, refundMinor } = await substituteUnits(ctx, tx, order, lines, { line, units }, sellable)
+  await addLine(tx, order.id, row.id, { lineId: added.id, quantity: units })
+  if (units === line.quantity) await removeLine(tx, order.id, row.id, line.id)
+  return settled(tx, order, row, { outcome: 'substituted', refundMinor, voidPaymentIds: [] })
+}
+
+/** Units of a line that are missing in a preparation, under the order's lock. */
+type Missing = {
+  readonly order: OrderRow
+  readonly row: FulfillmentRow
+  readonly lines: readonly OrderLineRow[]
+  readonly line: OrderLineRow
+  readonly units: number
+}
+
+/** @throws fulfillment.not_found, fulfillment.wrong_state, fulfillment.line_not_found, access.wrong_site */
+export async function openMissing(
+  ctx: Ctx,
+  tx: Tx,
+  fulfillmentId: string,
+  input: Pick<Input, 'lineId' | 'quantity'>,
+): Promise<Missing> {
   const { order, row } = await openFulfillment(ctx, tx, fulfillmentId)
   const open = row.state === 'to_prepare' && row.method === 'pickup' && order.document_state === 'confirmed'
   if (!open) throw refuse('fulfillment.wrong_state', { state: row.state })
@@ -105,23 +136,24 @@ export async function substituteLine(
   const line = lines.find(({ id }) => id === input.lineId)
   const asked = row.lines.find(({ lineId }) => lineId === input.lineId)
   if (!line || !asked || line.exception !== null) throw refuse('fulfillment.line_not_found')
-  const units = Math.min(input.quantity ?? asked.quantity, asked.quantity)
-  const sellable = input.variantId === null ? null : sellableFor(ctx, model, order, row, input)
-  await requireSettledMoney(tx, order.id)
-  await giveUp(ctx, tx, order, row, line, units, input)
-  const missing = { line, units }
-  if (sellable) {
-    const { added, refundMinor } = await substituteUnits(ctx, tx, order, lines, missing, sellable)
-    await addLine(tx, order.id, row.id, { lineId: added.id, quantity: units })
-    if (units === line.quantity) await removeLine(tx, order.id, row.id, line.id)
-    return settled(tx, order, row, { outcome: 'substituted', refundMinor, voidPaymentIds: [] })
-  }
+  return { order, row, lines, line, units: Math.min(input.quantity ?? asked.quantity, asked.quantity) }
+}
+
+/** Nothing stands in: what is missing is given up, and its price given back. */
+export async function refundUnitsOf(ctx: Ctx, tx: Tx, missing: Missing, why: Why): Promise<Settled> {
+  const { order, row, lines, line, units } = missing
+  await giveUp(ctx, tx, missing, why)
   if (units < line.quantity) {
-    const refundMinor = await shortenLine(ctx, tx, order, missing)
+    const refundMinor = await shortenLine(ctx, tx, order, { line, units })
     return settled(tx, order, row, { outcome: 'refunded', refundMinor, voidPaymentIds: [] })
   }
   await reviseOrder(ctx, tx, order, line.line_total_minor, { name: titleOf(line), quantity: units, instead: null })
   return letGo(ctx, tx, order, row, { lines, line, reason: 'épuisé' })
+}
+
+/** Whether the buyer of an order is being asked about a dearer article for one of its lines. */
+async function isAsked(tx: Tx, order: OrderRow, lineId: string): Promise<boolean> {
+  return (await waitingChangeOf(tx, order.id))?.plan.substitute?.lineId === lineId
 }
 
 /**
@@ -147,7 +179,7 @@ export async function refuseSubstitute(ctx: Ctx, tx: Tx, fulfillmentId: string, 
 }
 
 /** The article chosen, when its buyer has not said no. */
-function sellableFor(ctx: Ctx, model: OfferModel, order: OrderRow, row: FulfillmentRow, input: Input) {
+export function sellableFor(ctx: Ctx, model: OfferModel, order: OrderRow, row: FulfillmentRow, input: Input) {
   const wish = order.substitutions ?? 'ask'
   if (wish === 'refuse' || (wish === 'ask' && !input.agreed))
     throw refuse('fulfillment.substitute_not_wanted', { wish })
@@ -157,23 +189,30 @@ function sellableFor(ctx: Ctx, model: OfferModel, order: OrderRow, row: Fulfillm
   return sellable
 }
 
+/** Why units are missing, and which. */
+type Why = Pick<Input, 'reason' | 'lots'>
+
 /** What is missing is promised no more, and the right quantity is put right. */
-async function giveUp(
+async function giveUp(ctx: Ctx, tx: Tx, { order, row, line, units }: Missing, why: Why): Promise<void> {
+  const promise = { poolId: line.pool_id, id: line.promise_id }
+  const left = line.quantity - units
+  if (left === 0) await settlePromises(ctx, tx, 'cancel', [promise])
+  else await lowerPromises(tx, [{ ...promise, quantity: BigInt(left) }])
+  await putRight(ctx, tx, order, row, line, units, why)
+}
+
+/** What is missing leaves its preparation, and the right quantity is put right; it is promised no more already. */
+export async function putRight(
   ctx: Ctx,
   tx: Tx,
   order: OrderRow,
   row: FulfillmentRow,
   line: OrderLineRow,
   units: number,
-  { reason, lots }: Pick<Input, 'reason' | 'lots'>,
+  { reason, lots }: Why,
 ): Promise<void> {
-  const promise = { poolId: line.pool_id, id: line.promise_id }
-  const left = line.quantity - units
-  if (left === 0) await settlePromises(ctx, tx, 'cancel', [promise])
-  else {
-    await lowerPromises(tx, [{ ...promise, quantity: BigInt(left) }])
-    await keepInPreparation(tx, order.id, row.id, { lineId: line.id, quantity: left })
-  }
+  const asked = row.lines.find(({ lineId }) => lineId === line.id)?.quantity ?? units
+  if (units < asked) await keepInPreparation(tx, order.id, row.id, { lineId: line.id, quantity: asked - units })
   const { variant_id: variantId, place_id: placeId } = line
   const about = { orderId: order.id, orderNumber: order.number }
   await applyRefusal(ctx, tx, { variantId, placeId, reason, units, lots, ...about })

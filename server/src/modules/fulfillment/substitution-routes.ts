@@ -4,6 +4,7 @@ import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { toMoney } from '../../kernel/money.ts'
 import type { OfferModel } from '../offers/public.ts'
 import type { PlacementDeps } from '../orders/public.ts'
+import { askSubstitute } from './ask-substitute.ts'
 import { proposeSubstitutes, refuseSubstitute, substituteLine, type Settled } from './substitute-line.ts'
 import { viewFulfillment } from './view-fulfillment.ts'
 
@@ -27,9 +28,13 @@ export const substitutionRoutes =
     implement(app, services, 'substituteLine', endpoints.substituteLine, (ctx, { params, body }) =>
       lettingGo((voids) =>
         command(ctx, async (tx) => {
-          const done = await substituteLine(ctx, tx, model, params.fulfillmentId, body)
-          const refund = settle(voids, done)
-          return { outcome: done.outcome, refund, fulfillment: viewFulfillment(ctx, done.row) }
+          const done = body.askToPay
+            ? await askSubstitute(ctx, tx, model, params.fulfillmentId, body)
+            : { ...(await substituteLine(ctx, tx, model, params.fulfillmentId, body)), changeId: null }
+          const { outcome, row, changeId, voidPaymentIds } = done
+          voids.splice(0, Infinity, ...voidPaymentIds)
+          const refund = toMoney(done.refundMinor, done.currency)
+          return { outcome, refund, changeId, fulfillment: viewFulfillment(ctx, row) }
         }),
       ),
     )

@@ -29,6 +29,7 @@ export function viewFulfillment(ctx: Ctx, row: FulfillmentRow): Fulfillment {
     collectedBy: row.collected_by,
     substitutions: row.substitutions,
     gift: row.gift,
+    askedChangeId: row.asked_change_id,
     lines: row.lines.toSorted((a, b) => compareLocations(a.location, b.location)),
   }
 }

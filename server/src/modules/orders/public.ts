@@ -20,6 +20,9 @@ export { weighCart, type CartGoods } from './weigh-cart.ts'
 export { weighOrder } from './changes/weigh-order.ts'
 export type { ChosenWindow, WindowDesk } from './window-desk.ts'
 export { cancelLine } from './cancel-line.ts'
+export type { PlannedSubstitute } from './changes/plan.ts'
+export { waitingChangeOf } from './queries/order-changes.ts'
+export { askForDearer } from './substitutions/ask-dearer.ts'
 export { substitutePriceOf } from './domain/substitute-price.ts'
 export {
   requireSettledMoney,

@@ -90,19 +90,8 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
       seeOrder(data),
     ],
   }),
-  change_asked: (data) => ({
-    values: { amount: dueOf(data), until: dayOf(data, data.details.expiresAt) },
-    blocks: [
-      changeNote(data),
-      {
-        kind: 'link',
-        label: text(data.locale, 'mail.change_asked.pay', { amount: dueOf(data) }),
-        href: data.links.order,
-        weight: 'main',
-      },
-      say(data, 'change_asked.else'),
-    ],
-  }),
+  change_asked: (data) => asked(data, 'change_asked.else'),
+  substitute_asked: (data) => asked(data, 'substitute_asked.else'),
   change_overtaken: (data) => ({ blocks: [say(data, 'change_overtaken.money'), seeOrder(data)] }),
   articles_exchanged: (data) => ({
     values: { exchange: data.details.returnNumber ?? '' },
@@ -226,6 +215,16 @@ export function composeMail(template: OrderTemplate, data: MailData): Mail {
 
 function keptUntil({ locale, details, site }: MailData): string {
   return details.expiresAt ? formatDay(details.expiresAt, locale, site?.timeZone ?? homeZone) : ''
+}
+
+/** What would be changed, what is to be paid for it, and what happens otherwise. */
+function asked(data: MailData, otherwise: string): Parts {
+  const amount = dueOf(data)
+  const label = text(data.locale, 'mail.change_asked.pay', { amount })
+  return {
+    values: { amount, until: dayOf(data, data.details.expiresAt) },
+    blocks: [changeNote(data), { kind: 'link', label, href: data.links.order, weight: 'main' }, say(data, otherwise)],
+  }
 }
 
 /** Articles that are out of the order, what goes back, and what the order comes to now. */

@@ -28,6 +28,8 @@ export type FulfillmentRow = {
   collected_by: string | null
   substitutions: SubstitutionWish | null
   gift: boolean
+  /** The change its buyer is asked for, in place of something that is missing. */
+  asked_change_id: string | null
   lines: {
     lineId: string
     variantId: string
@@ -168,6 +170,8 @@ const selectAll = sql`
          o.contact_name as customer_name, case when f.method = 'pickup' then coalesce(g.pickup_code, o.pickup_code) end as pickup_code,
          f.group_no, f.due_at, f.created_at, f.ready_at, f.closed_at, f.carrier, f.tracking_number, f.collected_by, o.substitutions,
          exists (select from orders.order_gift g where g.order_id = f.order_id) as gift,
+         (select c.id from orders.order_change c where c.order_id = f.order_id and c.state = 'waiting'
+            and c.plan -> 'substitute' ->> 'fulfillmentId' = f.id::text) as asked_change_id,
          (select c.name from fulfillment.collector c where c.order_id = f.order_id) as collector_name,
          coalesce((select json_agg(json_build_object('lineId', l.line_id, 'variantId', ol.variant_id, 'sku', ol.sku, 'gtin', v.gtin,
                      'name', ol.name, 'variantLabel', ol.variant_label, 'imageUrl', ol.image_url, 'quantity', l.quantity,

@@ -8,7 +8,7 @@ import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { one, query } from '../../../kernel/db.ts'
 import { captureAuthorised, makeRefunds } from '../../payments/public.ts'
 
-const { app, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 6, unitsPerPlace: 40 })
+const { app, clock, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 6, unitsPerPlace: 40 })
 const { provider } = app.wiring.placement
 const staff = asStaff()
 const siteId = shop.sites['nantes'] ?? ''
@@ -35,14 +35,14 @@ async function bought(lines: [number, number][], substitutions?: SubstitutionWis
   const { items } = await staff(endpoints.listFulfillments, { query: { siteId, limit: 200 } })
   const preparation = items.find(({ orderId }) => orderId === placed.orderId)!
   const lineOf = (n: number): string => preparation.lines.find(({ variantId }) => variantId === article(n))!.lineId
-  return { orderId: placed.orderId, fulfillmentId: preparation.id, lineOf, preparation }
+  return { orderId: placed.orderId, token: placed.accessToken, fulfillmentId: preparation.id, lineOf, preparation }
 }
 
 const substitute = (
   { fulfillmentId, lineOf }: Awaited<ReturnType<typeof bought>>,
   n: number,
   by: number | null,
-  more: { quantity?: number; agreed?: boolean } = {},
+  more: { quantity?: number; agreed?: boolean; askToPay?: boolean } = {},
 ) =>
   staff(endpoints.substituteLine, {
     params: { fulfillmentId },
@@ -234,5 +234,89 @@ test('two clerks at once substitute once; one article does not stand in for two 
   for (const attempt of tried)
     if (attempt.status === 'rejected') expect(codeOf(attempt.reason)).toBe('orders.out_of_stock')
   await rest()
+  expect(await broken()).toEqual([])
+})
+
+/** An order of two missing articles and another, whose buyer is asked about a dearer one for the two. */
+async function asked() {
+  const order = await bought([
+    [3, 2],
+    [0, 1],
+  ])
+  const before = { gone: await stockOf(3), stands: await stockOf(4) }
+  const done = await substitute(order, 3, 4, { askToPay: true })
+  expect(done).toMatchObject({ outcome: 'asked', refund: { amountMinor: 0 } })
+  const params = { orderId: order.orderId, changeId: done.changeId ?? '' }
+  return {
+    ...order,
+    before,
+    changeId: params.changeId,
+    pay: (card = 'tok_accept') => visitor(endpoints.payChange, { params, body: { token: order.token, card } }),
+    refuse: () => visitor(endpoints.withdrawChange, { params, body: { token: order.token } }),
+  }
+}
+const messagesOf = async (orderId: string) =>
+  (await staff(endpoints.listMessages, { query: { orderId } })).items.map(({ template }) => template)
+
+test('a dearer one is kept until its buyer has paid the difference, and then stands in', async () => {
+  const order = await asked()
+  const { fulfillmentId } = order
+  await rest()
+  expect(await orderOf(order.orderId)).toMatchObject({
+    total: { amountMinor: 3_600 },
+    waitingChange: { due: { amountMinor: 200 } },
+  })
+  expect(await messagesOf(order.orderId)).toContain('substitute_asked')
+  // Nobody finishes the preparation, or decides otherwise, meanwhile.
+  expect(await staff(endpoints.markPrepared, { params: { fulfillmentId } }).catch(codeOf)).toBe(
+    'fulfillment.substitute_asked',
+  )
+  expect(await substitute(order, 3, 1, { agreed: true }).catch(codeOf)).toBe('fulfillment.substitute_asked')
+  expect(await order.pay('tok_decline').catch(codeOf)).toBe('payments.declined')
+  await order.pay()
+  await rest()
+  const changed = await orderOf(order.orderId)
+  expect(changed).toMatchObject({ total: { amountMinor: 3_800 }, paymentState: 'paid', waitingChange: null })
+  const { items } = await staff(endpoints.listFulfillments, { query: { q: changed.number } })
+  expect(items).toMatchObject([{ id: fulfillmentId, state: 'to_prepare', askedChangeId: null }])
+  expect(items[0]?.lines.map(({ sku, quantity, substituteFor }) => [sku, quantity, substituteFor])).toEqual([
+    ['SKU-0', 1, null],
+    ['SKU-4', 2, 'Article n° 3'],
+  ])
+  const { gone, stands } = order.before
+  expect(await stockOf(3)).toEqual({ onHand: gone.onHand - 2, committed: gone.committed - 2 })
+  expect(await stockOf(4)).toEqual({ onHand: stands.onHand, committed: stands.committed + 2 })
+  expect(await booked(order.orderId)).toMatchObject({ receivable: 0, provider: 3_800 })
+  await staff(endpoints.markPrepared, { params: { fulfillmentId } })
+  await rest()
+  expect(await broken()).toEqual([])
+})
+
+test('refused, or not answered in time: what is missing is refunded, and the dearer one is free', async () => {
+  const refused = await asked()
+  await refused.refuse()
+  const silent = await asked()
+  clock.advance(25 * 3_600_000)
+  await app.wiring.jobs.find(({ name }) => name === 'orders.keep-changes')?.run(ctx, {})
+  for (const { orderId } of [refused, silent]) {
+    await rest()
+    expect(await orderOf(orderId)).toMatchObject({ total: { amountMinor: 1_000 }, refunded: { amountMinor: 2_600 } })
+    expect((await booked(orderId))['receivable']).toBe(0)
+  }
+  expect(await stockOf(4)).toEqual(refused.before.stands)
+  expect(await broken()).toEqual([])
+})
+
+test('paid and refused at once, or the order cancelled meanwhile: one of them counts', async () => {
+  const order = await asked()
+  await Promise.allSettled([order.pay(), order.refuse()])
+  await rest()
+  expect([3_800, 1_000]).toContain((await orderOf(order.orderId)).total.amountMinor)
+  const ended = await asked()
+  await staff(endpoints.cancelOrder, { params: { orderId: ended.orderId }, body: { reason: 'le client' } })
+  await rest()
+  expect(await ended.pay().catch(codeOf)).toBe('orders.change_over')
+  const paid = await orderOf(ended.orderId)
+  expect(paid.refunded).toEqual(paid.paid)
   expect(await broken()).toEqual([])
 })

@@ -5,7 +5,7 @@ import { channelCodeOf } from '../queries/list.ts'
 import { insertChange, type OrderChangeRow } from '../queries/order-changes.ts'
 import type { OrderRow } from '../queries/orders.ts'
 import type { Changer } from './make-change.ts'
-import type { ChangePlan } from './plan.ts'
+import { wordsOfChange, type ChangePlan } from './plan.ts'
 
 /** Keeps a change that costs more until its difference is paid, and says so; what it needs is held. */
 export async function askForChange(
@@ -47,9 +47,8 @@ async function tellAsked(ctx: Ctx, tx: Tx, order: OrderRow, row: OrderChangeRow)
         dueMinor: Number(row.due_minor),
         currency: order.currency,
         expiresAt: row.expires_at.toISOString(),
-        name: row.plan.told
-          .flatMap((one) => (one.kind === 'line' ? [`${one.name} : ${one.from} → ${one.to}`] : []))
-          .join(' · '),
+        name: wordsOfChange(row.plan),
+        ...(row.plan.substitute ? { instead: true } : {}),
         lines: [...row.plan.added, ...row.plan.moved].map(({ variantId, quantity }) => ({ variantId, quantity })),
       },
     },

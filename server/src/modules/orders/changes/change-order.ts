@@ -17,7 +17,7 @@ import { revisionOf } from '../queries/revisions.ts'
 import { readOrder } from '../read-order.ts'
 import { usualWeightGrams } from '../sell-in-window.ts'
 import { askForChange } from './ask-for-change.ts'
-import { changeableOf, notChangeable } from './changeable.ts'
+import { changeableOf, notChangeable, type Changeable } from './changeable.ts'
 import { makeChange, type Made } from './make-change.ts'
 import { planChange, type Planned } from './plan-change.ts'
 import { sumsOfChange, type ChangeDeps, type ChangeInput, type ChangePlan } from './plan.ts'
@@ -172,8 +172,8 @@ const untouched: Made = { voidPaymentIds: [], freedStops: [] }
 async function dropBefore(ctx: Ctx, tx: Tx, order: OrderRow): Promise<readonly string[]> {
   const before = await waitingChangeOf(tx, order.id)
   if (!before) return []
-  // An exchange is of what came back: it is its customer's to pay or to give up.
-  if (before.payment_id !== null || before.plan.exchange) throw notChangeable('unpaid_change')
+  // An exchange is of what came back, and a substitute of what is missing: they are their customer's to pay or to give up.
+  if (before.payment_id !== null || before.plan.exchange || before.plan.substitute) throw notChangeable('unpaid_change')
   return dropWaiting(ctx, tx, order, before, 'withdrawn')
 }
 
@@ -193,6 +193,7 @@ export async function stillChangeable(
     return
   }
   const changeable = await changeableOf(tx, desk, order)
+  if (plan.substitute) return stillMissing(plan, changeable, await desk.started(tx, order.id))
   const touched = new Set([
     ...plan.gone,
     ...[...plan.lowered, ...plan.moved].map(({ lineId }) => lineId),
@@ -205,6 +206,15 @@ export async function stillChangeable(
     ...changeable.lines.filter(({ id }) => touched.has(id)).map((line) => changeable.lineRefusal(line)),
   ]
   for (const refusal of refusals) if (refusal) throw notChangeable(refusal)
+}
+
+/** What is missing was not settled otherwise, and its preparation is not finished. @throws orders.not_changeable */
+function stillMissing({ substitute, lowered }: ChangePlan, { lines }: Changeable, started: ReadonlySet<string>): void {
+  const line = lines.find(({ id }) => id === substitute?.lineId)
+  const left = lowered[0]?.quantity ?? 0
+  if (!line || line.exception !== null || line.quantity !== left + (substitute?.units ?? 0))
+    throw notChangeable('ended')
+  if (started.has(line.id)) throw notChangeable('started')
 }
 
 /** Goods and the place in a window, in one statement: all, or nothing. @throws orders.out_of_stock, orders.promise_full */

@@ -12,7 +12,7 @@ import { deleteWindowPromises, dropLinesOf, updateDelivery, updateSums } from '.
 import { insertOrderLines, updateLine, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import { insertRevision, updateAddress, updateQuantities } from '../queries/revisions.ts'
 import type { ChangeDesk } from './change-desk.ts'
-import { sumsOfChange, type AddedUnits, type ChangePlan, type ChangeSums } from './plan.ts'
+import { sumsOfChange, wordsOfChange, type AddedUnits, type ChangePlan, type ChangeSums } from './plan.ts'
 
 /** Who asked for a change, for the history of the order. */
 export type Changer = { readonly by: 'customer' | 'staff'; readonly actor: string | null }
@@ -59,7 +59,8 @@ export async function makeChange(
   if (plan.address) await updateAddress(tx, order.id, plan.address)
   const freed = plan.delivery ? await goAnotherWay(ctx, tx, order.id, plan.delivery) : []
   const all = plan.delivery ? [...lines.map(({ id }) => id), ...touched] : touched
-  await desk.follow(ctx, tx, order.id, [...new Set(all)])
+  if (plan.substitute) await desk.standIn(ctx, tx, order, plan.substitute, plan.added[0]?.id ?? '')
+  else await desk.follow(ctx, tx, order.id, [...new Set(all)])
   const refundState =
     refundMinor === 0n
       ? null
@@ -100,7 +101,7 @@ async function writeLines(
   tx: Tx,
   order: OrderRow,
   lines: readonly OrderLineRow[],
-  { lowered, gone, added, moved }: ChangePlan,
+  { lowered, gone, added, moved, substitute }: ChangePlan,
 ): Promise<string[]> {
   const quantities = new Map(lowered.map(({ lineId, quantity }) => [lineId, quantity]))
   for (const { into, quantity } of added) {
@@ -124,7 +125,10 @@ async function writeLines(
       promise_id: promiseId,
       exception: null,
     })
-  const fresh = addedLines(order.id, lines, added)
+  const stood = lines.find(({ id }) => id === substitute?.lineId)
+  const fresh = addedLines(order.id, lines, added).map((line) =>
+    stood ? { ...line, substitute_for: stood.id, group_no: stood.group_no ?? null } : line,
+  )
   if (fresh.length > 0) await insertOrderLines(tx, fresh)
   return [...quantities.keys(), ...gone, ...moved.map(({ lineId }) => lineId), ...fresh.map(({ id }) => id)]
 }
@@ -204,9 +208,7 @@ async function announce(
         revision,
         changedBy: changer.by,
         destinationChanged: plan.address !== null || plan.delivery !== null,
-        name: plan.told
-          .flatMap((one) => (one.kind === 'line' ? [`${one.name} : ${one.from} → ${one.to}`] : []))
-          .join(' · '),
+        name: wordsOfChange(plan),
         // What the ledger books: what is sold more, or less.
         addedMinor: more ? Number(differenceMinor) : 0,
         addedVatMinor: more ? Number(differenceVatMinor) : 0,

@@ -100,16 +100,30 @@ export async function withdrawChange(
   named: Named,
   token: string | undefined,
 ): Promise<Outcome> {
-  let freedStops: string[] = []
+  let after = untouched
   const answer = await command(ctx, async (tx) => {
     const { order, row } = await lockChange(ctx, tx, named, token)
     if (row.state !== 'waiting') throw refuse('orders.change_over', { state: row.state })
     if (row.payment_id !== null) throw refuse('orders.not_changeable', { reason: 'payment' })
-    freedStops = await dropWaiting(ctx, tx, order, row, 'withdrawn')
+    const freedStops = await dropWaiting(ctx, tx, order, row, 'withdrawn')
+    // Staff who give it up decide otherwise about what is missing.
+    const refused = changerOf(ctx, order, token) === 'customer'
+    after = { voidPaymentIds: refused ? [...(await refundRefused(deps, ctx, tx, order, row))] : [], freedStops }
     return outcomeOf(ctx, tx, named.orderId, token)
   })
-  await tidyUp(deps, ctx, { ...untouched, freedStops })
+  await tidyUp(deps, ctx, after)
   return answer
+}
+
+/** Nothing stands in for what is missing, as its buyer said no or nothing: it is given back. @returns payments to void */
+async function refundRefused(
+  { desk }: ChangingDeps,
+  ctx: Ctx,
+  tx: Tx,
+  order: OrderRow,
+  { plan }: OrderChangeRow,
+): Promise<readonly string[]> {
+  return plan.substitute ? desk.refundMissing(ctx, tx, order, plan.substitute) : []
 }
 
 /** @throws orders.not_found, orders.change_not_found */
@@ -180,7 +194,9 @@ async function settleBy(
 
 /** Whether nothing came before: another change, a preparation that began, the end of the order. */
 async function canBeMade(deps: ChangingDeps, tx: Tx, order: OrderRow, row: OrderChangeRow): Promise<boolean> {
-  if (!row.plan.exchange && (await revisionOf(tx, order.id)) !== row.revision) return false
+  // What came back, and what is missing, is independent of other changes.
+  const apart = row.plan.exchange ?? row.plan.substitute
+  if (!apart && (await revisionOf(tx, order.id)) !== row.revision) return false
   try {
     await stillChangeable(deps, tx, order, row.plan)
     return true
@@ -202,7 +218,7 @@ async function make(deps: ChangingDeps, ctx: Ctx, tx: Tx, order: OrderRow, row: 
   }
   return makeChange(ctx, tx, deps.desk, order, lines, {
     plan: row.plan,
-    revision: row.revision + 1,
+    revision: (await revisionOf(tx, order.id)) + 1,
     changer: { by: row.asked_by, actor: row.actor },
   })
 }
@@ -228,7 +244,8 @@ export async function keepChanges(deps: ChangingDeps, ctx: Ctx): Promise<void> {
         ? await movePayments(tx, [{ orderId, id: row.payment_id }], ['pending', 'challenge'], 'voided', ctx.clock.now())
         : []
       const freedStops = await dropWaiting(ctx, tx, order, row, ended ? 'overtaken' : 'expired')
-      after = { voidPaymentIds: voided.map(({ id }) => id), freedStops }
+      const ids = voided.map(({ id }) => id)
+      after = { voidPaymentIds: [...ids, ...(ended ? [] : await refundRefused(deps, ctx, tx, order, row))], freedStops }
     })
     ctx.wakeRelay()
     await tidyUp(deps, ctx, after)

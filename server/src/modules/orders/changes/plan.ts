@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { OrderChange, orderChangeEndpoints } from '@ecluse/contracts/order-changes.ts'
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
+import type { RefusalReason } from '@ecluse/contracts/sourcing.ts'
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { vatIncludedIn } from '../../../kernel/money.ts'
 import type { RecordedSourcing } from '../../inventory/public.ts'
@@ -70,6 +72,17 @@ export type ChangePlan = {
   readonly told: readonly OrderChange[]
   /** Set when what is added is given for articles that came back: what they are worth is paid already. */
   readonly exchange?: PlannedExchange
+  /** Set when what is added stands in for articles that are missing, at a higher price its buyer is asked for. */
+  readonly substitute?: PlannedSubstitute
+}
+
+/** What is missing, from which preparation, and why: it is put right once its buyer has answered. */
+export type PlannedSubstitute = {
+  readonly fulfillmentId: string
+  readonly lineId: string
+  readonly units: number
+  readonly reason: RefusalReason
+  readonly lots?: LotUnits[] | undefined
 }
 
 /** A return whose worth goes into what is given for it. */
@@ -137,6 +150,16 @@ export function sumsOfChange(order: OrderRow, lines: readonly OrderLineRow[], pl
     differenceVatMinor: vat,
     items,
   }
+}
+
+/** What a change changes, in a few words for its history and for messages. */
+export function wordsOfChange(plan: Pick<ChangePlan, 'told'>): string {
+  return plan.told
+    .flatMap((one) => {
+      if (one.kind === 'line') return [`${one.name} : ${one.from} → ${one.to}`]
+      return one.kind === 'substitute' && one.instead !== null ? [`${one.name} → ${one.instead}`] : []
+    })
+    .join(' · ')
 }
 
 /** Everything a change takes anew. */
