@@ -204,7 +204,10 @@ export const theme = createTheme({
     InputWrapper: InputWrapper.extend({ defaultProps: { size: 'sm' } }),
     Loader: Loader.extend({ defaultProps: { type: 'dots' } }),
     Menu: Menu.extend({ defaultProps: { ...floating, position: 'bottom-end' } }),
-    Modal: Modal.extend({ defaultProps: { ...floating, centered: true } }),
+    // The head of a dialog is no second head of the page.
+    Modal: Modal.extend({
+      defaultProps: { ...floating, centered: true, attributes: { header: { role: 'presentation' } } },
+    }),
     NumberInput: NumberInput.extend({ defaultProps: { size: 'sm' } }),
     Paper: Paper.extend({ defaultProps: { radius: 'md' } }),
     Popover: Popover.extend({ defaultProps: { ...floating, withArrow: true, arrowSize: 10 } }),

@@ -7,6 +7,8 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { StockArticle } from '@ecluse/contracts/stock-articles.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiQuery, call, messageOf } from '@ecluse/ui/staff/api.ts'
+import { CameraButton } from '@ecluse/ui/staff/scan/camera-button.tsx'
+import { CameraScan } from '@ecluse/ui/staff/scan/camera-scan.tsx'
 
 const nameOf = (article: StockArticle): string =>
   [article.productName, article.variantLabel, article.sku].filter(Boolean).join(' · ')
@@ -26,6 +28,7 @@ export function ArticleField({
   onArticle: (article: StockArticle, code: string | null) => void
 }) {
   const { field, text, setText, problem, busy, items, take, scan } = useArticleField(onArticle)
+  const [filming, setFilming] = useState(false)
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
     // Where the arrow keys have marked an article, Enter takes it; otherwise what was typed or scanned is a code.
     if (event.key !== 'Enter' || event.currentTarget.getAttribute('aria-activedescendant')) return
@@ -34,31 +37,43 @@ export function ArticleField({
     if (code !== '') void scan(code)
   }
   return (
-    <Autocomplete
-      ref={field}
-      label={label}
-      size="md"
-      data={items.map(nameOf)}
-      filter={({ options }) => options}
-      value={text}
-      error={problem}
-      autoFocus={autoFocus}
-      autoComplete="off"
-      autoCorrect="off"
-      autoCapitalize="off"
-      spellCheck={false}
-      enterKeyHint="done"
-      leftSection={busy ? <Loader size={16} /> : <IconBarcode size={20} stroke={1.5} aria-hidden />}
-      onChange={setText}
-      onOptionSubmit={(value) => {
-        const article = items.find((one) => nameOf(one) === value)
-        if (article) take(article, null)
-        // Mantine writes the choice into the field after this.
-        queueMicrotask(() => setText(''))
-        setTimeout(() => setText(''))
-      }}
-      onKeyDown={onKeyDown}
-    />
+    <>
+      <Autocomplete
+        ref={field}
+        label={label}
+        size="md"
+        data={items.map(nameOf)}
+        filter={({ options }) => options}
+        value={text}
+        error={problem}
+        autoFocus={autoFocus}
+        autoComplete="off"
+        autoCorrect="off"
+        autoCapitalize="off"
+        spellCheck={false}
+        enterKeyHint="done"
+        leftSection={busy ? <Loader size={16} /> : <IconBarcode size={20} stroke={1.5} aria-hidden />}
+        onChange={setText}
+        onOptionSubmit={(value) => {
+          const article = items.find((one) => nameOf(one) === value)
+          if (article) take(article, null)
+          // Mantine writes the choice into the field after this.
+          queueMicrotask(() => setText(''))
+          setTimeout(() => setText(''))
+        }}
+        rightSectionWidth={52}
+        rightSection={<CameraButton onOpen={() => setFilming(true)} />}
+        onKeyDown={onKeyDown}
+      />
+      {filming && (
+        <CameraScan
+          stays
+          said={problem ?? undefined}
+          onCode={(code) => void scan(code)}
+          onClose={() => setFilming(false)}
+        />
+      )}
+    </>
   )
 }
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { ActionIcon, Button, Kbd, NumberInput, TextInput } from '@mantine/core'
+import { ActionIcon, Button, NumberInput, TextInput } from '@mantine/core'
 import { IconBarcode, IconMinus, IconPackage, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -8,6 +8,8 @@ import type { Packing } from '@ecluse/contracts/parcels.ts'
 import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
 import { namedLots } from '@ecluse/ui/staff/lots/lot-draft.ts'
 import { LotsField } from '@ecluse/ui/staff/lots/lots-field.tsx'
+import { CameraButton } from '@ecluse/ui/staff/scan/camera-button.tsx'
+import { CameraScan } from '@ecluse/ui/staff/scan/camera-scan.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
@@ -133,6 +135,7 @@ function PackEnd({ units, kilograms, onKilograms, busy, onPack }: EndProps) {
 function ScanField({ said, onScan }: { said: { text: string; wrong: boolean }; onScan: (code: string) => void }) {
   const t = useT()
   const [text, setText] = useState('')
+  const [filming, setFilming] = useState(false)
   const field = useRef<HTMLInputElement>(null)
   return (
     <>
@@ -146,7 +149,8 @@ function ScanField({ said, onScan }: { said: { text: string; wrong: boolean }; o
         spellCheck={false}
         enterKeyHint="done"
         leftSection={<IconBarcode size={20} stroke={1.5} aria-hidden />}
-        rightSection={<Kbd>↵</Kbd>}
+        rightSectionWidth={52}
+        rightSection={<CameraButton onOpen={() => setFilming(true)} />}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
@@ -159,6 +163,7 @@ function ScanField({ said, onScan }: { said: { text: string; wrong: boolean }; o
       <p role="status" className={said.wrong ? 'bo-line bo-wrong' : 'bo-line bo-quiet'}>
         {said.text}
       </p>
+      {filming && <CameraScan stays said={said.text} onCode={onScan} onClose={() => setFilming(false)} />}
     </>
   )
 }

@@ -6,6 +6,8 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { PickingRound } from '@ecluse/contracts/picking.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiQuery, call, messageOf, newIdempotencyKey } from '@ecluse/ui/staff/api.ts'
+import { CameraButton } from '@ecluse/ui/staff/scan/camera-button.tsx'
+import { CameraScan } from '@ecluse/ui/staff/scan/camera-scan.tsx'
 import { useT } from '../app/i18n.ts'
 import { sound } from './tones.ts'
 
@@ -18,6 +20,7 @@ export function PickScan({ round }: { round: PickingRound }) {
   const queries = useQueryClient()
   const [text, setText] = useState('')
   const [said, setSaid] = useState<Said | null>(null)
+  const [filming, setFilming] = useState(false)
   const scan = async (code: string): Promise<void> => {
     const params = { roundId: round.id }
     try {
@@ -48,27 +51,51 @@ export function PickScan({ round }: { round: PickingRound }) {
           spellCheck={false}
           enterKeyHint="done"
           leftSection={<IconBarcode size={20} stroke={1.5} aria-hidden />}
+          rightSectionWidth={52}
+          rightSection={<CameraButton onOpen={() => setFilming(true)} />}
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
         />
       </form>
       <div role="status" className="bo-pick-said" data-wrong={said?.right === false || undefined}>
-        {said === null && <span className="bo-quiet">{t('picking.scan.help')}</span>}
-        {said?.right === false && (
-          <>
-            <IconAlertTriangle aria-hidden /> {said.text}
-          </>
-        )}
-        {said?.right && (
-          <>
-            <IconCircleCheck aria-hidden />
-            <span>
-              <strong>{t('picking.tray', { tray: said.tray })}</strong>{' '}
-              {t('picking.taken', { name: said.name, left: said.left })}
-            </span>
-          </>
-        )}
+        <PickSaid said={said} />
       </div>
+      {filming && (
+        <CameraScan
+          stays
+          said={
+            <span className="bo-pick-said" data-wrong={said?.right === false || undefined}>
+              <PickSaid said={said} />
+            </span>
+          }
+          onCode={(code) => void scan(code)}
+          onClose={() => setFilming(false)}
+        />
+      )}
     </div>
+  )
+}
+
+/** What became of the last scan: the tray it goes into, or what is wrong. */
+function PickSaid({ said }: { said: Said | null }) {
+  const t = useT()
+  return (
+    <>
+      {said === null && <span className="bo-quiet">{t('picking.scan.help')}</span>}
+      {said?.right === false && (
+        <>
+          <IconAlertTriangle aria-hidden /> {said.text}
+        </>
+      )}
+      {said?.right && (
+        <>
+          <IconCircleCheck aria-hidden />
+          <span>
+            <strong>{t('picking.tray', { tray: said.tray })}</strong>{' '}
+            {t('picking.taken', { name: said.name, left: said.left })}
+          </span>
+        </>
+      )}
+    </>
   )
 }

@@ -2,7 +2,7 @@ import { useEffect, useRef } from 'react'
 import { TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { dialogIsOpen, isTyping } from '../app/keys.ts'
-import { CameraButton } from './camera-button.tsx'
+import { CameraButton } from '@ecluse/ui/staff/scan/camera-button.tsx'
 
 type Props = {
   label: string

@@ -6,9 +6,9 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Fulfillment } from '@ecluse/contracts/fulfillment.ts'
 import { call, messageOf } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { CameraButton } from '@ecluse/ui/staff/scan/camera-button.tsx'
+import { CameraScan } from '@ecluse/ui/staff/scan/camera-scan.tsx'
 import { useT } from '../app/i18n.ts'
-import { CameraButton } from '../common/camera-button.tsx'
-import { CameraScan } from '../scan/camera-scan.tsx'
 import { touchedByPickup } from './pickup-queries.ts'
 
 /** Hands over to whoever shows the code: it is typed or scanned, never read from this screen. */

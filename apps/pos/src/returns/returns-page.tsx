@@ -13,11 +13,11 @@ import { formatDate } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { apiQuery, queryClient } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { CameraScan } from '@ecluse/ui/staff/scan/camera-scan.tsx'
 import { useT } from '../app/i18n.ts'
 import { SearchField } from '../common/search-field.tsx'
 import { useChannelOf } from '../common/use-channel-of.ts'
 import { orderOfGift } from '@ecluse/contracts/gift-code.ts'
-import { CameraScan } from '../scan/camera-scan.tsx'
 
 const findOrders = (q: string) => apiQuery(endpoints.listOrders, { query: { q, returnable: 'true', limit: 20 } })
 

@@ -1,13 +1,18 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { Alert, Modal, Text } from '@mantine/core'
 import { IconCameraOff } from '@tabler/icons-react'
-import { useT, type MessageId } from '../app/i18n.ts'
+import { useWords } from '../words.ts'
+import './camera-scan.css'
+
+type Problem = 'ui.scan.refused' | 'ui.scan.noCamera' | 'ui.scan.failed'
 
 type Props = {
   onCode: (code: string) => void
   onClose: () => void
   /** Keeps scanning after a code, for several articles in a row. */
   stays?: boolean
+  /** What became of the last code; the code itself when left out. */
+  said?: ReactNode
 }
 
 const everyMs = 150
@@ -16,10 +21,10 @@ const sameCodeMs = 2_500
 const widestPx = 960
 
 /** Scans with the camera of this device. Pictures stay on it: they are read here and kept nowhere. */
-export function CameraScan({ onCode, onClose, stays = false }: Props) {
-  const t = useT()
+export function CameraScan({ onCode, onClose, stays = false, said }: Props) {
+  const t = useWords()
   const video = useRef<HTMLVideoElement>(null)
-  const [problem, setProblem] = useState<MessageId | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
   const [last, setLast] = useState<string | null>(null)
   const seen = useEffectEvent((code: string) => {
     setLast(code)
@@ -39,18 +44,18 @@ export function CameraScan({ onCode, onClose, stays = false }: Props) {
       opened
       onClose={onClose}
       size="lg"
-      title={t('scan.title')}
-      closeButtonProps={{ 'aria-label': t('app.close'), size: 'lg' }}
+      title={t('ui.scan.title')}
+      closeButtonProps={{ 'aria-label': t('ui.scan.close'), size: 'lg' }}
     >
       {problem ? (
         <Alert color="red" role="alert" icon={<IconCameraOff aria-hidden />} title={t(problem)}>
-          {t('scan.instead')}
+          {t('ui.scan.instead')}
         </Alert>
       ) : (
         <>
-          <video ref={video} className="pos-video" muted playsInline aria-label={t('scan.picture')} />
+          <video ref={video} className="staff-video" muted playsInline aria-label={t('ui.scan.picture')} />
           <Text c="dimmed" mt="sm" role="status">
-            {last ? t('scan.read', { code: last }) : t('scan.help')}
+            {last ? (said ?? t('ui.scan.read', { code: last })) : t('ui.scan.help')}
           </Text>
         </>
       )}
@@ -97,9 +102,9 @@ function pictureOf(video: HTMLVideoElement): ImageData {
   return context.getImageData(0, 0, canvas.width, canvas.height)
 }
 
-function problemOf(error: unknown): MessageId {
+function problemOf(error: unknown): Problem {
   const name = error instanceof DOMException ? error.name : ''
-  if (name === 'NotAllowedError') return 'scan.refused'
-  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'scan.noCamera'
-  return 'scan.failed'
+  if (name === 'NotAllowedError') return 'ui.scan.refused'
+  if (name === 'NotFoundError' || name === 'OverconstrainedError') return 'ui.scan.noCamera'
+  return 'ui.scan.failed'
 }
