@@ -19,7 +19,7 @@ export const takingsEndpoints = {
     method: 'GET',
     path: '/sites/{siteId}/takings',
     summary:
-      'What a shop sold over the counter, took and gave back, exchanges and returns of other shops’ orders included',
+      'What a shop sold over the counter, carried out or brought home, took and gave back, exchanges and returns of other shops’ orders included',
     access: 'orders:read',
     params: z.strictObject({ siteId: idSchema }),
     query: z.strictObject({ from: instantSchema, until: instantSchema.optional() }),

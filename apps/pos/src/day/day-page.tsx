@@ -21,14 +21,20 @@ import { dayFigures } from './day-figures.ts'
 export function DayPage() {
   const t = useT()
   const { locale } = useLocale()
-  const { site } = useShop()
+  const { site, channelCode } = useShop()
   const today = new Date(new Date().setHours(0, 0, 0, 0)).toISOString()
-  const sales = useQuery({
-    ...apiQuery(endpoints.listOrders, {
-      query: { siteId: site.id, deliveryMethod: 'carry_out', documentState: 'confirmed', from: today, limit: 200 },
-    }),
+  const day = { documentState: 'confirmed', from: today, limit: 200 } as const
+  const carried = useQuery({
+    ...apiQuery(endpoints.listOrders, { query: { siteId: site.id, deliveryMethod: 'carry_out', ...day } }),
     refetchInterval: 60_000,
   })
+  const home = useQuery({
+    ...apiQuery(endpoints.listOrders, { query: { channel: channelCode, deliveryMethod: 'delivery', ...day } }),
+    refetchInterval: 60_000,
+  })
+  const sales = [...(carried.data?.items ?? []), ...(home.data?.items ?? [])].toSorted((a, b) =>
+    a.placedAt < b.placedAt ? 1 : -1,
+  )
   const takings = useQuery({
     ...apiQuery(endpoints.getTakings, { params: { siteId: site.id }, query: { from: today } }),
     staleTime: 0,
@@ -40,13 +46,13 @@ export function DayPage() {
       <div className="pos-page-list">
         <h1>{t('day.title', { date: formatDate(new Date(), locale, 'weekday') })}</h1>
         {takings.isError && <ErrorNote error={takings.error} onRetry={() => void takings.refetch()} />}
-        {sales.isError && <ErrorNote error={sales.error} onRetry={() => void sales.refetch()} />}
-        {sales.isPending && <Skeleton height={96} radius="md" aria-label={t('app.loading')} />}
+        {carried.isError && <ErrorNote error={carried.error} onRetry={() => void carried.refetch()} />}
+        {carried.isPending && <Skeleton height={96} radius="md" aria-label={t('app.loading')} />}
         {takings.data && <Figures saleCount={takings.data.saleCount} means={takings.data.means} />}
-        {sales.data?.nextCursor && <p className="pos-dim">{t('day.more', { count: sales.data.items.length })}</p>}
-        {sales.data?.items.length === 0 && <EmptyState title={t('day.none')} hint={t('day.none.help')} />}
+        {carried.data?.nextCursor && <p className="pos-dim">{t('day.more', { count: sales.length })}</p>}
+        {carried.data && sales.length === 0 && <EmptyState title={t('day.none')} hint={t('day.none.help')} />}
         <ul className="pos-list">
-          {sales.data?.items.map((sale) => (
+          {sales.map((sale) => (
             <li key={sale.id}>
               <Sale sale={sale} />
             </li>

@@ -1,15 +1,29 @@
 import type { Takings } from '@ecluse/contracts/takings.ts'
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { one, query, type Queryable } from '../../../kernel/db.ts'
 
 export type TakingsRow = { method: Takings['method']; currency: string; taken: bigint; given_back: bigint }
 type Asked = { siteId: string; from: string; until: string | null }
 
-/** How many sales a shop made over the counter. */
-export async function countSales(db: Queryable, { siteId, from, until }: Asked): Promise<number> {
+/**
+ * Orders paid at the counter of a shop and brought home: those of a channel that is this shop's alone, by the money taken for them.
+ */
+const broughtHome = ({ siteId, from, until }: Asked): Sql => sql`
+  from payments.payment p join orders.sales_order o on o.id = p.order_id
+  join channels.channel_site s on s.channel_id = o.channel_id and s.site_id = ${siteId}
+  join channels.channel c on c.id = s.channel_id and c.medium = 'store'
+  where p.method in ('cash', 'terminal_card') and p.created_at >= ${from}::timestamptz
+    and (${until}::timestamptz is null or p.created_at < ${until}::timestamptz)
+    and o.delivery_method = 'delivery' and o.document_state = 'confirmed'
+    and not exists (select from channels.channel_site other where other.channel_id = o.channel_id and other.site_id <> ${siteId})
+    and not exists (select from orders.order_return t where t.order_id = o.id and t.created_at <= p.created_at)`
+
+/** How many sales a shop made over the counter, carried out or brought home. */
+export async function countSales(db: Queryable, asked: Asked): Promise<number> {
+  const { siteId, from, until } = asked
   const { sales } = await one<{ sales: number }>(
     db,
-    sql`select count(*)::int as sales from orders.sales_order
+    sql`select (count(*) + (select count(distinct o.id) ${broughtHome(asked)}))::int as sales from orders.sales_order
         where site_id = ${siteId} and delivery_method = 'carry_out' and document_state = 'confirmed'
           and placed_at >= ${from}::timestamptz and (${until}::timestamptz is null or placed_at < ${until}::timestamptz)`,
   )
@@ -20,7 +34,8 @@ export async function countSales(db: Queryable, { siteId, from, until }: Asked):
  * What a shop took and gave back, by means. A payment made after articles of its order came back is the difference of an exchange, taken
  * where they came back; what came back gives money back there, whichever shop had sold it.
  */
-export async function takingsOf(db: Queryable, { siteId, from, until }: Asked): Promise<TakingsRow[]> {
+export async function takingsOf(db: Queryable, asked: Asked): Promise<TakingsRow[]> {
+  const { siteId, from, until } = asked
   return query(
     db,
     sql`with back as (
@@ -34,6 +49,8 @@ export async function takingsOf(db: Queryable, { siteId, from, until }: Asked): 
             and o.placed_at >= ${from}::timestamptz and (${until}::timestamptz is null or o.placed_at < ${until}::timestamptz)
             and p.state = 'captured' and not exists (
               select from orders.order_return t where t.order_id = o.id and t.created_at <= p.created_at)
+          union all
+          select p.method, p.currency, p.amount_minor, 0 ${broughtHome(asked)} and p.state = 'captured'
           union all
           select p.method, p.currency, p.amount_minor, 0
           from back b join payments.payment p on p.order_id = b.order_id and p.created_at >= b.created_at

@@ -64,3 +64,27 @@ test('cash given back or taken for a sale of another shop counts where it was, a
   const elsewhere = asStaff(['orders:read'], [lille])
   await expect(elsewhere(endpoints.getTakings, { params: { siteId: nantes }, query: { from } })).rejects.toThrow()
 })
+
+test('what is paid at the counter and brought home is in the day of the shop that sold it', async () => {
+  const before = await takings(lille)
+  const address = { name: 'Zoé Lis', street: '1 rue de Béthune', postalCode: '59000', locality: 'Lille', country: 'FR' }
+  const lines = [{ variantId: cheap, quantity: 1 }]
+  const { id: cartId } = await staff(endpoints.createCart, { body: { channel: 'shop-lille' } })
+  const put = { params: { cartId, variantId: cheap }, query: {}, body: { quantity: 1 } }
+  const { deliveryOptions } = await staff(endpoints.setCartLine, put)
+  const fee = deliveryOptions.find(({ method }) => method === 'delivery')?.fee.amountMinor ?? 0
+  const amountMinor = priceOf(cheap) + fee
+  await staff(endpoints.placeOrder, {
+    body: {
+      channel: 'shop-lille',
+      lines,
+      contact: { name: 'Zoé Lis', email: 'zoe@exemple.fr', phone: null },
+      delivery: { method: 'delivery', address },
+      payments: [{ method: 'cash', amountMinor }],
+    },
+  })
+  await settle()
+  const [sales = 0, taken = 0, given = 0] = before
+  expect(await takings(lille)).toEqual([sales + 1, taken + amountMinor, given])
+  expect(await takings(nantes)).toEqual([0, expect.any(Number), expect.any(Number)])
+})
