@@ -73,6 +73,7 @@ export const spread = {
   'customers.consent': by('party', 'party_id'),
   'customers.identification': by('party', 'party_id'),
   'customers.opposition': by('opposition', 'fingerprint'),
+  'customers.match': reference,
   'customers.merge': by('party', 'absorbed_id'),
   'customers.interaction': by('party', 'party_id'),
   'customers.party': by('party', 'id'),

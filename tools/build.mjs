@@ -26,6 +26,7 @@ const server = serverBuild({
     main: join(root, 'server/src/main.ts'),
     cli: join(root, 'server/src/cli/main.ts'),
     // A thread is started from a file of its own.
+    'link-worker': join(root, 'server/src/modules/customers/workers/link-worker.ts'),
     'draw-worker': join(root, 'server/src/modules/strategy/workers/draw-worker.ts'),
   },
   folder: 'server',

@@ -21,6 +21,7 @@ import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { companyRoutes } from './modules/customers/companies/routes.ts'
 import { consentRoutes } from './modules/customers/consent/routes.ts'
+import { matchParties } from './modules/customers/jobs/match-parties.ts'
 import { customerRoutes } from './modules/customers/routes.ts'
 import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
@@ -220,6 +221,7 @@ function jobsOf(services: Services, placement: PlacementDeps): Job[] {
     ...documentJobs,
     createKeepRequests(placement),
     createKeepChanges({ ...placement, desk: changeDesk }),
+    matchParties,
     deleteOldKeys,
     sweepVouchers,
     rebuildOldIndex,

@@ -19,6 +19,7 @@ import { exchangeEndpoints } from './exchanges.ts'
 import { fulfillmentEndpoints } from './fulfillment.ts'
 import { groupEndpoints } from './groups.ts'
 import { interchangeEndpoints } from './interchange.ts'
+import { matchingEndpoints } from './matching.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { lotEndpoints } from './lots.ts'
 import { legalEntityEndpoints } from './legal-entity.ts'
@@ -86,6 +87,7 @@ export const endpoints = {
   ...webhookEndpoints,
   ...customerEndpoints,
   ...consentEndpoints,
+  ...matchingEndpoints,
   ...companyEndpoints,
   ...companyOrderEndpoints,
   ...creditEndpoints,

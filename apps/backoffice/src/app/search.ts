@@ -1,3 +1,4 @@
+import { matchStates } from '@ecluse/contracts/matching.ts'
 import { z } from 'zod'
 import { movementKinds } from '@ecluse/contracts/movement-kinds.ts'
 import { reasonCodes } from '@ecluse/contracts/reason-codes.ts'
@@ -140,6 +141,7 @@ export type CompanyTab = (typeof companyTabs)[number]
 export const companiesSearch = z.object({ q: text, ...sort, open: text })
 export type CompaniesSearch = z.infer<typeof companiesSearch>
 export const companySearch = z.object({ tab: oneOf(companyTabs) })
+export const matchesSearch = z.object({ state: oneOf(matchStates) })
 export const customersSearch = z.object({ q: text, ...sort, open: text })
 export const priceListsSearch = z.object({ open: text })
 export const priceListSearch = z.object({ q: text, ...sort, open: text })

@@ -5,6 +5,7 @@ import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { customerView } from './customer-view.ts'
 import { searchTerms } from './domain/search-terms.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { matchingRoutes } from './matching/routes.ts'
 import { listParties, partyById } from './queries/parties.ts'
 
 /** Customers: they belong to the company, not to a shop, so every shop that may read them finds them. */
@@ -27,4 +28,5 @@ export const customerRoutes: Routes = (app, services) => {
     return customerView(row)
   })
   identityRoutes(app, services)
+  matchingRoutes(app, services)
 }

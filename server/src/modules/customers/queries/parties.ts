@@ -29,6 +29,11 @@ export function partyById(db: Queryable, id: string): Promise<PartyRow | undefin
   )
 }
 
+/** Parties as each is written, whomever they were merged into. */
+export function partiesByIds(db: Queryable, ids: readonly string[]): Promise<PartyRow[]> {
+  return query(db, sql`select ${columns} from customers.party where id = any(${ids}::uuid[])`)
+}
+
 /** Parties by name. `words` are folded and must all be found; `digits` are looked for in the telephone. */
 export function listParties(
   db: Queryable,

@@ -1,0 +1,25 @@
+import { setPriority } from 'node:os'
+import { parentPort, workerData } from 'node:worker_threads'
+import { linkRecords } from '@ecluse/strategy-engine/record-linkage/link-records.ts'
+import { personOfParty, type ComparedParty, type Reason } from '../domain/person-of-party.ts'
+
+/** Two customers that may be one. */
+export type FoundPair = {
+  readonly a: string
+  readonly b: string
+  readonly probability: number
+  readonly reasons: readonly Reason[]
+}
+
+// The shop goes first.
+if (process.platform === 'linux') setPriority(10)
+
+const linkage = linkRecords((workerData as ComparedParty[]).map(personOfParty))
+const joined = linkage.groups.flatMap(([first, ...others]) =>
+  first === undefined ? [] : others.map((other) => ({ a: first, b: other })),
+)
+const pairs: FoundPair[] = [...joined, ...linkage.toReview].map(({ a, b }) => {
+  const { probability, reasons } = linkage.explain(a, b)
+  return { a, b, probability, reasons }
+})
+parentPort?.postMessage(pairs)
