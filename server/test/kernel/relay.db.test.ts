@@ -78,3 +78,42 @@ test('a rush keeps nothing waiting for ever, and a relay at rest stops at once',
   await resting.stop()
   expect(performance.now() - asked).toBeLessThan(1_000)
 })
+
+test('who fails on an event gets what follows of that aggregate after it, in order, while others go on', async () => {
+  const [ill, well] = [ctx.ids.next(), ctx.ids.next()]
+  const heard: Record<string, string[]> = { fragile: [], sturdy: [] }
+  let broken = true
+  const listener = (name: string, fails: () => boolean): Subscriber => ({
+    name,
+    types: ['test.thing_changed'],
+    handle: async (_ctx, _tx, events) => {
+      if (fails() && events.some(({ aggregateId }) => aggregateId === ill)) throw new Error('cannot yet')
+      heard[name]?.push(...events.map(({ aggregateId, sequence }) => `${aggregateId} ${sequence}`))
+    },
+  })
+  let now = new Date('2026-03-02T09:00:00Z')
+  const relay = createRelay({ ...services, clock: { now: () => now } }, [
+    listener('fragile', () => broken),
+    listener('sturdy', () => false),
+  ])
+  const change = () =>
+    command(ctx, (tx) =>
+      publish(
+        tx,
+        ctx,
+        [ill, well].map((aggregateId) => ({ type: 'test.thing_changed', version: 1, aggregateId, payload: {} })),
+      ),
+    )
+  await change()
+  await relay.drain()
+  broken = false
+  await change()
+  await relay.drain()
+  expect(heard['fragile']?.toSorted()).toEqual([`${well} 1`, `${well} 2`])
+  expect(heard['sturdy']?.filter((told) => told.startsWith(ill))).toEqual([`${ill} 1`, `${ill} 2`])
+  expect(await relay.lag()).toEqual({ waiting: 0, parked: 2 })
+  now = new Date(now.getTime() + 3_600_000)
+  await relay.drain()
+  expect(heard['fragile']?.filter((told) => told.startsWith(ill))).toEqual([`${ill} 1`, `${ill} 2`])
+  expect(await relay.lag()).toEqual({ waiting: 0, parked: 0 })
+})
