@@ -165,7 +165,10 @@ describe('work', () => {
     const query = { state: 'to_prepare', method: 'delivery', limit: 1 } as const
     const parcel = (await api(endpoints.listFulfillments, { query })).items[0]!
     const page = await openSignedIn(`/preparations?open=${parcel.id}`)
+    // Somebody else was quicker: the refusal comes with what is there now.
+    await api(endpoints.markPrepared, { params: { fulfillmentId: parcel.id } })
     await panel(page).getByRole('button', { name: 'Marquer préparée' }).click()
+    await toast(page, 'Cette étape n’est pas possible').waitFor()
     await panel(page).getByRole('button', { name: 'Expédier' }).click()
     await field(page, 'Transporteur').first().fill('Escale Express')
     await field(page, 'Numéro de suivi').fill('EE123')
@@ -345,11 +348,34 @@ describe('exchange and company', () => {
   })
 })
 
+describe('segments', () => {
+  test('one is described while it is counted, kept, deleted and taken back', async () => {
+    const page = await openSignedIn('/segments/new')
+    const count = page.locator('.bo-segment-number')
+    await count.waitFor()
+    const recent = Number(await count.innerText())
+    await field(page, 'Sens').click()
+    await page.getByRole('option', { name: 'Non, le contraire' }).click()
+    await expect.poll(async () => Number(await count.innerText())).not.toBe(recent)
+    await page.getByRole('button', { name: 'Créer le segment' }).click()
+    await page.getByText('Ce champ est obligatoire').or(page.locator('.mantine-InputWrapper-error')).first().waitFor()
+    await field(page, 'Nom').fill('Absents depuis trois mois')
+    await page.getByRole('button', { name: 'Créer le segment' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Absents depuis trois mois' }).waitFor()
+    await page.getByText('n’a pas commandé dans les 90 derniers jours').waitFor()
+    await page.getByRole('button', { name: 'Supprimer' }).click()
+    await toast(page, 'supprimé').getByRole('button', { name: 'Annuler' }).click()
+    await page.getByRole('link', { name: 'Absents depuis trois mois' }).waitFor()
+  })
+})
+
 const everyPage = [
   '/',
   '/orders',
   '/preparations',
   '/customers',
+  '/segments',
+  '/segments/new',
   '/messages?view=text',
   '/products',
   '/products/new',

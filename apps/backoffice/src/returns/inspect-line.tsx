@@ -76,7 +76,7 @@ function KeptAndNote({ finding, tried, onChange }: Omit<Props, 'onSplit' | 'orde
   const t = useT()
   const sentBack = finding.disposition === 'send_back'
   return (
-    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" mt="sm">
+    <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" mt="sm" style={{ alignItems: 'end' }}>
       {!sentBack && (
         <MoneyInput
           label={t('inspect.kept')}

@@ -21,6 +21,7 @@ export function tellDone(message: string, undo?: { label: string; run: () => voi
       <Group justify="space-between" wrap="nowrap" gap="sm">
         <Text size="sm">{message}</Text>
         <Button
+          flex="none"
           size="sm"
           variant="light"
           onClick={() => {

@@ -19,9 +19,12 @@ type Act<In, Out> = {
   onDone?: (output: Out, input: In) => void
 }
 
+/** Statuses of refusals that say that a thing is no longer as it is shown. */
+const outdated: ReadonlySet<number> = new Set([404, 409])
+
 /**
- * One act of a screen: calls, makes lists fresh, says it is done, offers to undo, and tells refusals. After a lost answer the same
- * key is sent again, so that trying again never does a thing twice.
+ * One act of a screen: calls, makes lists fresh, says it is done, offers to undo, and tells refusals, with what is there now
+ * where somebody else was quicker. After a lost answer the same key is sent again, so that trying again never does a thing twice.
  */
 export function useAct<In = void, Out = unknown>(options: Act<In, Out>): UseMutationResult<Out, Error, In> {
   const t = useWords()
@@ -49,7 +52,10 @@ export function useAct<In = void, Out = unknown>(options: Act<In, Out>): UseMuta
     onError: (error) => {
       const answered = error instanceof ApiError && error.problem.status !== 0
       if (answered) key.current = newIdempotencyKey()
-      if (!options.quiet) tellRefusal(error)
+      if (options.quiet) return
+      tellRefusal(error)
+      // Somebody else was quicker: what is shown is old. A form keeps what was typed, and tells by itself.
+      if (answered && outdated.has(error.problem.status)) void refresh(...options.touches)
     },
   })
 }
