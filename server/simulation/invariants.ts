@@ -183,6 +183,13 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
         where e.account = 'receivable' group by e.order_id, d.owed having sum(e.amount_minor) <> coalesce(d.owed, 0)`,
   )
   if (owing.length > 0) broken.push(`nobody owes anything but on account: ${asJson(owing.slice(0, 3))}`)
+  const misbooked = await query(
+    db,
+    sql`select v.id, v.balance_minor::text as worth, coalesce(-sum(e.amount_minor), 0)::text as owed from payments.voucher v
+        left join payments.ledger_entry e on e.account = 'voucher' and e.holder = v.id
+        group by v.id having v.balance_minor <> coalesce(-sum(e.amount_minor), 0) limit 3`,
+  )
+  if (misbooked.length > 0) broken.push(`a voucher is worth what the ledger owes its holder: ${asJson(misbooked)}`)
   const waiting = await query(db, sql`select id from kernel.event_waiting limit 3`)
   const parked = await query(db, sql`select subscriber, last_error from kernel.parked_event limit 3`)
   if (waiting.length + parked.length > 0) broken.push(`every event was delivered: ${asJson([...waiting, ...parked])}`)
@@ -231,6 +238,8 @@ export async function brokenAtTheEnd(db: Db, now: Date): Promise<string[]> {
         union all select 'cart', cart_id from orders.cart_line where hold_until < ${now}
         union all select 'reservation', id from orders.reservation where ended_at is null and expires_at < ${now}
         union all select 'offered hour', id from service.waiting where state = 'offered' and expires_at < ${now}
+        union all select 'part of a voucher', payment_id from payments.voucher_hold h
+          where held_at < ${now}::timestamptz - interval '1 day' and not exists (select from payments.payment p where p.id = h.payment_id)
         union all select 'order', id from orders.sales_order where document_state = 'awaiting_payment' limit 3`,
   )
   if (outlived.length > 0) broken.push(`nothing outlives its time: ${asJson(outlived)}`)

@@ -144,6 +144,7 @@ async function makeWorld(
     companies: [],
     files: [],
     downloads: [],
+    vouchers: [],
     staffHeaders: { 'x-simulated': '0' },
   }
   for (const theme of themes) await theme.open?.(world)

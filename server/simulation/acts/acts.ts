@@ -15,6 +15,7 @@ import { preparing } from './preparing.ts'
 import { reserving } from './reserving.ts'
 import { time } from './time.ts'
 import { tracing } from './tracing.ts'
+import { vouchers } from './vouchers.ts'
 import { windows } from './windows.ts'
 import type { Act, Theme } from './world.ts'
 
@@ -36,6 +37,7 @@ const themes: readonly Theme[] = [
   picking,
   tracing,
   downloads,
+  vouchers,
 ]
 
 /**

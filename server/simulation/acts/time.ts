@@ -15,6 +15,7 @@ const jobs = [
   'fulfillment.make-windows',
   'fulfillment.make-drive-slots',
   'inventory.keep-expired-back',
+  'payments.sweep-vouchers',
   'service.remind',
   'service.waiting-list',
 ] as const

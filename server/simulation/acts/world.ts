@@ -45,6 +45,8 @@ export type World = {
   /** Articles that are files, and orders with some. */
   readonly files: string[]
   readonly downloads: PlacedOrder[]
+  /** Codes of vouchers given so far. */
+  readonly vouchers: string[]
   /** What makes a request one of the staff, for those that are not JSON. */
   readonly staffHeaders: Readonly<Record<string, string>>
   /** The API as somebody sees it. */
