@@ -7,8 +7,9 @@ import type { FormErrors } from '../parts/field.tsx'
 import type { Visit } from '../visit.ts'
 import type { CheckoutValues } from './checkout-form.ts'
 
-/** Days whose hours are shown at once. */
+/** Days whose hours are offered, and how many of them are shown at once. */
 const daysShown = 14
+const firstDays = 3
 
 /** A service offered with an article of the cart, where, and when it is free in the shop that was asked for. */
 export type CheckoutAppointment = {
@@ -82,18 +83,17 @@ export function AppointmentChoice({ visit, appointment, errors, values }: Props)
         </button>
       </fieldset>
       {offer && (
-        <>
-          <SlotChoice
-            {...{ visit, offer, errors }}
-            chosen={values.appointmentAt}
-            legend={t('appointment.hour')}
-            none={t('appointment.no_hours')}
-          />
+        <SlotChoice
+          {...{ visit, offer, errors, firstDays }}
+          chosen={values.appointmentAt}
+          legend={t('appointment.hour')}
+          none={t('appointment.no_hours')}
+        >
           <label class="window">
             <input type="radio" name="startsAt" value="" checked={values.appointmentAt === ''} />
             <span class="window-hours">{t('checkout.appointment_none')}</span>
           </label>
-        </>
+        </SlotChoice>
       )}
     </>
   )

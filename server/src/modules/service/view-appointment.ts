@@ -39,6 +39,7 @@ export function viewAppointment(row: AppointmentHead, locale: Locale, holder: bo
     resourceId: row.resource_id,
     resourceName: row.resource_name,
     resourceKind: row.resource_kind,
+    alsoResourceId: row.also_resource_id ?? null,
     alsoResourceName: row.also_resource_name,
     startsAt: row.starts_at.toISOString(),
     endsAt: row.ends_at.toISOString(),

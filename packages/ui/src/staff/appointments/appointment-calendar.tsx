@@ -173,7 +173,9 @@ function Day({ site, date, resources, items, chosen, open }: DayProps) {
         ))}
       </div>
       {resources.map((resource) => {
-        const lanes = lanesOf(items.filter(({ resourceId }) => resourceId === resource.id))
+        const lanes = lanesOf(
+          items.filter(({ resourceId, alsoResourceId }) => [resourceId, alsoResourceId].includes(resource.id)),
+        )
         const count = Math.max(1, ...lanes.map(({ lane }) => lane + 1))
         return (
           <section key={resource.id} className="ec-day-column" aria-label={resource.name}>

@@ -101,7 +101,14 @@ test('a bicycle is bought with its fitting: person and place at one hour, in the
   const order = await orderOf(placed.orderId)
   expect(order.appointment).toMatchObject({ name: 'Remise en main', siteName: expect.any(String), startsAt: when })
   expect(await agenda()).toMatchObject([
-    { state: 'booked', startsAt: when, orderId: placed.orderId, resourceName: 'Karim', alsoResourceName: 'Stand' },
+    {
+      state: 'booked',
+      startsAt: when,
+      orderId: placed.orderId,
+      resourceName: 'Karim',
+      alsoResourceId: stand,
+      alsoResourceName: 'Stand',
+    },
   ])
   const { items: messages } = await staff(endpoints.listMessages, { query: { orderId: placed.orderId } })
   expect(messages.length).toBeGreaterThan(0)
