@@ -295,6 +295,7 @@ export const orderEndpoints = {
     query: z.strictObject({
       ...cursorQuery,
       q: z.string().trim().max(200).optional().describe('Number, name, e-mail or pick-up code.'),
+      customerId: idSchema.optional().describe('Of a customer, and of everybody merged into them.'),
       channel: codeSchema.optional(),
       siteId: idSchema.optional(),
       documentState: z.enum(documentStates).optional(),

@@ -99,7 +99,6 @@ function Journal({ consents: { entries, intact } }: { consents: Consents }) {
               <RelativeTime at={entry.at} /> · {sourceOf(entry.source)}
               {entry.actor && ` · ${entry.actor}`}
               {entry.proof['said'] && ` · ${entry.proof['said']}`}
-              {entry.wording && ` · ${entry.wording}`}
             </span>
           </li>
         ))}

@@ -52,9 +52,9 @@ export function CustomerPage() {
           <Card title={t('customers.about')}>
             <CustomerFacts customer={profile.customer} />
           </Card>
-          {can('orders:read') && profile.customer.email && (
+          {can('orders:read') && (
             <Card title={t('nav.orders')}>
-              <CustomerOrders email={profile.customer.email} />
+              <CustomerOrders customer={profile.customer} />
             </Card>
           )}
           <CustomerConsents customerId={profile.customer.id} />

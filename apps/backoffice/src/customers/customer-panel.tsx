@@ -33,9 +33,9 @@ export function CustomerPanel({ customerId, onClose }: { customerId: string; onC
               {t('customers.file.open')}
             </Link>
           </Section>
-          {can('orders:read') && customer.email && (
+          {can('orders:read') && (
             <Section title={t('nav.orders')}>
-              <CustomerOrders email={customer.email} />
+              <CustomerOrders customer={customer} />
             </Section>
           )}
         </>
@@ -76,9 +76,9 @@ export function CustomerFacts({ customer }: { customer: Customer }) {
 }
 
 /** The customer's orders, in whichever channel they were placed. */
-export function CustomerOrders({ email }: { email: string }) {
+export function CustomerOrders({ customer }: { customer: Customer }) {
   const t = useT()
-  const query = useQuery(apiQuery(endpoints.listOrders, { query: { q: email, limit: 20 } }))
+  const query = useQuery(apiQuery(endpoints.listOrders, { query: { customerId: customer.id, limit: 20 } }))
   if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
   const orders = query.data?.items ?? []
   if (!query.isPending && orders.length === 0) return <EmptyState title={t('customers.noOrders')} compact />

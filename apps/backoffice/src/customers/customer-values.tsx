@@ -17,6 +17,7 @@ const sources = [
   'form',
   'card',
   'sign-in',
+  'demo',
 ] as const
 
 /** Each thing known of a customer, where and when it was learned, and whether it says who they are. */

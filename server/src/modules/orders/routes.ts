@@ -4,6 +4,7 @@ import { may, sitesOf } from '../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
+import { membersOf } from '../customers/public.ts'
 import { toMoney } from '../../kernel/money.ts'
 import { qrSvg } from '../../kernel/qr.ts'
 import { cancelOrder } from './cancel-order.ts'
@@ -81,8 +82,10 @@ const orderListRoutes: Routes = (app, services) => {
 
   implement(app, services, 'listOrders', endpoints.listOrders, async (ctx, { query }) => {
     const before = decodeCursor(query.cursor, listPosition)
+    const partyIds = query.customerId === undefined ? undefined : await membersOf(ctx.db, query.customerId)
     const rows = await listOrderRows(ctx.db, {
       ...query,
+      partyIds,
       siteIds: sitesOf(ctx.actor),
       elsewhere: query.returnable !== undefined && may(ctx.actor, 'returns:write'),
       before: before ? { placedAt: before[0] ?? '', id: before[1] ?? '' } : undefined,

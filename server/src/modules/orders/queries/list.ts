@@ -45,6 +45,8 @@ export type OrderFilter = Partial<Omit<Query, 'cursor' | 'limit'>> & {
   elsewhere?: boolean
   accountId?: string
   orderIds?: readonly string[]
+  /** Those of any of these parties: of one customer, however many files were merged. */
+  partyIds?: readonly string[] | undefined
   before?: { placedAt: string; id: string } | undefined
   limit: number
 }
@@ -77,6 +79,12 @@ const paymentState: Record<NonNullable<Query['paymentState']>, Sql> = {
   unpaid: sql`r.refunded = 0 and p.due = 0 and o.total_minor > 0 and p.authorised + p.captured = 0 and not p.voided`,
 }
 
+/** Orders, as `o`, of parties: found by the log of what they did, for an order itself is looked up by its id. */
+function ofParties(partyIds: readonly string[]): Sql {
+  return sql`o.id in (select i.subject_id from customers.interaction i
+    where i.party_id = any(${partyIds}::uuid[]) and i.kind = 'order')`
+}
+
 /** Orders, newest first. */
 export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise<ListedOrder[]> {
   const conditions = [
@@ -84,6 +92,7 @@ export async function listOrderRows(db: Queryable, filter: OrderFilter): Promise
     filter.siteIds ? sql`(${ofSites(filter.siteIds)} or ${elsewhere(filter)})` : empty,
     filter.returnable ? sql`l.fulfilled > 0` : empty,
     filter.orderIds ? sql`o.id = any(${filter.orderIds}::uuid[])` : empty,
+    filter.partyIds ? ofParties(filter.partyIds) : empty,
     filter.accountId ? sql`o.account_id = ${filter.accountId}` : empty,
     filter.channel ? sql`ch.code = ${filter.channel}` : empty,
     filter.siteId ? sql`o.site_id = ${filter.siteId}` : empty,

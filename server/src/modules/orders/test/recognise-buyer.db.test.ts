@@ -2,7 +2,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 
-const { app, ctx, shop, visitor, settle } = await createTestShop({ products: 2, unitsPerPlace: 50 })
+const { app, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 2, unitsPerPlace: 50 })
 const lines = [{ variantId: shop.variantIds[0] ?? '', quantity: 1 }]
 
 async function buy(contact: { name: string; email: string; phone?: string }): Promise<string> {
@@ -42,4 +42,21 @@ test('an event that comes twice makes nobody twice', async () => {
   await app.wiring.relay.drain()
   expect(await known()).toEqual(before)
   expect(await partiesOf(orderId)).toEqual([party])
+})
+
+test('orders of merged customers are found under either, and apart again when they are taken apart', async () => {
+  const first = await buy({ name: 'Yves Noir', email: 'yves@exemple.fr' })
+  const second = await buy({ name: 'Y. Noir', email: 'y.noir@exemple.fr' })
+  const [yves, noir] = (await partiesOf(first, second)).map((id) => id ?? '')
+  const staff = asStaff()
+  const ordersOf = async (customerId = '') =>
+    (await staff(endpoints.listOrders, { query: { customerId } })).items.map(({ id }) => id)
+  expect(await ordersOf(yves)).toEqual([first])
+  await staff(endpoints.mergeCustomers, { params: { customerId: yves ?? '' }, body: { otherId: noir ?? '' } })
+  const both = [first, second].sort()
+  expect((await ordersOf(yves)).sort()).toEqual(both)
+  expect((await ordersOf(noir)).sort()).toEqual(both)
+  expect(await partiesOf(first, second)).toEqual([yves, noir])
+  await staff(endpoints.unmergeCustomer, { params: { customerId: noir ?? '' }, body: {} })
+  expect(await ordersOf(noir)).toEqual([second])
 })
