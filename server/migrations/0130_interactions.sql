@@ -18,8 +18,16 @@ create table customers.interaction (
 );
 -- Who did it lately, without reading the rows themselves.
 create index interaction_lately on customers.interaction (kind, at) include (party_id, value_minor, channel_code);
+-- How often each did it ever, in the order of who they are: a million of them are counted in one pass, without sorting.
+create index interaction_each on customers.interaction (kind, party_id, at) include (value_minor, channel_code);
 create index interaction_product on customers.interaction (product_id, kind, at) include (party_id, value_minor, channel_code)
   where product_id is not null;
+
+-- Everybody who is one customer with somebody else: each of them with the one they count as.
+create view customers.party_family as
+  select id as member_id, survivor_id as root_id from customers.party where survivor_id is not null
+  union
+  select survivor_id, survivor_id from customers.party where survivor_id is not null;
 
 insert into customers.interaction (party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor)
 select o.party_id, 'order', o.placed_at, o.id, c.code, o.id, null::uuid, o.item_count, o.total_minor
@@ -36,4 +44,5 @@ from orders.order_return r join orders.sales_order o on o.id = r.order_id join c
 where o.party_id is not null;
 
 -- Down Migration
+drop view customers.party_family;
 drop table customers.interaction;

@@ -19,8 +19,8 @@ const didSchema = z
     withinDays: daysSchema.optional().describe('In the so many times 24 hours before now; ever, when absent.'),
     channelCodes: z.array(codeSchema).min(1).max(50).optional().describe('In one of these channels.'),
     productIds: z.array(idSchema).min(1).max(100).optional().describe('One of these products; for purchases only.'),
-    categoryIds: z
-      .array(idSchema)
+    categoryCodes: z
+      .array(codeSchema)
       .min(1)
       .max(50)
       .optional()
@@ -28,7 +28,7 @@ const didSchema = z
     worthAtLeastMinor: z.int().min(1).optional().describe('Together worth at least so much, in cents.'),
   })
   .refine(({ atLeast, atMost }) => atMost === undefined || atMost >= atLeast, { path: ['atMost'] })
-  .refine(({ what, productIds, categoryIds }) => what === 'purchase' || (!productIds && !categoryIds), {
+  .refine(({ what, productIds, categoryCodes }) => what === 'purchase' || (!productIds && !categoryCodes), {
     path: ['what'],
   })
 

@@ -3,6 +3,7 @@ import {
   availabilitySearch,
   appointmentsSearch,
   customersSearch,
+  matchesSearch,
   deliveriesSearch,
   emptySearch,
   importSearch,
@@ -245,11 +246,35 @@ const customers = createRoute({
   validateSearch: customersSearch.parse,
   component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
 })
+const matches = createRoute({
+  getParentRoute,
+  path: '/customers/matches',
+  validateSearch: matchesSearch.parse,
+  component: lazyRouteComponent(() => import('../matching/matches-page.tsx'), 'MatchesPage'),
+})
 const customer = createRoute({
   getParentRoute,
   path: '/customers/$customerId',
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../customers/customer-page.tsx'), 'CustomerPage'),
+})
+const segments = createRoute({
+  getParentRoute,
+  path: '/segments',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../segments/segments-page.tsx'), 'SegmentsPage'),
+})
+const newSegment = createRoute({
+  getParentRoute,
+  path: '/segments/new',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../segments/new-segment-page.tsx'), 'NewSegmentPage'),
+})
+const segment = createRoute({
+  getParentRoute,
+  path: '/segments/$segmentId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../segments/segment-page.tsx'), 'SegmentPage'),
 })
 const messages = createRoute({
   getParentRoute,
@@ -351,7 +376,11 @@ const routeTree = root.addChildren([
   windows,
   routes,
   customers,
+  segments,
+  newSegment,
+  segment,
   customer,
+  matches,
   messages,
   imports,
   formats,

@@ -1,2 +1,3 @@
 /** Messages to customers about their orders. */
 export type { MailLinks } from './prepare-content.ts'
+export { createSegment } from './segments/write-segment.ts'

@@ -7,7 +7,7 @@ import {
   fillMembers,
   insertChanges,
   leftWindow,
-  makeRoom,
+  countInOrder,
   markChecked,
   markCounted,
   moveMembers,
@@ -25,7 +25,7 @@ export async function fillSegment(ctx: Ctx, segmentId: string): Promise<void> {
     const segment = await lockSegment(tx, segmentId)
     if (segment === undefined || segment.counted_at !== null) return
     const now = ctx.clock.now()
-    await makeRoom(tx)
+    await countInOrder(tx)
     await markCounted(tx, segmentId, now, await fillMembers(tx, segment, now))
   })
 }

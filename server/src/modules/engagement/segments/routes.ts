@@ -3,7 +3,7 @@ import { command } from '../../../kernel/command.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../../kernel/cursor.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
-import { countOf, makeRoom, selectChanges, selectMembers, selectSegments } from './queries/segments.ts'
+import { countOf, countInOrder, selectChanges, selectMembers, selectSegments } from './queries/segments.ts'
 import { segmentView } from './segment-view.ts'
 import { createSegment, deleteSegment, readSegment, updateSegment } from './write-segment.ts'
 
@@ -12,12 +12,13 @@ export const segmentRoutes: Routes = (app, services) => {
   writing(app, services)
 
   implement(app, services, 'listSegments', endpoints.listSegments, async (ctx) => ({
-    items: (await selectSegments(ctx.db)).map(segmentView),
+    // In the order people look for them: PostgreSQL would put an accent after z.
+    items: (await selectSegments(ctx.db)).map(segmentView).toSorted((a, b) => a.name.localeCompare(b.name, ctx.locale)),
   }))
 
   implement(app, services, 'countSegment', endpoints.countSegment, (ctx, { body }) =>
     inTransaction(ctx.db, async (tx) => {
-      await makeRoom(tx)
+      await countInOrder(tx)
       return countOf(tx, body.rule, ctx.clock.now())
     }),
   )

@@ -35,31 +35,33 @@ function joined(match: 'all' | 'any', parts: readonly Sql[]): Sql {
 
 /** Whoever did something so often: each once, as who they were merged into. */
 function didSql(condition: DidCondition, now: Date, among: readonly string[] | undefined): Sql {
-  const { what, atLeast, atMost, withinDays, channelCodes, productIds, categoryIds, worthAtLeastMinor } = condition
+  const { what, atLeast, atMost, withinDays, channelCodes, productIds, categoryCodes, worthAtLeastMinor } = condition
   const where = [
     sql`i.kind = ${what}`,
     ...(among ? [sql`i.party_id = any(${among}::uuid[])`] : []),
     ...(withinDays === undefined ? [] : [sql`i.at > ${hoursBefore(now, 24 * withinDays)}::timestamptz`]),
     ...(channelCodes ? [sql`i.channel_code = any(${channelCodes}::text[])`] : []),
     ...(productIds ? [sql`i.product_id = any(${productIds}::uuid[])`] : []),
-    ...(categoryIds ? [sql`i.product_id in (${productsUnder(categoryIds)})`] : []),
+    ...(categoryCodes ? [sql`i.product_id in (${productsUnder(categoryCodes)})`] : []),
   ]
   const having = [
-    sql`sum(n) >= ${atLeast}`,
-    ...(atMost === undefined ? [] : [sql`sum(n) <= ${atMost}`]),
-    ...(worthAtLeastMinor === undefined ? [] : [sql`sum(worth) >= ${worthAtLeastMinor}`]),
+    sql`count(*) >= ${atLeast}`,
+    ...(atMost === undefined ? [] : [sql`count(*) <= ${atMost}`]),
+    ...(worthAtLeastMinor === undefined ? [] : [sql`sum(i.value_minor) >= ${worthAtLeastMinor}`]),
   ]
-  const worth = worthAtLeastMinor === undefined ? empty : sql`, sum(i.value_minor) as worth`
-  return sql`select coalesce(m.survivor_id, c.party_id) as party_id
-    from (select i.party_id, count(*) as n ${worth} from customers.interaction i
-          where ${join(where, ' and ')} group by i.party_id) c
-    left join (select id, survivor_id from customers.party where survivor_id is not null) m on m.id = c.party_id
-    group by 1 having ${join(having, ' and ')}`
+  const kept = sql`having ${join(having, ' and ')}`
+  const log = sql`customers.interaction i`
+  // Those who were merged are few: they are counted apart, so that everybody else is counted in one pass over the index.
+  return sql`select i.party_id from ${log} where ${join(where, ' and ')} group by i.party_id ${kept}
+      and not exists (select 1 from customers.party_family f where f.member_id = i.party_id)
+    union all
+    select f.root_id from ${log} join customers.party_family f on f.member_id = i.party_id
+      where ${join(where, ' and ')} group by f.root_id ${kept}`
 }
 
-function productsUnder(categoryIds: readonly string[]): Sql {
+function productsUnder(codes: readonly string[]): Sql {
   return sql`with recursive under as (
-      select id from catalog.category where id = any(${categoryIds}::uuid[])
+      select id from catalog.category where code = any(${codes}::text[])
       union select c.id from catalog.category c join under u on c.parent_id = u.id)
     select pc.product_id from catalog.product_category pc join under u on u.id = pc.category_id`
 }

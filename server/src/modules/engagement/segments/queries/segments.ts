@@ -22,7 +22,7 @@ export type SegmentRow = {
 export const segmentColumns = sql`id, name, description, rule, revision, counted_at, member_count, checked_until, created_at, created_by, updated_at`
 
 export function selectSegments(db: Queryable): Promise<SegmentRow[]> {
-  return query(db, sql`select ${segmentColumns} from engagement.segment order by lower(name), id`)
+  return query(db, sql`select ${segmentColumns} from engagement.segment order by id`)
 }
 
 export function segmentById(db: Queryable, id: string): Promise<SegmentRow | undefined> {
@@ -61,9 +61,16 @@ export async function deleteSegmentRows(tx: Tx, id: string): Promise<void> {
   await execute(tx, sql`delete from engagement.segment where id = ${id}`)
 }
 
-/** Room to sort a million customers in memory, and no compiling of a statement that runs once. */
-export async function makeRoom(tx: Tx): Promise<void> {
-  await execute(tx, sql`select set_config('work_mem', '192MB', true), set_config('jit', 'off', true)`)
+/**
+ * How a million customers are counted fastest: in the order of who they are, as the indexes have them, rather than in tables of
+ * hashes that fall out of the processor's cache; by one process, for the shop needs the others; and nothing is compiled that runs once.
+ */
+export async function countInOrder(tx: Tx): Promise<void> {
+  await execute(
+    tx,
+    sql`select set_config('work_mem', '192MB', true), set_config('jit', 'off', true), set_config('enable_hashagg', 'off', true),
+          set_config('max_parallel_workers_per_gather', '0', true)`,
+  )
 }
 
 /** How many a rule finds now, of how many customers. */

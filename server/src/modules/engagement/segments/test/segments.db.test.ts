@@ -27,13 +27,11 @@ type Person = {
 const products = (await ctx.db.query<{ id: string }>('select id from catalog.product order by id')).rows.map(
   ({ id }) => id,
 )
-const category = (
-  await ctx.db.query<{ id: string }>(
-    `with made as (insert into catalog.category (id, code, name_fr, name_en) values (gen_random_uuid(), 'essai', 'Essai', 'Test') returning id)
-     insert into catalog.product_category (product_id, category_id, position) select $1, id, 99 from made returning category_id as id`,
-    [products[0]],
-  )
-).rows[0]?.id
+await ctx.db.query(
+  `with made as (insert into catalog.category (id, code, name_fr, name_en) values (gen_random_uuid(), 'essai', 'Essai', 'Test') returning id)
+   insert into catalog.product_category (product_id, category_id, position) select $1, id, 99 from made`,
+  [products[0]],
+)
 
 /** Twelve customers, two of them merged into another. */
 const people: Person[] = Array.from({ length: 12 }, (_, n) => ({
@@ -94,7 +92,7 @@ function membersBy(rule: SegmentRule, now: Date): string[] {
             (condition.withinDays === undefined || event.at.getTime() > since(condition.withinDays)) &&
             (condition.channelCodes?.includes(event.channelCode ?? '') ?? true) &&
             (condition.productIds?.includes(event.productId ?? '') ?? true) &&
-            (condition.categoryIds === undefined || event.productId === products[0]),
+            (condition.categoryCodes === undefined || event.productId === products[0]),
         )
         const worth = found.reduce((sum, { valueMinor }) => sum + Number(valueMinor ?? 0), 0)
         return (
@@ -143,7 +141,7 @@ const did = fc
     ...rest,
     ...(more === undefined ? {} : { atMost: rest.atLeast + more }),
     ...(rest.what === 'purchase' && ofProduct === 'product' ? { productIds: products.slice(1, 2) } : {}),
-    ...(rest.what === 'purchase' && ofProduct === 'category' ? { categoryIds: [category ?? ''] } : {}),
+    ...(rest.what === 'purchase' && ofProduct === 'category' ? { categoryCodes: ['essai'] } : {}),
   }))
 const attribute: fc.Arbitrary<SegmentCondition> = fc.oneof(
   fc.record({ type: fc.constant('language' as const), not, locale: fc.constantFrom('fr' as const, 'en' as const) }),

@@ -1,0 +1,48 @@
+import type { SegmentCondition, SegmentRule } from '@ecluse/contracts/segments.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import { formatMoney } from '@ecluse/ui/format.ts'
+import type { Translate } from '../app/i18n.ts'
+
+/** A condition as one would say it: “has ordered at least 3 times in the last 90 days”. */
+export function conditionWords(
+  t: Translate,
+  condition: SegmentCondition,
+  { locale, channelName }: { locale: Locale; channelName: (code: string) => string },
+): string {
+  const not = String(condition.not)
+  switch (condition.type) {
+    case 'did': {
+      const { what, atLeast, atMost, withinDays, channelCodes, productIds, categoryCodes, worthAtLeastMinor } =
+        condition
+      const parts = [
+        t('segments.did', { not, what }),
+        (atLeast > 1 || atMost !== undefined) &&
+          t('segments.did.times', { atLeast, atMost: atMost ?? 0, bounded: String(atMost !== undefined) }),
+        withinDays !== undefined && t('segments.did.within', { days: withinDays }),
+        categoryCodes && t('segments.did.categories', { count: categoryCodes.length }),
+        productIds && t('segments.did.products', { count: productIds.length }),
+        channelCodes && t('segments.did.channels', { channels: channelCodes.map(channelName).join(', ') }),
+        worthAtLeastMinor !== undefined &&
+          t('segments.did.worth', { amount: formatMoney({ amountMinor: worthAtLeastMinor, currency: 'EUR' }, locale) }),
+      ]
+      return parts.filter(Boolean).join(' ')
+    }
+    case 'known_for':
+      return t('segments.known', { not, days: condition.withinDays })
+    case 'reachable':
+      return t('segments.reachable', { not, by: condition.by })
+    case 'account':
+      return t('segments.account', { not })
+    case 'language':
+      return t('segments.language', { not, locale: condition.locale })
+    case 'postal_code':
+      return t('segments.postal', { not, codes: condition.startsWith.join(', ') })
+    case 'kind':
+      return t('segments.kind', { not, kind: condition.kind })
+  }
+}
+
+/** How many conditions a rule has, for where there is no room for them. */
+export function conditionCount(rule: SegmentRule): number {
+  return rule.groups.reduce((sum, { conditions }) => sum + conditions.length, 0)
+}

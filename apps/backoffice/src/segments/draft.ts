@@ -1,0 +1,58 @@
+import { segmentRuleSchema, type SegmentCondition, type SegmentRule } from '@ecluse/contracts/segments.ts'
+
+export type ConditionType = SegmentCondition['type']
+
+/** In the order they are offered. */
+export const conditionTypes = [
+  'did',
+  'known_for',
+  'reachable',
+  'account',
+  'language',
+  'postal_code',
+  'kind',
+] as const satisfies readonly ConditionType[]
+
+/** A condition as it is when it is chosen: the commonest case, to be changed. */
+export function freshCondition(type: ConditionType): SegmentCondition {
+  switch (type) {
+    case 'did':
+      return { type, not: false, what: 'order', atLeast: 1, withinDays: 90 }
+    case 'known_for':
+      return { type, not: false, withinDays: 30 }
+    case 'reachable':
+      return { type, not: false, by: 'email' }
+    case 'account':
+      return { type, not: false }
+    case 'language':
+      return { type, not: false, locale: 'fr' }
+    case 'postal_code':
+      return { type, not: false, startsWith: [] }
+    case 'kind':
+      return { type, not: false, kind: 'person' }
+  }
+}
+
+/** A rule while it is being put together: like a finished one, but a field may still be empty. */
+export type SegmentDraft = { name: string; description: string; rule: SegmentRule }
+
+export function newDraft(): SegmentDraft {
+  return {
+    name: '',
+    description: '',
+    rule: { match: 'all', groups: [{ match: 'all', conditions: [freshCondition('did')] }] },
+  }
+}
+
+/** The rule when it can be asked as it stands. */
+export function finished(rule: SegmentRule): SegmentRule | undefined {
+  const read = segmentRuleSchema.safeParse(rule)
+  return read.success ? read.data : undefined
+}
+
+/** A list with one of its members changed, or taken out. */
+export function replaced<T>(list: readonly T[], at: number, next: T | undefined): T[] {
+  return next === undefined
+    ? list.filter((_, index) => index !== at)
+    : list.map((one, index) => (index === at ? next : one))
+}
