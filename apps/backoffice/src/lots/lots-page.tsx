@@ -11,7 +11,7 @@ import { useT, type Translate } from '../app/i18n.ts'
 import type { LotsSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
-import { usePlaces } from '../documents/use-places.ts'
+import { PlaceFilter } from '../documents/place-filter.tsx'
 import type { Column } from '../list/column.ts'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
@@ -25,7 +25,6 @@ const kinds = ['on_hand', 'expiring', 'kept_back', 'blocked'] as const
 export function LotsPage() {
   const t = useT()
   const { locale } = useLocale()
-  const places = usePlaces()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const setSearch = (patch: Partial<LotsSearch>) =>
@@ -48,13 +47,7 @@ export function LotsPage() {
         searchLabel={t('lots.search')}
         filters={
           <>
-            <FilterSelect
-              label={t('stock.place')}
-              value={search.place}
-              options={places.map(({ id, name }) => ({ value: id, label: name }))}
-              searchable
-              onChange={(place) => setSearch({ place })}
-            />
+            <PlaceFilter place={search.place} onPlace={(place) => setSearch({ place })} />
             <FilterSelect
               label={t('lots.which')}
               value={search.only}

@@ -16,7 +16,7 @@ import { useT, type Translate } from '../app/i18n.ts'
 import type { ReplenishmentSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
-import { usePlaces } from '../documents/use-places.ts'
+import { PlaceFilter } from '../documents/place-filter.tsx'
 import type { Column } from '../list/column.ts'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
@@ -107,16 +107,9 @@ function Filters({
   onSearch: (patch: Partial<ReplenishmentSearch>) => void
 }) {
   const t = useT()
-  const places = usePlaces()
   return (
     <>
-      <FilterSelect
-        label={t('stock.place')}
-        value={search.place}
-        options={places.map(({ id, name }) => ({ value: id, label: name }))}
-        searchable
-        onChange={(place) => onSearch({ place })}
-      />
+      <PlaceFilter place={search.place} onPlace={(place) => onSearch({ place })} />
       <FilterSelect
         label={t('replenishment.source')}
         value={search.source}

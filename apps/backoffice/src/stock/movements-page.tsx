@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { StockMovement } from '@ecluse/contracts/inventory.ts'
@@ -8,12 +8,13 @@ import { reasonCodes } from '@ecluse/contracts/reason-codes.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
-import { apiPages, apiQuery } from '@ecluse/ui/staff/api.ts'
+import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { useT, type Translate } from '../app/i18n.ts'
 import type { MovementsSearch } from '../app/search.ts'
 import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
 import type { Column } from '../list/column.ts'
+import { PlaceFilter } from '../documents/place-filter.tsx'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
 import { eventActor } from '../orders/order-events.ts'
@@ -71,16 +72,9 @@ function Filters({
   onSearch: (patch: Partial<MovementsSearch>) => void
 }) {
   const t = useT()
-  const places = useQuery({ ...apiQuery(endpoints.listPlaces, {}), staleTime: 600_000 })
   return (
     <>
-      <FilterSelect
-        label={t('stock.place')}
-        value={search.place}
-        options={(places.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        searchable
-        onChange={(place) => onSearch({ place })}
-      />
+      <PlaceFilter place={search.place} onPlace={(place) => onSearch({ place })} />
       <FilterSelect
         label={t('movements.kind')}
         value={search.kind}

@@ -1,13 +1,13 @@
 import { useMemo } from 'react'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { StockLevel } from '@ecluse/contracts/inventory.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { apiPages, apiQuery } from '@ecluse/ui/staff/api.ts'
+import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { useCan, useMySites } from '@ecluse/ui/staff/session.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
@@ -16,7 +16,7 @@ import { Page } from '../common/page.tsx'
 import { TwoLines } from '../common/two-lines.tsx'
 import type { Column } from '../list/column.ts'
 import { FilterChip } from '../list/filter-chip.tsx'
-import { FilterSelect } from '../list/filter-select.tsx'
+import { PlaceFilter } from '../documents/place-filter.tsx'
 import { ListScreen } from '../list/list-screen.tsx'
 import { AvailableWhy } from './available-why.tsx'
 import { LevelPanel } from './level-panel.tsx'
@@ -88,17 +88,10 @@ export function StockPage() {
 
 function Filters({ search, onSearch }: { search: StockSearch; onSearch: (patch: Partial<StockSearch>) => void }) {
   const t = useT()
-  const places = useQuery({ ...apiQuery(endpoints.listPlaces, {}), staleTime: 600_000 })
   const site = useMySites().find(({ id }) => id === search.site)
   return (
     <>
-      <FilterSelect
-        label={t('stock.place')}
-        value={search.place}
-        options={(places.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-        searchable
-        onChange={(place) => onSearch({ place })}
-      />
+      <PlaceFilter place={search.place} onPlace={(place) => onSearch({ place })} />
       {search.site && (
         <FilterChip label={site?.name ?? t('orders.site')} onRemove={() => onSearch({ site: undefined })} />
       )}
