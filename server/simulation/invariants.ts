@@ -208,7 +208,10 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
           and (coalesce((select sum(fl.quantity) from fulfillment.fulfillment_line fl
                join fulfillment.fulfillment f on f.order_id = fl.order_id and f.id = fl.fulfillment_id
                where fl.order_id = l.order_id and fl.line_id = l.id and f.state <> 'cancelled'), 0)
-            <> case when l.given_for is not null or l.ahead is not null and l.allocated_at is null then 0
+            -- What is given in exchange is taken along at once, unless it was asked for from afar: then it is sent.
+            <> case when l.ahead is not null and l.allocated_at is null or l.given_for is not null and not exists (
+                   select from orders.return_wish w
+                   where w.order_id = l.order_id and w.request_id = l.given_for and w.state = 'given') then 0
                  when l.exception is null then l.quantity else l.fulfilled_quantity end
                + coalesce((select sum(c.quantity) from fulfillment.parcel_line c
                    join fulfillment.parcel k on k.order_id = c.order_id and k.id = c.parcel_id and k.resolution = 'reshipped'
