@@ -119,7 +119,7 @@ import { noteInteractions } from './modules/orders/subscribers/note-interactions
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
 import { waitingRoutes } from './modules/service/waiting-routes.ts'
-import { appointmentDesk } from './modules/service/order-desk.ts'
+import { appointmentDesk } from './modules/service/public.ts'
 import { followOrders as followOrdersWithAppointments } from './modules/service/subscribers/follow-orders.ts'
 import { followReservations } from './modules/service/subscribers/follow-reservations.ts'
 import { forgetAppointments, keepWaiting, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import type { OrderRow } from '../queries/orders.ts'
-import type { PlannedSubstitute } from './plan.ts'
+import type { PlannedSubstitute } from './planned-substitute.ts'
 import type { PreparationDesk } from '../withdrawals/declare-withdrawal.ts'
 
 /** Who prepares orders, as somebody who changes one needs them; given by the wiring. */

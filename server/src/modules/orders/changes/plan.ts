@@ -1,7 +1,5 @@
 import type { z } from 'zod'
 import type { OrderChange, orderChangeEndpoints } from '@ecluse/contracts/order-changes.ts'
-import type { LotUnits } from '@ecluse/contracts/lots.ts'
-import type { RefusalReason } from '@ecluse/contracts/sourcing.ts'
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { vatIncludedIn } from '../../../kernel/money.ts'
 import type { RecordedSourcing } from '../../inventory/public.ts'
@@ -9,6 +7,7 @@ import type { ReadModel } from '../../offers/public.ts'
 import type { OrderLineRow, OrderRow } from '../queries/orders.ts'
 import type { WindowDesk } from '../window-desk.ts'
 import type { ChangeDesk } from './change-desk.ts'
+import type { PlannedSubstitute } from './planned-substitute.ts'
 
 /** What is asked of an order. */
 export type ChangeInput = z.output<typeof orderChangeEndpoints.priceChange.body>
@@ -74,15 +73,6 @@ export type ChangePlan = {
   readonly exchange?: PlannedExchange
   /** Set when what is added stands in for articles that are missing, at a higher price its buyer is asked for. */
   readonly substitute?: PlannedSubstitute
-}
-
-/** What is missing, from which preparation, and why: it is put right once its buyer has answered. */
-export type PlannedSubstitute = {
-  readonly fulfillmentId: string
-  readonly lineId: string
-  readonly units: number
-  readonly reason: RefusalReason
-  readonly lots?: LotUnits[] | undefined
 }
 
 /** A return whose worth goes into what is given for it. */
