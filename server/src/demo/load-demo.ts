@@ -4,6 +4,7 @@ import { systemContext } from '../kernel/context.ts'
 import { text } from '../kernel/messages.ts'
 import { readSetting, writeSetting } from '../kernel/settings.ts'
 import { listChannels, listSites } from '../modules/channels/public.ts'
+import { changeMinds } from './change-minds.ts'
 import { countShelves } from './count-shelves.ts'
 import { deliverInWindows } from './deliver-in-windows.ts'
 import type { DemoAccount } from './demo-accounts.ts'
@@ -19,6 +20,7 @@ import { orderFromSuppliers } from './order-from-suppliers.ts'
 import { reserveToTry } from './reserve-to-try.ts'
 import { sendTransfers } from './send-transfers.ts'
 import { serveCompanies } from './serve-companies.ts'
+import { keepSegments } from './keep-segments.ts'
 import { sellAhead } from './sell-ahead.ts'
 import { sellFiles } from './sell-files.ts'
 import { stockShelves } from './stock-shelves.ts'
@@ -48,6 +50,8 @@ const steps: readonly Step[] = [
   { name: 'transfers', run: sendTransfers },
   { name: 'counts', run: countShelves },
   { name: 'lots', run: followLots },
+  { name: 'minds', run: changeMinds },
+  { name: 'segments', run: keepSegments },
 ]
 
 const demoSeed = 20_260_101

@@ -34,6 +34,10 @@ describe('the demo company', () => {
       union all select 'variants', count(*) from catalog.variant
       union all select 'orders', count(*) from orders.sales_order
       union all select 'returns', count(*) from orders.order_return
+      union all select 'exchanged', count(*) from orders.order_line where given_for is not null
+      union all select 'vouchers', count(*) from payments.voucher
+      union all select 'gifts', count(*) from orders.order_gift
+      union all select 'given_up', count(*) from orders.order_group where cancelled_at is not null
       union all select 'parties', count(*) from customers.party
       union all select 'levels', count(*) from inventory.stock_item
       union all select 'out', count(*) from promises.pool where capacity = 0`)
@@ -45,6 +49,7 @@ describe('the demo company', () => {
     expect(figures).toMatchObject({ shops: 12, channels: 15, products: 163 })
     expect(figures['orders']).toBeGreaterThan(120)
     expect(figures['returns']).toBeGreaterThan(3)
+    expect(figures).toMatchObject({ exchanged: 1, vouchers: 1, gifts: 1, given_up: 1 })
     for (const state of ['to_prepare', 'ready', 'handed_over', 'shipped'])
       expect(states[state], state).toBeGreaterThan(0)
     for (const medium of ['web', 'store', 'phone']) expect(channels[medium], medium).toBeGreaterThan(5)
