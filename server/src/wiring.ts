@@ -27,13 +27,9 @@ import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import type { MailLinks } from './modules/engagement/public.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
-import {
-  fillSegmentNow,
-  followCustomersNow,
-  followTimeTwiceAMinute,
-} from './modules/engagement/segments/jobs/keep-segments.ts'
+import { fillSegmentNow, followCustomersNow, followTimeTwiceAMinute } from './modules/engagement/jobs/keep-segments.ts'
 import { segmentRoutes } from './modules/engagement/segments/routes.ts'
-import { followInteractions } from './modules/engagement/segments/subscribers/follow-interactions.ts'
+import { followInteractions } from './modules/engagement/subscribers/follow-interactions.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
 import { countOpened, changeDesk, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
 import { driveRoutes } from './modules/fulfillment/drive/routes.ts'

@@ -1,1 +1,6 @@
 declare module '*.css'
+/** An address the bundler gives to a file. */
+declare module '*?url' {
+  const url: string
+  export default url
+}

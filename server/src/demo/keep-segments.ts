@@ -4,7 +4,10 @@ import { systemContext } from '../kernel/context.ts'
 import { createSegment } from '../modules/engagement/public.ts'
 import type { DemoStage } from './demo-stage.ts'
 
-const all = (...conditions: SegmentCondition[]): SegmentRule => ({ match: 'all', groups: [{ match: 'all', conditions }] })
+const all = (...conditions: SegmentCondition[]): SegmentRule => ({
+  match: 'all',
+  groups: [{ match: 'all', conditions }],
+})
 const did = { type: 'did', not: false, atLeast: 1 } as const
 const byMail = { type: 'reachable', not: false, by: 'email' } as const
 

@@ -35,6 +35,9 @@ const notPersonal = new Map([
   ['fulfillment.delivery_window.reason', 'why a window was closed'],
   ['fulfillment.zone_day.reason', 'why a day is closed'],
   ['customers.identification.id', 'of the row'],
+  ['engagement.segment.checked_until', 'of the segment'],
+  ['engagement.segment.member_count', 'how many'],
+  ['engagement.segment.revision', 'of the segment'],
 ])
 
 const listed = new Set(

@@ -2,8 +2,6 @@ import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-r
 import {
   availabilitySearch,
   appointmentsSearch,
-  customersSearch,
-  matchesSearch,
   deliveriesSearch,
   emptySearch,
   importSearch,
@@ -32,6 +30,7 @@ import {
 } from './search.ts'
 import { root } from './root-route.ts'
 import { companyRoutes } from './company-routes.ts'
+import { customerRoutes } from './customer-routes.ts'
 import { shippingRoutes } from './shipping-routes.ts'
 
 const getParentRoute = () => root
@@ -240,42 +239,6 @@ const routes = createRoute({
   validateSearch: routesSearch.parse,
   component: lazyRouteComponent(() => import('../routes/routes-page.tsx'), 'RoutesPage'),
 })
-const customers = createRoute({
-  getParentRoute,
-  path: '/customers',
-  validateSearch: customersSearch.parse,
-  component: lazyRouteComponent(() => import('../customers/customers-page.tsx'), 'CustomersPage'),
-})
-const matches = createRoute({
-  getParentRoute,
-  path: '/customers/matches',
-  validateSearch: matchesSearch.parse,
-  component: lazyRouteComponent(() => import('../matching/matches-page.tsx'), 'MatchesPage'),
-})
-const customer = createRoute({
-  getParentRoute,
-  path: '/customers/$customerId',
-  validateSearch: emptySearch.parse,
-  component: lazyRouteComponent(() => import('../customers/customer-page.tsx'), 'CustomerPage'),
-})
-const segments = createRoute({
-  getParentRoute,
-  path: '/segments',
-  validateSearch: emptySearch.parse,
-  component: lazyRouteComponent(() => import('../segments/segments-page.tsx'), 'SegmentsPage'),
-})
-const newSegment = createRoute({
-  getParentRoute,
-  path: '/segments/new',
-  validateSearch: emptySearch.parse,
-  component: lazyRouteComponent(() => import('../segments/new-segment-page.tsx'), 'NewSegmentPage'),
-})
-const segment = createRoute({
-  getParentRoute,
-  path: '/segments/$segmentId',
-  validateSearch: emptySearch.parse,
-  component: lazyRouteComponent(() => import('../segments/segment-page.tsx'), 'SegmentPage'),
-})
 const messages = createRoute({
   getParentRoute,
   path: '/messages',
@@ -375,12 +338,7 @@ const routeTree = root.addChildren([
   receive,
   windows,
   routes,
-  customers,
-  segments,
-  newSegment,
-  segment,
-  customer,
-  matches,
+  ...customerRoutes,
   messages,
   imports,
   formats,

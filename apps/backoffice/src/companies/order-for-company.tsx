@@ -160,6 +160,7 @@ function Send(props: {
   const [gift, setGift] = useState<Gift | null>(null)
   const params = { companyId: company.id }
   const purchase = { channel, locale, lines, companySiteId: siteId, delivery: { method: 'delivery' as const } }
+  const agreed = { purchaseReference: reference || null, payment: onAccount, ...(gift ? { gift } : {}) }
   const preview = useQuery({
     queryKey: ['/companies', 'order-preview', company.id, purchase],
     queryFn: () => call(endpoints.previewCompanyOrder, { params, body: purchase }),
@@ -168,16 +169,7 @@ function Send(props: {
     act: (expectedTotalMinor: number, idempotencyKey) =>
       call(
         endpoints.placeCompanyOrder,
-        {
-          params,
-          body: {
-            ...purchase,
-            purchaseReference: reference || null,
-            payment: onAccount,
-            expectedTotalMinor,
-            ...(gift ? { gift } : {}),
-          },
-        },
+        { params, body: { ...purchase, ...agreed, expectedTotalMinor } },
         { idempotencyKey },
       ),
     touches: ['/companies', '/orders'],

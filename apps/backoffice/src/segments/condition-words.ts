@@ -1,4 +1,4 @@
-import type { SegmentCondition, SegmentRule } from '@ecluse/contracts/segments.ts'
+import type { SegmentCondition } from '@ecluse/contracts/segments.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { formatMoney } from '@ecluse/ui/format.ts'
 import type { Translate } from '../app/i18n.ts'
@@ -40,9 +40,4 @@ export function conditionWords(
     case 'kind':
       return t('segments.kind', { not, kind: condition.kind })
   }
-}
-
-/** How many conditions a rule has, for where there is no room for them. */
-export function conditionCount(rule: SegmentRule): number {
-  return rule.groups.reduce((sum, { conditions }) => sum + conditions.length, 0)
 }

@@ -48,28 +48,7 @@ export function SegmentForm({ start, label, save, onCancel }: Props) {
     <form noValidate onSubmit={(event) => void submit(event)} className="bo-segment-form">
       <div className="bo-stack">
         {problem !== null && <ErrorNote error={problem} />}
-        <Card title={t('segments.about')}>
-          <Stack gap="md">
-            <TextInput
-              label={t('segments.name')}
-              required
-              maxLength={100}
-              autoComplete="off"
-              value={draft.name}
-              error={tried && !named ? t('field.required') : undefined}
-              onChange={(event) => setDraft({ ...draft, name: event.currentTarget.value })}
-            />
-            <Textarea
-              label={t('segments.description')}
-              description={t('segments.description.help')}
-              maxLength={500}
-              autosize
-              minRows={2}
-              value={draft.description}
-              onChange={(event) => setDraft({ ...draft, description: event.currentTarget.value })}
-            />
-          </Stack>
-        </Card>
+        <About draft={draft} nameMissing={tried && !named} onChange={setDraft} />
         <RuleBuilder rule={draft.rule} onChange={(next) => setDraft({ ...draft, rule: next })} />
       </div>
       <aside className="bo-segment-aside">
@@ -91,5 +70,35 @@ export function SegmentForm({ start, label, save, onCancel }: Props) {
         </Card>
       </aside>
     </form>
+  )
+}
+
+type AboutProps = { draft: SegmentDraft; nameMissing: boolean; onChange: (draft: SegmentDraft) => void }
+
+function About({ draft, nameMissing, onChange }: AboutProps) {
+  const t = useT()
+  return (
+    <Card title={t('segments.about')}>
+      <Stack gap="md">
+        <TextInput
+          label={t('segments.name')}
+          required
+          maxLength={100}
+          autoComplete="off"
+          value={draft.name}
+          error={nameMissing ? t('field.required') : undefined}
+          onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+        />
+        <Textarea
+          label={t('segments.description')}
+          description={t('segments.description.help')}
+          maxLength={500}
+          autosize
+          minRows={2}
+          value={draft.description}
+          onChange={(event) => onChange({ ...draft, description: event.currentTarget.value })}
+        />
+      </Stack>
+    </Card>
   )
 }

@@ -28,7 +28,12 @@ export {
   type RefusedProduct,
   type WrittenProduct,
 } from './write-products.ts'
-export { productsOfVariants, type CatalogProduct, type EditedProduct, type ProductTexts } from './queries/read-products.ts'
+export {
+  productsOfVariants,
+  type CatalogProduct,
+  type EditedProduct,
+  type ProductTexts,
+} from './queries/read-products.ts'
 
 const pageSize = 1_000
 

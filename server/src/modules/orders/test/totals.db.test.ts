@@ -165,7 +165,8 @@ test('whatever befalls an order, its total is what is bought of it, its money an
         () => undefined,
         (error: unknown) => error,
       )
-      if (refused !== undefined && !(refused instanceof ApiError && refused.problem.status < 500)) throw refused as Error
+      if (refused !== undefined && !(refused instanceof ApiError && refused.problem.status < 500))
+        throw refused as Error
       told.push(`${name}${refused ? ` (${refused.problem.code})` : ''}`)
       if (!refused) done.set(name, (done.get(name) ?? 0) + 1)
       await settle()

@@ -2,7 +2,7 @@ import type { InteractionKind } from '@ecluse/contracts/interactions.ts'
 import type { DidCondition, SegmentCondition, SegmentRule } from '@ecluse/contracts/segments.ts'
 
 /** Every condition of a rule, in its order. */
-export function conditionsOf(rule: SegmentRule): SegmentCondition[] {
+function conditionsOf(rule: SegmentRule): SegmentCondition[] {
   return rule.groups.flatMap(({ conditions }) => conditions)
 }
 

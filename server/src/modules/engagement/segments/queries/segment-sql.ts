@@ -50,12 +50,11 @@ function didSql(condition: DidCondition, now: Date, among: readonly string[] | u
     ...(worthAtLeastMinor === undefined ? [] : [sql`sum(i.value_minor) >= ${worthAtLeastMinor}`]),
   ]
   const kept = sql`having ${join(having, ' and ')}`
-  const log = sql`customers.interaction i`
   // Those who were merged are few: they are counted apart, so that everybody else is counted in one pass over the index.
-  return sql`select i.party_id from ${log} where ${join(where, ' and ')} group by i.party_id ${kept}
+  return sql`select i.party_id from customers.interaction i where ${join(where, ' and ')} group by i.party_id ${kept}
       and not exists (select 1 from customers.party_family f where f.member_id = i.party_id)
     union all
-    select f.root_id from ${log} join customers.party_family f on f.member_id = i.party_id
+    select f.root_id from customers.interaction i join customers.party_family f on f.member_id = i.party_id
       where ${join(where, ' and ')} group by f.root_id ${kept}`
 }
 

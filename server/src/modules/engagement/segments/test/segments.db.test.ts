@@ -6,7 +6,7 @@ import { expect, inject, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../../test/kit/shop.ts'
 import { inTransaction } from '../../../../kernel/db.ts'
 import { recordInteractions, type Interaction } from '../../../customers/public.ts'
-import { followCustomersNow } from '../jobs/keep-segments.ts'
+import { followCustomersNow } from '../../jobs/keep-segments.ts'
 import { fillSegment, followCustomers, followTime } from '../keep-segments.ts'
 import { countOf } from '../queries/segments.ts'
 

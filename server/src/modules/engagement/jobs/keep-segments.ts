@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { enqueue, job } from '../../../../kernel/jobs.ts'
-import { fillSegment, followCustomers, followTime } from '../keep-segments.ts'
+import { enqueue, job } from '../../../kernel/jobs.ts'
+import { fillSegment, followCustomers, followTime } from '../segments/keep-segments.ts'
 import { fillSegmentJob, followCustomersJob } from './names.ts'
 
 export const fillSegmentNow = job({

@@ -1,7 +1,7 @@
 import type { InteractionKind } from '@ecluse/contracts/interactions.ts'
-import { enqueue } from '../../../../kernel/jobs.ts'
-import type { StoredEvent } from '../../../../kernel/outbox.ts'
-import type { Subscriber } from '../../../../kernel/relay.ts'
+import { enqueue } from '../../../kernel/jobs.ts'
+import type { StoredEvent } from '../../../kernel/outbox.ts'
+import type { Subscriber } from '../../../kernel/relay.ts'
 import { followCustomersJob } from '../jobs/names.ts'
 
 /** What each event tells of the customers it concerns. */
