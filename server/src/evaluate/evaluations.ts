@@ -19,6 +19,7 @@ export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>
   experiments: async () => (await import('./experiments.ts')).experimentsEvaluation,
   recommendation: async () => (await import('./recommendation.ts')).recommendationEvaluation,
   matching: async () => (await import('./matching.ts')).matchingEvaluation,
+  'contact-rules': async () => (await import('./contact-rules.ts')).contactRulesEvaluation,
   uplift: async () => (await import('./uplift.ts')).upliftEvaluation,
   scenario: async () => (await import('./scenario.ts')).scenarioEvaluation,
 }

@@ -1,3 +1,5 @@
 /** Messages to customers about their orders. */
 export type { MailLinks } from './prepare-content.ts'
 export { createSegment } from './segments/write-segment.ts'
+export { guardOnePart, partsOf, priceOf } from './domain/sms-parts.ts'
+export { wishOf } from './domain/stop-words.ts'

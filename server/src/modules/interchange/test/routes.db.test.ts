@@ -159,7 +159,7 @@ describe('imports by the API', () => {
 describe('exports by the API', () => {
   test('answer CSV to be saved', async () => {
     const content = await staff(endpoints.exportData, { params: { kind: 'stock' }, query: {} })
-    expect(String(content).split('\r\n')[0]).toBe('sku,gtin,place,quantity,safety')
+    expect(String(content).split('\r\n')[0]).toBe('sku,gtin,place,quantity,safety,tracking,min_days')
     expect(await refusal(staff(endpoints.exportData, { params: { kind: 'stock' }, query: { place: 'nowhere' } }))).toBe(
       '404 inventory.place_not_found',
     )
