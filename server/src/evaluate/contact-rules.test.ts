@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { contactRulesEvaluation } from './contact-rules.ts'
+import { EvaluationError } from './evaluation-options.ts'
+import { askEvaluation } from './test/ask-evaluation.ts'
+
+const solve = async (set: string) => (await askEvaluation(contactRulesEvaluation, [], { set })).results
+
+test('a text message: its parts and price', async () => {
+  const text = `L’offre du jour : 5 €`
+  const found = await solve(`model=sms;text=${text};to=+33612345678;prices=+33:0.045 +336:0.0415`)
+  expect(found).toMatchObject({ parts: 1, units: 21, units_left: 49, ucs2: 1, foreign: 1, one_part: 1, price: 0.0415 })
+  await expect(solve('model=sms;text=a;to=+33;prices=+33')).rejects.toThrow(EvaluationError)
+})
+
+test('an answer to one', async () => {
+  expect(await solve('model=stop;text=Stop au 36111 svp')).toEqual({ stop: 1, start: 0 })
+  expect(await solve('model=stop;text=non stop')).toEqual({ stop: 0, start: 0 })
+})
