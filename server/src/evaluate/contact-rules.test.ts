@@ -16,3 +16,16 @@ test('an answer to one', async () => {
   expect(await solve('model=stop;text=Stop au 36111 svp')).toEqual({ stop: 1, start: 0 })
   expect(await solve('model=stop;text=non stop')).toEqual({ stop: 0, start: 0 })
 })
+
+test('a call, and a text message, by the clock of the person', async () => {
+  const call = 'model=call;at=2026-09-05T11:00+02:00;postal_code=75011'
+  expect(await solve(call)).toEqual({ allowed: 0, wait_minutes: 47 * 60 })
+  expect(await solve(`${call};asked=1`)).toEqual({ allowed: 1, wait_minutes: 0 })
+  expect(await solve(`${call};consented=0`)).toEqual({ allowed: 0, wait_minutes: -1 })
+  expect(await solve('model=quiet;medium=sms;at=2026-09-01T10:00+02:00;postal_code=97200')).toEqual({
+    allowed: 0,
+    wait_minutes: 240,
+  })
+  await expect(solve('model=call;at=2026-09-05')).rejects.toThrow(EvaluationError)
+  await expect(solve('model=quiet;medium=pigeon;at=2026-09-05T11:00Z')).rejects.toThrow(EvaluationError)
+})

@@ -1,4 +1,13 @@
-import { partsOf, guardOnePart, priceOf, wishOf } from '../modules/engagement/public.ts'
+import { media, type Medium } from '@ecluse/contracts/consents.ts'
+import {
+  callMoment,
+  guardOnePart,
+  partsOf,
+  priceOf,
+  quietMoment,
+  wishOf,
+  type ContactMoment,
+} from '../modules/engagement/public.ts'
 import { caseOptions, solveCases, type Case } from './cases.ts'
 import { EvaluationError } from './evaluation-options.ts'
 import type { EvaluationKind } from './evaluation.ts'
@@ -14,6 +23,8 @@ export const contactRulesEvaluation: EvaluationKind = {
     return solveCases(request, {
       sms: (one) => solveSms(one, tell),
       stop: (one) => solveStop(one, tell),
+      call: (one) => solveCall(one, tell),
+      quiet: (one) => tellMoment(one, quietMoment(mediumOf(one), dateOf(one, 'at'), placeOf(one)), tell),
     })
   },
 }
@@ -50,6 +61,52 @@ function solveStop(one: Case, tell: Tell): Record<string, number> {
   const wish = wishOf(text)
   tell(`${JSON.stringify(text)}: ${wish}`)
   return { stop: Number(wish === 'stop'), start: Number(wish === 'start') }
+}
+
+function solveCall(one: Case, tell: Tell): Record<string, number> {
+  const moment = callMoment({
+    at: dateOf(one, 'at'),
+    place: placeOf(one),
+    consented: one.numberOr(1, 'consented') !== 0,
+    asked: one.numberOr(0, 'asked') !== 0,
+    attempts: datesOf(one, 'attempts'),
+    refusals: datesOf(one, 'refusals'),
+  })
+  return tellMoment(one, moment, tell)
+}
+
+/** `wait_minutes`: how long until then; -1 where that never comes. */
+function tellMoment(one: Case, { allowed, reason, from }: ContactMoment, tell: Tell): Record<string, number> {
+  tell(`${one.name} ${reason} ${from?.toISOString() ?? '–'}`.trim())
+  const wait = from === null ? -1 : Math.ceil((from.getTime() - dateOf(one, 'at').getTime()) / 60_000)
+  return { allowed: Number(allowed), wait_minutes: wait }
+}
+
+const placeOf = (one: Case) => ({
+  country: one.text('FR', 'country'),
+  postalCode: one.text('', 'postal_code', 'postalCode'),
+})
+
+function mediumOf(one: Case): Medium {
+  const name = one.text('sms', 'medium')
+  const medium = media.find((known) => known === name)
+  if (medium === undefined) throw badTerm('medium', name)
+  return medium
+}
+
+function dateOf(one: Case, name: string): Date {
+  return readDate(name, one.text('', name))
+}
+
+function datesOf(one: Case, name: string): Date[] {
+  return one.has(name) ? one.words(name).map((text) => readDate(name, text)) : []
+}
+
+/** With its offset or Z, so that the answer is the same on every machine. */
+function readDate(name: string, text: string): Date {
+  const date = new Date(text)
+  if (!/T.*(Z|[+-]\d\d:?\d\d)$/.test(text) || Number.isNaN(date.getTime())) throw badTerm(name, text)
+  return date
 }
 
 function badTerm(name: string, text: string): EvaluationError {

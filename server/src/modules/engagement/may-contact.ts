@@ -1,13 +1,39 @@
+import type { ContactReason } from '@ecluse/contracts/consents.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { permissionFor, type ContactQuestion } from '../customers/public.ts'
+import { callMoment, type CallQuestion, type ContactMoment } from './domain/call-hours.ts'
+import type { PersonPlace } from './domain/person-place.ts'
+import { quietMoment } from './domain/quiet-hours.ts'
+
+type GateQuestion = ContactQuestion & {
+  /** Where they live, for the hours of their clock; unless said, in mainland France. */
+  readonly place?: PersonPlace | undefined
+  /** What a call asks beside: how often they were called, and what they answered. */
+  readonly calls?: Pick<CallQuestion, 'asked' | 'attempts' | 'refusals'> | undefined
+}
+
+type Permission = Awaited<ReturnType<typeof permissionFor>>
+
+type GateAnswer = Omit<Permission, 'reason'> & {
+  readonly reason: ContactReason | Exclude<ContactMoment['reason'], 'open'>
+  /** From when they may be contacted, where it is only too early; null: as things stand, never. */
+  readonly from: Date | null
+}
+
+const mainland: PersonPlace = { country: 'FR', postalCode: '' }
 
 /**
  * The one gate: nothing is sent to anybody, by any medium, without passing it. It answers from what was said until `at`, so that
- * what was decided then can be asked again. Service messages pass; everything else needs what the law asks of its medium.
+ * what was decided then can be asked again. Service messages pass; everything else needs what the law asks of its medium, and the
+ * hours of whoever gets it.
  */
-export function mayContact(
-  ctx: Pick<Ctx, 'config' | 'db'>,
-  question: ContactQuestion,
-): ReturnType<typeof permissionFor> {
-  return permissionFor(ctx.config, ctx.db, question)
+export async function mayContact(ctx: Pick<Ctx, 'config' | 'db'>, question: GateQuestion): Promise<GateAnswer> {
+  const permission = await permissionFor(ctx.config, ctx.db, question)
+  const { at, medium, purpose, place = mainland, calls } = question
+  if (!permission.allowed) return { ...permission, from: null }
+  if (purpose === 'service') return { ...permission, from: at }
+  const consented = permission.reason === 'consented'
+  const moment = medium === 'phone' ? callMoment({ ...calls, at, place, consented }) : quietMoment(medium, at, place)
+  if (moment.reason === 'open') return { ...permission, from: at }
+  return { ...permission, allowed: false, reason: moment.reason, from: moment.from }
 }
