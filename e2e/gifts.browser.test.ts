@@ -61,7 +61,7 @@ test('a present is bought without scripts; its slip has the words and a code to 
     body: { lines: (preparation?.lines ?? []).map(({ lineId, quantity }) => ({ lineId, quantity })) },
   })
   const desk = await office.openSignedIn(`/preparations/${fulfillmentId}/packing`)
-  await desk.getByText('aucun prix dans le colis').waitFor()
+  await desk.getByText('aucun prix avec les articles').waitFor()
   await expectAccessible(desk)
   const file = await desk.getByRole('link', { name: 'Bordereau (PDF)' }).getAttribute('href')
   const pdf = await desk.request.get(`${office.home()}${file ?? ''}`)
