@@ -29,3 +29,12 @@ test('a call, and a text message, by the clock of the person', async () => {
   await expect(solve('model=call;at=2026-09-05')).rejects.toThrow(EvaluationError)
   await expect(solve('model=quiet;medium=pigeon;at=2026-09-05T11:00Z')).rejects.toThrow(EvaluationError)
 })
+
+test('the address of a letter', async () => {
+  const to = 'model=address;recipient=Chloé Lefèvre;postal_code=35400;locality=Saint-Malo'
+  expect(await solve(`${to};street=12, rue de l’Église`)).toEqual({ fits: 1, lines: 3, shortened: 0 })
+  expect(await solve(`${to};street=120 boulevard du Maréchal Jean de Lattre de Tassigny`)).toMatchObject({
+    shortened: 1,
+  })
+  expect(await solve(`${to};street=${'x'.repeat(39)}`)).toEqual({ fits: 0, lines: 0, shortened: 0 })
+})

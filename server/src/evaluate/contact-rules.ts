@@ -1,5 +1,6 @@
 import { media, type Medium } from '@ecluse/contracts/consents.ts'
 import {
+  addressBlock,
   callMoment,
   guardOnePart,
   partsOf,
@@ -24,6 +25,7 @@ export const contactRulesEvaluation: EvaluationKind = {
       sms: (one) => solveSms(one, tell),
       stop: (one) => solveStop(one, tell),
       call: (one) => solveCall(one, tell),
+      address: (one) => solveAddress(one, tell),
       quiet: (one) => tellMoment(one, quietMoment(mediumOf(one), dateOf(one, 'at'), placeOf(one)), tell),
     })
   },
@@ -80,6 +82,23 @@ function tellMoment(one: Case, { allowed, reason, from }: ContactMoment, tell: T
   tell(`${one.name} ${reason} ${from?.toISOString() ?? '–'}`.trim())
   const wait = from === null ? -1 : Math.ceil((from.getTime() - dateOf(one, 'at').getTime()) / 60_000)
   return { allowed: Number(allowed), wait_minutes: wait }
+}
+
+function solveAddress(one: Case, tell: Tell): Record<string, number> {
+  const answer = addressBlock({
+    name: one.text('', 'recipient'),
+    street: one.text('', 'street'),
+    street2: one.text('', 'street2'),
+    postalCode: one.text('', 'postal_code', 'postalCode'),
+    locality: one.text('', 'locality'),
+    country: one.text('FR', 'country'),
+  })
+  if ('fault' in answer) {
+    tell(`${one.name} ${answer.fault}: ${answer.line}`.trim())
+    return { fits: 0, lines: 0, shortened: 0 }
+  }
+  for (const line of answer.lines) tell(line)
+  return { fits: 1, lines: answer.lines.length, shortened: Number(answer.shortened) }
 }
 
 const placeOf = (one: Case) => ({
