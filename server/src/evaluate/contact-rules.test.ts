@@ -38,3 +38,13 @@ test('the address of a letter', async () => {
   })
   expect(await solve(`${to};street=${'x'.repeat(39)}`)).toEqual({ fits: 0, lines: 0, shortened: 0 })
 })
+
+test('how long somebody is kept', async () => {
+  const set =
+    'model=retention;known_since=2020-01-01T12:00Z;happenings=order@2023-12-10T12:00Z message_opened@2026-10-01T12:00Z'
+  const asked = await solve(`${set};at=2026-11-22T00:00Z;accounting=2023-12-10T12:00Z`)
+  expect(asked).toEqual({ ask: 1, erase: 0, days_until_asked: -12, days_until_erased: 18, days_records_kept: 2_596 })
+  expect(await solve(`${set};at=2026-12-10T12:00Z`)).toMatchObject({ ask: 0, erase: 1 })
+  expect(await solve(`${set} click@2026-10-01T12:00Z;at=2026-12-10T12:00Z`)).toMatchObject({ ask: 0, erase: 0 })
+  await expect(solve(`${set} dance@2026-10-01T12:00Z;at=2026-12-10T12:00Z`)).rejects.toThrow(EvaluationError)
+})

@@ -3,11 +3,15 @@ import {
   addressBlock,
   callMoment,
   guardOnePart,
+  happeningKinds,
   partsOf,
   priceOf,
   quietMoment,
+  retentionOf,
   wishOf,
   type ContactMoment,
+  type Happening,
+  type LegalRecord,
 } from '../modules/engagement/public.ts'
 import { caseOptions, solveCases, type Case } from './cases.ts'
 import { EvaluationError } from './evaluation-options.ts'
@@ -26,6 +30,7 @@ export const contactRulesEvaluation: EvaluationKind = {
       stop: (one) => solveStop(one, tell),
       call: (one) => solveCall(one, tell),
       address: (one) => solveAddress(one, tell),
+      retention: (one) => solveRetention(one, tell),
       quiet: (one) => tellMoment(one, quietMoment(mediumOf(one), dateOf(one, 'at'), placeOf(one)), tell),
     })
   },
@@ -99,6 +104,47 @@ function solveAddress(one: Case, tell: Tell): Record<string, number> {
   }
   for (const line of answer.lines) tell(line)
   return { fits: 1, lines: answer.lines.length, shortened: Number(answer.shortened) }
+}
+
+/** Days from `at` until they are asked, erased, and their records are let go; negative when that is past. */
+function solveRetention(one: Case, tell: Tell): Record<string, number> {
+  const now = dateOf(one, 'at')
+  const amountMinor = Math.round(one.numberOr(0, 'contract_amount') * 100)
+  const records: LegalRecord[] = [
+    ...datesOf(one, 'accounting').map((at) => ({ kind: 'accounting' as const, at })),
+    ...datesOf(one, 'contracts').map((at) => ({ kind: 'contract' as const, at, amountMinor })),
+  ]
+  const {
+    lastActOn,
+    askOn,
+    eraseOn,
+    recordsUntil,
+    now: state,
+  } = retentionOf({
+    now,
+    knownSince: dateOf(one, 'known_since'),
+    happenings: one.has('happenings') ? one.words('happenings').map(readHappening) : [],
+    boundUntil: one.has('bound_until') ? dateOf(one, 'bound_until') : null,
+    records,
+    yearEnd: one.text('12-31', 'year_end'),
+  })
+  tell(`${one.name} ${lastActOn} ${askOn} ${eraseOn} ${recordsUntil ?? '–'} ${state}`.trim())
+  const daysUntil = (day: string) => Math.ceil((Date.parse(`${day}T00:00Z`) - now.getTime()) / 86_400_000)
+  return {
+    ask: Number(state === 'ask'),
+    erase: Number(state === 'erase'),
+    days_until_asked: daysUntil(askOn),
+    days_until_erased: daysUntil(eraseOn),
+    ...(recordsUntil === null ? {} : { days_records_kept: daysUntil(recordsUntil) }),
+  }
+}
+
+/** `order@2024-03-05T12:00Z`. */
+function readHappening(text: string): Happening {
+  const [name = '', at = ''] = text.split('@')
+  const kind = happeningKinds.find((known) => known === name)
+  if (kind === undefined) throw badTerm('happenings', text)
+  return { kind, at: readDate('happenings', at) }
 }
 
 const placeOf = (one: Case) => ({
