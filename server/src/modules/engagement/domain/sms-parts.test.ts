@@ -63,6 +63,33 @@ test('whatever is written, its fixed text is GSM-7, and the units fill the parts
   )
 })
 
+/** The two tables of 3GPP TS 23.038, written down once more. */
+const basic = `@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà`
+const extension = '^{}\\[~]|€'
+
+test('the same as filling parts by hand, character by character', () => {
+  const usual = fc.constantFrom(...Array.from(`${basic.replace('\r', '')}${extension}${extension}${extension}`))
+  const foreign = fc.constantFrom('ç', 'ê', '’', '«', 'œ', '👍', '👨‍👩‍👧‍👦', '🇫🇷', '漢')
+  const text = (unit: fc.Arbitrary<string>) => fc.array(unit, { maxLength: 500 })
+  const mixed = fc.oneof({ weight: 20, arbitrary: usual }, { weight: 1, arbitrary: foreign })
+  fc.assert(
+    fc.property(fc.oneof(text(usual), text(mixed)), (characters) => {
+      const gsm = characters.every((one) => basic.includes(one) || extension.includes(one))
+      const sizes = characters.map((one) => (gsm ? (extension.includes(one) ? 2 : 1) : one.length))
+      const units = sizes.reduce((sum, one) => sum + one, 0)
+      const [alone, among] = gsm ? [160, 153] : [70, 67]
+      let [parts, used] = [1, 0]
+      for (const size of sizes) {
+        if (used + size > (units <= alone ? alone : among)) [parts, used] = [parts + 1, 0]
+        used += size
+      }
+      const expected = [gsm ? 'GSM-7' : 'UCS-2', parts, units, (units <= alone ? alone : among) - used]
+      expect(counted(characters.join(''))).toEqual(expected)
+    }),
+    { numRuns: 300 },
+  )
+})
+
 test('the price of each part, by the longest prefix', () => {
   const prices = [
     { prefix: '+33', millionths: 45_000 },

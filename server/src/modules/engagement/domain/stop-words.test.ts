@@ -52,6 +52,13 @@ test.each([
   'Stop\n\nLe 3 mars 2026 à 10:02, Alizé a écrit :\nVenez samedi',
   'Stop\n--\nEnvoyé de mon téléphone',
   'stop « Alizé : 20 % ce samedi »',
+  'stop\nEnvoyé de mon téléphone',
+  'STOP\nJean Dupont',
+  'Stop.\r\nJe n’ai rien demandé',
+  'STOP\u200B',
+  'STOP 33612345678',
+  'Stop messaging me!',
+  'Arrêtez ça svp',
 ])('stop: %j', (text) => expect(wishOf(text)).toBe('stop'))
 
 test.each(['START', 'start.', 'UNSTOP', 'Reprendre', 'réabonnement svp', 'start 36111', 'opt in'])(
@@ -78,6 +85,8 @@ test.each([
   'to the end',
   'quitte à choisir, samedi',
   'stop start',
+  'Jean\nfull stop',
+  'Le dernier arrêt\nsamedi',
   'start stop',
   'Oui merci',
   'Je ne veux plus recevoir la commande 1234',
@@ -100,7 +109,11 @@ test('case, spaces, accents and signs around it change nothing', () => {
 })
 
 test('a word within another, or with words that are not its own, is not obeyed by a machine', () => {
-  const letters = fc.string({ unit: fc.constantFrom(...'bcghkvwz'), minLength: 4, maxLength: 8 })
+  const letters = fc.string({
+    unit: fc.constantFrom('b', 'c', 'g', 'h', 'k', 'v', 'w', 'z'),
+    minLength: 4,
+    maxLength: 8,
+  })
   fc.assert(
     fc.property(letters, (other) => {
       for (const text of [`${other}stop`, `stop${other}`, `${other} stop`, `stop ${other}`])

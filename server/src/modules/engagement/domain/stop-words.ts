@@ -20,7 +20,7 @@ const trailing =
   setOf(`a au aux de des du la le les l en vos votre tous toutes tout ces cette me m moi mon mes the all your my
   to from of this these it sms mms message messages texto textos text texts texting pub pubs publicite publicites promo promos
   promotion promotions info infos offre offres liste list abonnement envoi envois envoyer sending spam marketing notification
-  notifications commercial commerciaux contacter harceler`)
+  notifications commercial commerciaux contacter harceler ca cela it messaging contacting spamming bothering`)
 /** Refusals that have no such word. */
 const refusals =
   /^(?:(?:je )?(?:ne )?(?:veux|souhaite|voudrais) plus (?:recevoir|avoir)|ne (?:m|me|nous) (?:envoyez|envoie|ecrivez|contactez|contacter|derangez) plus|plus de|no more|(?:take|remove) me off|(?:retirez|enlevez) moi)(?: |$)/
@@ -31,10 +31,18 @@ const refusals =
  * thanks and the number, above or beside what is quoted. A sentence in which the word only occurs is neither: a person reads it.
  */
 export function wishOf(answer: string): SmsWish {
-  const words = wordsOf(ownWords(answer)).filter((word) => !courtesy.has(word))
-  const text = words.join(' ')
-  const refusal = refusals.exec(text)
-  if (refusal) return isOnly(wordsOf(text.slice(refusal[0].length)), trailing) ? 'stop' : 'neither'
+  const own = ownWords(answer)
+  const wish = wishIn(own)
+  if (wish !== 'neither') return wish
+  // Their name below it, or why: the refusal is on a line of its own.
+  return wishIn(own.split('\n', 1)[0] ?? '') === 'stop' ? 'stop' : 'neither'
+}
+
+function wishIn(text: string): SmsWish {
+  const words = wordsOf(text).filter((word) => !courtesy.has(word))
+  const folded = words.join(' ')
+  const refusal = refusals.exec(folded)
+  if (refusal) return isOnly(wordsOf(folded.slice(refusal[0].length)), trailing) ? 'stop' : 'neither'
   const first = words.findIndex((word) => !leading.has(word))
   const [word = '', ...others] = words.slice(Math.max(0, first))
   const stop = stopWords.has(word)
@@ -44,12 +52,15 @@ export function wishOf(answer: string): SmsWish {
 }
 
 function isOnly(words: readonly string[], ...sets: readonly ReadonlySet<string>[]): boolean {
-  return words.every((word) => /^\d{5,6}$|^3\d(?:\d|x){3}$/.test(word) || sets.some((set) => set.has(word)))
+  return words.every((word) => /^\d{5,}$|^3\d(?:\d|x){3}$/.test(word) || sets.some((set) => set.has(word)))
 }
 
 /** What somebody wrote above what they answer to; when all of it is quoted, what they quoted alone. */
 function ownWords(answer: string): string {
-  const cut = answer.split(/^(?:-{2,}.*|_{5,}|(?:Le|On) .{4,80}(?:écrit|wrote)\s*:.*)$/imu)[0] ?? ''
+  const cut =
+    answer.split(
+      /^(?:-{2,}.*|_{5,}|(?:Envoyé (?:de|depuis)|Sent from) .*|(?:Le|On) .{4,80}(?:écrit|wrote)\s*:.*)$/imu,
+    )[0] ?? ''
   const own = cut.replace(/^\s*>.*$/gmu, '').trim()
   const unquoted = own.replace(/«[^»]*»|“[^”]*”|"[^"]*"/gu, ' ').trim()
   return unquoted === '' ? own : unquoted
