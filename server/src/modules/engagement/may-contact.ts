@@ -28,7 +28,11 @@ const mainland: PersonPlace = { country: 'FR', postalCode: '' }
  * hours of whoever gets it.
  */
 export async function mayContact(ctx: Pick<Ctx, 'config' | 'db'>, question: GateQuestion): Promise<GateAnswer> {
-  const permission = await permissionFor(ctx.config, ctx.db, question)
+  return withinHours(await permissionFor(ctx.config, ctx.db, question), question)
+}
+
+/** What was permitted, held to the hours of whoever gets it; a refusal stays one. */
+export function withinHours(permission: Permission, question: Omit<GateQuestion, 'partyId'>): GateAnswer {
   const { at, medium, purpose, place = mainland, calls } = question
   if (!permission.allowed) return { ...permission, from: null }
   if (purpose === 'service') return { ...permission, from: at }
