@@ -74,7 +74,8 @@ async function film(page: Page, text: string): Promise<void> {
     image.src = `data:image/png;base64,${picture}`
     await image.decode()
     const canvas = document.createElement('canvas')
-    canvas.width = 960
+    // Room for the longest reference, and for the white at both ends without which no reader finds it.
+    canvas.width = Math.max(960, image.width + 80)
     canvas.height = 720
     const draw = () => {
       const pen = canvas.getContext('2d')
