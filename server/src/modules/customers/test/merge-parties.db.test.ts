@@ -196,22 +196,26 @@ async function merged(): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
-test('whatever was merged and taken back in whatever order, exports are to the byte as if nothing had been', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 14 }), fc.nat(), async (acts, turn) => {
-      await live(acts, false)
-      for (const id of await merged()) await unmerge(id)
-      const alone = await exported()
-      await live(acts, true)
-      const rings = await db.query(
-        `select 1 from customers.party p left join customers.party r on r.id = p.survivor_id
+test(
+  'whatever was merged and taken back in whatever order, exports are to the byte as if nothing had been',
+  { timeout: 120_000 },
+  async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 14 }), fc.nat(), async (acts, turn) => {
+        await live(acts, false)
+        for (const id of await merged()) await unmerge(id)
+        const alone = await exported()
+        await live(acts, true)
+        const rings = await db.query(
+          `select 1 from customers.party p left join customers.party r on r.id = p.survivor_id
          where p.survivor_id is not null and (r.id is null or r.survivor_id is not null)`,
-      )
-      expect(rings.rowCount).toBe(0)
-      for (let left = await merged(); left.length > 0; left = await merged())
-        await unmerge(left[turn % left.length] ?? '')
-      expect(await exported()).toBe(alone)
-    }),
-    { numRuns: 12 },
-  )
-})
+        )
+        expect(rings.rowCount).toBe(0)
+        for (let left = await merged(); left.length > 0; left = await merged())
+          await unmerge(left[turn % left.length] ?? '')
+        expect(await exported()).toBe(alone)
+      }),
+      { numRuns: 12 },
+    )
+  },
+)
