@@ -205,8 +205,9 @@ function lookElsewhere(work: Workspace, layout: Layout): void {
     }
   }
   for (let channel = 0; channel < channels; channel++) {
-    const room = state.terms[capacityFrom + channel]! - wanted[channel]! * share[channel]!
+    // What was served may be a rounding error more than the capacity: there is no room then, rather than less than none.
+    const room = Math.max(0, state.terms[capacityFrom + channel]! - wanted[channel]! * share[channel]!)
     const inStock = Math.min(1, state.terms[termPlaces.inStock * channels + channel]!)
-    shareOfAdded[channel] = (added[channel]! > room ? Math.max(0, room) / added[channel]! : 1) * inStock
+    shareOfAdded[channel] = (added[channel]! > room ? room / added[channel]! : 1) * inStock
   }
 }
