@@ -10,7 +10,7 @@ import { countHolders, markKeysShared, namesOfEmails, type IdentificationRow } f
  */
 export async function markShared(
   tx: Tx,
-  rows: readonly IdentificationRow[],
+  rows: readonly Pick<IdentificationRow, 'partyId' | 'kind' | 'value'>[],
   changed: ReadonlySet<string>,
   created: ReadonlyMap<string, unknown>,
   now: Date,

@@ -3,9 +3,10 @@ import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { branchesUnder } from '../domain/merge-tree.ts'
-import { projectParties } from '../queries/identifications.ts'
+import { learntOf, projectParties } from '../queries/identifications.ts'
 import { lockParties } from '../queries/locks.ts'
 import { branchesOf, insertMerge, survivorsOf, takeOut } from '../queries/merges.ts'
+import { markShared } from './mark-shared.ts'
 
 /** How often it is looked again whom a party was merged into meanwhile. */
 const mostLooks = 5
@@ -37,10 +38,20 @@ export async function unmergeParty(ctx: Ctx, tx: Tx, partyId: string, note: stri
       actor: actorLabel(ctx.actor),
       at: now,
     })
+    await countDevicesAgain(tx, [root, partyId], now)
     await projectParties(tx, [root, partyId], now)
     const payload = { survivorId: root, absorbedId: partyId }
     await publish(tx, ctx, [{ type: 'customers.parties_unmerged', version: 1, aggregateId: root, payload }])
     return root
   }
   throw refuse('customers.not_merged')
+}
+
+/** A device of one customer may be one of two, now that they are: it leads to neither, as if they had never been one. */
+async function countDevicesAgain(tx: Tx, roots: readonly string[], now: Date): Promise<void> {
+  const under = await Promise.all(roots.map((root) => branchesOf(tx, root)))
+  const learnt = await learntOf(tx, [...roots, ...under.flat().map(({ id }) => id)])
+  const devices = learnt.filter(({ kind }) => kind === 'device')
+  const rows = devices.map(({ party_id, kind, value }) => ({ partyId: party_id, kind, value }))
+  await markShared(tx, rows, new Set(), new Map(), now)
 }
