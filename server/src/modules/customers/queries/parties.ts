@@ -68,12 +68,22 @@ export function ownersOf(db: Queryable, keys: readonly Key[]): Promise<OwnerRow[
   )
 }
 
-/** Account and reference of parties, each by itself whatever it was merged with. */
+/**
+ * The account and the reference each party gave itself. Its row would not do: the row of who others were merged into holds theirs
+ * too, and who is recognised must not depend on a merge that may be taken back.
+ */
 export function singlesOf(
   db: Queryable,
   ids: readonly string[],
 ): Promise<{ id: string; account_id: string | null; reference: string | null }[]> {
-  return query(db, sql`select id, account_id, reference from customers.party where id = any(${ids}::uuid[])`)
+  const latest = (kind: 'account' | 'reference') =>
+    sql`(select i.value from customers.identification i where i.party_id = p.id and i.kind = ${kind}
+         order by i.recorded_at desc, i.id desc limit 1)`
+  return query(
+    db,
+    sql`select p.id, ${latest('account')} as account_id, ${latest('reference')} as reference
+        from unnest(${ids}::uuid[]) as p (id)`,
+  )
 }
 
 /** Gives keys that were locked to the parties they lead to from now on. */
