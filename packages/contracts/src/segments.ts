@@ -13,7 +13,7 @@ const didSchema = z
   .strictObject({
     type: z.literal('did'),
     ...not,
-    what: z.enum(interactionKinds),
+    what: z.enum(interactionKinds).describe('An order that was cancelled later was placed all the same.'),
     atLeast: timesSchema.default(1).describe('How often.'),
     atMost: timesSchema.optional(),
     withinDays: daysSchema.optional().describe('In the so many times 24 hours before now; ever, when absent.'),
@@ -168,6 +168,14 @@ export const segmentEndpoints = {
         })
         .meta({ id: 'SegmentMember' }),
     ),
+  }),
+  exportSegment: endpoint({
+    method: 'GET',
+    path: '/segments/{segmentId}/export',
+    summary: 'Everybody in a segment, as CSV: customer, name, e-mail, since when',
+    access: 'customers:read',
+    params,
+    produces: 'text/csv',
   }),
   listSegmentChanges: endpoint({
     method: 'GET',

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ArticlePromise } from '@ecluse/contracts/availability.ts'
@@ -10,6 +10,7 @@ import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { MoreButton } from '../list/more-button.tsx'
 import { AheadBadge } from '../orders/ahead-badge.tsx'
 import { useChannelName, useChannels } from '../network/use-channels.ts'
 
@@ -34,11 +35,7 @@ export function PromisesPart({ variantId }: { variantId: string }) {
           ))}
         </ul>
       )}
-      {pages.hasNextPage && (
-        <Button variant="default" mt="sm" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('list.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </Card>
   )
 }

@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Company } from '@ecluse/contracts/companies.ts'
@@ -10,6 +9,7 @@ import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { MoreButton } from '../list/more-button.tsx'
 import { OrderBadge, PaymentBadge } from '../orders/order-states.tsx'
 
 /** What a company ordered, in whichever channel. */
@@ -45,11 +45,7 @@ export function CompanyOrders({ company }: { company: Company }) {
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Button variant="default" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-          {t('list.more')}
-        </Button>
-      )}
+      <MoreButton pages={pages} />
     </Card>
   )
 }

@@ -8,15 +8,15 @@ import type { Segment } from '@ecluse/contracts/segments.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatNumber } from '@ecluse/ui/format.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
-import { apiPages, apiQuery, call, readAll, refresh } from '@ecluse/ui/staff/api.ts'
+import { apiPages, apiQuery, call, refresh } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
-import { tellDone, tellRefusal } from '@ecluse/ui/staff/toasts.tsx'
+import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
-import { download, fileName, toCsv } from '../list/csv.ts'
+import { MoreButton } from '../list/more-button.tsx'
 import { RuleWords } from './rule-words.tsx'
 import { SegmentForm } from './segment-form.tsx'
 import './segments.css'
@@ -113,31 +113,19 @@ function Acts({ segment, onEdit }: { segment: Segment; onEdit: () => void }) {
 
 function MemberList({ segment }: { segment: Segment }) {
   const t = useT()
-  const [exporting, setExporting] = useState(false)
   const params = { segmentId: segment.id }
   const pages = useInfiniteQuery({ ...apiPages(endpoints.listSegmentMembers, { params, query: { limit: 25 } }) })
   const members = pages.data?.pages.flatMap(({ items }) => items) ?? []
-  const exportAll = async (): Promise<void> => {
-    setExporting(true)
-    try {
-      const all = await readAll(endpoints.listSegmentMembers, { params, query: {} }, 1_000_000)
-      const header = [t('customers.name'), t('door.email'), t('segments.since')]
-      download(fileName(segment.name), toCsv([header, ...all.map(({ name, email, since }) => [name, email, since])]))
-    } catch (error) {
-      tellRefusal(error)
-    }
-    setExporting(false)
-  }
   return (
     <Card
       title={t('segments.members')}
       acts={
         members.length > 0 && (
           <Button
+            component="a"
+            href={`/api/v1/segments/${segment.id}/export`}
             variant="default"
             leftSection={<IconDownload size={16} aria-hidden />}
-            loading={exporting}
-            onClick={() => void exportAll()}
           >
             {t('segments.export')}
           </Button>
@@ -191,17 +179,5 @@ function ChangeList({ segmentId }: { segmentId: string }) {
       </ul>
       <MoreButton pages={pages} />
     </Card>
-  )
-}
-
-type Pages = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown }
-
-function MoreButton({ pages }: { pages: Pages }) {
-  const t = useT()
-  if (!pages.hasNextPage) return null
-  return (
-    <Button variant="subtle" mt="sm" loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-      {t('list.more')}
-    </Button>
   )
 }

@@ -17,6 +17,7 @@ import { markShared } from './identity/mark-shared.ts'
 import { projectParties, recordIdentifications, type IdentificationRow } from './queries/identifications.ts'
 import { lockKeys } from './queries/locks.ts'
 import { giveKeys, insertParties, ownersOf, singlesOf, type OwnerRow } from './queries/parties.ts'
+import { tellProfilesChanged } from './tell-changed.ts'
 
 /** What someone said of themself, as they said it. */
 export type PartyInput = {
@@ -80,6 +81,7 @@ export async function resolveParties(
     await projectParties(tx, [...changed], now)
     await markShared(tx, rows, changed, created, now)
     await joinDevices(ctx, tx, identities, matches)
+    await tellProfilesChanged(ctx, tx, changed)
   }
   return matches.map((found) => found && { ...found, changed: changed.has(found.partyId) })
 }

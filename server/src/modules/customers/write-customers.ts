@@ -3,6 +3,7 @@ import type { Tx } from '../../kernel/db.ts'
 import { normalisePhone } from './domain/normalise.ts'
 import { setKinds } from './queries/parties.ts'
 import { resolveParties, type PartyInput } from './resolve-parties.ts'
+import { tellProfilesChanged } from './tell-changed.ts'
 
 /** A customer as another system knows them. Their e-mail or that system's reference says who they are. */
 export type CustomerInput = Omit<PartyInput, 'accountId' | 'source' | 'at'> & { readonly kind: 'person' | 'company' }
@@ -39,6 +40,7 @@ export async function writeCustomers(
     return party && kind && party.foreign.length === 0 ? [{ id: party.partyId, kind }] : []
   })
   const kindChanged = await setKinds(tx, kinds)
+  await tellProfilesChanged(ctx, tx, kindChanged)
   let next = 0
   return refusals.map((reason): WrittenCustomer => {
     if (reason !== null) return { outcome: 'refused', reason }

@@ -4,15 +4,13 @@ import {
   type CustomerConsents,
   type Medium,
   type Preferences,
-  type Purpose,
-  type Subject,
 } from '@ecluse/contracts/consents.ts'
 import { chainKey, checkChain } from '../../../kernel/chain.ts'
 import type { Config } from '../../../kernel/config.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { lastWish, mayContact, type ConsentEntry, type Permission } from '../domain/may-contact.ts'
+import { lastWish, mayContact, type ConsentEntry, type Contact, type Permission } from '../domain/may-contact.ts'
 import { addressesOf, consentsOf, isOpposed, type ConsentRow } from '../queries/consents.ts'
 import { membersOf } from '../queries/merges.ts'
 import { consentKey } from './append-consent.ts'
@@ -31,15 +29,10 @@ type Content = {
 const noWish: Preferences = { subjectsOff: [], frequency: 'any', pausedUntil: null }
 
 /** What a contact would be, of a customer or of an address alone. */
-export type ContactQuestion = {
+export type ContactQuestion = Omit<Contact, 'address'> & {
   readonly partyId: string | null
-  readonly medium: Medium
-  readonly purpose: Purpose
-  readonly subject?: Subject | undefined
   /** The e-mail, the telephone or the postal address, as JSON, it would go to. */
   readonly address?: string | null | undefined
-  readonly at: Date
-  readonly lastAt?: Date | null | undefined
 }
 
 /** Whether a contact is permitted, and what says so. Reads the chains of all who are one customer, and the list of oppositions. */

@@ -32,7 +32,7 @@ export async function fillSegment(ctx: Ctx, segmentId: string): Promise<void> {
 
 /**
  * Moves customers into segments and out of them, as far as what they did may move them.
- * @param kinds what they did; everything when absent, as after a merge
+ * @param kinds what they did; everything is asked when absent, as of who is new or was merged
  */
 export async function followCustomers(
   ctx: Ctx,

@@ -4,6 +4,7 @@ import { cursorPatterns, decodeCursor, pageOf } from '../../../kernel/cursor.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { countOf, countInOrder, selectChanges, selectMembers, selectSegments } from './queries/segments.ts'
+import { exportMembers } from './export-members.ts'
 import { segmentView } from './segment-view.ts'
 import { createSegment, deleteSegment, readSegment, updateSegment } from './write-segment.ts'
 
@@ -38,6 +39,15 @@ export const segmentRoutes: Routes = (app, services) => {
       ({ party_id, name, email, since }) => ({ customerId: party_id, name, email, since: since.toISOString() }),
       (row) => [row.party_id],
     )
+  })
+
+  implement(app, services, 'exportSegment', endpoints.exportSegment, async (ctx, { params }, { reply }) => {
+    const { id } = await readSegment(ctx.db, params.segmentId)
+    const day = ctx.clock.now().toISOString().slice(0, 10)
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="segment-${day}.csv"`)
+      .send(exportMembers(ctx, id))
   })
 
   implement(app, services, 'listSegmentChanges', endpoints.listSegmentChanges, async (ctx, { params, query }) => {

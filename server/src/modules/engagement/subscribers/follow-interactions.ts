@@ -13,16 +13,23 @@ type Told = { partyIds?: string[]; kinds?: InteractionKind[]; survivorId?: strin
  */
 export const followInteractions: Subscriber = {
   name: 'engagement.follow-interactions',
-  types: ['customers.interactions_recorded', 'customers.parties_merged', 'customers.parties_unmerged'],
+  types: [
+    'customers.interactions_recorded',
+    'customers.profiles_changed',
+    'customers.parties_merged',
+    'customers.parties_unmerged',
+  ],
   async handle(_ctx, tx, events) {
     const ofKinds = new Set<InteractionKind>()
     const grown = new Set<string>()
     const whole = new Set<string>()
-    for (const { payload } of events as readonly StoredEvent<Told>[]) {
+    for (const { type, payload } of events as readonly StoredEvent<Told>[]) {
+      const concerned = type === 'customers.interactions_recorded' ? grown : whole
       for (const kind of payload.kinds ?? []) ofKinds.add(kind)
-      for (const partyId of payload.partyIds ?? []) grown.add(partyId)
+      for (const partyId of payload.partyIds ?? []) concerned.add(partyId)
       for (const partyId of [payload.survivorId, payload.absorbedId]) if (partyId) whole.add(partyId)
     }
+    for (const partyId of whole) grown.delete(partyId)
     if (grown.size > 0) await enqueue(tx, followCustomersJob, { partyIds: [...grown], kinds: [...ofKinds] })
     if (whole.size > 0) await enqueue(tx, followCustomersJob, { partyIds: [...whole] })
   },

@@ -11,6 +11,7 @@ import type { ChosenWindow } from '../window-desk.ts'
 import { changeableOf, changerOf, notChangeable, type Changeable } from './changeable.ts'
 import { planDelivery } from './plan-delivery.ts'
 import { viewDelivery } from './view-delivery.ts'
+import { addedUnits } from './added-units.ts'
 import type { AddedUnits, ChangeDeps, ChangeInput, ChangePlan, KeptLine } from './plan.ts'
 import { sourceAnew, type Wanted } from './source-anew.ts'
 
@@ -148,22 +149,7 @@ function addedOf(
       line.unit_price_minor === sellable.unitPriceMinor &&
       line.vat_basis_points === sellable.vatBasisPoints,
   )
-  return {
-    id: ctx.ids.next(),
-    into: into?.line.id ?? null,
-    variantId,
-    sku: sellable.sku,
-    name: sellable.name[locale] || sellable.name.fr,
-    variantLabel: sellable.label[locale],
-    imageUrl: sellable.imageUrl,
-    quantity,
-    unitMinor: Number(sellable.unitPriceMinor),
-    vatBasisPoints: sellable.vatBasisPoints,
-    priceRule: sellable.priceRule,
-    placeId,
-    poolId,
-    promiseId: ctx.ids.next(),
-  }
+  return addedUnits(ctx, locale, sellable, { quantity, placeId, into: into?.line.id })
 }
 
 /** Lines whose goods lie elsewhere than where they are taken from now. */

@@ -1,12 +1,12 @@
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { poolIdOf } from '../../inventory/public.ts'
 import type { Sellable } from '../../offers/public.ts'
 import { takePromises } from '../../promises/public.ts'
+import { addedUnits } from '../changes/added-units.ts'
 import { askForChange } from '../changes/ask-for-change.ts'
 import { notChangeable } from '../changes/changeable.ts'
-import { sumsOfChange, type AddedUnits, type ChangePlan } from '../changes/plan.ts'
+import { sumsOfChange, type ChangePlan } from '../changes/plan.ts'
 import type { PlannedSubstitute } from '../changes/planned-substitute.ts'
 import { waitingChangeOf } from '../queries/order-changes.ts'
 import type { OrderLineRow, OrderRow } from '../queries/orders.ts'
@@ -32,7 +32,7 @@ export async function askForDearer(
   const line = lines.find(({ id }) => id === substitute.lineId)
   if (!line) throw notChangeable('ended')
   if (await waitingChangeOf(tx, order.id)) throw notChangeable('unpaid_change')
-  const added = addedOf(ctx, order, line, substitute.units, sellable)
+  const added = addedUnits(ctx, order.locale, sellable, { quantity: substitute.units, placeId: line.place_id })
   const left = line.quantity - substitute.units
   const plan: ChangePlan = {
     lowered: left > 0 ? [{ lineId: line.id, quantity: left }] : [],
@@ -65,23 +65,4 @@ export async function askForDearer(
     changer: { by: 'staff', actor: actorLabel(ctx.actor) },
     expiresAt,
   })
-}
-
-function addedOf(ctx: Ctx, { locale }: OrderRow, line: OrderLineRow, quantity: number, sellable: Sellable): AddedUnits {
-  return {
-    id: ctx.ids.next(),
-    into: null,
-    variantId: sellable.variantId,
-    sku: sellable.sku,
-    name: sellable.name[locale] || sellable.name.fr,
-    variantLabel: sellable.label[locale],
-    imageUrl: sellable.imageUrl,
-    quantity,
-    unitMinor: Number(sellable.unitPriceMinor),
-    vatBasisPoints: sellable.vatBasisPoints,
-    priceRule: sellable.priceRule,
-    placeId: line.place_id,
-    poolId: poolIdOf(sellable.variantId, line.place_id),
-    promiseId: ctx.ids.next(),
-  }
 }

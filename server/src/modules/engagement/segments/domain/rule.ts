@@ -6,9 +6,9 @@ function conditionsOf(rule: SegmentRule): SegmentCondition[] {
   return rule.groups.flatMap(({ conditions }) => conditions)
 }
 
-/** Whether what happened may move anybody into the segment or out of it. Of who is new, everything may be asked. */
+/** Whether what was done may move anybody into the segment or out of it. */
 export function concerns(rule: SegmentRule, kinds: readonly InteractionKind[]): boolean {
-  return conditionsOf(rule).some((condition) => condition.type !== 'did' || kinds.includes(condition.what))
+  return conditionsOf(rule).some((condition) => condition.type === 'did' && kinds.includes(condition.what))
 }
 
 /** A window of time: what leaves it may move its customer into the segment or out of it. */

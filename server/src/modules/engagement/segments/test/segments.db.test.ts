@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../../test/kit/shop.ts'
 import { inTransaction } from '../../../../kernel/db.ts'
-import { recordInteractions, type Interaction } from '../../../customers/public.ts'
+import { recordInteractions, writeCustomers, type Interaction } from '../../../customers/public.ts'
 import { followCustomersNow } from '../../jobs/keep-segments.ts'
 import { fillSegment, followCustomers, followTime } from '../keep-segments.ts'
 import { countOf } from '../queries/segments.ts'
@@ -268,6 +268,19 @@ const everyWebBuyer: SegmentRule = {
   ],
 }
 
+/** Does the jobs that were asked for, as many at once as said. */
+async function runFollowing(atOnce = 1): Promise<void> {
+  const { rows } = await ctx.db.query<{ payload: unknown }>(
+    `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
+     where t.id = j.task_id and t.identifier = 'engagement.follow-customers' returning payload`,
+  )
+  expect(rows.length).toBeGreaterThan(0)
+  for (const { payload } of rows) {
+    const asked = followCustomersNow.payload.parse(payload)
+    await Promise.all(Array.from({ length: atOnce }, () => followCustomersNow.run(ctx, asked)))
+  }
+}
+
 test('who buys is in within one pass of outbox and jobs; two looks at once count nobody twice', async () => {
   await ctx.db.query('delete from customers.interaction')
   const { id } = await staff(endpoints.createSegment, { body: { name: 'Acheteurs du site', rule: everyWebBuyer } })
@@ -277,12 +290,7 @@ test('who buys is in within one pass of outbox and jobs; two looks at once count
   })
   await visitor(endpoints.placeOrder, { body })
   await settle()
-  const { rows } = await ctx.db.query<{ payload: unknown }>(
-    `select payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
-     where t.identifier = 'engagement.follow-customers' order by j.id desc limit 1`,
-  )
-  const payload = followCustomersNow.payload.parse(rows[0]?.payload)
-  await Promise.all([0, 1, 2].map(() => followCustomersNow.run(ctx, payload)))
+  await runFollowing(3)
   const { items } = await staff(endpoints.listSegmentMembers, { params: { segmentId: id }, query: {} })
   expect(items.map(({ name, email }) => [name, email])).toEqual([['Léa Roux', 'lea@exemple.fr']])
   expect((await kept(id)).count).toBe(1)
@@ -294,6 +302,34 @@ test('who buys is in within one pass of outbox and jobs; two looks at once count
     ['Léa Roux', false],
     ['Léa Roux', true],
   ])
+})
+
+test('who moves house moves between segments without buying anything, and everybody is exported', async () => {
+  const nantes: SegmentRule = {
+    match: 'all',
+    groups: [{ match: 'all', conditions: [{ type: 'postal_code', not: false, startsWith: ['84'] }] }],
+  }
+  const { id } = await staff(endpoints.createSegment, { body: { name: 'Vaucluse', rule: nantes } })
+  await fillSegment(ctx, id)
+  const moveTo = async (postalCode: string) => {
+    const address = { name: 'Ana Blanc', street: '1 rue Haute', postalCode, locality: 'Ville', country: 'FR' }
+    await inTransaction(ctx.db, (tx) =>
+      writeCustomers(ctx, tx, [
+        { kind: 'person', name: 'Ana "Nana" Blanc', email: 'ana@exemple.fr', locale: 'fr', address },
+      ]),
+    )
+    await settle()
+    await runFollowing()
+  }
+  await moveTo('84000')
+  const csv = String(await staff(endpoints.exportSegment, { params: { segmentId: id } }))
+  expect(csv.split('\r\n').map((line) => line.split(',').slice(1, 3).join())).toEqual([
+    'name,email',
+    '"Ana ""Nana"" Blanc",ana@exemple.fr',
+    '',
+  ])
+  await moveTo('44000')
+  expect(await kept(id)).toEqual({ members: [], count: 0, counted: true })
 })
 
 test('a name is taken once, a segment changed meanwhile is not overwritten, and what is gone is told', async () => {
