@@ -20,6 +20,7 @@ export const permissions = [
   'customers:read',
   'customers:write',
   'segments:write',
+  'campaigns:write',
   'company:buy',
   'credit:write',
   'prices:write',

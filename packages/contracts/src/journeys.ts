@@ -1,0 +1,476 @@
+import { z } from 'zod'
+import { media } from './consents.ts'
+import { endpoint } from './endpoint.ts'
+import { graphProblems, journeyGraphSchema } from './journey-graph.ts'
+import { cursorQuery, dateSchema, idSchema, instantSchema, pageOf } from './scalars.ts'
+
+export const journeyStates = ['draft', 'running', 'paused', 'stopped'] as const
+export type JourneyState = (typeof journeyStates)[number]
+
+/** Costs of single contacts are below a cent: they are counted in millionths of a euro. */
+const microSchema = z.int().describe('Millionths of a euro.')
+const minorSchema = z.int().describe('Cents.')
+
+const percentSchema = z.number().min(0).max(50)
+
+export const journeySettingsSchema = z
+  .strictObject({
+    priority: z.int().min(0).max(100).default(50).describe('Who goes first where caps leave room for one only.'),
+    heldOutPercent: percentSchema
+      .default(0)
+      .describe('Of who enters, who is never contacted by it: the group it is measured by.'),
+    budgetMinor: z
+      .int()
+      .min(0)
+      .max(1_000_000_000)
+      .nullable()
+      .default(null)
+      .describe('What all its contacts may cost; null: no limit.'),
+    endsAt: instantSchema.nullable().default(null).describe('Nobody enters from then on.'),
+  })
+  .meta({ id: 'JourneySettings' })
+export type JourneySettings = z.output<typeof journeySettingsSchema>
+
+const journeySummary = {
+  id: idSchema,
+  name: z.string(),
+  description: z.string(),
+  kind: z.enum(['campaign', 'journey']).describe('A campaign takes a segment in at a time; a journey whoever comes.'),
+  state: z.enum(journeyStates),
+  stateReason: z.string().nullable().describe('Why it was paused or stopped, in the words of who did it.'),
+  stateAt: instantSchema,
+  stateBy: z.string().nullable(),
+  revision: z.int(),
+  publishedVersion: z.int().nullable(),
+  publishedAt: instantSchema.nullable(),
+  changedSince: z.boolean().describe('Whether the draft was changed after it was last published.'),
+  startsAt: instantSchema.nullable().describe('When it next takes people in by itself, where that is known.'),
+  people: z.strictObject({ entered: z.int(), inside: z.int(), goal: z.int() }),
+  spentMicro: microSchema,
+  createdAt: instantSchema,
+  createdBy: z.string().nullable(),
+  updatedAt: instantSchema,
+}
+
+export const journeySummarySchema = z.strictObject(journeySummary).meta({ id: 'JourneySummary' })
+export type JourneySummary = z.output<typeof journeySummarySchema>
+
+export const graphProblemSchema = z.strictObject({ code: z.enum(graphProblems), nodeId: z.string().nullable() })
+
+export const journeySchema = z
+  .strictObject({
+    ...journeySummary,
+    graph: journeyGraphSchema.describe('The draft.'),
+    settings: journeySettingsSchema,
+    problems: z.array(graphProblemSchema).describe('What keeps the draft from being published.'),
+    costs: z
+      .array(z.strictObject({ nodeId: z.string(), key: z.string(), micro: microSchema }))
+      .describe('What each contact of the draft costs, known before it is sent; of a message `key` is empty.'),
+  })
+  .meta({ id: 'Journey' })
+export type Journey = z.output<typeof journeySchema>
+
+export const journeyVersionSchema = z
+  .strictObject({
+    version: z.int(),
+    graph: journeyGraphSchema,
+    settings: journeySettingsSchema,
+    publishedAt: instantSchema,
+    publishedBy: z.string().nullable(),
+    inside: z.int().describe('Who is in it still.'),
+  })
+  .meta({ id: 'JourneyVersion' })
+export type JourneyVersion = z.output<typeof journeyVersionSchema>
+
+export const participantStates = ['inside', 'done', 'goal', 'stopped', 'merged'] as const
+
+/** Why somebody stands where they stand, or left. */
+export const waitReasons = [
+  'entered',
+  'waiting',
+  'event',
+  'hours',
+  'too_often',
+  'caps',
+  'paused',
+  'moved',
+  'goal',
+  'exit',
+  'end',
+  'stopped',
+  'merged',
+] as const
+
+export const participantSchema = z
+  .strictObject({
+    id: idSchema,
+    customerId: idSchema,
+    name: z.string(),
+    version: z.int(),
+    nodeId: z.string(),
+    state: z.enum(participantStates),
+    reason: z.enum(waitReasons),
+    heldOut: z.boolean(),
+    enteredAt: instantSchema,
+    since: instantSchema.describe('Since when they are there.'),
+    nextAt: instantSchema.nullable(),
+  })
+  .meta({ id: 'JourneyParticipant' })
+export type JourneyParticipant = z.output<typeof participantSchema>
+
+export const contactStates = ['queued', 'sending', 'sent', 'refused', 'failed', 'unknown'] as const
+export type ContactState = (typeof contactStates)[number]
+
+const differenceSchema = z
+  .strictObject({
+    difference: z.number(),
+    low: z.number(),
+    high: z.number(),
+    pValue: z.number(),
+  })
+  .describe('With the interval that holds the true difference 95 times of 100.')
+
+const outcomes = {
+  people: z.int(),
+  goal: z.int().describe('Who reached the goal.'),
+  rate: z.number().describe('0 to 1.'),
+  valueMinor: minorSchema.describe('What they bought within the days of the goal.'),
+  marginMinor: minorSchema.describe('What is thought to be left of it, before the contacts are paid.'),
+  contacts: z.int(),
+  costMicro: microSchema,
+}
+
+export const journeyResultsSchema = z
+  .strictObject({
+    at: instantSchema,
+    arms: z.array(z.strictObject({ arm: z.enum(['contacted', 'held_out']), ...outcomes })),
+    lift: z
+      .strictObject({
+        rate: differenceSchema,
+        valueMinor: differenceSchema.describe('Of one person.'),
+        netMinor: differenceSchema.describe('Of one person: margin less what contacts cost.'),
+      })
+      .nullable()
+      .describe('Contacted beside held out; null while either has fewer than two people.'),
+    nodes: z.array(
+      z.strictObject({
+        nodeId: z.string(),
+        inside: z.int(),
+        visits: z.int(),
+        ports: z.record(z.string(), z.int()).describe('How many left by each way.'),
+        contacts: z.strictObject({
+          queued: z.int(),
+          sent: z.int(),
+          refused: z.int(),
+          failed: z.int(),
+          opened: z.int(),
+          openedByMachine: z.int(),
+          clicked: z.int(),
+          clickedByMachine: z.int(),
+        }),
+        costMicro: microSchema,
+        strikes: z.record(z.string(), z.int()).describe('Why contacts were not made, and how often.'),
+      }),
+    ),
+    cells: z
+      .array(
+        z.strictObject({
+          nodeId: z.string(),
+          key: z.string(),
+          ...outcomes,
+          besideFirst: differenceSchema.nullable().describe('The share that reached the goal, beside the first cell.'),
+        }),
+      )
+      .describe('Of the tests; only who may be contacted.'),
+  })
+  .meta({ id: 'JourneyResults' })
+export type JourneyResults = z.output<typeof journeyResultsSchema>
+
+/** Why a contact was struck out, beside what the gate of consents and hours answers. */
+export const strikeReasons = [
+  'held_out',
+  'held_out_of_all',
+  'no_address',
+  'cap_of_medium',
+  'cap_of_all',
+  'budget',
+  'worth_too_little',
+  'no_sender',
+] as const
+
+export const decisionSchema = z
+  .strictObject({
+    id: idSchema,
+    customerId: idSchema,
+    journeyId: idSchema,
+    journeyName: z.string(),
+    version: z.int(),
+    nodeId: z.string(),
+    nodeName: z.string(),
+    at: instantSchema.describe('When it was decided.'),
+    chosen: z.string().nullable().describe('The key of the candidate; null: nothing was sent.'),
+    reason: z.string().describe('`best`, `only`, or why the last that was struck out was: see `JourneyStrike`.'),
+    candidates: z.array(
+      z.strictObject({
+        key: z.string(),
+        name: z.string(),
+        medium: z.enum(media),
+        title: z.string(),
+        sendAt: instantSchema.nullable(),
+        struck: z.string().nullable().describe('Why it was not possible: one of the gate’s reasons, or of ours.'),
+        probability: z.number().describe('That it is answered.'),
+        answerMinor: z.number().describe('What an answer brings, in cents.'),
+        costMicro: microSchema,
+        netMicro: z.number().describe('What is expected of it, less its cost, in millionths of a euro.'),
+      }),
+    ),
+    contact: z
+      .strictObject({
+        id: idSchema,
+        medium: z.enum(media),
+        state: z.enum(contactStates),
+        reason: z.string().nullable(),
+        sendAt: instantSchema,
+        sentAt: instantSchema.nullable(),
+        openedAt: instantSchema.nullable(),
+        clickedAt: instantSchema.nullable(),
+      })
+      .nullable(),
+    replay: z
+      .strictObject({ chosen: z.string().nullable(), reason: z.string(), same: z.boolean() })
+      .describe('The same decision taken again from what was known then.'),
+  })
+  .meta({ id: 'ContactDecision' })
+export type ContactDecision = z.output<typeof decisionSchema>
+
+const capSchema = z.strictObject({
+  medium: z.enum(media).nullable().describe('Null: all media together.'),
+  contacts: z.int().min(0).max(1_000),
+  days: z.int().min(1).max(366),
+})
+
+export const contactPolicySchema = z
+  .strictObject({
+    caps: z.array(capSchema).max(20),
+    heldOutPercent: percentSchema.describe('Of all customers, who is contacted by no journey at all.'),
+    costs: z
+      .array(z.strictObject({ medium: z.enum(media), micro: z.int().min(0).max(1_000_000_000) }))
+      .describe('What one contact costs, in millionths of a euro; of a text message, each of its parts.'),
+    marginPercent: z.number().min(0).max(100).describe('What is left of what is sold, before contacts are paid.'),
+    quiet: z
+      .strictObject({ from: z.int().min(0).max(23), until: z.int().min(0).max(23) })
+      .nullable()
+      .describe('Hours of their day in which nothing is sent, beside those the law and operators ask.'),
+  })
+  .meta({ id: 'ContactPolicy' })
+export type ContactPolicy = z.output<typeof contactPolicySchema>
+
+export const contactEventKinds = ['delivered', 'bounced', 'opened', 'clicked', 'complained'] as const
+export type ContactEventKind = (typeof contactEventKinds)[number]
+
+const params = z.strictObject({ journeyId: idSchema })
+const fields = {
+  name: z.string().trim().min(1).max(100),
+  description: z.string().trim().max(500),
+  graph: journeyGraphSchema,
+  settings: journeySettingsSchema,
+}
+const reasonSchema = z.string().trim().min(1).max(300)
+
+export const journeyEndpoints = {
+  listJourneys: endpoint({
+    method: 'GET',
+    path: '/journeys',
+    summary: 'Campaigns and journeys, those that changed last first',
+    access: 'customers:read',
+    response: z.strictObject({ items: z.array(journeySummarySchema) }),
+  }),
+  createJourney: endpoint({
+    method: 'POST',
+    path: '/journeys',
+    summary: 'Begin a journey: a draft, until it is published',
+    access: 'campaigns:write',
+    status: 201,
+    idempotent: true,
+    body: z.strictObject({
+      name: fields.name,
+      description: fields.description.default(''),
+      graph: fields.graph.default({ nodes: [], edges: [] }),
+      settings: fields.settings.prefault({}),
+    }),
+    response: journeySchema,
+  }),
+  getJourney: endpoint({
+    method: 'GET',
+    path: '/journeys/{journeyId}',
+    summary: 'One journey with its draft, and what keeps it from being published',
+    access: 'customers:read',
+    params,
+    response: journeySchema,
+  }),
+  updateJourney: endpoint({
+    method: 'PATCH',
+    path: '/journeys/{journeyId}',
+    summary: 'Change the draft; what is published stays as it is',
+    access: 'campaigns:write',
+    params,
+    body: z.strictObject({
+      name: fields.name.optional(),
+      description: fields.description.optional(),
+      graph: fields.graph.optional(),
+      settings: fields.settings.optional(),
+      revision: z.int().min(1).describe('The one that was read: a draft changed meanwhile is not overwritten.'),
+    }),
+    response: journeySchema,
+  }),
+  deleteJourney: endpoint({
+    method: 'DELETE',
+    path: '/journeys/{journeyId}',
+    summary: 'Throw away a journey that was never published',
+    access: 'campaigns:write',
+    status: 204,
+    params,
+  }),
+  publishJourney: endpoint({
+    method: 'POST',
+    path: '/journeys/{journeyId}/publish',
+    summary: 'Publish the draft as a version that is never changed, and run it',
+    access: 'campaigns:write',
+    params,
+    body: z.strictObject({
+      revision: z.int().min(1),
+      people: z
+        .enum(['stay', 'move'])
+        .default('stay')
+        .describe(
+          'Whether those who are inside stay in the version they entered, or go on in this one from where they stand.',
+        ),
+      instead: z
+        .record(z.string(), z.string().nullable())
+        .default({})
+        .describe('Where those go on who stand at a node that is not there any more; null, or absent: they leave.'),
+    }),
+    response: journeySchema,
+  }),
+  pauseJourney: endpoint({
+    method: 'POST',
+    path: '/journeys/{journeyId}/pause',
+    summary: 'Hold everybody where they are; nothing is sent until it is resumed',
+    access: 'campaigns:write',
+    params,
+    body: z.strictObject({ reason: reasonSchema }),
+    response: journeySchema,
+  }),
+  resumeJourney: endpoint({
+    method: 'POST',
+    path: '/journeys/{journeyId}/resume',
+    summary: 'Go on after a pause',
+    access: 'campaigns:write',
+    params,
+    response: journeySchema,
+  }),
+  stopJourney: endpoint({
+    method: 'POST',
+    path: '/journeys/{journeyId}/stop',
+    summary: 'End it: everybody leaves, and what is not sent yet is not sent',
+    access: 'campaigns:write',
+    params,
+    body: z.strictObject({ reason: reasonSchema }),
+    response: journeySchema,
+  }),
+  listJourneyVersions: endpoint({
+    method: 'GET',
+    path: '/journeys/{journeyId}/versions',
+    summary: 'What was published, the latest first',
+    access: 'customers:read',
+    params,
+    response: z.strictObject({ items: z.array(journeyVersionSchema) }),
+  }),
+  listJourneyPeople: endpoint({
+    method: 'GET',
+    path: '/journeys/{journeyId}/people',
+    summary: 'Who is in a journey and where, the latest to enter first',
+    access: 'customers:read',
+    params,
+    query: z.strictObject({
+      ...cursorQuery,
+      nodeId: z.string().max(40).optional(),
+      state: z.enum(participantStates).optional(),
+    }),
+    response: pageOf(participantSchema),
+  }),
+  getJourneyResults: endpoint({
+    method: 'GET',
+    path: '/journeys/{journeyId}/results',
+    summary: 'What a journey brought: by arm, node and cell, beside those who were held out',
+    access: 'customers:read',
+    params,
+    response: journeyResultsSchema,
+  }),
+  getContactCalendar: endpoint({
+    method: 'GET',
+    path: '/contact-calendar',
+    summary: 'What was sent on each day, and what is to begin, by journey',
+    access: 'customers:read',
+    query: z.strictObject({ from: dateSchema, until: dateSchema }),
+    response: z.strictObject({
+      items: z.array(
+        z.strictObject({
+          date: dateSchema,
+          journeyId: idSchema,
+          name: z.string(),
+          planned: z.boolean().describe('Whether it is to come.'),
+          medium: z.enum(media).nullable(),
+          people: z.int().describe('Contacts made; of what is planned, who would enter as things stand.'),
+        }),
+      ),
+    }),
+  }),
+  listContactDecisions: endpoint({
+    method: 'GET',
+    path: '/customers/{customerId}/contact-decisions',
+    summary: 'Why this customer got this, then, there; or nothing: the latest first',
+    access: 'customers:read',
+    params: z.strictObject({ customerId: idSchema }),
+    query: z.strictObject(cursorQuery),
+    response: pageOf(decisionSchema),
+  }),
+  getContactPolicy: endpoint({
+    method: 'GET',
+    path: '/contact-policy',
+    summary: 'How often customers may be contacted, what contacts cost, and who is left alone',
+    access: 'customers:read',
+    response: contactPolicySchema,
+  }),
+  putContactPolicy: endpoint({
+    method: 'PUT',
+    path: '/contact-policy',
+    summary: 'Change how often customers may be contacted',
+    access: 'campaigns:write',
+    body: contactPolicySchema,
+    response: contactPolicySchema,
+  }),
+  recordContactEvents: endpoint({
+    method: 'POST',
+    path: '/contact-events',
+    summary: 'What became of contacts, as whoever carried them tells it; the same twice counts once',
+    access: 'campaigns:write',
+    status: 202,
+    body: z.strictObject({
+      events: z
+        .array(
+          z.strictObject({
+            contactId: idSchema.describe('The key the contact was sent with.'),
+            customerId: idSchema,
+            kind: z.enum(contactEventKinds),
+            at: instantSchema,
+            userAgent: z.string().max(500).default(''),
+            ip: z.string().max(45).default(''),
+          }),
+        )
+        .min(1)
+        .max(1_000),
+    }),
+    response: z.strictObject({ recorded: z.int() }),
+  }),
+}
