@@ -15,8 +15,9 @@ import {
   type SourcedAgain,
 } from '../orders/public.ts'
 import { settlePromises } from '../promises/public.ts'
-import { closeFulfillment, openFulfillment } from './advance-fulfillment.ts'
+import { openFulfillment } from './advance-fulfillment.ts'
 import { announce } from './announce.ts'
+import { closeIfAllLeft } from './close-shipped.ts'
 import { leftToPack } from './domain/parcel-states.ts'
 import { giveLineTo, type NewPlace } from './move-line.ts'
 import { removeLine, updateFulfillment, type FulfillmentRow } from './queries/fulfillments.ts'
@@ -119,10 +120,7 @@ async function leaveRest(
   await keepInPreparation(tx, order.id, row.id, kept)
   await markPrepared(tx, order.id, null)
   const lines = row.lines.map((line) => (line.lineId === kept.lineId ? { ...line, quantity: kept.quantity } : line))
-  const gone = (await selectParcels(tx, order.id)).filter(({ state }) => state !== 'packed')
-  const mine = gone.filter((parcel) => parcel.fulfillment_id === row.id)
-  if (leftToPack(lines, mine).length > 0) return { ...row, lines }
-  return closeFulfillment(ctx, tx, order, { ...row, lines }, 'shipped')
+  return closeIfAllLeft(ctx, tx, order, { ...row, lines })
 }
 
 type Told = {

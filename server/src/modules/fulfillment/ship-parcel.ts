@@ -3,8 +3,9 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { OrderRow } from '../orders/public.ts'
-import { closeFulfillment, issueUnits, openFulfillment } from './advance-fulfillment.ts'
+import { issueUnits, openFulfillment } from './advance-fulfillment.ts'
 import { announce } from './announce.ts'
+import { closeIfAllLeft } from './close-shipped.ts'
 import { leftToPack, reachedWith } from './domain/parcel-states.ts'
 import { openParcel, pack, requirePackable } from './pack-parcel.ts'
 import { noteLotsThatLeft, shareOutLots } from './parcel-lots.ts'
@@ -114,18 +115,4 @@ async function leave(
     lines: parcel.lines.map(({ lineId, variantId, quantity }) => ({ lineId, variantId, quantity })),
   })
   return closed
-}
-
-/** A preparation is shipped when the last of its parcels has left. */
-async function closeIfAllLeft(
-  ctx: Ctx,
-  tx: Tx,
-  order: OrderRow,
-  row: FulfillmentRow,
-  carriage: { carrier: string; trackingNumber: string | null },
-): Promise<FulfillmentRow> {
-  const parcels = (await selectParcels(tx, order.id)).filter((parcel) => parcel.fulfillment_id === row.id)
-  const gone = parcels.filter((parcel) => parcel.state !== 'packed')
-  if (leftToPack(row.lines, gone).length > 0) return row
-  return closeFulfillment(ctx, tx, order, row, 'shipped', carriage)
 }

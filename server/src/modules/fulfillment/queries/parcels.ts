@@ -60,6 +60,30 @@ export async function deleteParcel(tx: Tx, orderId: string, parcelId: string): P
   await execute(tx, sql`delete from fulfillment.parcel where order_id = ${orderId} and id = ${parcelId}`)
 }
 
+/**
+ * Takes some lines of an order out of its parcels that have not left; one that is emptied is a parcel no more, and what the others
+ * weigh is not known any more.
+ */
+export async function takeOutOfPacked(tx: Tx, orderId: string, lineIds: readonly string[]): Promise<void> {
+  const taken = await query<{ parcel_id: string }>(
+    tx,
+    sql`delete from fulfillment.parcel_line l using fulfillment.parcel p
+        where p.order_id = l.order_id and p.id = l.parcel_id and p.state = 'packed'
+          and l.order_id = ${orderId} and l.line_id = any(${lineIds}::uuid[]) returning l.parcel_id`,
+  )
+  if (taken.length === 0) return
+  const parcelIds = taken.map((row) => row.parcel_id)
+  await execute(
+    tx,
+    sql`update fulfillment.parcel set weight_grams = null where order_id = ${orderId} and id = any(${parcelIds}::uuid[])`,
+  )
+  await execute(
+    tx,
+    sql`delete from fulfillment.parcel p where p.order_id = ${orderId} and p.id = any(${parcelIds}::uuid[])
+        and not exists (select from fulfillment.parcel_line l where l.order_id = p.order_id and l.parcel_id = p.id)`,
+  )
+}
+
 /** Takes the parcels of orders that were cancelled apart. */
 export async function deletePacked(tx: Tx, orderIds: readonly string[]): Promise<void> {
   await execute(

@@ -267,6 +267,33 @@ test('a parcel that came back goes onto its shelf again, and its days to change 
   expect(await brokenAtRest(ctx.db)).toEqual([])
 })
 
+test('a line withdrawn from leaves the parcel it lies in; when all else has left, its preparation is shipped', async () => {
+  const { orderId, accessToken, fulfillmentId, lineIds } = await buy([7, 1], [8, 1])
+  const [kept = '', withdrawn = ''] = lineIds
+  const withdraw = () =>
+    visitor(endpoints.declareWithdrawal, {
+      body: {
+        contract: { orderId, token: accessToken },
+        name: 'Camille Roux',
+        email: 'camille@example.com',
+        locale: 'fr',
+        lines: [{ lineId: withdrawn, quantity: 1 }],
+      },
+    })
+  await pack(fulfillmentId, [{ lineId: kept, quantity: 1 }])
+  const { parcels } = await pack(fulfillmentId, [{ lineId: withdrawn, quantity: 1 }])
+  await hand(fulfillmentId, parcels[0]?.id ?? '')
+  await withdraw()
+  await settle()
+  await makeRefunds(ctx, placement.provider)
+  await settle()
+  const left = await visitor(endpoints.getParcels, { params: { orderId }, query: { token: accessToken } })
+  expect(left.items).toHaveLength(1)
+  expect((await orderOf(orderId)).fulfillmentState).toBe('fulfilled')
+  expect(await openPreparation(orderId)).toBeUndefined()
+  expect(await brokenAtRest(ctx.db)).toEqual([])
+})
+
 test('an order is cancelled with its packed parcels; not once one has left', async () => {
   const kept = await buy([8, 2])
   const lines = [{ lineId: kept.lineIds[0] ?? '', quantity: 1 }]
