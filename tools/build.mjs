@@ -27,6 +27,7 @@ const server = serverBuild({
     cli: join(root, 'server/src/cli/main.ts'),
     // A thread is started from a file of its own.
     'link-worker': join(root, 'server/src/modules/customers/workers/link-worker.ts'),
+    'value-worker': join(root, 'server/src/modules/customers/workers/value-worker.ts'),
     'draw-worker': join(root, 'server/src/modules/strategy/workers/draw-worker.ts'),
   },
   folder: 'server',

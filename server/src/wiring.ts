@@ -8,6 +8,7 @@ import type { Services } from './kernel/context.ts'
 import type { Db } from './kernel/db.ts'
 import { deleteOldKeys } from './kernel/delete-old-keys.ts'
 import { createIds } from './kernel/ids.ts'
+import { toMoney } from './kernel/money.ts'
 import type { Routes } from './kernel/http/implement.ts'
 import type { Job } from './kernel/jobs.ts'
 import { createRelay, type Relay, type Subscriber } from './kernel/relay.ts'
@@ -17,15 +18,25 @@ import { limitCodes, limitReservations, openAccess, type Access } from './module
 import { accessRoutes } from './modules/access/routes.ts'
 import { rebuildOldIndex } from './modules/catalog/jobs/rebuild-old-index.ts'
 import { articleFileRoutes } from './modules/catalog/files/routes.ts'
+import { keepPoints } from './modules/loyalty/jobs/keep-points.ts'
+import { loyaltyRoutes } from './modules/loyalty/routes.ts'
+import { earnPoints } from './modules/loyalty/subscribers/earn-points.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { companyRoutes } from './modules/customers/companies/routes.ts'
 import { consentRoutes } from './modules/customers/consent/routes.ts'
 import { matchParties } from './modules/customers/jobs/match-parties.ts'
+import {
+  computeFirstValuesNow,
+  computeValuesNightly,
+  valuePartiesNow,
+} from './modules/customers/jobs/value-customers.ts'
+import { followPurchases } from './modules/customers/subscribers/follow-purchases.ts'
 import { customerRoutes } from './modules/customers/routes.ts'
 import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
-import type { MailLinks } from './modules/engagement/public.ts'
+import type { MailDesk, MailLinks } from './modules/engagement/public.ts'
+import { mailTemplateRoutes } from './modules/engagement/templates/routes.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import { fillSegmentNow, followCustomersNow, followTimeTwiceAMinute } from './modules/engagement/jobs/keep-segments.ts'
 import { segmentRoutes } from './modules/engagement/segments/routes.ts'
@@ -58,6 +69,7 @@ import { windowRoutes } from './modules/fulfillment/window-routes.ts'
 import { deleteOldDeliveries } from './modules/interchange/jobs/delete-old-deliveries.ts'
 import { resumeImports, runImports } from './modules/interchange/jobs/run-imports.ts'
 import { createSendWebhooks } from './modules/interchange/jobs/send-webhooks.ts'
+import { insightRoutes } from './modules/insights/routes.ts'
 import { interchangeRoutes } from './modules/interchange/routes.ts'
 import { writeDeliveries } from './modules/interchange/subscribers/write-deliveries.ts'
 import { webhookRoutes } from './modules/interchange/webhook-routes.ts'
@@ -112,12 +124,14 @@ import { orderRoutes } from './modules/orders/routes.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
 import { freeCredit } from './modules/orders/subscribers/free-credit.ts'
 import { noteInteractions } from './modules/orders/subscribers/note-interactions.ts'
+import { recogniseAsker } from './modules/orders/subscribers/recognise-asker.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
 import { waitingRoutes } from './modules/service/waiting-routes.ts'
 import { appointmentDesk } from './modules/service/public.ts'
 import { followOrders as followOrdersWithAppointments } from './modules/service/subscribers/follow-orders.ts'
 import { followReservations } from './modules/service/subscribers/follow-reservations.ts'
+import { recogniseVisitor } from './modules/service/subscribers/recognise-visitor.ts'
 import { forgetAppointments, keepWaiting, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
 import { keepExpiredBack } from './modules/inventory/jobs/keep-back-expired.ts'
 import { proposeReplenishment } from './modules/inventory/jobs/propose-replenishment.ts'
@@ -194,13 +208,13 @@ export function wire(parts: Parts): Wiring {
     model,
     placement,
     relay,
-    jobs: jobsOf(services, placement),
+    jobs: jobsOf(services, placement, model),
     routes: routesOf(services, access, model, placement),
   }
 }
 
 /** What is done later, or by the clock. */
-function jobsOf(services: Services, placement: PlacementDeps): Job[] {
+function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel): Job[] {
   const { provider } = placement
   return [
     proposeReplenishment,
@@ -218,8 +232,12 @@ function jobsOf(services: Services, placement: PlacementDeps): Job[] {
     createKeepRequests(placement),
     createKeepChanges({ ...placement, desk: changeDesk }),
     matchParties,
+    computeValuesNightly,
+    computeFirstValuesNow,
+    valuePartiesNow,
     deleteOldKeys,
     sweepVouchers,
+    keepPoints,
     rebuildOldIndex,
     sweepAccess,
     drawDayRoutes,
@@ -230,7 +248,7 @@ function jobsOf(services: Services, placement: PlacementDeps): Job[] {
     resumeImports,
     createSendWebhooks(),
     deleteOldDeliveries,
-    createSendMessages(mailLinks(services.config)),
+    createSendMessages({ ...mailLinks(services.config), ...mailDesk(services.config, model) }),
     deleteOldMessages,
     fillSegmentNow,
     followCustomersNow,
@@ -281,9 +299,12 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     substitutionRoutes({ model, provider }),
     pickingRoutes,
     customerRoutes,
+    insightRoutes,
     consentRoutes({ limitAsking: (request) => limitReservations(services, request.ip) }),
     engagementRoutes,
+    mailTemplateRoutes(mailDesk(services.config, model)),
     segmentRoutes,
+    loyaltyRoutes,
     interchangeRoutes,
     webhookRoutes,
     testPaymentRoutes,
@@ -322,7 +343,7 @@ const documentJobs: readonly Job[] = [
 ]
 
 /** Pages of the shop that e-mails link to. */
-function mailLinks({ publicUrl }: Config): MailLinks {
+function mailLinks({ publicUrl }: Config): Omit<MailLinks, keyof MailDesk> {
   return {
     order: (locale, orderId, accessToken) => `${publicUrl}${orderAddress(locale, orderId, accessToken)}`,
     quote: (locale, quoteId, token) => `${publicUrl}${addressOf('quote', locale, { quoteId }, { token })}`,
@@ -341,6 +362,27 @@ function mailLinks({ publicUrl }: Config): MailLinks {
     invitation: (locale, token) => `${publicUrl}${addressOf('companyInvitation', locale, { token })}`,
     returnSlip: (locale, orderId, returnId, token) =>
       `${publicUrl}${addressOf('returnSlip', locale, { orderId, returnId }, { token })}`,
+  }
+}
+
+/** Articles and pages that messages of one's own show: at the price of the online shop, as it is when they leave. */
+function mailDesk({ publicUrl }: Config, model: OfferModel): MailDesk {
+  return {
+    preferences: (locale, token) =>
+      `${publicUrl}${token === null ? addressOf('news', locale) : addressOf('preferences', locale, {}, { token })}`,
+    article(productId, locale, at) {
+      const product = model.productById(productId)
+      const sold = (product?.variants ?? []).flatMap(({ id }) => model.sellable('web', id, at) ?? [])
+      const prices = sold.map(({ unitPriceMinor }) => unitPriceMinor).toSorted((a, b) => Number(a - b))
+      const [least] = prices
+      if (!product || least === undefined) return null
+      return {
+        name: product.name[locale],
+        price: toMoney(least),
+        from: prices.at(-1) !== least,
+        href: `${publicUrl}${addressOf('product', locale, { handle: product.handle })}`,
+      }
+    },
   }
 }
 
@@ -367,10 +409,14 @@ const subscribers: readonly Subscriber[] = [
   followCancelledParts,
   bookLedger,
   recogniseBuyer,
+  recogniseAsker,
+  recogniseVisitor,
   noteInteractions,
+  earnPoints,
   freeCredit,
   refreshReadModel,
   writeMessages,
+  followPurchases,
   followInteractions,
   writeDeliveries,
 ]

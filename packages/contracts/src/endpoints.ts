@@ -10,17 +10,21 @@ import { consentEndpoints } from './consents.ts'
 import { creditEndpoints } from './credit.ts'
 import { priceListEndpoints } from './price-lists.ts'
 import { quickOrderEndpoints } from './quick-orders.ts'
+import { customerTimelineEndpoints } from './customer-timeline.ts'
 import { customerEndpoints } from './customers.ts'
 import { downloadEndpoints } from './downloads.ts'
 import { driveEndpoints } from './drive.ts'
 import { engagementEndpoints } from './engagement.ts'
+import { mailTemplateEndpoints } from './mail-templates.ts'
 import { segmentEndpoints } from './segments.ts'
 import { exchangeEndpoints } from './exchanges.ts'
 import { fulfillmentEndpoints } from './fulfillment.ts'
 import { groupEndpoints } from './groups.ts'
 import { interchangeEndpoints } from './interchange.ts'
+import { knowledgeEndpoints } from './knowledge.ts'
 import { matchingEndpoints } from './matching.ts'
 import { inventoryEndpoints } from './inventory.ts'
+import { loyaltyEndpoints } from './loyalty.ts'
 import { lotEndpoints } from './lots.ts'
 import { legalEntityEndpoints } from './legal-entity.ts'
 import { offerEndpoints } from './offers.ts'
@@ -31,6 +35,7 @@ import { passEndpoints } from './passes.ts'
 import { pickingEndpoints } from './picking.ts'
 import { quoteEndpoints } from './quotes.ts'
 import { returnEndpoints } from './returns.ts'
+import { rightsEndpoints } from './rights.ts'
 import { reservationEndpoints } from './reservations.ts'
 import { stockArticleEndpoints } from './stock-articles.ts'
 import { replenishmentEndpoints } from './replenishment.ts'
@@ -75,6 +80,7 @@ export const endpoints = {
   ...windowEndpoints,
   ...inventoryEndpoints,
   ...availabilityEndpoints,
+  ...loyaltyEndpoints,
   ...stockArticleEndpoints,
   ...lotEndpoints,
   ...stockCountEndpoints,
@@ -86,7 +92,10 @@ export const endpoints = {
   ...voucherEndpoints,
   ...webhookEndpoints,
   ...customerEndpoints,
+  ...customerTimelineEndpoints,
   ...consentEndpoints,
+  ...rightsEndpoints,
+  ...knowledgeEndpoints,
   ...matchingEndpoints,
   ...companyEndpoints,
   ...companyOrderEndpoints,
@@ -97,5 +106,6 @@ export const endpoints = {
   ...ublOrderEndpoints,
   ...engagementEndpoints,
   ...segmentEndpoints,
+  ...mailTemplateEndpoints,
 }
 export type EndpointName = keyof typeof endpoints

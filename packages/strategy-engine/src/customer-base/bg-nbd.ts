@@ -89,3 +89,17 @@ function expectedBeside(model: BgNbd, customer: CustomerHistory, horizon: number
     ((alpha + watchedFor) / whole) ** (r + x) * hypergeometric(r + x, b + x, a + b + x - 1, horizon / whole)
   return ((a + b + x - 1) / (a - 1)) * (1 - shrunk) * bgNbdActive(model, customer)
 }
+
+/** The chance of exactly `x` repeat purchases in the time `t` since the first (equation 8 of the paper). */
+export function bgNbdCount({ r, alpha, a, b }: BgNbd, x: number, t: number): number {
+  requireRange('x', x, 0)
+  requireRange('t', t, 0)
+  const [logStay, share] = [r * Math.log(alpha / (alpha + t)), t / (alpha + t)]
+  const log = (k: number): number => logGamma(r + k) - logGamma(r) - logGamma(k + 1) + logStay
+  const bought = (k: number): number => (k === 0 ? Math.exp(log(0)) : Math.exp(log(k) + k * Math.log(share)))
+  const still = Math.exp(logBeta(a, b + x) - logBeta(a, b)) * bought(x)
+  if (x === 0) return still
+  let fewer = 0
+  for (let k = 0; k < x; k++) fewer += bought(k)
+  return still + Math.exp(logBeta(a + 1, b + x - 1) - logBeta(a, b)) * Math.max(0, 1 - fewer)
+}

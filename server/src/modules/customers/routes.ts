@@ -5,6 +5,7 @@ import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { customerView } from './customer-view.ts'
 import { searchTerms } from './domain/search-terms.ts'
 import { identityRoutes } from './identity/routes.ts'
+import { knowledgeRoutes } from './knowledge/routes.ts'
 import { matchingRoutes } from './matching/routes.ts'
 import { listParties, partyById } from './queries/parties.ts'
 
@@ -29,4 +30,5 @@ export const customerRoutes: Routes = (app, services) => {
   })
   identityRoutes(app, services)
   matchingRoutes(app, services)
+  knowledgeRoutes(app, services)
 }

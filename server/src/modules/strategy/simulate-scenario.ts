@@ -1,11 +1,9 @@
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import type { Scenario } from '@ecluse/strategy-engine/scenario/company.ts'
 import { layOut } from '@ecluse/strategy-engine/scenario/layout.ts'
 import { joinChunks, type Outcome } from '@ecluse/strategy-engine/scenario/outcome.ts'
 import { chunkCount, simulateChunk, type Chunk } from '@ecluse/strategy-engine/scenario/simulate.ts'
-import { distDir, rootDir } from '../../kernel/paths.ts'
+import { startThread } from '../../kernel/start-thread.ts'
 import type { DrawWork } from './workers/draw-worker.ts'
 
 interface SimulationOptions {
@@ -42,7 +40,9 @@ export async function simulateScenario(scenario: Scenario, options: SimulationOp
     onProgress?.(chunks.length / count)
   }
   const work: DrawWork = { scenario, seed, draws, background }
-  const threads = Array.from({ length: Math.min(workers, count) }, () => startWorker(work))
+  const threads = Array.from({ length: Math.min(workers, count) }, () =>
+    startThread(new URL('./workers/draw-worker.ts', import.meta.url), work),
+  )
   const stop = (): Promise<unknown> => Promise.all(threads.map((thread) => thread.terminate()))
   try {
     await Promise.all(threads.map((thread) => feed(thread, take, keep, signal)))
@@ -50,15 +50,6 @@ export async function simulateScenario(scenario: Scenario, options: SimulationOp
     await stop()
   }
   return joinChunks(layout, chunks)
-}
-
-/** The bundle has a file for the thread. From the sources, in tests and benches, tsx reads it, as it reads the program itself. */
-function startWorker(workerData: DrawWork): Worker {
-  if (!import.meta.url.endsWith('.ts')) return new Worker(join(distDir, 'server', 'draw-worker.mjs'), { workerData })
-  const source = new URL('./workers/draw-worker.ts', import.meta.url).href
-  const loader = pathToFileURL(join(rootDir, 'node_modules', 'tsx', 'dist', 'esm', 'api', 'index.mjs')).href
-  const start = `import('${loader}').then(({ tsImport }) => tsImport('${source}', '${source}'))`
-  return new Worker(start, { workerData, eval: true })
 }
 
 /** Gives a thread one chunk after the other until there is none left. */
