@@ -1,14 +1,12 @@
-import { urlOf } from '@ecluse/contracts/client.ts'
-import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { addressOf, orderAddress } from '@ecluse/storefront/paths.ts'
+import { addressOf } from '@ecluse/storefront/paths.ts'
 import type { Logger } from 'pino'
+import { mailDesk, mailLinks } from './mail-links.ts'
 import { systemClock, type Clock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
 import type { Services } from './kernel/context.ts'
 import type { Db } from './kernel/db.ts'
 import { deleteOldKeys } from './kernel/delete-old-keys.ts'
 import { createIds } from './kernel/ids.ts'
-import { toMoney } from './kernel/money.ts'
 import type { Routes } from './kernel/http/implement.ts'
 import type { Job } from './kernel/jobs.ts'
 import { createRelay, type Relay, type Subscriber } from './kernel/relay.ts'
@@ -35,7 +33,6 @@ import { followPurchases } from './modules/customers/subscribers/follow-purchase
 import { customerRoutes } from './modules/customers/routes.ts'
 import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
-import type { MailDesk, MailLinks } from './modules/engagement/public.ts'
 import { mailTemplateRoutes } from './modules/engagement/templates/routes.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import { fillSegmentNow, followCustomersNow, followTimeTwiceAMinute } from './modules/engagement/jobs/keep-segments.ts'
@@ -112,6 +109,10 @@ import { settleReservations } from './modules/orders/subscribers/settle-reservat
 import { quoteRoutes } from './modules/orders/quotes/routes.ts'
 import { orderChangeRoutes } from './modules/orders/changes/routes.ts'
 import { returnRoutes } from './modules/orders/returns/routes.ts'
+import { rightsJobs } from './modules/rights/jobs/do-requests.ts'
+import type { RightsDesk } from './modules/rights/public.ts'
+import { rightsRoutes } from './modules/rights/routes.ts'
+import { personalParts } from './personal-parts.ts'
 import { serveAheadHourly } from './modules/orders/jobs/serve-ahead.ts'
 import { createKeepChanges, dropChangesOfEnded } from './modules/orders/jobs/keep-changes.ts'
 import { keepAhead } from './modules/orders/subscribers/keep-ahead.ts'
@@ -250,6 +251,7 @@ function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel)
     deleteOldDeliveries,
     createSendMessages({ ...mailLinks(services.config), ...mailDesk(services.config, model) }),
     deleteOldMessages,
+    ...rightsJobs(rightsDesk(services.config)),
     fillSegmentNow,
     followCustomersNow,
     followTimeTwiceAMinute,
@@ -300,6 +302,11 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     pickingRoutes,
     customerRoutes,
     insightRoutes,
+    rightsRoutes({
+      ...rightsDesk(services.config),
+      limitAsking: (request) => limitReservations(services, request.ip),
+      limitLinks: (request) => limitCodes(services, request.ip),
+    }),
     consentRoutes({ limitAsking: (request) => limitReservations(services, request.ip) }),
     engagementRoutes,
     mailTemplateRoutes(mailDesk(services.config, model)),
@@ -342,47 +349,11 @@ const documentJobs: readonly Job[] = [
   forgetAppointments,
 ]
 
-/** Pages of the shop that e-mails link to. */
-function mailLinks({ publicUrl }: Config): Omit<MailLinks, keyof MailDesk> {
+/** What is known of people, and the page of the shop that they are sent to. */
+function rightsDesk({ publicUrl }: Config): RightsDesk {
   return {
-    order: (locale, orderId, accessToken) => `${publicUrl}${orderAddress(locale, orderId, accessToken)}`,
-    quote: (locale, quoteId, token) => `${publicUrl}${addressOf('quote', locale, { quoteId }, { token })}`,
-    reservation: (locale, reservationId, token) =>
-      `${publicUrl}${addressOf('reservation', locale, { reservationId }, { token })}`,
-    pass: (locale, token) => `${publicUrl}${addressOf('pass', locale, { token })}`,
-    appointment: (locale, appointmentId, token) =>
-      `${publicUrl}${addressOf('appointment', locale, { appointmentId }, { token })}`,
-    calendar: (locale, appointmentId, token) =>
-      `${publicUrl}${urlOf(endpoints.getAppointmentCalendar.path, { appointmentId }, { token, locale })}`,
-    confirmNews: (locale, token) => `${publicUrl}${addressOf('newsConfirm', locale, {}, { token })}`,
-    unsubscribe: (locale, token) => `${publicUrl}${addressOf('unsubscribe', locale, {}, { token })}`,
-    withdrawal: (locale) => `${publicUrl}${addressOf('withdrawal', locale)}`,
-    request: (locale, companyId, requestId) =>
-      `${publicUrl}${addressOf('companyRequest', locale, { companyId, requestId })}`,
-    invitation: (locale, token) => `${publicUrl}${addressOf('companyInvitation', locale, { token })}`,
-    returnSlip: (locale, orderId, returnId, token) =>
-      `${publicUrl}${addressOf('returnSlip', locale, { orderId, returnId }, { token })}`,
-  }
-}
-
-/** Articles and pages that messages of one's own show: at the price of the online shop, as it is when they leave. */
-function mailDesk({ publicUrl }: Config, model: OfferModel): MailDesk {
-  return {
-    preferences: (locale, token) =>
-      `${publicUrl}${token === null ? addressOf('news', locale) : addressOf('preferences', locale, {}, { token })}`,
-    article(productId, locale, at) {
-      const product = model.productById(productId)
-      const sold = (product?.variants ?? []).flatMap(({ id }) => model.sellable('web', id, at) ?? [])
-      const prices = sold.map(({ unitPriceMinor }) => unitPriceMinor).toSorted((a, b) => Number(a - b))
-      const [least] = prices
-      if (!product || least === undefined) return null
-      return {
-        name: product.name[locale],
-        price: toMoney(least),
-        from: prices.at(-1) !== least,
-        href: `${publicUrl}${addressOf('product', locale, { handle: product.handle })}`,
-      }
-    },
+    parts: personalParts,
+    link: (locale, token) => `${publicUrl}${addressOf('myData', locale, {}, { token })}`,
   }
 }
 

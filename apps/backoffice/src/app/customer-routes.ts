@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { root } from './root-route.ts'
-import { customersSearch, emptySearch, matchesSearch } from './search.ts'
+import { customerSearch, customersSearch, emptySearch, matchesSearch } from './search.ts'
 
 const getParentRoute = () => root
 
@@ -13,7 +13,7 @@ const customers = createRoute({
 const customer = createRoute({
   getParentRoute,
   path: '/customers/$customerId',
-  validateSearch: emptySearch.parse,
+  validateSearch: customerSearch.parse,
   component: lazyRouteComponent(() => import('../customers/customer-page.tsx'), 'CustomerPage'),
 })
 const matches = createRoute({

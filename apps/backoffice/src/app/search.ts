@@ -9,6 +9,7 @@ import { shipmentStates } from '@ecluse/contracts/fulfillment.ts'
 import { deliveryMethods } from '@ecluse/contracts/carts.ts'
 import { deliveryStates } from '@ecluse/contracts/webhooks.ts'
 import { quoteStates } from '@ecluse/contracts/quotes.ts'
+import { timelineKinds } from '@ecluse/contracts/customer-timeline.ts'
 import { reservationStates } from '@ecluse/contracts/reservations.ts'
 import { paymentStates } from '@ecluse/contracts/order-payments.ts'
 import { documentStates, fulfillmentStates } from '@ecluse/contracts/orders.ts'
@@ -63,6 +64,8 @@ export const reservationsSearch = z.object({
   open: text,
 })
 export type ReservationsSearch = z.infer<typeof reservationsSearch>
+
+export const customerSearch = z.object({ kind: oneOf(timelineKinds), channel: text })
 
 export const newQuoteSearch = z.object({ pass: text })
 

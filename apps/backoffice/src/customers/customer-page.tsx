@@ -3,6 +3,7 @@ import { Button, Skeleton } from '@mantine/core'
 import { IconArrowMerge } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import type { CustomerProfile } from '@ecluse/contracts/customers.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
@@ -13,12 +14,14 @@ import { Page } from '../common/page.tsx'
 import { CustomerFacts, CustomerOrders } from './customer-panel.tsx'
 import { CustomerConsents } from './customer-consents.tsx'
 import { CustomerMerges } from './customer-merges.tsx'
+import { CustomerOverview } from './customer-overview.tsx'
+import { CustomerTimeline } from './customer-timeline.tsx'
 import { CustomerValues } from './customer-values.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
 
 const route = getRouteApi('/customers/$customerId')
 
-/** A customer: who they are, how that is known, and who was merged into them. */
+/** A customer: who they are, what happened in every channel, what they allow, how that is known, and who was merged into them. */
 export function CustomerPage() {
   const t = useT()
   const can = useCan()
@@ -47,28 +50,54 @@ export function CustomerPage() {
     >
       {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={320} />}
-      {profile && (
-        <div className="bo-stack">
-          <Card title={t('customers.about')}>
-            <CustomerFacts customer={profile.customer} />
-          </Card>
-          {can('orders:read') && (
-            <Card title={t('nav.orders')}>
-              <CustomerOrders customer={profile.customer} />
-            </Card>
-          )}
-          <CustomerConsents customerId={profile.customer.id} />
-          <Card title={t('customers.learnt')}>
-            <CustomerValues profile={profile} />
-          </Card>
-          {profile.history.length > 0 && (
-            <Card title={t('customers.merges')}>
-              <CustomerMerges profile={profile} />
-            </Card>
-          )}
-        </div>
-      )}
+      {profile && <CustomerCards profile={profile} />}
       {profile && merging && <MergeDialog customer={profile.customer} onClose={() => setMerging(false)} />}
     </Page>
+  )
+}
+
+function CustomerCards({ profile }: { profile: CustomerProfile }) {
+  const t = useT()
+  const can = useCan()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { customer } = profile
+  return (
+    <div className="bo-grid-2">
+      <div className="bo-stack">
+        <Card title={t('customers.overview')}>
+          <CustomerOverview customerId={customer.id} />
+        </Card>
+        <Card title={t('customers.timeline')}>
+          <CustomerTimeline
+            key={customer.id}
+            profile={profile}
+            filter={search}
+            onFilter={(patch) =>
+              void navigate({ search: (before) => ({ ...before, ...patch }), replace: true, resetScroll: false })
+            }
+          />
+        </Card>
+        <CustomerConsents customerId={customer.id} />
+      </div>
+      <div className="bo-stack">
+        <Card title={t('customers.about')}>
+          <CustomerFacts customer={customer} />
+        </Card>
+        <Card title={t('customers.learnt')}>
+          <CustomerValues profile={profile} />
+        </Card>
+        {can('orders:read') && (
+          <Card title={t('nav.orders')}>
+            <CustomerOrders customer={customer} />
+          </Card>
+        )}
+        {profile.history.length > 0 && (
+          <Card title={t('customers.merges')}>
+            <CustomerMerges profile={profile} />
+          </Card>
+        )}
+      </div>
+    </div>
   )
 }

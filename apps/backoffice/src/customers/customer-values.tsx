@@ -4,30 +4,15 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { useT } from '../app/i18n.ts'
+import { useSource } from './use-source.ts'
 
 type Learnt = CustomerProfile['values'][number]
-
-const sources = [
-  'order',
-  'import',
-  'company',
-  'reservation',
-  'appointment',
-  'quote',
-  'form',
-  'card',
-  'sign-in',
-  'demo',
-] as const
 
 /** Each thing known of a customer, where and when it was learned, and whether it says who they are. */
 export function CustomerValues({ profile }: { profile: CustomerProfile }) {
   const t = useT()
   const { locale } = useLocale()
-  const sourceOf = (source: string): string => {
-    const known = sources.find((name) => name === source)
-    return known ? t(`customers.source.${known}`) : source
-  }
+  const sourceOf = useSource()
   const whose = (one: Learnt): string | undefined => profile.members.find(({ id }) => id === one.memberId)?.name
   return (
     <ul className="bo-plain-list">

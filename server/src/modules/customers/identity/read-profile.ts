@@ -2,6 +2,7 @@ import type { CustomerProfile } from '@ecluse/contracts/customers.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { customerView } from '../customer-view.ts'
+import { addressLine } from '../domain/address-line.ts'
 import { branchesUnder } from '../domain/merge-tree.ts'
 import { mostPeople } from '../domain/shared-identifiers.ts'
 import { countHolders, learntOf } from '../queries/identifications.ts'
@@ -61,9 +62,4 @@ export async function readProfile(db: Queryable, customerId: string): Promise<Cu
       at: at.toISOString(),
     })),
   }
-}
-
-function addressLine(json: string): string {
-  const { name, street, street2, postalCode, locality } = JSON.parse(json) as Record<string, string | null | undefined>
-  return [name, street, street2, `${postalCode ?? ''} ${locality ?? ''}`.trim()].filter(Boolean).join(', ')
 }

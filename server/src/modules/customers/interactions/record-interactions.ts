@@ -17,6 +17,8 @@ export type Interaction = {
   readonly productId?: string | null
   readonly quantity?: number | null
   readonly valueMinor?: bigint | null
+  /** Who did it, as the event tells. */
+  readonly actor?: string | null
 }
 
 /**
@@ -37,6 +39,7 @@ export async function recordInteractions(ctx: Ctx, tx: Tx, interactions: readonl
       product_id: one.productId ?? null,
       quantity: one.quantity ?? null,
       value_minor: one.valueMinor ?? null,
+      actor: one.actor ?? null,
     })),
   )
   if (grown.size === 0) return

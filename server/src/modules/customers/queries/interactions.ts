@@ -12,6 +12,7 @@ export type InteractionRow = {
   product_id: string | null
   quantity: number | null
   value_minor: bigint | null
+  actor: string | null
 }
 
 /** Adds to the log what is not in it yet; answers whose log grew. */
@@ -19,8 +20,8 @@ export async function insertInteractions(tx: Tx, rows: readonly InteractionRow[]
   const added = await query<{ party_id: string }>(
     tx,
     sql`insert into customers.interaction
-          (party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor)
-        select party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor
+          (party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor, actor)
+        select party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor, actor
         from json_populate_recordset(null::customers.interaction, ${asJson(rows)}::json)
         on conflict do nothing returning party_id`,
   )

@@ -14,6 +14,11 @@ const actsOfPerson = {
   purchase: true,
   return: true,
   collection: true,
+  // The firm sends a quote; who accepts it acts.
+  quote: false,
+  quote_acceptance: true,
+  reservation: true,
+  appointment: true,
   answer: true,
   click: true,
   visit_signed_in: true,

@@ -1,4 +1,4 @@
-import type { Purpose } from '@ecluse/contracts/consents.ts'
+import type { Purpose, Subject } from '@ecluse/contracts/consents.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import sql, { empty, type Sql } from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
@@ -9,7 +9,7 @@ export type MessageRow = {
   id: string
   order_id: string
   medium: 'email'
-  template: Template
+  template: Template | 'own'
   recipient: string
   subject: string
   state: 'waiting' | 'sent' | 'local' | 'failed'
@@ -17,16 +17,22 @@ export type MessageRow = {
   sent_at: Date | null
   attempts: number
   error: string | null
+  purpose: Purpose
+  party_id: string | null
+  template_id: string | null
+  template_version: number | null
+  template_name: string | null
 }
 
 const columns = sql`m.id, m.order_id, m.medium, m.template, m.recipient, m.subject, m.state, m.created_at, m.sent_at,
-  m.attempts, m.error`
+  m.attempts, m.error, m.purpose, m.party_id, m.template_id, m.template_version,
+  (select t.name from engagement.mail_template t where t.id = m.template_id) as template_name`
 
 type Insert = (tx: Tx, wanted: readonly (Wanted & { id: string })[], now: Date) => Promise<number>
 
 /**
  * Writes the messages that events ask for, to whoever gave an address; one already written stays.
- * @param recipients for each row `g` of what is wanted: whom it is about, their language and their address
+ * @param recipients for each row `g` of what is wanted: what it is about, their language, their address and who they are
  */
 const insertTo =
   (recipients: Sql): Insert =>
@@ -34,53 +40,53 @@ const insertTo =
     execute(
       tx,
       sql`insert into engagement.message
-            (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at)
-          select r.about, g.id, 'email', g.template, g.occurrence, r.locale, r.email, g.details, 'waiting', ${now}, ${now}
+            (order_id, id, medium, template, occurrence, locale, recipient, details, state, created_at, next_attempt_at, party_id)
+          select r.about, g.id, 'email', g.template, g.occurrence, r.locale, r.email, g.details, 'waiting', ${now}, ${now}, r.party_id
           from json_to_recordset(${JSON.stringify(wanted)}::json)
                  as g ("orderId" uuid, id uuid, template text, occurrence text, details jsonb)
-          cross join lateral (${recipients}) as r (about, locale, email)
+          cross join lateral (${recipients}) as r (about, locale, email, party_id)
           where r.email <> ''
           on conflict (order_id, template, occurrence) do nothing`,
     )
 
 /** To the buyers of orders; the receipt of a withdrawal goes where its buyer wants it. */
 export const insertMessages: Insert = insertTo(
-  sql`select o.id, coalesce(w.locale, o.locale), coalesce(w.email, o.contact_email) from orders.sales_order o
+  sql`select o.id, coalesce(w.locale, o.locale), coalesce(w.email, o.contact_email), o.party_id from orders.sales_order o
       left join orders.withdrawal w on w.order_id = o.id and w.id = (g.details ->> 'withdrawalId')::uuid
       where o.id = g."orderId"`,
 )
 
 /** To those who were made a quote. */
 export const insertQuoteMessages: Insert = insertTo(
-  sql`select q.id, q.locale, q.contact_email from orders.quote q where q.id = g."orderId"`,
+  sql`select q.id, q.locale, q.contact_email, q.party_id from orders.quote q where q.id = g."orderId"`,
 )
 
 /** To those who reserved articles to try. */
 export const insertReservationMessages: Insert = insertTo(
-  sql`select a.id, a.locale, a.contact_email from orders.reservation a where a.id = g."orderId"`,
+  sql`select a.id, a.locale, a.contact_email, a.party_id from orders.reservation a where a.id = g."orderId"`,
 )
 
 /** To those who have an appointment. */
 export const insertAppointmentMessages: Insert = insertTo(
-  sql`select a.id, a.locale, a.contact_email from service.appointment a where a.id = g."orderId"`,
+  sql`select a.id, a.locale, a.contact_email, a.party_id from service.appointment a where a.id = g."orderId"`,
 )
 
 /** To whoever is asked to confirm that they wish to be written to. */
 export const insertConsentMessages: Insert = insertTo(
-  sql`select c.party_id, c.content::jsonb ->> 'locale', c.address from customers.consent c
+  sql`select c.party_id, c.content::jsonb ->> 'locale', c.address, c.party_id from customers.consent c
       where c.party_id = g."orderId" and c.id = (g.details ->> 'consentId')::uuid`,
 )
 
 /** To people who buy for a company: about their membership, or about a request they made or are to decide. */
 export const insertCompanyMessages: Insert = insertTo(
-  sql`select g."orderId", m.locale, m.email from customers.company_member m
+  sql`select g."orderId", m.locale, m.email, null::uuid from customers.company_member m
       where m.id = coalesce((g.details ->> 'memberId')::uuid, g."orderId") and m.state <> 'removed'`,
 )
 
 export type DueMessage = {
   id: string
   order_id: string
-  template: Template
+  template: Template | 'own'
   locale: Locale
   recipient: string
   details: Details
@@ -90,6 +96,9 @@ export type DueMessage = {
   attempts: number
   purpose: Purpose
   party_id: string | null
+  topic: Subject | null
+  template_id: string | null
+  template_version: number | null
 }
 
 /**
@@ -106,7 +115,7 @@ export function claimDue(db: Queryable, now: Date, leaseUntil: Date, limit: numb
               order by next_attempt_at, id limit ${limit}) due
         where m.order_id = due.order_id and m.id = due.id and m.state = 'waiting' and m.next_attempt_at <= ${now}
         returning m.id, m.order_id, m.template, m.locale, m.recipient, m.details, m.subject, m.html, m.body, m.attempts,
-          m.purpose, m.party_id
+          m.purpose, m.party_id, m.topic, m.template_id, m.template_version
         )
         select * from taken order by id`,
   )
@@ -141,6 +150,15 @@ export async function markAttemptFailed(db: Queryable, key: Key, reason: string,
     db,
     sql`update engagement.message set error = ${reason}, state = ${nextAt === null ? 'failed' : 'waiting'},
           next_attempt_at = coalesce(${nextAt}::timestamptz, next_attempt_at)
+        where order_id = ${key.order_id} and id = ${key.id}`,
+  )
+}
+
+/** Puts a message off to when it may leave: it did nothing wrong, so that the attempt does not count. */
+export async function postpone(db: Queryable, key: Key, reason: string, until: Date): Promise<void> {
+  await execute(
+    db,
+    sql`update engagement.message set error = ${reason}, next_attempt_at = ${until}, attempts = attempts - 1
         where order_id = ${key.order_id} and id = ${key.id}`,
   )
 }

@@ -19,13 +19,13 @@ export const noteInteractions: Subscriber = {
     await recordInteractions(
       ctx,
       tx,
-      events.flatMap(({ aggregateId, id, type, occurredAt, channelCode, payload }) => {
+      events.flatMap(({ aggregateId, id, type, occurredAt, channelCode, actor, payload }) => {
         const partyId = parties.get(aggregateId)
         const { kind, amount } = told[type] ?? {}
         if (partyId === undefined || kind === undefined) return []
         const value = amount === undefined ? undefined : payload[amount]
         const valueMinor = typeof value === 'number' ? BigInt(value) : null
-        return [{ partyId, kind, id, at: occurredAt, channelCode, subjectId: aggregateId, valueMinor }]
+        return [{ partyId, kind, id, at: occurredAt, channelCode, subjectId: aggregateId, valueMinor, actor }]
       }),
     )
   },

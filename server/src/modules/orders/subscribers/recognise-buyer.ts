@@ -24,8 +24,8 @@ export const recogniseBuyer: Subscriber = {
   name: 'orders.recognise-buyer',
   types: ['orders.order_placed'],
   async handle(ctx, tx, events) {
-    const orders = (events as readonly StoredEvent<PlacedOrder>[]).flatMap(({ payload, occurredAt, channelCode }) =>
-      payload.contact === null ? [] : [{ ...payload, contact: payload.contact, occurredAt, channelCode }],
+    const orders = (events as readonly StoredEvent<PlacedOrder>[]).flatMap(({ payload, occurredAt, channelCode, actor }) =>
+      payload.contact === null ? [] : [{ ...payload, contact: payload.contact, occurredAt, channelCode, actor }],
     )
     if (orders.length === 0) return
     const inputs = orders.map(({ contact, accountId, locale, occurredAt }): PartyInput => ({
@@ -46,14 +46,19 @@ export const recogniseBuyer: Subscriber = {
   },
 }
 
-type KnownOrder = PlacedOrder & { partyId: string; occurredAt: Date; channelCode: string | null }
+type KnownOrder = Pick<PlacedOrder, 'orderId' | 'totalMinor' | 'lines'> & {
+  partyId: string
+  occurredAt: Date
+  channelCode: string | null
+  actor: string | null
+}
 
 /** The order, and each article bought in it. */
-async function interactionsOf(tx: Tx, orders: readonly KnownOrder[]): Promise<Interaction[]> {
+export async function interactionsOf(tx: Tx, orders: readonly KnownOrder[]): Promise<Interaction[]> {
   const bought = orders.flatMap(({ lines }) => lines.map(({ variantId }) => variantId))
   const products = await productsOfVariants(tx, [...new Set(bought)])
-  return orders.flatMap(({ partyId, orderId, occurredAt, channelCode, totalMinor, lines }) => {
-    const common = { partyId, at: occurredAt, channelCode, subjectId: orderId }
+  return orders.flatMap(({ partyId, orderId, occurredAt, channelCode, actor, totalMinor, lines }) => {
+    const common = { partyId, at: occurredAt, channelCode, subjectId: orderId, actor }
     const quantity = lines.reduce((sum, line) => sum + line.quantity, 0)
     return [
       { ...common, kind: 'order' as const, id: orderId, quantity, valueMinor: BigInt(totalMinor) },
