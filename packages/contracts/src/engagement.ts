@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { purposes } from './consents.ts'
 import { endpoint } from './endpoint.ts'
 import { cursorQuery, idSchema, instantSchema, pageOf } from './scalars.ts'
 
@@ -11,6 +12,12 @@ export const messageSchema = z
     subject: z.string(),
     state: z.enum(['waiting', 'sent', 'local', 'failed']).describe('`local`: kept here because no SMTP server is set.'),
     orderId: idSchema.nullable(),
+    purpose: z.enum(purposes),
+    customerId: idSchema.nullable(),
+    source: z
+      .strictObject({ templateId: idSchema, name: z.string(), version: z.int().nullable() })
+      .nullable()
+      .describe('The template of one’s own it was made from, and its version; without one, a test.'),
     createdAt: instantSchema,
     sentAt: instantSchema.nullable(),
     attempts: z.int(),

@@ -10,7 +10,13 @@ export function messageView(row: MessageRow): Message {
     to: row.recipient,
     subject: row.subject,
     state: row.state,
-    orderId: row.order_id,
+    orderId: row.template === 'own' ? null : row.order_id,
+    purpose: row.purpose,
+    customerId: row.party_id,
+    source:
+      row.template_id === null
+        ? null
+        : { templateId: row.template_id, name: row.template_name ?? '', version: row.template_version },
     createdAt: row.created_at.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,
     attempts: row.attempts,

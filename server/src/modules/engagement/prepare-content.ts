@@ -42,6 +42,8 @@ import { renderHtml } from './mail/html.ts'
 import type { Qr } from './mail/mail.ts'
 import { renderText } from './mail/plain-text.ts'
 import { accessTokenOf } from './queries/messages.ts'
+import type { MailDesk } from './templates/mail-desk.ts'
+import { makeOwnMail } from './templates/make-own-mail.ts'
 
 /** The pages of the shop that messages link to; full addresses. */
 export type MailLinks = {
@@ -57,22 +59,31 @@ export type MailLinks = {
   calendar(locale: Locale, appointmentId: string, accessToken: string): string
   confirmNews(locale: Locale, token: string): string
   unsubscribe(locale: Locale, token: string): string
-}
+} & MailDesk
 
 export type Content = { readonly subject: string; readonly html: string; readonly text: string }
 
+/** A message whose words are still to be made; `own`: from a template people wrote. */
+export type MessageToMake = {
+  readonly template: Template | 'own'
+  readonly order_id: string
+  readonly locale: Locale
+  readonly details: Details
+  readonly party_id: string | null
+  readonly template_id: string | null
+  readonly template_version: number | null
+}
+
 /** Makes what a message says, from the order as it is now. */
-export async function prepareContent(
-  ctx: Ctx,
-  links: MailLinks,
-  message: { template: Template; order_id: string; locale: Locale; details: Details },
-): Promise<Content> {
+export async function prepareContent(ctx: Ctx, links: MailLinks, message: MessageToMake): Promise<Content> {
   const { locale, order_id: orderId, template } = message
+  if (template === 'own') return makeOwnMail(ctx, links, message)
   if (template === 'quote_sent') return quoteContent(ctx, links, orderId, locale)
   if (template === 'consent_confirmation')
     return consentContent(ctx, links, orderId, { locale, consentId: message.details.consentId ?? '' })
   if (template === 'company_invitation') return invitationContent(ctx, links, orderId, locale)
-  if (isRequestTemplate(template)) return requestContent(ctx, links, orderId, { ...message, template })
+  if (isRequestTemplate(template))
+    return requestContent(ctx, links, orderId, { locale, template, details: message.details })
   if (isOfAppointment(template)) return appointmentContent(ctx, links, orderId, locale, template)
   if (isOfReservation(template)) return reservationContent(ctx, links, orderId, locale, template)
   const whole = await orderForDocument(ctx, ctx.db, orderId)

@@ -4,6 +4,7 @@ import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { messageView } from './message-view.ts'
+import { withPictures } from './templates/pictures.ts'
 import { listMessages, messageById } from './queries/messages.ts'
 
 /** Messages to customers. Staff who work in some shops see those of the orders they see. */
@@ -18,6 +19,6 @@ export const engagementRoutes: Routes = (app, services) => {
   implement(app, services, 'getMessage', endpoints.getMessage, async ({ db, actor }, { params: { messageId } }) => {
     const row = await messageById(db, messageId, sitesOf(actor))
     if (row === undefined) throw refuse('engagement.not_found')
-    return { ...messageView(row), html: row.html ?? '', text: row.body ?? '' }
+    return { ...messageView(row), html: await withPictures(db, row.html ?? ''), text: row.body ?? '' }
   })
 }

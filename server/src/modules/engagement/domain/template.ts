@@ -86,6 +86,8 @@ export function subjectOf(
 
 /** What an event told that the order does not. */
 export type Details = {
+  /** The values of the variables of a template of one's own. */
+  readonly values?: Readonly<Record<string, string>>
   /** Who of a company is written to. */
   readonly memberId?: string
   readonly carrier?: string | null
@@ -112,6 +114,8 @@ export type Details = {
   readonly reason?: string
   readonly withdrawalId?: string
   readonly refundMinor?: number
+  /** What of it is carriage. */
+  readonly carriageMinor?: number
   readonly refundMethod?: string
   readonly refundState?: string | null
   /** The revision of a quote. */
@@ -183,6 +187,7 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
             returnId: told.returnId ?? '',
             lines: linesOf(told),
             refundMinor: told.refundMinor ?? 0,
+            ...carriageOf(told),
             ...(told.deductionMinor === undefined
               ? {}
               : { deductionMinor: told.deductionMinor, reason: told.deductionReason ?? '' }),
@@ -300,7 +305,7 @@ const wantedBy: Readonly<Record<string, (told: Told, eventId: string) => Asked |
   'orders.part_cancelled': (told, eventId) => ({
     template: 'part_cancelled',
     occurrence: eventId,
-    details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0 },
+    details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0, ...carriageOf(told) },
   }),
   'orders.downloads_given': (told, eventId) => ({
     template: 'downloads_given',
@@ -362,7 +367,11 @@ function delayed(told: Told, eventId: string): Omit<Wanted, 'orderId'> | null {
 }
 
 function refunded(template: Template, told: Told, eventId: string): Omit<Wanted, 'orderId'> {
-  return { template, occurrence: eventId, details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0 } }
+  return {
+    template,
+    occurrence: eventId,
+    details: { lines: linesOf(told), refundMinor: told.refundMinor ?? 0, ...carriageOf(told) },
+  }
 }
 
 function toRequester(template: Template): (told: Told) => Asked | null {
@@ -375,6 +384,10 @@ function ofGroup({ groupNo }: Told): { groupNo?: number } {
 
 function once(template: Template): Omit<Wanted, 'orderId'> {
   return { template, occurrence: '', details: {} }
+}
+
+function carriageOf({ carriageMinor }: Told): { carriageMinor?: number } {
+  return carriageMinor ? { carriageMinor } : {}
 }
 
 function linesOf({ lines }: Told): { lineId: string; quantity: number }[] {

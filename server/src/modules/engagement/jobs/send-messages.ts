@@ -6,7 +6,9 @@ import { writeConsentToken } from '../../customers/public.ts'
 import { parseSender } from '../domain/sender.ts'
 import { prepareContent, type Content, type MailLinks } from '../prepare-content.ts'
 import { mayContact } from '../may-contact.ts'
-import { claimDue, markAttemptFailed, markDone, storeContent, type DueMessage } from '../queries/messages.ts'
+import { contactFacts } from '../queries/contacts.ts'
+import { claimDue, markAttemptFailed, markDone, postpone, storeContent, type DueMessage } from '../queries/messages.ts'
+import { picturesOf } from '../templates/pictures.ts'
 import { sendMessagesJob } from './names.ts'
 
 /** Messages are made and sent at most this many a second: they can wait for the orders, the orders cannot wait for them. */
@@ -58,7 +60,8 @@ function openTransport(smtpUrl: string): Transporter {
 async function attempt(ctx: Ctx, links: MailLinks, transport: Transporter | null, message: DueMessage): Promise<void> {
   try {
     const refusal = await refusalOf(ctx, message)
-    if (refusal !== null) return await markAttemptFailed(ctx.db, message, refusal, null)
+    if (refusal?.from) return await postpone(ctx.db, message, refusal.reason, refusal.from)
+    if (refusal) return await markAttemptFailed(ctx.db, message, refusal.reason, null)
     const content = await contentOf(ctx, links, message)
     if (transport) await send(ctx, links, transport, message, content)
     await markDone(ctx.db, message, transport ? 'sent' : 'local', ctx.clock.now())
@@ -70,12 +73,24 @@ async function attempt(ctx: Ctx, links: MailLinks, transport: Transporter | null
   }
 }
 
-/** Why a message may not be sent, now that it is about to be; null when it may. */
-async function refusalOf(ctx: Ctx, { purpose, party_id, recipient }: DueMessage): Promise<string | null> {
+/** Why a message may not be sent, now that it is about to be, and from when it may; null when it may now. */
+async function refusalOf(
+  ctx: Ctx,
+  { purpose, party_id: partyId, recipient, topic }: DueMessage,
+): Promise<{ reason: string; from: Date | null } | null> {
   if (purpose === 'service') return null
-  const contact = { partyId: party_id, medium: 'email', purpose, address: recipient, at: ctx.clock.now() } as const
-  const { allowed, reason } = await mayContact(ctx, contact)
-  return allowed ? null : `consent: ${reason}`
+  const facts = partyId === null ? null : await contactFacts(ctx.db, partyId, purpose)
+  const { allowed, reason, from } = await mayContact(ctx, {
+    partyId,
+    medium: 'email',
+    purpose,
+    address: recipient,
+    at: ctx.clock.now(),
+    subject: topic ?? undefined,
+    lastAt: facts?.last_at,
+    place: facts?.address ?? undefined,
+  })
+  return allowed ? null : { reason: `consent: ${reason}`, from }
 }
 
 /** What lets a mailbox's own button end it, for all that is not service (RFC 8058). */
@@ -117,6 +132,7 @@ async function send(
     html: content.html,
     // The QR code travels inside the message.
     attachDataUrls: true,
+    attachments: await picturesOf(ctx.db, content.html),
     messageId: `<${message.id}@${domain}>`,
     headers: {
       'Auto-Submitted': 'auto-generated',

@@ -74,6 +74,7 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
       lineBlock(data, data.details.lines),
       deductionNote(data),
       say(data, data.details.refundMinor ? 'refund_next' : 'no_refund', { refund: refundOf(data) }),
+      carriageNote(data),
       seeOrder(data),
     ],
   }),
@@ -234,10 +235,20 @@ function refunded(data: MailData): Parts {
     blocks: [
       lineBlock(data, data.details.lines),
       say(data, 'refund_next', { refund: refundOf(data) }),
+      carriageNote(data),
       sumBlock(data),
       seeOrder(data),
     ],
   }
+}
+
+/** What of a refund is carriage. */
+function carriageNote(data: MailData): Block | null {
+  const { carriageMinor: amountMinor } = data.details
+  const { currency } = data.order.total
+  return amountMinor
+    ? say(data, 'refund_carriage', { amount: formatMoney({ amountMinor, currency }, data.locale) })
+    : null
 }
 
 function say({ locale }: MailData, key: string, values: Record<string, string> = {}): Block {

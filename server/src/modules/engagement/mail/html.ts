@@ -1,12 +1,10 @@
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import { h, type ComponentChildren, type VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { mailColours, type MailColour } from './colours.ts'
+import { c, el, sans, serif, table } from './elements.ts'
+import { articleHtml, codeHtml, columnsHtml, dividerHtml, headingHtml, pictureHtml } from './free-html.ts'
 import type { Block, Mail } from './mail.ts'
-
-const c = mailColours.light
-const sans = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
-const serif = "Georgia,'Times New Roman',serif"
 
 /** Colours of the dark theme, for programs that know it; the others invert or keep the light ones, and both stay readable. */
 const darkRules = (Object.keys(mailColours.dark) as MailColour[])
@@ -16,21 +14,24 @@ const darkRules = (Object.keys(mailColours.dark) as MailColour[])
   })
   .join('')
 
-const styleSheet =
-  `:root{color-scheme:light dark;supported-color-schemes:light dark}` +
-  `@media (prefers-color-scheme:dark){${darkRules}}` +
-  `@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}` +
-  `.stack{display:block!important;width:auto!important;padding:20px!important}.under{padding-top:0!important}}`
+/** Whose theme a message follows: the reader's, or one that is looked at. */
+export type MailTheme = 'reader' | 'light' | 'dark'
 
-type Attributes = Readonly<Record<string, string | number | { __html: string }>>
-
-/** One element. The tables and attributes mail programs need are not all in Preact's types. */
-function el(tag: string, attributes: Attributes, ...children: ComponentChildren[]): VNode {
-  return h(tag, attributes as never, ...children)
+const darkStyles: Readonly<Record<MailTheme, string>> = {
+  reader: `@media (prefers-color-scheme:dark){${darkRules}}`,
+  light: '',
+  dark: darkRules,
 }
 
+const styleSheet = (theme: MailTheme) =>
+  `:root{color-scheme:${theme === 'reader' ? 'light dark' : theme};supported-color-schemes:light dark}` +
+  darkStyles[theme] +
+  `@media (max-width:480px){.pad{padding-left:20px!important;padding-right:20px!important}` +
+  `.stack{display:block!important;width:auto!important;padding:20px!important}.under{padding-top:0!important}` +
+  `.column{display:block!important;width:auto!important;padding:0!important}}`
+
 /** The HTML side of a message: tables, styles on the elements, nothing fetched from anywhere. */
-export function renderHtml(mail: Mail, locale: Locale, shop: string): string {
+export function renderHtml(mail: Mail, locale: Locale, shop: string, theme: MailTheme = 'reader'): string {
   const head = el(
     'head',
     {},
@@ -40,7 +41,7 @@ export function renderHtml(mail: Mail, locale: Locale, shop: string): string {
     el('meta', { name: 'supported-color-schemes', content: 'light dark' }),
     el('meta', { name: 'format-detection', content: 'telephone=no, date=no, address=no' }),
     el('title', {}, mail.subject),
-    el('style', { dangerouslySetInnerHTML: { __html: styleSheet } }),
+    el('style', { dangerouslySetInnerHTML: { __html: styleSheet(theme) } }),
   )
   const body = el(
     'body',
@@ -51,12 +52,6 @@ export function renderHtml(mail: Mail, locale: Locale, shop: string): string {
     ]),
   )
   return `<!doctype html>${renderToString(el('html', { lang: locale, dir: 'ltr' }, head, body))}`
-}
-
-/** A table for layout: it means nothing to a screen reader. */
-function table(attributes: Attributes, ...rows: ComponentChildren[][]): VNode {
-  const layout = { role: 'presentation', width: '100%', cellpadding: 0, cellspacing: 0, border: 0, ...attributes }
-  return el('table', layout, el('tbody', {}, ...rows.map((cells) => el('tr', {}, ...cells))))
 }
 
 function card({ title, blocks, footer }: Mail, shop: string): VNode {
@@ -100,11 +95,24 @@ function blockHtml(block: Block): VNode {
       return linkHtml(block)
     case 'note':
       return noteHtml(block)
+    case 'heading':
+      return headingHtml(block)
+    case 'picture':
+      return pictureHtml(block)
+    case 'article':
+      return articleHtml(block)
+    case 'code':
+      return codeHtml(block)
+    case 'divider':
+      return dividerHtml()
+    case 'columns':
+      return columnsHtml(block, blockHtml)
   }
 }
 
 function paragraph(text: string): VNode {
-  return el('p', { class: 'fg-ink', style: `margin:0 0 16px;font:400 16px/1.55 ${sans};color:${c.ink}` }, text)
+  const style = `margin:0 0 16px;font:400 16px/1.55 ${sans};color:${c.ink};white-space:pre-line`
+  return el('p', { class: 'fg-ink', style }, text)
 }
 
 function section(title: string, ...children: ComponentChildren[]): VNode {
@@ -184,15 +192,20 @@ function passHtml({ label, code, hint, qr }: Extract<Block, { kind: 'pass' }>): 
   )
 }
 
-function linkHtml({ label, href, weight }: Extract<Block, { kind: 'link' }>): VNode {
+function linkHtml({ label, href, weight, colour }: Extract<Block, { kind: 'link' }>): VNode {
   if (weight === 'quiet') {
     const quiet = `font:400 14px/1.55 ${sans};color:${c['primary-text']};text-decoration:underline`
     return el('p', { style: 'margin:0 0 8px' }, el('a', { class: 'fg-primary-text', href, style: quiet }, label))
   }
   const style =
-    `display:inline-block;padding:13px 24px;border-radius:8px;background-color:${c.primary};` +
-    `font:600 16px/1.2 ${sans};color:${c['on-primary']};text-decoration:none`
-  return el('p', { style: 'margin:24px 0' }, el('a', { class: 'bg-primary fg-on-primary', href, style }, label))
+    `display:inline-block;padding:13px 24px;border-radius:8px;background-color:${colour ?? c.primary};` +
+    `font:600 16px/1.2 ${sans};color:${colour ? '#ffffff' : c['on-primary']};text-decoration:none`
+  // A colour of its own bears its words in every theme.
+  return el(
+    'p',
+    { style: 'margin:24px 0' },
+    el('a', { class: colour ? '' : 'bg-primary fg-on-primary', href, style }, label),
+  )
 }
 
 function noteHtml({ title, paragraphs }: Extract<Block, { kind: 'note' }>): VNode {

@@ -18,8 +18,27 @@ export type Block =
   | { readonly kind: 'lines'; readonly title: string; readonly lines: readonly Line[] }
   | { readonly kind: 'sums'; readonly sums: readonly Sum[] }
   | { readonly kind: 'pass'; readonly label: string; readonly code: string; readonly hint: string; readonly qr: Qr }
-  | { readonly kind: 'link'; readonly label: string; readonly href: string; readonly weight: 'main' | 'quiet' }
+  | {
+      readonly kind: 'link'
+      readonly label: string
+      readonly href: string
+      readonly weight: 'main' | 'quiet'
+      /** A colour of its own, `#rrggbb`, that bears white words. */
+      readonly colour?: string | undefined
+    }
   | { readonly kind: 'note'; readonly title: string; readonly paragraphs: readonly string[] }
+  | { readonly kind: 'heading'; readonly text: string }
+  | { readonly kind: 'picture'; readonly picture: MailPicture; readonly href: string | null }
+  | {
+      readonly kind: 'article'
+      readonly name: string
+      readonly price: string
+      readonly href: string
+      readonly see: string
+    }
+  | { readonly kind: 'code'; readonly label: string; readonly code: string; readonly hint: string }
+  | { readonly kind: 'divider' }
+  | { readonly kind: 'columns'; readonly columns: readonly (readonly Block[])[] }
 
 export type Fact = { readonly label: string; readonly lines: readonly string[] }
 export type Line = {
@@ -31,3 +50,10 @@ export type Line = {
 export type Sum = { readonly label: string; readonly amount: string; readonly weight: 'total' | 'plain' | 'quiet' }
 /** A picture inside the message: nothing is fetched to show it. */
 export type Qr = { readonly png: Buffer; readonly alt: string }
+/** A picture that travels with the message; `source` says which (`cid:…`). */
+export type MailPicture = {
+  readonly source: string
+  readonly width: number
+  readonly height: number
+  readonly alt: string
+}

@@ -24,6 +24,18 @@ function textOf(block: Block): string {
       return `${block.label}\n${block.href}`
     case 'note':
       return [heading(block.title), ...block.paragraphs].join('\n')
+    case 'heading':
+      return heading(block.text)
+    case 'picture':
+      return block.href === null ? `[${block.picture.alt}]` : `[${block.picture.alt}]\n${block.href}`
+    case 'article':
+      return `${block.name}\n  ${block.price}\n${block.see}\n${block.href}`
+    case 'code':
+      return [heading(block.label), `  ${block.code}`, ...(block.hint === '' ? [] : [block.hint])].join('\n')
+    case 'divider':
+      return '* * *'
+    case 'columns':
+      return block.columns.flatMap((column) => column.map(textOf)).join('\n\n')
   }
 }
 
