@@ -63,3 +63,12 @@ export function requireFinite(column: string, values: ArrayLike<number>): void {
     if (!Number.isFinite(values[row])) throw new Unanswerable('not_a_number', { column, row: row + 1 })
   }
 }
+
+/** Refuses a name that is there twice. */
+export function requireOnce(things: readonly { name: string }[]): void {
+  const seen = new Set<string>()
+  for (const { name } of things) {
+    if (seen.has(name)) throw new Unanswerable('repeated', { name })
+    seen.add(name)
+  }
+}

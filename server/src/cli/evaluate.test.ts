@@ -72,3 +72,22 @@ test('help: the list of evaluations, and the options of one', async () => {
   expect((await evaluate('--help')).out.join('\n')).toMatch(/\n {2}choice .*\n {2}customer-base /)
   expect((await evaluate('choice', '--help')).out.join('\n')).toContain('--per-alternative COLUMNS')
 })
+
+test('channels are scored, and the best mix is found with the price of each constraint', async () => {
+  const file = fileOf('channel,reach,cost,margin,young\nshops,10,100,50,0.2\nsite,40,50,40,0.7\nmarket,60,20,25,0.6\n')
+  const asked = ['--weights', 'reach=3;cost=1', '--less', 'cost', '--value', 'margin']
+  const limits = ['--budget', '130', '--reach', 'young=0.8', '--overlap', 'site:market=10', '--json']
+  const { answer } = await evaluate('grid', file, ...asked, ...limits)
+  expect(answer.results).toMatchObject({ 'weight.reach': 0.75, 'score.market': 1, 'rank.shops': 3, 'first.market': 1 })
+  // Shops and the marketplace bring most, but reach 0.68 of the young.
+  expect(answer.results).toMatchObject({
+    'mix.runs.site': 1,
+    'mix.runs.market': 1,
+    'mix.value': 55,
+    'mix.price.reach.young': 20,
+  })
+  expect(answer.results?.['mix.reach.young']).toBeCloseTo(0.88, 12)
+  const refused = await evaluate('grid', file, ...asked, '--required', 'shops', '--budget', '50', '--json')
+  expect(refused.status).toBe(1)
+  expect(refused.answer.error).toMatchObject({ code: 'engine.impossible' })
+})

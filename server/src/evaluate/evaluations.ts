@@ -21,5 +21,6 @@ export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>
   matching: async () => (await import('./matching.ts')).matchingEvaluation,
   'contact-rules': async () => (await import('./contact-rules.ts')).contactRulesEvaluation,
   uplift: async () => (await import('./uplift.ts')).upliftEvaluation,
+  grid: async () => (await import('./grid.ts')).gridEvaluation,
   scenario: async () => (await import('./scenario.ts')).scenarioEvaluation,
 }

@@ -1,4 +1,4 @@
-import { requireRange, Unanswerable } from '../unanswerable.ts'
+import { requireOnce, requireRange, Unanswerable } from '../unanswerable.ts'
 import { requireDistribution, type Distribution } from './distribution.ts'
 
 /** People who buy alike. */
@@ -129,7 +129,7 @@ export function requireScenario({ company, moves, uncertain }: Scenario): void {
   ] as const) {
     if (have === 0) throw new Unanswerable('too_few', { what, have, need: 1 })
   }
-  for (const things of [segments, channels, moves, uncertain]) requireNames(things)
+  for (const things of [segments, channels, moves, uncertain]) requireOnce(things)
   requireRange('months', company.months, 1, 600)
   requireRange('first month', company.firstMonth, 1, 12)
   requireRange('discount rate', company.discountRate, -0.5, 10)
@@ -147,14 +147,6 @@ export function requireScenario({ company, moves, uncertain }: Scenario): void {
   for (const { distribution, affects } of uncertain) {
     requireDistribution(distribution)
     for (const target of affects) requireTarget(target, company, moves)
-  }
-}
-
-function requireNames(things: readonly { name: string }[]): void {
-  const seen = new Set<string>()
-  for (const { name } of things) {
-    if (seen.has(name)) throw new Unanswerable('repeated', { name })
-    seen.add(name)
   }
 }
 

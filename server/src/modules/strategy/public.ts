@@ -1,1 +1,2 @@
 export { simulateScenario } from './simulate-scenario.ts'
+export { loadSolver } from './solve-programme.ts'
