@@ -91,3 +91,12 @@ test('channels are scored, and the best mix is found with the price of each cons
   expect(refused.status).toBe(1)
   expect(refused.answer.error).toMatchObject({ code: 'engine.impossible' })
 })
+
+test('a direct channel is judged against the conflict with partners', async () => {
+  const file = fileOf(
+    'name,model,sales,growth,partner_share,partner_margin,direct_margin,fixed_cost\ngrowing,direct,1000,0.2,0.5,0.3,0.45,10\nheld,direct,1000,0.04,0.9,0.3,0.45,10\n',
+  )
+  const { answer } = await evaluate('circuits', file, '--json')
+  expect(answer.results).toMatchObject({ 'growing.open': 1, 'growing.conflict': 0, 'held.open': 0, 'held.conflict': 1 })
+  expect(answer.results?.['held.reason.partners_answer_costs_more']).toBe(1)
+})

@@ -18,6 +18,7 @@ import {
   twoPartTariff,
   type Pair,
 } from '@ecluse/strategy-engine/circuits/contracts.ts'
+import { judgeDirectChannel } from '@ecluse/strategy-engine/circuits/direct-channel.ts'
 import type { Demand } from '@ecluse/strategy-engine/circuits/demand.ts'
 import {
   bestWholesalePrice,
@@ -46,11 +47,13 @@ export const circuitsEvaluation: EvaluationKind = {
     // Without terms: Spengler’s own example.
     const bare = request.files.length === 0 && request.options['set'] === undefined
     const asked = bare ? { ...request, options: { ...request.options, set: 'intercept=100;slope=1;cost=20' } } : request
-    return solveCases(asked, { chain: solveChain, season: solveSeason, competing: solveCompeting }, guessModel)
+    const models = { chain: solveChain, season: solveSeason, competing: solveCompeting, direct: solveDirect }
+    return solveCases(asked, models, guessModel)
   },
 }
 
 function guessModel(one: Case): string {
+  if (one.has('partner_share')) return 'direct'
   if (one.has('price')) return 'season'
   if (one.has('substitutability')) return 'competing'
   return one.has('intercept', 'elasticity') ? 'chain' : ''
@@ -199,4 +202,33 @@ function solveSeason(one: Case): Figures {
     figures[`${name}.retailer_profit`] = outcome.retailerProfit
   }
   return figures
+}
+
+/** Whether a direct channel is worth its conflict with partners; verdicts as 0 and 1. */
+function solveDirect(one: Case): Figures {
+  const verdict = judgeDirectChannel({
+    sales: one.number('sales'),
+    growth: one.number('growth'),
+    partnerShare: one.number('partner_share'),
+    captured: one.numberOr(0.3, 'captured'),
+    diverted: one.numberOr(0.1, 'diverted'),
+    retaliation: one.numberOr(0.25, 'retaliation'),
+    partnerMargin: one.number('partner_margin'),
+    directMargin: one.number('direct_margin'),
+    fixedCost: one.numberOr(0, 'fixed_cost'),
+  })
+  return {
+    open: Number(verdict.open),
+    conflict: Number(verdict.conflict),
+    [`reason.${verdict.reason}`]: 1,
+    partners_without: verdict.partnersWithout,
+    partners_with: verdict.partnersWith,
+    gain_before_answer: verdict.gainBeforeAnswer,
+    gain: verdict.gain,
+    ...(Number.isFinite(verdict.growthWithoutConflict)
+      ? { growth_without_conflict: verdict.growthWithoutConflict }
+      : {}),
+    ...(verdict.bearableRetaliation === null ? {} : { bearable_retaliation: verdict.bearableRetaliation }),
+    ...(verdict.directMarginNeeded === null ? {} : { direct_margin_needed: verdict.directMarginNeeded }),
+  }
 }
