@@ -36,6 +36,8 @@ const everyPage = [
   '/segments',
   '/segments/new',
   '/messages?view=text',
+  '/templates',
+  '/templates/new',
   '/products',
   '/products/new',
   '/categories',

@@ -25,6 +25,7 @@ import { sellAhead } from './sell-ahead.ts'
 import { sellFiles } from './sell-files.ts'
 import { stockShelves } from './stock-shelves.ts'
 import { takeAppointments } from './take-appointments.ts'
+import { writeTemplates } from './write-templates.ts'
 import { writeQuotes } from './write-quotes.ts'
 import { writeCatalogue } from './write-catalogue.ts'
 
@@ -52,6 +53,7 @@ const steps: readonly Step[] = [
   { name: 'lots', run: followLots },
   { name: 'minds', run: changeMinds },
   { name: 'segments', run: keepSegments },
+  { name: 'templates', run: writeTemplates },
 ]
 
 const demoSeed = 20_260_101

@@ -30,6 +30,7 @@ import {
 } from './search.ts'
 import { root } from './root-route.ts'
 import { companyRoutes } from './company-routes.ts'
+import { contactRoutes } from './contact-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
 import { shippingRoutes } from './shipping-routes.ts'
 
@@ -339,6 +340,7 @@ const routeTree = root.addChildren([
   windows,
   routes,
   ...customerRoutes,
+  ...contactRoutes,
   messages,
   imports,
   formats,

@@ -34,6 +34,16 @@ export function MessageReader({
           [t('messages.created'), <RelativeTime key="at" at={message.createdAt} />],
           [t('messages.error'), message.error],
           [
+            t('messages.source'),
+            message.source && (
+              <Link to="/templates/$templateId" params={{ templateId: message.source.templateId }} className="bo-link">
+                {message.source.version === null
+                  ? t('messages.source.test', { name: message.source.name })
+                  : t('messages.source.version', { name: message.source.name, version: message.source.version })}
+              </Link>
+            ),
+          ],
+          [
             t('orders.one'),
             message.orderId && (
               <Link to="/orders/$orderId" params={{ orderId: message.orderId }} className="bo-link">

@@ -1,0 +1,172 @@
+import { useRef, useState, type FormEvent } from 'react'
+import { Button, Group, SegmentedControl, Select, Stack, TextInput } from '@mantine/core'
+import { purposes, subjects } from '@ecluse/contracts/consents.ts'
+import type { MailContent } from '@ecluse/contracts/mail-templates.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { newIdempotencyKey } from '@ecluse/ui/staff/api.ts'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { useCan } from '@ecluse/ui/staff/session.tsx'
+import { useT } from '../app/i18n.ts'
+import { Card } from '../common/card.tsx'
+import { BlockList } from './block-list.tsx'
+import type { TemplateDraft } from './draft.ts'
+import { MailPreview } from './mail-preview.tsx'
+import { VariableList } from './variable-list.tsx'
+
+type Props = {
+  start: TemplateDraft
+  label: string
+  save: (draft: TemplateDraft, key: string) => Promise<void>
+}
+
+/** A template being written, beside how its reader will see it. One language at a time; the other stays as it is. */
+export function TemplateEditor({ start, label, save }: Props) {
+  const t = useT()
+  const can = useCan()
+  const { locale: own } = useLocale()
+  const [draft, setDraft] = useState<TemplateDraft>(() => ({
+    name: start.name,
+    purpose: start.purpose,
+    topic: start.topic,
+    content: start.content,
+  }))
+  const [locale, setLocale] = useState<Locale>(own)
+  const [tried, setTried] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<unknown>(null)
+  const attempt = useRef({ body: '', key: '' })
+  const setContent = (content: MailContent) => setDraft((before) => ({ ...before, content }))
+
+  const submit = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setTried(true)
+    if (draft.name.trim() === '') return
+    const body = JSON.stringify(draft)
+    if (attempt.current.body !== body) attempt.current = { body, key: newIdempotencyKey() }
+    setBusy(true)
+    setProblem(null)
+    try {
+      await save(draft, attempt.current.key)
+    } catch (error) {
+      setProblem(error)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <form noValidate onSubmit={(event) => void submit(event)} className="bo-template-form">
+      <div className="bo-stack">
+        {problem !== null && <ErrorNote error={problem} />}
+        <About draft={draft} nameMissing={tried && draft.name.trim() === ''} onChange={setDraft} />
+        <Card
+          title={t('templates.words')}
+          acts={
+            <SegmentedControl
+              aria-label={t('templates.language')}
+              size="xs"
+              data={(['fr', 'en'] as const).map((value) => ({ value, label: t(`segments.language.${value}`) }))}
+              value={locale}
+              onChange={setLocale}
+            />
+          }
+        >
+          <Envelope content={draft.content} locale={locale} onChange={setContent} />
+          <BlockList
+            blocks={draft.content.blocks}
+            locale={locale}
+            onChange={(blocks) => setContent({ ...draft.content, blocks })}
+          />
+        </Card>
+        <VariableList content={draft.content} onChange={setContent} />
+      </div>
+      <aside className="bo-template-aside">
+        <MailPreview draft={draft} locale={locale} />
+        {can('messages:write') && (
+          <Group justify="flex-end" mt="md">
+            <Button type="submit" loading={busy}>
+              {label}
+            </Button>
+          </Group>
+        )}
+      </aside>
+    </form>
+  )
+}
+
+function About({
+  draft,
+  nameMissing,
+  onChange,
+}: {
+  draft: TemplateDraft
+  nameMissing: boolean
+  onChange: (draft: TemplateDraft) => void
+}) {
+  const t = useT()
+  return (
+    <Card title={t('templates.about')}>
+      <Stack gap="md">
+        <TextInput
+          label={t('templates.name')}
+          description={t('templates.name.help')}
+          required
+          maxLength={100}
+          autoComplete="off"
+          value={draft.name}
+          error={nameMissing ? t('field.required') : undefined}
+          onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
+        />
+        <Select
+          label={t('templates.purpose')}
+          description={t(`templates.purpose.${draft.purpose}.help`)}
+          allowDeselect={false}
+          data={purposes.map((value) => ({ value, label: t(`templates.purpose.${value}`) }))}
+          value={draft.purpose}
+          onChange={(purpose) => purpose && onChange({ ...draft, purpose })}
+        />
+        {draft.purpose === 'marketing' && (
+          <Select
+            label={t('templates.topic')}
+            description={t('templates.topic.help')}
+            clearable
+            data={subjects.map((value) => ({ value, label: t(`templates.topic.${value}`) }))}
+            value={draft.topic}
+            onChange={(topic) => onChange({ ...draft, topic })}
+          />
+        )}
+      </Stack>
+    </Card>
+  )
+}
+
+function Envelope({
+  content,
+  locale,
+  onChange,
+}: {
+  content: MailContent
+  locale: Locale
+  onChange: (content: MailContent) => void
+}) {
+  const t = useT()
+  return (
+    <Stack gap="md" mb="md">
+      {(['subject', 'preheader', 'title'] as const).map((field) => (
+        <TextInput
+          key={field}
+          label={t(`templates.${field}`)}
+          description={t(`templates.${field}.help`)}
+          maxLength={200}
+          autoComplete="off"
+          lang={locale}
+          value={content[field][locale]}
+          onChange={(event) =>
+            onChange({ ...content, [field]: { ...content[field], [locale]: event.currentTarget.value } })
+          }
+        />
+      ))}
+    </Stack>
+  )
+}
