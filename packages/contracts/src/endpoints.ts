@@ -10,6 +10,7 @@ import { consentEndpoints } from './consents.ts'
 import { creditEndpoints } from './credit.ts'
 import { priceListEndpoints } from './price-lists.ts'
 import { quickOrderEndpoints } from './quick-orders.ts'
+import { customerReadEndpoints } from './customer-reads.ts'
 import { customerTimelineEndpoints } from './customer-timeline.ts'
 import { customerEndpoints } from './customers.ts'
 import { downloadEndpoints } from './downloads.ts'
@@ -22,6 +23,7 @@ import { fulfillmentEndpoints } from './fulfillment.ts'
 import { groupEndpoints } from './groups.ts'
 import { interchangeEndpoints } from './interchange.ts'
 import { knowledgeEndpoints } from './knowledge.ts'
+import { treatmentEndpoints } from './treatments.ts'
 import { matchingEndpoints } from './matching.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { loyaltyEndpoints } from './loyalty.ts'
@@ -93,9 +95,11 @@ export const endpoints = {
   ...webhookEndpoints,
   ...customerEndpoints,
   ...customerTimelineEndpoints,
+  ...customerReadEndpoints,
   ...consentEndpoints,
   ...rightsEndpoints,
   ...knowledgeEndpoints,
+  ...treatmentEndpoints,
   ...matchingEndpoints,
   ...companyEndpoints,
   ...companyOrderEndpoints,

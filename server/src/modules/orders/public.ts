@@ -54,3 +54,6 @@ export { appointmentsOfOrders, deleteAppointmentPromises, updateOrderAppointment
 export { insertOrderPromises } from './queries/order-promises.ts'
 export type { AppointmentDesk } from './sell-with-appointment.ts'
 export { cancelOrder } from './cancel-order.ts'
+export { attributeOrder } from './attribute-order.ts'
+export { keptOrders, type KeptOrder } from './returns/kept-orders.ts'
+export { personalOfOrders } from './queries/personal.ts'

@@ -13,6 +13,15 @@ export { ledgerBalances, unbalancedTransfers } from './queries/ledger.ts'
 export { captureAuthorised, makeRefunds, publishCaptured } from './settle-payments.ts'
 export { creditAccount, creditAccounts, deleteCredit, owedOf, upsertCredit, type CreditRow } from './queries/credit.ts'
 export { daysLate, dueDate } from './domain/due-date.ts'
-export { giveBackHold, issueVoucher, takeFromVoucher, viewVoucher, worthOfVoucher } from './vouchers.ts'
-export { vouchersOfOrder } from './queries/vouchers.ts'
+export {
+  giveBackHold,
+  issueRewardVoucher,
+  issueVoucher,
+  takeFromVoucher,
+  viewVoucher,
+  worthOfVoucher,
+} from './vouchers.ts'
+export { vouchersByIds, vouchersOfOrder } from './queries/vouchers.ts'
 export { requestRefund } from './request-refund.ts'
+export { insertTransfers, transferBalances, transfersOf, type Transfer } from './queries/transfers.ts'
+export { personalOfPayments } from './queries/personal.ts'

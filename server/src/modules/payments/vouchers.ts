@@ -5,6 +5,7 @@ import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { toMoney } from '../../kernel/money.ts'
 import { randomLength, readVoucherCode, showVoucherCode, voucherCodeOf } from './domain/voucher-code.ts'
+import { insertEntries } from './queries/ledger.ts'
 import {
   creditVouchers,
   debitVoucher,
@@ -36,11 +37,8 @@ export async function issueVoucher(
   tx: Tx,
   of: { orderId: string; returnId: string; returnNumber: string; currency: string },
 ): Promise<VoucherRow> {
-  const now = ctx.clock.now()
-  const zoned = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO('Europe/Paris')
   const row: VoucherRow = {
-    id: ctx.ids.next(),
-    code: voucherCodeOf(ctx.ids.code(randomLength)),
+    ...newVoucher(ctx),
     kind: 'store_credit',
     issued_minor: 0n,
     balance_minor: 0n,
@@ -48,11 +46,39 @@ export async function issueVoucher(
     order_id: of.orderId,
     return_id: of.returnId,
     return_number: of.returnNumber,
-    issued_at: now,
-    expires_at: new Date(zoned.add({ months: ctx.config.voucherMonths }).epochMilliseconds),
   }
   await insertVoucher(tx, row)
   return row
+}
+
+/** Makes a voucher that is given for points, and books what it is worth as a cost owed to whoever holds it. */
+export async function issueRewardVoucher(ctx: Ctx, tx: Tx, minor: bigint): Promise<VoucherRow> {
+  const nobody = { order_id: null, return_id: null, return_number: null }
+  const worth = { issued_minor: minor, balance_minor: minor, currency: 'EUR' }
+  const row: VoucherRow = { ...newVoucher(ctx), kind: 'reward', ...worth, ...nobody }
+  await insertVoucher(tx, row)
+  // It belongs to no order: the ledger keeps it under its own id.
+  const entry = { orderId: row.id, transferId: row.id, currency: row.currency, cause: 'loyalty.points_spent' }
+  await insertEntries(
+    tx,
+    [
+      { ...entry, position: 0, account: 'loyalty', amountMinor: minor, holder: null },
+      { ...entry, position: 1, account: 'voucher', amountMinor: -minor, holder: row.id },
+    ],
+    row.issued_at,
+  )
+  return row
+}
+
+function newVoucher(ctx: Ctx): Pick<VoucherRow, 'id' | 'code' | 'issued_at' | 'expires_at'> {
+  const now = ctx.clock.now()
+  const zoned = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO('Europe/Paris')
+  return {
+    id: ctx.ids.next(),
+    code: voucherCodeOf(ctx.ids.code(randomLength)),
+    issued_at: now,
+    expires_at: new Date(zoned.add({ months: ctx.config.voucherMonths }).epochMilliseconds),
+  }
 }
 
 /** @throws payments.voucher_unknown */

@@ -127,3 +127,13 @@ export async function setKinds(
   )
   return new Set(changed.map((row) => row.id))
 }
+
+/** Whom an account or a card leads to; undefined when it leads to nobody. */
+export async function partyOfKey(db: Queryable, kind: 'account' | 'card', value: string): Promise<string | undefined> {
+  const row = await maybeOne<{ party_id: string }>(
+    db,
+    sql`select party_id from customers.party_key
+        where kind = ${kind} and value = ${value} and party_id is not null and shared_at is null`,
+  )
+  return row?.party_id
+}

@@ -42,6 +42,9 @@ export type OrderRow = {
   credited_minor?: bigint | null
   /** What its buyer wants when an article is missing; undefined or null when they were not asked. */
   substitutions?: SubstitutionWish | null
+  /** What of its carriage was given back, and what of it is more than standard delivery; null or absent for most orders. */
+  carriage_back_minor?: bigint | null
+  surcharge_minor?: bigint | null
 }
 
 export type OrderLineRow = {
@@ -229,4 +232,16 @@ export async function overdueOrders(db: Queryable, now: Date, limit: number): Pr
         order by expires_at limit ${limit}`,
   )
   return rows.map((row) => row.id)
+}
+
+/** Orders with the code of the channel they were placed in. */
+export function ordersInChannels(
+  db: Queryable,
+  orderIds: readonly string[],
+): Promise<(OrderRow & { channel_code: string })[]> {
+  return query(
+    db,
+    sql`select o.*, c.code as channel_code from orders.sales_order o join channels.channel c on c.id = o.channel_id
+        where o.id = any(${orderIds}::uuid[])`,
+  )
 }

@@ -1,7 +1,8 @@
 import sql from 'sql-template-tag'
 import { execute, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
-export type LedgerAccount = 'receivable' | 'sales' | 'vat' | 'cash' | 'card_terminal' | 'provider' | 'bank' | 'voucher'
+export type LedgerAccount =
+  'receivable' | 'sales' | 'vat' | 'cash' | 'card_terminal' | 'provider' | 'bank' | 'voucher' | 'loyalty'
 
 export type LedgerEntry = {
   readonly orderId: string

@@ -4,7 +4,7 @@ import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kern
 export type VoucherRow = {
   id: string
   code: string
-  kind: 'store_credit'
+  kind: 'store_credit' | 'reward'
   issued_minor: bigint
   balance_minor: bigint
   currency: string
@@ -27,6 +27,11 @@ export async function insertVoucher(tx: Tx, row: VoucherRow): Promise<void> {
 
 export function voucherByCode(db: Queryable, code: string): Promise<VoucherRow | undefined> {
   return maybeOne(db, sql`select * from payments.voucher where code = ${code}`)
+}
+
+/** Vouchers by their ids, oldest first. */
+export function vouchersByIds(db: Queryable, ids: readonly string[]): Promise<VoucherRow[]> {
+  return query(db, sql`select * from payments.voucher where id = any(${ids}::uuid[]) order by issued_at, id`)
 }
 
 /** Those given for returns of an order, oldest first. */
