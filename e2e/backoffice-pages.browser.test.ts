@@ -33,6 +33,7 @@ const everyPage = [
   '/preparations',
   '/customers',
   '/customers/matches',
+  '/customers/reads',
   '/segments',
   '/segments/new',
   '/messages?view=text',

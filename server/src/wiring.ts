@@ -23,10 +23,12 @@ import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { companyRoutes } from './modules/customers/companies/routes.ts'
 import { consentRoutes } from './modules/customers/consent/routes.ts'
+import { forgetReads } from './modules/customers/jobs/forget-reads.ts'
 import { matchParties } from './modules/customers/jobs/match-parties.ts'
 import {
   computeFirstValuesNow,
   computeValuesNightly,
+  treatCustomersNow,
   valuePartiesNow,
 } from './modules/customers/jobs/value-customers.ts'
 import { followPurchases } from './modules/customers/subscribers/follow-purchases.ts'
@@ -35,8 +37,14 @@ import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import { mailTemplateRoutes } from './modules/engagement/templates/routes.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
-import { fillSegmentNow, followCustomersNow, followTimeTwiceAMinute } from './modules/engagement/jobs/keep-segments.ts'
+import {
+  fillSegmentNow,
+  followCustomersNow,
+  followTimeTwiceAMinute,
+  followValuesNow,
+} from './modules/engagement/jobs/keep-segments.ts'
 import { segmentRoutes } from './modules/engagement/segments/routes.ts'
+import { followComputed } from './modules/engagement/subscribers/follow-computed.ts'
 import { followInteractions } from './modules/engagement/subscribers/follow-interactions.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
 import { countOpened, changeDesk, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
@@ -233,9 +241,11 @@ function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel)
     createKeepRequests(placement),
     createKeepChanges({ ...placement, desk: changeDesk }),
     matchParties,
+    forgetReads,
     computeValuesNightly,
     computeFirstValuesNow,
     valuePartiesNow,
+    treatCustomersNow,
     deleteOldKeys,
     sweepVouchers,
     keepPoints,
@@ -255,6 +265,7 @@ function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel)
     fillSegmentNow,
     followCustomersNow,
     followTimeTwiceAMinute,
+    followValuesNow,
   ]
 }
 
@@ -389,5 +400,6 @@ const subscribers: readonly Subscriber[] = [
   writeMessages,
   followPurchases,
   followInteractions,
+  followComputed,
   writeDeliveries,
 ]

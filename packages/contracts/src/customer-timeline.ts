@@ -14,7 +14,7 @@ type ShownInteraction = Exclude<InteractionKind, 'purchase'>
 const shownInteractions = interactionKinds.filter((kind): kind is ShownInteraction => kind !== 'purchase')
 
 /** What the timeline of a customer tells: the log of interactions, messages, what they allow, what was learned of them, merges. */
-export const timelineKinds = [...shownInteractions, 'message', 'consent', 'identification', 'merge'] as const
+export const timelineKinds = ['message', ...shownInteractions, 'consent', 'identification', 'merge'] as const
 export type TimelineKind = (typeof timelineKinds)[number]
 
 /** What an entry tells of, and what has become of it since. */

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { root } from './root-route.ts'
-import { customerSearch, customersSearch, emptySearch, matchesSearch } from './search.ts'
+import { customerSearch, customersSearch, emptySearch, matchesSearch, newSegmentSearch, readsSearch } from './search.ts'
 
 const getParentRoute = () => root
 
@@ -22,6 +22,12 @@ const matches = createRoute({
   validateSearch: matchesSearch.parse,
   component: lazyRouteComponent(() => import('../matching/matches-page.tsx'), 'MatchesPage'),
 })
+const reads = createRoute({
+  getParentRoute,
+  path: '/customers/reads',
+  validateSearch: readsSearch.parse,
+  component: lazyRouteComponent(() => import('../customers/reads-page.tsx'), 'ReadsPage'),
+})
 const segments = createRoute({
   getParentRoute,
   path: '/segments',
@@ -31,8 +37,20 @@ const segments = createRoute({
 const newSegment = createRoute({
   getParentRoute,
   path: '/segments/new',
-  validateSearch: emptySearch.parse,
+  validateSearch: newSegmentSearch.parse,
   component: lazyRouteComponent(() => import('../segments/new-segment-page.tsx'), 'NewSegmentPage'),
+})
+const knowledge = createRoute({
+  getParentRoute,
+  path: '/knowledge',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../knowledge/knowledge-page.tsx'), 'KnowledgePage'),
+})
+const treatments = createRoute({
+  getParentRoute,
+  path: '/treatments',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../knowledge/treatments-page.tsx'), 'TreatmentsPage'),
 })
 const segment = createRoute({
   getParentRoute,
@@ -41,5 +59,5 @@ const segment = createRoute({
   component: lazyRouteComponent(() => import('../segments/segment-page.tsx'), 'SegmentPage'),
 })
 
-/** Customers: who they are, who may be one, and their segments. */
-export const customerRoutes = [customers, customer, matches, segments, newSegment, segment] as const
+/** Customers: who they are, who may be one, who read them, and their segments. */
+export const customerRoutes = [customers, customer, matches, reads, segments, newSegment, segment, knowledge, treatments] as const

@@ -12,6 +12,7 @@ import { quoteStates } from '@ecluse/contracts/quotes.ts'
 import { timelineKinds } from '@ecluse/contracts/customer-timeline.ts'
 import { reservationStates } from '@ecluse/contracts/reservations.ts'
 import { paymentStates } from '@ecluse/contracts/order-payments.ts'
+import { journeyStates } from '@ecluse/contracts/journeys.ts'
 import { documentStates, fulfillmentStates } from '@ecluse/contracts/orders.ts'
 import { returnStates } from '@ecluse/contracts/returns.ts'
 
@@ -25,6 +26,9 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.e
 const sort = { sort: text, order: oneOf(['asc', 'desc']) }
 
 export const emptySearch = z.object({})
+const score = z.coerce.number().int().min(1).max(5).optional().catch(undefined)
+/** The cell of the grid a new segment begins with: scores of recency and frequency. */
+export const newSegmentSearch = z.object({ r: score, f: score })
 export const driveSearch = z.object({ site: z.string().optional().catch(undefined) })
 
 export const todaySearch = z.object({ site: text, open: text })
@@ -65,6 +69,7 @@ export const reservationsSearch = z.object({
 })
 export type ReservationsSearch = z.infer<typeof reservationsSearch>
 
+export const readsSearch = z.object({ reader: text })
 export const customerSearch = z.object({ kind: oneOf(timelineKinds), channel: text })
 
 export const newQuoteSearch = z.object({ pass: text })
@@ -162,3 +167,10 @@ export const routesSearch = z.object({ depot: text, date: text, open: text })
 export const usersSearch = z.object({ q: text, ...sort, open: text })
 export const deliveriesSearch = z.object({ state: oneOf(deliveryStates), type: text, ...sort, open: text })
 export type DeliveriesSearch = z.infer<typeof deliveriesSearch>
+
+export const journeyTabs = ['graph', 'settings', 'people', 'results', 'versions'] as const
+export type JourneyTab = (typeof journeyTabs)[number]
+export const journeysSearch = z.object({ state: oneOf(journeyStates) })
+export const journeySearch = z.object({ tab: oneOf(journeyTabs), view: oneOf(['graph', 'list']) })
+export type JourneySearch = z.infer<typeof journeySearch>
+export const contactCalendarSearch = z.object({ view: oneOf(['week', 'month']), date: day })

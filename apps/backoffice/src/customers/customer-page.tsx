@@ -15,6 +15,7 @@ import { CustomerFacts, CustomerOrders } from './customer-panel.tsx'
 import { CustomerConsents } from './customer-consents.tsx'
 import { CustomerMerges } from './customer-merges.tsx'
 import { CustomerOverview } from './customer-overview.tsx'
+import { CustomerReads } from './customer-reads.tsx'
 import { CustomerTimeline } from './customer-timeline.tsx'
 import { CustomerValues } from './customer-values.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
@@ -92,6 +93,9 @@ function CustomerCards({ profile }: { profile: CustomerProfile }) {
             <CustomerOrders customer={customer} />
           </Card>
         )}
+        <Card title={t('customers.reads')}>
+          <CustomerReads customerId={customer.id} />
+        </Card>
         {profile.history.length > 0 && (
           <Card title={t('customers.merges')}>
             <CustomerMerges profile={profile} />

@@ -61,6 +61,7 @@ export function CustomerTimeline(props: {
               detail: <EntryDetail entry={entry} profile={profile} />,
               actor: entry.actor ?? (actsOfCustomer.has(entry.kind) ? t('customers.timeline.themself') : null),
               ...(channel ? { medium: channel.medium, channelName: channelName(channel.code) } : {}),
+              ...(entry.kind === 'message' ? { medium: 'email' as const } : {}),
             }
           })}
         />

@@ -7,6 +7,8 @@ import { searchTerms } from './domain/search-terms.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
 import { matchingRoutes } from './matching/routes.ts'
+import { noteRead } from './reads/note-read.ts'
+import { readRoutes } from './reads/routes.ts'
 import { listParties, partyById } from './queries/parties.ts'
 
 /** Customers: they belong to the company, not to a shop, so every shop that may read them finds them. */
@@ -23,12 +25,14 @@ export const customerRoutes: Routes = (app, services) => {
     },
   )
 
-  implement(app, services, 'getCustomer', endpoints.getCustomer, async ({ db }, { params: { customerId } }) => {
-    const row = await partyById(db, customerId)
+  implement(app, services, 'getCustomer', endpoints.getCustomer, async (ctx, { params: { customerId } }) => {
+    const row = await partyById(ctx.db, customerId)
     if (row === undefined) throw refuse('customers.not_found')
+    noteRead(ctx, customerId, 'profile')
     return customerView(row)
   })
   identityRoutes(app, services)
   matchingRoutes(app, services)
+  readRoutes(app, services)
   knowledgeRoutes(app, services)
 }

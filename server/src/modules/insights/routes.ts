@@ -1,5 +1,6 @@
 import { customerTimelineEndpoints as endpoints } from '@ecluse/contracts/customer-timeline.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
+import { noteRead } from '../customers/public.ts'
 import { readOverview } from './read-overview.ts'
 import { readTimeline } from './read-timeline.ts'
 
@@ -10,10 +11,14 @@ export const insightRoutes: Routes = (app, services) => {
     services,
     'getCustomerTimeline',
     endpoints.getCustomerTimeline,
-    ({ db }, { params: { customerId }, query }) => readTimeline(db, customerId, query),
+    (ctx, { params: { customerId }, query }) => {
+      noteRead(ctx, customerId, 'timeline')
+      return readTimeline(ctx.db, customerId, query)
+    },
   )
 
-  implement(app, services, 'getCustomerOverview', endpoints.getCustomerOverview, ({ db }, { params: { customerId } }) =>
-    readOverview(db, customerId),
-  )
+  implement(app, services, 'getCustomerOverview', endpoints.getCustomerOverview, (ctx, { params: { customerId } }) => {
+    noteRead(ctx, customerId, 'profile')
+    return readOverview(ctx.db, customerId)
+  })
 }

@@ -4,7 +4,7 @@ import { may, sitesOf } from '../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
-import { membersOf } from '../customers/public.ts'
+import { membersOf, noteRead } from '../customers/public.ts'
 import { toMoney } from '../../kernel/money.ts'
 import { qrSvg } from '../../kernel/qr.ts'
 import { cancelOrder } from './cancel-order.ts'
@@ -83,6 +83,7 @@ const orderListRoutes: Routes = (app, services) => {
   implement(app, services, 'listOrders', endpoints.listOrders, async (ctx, { query }) => {
     const before = decodeCursor(query.cursor, listPosition)
     const partyIds = query.customerId === undefined ? undefined : await membersOf(ctx.db, query.customerId)
+    if (query.customerId !== undefined) noteRead(ctx, query.customerId, 'orders')
     const rows = await listOrderRows(ctx.db, {
       ...query,
       partyIds,

@@ -6,6 +6,7 @@ import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { minimiseIp } from '../domain/minimise.ts'
 import { appendConsent } from './append-consent.ts'
 import { askNewsletter, confirmNewsletter, putPreferences, readPreferences, unsubscribe } from './prefer.ts'
+import { noteRead } from '../reads/note-read.ts'
 import { readConsents } from './read-consents.ts'
 
 type Deps = {
@@ -19,9 +20,10 @@ const proofOf = ({ ip }: FastifyRequest): Record<string, string> => ({ network: 
 export const consentRoutes =
   ({ limitAsking }: Deps): Routes =>
   (app, services) => {
-    implement(app, services, 'getCustomerConsents', endpoints.getCustomerConsents, (ctx, { params, query }) =>
-      readConsents(ctx, ctx.db, params.customerId, query.at ? new Date(query.at) : ctx.clock.now()),
-    )
+    implement(app, services, 'getCustomerConsents', endpoints.getCustomerConsents, (ctx, { params, query }) => {
+      noteRead(ctx, params.customerId, 'consents')
+      return readConsents(ctx, ctx.db, params.customerId, query.at ? new Date(query.at) : ctx.clock.now())
+    })
 
     implement(app, services, 'recordConsent', endpoints.recordConsent, (ctx, { params: { customerId }, body }) =>
       command(ctx, async (tx) => {
