@@ -104,11 +104,12 @@ export async function one<Row extends object>(db: Queryable, statement: Sql): Pr
 /**
  * Deadlock and serialisation failure: nothing is wrong, the transaction only has to be run again. So it is when two
  * transactions wrote an event of the same aggregate at once: the second takes the next sequence, hence events of an
- * aggregate are numbered in the order they were committed.
+ * aggregate are numbered in the order they were committed. Which of the two tables of events tells first is PostgreSQL's choice.
  */
 function isPassing(error: unknown): boolean {
   const state = sqlState(error)
-  return state === '40P01' || state === '40001' || (state === '23505' && brokenConstraint(error) === 'outbox_pkey')
+  const takenNumber = ['outbox_pkey', 'event_waiting_pkey'].includes(brokenConstraint(error) ?? '')
+  return state === '40P01' || state === '40001' || (state === '23505' && takenNumber)
 }
 
 /**
