@@ -10,6 +10,14 @@ export const pickupPartSchema = z.strictObject({
   slotId: idSchema.optional(),
 })
 
+/** What a view tells of the carriage of an order, or of one of its parts. */
+export const carriageFields = {
+  surcharge: moneySchema.describe(
+    'What of the fee is more than standard delivery: it stays paid when its buyer changes their mind.',
+  ),
+  feeBack: moneySchema.describe('What of the fee was given back with articles that came back.'),
+}
+
 /** How one part of a mixed order reaches its buyer. */
 export const orderGroupSchema = z
   .strictObject({
@@ -25,6 +33,7 @@ export const orderGroupSchema = z
       .nullable()
       .describe('Promised in a delivery window, or at a time of a drive: from `promisedAt` to `latestAt`.'),
     fee: moneySchema,
+    ...carriageFields,
     cancelledAt: instantSchema.nullable(),
     cancelReason: z.string().nullable(),
     cancellable: z.boolean().describe('Whether nothing of it is prepared, so that it can be cancelled alone.'),

@@ -8,6 +8,7 @@ export const orderReturnSchema = z.strictObject({
   siteName: z.string(),
   createdAt: instantSchema,
   refund: moneySchema,
+  carriage: moneySchema.describe('What of the refund is carriage.'),
   refundState: z.enum(['pending', 'refunded', 'failed']),
   lines: z.array(
     z.strictObject({

@@ -3,7 +3,7 @@ import { soldAheadSchema } from './ahead.ts'
 import { deliveryMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
 import { giftSchema } from './gifts.ts'
-import { orderGroupSchema, pickupPartSchema } from './groups.ts'
+import { carriageFields, orderGroupSchema, pickupPartSchema } from './groups.ts'
 import { paymentInputSchema, paymentMethods, paymentSchema, paymentStates } from './order-payments.ts'
 import { orderReturnSchema } from './order-return.ts'
 import { soldLotsSchema } from './lots.ts'
@@ -211,6 +211,7 @@ export const orderSchema = z
       inWindow: z.boolean(),
       pickupCode: z.string().nullable(),
       fee: moneySchema,
+      ...carriageFields,
       feeVatRateBasisPoints: z.int(),
     }),
     substitutions: substitutionWishSchema.nullable().describe('What its buyer wants when an article is missing.'),

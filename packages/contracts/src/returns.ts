@@ -25,6 +25,13 @@ export const returnReasons = [
 ] as const
 export type ReturnReason = (typeof returnReasons)[number]
 
+const changesOfMind: ReadonlySet<string> = new Set(['changed_mind', 'wrong_size', 'other'])
+
+/** What is wrong with an article is put right whenever it shows (legal guarantee): only a change of mind has its time. */
+export function isChangeOfMind(reason: string): boolean {
+  return changesOfMind.has(reason)
+}
+
 /** What becomes of what comes back. `inspect`: put aside, its money given back already. */
 export const returnDispositions = ['restock', 'inspect', 'refurbish', 'supplier', 'scrap'] as const
 export type ReturnDisposition = (typeof returnDispositions)[number]

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { useQuery } from '@tanstack/react-query'
+import { surchargeKept } from '@ecluse/contracts/carriage.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -16,6 +17,8 @@ const refundTones = { pending: 'waiting', refunded: 'done', failed: 'urgent' } a
 /** What came back, where, why, what became of it, and the money given back. */
 export function OrderReturns({ order }: { order: Order }) {
   const t = useT()
+  const { locale } = useLocale()
+  const kept = surchargeKept(order)
   const nameOf = (lineId: string) => order.lines.find(({ id }) => id === lineId)?.name ?? lineId
   return (
     <ul className="bo-plain-list">
@@ -53,10 +56,18 @@ export function OrderReturns({ order }: { order: Order }) {
           <p className="bo-line">
             <Money value={one.refund} />{' '}
             <StateBadge tone={refundTones[one.refundState]}>{t(`refund.${one.refundState}`)}</StateBadge>
+            {one.carriage.amountMinor > 0 && (
+              <span className="bo-quiet"> {t('returns.carriage', { amount: formatMoney(one.carriage, locale) })}</span>
+            )}
           </p>
           <VoucherOf order={order} number={one.number} />
         </li>
       ))}
+      {kept > 0 && (
+        <li className="bo-quiet">
+          {t('returns.surcharge', { amount: formatMoney({ amountMinor: kept, currency: 'EUR' }, locale) })}
+        </li>
+      )}
     </ul>
   )
 }

@@ -1,6 +1,8 @@
 import { Button, Group, Modal, Select, Stack, Text, TextInput } from '@mantine/core'
+import { refundFor } from '@ecluse/contracts/carriage.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
+import { isChangeOfMind } from '@ecluse/contracts/returns.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate, formatMoney } from '@ecluse/ui/format.ts'
 import { call, refresh } from '@ecluse/ui/staff/api.ts'
@@ -21,10 +23,6 @@ export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => v
   )
   const excepted = lines.some((line) => line.withdrawalException !== null)
   const { form, submit, problem, busy } = useReturnForm(order, lines, sites[0]?.id, onClose)
-  const refund = lines.reduce(
-    (sum, line) => sum + (form.values.lines[line.id]?.quantity ?? 0) * line.unitPrice.amountMinor,
-    0,
-  )
   return (
     <Modal
       opened
@@ -64,22 +62,47 @@ export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => v
               {...form.getInputProps('lateReason')}
             />
           )}
-          <Text>
-            {refund > 0
-              ? t('returns.refund', { amount: formatMoney({ amountMinor: refund, currency: 'EUR' }, locale) })
-              : t('returns.choose')}
-          </Text>
+          <RefundAhead order={order} values={form.values.lines} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('app.cancel')}
             </Button>
-            <Button type="submit" color="red" loading={busy} disabled={refund === 0}>
+            <Button
+              type="submit"
+              color="red"
+              loading={busy}
+              disabled={Object.values(form.values.lines).every(({ quantity }) => quantity === 0)}
+            >
               {t('returns.confirm')}
             </Button>
           </Group>
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+/** What will be given back, with what of it is carriage. */
+function RefundAhead({ order, values }: { order: Order; values: Readonly<Record<string, ReturnLineValues>> }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const units = Object.entries(values).map(([lineId, { quantity, reason }]) => ({
+    lineId,
+    quantity,
+    byChoice: isChangeOfMind(reason),
+  }))
+  const { goodsMinor, carriageMinor, surchargeKeptMinor } = refundFor(
+    order,
+    units.filter(({ quantity }) => quantity > 0),
+  )
+  const words = (amountMinor: number) => formatMoney({ amountMinor, currency: 'EUR' }, locale)
+  if (goodsMinor + carriageMinor === 0) return <Text>{t('returns.choose')}</Text>
+  return (
+    <Text>
+      {t('returns.refund', { amount: words(goodsMinor + carriageMinor) })}{' '}
+      {carriageMinor > 0 && t('returns.carriage', { amount: words(carriageMinor) })}{' '}
+      {surchargeKeptMinor > 0 && t('returns.surcharge', { amount: words(surchargeKeptMinor) })}
+    </Text>
   )
 }
 

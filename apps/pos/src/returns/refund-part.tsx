@@ -3,7 +3,9 @@ import { Alert, Button, Group, Modal, Stack } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import type { ResponseOf } from '@ecluse/contracts/endpoint.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { refundFor } from '@ecluse/contracts/carriage.ts'
 import type { Order } from '@ecluse/contracts/orders.ts'
+import { isChangeOfMind } from '@ecluse/contracts/returns.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatMoney } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
@@ -12,7 +14,7 @@ import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { LateReason } from './late-reason.tsx'
-import { refundedTo, refundOf } from './refund.ts'
+import { refundedTo } from './refund.ts'
 import type { ReturnedLine } from './return-line.tsx'
 import type { ReturnMade } from './return-slip.tsx'
 import { takenLines } from './taken-lines.ts'
@@ -34,8 +36,11 @@ export function RefundPart({ order, lines, requestId, toVoucher, onMade }: Props
   const [asking, setAsking] = useState(false)
   const chosen = Object.entries(lines).filter(([, { quantity }]) => quantity > 0)
   const kept = chosen.reduce((sum, [, line]) => sum + (line.kept ?? 0), 0)
-  const units = Object.fromEntries(chosen.map(([id, { quantity }]) => [id, quantity]))
-  const amount = Math.max(0, refundOf(order, units) - kept)
+  const { goodsMinor, carriageMinor, surchargeKeptMinor } = refundFor(
+    order,
+    chosen.map(([lineId, { quantity, reason }]) => ({ lineId, quantity, byChoice: isChangeOfMind(reason) })),
+  )
+  const amount = Math.max(0, goodsMinor + carriageMinor - kept)
   const means = toVoucher ? [] : refundedTo(order, amount)
   const words = formatMoney({ amountMinor: amount, currency: 'EUR' }, locale)
   const [lateReason, setLateReason] = useState('')
@@ -48,6 +53,8 @@ export function RefundPart({ order, lines, requestId, toVoucher, onMade }: Props
         <span className="pos-grow">{t(toVoucher ? 'voucher.title' : 'returns.refund')}</span>
         <Money value={{ amountMinor: amount, currency: 'EUR' }} />
       </h2>
+      <Aside words={t('returns.carriage')} amountMinor={carriageMinor} />
+      <Aside words={t('returns.surcharge')} amountMinor={surchargeKeptMinor} />
       {means.map((one, index) => (
         <p key={index} className="pos-row">
           <span className="pos-grow">{t(`refund.to.${one.method}`)}</span>
@@ -93,6 +100,17 @@ export function RefundPart({ order, lines, requestId, toVoucher, onMade }: Props
         </Stack>
       </Modal>
     </section>
+  )
+}
+
+/** A part of the sum, said when there is one. */
+function Aside({ words, amountMinor }: { words: string; amountMinor: number }) {
+  if (amountMinor === 0) return null
+  return (
+    <p className="pos-row pos-dim">
+      <span className="pos-grow">{words}</span>
+      <Money value={{ amountMinor, currency: 'EUR' }} />
+    </p>
   )
 }
 

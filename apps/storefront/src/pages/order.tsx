@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import { surchargeKept } from '@ecluse/contracts/carriage.ts'
 import { urlOf } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { orderOfGroup } from '@ecluse/contracts/order-of-group.ts'
@@ -326,6 +327,7 @@ function PickupCode({ visit: { t }, order, token, group, code }: CodeProps) {
 function Returns({ visit, order, token }: { visit: Visit; order: Order; token: string }) {
   const { t, locale } = visit
   const { id: orderId, openReturns } = order
+  const kept = surchargeKept(order)
   const returnable = order.lines.some(
     (line) => line.downloadFrom === null && line.fulfilledQuantity > line.returnedQuantity,
   )
@@ -358,8 +360,16 @@ function Returns({ visit, order, token }: { visit: Visit; order: Order; token: s
               refund: money(visit, one.refund),
             })}{' '}
             <span class="muted">{t(`order.refund.${one.refundState}`)}</span>
+            {one.carriage.amountMinor > 0 && (
+              <span class="muted"> {t('order.return.carriage', { amount: money(visit, one.carriage) })}</span>
+            )}
           </li>
         ))}
+        {kept > 0 && (
+          <li class="muted">
+            {t('order.return.surcharge', { amount: money(visit, { amountMinor: kept, currency: 'EUR' }) })}
+          </li>
+        )}
       </ul>
     </section>
   )

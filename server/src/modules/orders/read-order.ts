@@ -126,6 +126,7 @@ async function documentOf(
       siteName: row.site_name,
       createdAt: row.created_at.toISOString(),
       refund: money(row.refund_minor),
+      carriage: money(row.carriage_minor ?? 0n),
       refundState: refunds.some((refund) => refund.return_id === row.id && refund.state !== 'refunded')
         ? 'pending'
         : 'refunded',
@@ -166,6 +167,8 @@ function deliveryOf(order: OrderHeadRow, money: MoneyOf): Order['delivery'] {
     inWindow: order.in_window,
     pickupCode: order.pickup_code,
     fee: money(order.delivery_fee_minor),
+    surcharge: money(order.surcharge_minor ?? 0n),
+    feeBack: money(order.carriage_back_minor ?? 0n),
     feeVatRateBasisPoints: order.delivery_vat_basis_points,
   }
 }

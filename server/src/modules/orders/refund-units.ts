@@ -5,12 +5,13 @@ import { publish } from '../../kernel/outbox.ts'
 import { requestRefund } from '../payments/public.ts'
 import { refundOf } from './domain/refund.ts'
 import { channelCodeOf } from './queries/list.ts'
+import { carriagesOf, noteCarriageBack } from './queries/order-groups.ts'
 import { addReturned, selectOrderLines, type OrderRow } from './queries/orders.ts'
 
 /**
  * Gives back the price of units that left and never arrived, under the order's lock. They count as returned: nobody can hand them back.
  * `lost` says that nothing of them came back.
- * @returns what is given back, in minor units, carriage included when nothing else of the order is kept
+ * @returns what is given back, in minor units, carriage included when nothing else of its part of the order is kept
  */
 export async function refundUnits(
   ctx: Ctx,
@@ -20,8 +21,9 @@ export async function refundUnits(
   { lost = false } = {},
 ): Promise<bigint> {
   const lines = await selectOrderLines(tx, [order.id])
-  const refund = refundOf(order, lines, units)
+  const refund = refundOf(await carriagesOf(tx, order, lines), lines, units)
   await addReturned(tx, order.id, units)
+  await noteCarriageBack(tx, order.id, refund.carriage)
   const refundState =
     refund.totalMinor === 0n
       ? null
@@ -36,6 +38,7 @@ export async function refundUnits(
         orderId: order.id,
         number: order.number,
         refundMinor: Number(refund.totalMinor),
+        carriageMinor: Number(refund.feeMinor),
         vatMinor: Number(refund.lineVatMinor + vatIncludedIn(refund.feeMinor, order.delivery_vat_basis_points)),
         refundState,
         ...(lost ? { lost } : {}),

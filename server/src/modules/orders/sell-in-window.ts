@@ -4,6 +4,7 @@ import { Replay, replayIfAnswered } from '../../kernel/command.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { sourceLines } from '../inventory/public.ts'
+import { deliveryFee } from '../pricing/public.ts'
 import { requireThereBefore, sourceWithAhead } from './advance/source-ahead.ts'
 import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import type { DraftOrder } from './draft-order.ts'
@@ -43,13 +44,21 @@ export async function sellInWindow<T>(
   sell: (sale: WindowSale) => Promise<T>,
 ): Promise<T> {
   let promiseId: string | null = null
+  // Its own price of delivery, when that is what is paid.
+  let ownFeeMinor: bigint | null = null
+  let surchargeMinor = 0n
   try {
     const { address, coordinates, windowId } = delivery
     const chosen = await desk.find(ctx, { windowId, postalCode: address.postalCode })
     return await sell({
-      terms: (kept) => termsIn(chosen, kept),
+      terms(kept) {
+        const terms = termsIn(chosen, kept)
+        ownFeeMinor = terms === kept ? null : chosen.feeMinor
+        return terms
+      },
       source: (model, channel, lines) => forDay(model, channel, chosen, lines, ctx.clock.now()),
       async reserve(priced) {
+        surchargeMinor = surchargeOf(ownFeeMinor, priced)
         const weightGrams = priced.lines.reduce(
           (sum, { sellable, quantity }) => sum + (sellable.weightGrams ?? usualWeightGrams) * quantity,
           0,
@@ -62,7 +71,12 @@ export async function sellInWindow<T>(
         const promise = { order_id: id, promise_id: promiseId, pool_id: windowId, kind: 'window' as const, quantity: 1 }
         return {
           ...draft,
-          order: { ...draft.order, promised_at: chosen.startsAt, latest_at: chosen.endsAt },
+          order: {
+            ...draft.order,
+            promised_at: chosen.startsAt,
+            latest_at: chosen.endsAt,
+            ...(surchargeMinor > 0n ? { surcharge_minor: surchargeMinor } : {}),
+          },
           promises: [...draft.promises, promise],
         }
       },
@@ -78,6 +92,15 @@ export async function sellInWindow<T>(
 function termsIn({ feeMinor }: ChosenWindow, kept: KeptTerms | undefined): KeptTerms | undefined {
   if (feeMinor === null || kept?.fee?.method === 'delivery') return kept
   return { prices: kept?.prices ?? new Map(), fee: { method: 'delivery', feeMinor } }
+}
+
+/** What a window costs more than standard delivery of the same goods would; nothing at a price that was agreed upon. Minor units. */
+function surchargeOf(feeMinor: bigint | null, { channel, lines }: PricedPurchase): bigint {
+  const standard = channel.deliveryTerms.get('delivery')
+  if (feeMinor === null || !standard) return 0n
+  const worthMinor = lines.reduce((sum, line) => sum + line.lineTotalMinor, 0n)
+  const standardMinor = deliveryFee(standard, worthMinor)
+  return feeMinor > standardMinor ? feeMinor - standardMinor : 0n
 }
 
 /** What cannot be given back now is swept later. */

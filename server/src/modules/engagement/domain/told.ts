@@ -38,6 +38,7 @@ export type Told = {
   withdrawalId?: string
   refundId?: string
   refundMinor?: number
+  carriageMinor?: number
   refundState?: string | null
   amountMinor?: number
   postponedTo?: string | null

@@ -89,6 +89,8 @@ export function sampleOrder(): Order {
       inWindow: false,
       pickupCode: null,
       fee: euros(590),
+      surcharge: euros(0),
+      feeBack: euros(0),
       feeVatRateBasisPoints: 2000,
     },
     lines: [
@@ -115,6 +117,7 @@ export function sampleOrder(): Order {
         siteName: 'Alizé Lyon',
         createdAt: '2026-03-20T09:00:00.000Z',
         refund: euros(1_234),
+        carriage: euros(0),
         refundState: 'pending',
         lines: [],
       },

@@ -258,6 +258,30 @@ test('a capacity goes below what is taken only on purpose, with a reason', async
   await expect(buyIn(windowId)).rejects.toMatchObject({ problem: { code: 'orders.promise_full' } })
 })
 
+test('the supplement of a window stays paid by who changes their mind, and goes back when the seller failed', async () => {
+  const back = async (date: string, reason: 'changed_mind' | 'defective') => {
+    const placed = await buyIn(await windowAt(date, '10:00'))
+    await settle()
+    const orderId = placed.orderId
+    const row = (await staff(endpoints.listFulfillments, { query: { q: placed.number } })).items[0]
+    const params = { fulfillmentId: row?.id ?? '' }
+    await staff(endpoints.markPrepared, { params })
+    await staff(endpoints.ship, { params, body: { carrier: 'Écluse', trackingNumber: 'F1' } })
+    const line = { lineId: row?.lines[0]?.lineId ?? '', quantity: 1, reason, disposition: 'restock' as const }
+    const made = await staff(endpoints.createReturn, {
+      params: { orderId },
+      body: { siteId: shop.sites['nantes'] ?? '', lines: [line] },
+    })
+    const { delivery, returns } = await staff(endpoints.getOrder, { params: { orderId }, query: {} })
+    return [made.refund, delivery.fee, delivery.surcharge, delivery.feeBack, returns[0]?.carriage].map(
+      (one) => one?.amountMinor,
+    )
+  }
+  // Standard delivery of these goods costs 5.90, the window 7.90.
+  expect(await back('2026-05-07', 'changed_mind')).toEqual([1_590, 790, 200, 590, 590])
+  expect(await back('2026-05-08', 'defective')).toEqual([1_790, 790, 200, 790, 790])
+})
+
 test('a reservation whose order never came is swept', async () => {
   const date = '2026-05-09'
   const windowId = await windowAt(date, '10:00')

@@ -50,7 +50,7 @@ export async function planDelivery(
     pickupCode: asked.method === 'pickup' ? (order.pickup_code ?? ctx.ids.code(6)) : null,
     promisedAt: dates.promisedAt?.toISOString() ?? null,
     latestAt: dates.latestAt?.toISOString() ?? null,
-    feeMinor: Number(feeOf(terms, window, of)),
+    ...feeOf(terms, window, of),
     // The place in the window is written down when the change is made.
     window: window ? { poolId: window.id, promiseId: '' } : null,
     sourcing: recorded,
@@ -101,16 +101,16 @@ function placesFor(
   throw outOfStock(available, sourced.missing.variantId, places)
 }
 
-/** The window's own price, or what the channel asks for goods of that value. */
+/** The window's own price, or what the channel asks for goods of that value; and what of it is more than the latter. Minor units. */
 function feeOf(
   terms: DeliveryTerms,
   window: ChosenWindow | null,
   { kept, sold }: { kept: readonly KeptLine[]; sold: readonly Wanted[] },
-): bigint {
-  if (window?.feeMinor != null) return window.feeMinor
+): { feeMinor: number; surchargeMinor?: number } {
   const goods = kept.reduce((sum, { line, quantity }) => sum + line.unit_price_minor * BigInt(quantity), 0n)
-  return deliveryFee(
-    terms,
-    sold.reduce((sum, { sellable, quantity }) => sum + sellable.unitPriceMinor * BigInt(quantity), goods),
-  )
+  const worth = sold.reduce((sum, { sellable, quantity }) => sum + sellable.unitPriceMinor * BigInt(quantity), goods)
+  const standardMinor = Number(deliveryFee(terms, worth))
+  if (window?.feeMinor == null) return { feeMinor: standardMinor }
+  const feeMinor = Number(window.feeMinor)
+  return { feeMinor, surchargeMinor: Math.max(0, feeMinor - standardMinor) }
 }

@@ -45,6 +45,8 @@ export type PlannedDelivery = {
   readonly promisedAt: string | null
   readonly latestAt: string | null
   readonly feeMinor: number
+  /** What of it is more than standard delivery; absent in plans kept from before it was known. */
+  readonly surchargeMinor?: number
   readonly window: { readonly poolId: string; readonly promiseId: string } | null
   readonly sourcing: RecordedSourcing | null
 }

@@ -45,10 +45,3 @@ export function receivedAt(
   }
   return times.size > 0 ? new Date(Math.max(...times.values())) : null
 }
-
-/** What is wrong with an article is put right whenever it shows (legal guarantee): only a change of mind has its time. */
-const changesOfMind: ReadonlySet<string> = new Set(['changed_mind', 'wrong_size', 'other'])
-
-export function isChangeOfMind(reason: string): boolean {
-  return changesOfMind.has(reason)
-}

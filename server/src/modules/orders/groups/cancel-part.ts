@@ -9,13 +9,19 @@ import { requestRefund } from '../../payments/public.ts'
 import { settlePromises } from '../../promises/public.ts'
 import type { ChangeDesk } from '../changes/change-desk.ts'
 import { changerOf } from '../changes/changeable.ts'
-import { isGone, keptOf } from '../domain/refund.ts'
+import { carriageOfReturn, isGone, keptOf, sumOf } from '../domain/refund.ts'
 import { endOrder } from '../end-order.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { lockOrder } from '../queries/locks.ts'
 import { deleteOrderPromise, dropLinesOf } from '../queries/order-changes.ts'
 import { creditOrder } from '../queries/exchanges.ts'
-import { cancelGroup, selectOrderGroups, type OrderGroupRow } from '../queries/order-groups.ts'
+import {
+  cancelGroup,
+  carriagesOf,
+  dropCarriage,
+  selectOrderGroups,
+  type OrderGroupRow,
+} from '../queries/order-groups.ts'
 import { promisesOfOrder } from '../queries/order-promises.ts'
 import { selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import { isUntouched } from './view-group.ts'
@@ -80,7 +86,7 @@ async function releasePart(ctx: Ctx, tx: Tx, { order, group }: Part, mine: reado
   if (group.promise_id) await deleteOrderPromise(tx, order.id, group.promise_id)
 }
 
-/** What it cost goes back and is out of the total, with its carriage; with the whole carriage when nothing else is kept. */
+/** What it cost goes back and is out of the total, with its carriage; with what is left of all carriage when nothing else is kept. */
 async function giveBackPart(
   ctx: Ctx,
   tx: Tx,
@@ -90,12 +96,14 @@ async function giveBackPart(
   reason: string,
 ): Promise<void> {
   const ids = new Set(mine.map(({ id }) => id))
-  const nothingKept = lines.every((line) => ids.has(line.id) || keptOf(line) === 0)
-  const feeMinor = nothingKept ? order.delivery_fee_minor : group.fee_minor
+  const gone = mine.map((line) => ({ lineId: line.id, quantity: keptOf(line) }))
+  const carriage = carriageOfReturn(await carriagesOf(tx, order, lines), lines, gone)
+  const feeMinor = sumOf(carriage)
   const goodsMinor = mine.reduce((sum, line) => sum + line.line_total_minor - (line.credited_minor ?? 0n), 0n)
   const vatMinor = mine.reduce((sum, line) => sum + line.vat_minor, 0n)
   const refundMinor = goodsMinor + feeMinor
   await dropLinesOf(tx, order.id, [...ids])
+  await dropCarriage(tx, order.id, carriage)
   const items = -mine.reduce((sum, { quantity }) => sum + quantity, 0)
   const totalMinor = await creditOrder(tx, order.id, { creditedMinor: goodsMinor, feeMinor, items })
   const refundState =
@@ -115,6 +123,7 @@ async function giveBackPart(
         by,
         reason,
         refundMinor: Number(refundMinor),
+        carriageMinor: Number(feeMinor),
         vatMinor: Number(vatMinor + vatIncludedIn(feeMinor, order.delivery_vat_basis_points)),
         refundState,
         totalMinor: Number(totalMinor),

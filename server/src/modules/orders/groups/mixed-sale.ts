@@ -209,14 +209,23 @@ function atItsTime(draft: DraftOrder, { no, sale }: SaleGroup): DraftOrder {
   const { order, promises } = sale.promised({ ...draft, promises: [] })
   const [promise] = promises
   if (!promise) return draft
-  const { promised_at, latest_at } = order
+  const { promised_at, latest_at, surcharge_minor } = order
   const timed = promise.kind === 'window' ? ('window' as const) : ('drive' as const)
   return {
     ...draft,
     order: no === 0 ? { ...draft.order, promised_at, latest_at } : draft.order,
     promises: [...draft.promises, promise],
     groups: (draft.groups ?? []).map((row) =>
-      row.no === no ? { ...row, promised_at, latest_at, timed, promise_id: promise.promise_id } : row,
+      row.no === no
+        ? {
+            ...row,
+            promised_at,
+            latest_at,
+            surcharge_minor: surcharge_minor ?? null,
+            timed,
+            promise_id: promise.promise_id,
+          }
+        : row,
     ),
   }
 }

@@ -43,6 +43,8 @@ export function viewGroup(
     cancelReason: group.cancel_reason,
     cancellable: group.cancelled_at === null && isUntouched(mine, group.ready_at),
     fee: money(group.fee_minor),
+    surcharge: money(group.surcharge_minor ?? 0n),
+    feeBack: money(group.carriage_back_minor ?? 0n),
     state: group.cancelled_at ? 'cancelled' : state === 'none' || state === 'returned' ? 'fulfilled' : state,
   }
 }

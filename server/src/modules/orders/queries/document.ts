@@ -57,6 +57,7 @@ export type ReturnRow = {
   number: string
   site_name: string
   refund_minor: bigint
+  carriage_minor: bigint
   created_at: Date
   lines: {
     lineId: string
@@ -93,7 +94,7 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
   const row = await one<{
     payments: InJson<PaidRow>[]
     refunds: InJson<GivenBackRow>[]
-    returns: InJson<ReturnRow>[]
+    returns: (Omit<InJson<ReturnRow>, 'carriage_minor'> & { carriage_minor: string | null })[]
     open_returns: OpenReturnRow[]
     waiting_change: WaitingChangeRow | null
     mediums: Record<string, ChannelMedium>
@@ -107,7 +108,7 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
                     'amount_minor', f.amount_minor::text) order by f.created_at, f.id), '[]')
            from payments.refund f where f.order_id = ${orderId}) as refunds,
           (select coalesce(json_agg(json_build_object('id', r.id, 'number', r.number, 'site_name', s.name,
-                    'refund_minor', r.refund_minor::text, 'created_at', r.created_at, 'lines',
+                    'refund_minor', r.refund_minor::text, 'carriage_minor', r.carriage_minor::text, 'created_at', r.created_at, 'lines',
                     (select json_agg(json_build_object('lineId', l.line_id, 'quantity', l.quantity, 'reason', l.reason,
                        'disposition', l.disposition, 'condition', l.condition, 'deductionMinor', l.deduction_minor,
                        'deductionReason', l.deduction_reason) order by l.position)
@@ -129,6 +130,7 @@ export async function selectAftermath(db: Queryable, orderId: string): Promise<A
     returns: row.returns.map((back) => ({
       ...back,
       refund_minor: BigInt(back.refund_minor),
+      carriage_minor: BigInt(back.carriage_minor ?? '0'),
       created_at: new Date(back.created_at),
     })),
     openReturns: row.open_returns,

@@ -1,5 +1,7 @@
 import sql from 'sql-template-tag'
 import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import type { Carriages } from '../domain/refund.ts'
+import type { OrderLineRow, OrderRow } from './orders.ts'
 
 /** How one part of a mixed order reaches its buyer. */
 export type OrderGroupRow = {
@@ -17,6 +19,9 @@ export type OrderGroupRow = {
   promise_id: string | null
   cancelled_at: Date | null
   cancel_reason: string | null
+  /** What of its carriage was given back, and what of it is more than standard delivery; null or absent when nothing is. */
+  carriage_back_minor?: bigint | null
+  surcharge_minor?: bigint | null
 }
 
 export async function insertOrderGroups(tx: Tx, rows: readonly OrderGroupRow[]): Promise<void> {
@@ -70,4 +75,50 @@ export async function cancelGroup(tx: Tx, orderId: string, no: number, reason: s
     tx,
     sql`update orders.order_group set cancelled_at = ${at}, cancel_reason = ${reason} where order_id = ${orderId} and no = ${no}`,
   )
+}
+
+type Carried = Pick<OrderGroupRow, 'fee_minor' | 'surcharge_minor' | 'carriage_back_minor'>
+
+/** The carriage of an order, part by part, as refunds read it; one that goes one way is asked for nothing more. */
+export async function carriagesOf(
+  db: Queryable,
+  order: OrderRow,
+  lines: readonly Pick<OrderLineRow, 'group_no'>[],
+): Promise<Carriages> {
+  const carriage = (row: Carried) => ({
+    feeMinor: Number(row.fee_minor),
+    surchargeMinor: Number(row.surcharge_minor ?? 0n),
+    backMinor: Number(row.carriage_back_minor ?? 0n),
+  })
+  if (!lines.some((line) => typeof line.group_no === 'number'))
+    return new Map([[null, carriage({ ...order, fee_minor: order.delivery_fee_minor })]])
+  return new Map((await selectOrderGroups(db, [order.id])).map((group) => [group.no, carriage(group)]))
+}
+
+/** Notes what of the carriage goes back, by part; the caller holds the order's lock. */
+export async function noteCarriageBack(
+  tx: Tx,
+  orderId: string,
+  carriage: ReadonlyMap<number | null, bigint>,
+): Promise<void> {
+  const whole = carriage.get(null)
+  if (whole !== undefined)
+    await execute(
+      tx,
+      sql`update orders.sales_order set carriage_back_minor = coalesce(carriage_back_minor, 0) + ${whole} where id = ${orderId}`,
+    )
+  const parts = [...carriage].flatMap(([no, minor]) => (no === null ? [] : [{ no, minor }]))
+  if (parts.length === 0) return
+  await execute(
+    tx,
+    sql`update orders.order_group g set carriage_back_minor = coalesce(g.carriage_back_minor, 0) + d.minor
+        from unnest(${parts.map(({ no }) => no)}::int[], ${parts.map(({ minor }) => minor)}::bigint[]) as d (no, minor)
+        where g.order_id = ${orderId} and g.no = d.no`,
+  )
+}
+
+/** Notes what of the carriage leaves an order that goes on without a part of it; its total is lowered by the caller. */
+export function dropCarriage(tx: Tx, orderId: string, carriage: ReadonlyMap<number | null, bigint>): Promise<void> {
+  // The fee of an order that goes one way is lowered itself.
+  return noteCarriageBack(tx, orderId, new Map([...carriage].filter(([no]) => no !== null)))
 }

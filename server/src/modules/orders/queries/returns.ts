@@ -21,14 +21,23 @@ export type NewReturnLine = {
 
 export async function insertReturn(
   tx: Tx,
-  header: { orderId: string; id: string; number: string; siteId: string; refundMinor: bigint; actor: string | null },
+  header: {
+    orderId: string
+    id: string
+    number: string
+    siteId: string
+    refundMinor: bigint
+    carriageMinor: bigint
+    actor: string | null
+  },
   lines: readonly NewReturnLine[],
   now: Date,
 ): Promise<void> {
   await execute(
     tx,
-    sql`insert into orders.order_return (order_id, id, number, site_id, refund_minor, actor, created_at)
-        values (${header.orderId}, ${header.id}, ${header.number}, ${header.siteId}, ${header.refundMinor}, ${header.actor}, ${now})`,
+    sql`insert into orders.order_return (order_id, id, number, site_id, refund_minor, carriage_minor, actor, created_at)
+        values (${header.orderId}, ${header.id}, ${header.number}, ${header.siteId}, ${header.refundMinor},
+          nullif(${header.carriageMinor}::bigint, 0), ${header.actor}, ${now})`,
   )
   const rows = lines.map((line, index) => ({
     order_id: header.orderId,

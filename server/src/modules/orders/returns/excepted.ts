@@ -1,6 +1,6 @@
+import { isChangeOfMind } from '@ecluse/contracts/returns.ts'
 import { numberOfException, onlyOnceOpened } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { isChangeOfMind } from '../domain/return-window.ts'
 import type { OrderLineRow } from '../queries/orders.ts'
 
 /**

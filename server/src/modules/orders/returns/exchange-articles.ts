@@ -89,7 +89,7 @@ async function sumsOf(
   ctx: Ctx,
   tx: Tx,
   model: ReadModel,
-  { order, lines, decided, siteId }: Taken,
+  { lines, decided, siteId }: Taken,
   replacements: PriceInput['replacements'],
 ): Promise<Sums> {
   const { channelCode } = await whereAt(tx, siteId)
@@ -107,7 +107,7 @@ async function sumsOf(
     return { sellable, quantity, unitMinor: paid ?? sellable.unitPriceMinor, kept: paid !== undefined }
   })
   // The carriage stays paid: the order goes on.
-  const { lineMinor } = returnValueOf(order, lines, decided)
+  const { lineMinor } = returnValueOf(lines, decided)
   const totalMinor = given.reduce((sum, { unitMinor, quantity }) => sum + unitMinor * BigInt(quantity), 0n)
   return { creditMinor: lineMinor, totalMinor, given }
 }

@@ -35,7 +35,7 @@ export async function exchangeForReturn(
 ): Promise<void> {
   const { request, siteId, decided } = of
   const wishes = await moveWishes(tx, request, 'given')
-  const { lineMinor: creditMinor } = returnValueOf(order, lines, decided)
+  const { lineMinor: creditMinor } = returnValueOf(lines, decided)
   const totalMinor = wishes.reduce((sum, row) => sum + row.unit_price_minor * BigInt(row.quantity), 0n)
   const credits = creditsOf(decided).map((one) => ({ ...one, creditedMinor: Number(one.creditedMinor) }))
   const exchange = { returnId: request.id, number: request.number, siteId, creditMinor: Number(creditMinor), credits }

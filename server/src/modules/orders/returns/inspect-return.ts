@@ -107,7 +107,7 @@ async function settle(
 ): Promise<void> {
   const { order, orderLines, request, siteId, placeId, kept } = of
   const exchanged = (await wishesOf(tx, request)).some(({ state }) => state === 'held')
-  const value = exchanged ? { exchangedForMinor: returnValueOf(order, orderLines, kept).lineMinor } : {}
+  const value = exchanged ? { exchangedForMinor: returnValueOf(orderLines, kept).lineMinor } : {}
   await settleReturn(ctx, tx, order, orderLines, { returnId: request.id, siteId, placeId, lines: kept, ...value })
   if (exchanged) await exchangeForReturn(ctx, tx, desk, order, orderLines, { request, siteId, decided: kept })
 }

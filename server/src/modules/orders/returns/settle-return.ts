@@ -1,5 +1,10 @@
 import type { LotUnits } from '@ecluse/contracts/lots.ts'
-import type { ReturnCondition, ReturnDisposition, ReturnReason } from '@ecluse/contracts/returns.ts'
+import {
+  isChangeOfMind,
+  type ReturnCondition,
+  type ReturnDisposition,
+  type ReturnReason,
+} from '@ecluse/contracts/returns.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
@@ -9,7 +14,8 @@ import { whereAt } from '../../channels/public.ts'
 import { recordMovements, type Movement } from '../../inventory/public.ts'
 import { issueVoucher, requestRefund } from '../../payments/public.ts'
 import { returnNumberOf } from '../domain/order-number.ts'
-import { refundOf } from '../domain/refund.ts'
+import { carriageOfReturn, refundOf, sumOf } from '../domain/refund.ts'
+import { carriagesOf, noteCarriageBack } from '../queries/order-groups.ts'
 import { addReturned, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import { insertReturn } from '../queries/returns.ts'
 
@@ -61,16 +67,20 @@ export async function settleReturn(
   const { returnId, siteId, placeId, lateReason, exchangedForMinor } = decided
   const orderId = order.id
   requireReturnable(decided.lines)
-  const value = returnValueOf(order, lines, decided.lines)
+  const value = returnValueOf(lines, decided.lines)
   const exchanged = exchangedForMinor !== undefined
-  const valueMinor = exchanged ? value.lineMinor : value.lineMinor + value.feeMinor
-  const vatMinor = exchanged ? value.lineVatMinor : value.lineVatMinor + value.feeVatMinor
+  const carriage = exchanged ? new Map<number | null, bigint>() : await carriageBackFor(tx, order, lines, decided.lines)
+  const feeMinor = sumOf(carriage)
+  const valueMinor = value.lineMinor + feeMinor
+  const vatMinor = value.lineVatMinor + vatIncludedIn(feeMinor, order.delivery_vat_basis_points)
   const totalMinor = moneyBack(valueMinor, exchangedForMinor)
   const number = returnNumberOf(returnId)
-  const header = { orderId, id: returnId, number, siteId, refundMinor: totalMinor, actor: actorLabel(ctx.actor) }
+  const sums = { refundMinor: totalMinor, carriageMinor: feeMinor }
+  const header = { orderId, id: returnId, number, siteId, ...sums, actor: actorLabel(ctx.actor) }
   const written = decided.lines.map(({ line, ...rest }) => ({ ...rest, lineId: line.id }))
   await insertReturn(tx, header, written, ctx.clock.now())
   await addReturned(tx, orderId, joinByLine(written))
+  await noteCarriageBack(tx, orderId, carriage)
   await moveStock(ctx, tx, decided.lines, placeId, { orderId, number })
   const { refundState, toVoucherId } = await giveBack(ctx, tx, order, { ...decided, number, totalMinor })
   const { channelCode, siteName } = await whereAt(tx, siteId)
@@ -91,6 +101,7 @@ export async function settleReturn(
         placeId,
         // What it is worth; in an exchange, `moneyBackMinor` of it is money.
         refundMinor: Number(valueMinor),
+        ...(feeMinor === 0n ? {} : { carriageMinor: Number(feeMinor) }),
         ...(exchanged ? { moneyBackMinor: Number(totalMinor) } : {}),
         vatMinor: Number(vatMinor),
         currency: order.currency,
@@ -151,14 +162,13 @@ export function requireReturnable(decided: readonly DecidedLine[]): void {
 }
 
 /**
- * What is given back, and the VAT in it: each unit its part of its line, less what was kept for its diminished value.
+ * What goods are given back for, and the VAT in it: each unit its part of its line, less what was kept for its diminished value.
  * @throws orders.deduction_wrong when more is kept than the articles cost, or without a reason
  */
 export function returnValueOf(
-  order: OrderRow,
   lines: readonly OrderLineRow[],
   decided: readonly DecidedLine[],
-): { lineMinor: bigint; lineVatMinor: bigint; feeMinor: bigint; feeVatMinor: bigint } {
+): { lineMinor: bigint; lineVatMinor: bigint } {
   let keptMinor = 0n
   let keptVatMinor = 0n
   for (const { line, quantity, deductionMinor, deductionReason } of decided) {
@@ -169,18 +179,27 @@ export function returnValueOf(
     keptMinor += deductionMinor
     keptVatMinor += vatIncludedIn(deductionMinor, line.vat_basis_points)
   }
-  const refund = refundOf(
-    order,
+  const { lineVatMinor, totalMinor } = refundOf(
+    new Map(),
     lines,
     decided.map(({ line, quantity }) => ({ lineId: line.id, quantity })),
   )
-  const { feeMinor, lineVatMinor, totalMinor } = refund
-  return {
-    lineMinor: totalMinor - feeMinor - keptMinor,
-    lineVatMinor: lineVatMinor - keptVatMinor,
-    feeMinor,
-    feeVatMinor: vatIncludedIn(feeMinor, order.delivery_vat_basis_points),
-  }
+  return { lineMinor: totalMinor - keptMinor, lineVatMinor: lineVatMinor - keptVatMinor }
+}
+
+/** The carriage that goes back with articles, by part. */
+async function carriageBackFor(
+  tx: Tx,
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  decided: readonly DecidedLine[],
+): Promise<Map<number | null, bigint>> {
+  const units = decided.map(({ line, quantity, reason }) => ({
+    lineId: line.id,
+    quantity,
+    byChoice: isChangeOfMind(reason),
+  }))
+  return carriageOfReturn(await carriagesOf(tx, order, lines), lines, units)
 }
 
 /**

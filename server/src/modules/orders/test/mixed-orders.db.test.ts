@@ -94,6 +94,59 @@ test('one order, one part delivered and two picked up in two shops: each prepare
   expect(await brokenAtRest(ctx.db)).toEqual([])
 })
 
+test('the carriage of a part goes back when all of that part does, in the order or the withdrawal it comes', async () => {
+  const sold = await buy(wanted([9, 2], [10, 1]), [{ siteId: site('nantes'), variantIds: [variant(10)] }])
+  const { orderId, accessToken } = sold
+  const fee = (await orderOf(orderId)).groups[0]?.fee.amountMinor ?? 0
+  expect(fee).toBeGreaterThan(0)
+  for (const { id, method } of await preparationsOf(orderId)) {
+    await staff(endpoints.markPrepared, { params: { fulfillmentId: id } })
+    await settle()
+    const code = (await orderOf(orderId)).groups[1]?.pickupCode ?? ''
+    if (method === 'pickup')
+      await staff(endpoints.handOver, { params: { fulfillmentId: id }, body: { pickupCode: code } })
+    else await staff(endpoints.ship, { params: { fulfillmentId: id }, body: { carrier: 'C', trackingNumber: 'X1' } })
+  }
+  await settle()
+  const lines = (await orderOf(orderId)).lines
+  const [parcel, picked] = [lines.find(({ groupNo }) => groupNo === 0), lines.find(({ groupNo }) => groupNo === 1)]
+  const declare = (lineId: string, quantity: number) =>
+    visitor(endpoints.declareWithdrawal, {
+      body: {
+        contract: { orderId, token: accessToken },
+        lines: [{ lineId, quantity }],
+        name: 'Camille Roux',
+        email: 'camille@exemple.fr',
+        locale: 'fr',
+      },
+    })
+  const unit = parcel?.unitPrice.amountMinor ?? 0
+  const owed = [
+    (await declare(parcel?.id ?? '', 1)).refund.amountMinor,
+    (await declare(parcel?.id ?? '', 1)).refund.amountMinor,
+    (await declare(picked?.id ?? '', 1)).refund.amountMinor,
+  ]
+  expect(owed).toEqual([unit, unit + fee, picked?.lineTotal.amountMinor])
+  const bringBack = async (lineId: string, quantity: number) => {
+    const back = { lineId, quantity, reason: 'changed_mind' as const, disposition: 'restock' as const }
+    const body = { siteId: site('nantes'), lines: [back] }
+    const { refund } = await staff(endpoints.createReturn, { params: { orderId }, body })
+    await settle()
+    return refund.amountMinor
+  }
+  expect(await bringBack(parcel?.id ?? '', 1)).toBe(unit)
+  expect(await bringBack(parcel?.id ?? '', 1)).toBe(unit + fee)
+  expect((await orderOf(orderId)).returns.map(({ carriage }) => carriage.amountMinor).sort()).toEqual([0, fee])
+  const told = await staff(endpoints.listMessages, { query: { orderId } })
+  expect(told.items.filter(({ template }) => template === 'return_received')).toHaveLength(2)
+  expect(await bringBack(picked?.id ?? '', 1)).toBe(picked?.lineTotal.amountMinor)
+  await makeRefunds(ctx, placement.provider)
+  await settle()
+  const { paid, refunded } = await orderOf(orderId)
+  expect(refunded).toEqual(paid)
+  expect(await brokenAtRest(ctx.db)).toEqual([])
+})
+
 test('what a split cart comes to is what is charged; another split is refused its total', async () => {
   const cart = await visitor(endpoints.createCart, { body: { channel: 'web' } })
   for (const line of wanted([3, 1], [4, 1]))

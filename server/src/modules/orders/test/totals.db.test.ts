@@ -134,6 +134,26 @@ async function booked(orderId: string): Promise<{ receivable: number; sold: numb
   return { receivable: of('receivable'), sold: 0 - of('sales') - of('vat') }
 }
 
+/** The carriage of a part of which nothing is kept is given back, whatever is kept of the others; that of a part that is kept is not. */
+function expectCarriageBack({ lines, groups, delivery }: Order): void {
+  const keptIn = (no: number | null) =>
+    lines
+      .filter(({ groupNo }) => groupNo === no)
+      .reduce(
+        (sum, line) =>
+          sum + (line.exception === 'cancelled' ? line.fulfilledQuantity : line.quantity) - line.returnedQuantity,
+        0,
+      )
+  for (const { no, fee, feeBack } of groups)
+    expect(feeBack.amountMinor, `part ${no}`).toBe(keptIn(no) === 0 ? fee.amountMinor : 0)
+  // That of what was cancelled before it left is out of the fee itself.
+  if (groups.length > 0)
+    expect(delivery.fee.amountMinor).toBeGreaterThanOrEqual(
+      groups.reduce((sum, { no, fee }) => sum + (keptIn(no) === 0 ? 0 : fee.amountMinor), 0),
+    )
+  else expect(delivery.feeBack.amountMinor).toBe(keptIn(null) === 0 ? delivery.fee.amountMinor : 0)
+}
+
 async function expectWordsAndSumsToAgree(orderId: string): Promise<void> {
   const order = await orderOf(orderId)
   const sum = (amounts: readonly { amountMinor: number }[]) =>
@@ -147,6 +167,7 @@ async function expectWordsAndSumsToAgree(orderId: string): Promise<void> {
   const back = sum(order.returns.map(({ refund }) => refund))
   expect(order.paid.amountMinor - order.refunded.amountMinor).toBe(ended ? 0 : total - back)
   expect(await booked(orderId)).toEqual({ receivable: 0, sold: ended ? 0 : total - back })
+  if (!ended) expectCarriageBack(order)
   const { items } = await staff(endpoints.listOrders, { query: { q: order.number } })
   expect(items[0]?.total).toEqual(order.total)
   expect(items[0]?.paymentState).toBe(order.paymentState)

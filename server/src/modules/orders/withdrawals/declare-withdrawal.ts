@@ -9,10 +9,11 @@ import { paymentsOf } from '../../payments/public.ts'
 import { settlePromises } from '../../promises/public.ts'
 import { cancelLine } from '../cancel-line.ts'
 import { withdrawalNumberOf } from '../domain/order-number.ts'
-import { isGone, refundOf } from '../domain/refund.ts'
+import { isGone, refundOf, type ReturnedUnits } from '../domain/refund.ts'
 import { endOrder } from '../end-order.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { lockOrder } from '../queries/locks.ts'
+import { carriagesOf } from '../queries/order-groups.ts'
 import type { OrderLineRow, OrderRow } from '../queries/orders.ts'
 import { insertWithdrawal, withdrawalById, withdrawalsOf, type ReadWithdrawal } from '../queries/withdrawals.ts'
 import { receiptText } from './receipt.ts'
@@ -100,6 +101,21 @@ async function outcomesOf(
   )
 }
 
+/** What a declaration makes owed: what is awaited already is given back for the declarations before it. Minor units. */
+async function refundFor(
+  tx: Tx,
+  order: OrderRow,
+  lines: readonly WithdrawableLine[],
+  asked: readonly Asked[],
+): Promise<bigint> {
+  const rows = lines.map(({ line }) => line)
+  const carriages = await carriagesOf(tx, order, rows)
+  const awaited = lines.map((one) => ({ lineId: one.line.id, quantity: one.awaited, byChoice: true }))
+  const now = asked.map(({ line, quantity }) => ({ lineId: line.id, quantity, byChoice: true }))
+  const worth = (units: readonly ReturnedUnits[]) => refundOf(carriages, rows, units).totalMinor
+  return worth([...awaited, ...now]) - worth(awaited)
+}
+
 async function writeDown(
   ctx: Ctx,
   tx: Tx,
@@ -111,13 +127,7 @@ async function writeDown(
   const number = withdrawalNumberOf(id)
   const declaredAt = ctx.clock.now()
   const { name, email, locale } = input
-  // What is awaited already is given back for the declarations before this one.
-  const before = lines.map(({ line, awaited }) => ({ ...line, returned_quantity: line.returned_quantity + awaited }))
-  const refund = refundOf(
-    order,
-    before,
-    asked.map(({ line, quantity }) => ({ lineId: line.id, quantity })),
-  )
+  const refundMinor = await refundFor(tx, order, lines, asked)
   const told = asked.map(({ line, quantity }) => ({
     lineId: line.id,
     variantId: line.variant_id,
@@ -140,7 +150,7 @@ async function writeDown(
       locale,
       name,
       email,
-      refund_minor: refund.totalMinor,
+      refund_minor: refundMinor,
       receipt,
     },
     asked.map(({ line, quantity, awaited }) => {
@@ -161,7 +171,7 @@ async function writeDown(
         orderNumber: order.number,
         withdrawalId: id,
         declaredAt: declaredAt.toISOString(),
-        refundMinor: Number(refund.totalMinor),
+        refundMinor: Number(refundMinor),
         currency: order.currency,
         lines: told.map(({ lineId, variantId, quantity, outcome }) => ({ lineId, variantId, quantity, outcome })),
       },
