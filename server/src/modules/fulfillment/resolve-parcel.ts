@@ -14,8 +14,8 @@ import { updateParcel, type ParcelRow } from './queries/parcels.ts'
  * Decides about the articles of a parcel that was lost or came back: they are promised again, from wherever the rules of sourcing find
  * them, or refunded. What came back can go onto the shelf it left from.
  * @returns what is refunded, in minor units; null when it is sent again
- * @throws fulfillment.not_found, fulfillment.parcel_not_found, fulfillment.wrong_state, fulfillment.rest_not_shipped,
- *   orders.out_of_stock, access.wrong_site
+ * @throws fulfillment.not_found, fulfillment.parcel_not_found, fulfillment.wrong_state, fulfillment.came_back_already,
+ *   fulfillment.rest_not_shipped, orders.out_of_stock, access.wrong_site
  */
 export async function resolveParcel(
   ctx: Ctx,
@@ -27,6 +27,7 @@ export async function resolveParcel(
   const { order, row, parcel } = await openParcel(ctx, tx, fulfillmentId, parcelId)
   const failed = parcel.state === 'lost' || parcel.state === 'returned_to_sender'
   if (!failed || parcel.resolution !== null) throw refuse('fulfillment.wrong_state', { state: parcel.state })
+  await requireStillGone(tx, order, parcel)
   if (restock && parcel.state === 'returned_to_sender') await putBack(ctx, tx, order, parcel)
   if (choice === 'reship') await reship(ctx, tx, model, order, parcel)
   const resolution = choice === 'reship' ? ('reshipped' as const) : ('refunded' as const)
@@ -41,6 +42,16 @@ export async function resolveParcel(
     lines: parcel.lines.map(({ lineId, variantId, quantity }) => ({ lineId, variantId, quantity })),
   })
   return { refundMinor, order }
+}
+
+/** What its buyer brought back cannot be lost as well. @throws fulfillment.came_back_already */
+async function requireStillGone(tx: Tx, order: OrderRow, parcel: ParcelRow): Promise<void> {
+  const lines = await selectOrderLines(tx, [order.id])
+  for (const { lineId, quantity } of parcel.lines) {
+    const line = lines.find(({ id }) => id === lineId)
+    assert(line, 'a parcel carries lines of its order')
+    if (line.fulfilled_quantity - line.returned_quantity < quantity) throw refuse('fulfillment.came_back_already')
+  }
 }
 
 const sumUnits = (lots: readonly { readonly units: number }[]): number =>

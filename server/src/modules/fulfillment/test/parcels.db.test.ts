@@ -212,6 +212,27 @@ test('a lost parcel is sent again, or refunded; whichever comes first', async ()
   expect(await brokenAtRest(ctx.db)).toEqual([])
 })
 
+test('what its buyer brought back is not sent again nor refunded as lost', async () => {
+  const { orderId, fulfillmentId, lineIds } = await buy([9, 1], [10, 1])
+  const [back = ''] = lineIds
+  const { parcels } = await pack(fulfillmentId, [{ lineId: back, quantity: 1 }])
+  const parcelId = parcels[0]?.id ?? ''
+  await hand(fulfillmentId, parcelId)
+  await staff(endpoints.createReturn, {
+    params: { orderId },
+    body: {
+      siteId: shop.sites['nantes'] ?? '',
+      lines: [{ lineId: back, quantity: 1, reason: 'other', disposition: 'restock' }],
+    },
+  })
+  await move(fulfillmentId, parcelId, 'lost')
+  for (const choice of ['reship', 'refund'] as const) {
+    const resolved = staff(endpoints.resolveParcel, { params: { fulfillmentId, parcelId }, body: { choice } })
+    expect(await resolved.catch(codeOf)).toBe('fulfillment.came_back_already')
+  }
+  await move(fulfillmentId, parcelId, 'delivered')
+})
+
 test('an order whose only parcel was lost and refunded does not read as returned: nothing came back', async () => {
   const stateOf = async (orderId: string) => {
     const listed = await Promise.all(
