@@ -33,20 +33,18 @@ export function askersOf(db: Queryable, ids: readonly string[]): Promise<Asker[]
   )
 }
 
-/** Notes whose quotes and reservations these are. */
-export async function updateAskers(
-  tx: Tx,
-  askers: readonly { id: string; kind: Asker['kind']; partyId: string }[],
-): Promise<void> {
-  for (const kind of ['quote', 'reservation'] as const) {
-    const rows = askers.filter((asker) => asker.kind === kind)
-    if (rows.length === 0) continue
-    const given = sql`unnest(${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ partyId }) => partyId)}::uuid[]) as g (id, party_id)`
-    await execute(
-      tx,
-      kind === 'quote'
-        ? sql`update orders.quote q set party_id = g.party_id from ${given} where q.id = g.id and q.party_id is distinct from g.party_id`
-        : sql`update orders.reservation r set party_id = g.party_id from ${given} where r.id = g.id and r.party_id is distinct from g.party_id`,
-    )
-  }
+/** Notes whose quotes and reservations these are, by their ids. */
+export async function updateAskers(tx: Tx, parties: ReadonlyMap<string, string>): Promise<void> {
+  const ids = [...parties.keys()]
+  const partyIds = [...parties.values()]
+  await execute(
+    tx,
+    sql`with given as (
+          select g.id, g.party_id from unnest(${ids}::uuid[], ${partyIds}::uuid[]) as g (id, party_id)
+        ), quoted as (
+          update orders.quote q set party_id = g.party_id from given g where q.id = g.id and q.party_id is distinct from g.party_id
+        )
+        update orders.reservation r set party_id = g.party_id from given g
+        where r.id = g.id and r.party_id is distinct from g.party_id`,
+  )
 }

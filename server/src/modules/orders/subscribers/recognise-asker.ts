@@ -38,7 +38,7 @@ export const recogniseAsker: Subscriber = {
       if (partyId !== undefined) known.set(asker.id, { ...asker, partyId })
     })
     if (known.size === 0) return
-    await updateAskers(tx, [...known.values()])
+    await updateAskers(tx, new Map([...known].map(([id, { partyId }]) => [id, partyId])))
     const interactions = events.flatMap(({ aggregateId, id, type, occurredAt, channelCode, actor }): Interaction[] => {
       const asker = known.get(aggregateId)
       const kind = told[type as keyof typeof told]

@@ -24,8 +24,9 @@ export const recogniseBuyer: Subscriber = {
   name: 'orders.recognise-buyer',
   types: ['orders.order_placed'],
   async handle(ctx, tx, events) {
-    const orders = (events as readonly StoredEvent<PlacedOrder>[]).flatMap(({ payload, occurredAt, channelCode, actor }) =>
-      payload.contact === null ? [] : [{ ...payload, contact: payload.contact, occurredAt, channelCode, actor }],
+    const orders = (events as readonly StoredEvent<PlacedOrder>[]).flatMap(
+      ({ payload, occurredAt, channelCode, actor }) =>
+        payload.contact === null ? [] : [{ ...payload, contact: payload.contact, occurredAt, channelCode, actor }],
     )
     if (orders.length === 0) return
     const inputs = orders.map(({ contact, accountId, locale, occurredAt }): PartyInput => ({
