@@ -100,3 +100,13 @@ test('a direct channel is judged against the conflict with partners', async () =
   expect(answer.results).toMatchObject({ 'growing.open': 1, 'growing.conflict': 0, 'held.open': 0, 'held.conflict': 1 })
   expect(answer.results?.['held.reason.partners_answer_costs_more']).toBe(1)
 })
+
+test('an objective has a chance, a pace and a cone; without a target it is asked for one', async () => {
+  const file = fileOf(`value\n${Array.from({ length: 24 }, (_, at) => 100 + (at % 3)).join('\n')}\n`)
+  const asked = ['--target', '600', '--elapsed', '2', '--left', '4']
+  const { answer } = await evaluate('objective', file, ...asked, '--json')
+  expect(answer.results).toMatchObject({ pace_needed: (600 - 203) / 4, pace_present: 101.5 })
+  expect(answer.results?.['probability']).toBeGreaterThan(0.9)
+  expect(answer.results?.['cone.4.5']).toBeLessThan(answer.results?.['cone.4.95'] ?? 0)
+  expect((await evaluate('objective', file, '--json')).status).toBe(1)
+})

@@ -22,5 +22,6 @@ export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>
   'contact-rules': async () => (await import('./contact-rules.ts')).contactRulesEvaluation,
   uplift: async () => (await import('./uplift.ts')).upliftEvaluation,
   grid: async () => (await import('./grid.ts')).gridEvaluation,
+  objective: async () => (await import('./objective.ts')).objectiveEvaluation,
   scenario: async () => (await import('./scenario.ts')).scenarioEvaluation,
 }
