@@ -2,8 +2,9 @@ import { urlOf } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { addressOf, orderAddress } from '@ecluse/storefront/paths.ts'
 import type { Config } from './kernel/config.ts'
+import type { Services } from './kernel/context.ts'
 import { toMoney } from './kernel/money.ts'
-import type { MailDesk, MailLinks } from './modules/engagement/public.ts'
+import { httpTexts, type Carriers, type MailDesk, type MailLinks } from './modules/engagement/public.ts'
 import type { OfferModel } from './modules/offers/public.ts'
 
 /** Pages of the shop that e-mails link to. */
@@ -48,4 +49,10 @@ export function mailDesk({ publicUrl }: Config, model: OfferModel): MailDesk {
       }
     },
   }
+}
+
+/** Whoever carries text messages, where one is set; push and social messages are kept here until somebody carries them. */
+export function carriersOf({ config, clock }: Services): Carriers {
+  const { smsUrl: url, smsSecret: secret, smsFrom: from } = config
+  return url === null || secret === null ? {} : { sms: httpTexts({ url, secret, from }, () => clock.now()) }
 }

@@ -1,6 +1,6 @@
 import { addressOf } from '@ecluse/storefront/paths.ts'
 import type { Logger } from 'pino'
-import { mailDesk, mailLinks } from './mail-links.ts'
+import { carriersOf, mailDesk, mailLinks } from './mail-links.ts'
 import { systemClock, type Clock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
 import type { Services } from './kernel/context.ts'
@@ -34,7 +34,11 @@ import {
 import { followPurchases } from './modules/customers/subscribers/follow-purchases.ts'
 import { customerRoutes } from './modules/customers/routes.ts'
 import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
+import { createJourneyJobs } from './modules/engagement/jobs/run-journeys.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
+import { createMailSender } from './modules/engagement/journeys/mail-sender.ts'
+import { journeyRoutes } from './modules/engagement/journeys/routes.ts'
+import { textRoutes } from './modules/engagement/media/routes.ts'
 import { mailTemplateRoutes } from './modules/engagement/templates/routes.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import {
@@ -46,6 +50,7 @@ import {
 import { segmentRoutes } from './modules/engagement/segments/routes.ts'
 import { followComputed } from './modules/engagement/subscribers/follow-computed.ts'
 import { followInteractions } from './modules/engagement/subscribers/follow-interactions.ts'
+import { followJourneys } from './modules/engagement/subscribers/follow-journeys.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
 import { countOpened, changeDesk, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
 import { driveRoutes } from './modules/fulfillment/drive/routes.ts'
@@ -136,11 +141,14 @@ import { noteInteractions } from './modules/orders/subscribers/note-interactions
 import { recogniseAsker } from './modules/orders/subscribers/recognise-asker.ts'
 import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
+import { adviserRoutes } from './modules/service/advisers/routes.ts'
 import { waitingRoutes } from './modules/service/waiting-routes.ts'
 import { appointmentDesk } from './modules/service/public.ts'
 import { followOrders as followOrdersWithAppointments } from './modules/service/subscribers/follow-orders.ts'
 import { followReservations } from './modules/service/subscribers/follow-reservations.ts'
+import { followStaff } from './modules/service/subscribers/follow-staff.ts'
 import { recogniseVisitor } from './modules/service/subscribers/recognise-visitor.ts'
+import { keepAdvisers } from './modules/service/jobs/keep-advisers.ts'
 import { forgetAppointments, keepWaiting, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
 import { keepExpiredBack } from './modules/inventory/jobs/keep-back-expired.ts'
 import { proposeReplenishment } from './modules/inventory/jobs/propose-replenishment.ts'
@@ -259,7 +267,8 @@ function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel)
     resumeImports,
     createSendWebhooks(),
     deleteOldDeliveries,
-    createSendMessages({ ...mailLinks(services.config), ...mailDesk(services.config, model) }),
+    ...createJourneyJobs({ email: createMailSender(mailDesk(services.config, model)) }),
+    createSendMessages({ ...mailLinks(services.config), ...mailDesk(services.config, model) }, carriersOf(services)),
     deleteOldMessages,
     ...rightsJobs(rightsDesk(services.config)),
     fillSegmentNow,
@@ -320,8 +329,10 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     }),
     consentRoutes({ limitAsking: (request) => limitReservations(services, request.ip) }),
     engagementRoutes,
+    textRoutes,
     mailTemplateRoutes(mailDesk(services.config, model)),
     segmentRoutes,
+    journeyRoutes,
     loyaltyRoutes,
     interchangeRoutes,
     webhookRoutes,
@@ -346,6 +357,7 @@ function documentRoutes(services: Services, model: OfferModel): Routes[] {
       appointmentLink: (locale, appointmentId, token) =>
         `${publicUrl}${addressOf('appointment', locale, { appointmentId }, { token })}`,
     }),
+    adviserRoutes,
     waitingRoutes({ limitReservations: (request) => limitReservations(services, request.ip) }),
     reservationRoutes({ model, limitReservations: (request) => limitReservations(services, request.ip) }),
   ]
@@ -355,6 +367,7 @@ const documentJobs: readonly Job[] = [
   expireDocuments,
   deletePasses,
   forgetVisitors,
+  keepAdvisers,
   remindOfAppointments,
   keepWaiting,
   forgetAppointments,
@@ -393,6 +406,7 @@ const subscribers: readonly Subscriber[] = [
   recogniseBuyer,
   recogniseAsker,
   recogniseVisitor,
+  followStaff,
   noteInteractions,
   earnPoints,
   freeCredit,
@@ -400,6 +414,7 @@ const subscribers: readonly Subscriber[] = [
   writeMessages,
   followPurchases,
   followInteractions,
+  followJourneys,
   followComputed,
   writeDeliveries,
 ]

@@ -1,4 +1,5 @@
 import { accessEndpoints } from './access.ts'
+import { adviserEndpoints } from './advisers.ts'
 import { appointmentEndpoints } from './appointments.ts'
 import { availabilityEndpoints } from './availability.ts'
 import { cartEndpoints } from './carts.ts'
@@ -16,6 +17,7 @@ import { customerEndpoints } from './customers.ts'
 import { downloadEndpoints } from './downloads.ts'
 import { driveEndpoints } from './drive.ts'
 import { engagementEndpoints } from './engagement.ts'
+import { textEndpoints } from './texts.ts'
 import { mailTemplateEndpoints } from './mail-templates.ts'
 import { segmentEndpoints } from './segments.ts'
 import { exchangeEndpoints } from './exchanges.ts'
@@ -28,6 +30,7 @@ import { matchingEndpoints } from './matching.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { loyaltyEndpoints } from './loyalty.ts'
 import { lotEndpoints } from './lots.ts'
+import { journeyEndpoints } from './journey-endpoints.ts'
 import { legalEntityEndpoints } from './legal-entity.ts'
 import { offerEndpoints } from './offers.ts'
 import { orderChangeEndpoints } from './order-changes.ts'
@@ -72,6 +75,7 @@ export const endpoints = {
   ...takingsEndpoints,
   ...reservationEndpoints,
   ...appointmentEndpoints,
+  ...adviserEndpoints,
   ...waitingListEndpoints,
   ...withdrawalEndpoints,
   ...fulfillmentEndpoints,
@@ -110,6 +114,8 @@ export const endpoints = {
   ...ublOrderEndpoints,
   ...engagementEndpoints,
   ...segmentEndpoints,
+  ...journeyEndpoints,
   ...mailTemplateEndpoints,
+  ...textEndpoints,
 }
 export type EndpointName = keyof typeof endpoints

@@ -6,7 +6,7 @@ import { cursorQuery, idSchema, instantSchema, pageOf } from './scalars.ts'
 export const messageSchema = z
   .strictObject({
     id: idSchema,
-    medium: z.enum(['email']),
+    medium: z.enum(['email', 'sms', 'push', 'social']),
     template: z.string(),
     to: z.string(),
     subject: z.string(),
@@ -22,6 +22,11 @@ export const messageSchema = z
     sentAt: instantSchema.nullable(),
     attempts: z.int(),
     error: z.string().nullable(),
+    parts: z.int().nullable().describe('Of a text message.'),
+    costMicro: z.int().nullable().describe('Millionths of a euro.'),
+    reference: z.string().nullable().describe('What whoever carried it calls it.'),
+    delivery: z.enum(['delivered', 'undelivered']).nullable().describe('What whoever carried it told of its end.'),
+    deliveryAt: instantSchema.nullable(),
   })
   .meta({ id: 'Message' })
 export type Message = z.infer<typeof messageSchema>

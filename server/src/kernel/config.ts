@@ -46,6 +46,16 @@ export const settings = {
     .string()
     .regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/)
     .default('Alizé <boutique@alize.example>'),
+  SMS_URL: address('http:', 'https:').optional(),
+  SMS_SECRET: z.string().min(16).optional(),
+  SMS_FROM: z
+    .string()
+    .regex(/^[0-9A-Za-z+ ]{3,15}$/)
+    .default('ALIZE'),
+  SMS_PRICES: z
+    .string()
+    .regex(/^\+\d*:\d+(?:,\s*\+\d*:\d+)*$/)
+    .default('+33:52000'),
   SESSION_SECRET: z.string().min(32).optional(),
   WEBHOOK_PRIVATE_ADDRESSES: z.enum(['refuse', 'allow']).default('refuse'),
   WEBHOOK_KEPT_DAYS: wholeNumber(1, 3_650).default(30),
@@ -61,7 +71,7 @@ type SettingName = keyof typeof settings
 type Settings = { [Name in SettingName]: z.output<(typeof settings)[Name]> }
 
 /** Settings whose value may hold a password: a message about them never repeats it. */
-const secretSettings: ReadonlySet<SettingName> = new Set(['DATABASE_URL', 'SMTP_URL', 'SESSION_SECRET'])
+const secretSettings: ReadonlySet<SettingName> = new Set(['DATABASE_URL', 'SMTP_URL', 'SMS_URL', 'SMS_SECRET', 'SESSION_SECRET'])
 
 /** Everything that can be set, read once at start and passed down; nothing else reads the environment. */
 export interface Config {
@@ -83,6 +93,14 @@ export interface Config {
   /** Where e-mails leave by; null keeps them in the local outbox. */
   smtpUrl: string | null
   mailFrom: string
+  /** Where text messages leave by; null keeps them in the local outbox. */
+  smsUrl: string | null
+  /** What seals all that is exchanged with whoever carries text messages. */
+  smsSecret: string | null
+  /** Whom text messages come from: a name of eleven letters, or a number. */
+  smsFrom: string
+  /** What a part costs, by the beginning of the number: `+33:52000`, in millionths of a euro. */
+  smsPrices: string
   sessionSecret: string
   /** Whether webhooks may go to addresses of the machine itself or of its own network, and there without TLS. */
   webhookPrivateAddresses: 'refuse' | 'allow'
@@ -144,6 +162,10 @@ export function readConfig(environment: Environment = process.env): Config {
     demo: read.ECLUSE_DEMO,
     smtpUrl: read.SMTP_URL ?? null,
     mailFrom: read.MAIL_FROM,
+    smsUrl: read.SMS_URL ?? null,
+    smsSecret: read.SMS_SECRET ?? null,
+    smsFrom: read.SMS_FROM,
+    smsPrices: read.SMS_PRICES,
     sessionSecret: read.SESSION_SECRET ?? keptSecret(dataDir),
     webhookPrivateAddresses: read.WEBHOOK_PRIVATE_ADDRESSES,
     webhookKeptDays: read.WEBHOOK_KEPT_DAYS,

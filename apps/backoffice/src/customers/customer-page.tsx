@@ -12,6 +12,9 @@ import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
 import { CustomerFacts, CustomerOrders } from './customer-panel.tsx'
+import { CustomerKnowledge } from './customer-knowledge.tsx'
+import { MemberCard } from '../loyalty/member-card.tsx'
+import { CustomerContacts } from './customer-contacts.tsx'
 import { CustomerConsents } from './customer-consents.tsx'
 import { CustomerMerges } from './customer-merges.tsx'
 import { CustomerOverview } from './customer-overview.tsx'
@@ -79,7 +82,10 @@ function CustomerCards({ profile }: { profile: CustomerProfile }) {
             }
           />
         </Card>
+        <CustomerKnowledge customerId={customer.id} />
+        <MemberCard customerId={customer.id} />
         <CustomerConsents customerId={customer.id} />
+        <CustomerContacts customerId={customer.id} />
       </div>
       <div className="bo-stack">
         <Card title={t('customers.about')}>

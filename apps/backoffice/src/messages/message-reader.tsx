@@ -2,11 +2,13 @@ import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Facts } from '../common/facts.tsx'
+import { formatMicro } from '../journeys/money.ts'
 import { MessageBadge } from './message-badge.tsx'
 
 /** One message as its reader gets it: its HTML without scripts, or its plain text. */
@@ -20,6 +22,7 @@ export function MessageReader({
   onView: (view: 'html' | 'text') => void
 }) {
   const t = useT()
+  const { locale } = useLocale()
   const query = useQuery(apiQuery(endpoints.getMessage, { params: { messageId } }))
   if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
   if (query.isPending) return <Skeleton height={420} />
@@ -33,6 +36,25 @@ export function MessageReader({
           [t('messages.state'), <MessageBadge key="state" state={message.state} />],
           [t('messages.created'), <RelativeTime key="at" at={message.createdAt} />],
           [t('messages.error'), message.error],
+          [t('messages.medium'), t(`consents.medium.${message.medium}`)],
+          [
+            t('messages.cost'),
+            message.parts === null
+              ? null
+              : t('messages.cost.parts', {
+                  parts: message.parts,
+                  cost: message.costMicro === null ? t('texts.noPrice') : formatMicro(message.costMicro, locale),
+                }),
+          ],
+          [
+            t('messages.proof'),
+            message.delivery && message.deliveryAt && (
+              <span key="proof">
+                {t(`messages.delivery.${message.delivery}`)} <RelativeTime at={message.deliveryAt} />
+                {message.reference && ` (${message.reference})`}
+              </span>
+            ),
+          ],
           [
             t('messages.source'),
             message.source && (
@@ -54,23 +76,27 @@ export function MessageReader({
         ]}
       />
       {message.state === 'local' && <p className="bo-line bo-quiet">{t('messages.local.help')}</p>}
-      <Tabs value={view} onChange={(value) => onView(value === 'text' ? 'text' : 'html')} mt="md">
-        <Tabs.List>
-          <Tabs.Tab value="html">{t('messages.html')}</Tabs.Tab>
-          <Tabs.Tab value="text">{t('messages.text')}</Tabs.Tab>
-        </Tabs.List>
-        <Tabs.Panel value="html">
-          <iframe
-            className="bo-mail-frame"
-            title={t('messages.frame', { subject: message.subject })}
-            sandbox=""
-            srcDoc={message.html}
-          />
-        </Tabs.Panel>
-        <Tabs.Panel value="text">
-          <pre className="bo-mail-text">{message.text}</pre>
-        </Tabs.Panel>
-      </Tabs>
+      {message.html === '' ? (
+        <pre className="bo-mail-text">{message.text}</pre>
+      ) : (
+        <Tabs value={view} onChange={(value) => onView(value === 'text' ? 'text' : 'html')} mt="md">
+          <Tabs.List>
+            <Tabs.Tab value="html">{t('messages.html')}</Tabs.Tab>
+            <Tabs.Tab value="text">{t('messages.text')}</Tabs.Tab>
+          </Tabs.List>
+          <Tabs.Panel value="html">
+            <iframe
+              className="bo-mail-frame"
+              title={t('messages.frame', { subject: message.subject })}
+              sandbox=""
+              srcDoc={message.html}
+            />
+          </Tabs.Panel>
+          <Tabs.Panel value="text">
+            <pre className="bo-mail-text">{message.text}</pre>
+          </Tabs.Panel>
+        </Tabs>
+      )}
     </article>
   )
 }

@@ -146,7 +146,10 @@ function MessageList({
             >
               <span className="bo-two">
                 <span>{message.subject}</span>
-                <span>{message.to}</span>
+                <span>
+                  {message.medium !== 'email' && `${t(`consents.medium.${message.medium}`)} · `}
+                  {message.to}
+                </span>
               </span>
               <span className="bo-mail-meta">
                 <RelativeTime at={message.createdAt} />

@@ -10,7 +10,7 @@ export function messageView(row: MessageRow): Message {
     to: row.recipient,
     subject: row.subject,
     state: row.state,
-    orderId: row.template === 'own' ? null : row.order_id,
+    orderId: row.template === 'own' || row.template === 'text' ? null : row.order_id,
     purpose: row.purpose,
     customerId: row.party_id,
     source:
@@ -21,5 +21,10 @@ export function messageView(row: MessageRow): Message {
     sentAt: row.sent_at?.toISOString() ?? null,
     attempts: row.attempts,
     error: row.error,
+    parts: row.parts,
+    costMicro: row.cost_micro === null ? null : Number(row.cost_micro),
+    reference: row.provider_ref,
+    delivery: row.delivery,
+    deliveryAt: row.delivery_at?.toISOString() ?? null,
   }
 }

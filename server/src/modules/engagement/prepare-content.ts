@@ -65,7 +65,7 @@ export type Content = { readonly subject: string; readonly html: string; readonl
 
 /** A message whose words are still to be made; `own`: from a template people wrote. */
 export type MessageToMake = {
-  readonly template: Template | 'own'
+  readonly template: Template | 'own' | 'text'
   readonly order_id: string
   readonly locale: Locale
   readonly details: Details
@@ -78,6 +78,7 @@ export type MessageToMake = {
 export async function prepareContent(ctx: Ctx, links: MailLinks, message: MessageToMake): Promise<Content> {
   const { locale, order_id: orderId, template } = message
   if (template === 'own') return makeOwnMail(ctx, links, message)
+  assert(template !== 'text', 'a text message is made when it is written')
   if (template === 'quote_sent') return quoteContent(ctx, links, orderId, locale)
   if (template === 'consent_confirmation')
     return consentContent(ctx, links, orderId, { locale, consentId: message.details.consentId ?? '' })

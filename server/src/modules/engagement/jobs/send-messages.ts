@@ -1,15 +1,33 @@
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Ctx } from '../../../kernel/context.ts'
 import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
+import { mayBeShort } from '../domain/short-templates.ts'
 import { isRefusedForGood, mostAttempts, reasonOf, waitAfter } from '../domain/retry.ts'
 import { writeConsentToken } from '../../customers/public.ts'
 import { parseSender } from '../domain/sender.ts'
 import { prepareContent, type Content, type MailLinks } from '../prepare-content.ts'
 import { mayContact } from '../may-contact.ts'
+import { phoneInstead } from '../media/queries/texts.ts'
+import type { TextProvider } from '../media/text-provider.ts'
+import { readPrices, weighText } from '../media/weigh-text.ts'
 import { contactFacts } from '../queries/contacts.ts'
-import { claimDue, markAttemptFailed, markDone, postpone, storeContent, type DueMessage } from '../queries/messages.ts'
+import {
+  claimDue,
+  fallBack,
+  goByText,
+  markAttemptFailed,
+  markDone,
+  postpone,
+  storeContent,
+  type DueMessage,
+} from '../queries/messages.ts'
 import { picturesOf } from '../templates/pictures.ts'
 import { sendMessagesJob } from './names.ts'
+
+/** Whoever carries what is no e-mail; a medium that nobody carries is kept here. */
+export type Carriers = Partial<Record<'sms' | 'push' | 'social', TextProvider>>
+
+type Ways = { readonly links: MailLinks; readonly transport: Transporter | null; readonly carriers: Carriers }
 
 /** Messages are made and sent at most this many a second: they can wait for the orders, the orders cannot wait for them. */
 const batchSize = 20
@@ -21,7 +39,7 @@ const leaseMs = 5 * 60_000
  * Sends the messages that are due, and tries again those that failed. Without an SMTP server they are kept here, finished,
  * for the back office to show. Runs when a message is written, and every minute for those that wait for another attempt.
  */
-export function createSendMessages(links: MailLinks): Job<typeof sendMessagesJob.payload> {
+export function createSendMessages(links: MailLinks, carriers: Carriers): Job<typeof sendMessagesJob.payload> {
   return job({
     ...sendMessagesJob,
     schedule: '* * * * *',
@@ -31,7 +49,7 @@ export function createSendMessages(links: MailLinks): Job<typeof sendMessagesJob
       if (due.length === 0) return
       const transport = ctx.config.smtpUrl === null ? null : openTransport(ctx.config.smtpUrl)
       try {
-        for (const message of due) await attempt(ctx, links, transport, message)
+        for (const message of due) await attempt(ctx, { links, transport, carriers }, message)
       } finally {
         transport?.close()
       }
@@ -57,32 +75,58 @@ function openTransport(smtpUrl: string): Transporter {
 }
 
 /** One attempt of one message. Its failure is written down, and the others go on. */
-async function attempt(ctx: Ctx, links: MailLinks, transport: Transporter | null, message: DueMessage): Promise<void> {
+async function attempt(ctx: Ctx, ways: Ways, claimed: DueMessage): Promise<void> {
+  let message = claimed
   try {
     const refusal = await refusalOf(ctx, message)
     if (refusal?.from) return await postpone(ctx.db, message, refusal.reason, refusal.from)
     if (refusal) return await markAttemptFailed(ctx.db, message, refusal.reason, null)
-    const content = await contentOf(ctx, links, message)
-    if (transport) await send(ctx, links, transport, message, content)
-    await markDone(ctx.db, message, transport ? 'sent' : 'local', ctx.clock.now())
+    message = await chooseMedium(ctx, ways.links, message)
+    if (message.medium === 'email') return await attemptMail(ctx, ways, message)
+    const carrier = ways.carriers[message.medium] ?? null
+    const carried = { key: message.id, to: message.recipient, text: message.body ?? '' }
+    const { reference } = carrier === null ? { reference: null } : await carrier.send(carried)
+    await markDone(ctx.db, message, carrier === null ? 'local' : 'sent', ctx.clock.now(), reference)
   } catch (error) {
     const givenUp = isRefusedForGood(error) || message.attempts >= mostAttempts
     const nextAt = givenUp ? null : new Date(ctx.clock.now().getTime() + waitAfter(message.attempts))
     ctx.log.warn({ err: error, messageId: message.id, attempt: message.attempts, givenUp }, 'message not sent')
-    await markAttemptFailed(ctx.db, message, reasonOf(error), nextAt)
+    if (givenUp && message.fallback !== null) await fallBack(ctx.db, message, reasonOf(error), ctx.clock.now())
+    else await markAttemptFailed(ctx.db, message, reasonOf(error), nextAt)
   }
+}
+
+async function attemptMail(ctx: Ctx, { links, transport }: Ways, message: DueMessage): Promise<void> {
+  const content = await contentOf(ctx, links, message)
+  if (transport) await send(ctx, links, transport, message, content)
+  await markDone(ctx.db, message, transport ? 'sent' : 'local', ctx.clock.now())
+}
+
+/** A service message goes by what its reader wishes: what it says, short, and where to read on. */
+async function chooseMedium(ctx: Ctx, links: MailLinks, message: DueMessage): Promise<DueMessage> {
+  const { purpose, medium, template, recipient, locale, parts: tried } = message
+  // What was a text message once came back from there.
+  if (purpose !== 'service' || medium !== 'email' || tried !== null || !mayBeShort(template)) return message
+  const instead = await phoneInstead(ctx.db, recipient)
+  if (!instead) return message
+  const { subject, text } = await contentOf(ctx, links, message)
+  const link = /https?:\/\/\S+/.exec(text)?.[0] ?? ''
+  const body = `${parseSender(ctx.config.mailFrom).name}${locale === 'fr' ? ' : ' : ': '}${subject}${link && `. ${link}`}`
+  const { parts, costMicro } = weighText(body, instead.phone, readPrices(ctx.config.smsPrices))
+  await goByText(ctx.db, message, { to: instead.phone, partyId: instead.party_id, body, parts, costMicro })
+  return { ...message, medium: 'sms', fallback: recipient, recipient: instead.phone, party_id: instead.party_id, body }
 }
 
 /** Why a message may not be sent, now that it is about to be, and from when it may; null when it may now. */
 async function refusalOf(
   ctx: Ctx,
-  { purpose, party_id: partyId, recipient, topic }: DueMessage,
+  { medium, purpose, party_id: partyId, recipient, topic }: DueMessage,
 ): Promise<{ reason: string; from: Date | null } | null> {
   if (purpose === 'service') return null
   const facts = partyId === null ? null : await contactFacts(ctx.db, partyId, purpose)
   const { allowed, reason, from } = await mayContact(ctx, {
     partyId,
-    medium: 'email',
+    medium,
     purpose,
     address: recipient,
     at: ctx.clock.now(),

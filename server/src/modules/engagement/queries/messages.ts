@@ -5,11 +5,14 @@ import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kern
 import { ofSites } from '../../orders/public.ts'
 import type { Details, Template, Wanted } from '../domain/template.ts'
 
+/** By what messages go. */
+export type MessageMedium = 'email' | 'sms' | 'push' | 'social'
+
 export type MessageRow = {
   id: string
   order_id: string
-  medium: 'email'
-  template: Template | 'own'
+  medium: MessageMedium
+  template: Template | 'own' | 'text'
   recipient: string
   subject: string
   state: 'waiting' | 'sent' | 'local' | 'failed'
@@ -22,11 +25,16 @@ export type MessageRow = {
   template_id: string | null
   template_version: number | null
   template_name: string | null
+  cost_micro: bigint | null
+  parts: number | null
+  provider_ref: string | null
+  delivery: 'delivered' | 'undelivered' | null
+  delivery_at: Date | null
 }
 
 const columns = sql`m.id, m.order_id, m.medium, m.template, m.recipient, m.subject, m.state, m.created_at, m.sent_at,
-  m.attempts, m.error, m.purpose, m.party_id, m.template_id, m.template_version,
-  (select t.name from engagement.mail_template t where t.id = m.template_id) as template_name`
+  m.attempts, m.error, m.purpose, m.party_id, m.template_id, m.template_version, m.cost_micro, m.parts, m.provider_ref,
+  m.delivery, m.delivery_at, (select t.name from engagement.mail_template t where t.id = m.template_id) as template_name`
 
 type Insert = (tx: Tx, wanted: readonly (Wanted & { id: string })[], now: Date) => Promise<number>
 
@@ -86,13 +94,16 @@ export const insertCompanyMessages: Insert = insertTo(
 export type DueMessage = {
   id: string
   order_id: string
-  template: Template | 'own'
+  medium: MessageMedium
+  fallback: string | null
+  template: Template | 'own' | 'text'
   locale: Locale
   recipient: string
   details: Details
   subject: string
   html: string | null
   body: string | null
+  parts: number | null
   attempts: number
   purpose: Purpose
   party_id: string | null
@@ -114,7 +125,7 @@ export function claimDue(db: Queryable, now: Date, leaseUntil: Date, limit: numb
         from (select order_id, id from engagement.message where state = 'waiting' and next_attempt_at <= ${now}
               order by next_attempt_at, id limit ${limit}) due
         where m.order_id = due.order_id and m.id = due.id and m.state = 'waiting' and m.next_attempt_at <= ${now}
-        returning m.id, m.order_id, m.template, m.locale, m.recipient, m.details, m.subject, m.html, m.body, m.attempts,
+        returning m.id, m.order_id, m.medium, m.fallback, m.template, m.locale, m.recipient, m.details, m.subject, m.html, m.body, m.parts, m.attempts,
           m.purpose, m.party_id, m.topic, m.template_id, m.template_version
         )
         select * from taken order by id`,
@@ -135,11 +146,42 @@ export async function storeContent(
   )
 }
 
-/** Notes that a message left, or stays here because there is no server to send it by. */
-export async function markDone(db: Queryable, key: Key, state: 'sent' | 'local', now: Date): Promise<void> {
+/** Has a service message to an address go to a telephone instead, with its words; the address is kept for when that fails. */
+export async function goByText(
+  db: Queryable,
+  key: Key,
+  text: { to: string; partyId: string; body: string; parts: number; costMicro: number | null },
+): Promise<void> {
   await execute(
     db,
-    sql`update engagement.message set state = ${state}, sent_at = ${state === 'sent' ? now : null}::timestamptz, error = null
+    sql`update engagement.message set medium = 'sms', fallback = recipient, recipient = ${text.to}, party_id = ${text.partyId},
+          body = ${text.body}, parts = ${text.parts}, cost_micro = ${text.costMicro}
+        where order_id = ${key.order_id} and id = ${key.id}`,
+  )
+}
+
+/** Has a service message go by e-mail after all; what it cost is kept. */
+export async function fallBack(db: Queryable, key: Key, reason: string, now: Date): Promise<void> {
+  await execute(
+    db,
+    sql`update engagement.message set medium = 'email', recipient = fallback, fallback = null, body = null, html = null, sent_at = null,
+          state = 'waiting', attempts = 0, next_attempt_at = ${now}, error = ${`sms: ${reason}`}
+        where order_id = ${key.order_id} and id = ${key.id} and fallback is not null`,
+  )
+}
+
+/** Notes that a message left, or stays here because there is no server to send it by. */
+export async function markDone(
+  db: Queryable,
+  key: Key,
+  state: 'sent' | 'local',
+  now: Date,
+  reference: string | null = null,
+): Promise<void> {
+  await execute(
+    db,
+    sql`update engagement.message set state = ${state}, sent_at = ${state === 'sent' ? now : null}::timestamptz, error = null,
+          provider_ref = coalesce(${reference}, provider_ref)
         where order_id = ${key.order_id} and id = ${key.id}`,
   )
 }

@@ -1,0 +1,103 @@
+import { Button, Checkbox, Modal, NativeSelect, Stack, Textarea } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
+import { useAct } from '@ecluse/ui/staff/use-act.ts'
+import { useT } from '../app/i18n.ts'
+import { FormEnd } from '../common/form-end.tsx'
+import { formatMicro } from '../journeys/money.ts'
+
+const purposes = ['service', 'marketing'] as const
+
+/** A text message to one customer: its parts and its price show while it is written. */
+export function TextDialog({ customerId, phone, onClose }: { customerId: string; phone: string; onClose: () => void }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const [text, setText] = useState('')
+  const [purpose, setPurpose] = useState<(typeof purposes)[number]>('service')
+  const [several, setSeveral] = useState(false)
+  const [asked] = useDebouncedValue(text.trim(), 250)
+  const weighed = useQuery({
+    ...apiQuery(endpoints.weighText, { body: { text: asked, purpose, to: phone } }),
+    enabled: asked !== '',
+    placeholderData: keepPreviousData,
+  })
+  const send = useAct({
+    act: (_: void, idempotencyKey) => {
+      const body = { text: text.trim(), purpose, onePart: !several }
+      return call(endpoints.sendText, { params: { customerId }, body }, { idempotencyKey })
+    },
+    touches: ['/messages', '/customers'],
+    done: ({ to }) => t('texts.sent', { to }),
+    onDone: onClose,
+  })
+  const weight = asked === '' ? undefined : weighed.data
+  const tooLong = (weight?.parts ?? 1) > 1 && !several
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('texts.write', { to: phone })}
+      closeButtonProps={{ 'aria-label': t('app.close') }}
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (text.trim() !== '' && !tooLong) send.mutate()
+        }}
+      >
+        <Stack gap="md">
+          <Textarea
+            label={t('texts.text')}
+            data-autofocus
+            autosize
+            minRows={3}
+            maxLength={1_530}
+            value={text}
+            onChange={(event) => setText(event.currentTarget.value)}
+          />
+          <p className="bo-line" role="status" aria-live="polite">
+            {weight &&
+              t('texts.weight', {
+                parts: weight.parts,
+                left: weight.unitsLeft,
+                cost: weight.costMicro === null ? t('texts.noPrice') : formatMicro(weight.costMicro, locale),
+              })}
+          </p>
+          {weight && weight.fixedParts < weight.parts && (
+            <div>
+              <p className="bo-line bo-quiet">
+                {t('texts.foreign', {
+                  characters: weight.foreign.map(({ character }) => character).join(' '),
+                  parts: weight.fixedParts,
+                })}
+              </p>
+              <Button variant="default" size="xs" onClick={() => setText(weight.fixed)}>
+                {t('texts.fix')}
+              </Button>
+            </div>
+          )}
+          <NativeSelect
+            label={t('templates.purpose')}
+            data={purposes.map((value) => ({ value, label: t(`templates.purpose.${value}`) }))}
+            value={purpose}
+            onChange={(event) => setPurpose(event.currentTarget.value === 'marketing' ? 'marketing' : 'service')}
+          />
+          {purpose === 'marketing' && <p className="bo-line bo-quiet">{t('texts.marketing')}</p>}
+          {(weight?.parts ?? 1) > 1 && (
+            <Checkbox
+              label={t('texts.several', { parts: weight?.parts ?? 1 })}
+              checked={several}
+              onChange={(event) => setSeveral(event.currentTarget.checked)}
+            />
+          )}
+          <FormEnd onCancel={onClose} busy={send.isPending} label={t('texts.send')} />
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
