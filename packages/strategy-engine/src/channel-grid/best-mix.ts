@@ -1,5 +1,5 @@
 import { requireOnce, requireRange, Unanswerable } from '../unanswerable.ts'
-import type { IntegerProgramme, ProgrammeRow, SolveProgramme } from './integer-programme.ts'
+import type { IntegerProgramme, ProgrammeRow, SolveProgramme } from '../numeric/integer-programme.ts'
 
 /** A channel that may be run, at one level or at one of several (a small site, a large one). */
 export interface MixChannel {

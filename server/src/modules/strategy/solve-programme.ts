@@ -1,5 +1,5 @@
 import highsModule from 'highs'
-import type { IntegerProgramme, SolveProgramme } from '@ecluse/strategy-engine/channel-grid/integer-programme.ts'
+import type { IntegerProgramme, SolveProgramme } from '@ecluse/strategy-engine/numeric/integer-programme.ts'
 import { assert } from '../../kernel/assert.ts'
 
 /** What is imported is the loader itself; the package’s types, those of its CommonJS build, hold it for the module around it. */
