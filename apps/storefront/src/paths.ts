@@ -34,6 +34,7 @@ export const addresses = {
   sendBack: { fr: '/commandes/:orderId/retour', en: '/en/orders/:orderId/return' },
   returnSlip: { fr: '/commandes/:orderId/retours/:returnId', en: '/en/orders/:orderId/returns/:returnId' },
   account: { fr: '/compte', en: '/en/account' },
+  loyalty: { fr: '/compte/fidelite', en: '/en/account/loyalty' },
   signIn: { fr: '/compte/connexion', en: '/en/account/sign-in' },
   signOut: { fr: '/compte/deconnexion', en: '/en/account/sign-out' },
   register: { fr: '/compte/creation', en: '/en/account/register' },
@@ -58,6 +59,7 @@ export const addresses = {
   newsConfirm: { fr: '/nouvelles/confirmation', en: '/en/news/confirmation' },
   preferences: { fr: '/mes-preferences', en: '/en/preferences' },
   unsubscribe: { fr: '/desinscription', en: '/en/unsubscribe' },
+  myData: { fr: '/mes-donnees', en: '/en/my-data' },
   privacy: { fr: '/confidentialite', en: '/en/privacy' },
 } as const satisfies Record<string, Record<Locale, `/${string}`>>
 

@@ -3,9 +3,11 @@ import { ApiError } from '@ecluse/contracts/client.ts'
 import { locales, type Locale } from '@ecluse/contracts/scalars.ts'
 import { buyingCompany } from './company-prices.ts'
 import { readOrder } from './cookies.ts'
+import { loyaltyForm, loyaltyPage } from './pages/loyalty.tsx'
 import { accountPage, registerForm, registerPage, signInForm, signInPage, signOutForm } from './pages/account.tsx'
 import { appointmentForm, appointmentPage } from './pages/appointment.tsx'
 import { appointmentsPage, bookForm, bookPage } from './pages/appointments.tsx'
+import { myDataForm, myDataPage } from './pages/my-data.tsx'
 import { newsConfirmForm, newsConfirmPage, newsForm, newsPage } from './pages/news.tsx'
 import { preferencesForm, preferencesPage, unsubscribeForm, unsubscribePage } from './pages/preferences.tsx'
 import { waitForm, waitPage } from './pages/wait-for.tsx'
@@ -88,6 +90,7 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     book: bookPage,
     appointment: appointmentPage,
     waitFor: waitPage,
+    myData: myDataPage,
     news: newsPage,
     newsConfirm: newsConfirmPage,
     preferences: preferencesPage,
@@ -98,6 +101,7 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     order: orderPage,
     thanks: thanksPage,
     account: accountPage,
+    loyalty: loyaltyPage,
     signIn: signInPage,
     register: registerPage,
     companies: companiesPage,
@@ -136,6 +140,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
   book: bookForm,
   appointment: appointmentForm,
   waitFor: waitForm,
+  myData: myDataForm,
   news: newsForm,
   newsConfirm: newsConfirmForm,
   preferences: preferencesForm,
@@ -150,6 +155,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
   companyRequest: companyRequestForm,
   companyPeople: companyPeopleForm,
   companySites: companySitesForm,
+  loyalty: loyaltyForm,
   signIn: signInForm,
   register: registerForm,
   signOut: signOutForm,

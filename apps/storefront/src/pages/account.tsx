@@ -60,6 +60,11 @@ export async function accountPage(visit: Visit) {
             ))}
           </ul>
         )}
+        <p>
+          <a class="button" href={link(visit, 'loyalty')}>
+            {t('loyalty.title')}
+          </a>
+        </p>
         <h2>{t('account.orders')}</h2>
         {orders.items.length === 0 ? (
           <p class="lead">
@@ -79,6 +84,9 @@ export async function accountPage(visit: Visit) {
             </a>
           </p>
         )}
+        <p>
+          <a href={link(visit, 'myData')}>{t('my_data.account')}</a>
+        </p>
       </div>
     ),
   })

@@ -31,6 +31,13 @@ export function legalPage(name: LegalName) {
           <article class="prose legal">
             <h1 class="editorial">{title}</h1>
             <p class="lead">{t(`legal.${name}.description`)}</p>
+            {name === 'privacy' && (
+              <p>
+                <a class="button" href={link(visit, 'myData')}>
+                  {t('my_data.account')}
+                </a>
+              </p>
+            )}
             {name === 'withdrawal' && (
               <p>
                 <a class="button primary" href={link(visit, 'withdraw')}>

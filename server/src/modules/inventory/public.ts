@@ -68,3 +68,6 @@ export {
   selectStock as listStock,
 } from './queries/stock.ts'
 export { setLocations, type Location } from './set-locations.ts'
+export { personalOfInventory } from './queries/personal.ts'
+export { areaOf } from './domain/postal-areas.ts'
+export { greatCircleKm } from './domain/sourcing/leg.ts'

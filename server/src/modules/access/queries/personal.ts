@@ -1,0 +1,56 @@
+import sql from 'sql-template-tag'
+import { query } from '../../../kernel/db.ts'
+import type { PersonalPart } from '../../../kernel/personal.ts'
+
+/** Accounts of customers: who works here keeps theirs. */
+export const personalOfAccess: PersonalPart = {
+  module: 'access',
+  tables: [
+    {
+      table: 'access.session',
+      withheld: { token: 'secret' },
+      read: ({ accounts }) =>
+        sql`select created_at, expires_at, account_id from access.session where account_id::text = any(${accounts}::text[]) order by created_at`,
+      erase: ({ accounts }) =>
+        sql`delete from access.session s where s.account_id::text = any(${accounts}::text[])
+            and not exists (select from access.staff t where t.account_id = s.account_id)`,
+    },
+    {
+      table: 'access.credential',
+      withheld: { password_hash: 'secret' },
+      read: ({ accounts }) =>
+        sql`select created_at, provider, provider_account_id, account_id from access.credential
+            where account_id::text = any(${accounts}::text[]) order by created_at`,
+      erase: ({ accounts }) =>
+        sql`delete from access.credential c where c.account_id::text = any(${accounts}::text[])
+            and not exists (select from access.staff t where t.account_id = c.account_id)`,
+    },
+    {
+      table: 'access.account',
+      read: ({ accounts }) =>
+        sql`select created_at, id, email, name, image, locale from access.account where id::text = any(${accounts}::text[]) order by id`,
+      erase: ({ accounts }) =>
+        sql`delete from access.account a where a.id::text = any(${accounts}::text[])
+            and not exists (select from access.staff t where t.account_id = a.id)`,
+    },
+  ],
+  async locate(db, { accounts, mailboxes }) {
+    const rows = await query<{ id: string; email: string; name: string }>(
+      db,
+      sql`select id, email, name from access.account
+          where id::text = any(${accounts}::text[]) or email = any(${mailboxes}::text[])`,
+    )
+    return {
+      accounts: rows.map(({ id }) => id),
+      emails: rows.map(({ email }) => email),
+      names: rows.map(({ name }) => name),
+    }
+  },
+  async obstacles(db, { accounts }) {
+    const staff = await query(
+      db,
+      sql`select account_id from access.staff where account_id::text = any(${accounts}::text[])`,
+    )
+    return staff.length > 0 ? ['staff_account'] : []
+  },
+}

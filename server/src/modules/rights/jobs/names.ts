@@ -1,0 +1,13 @@
+import { z } from 'zod'
+
+/** Work on one request, enqueued where it is confirmed. */
+export const makeArchiveJob = {
+  name: 'rights.make-archive',
+  payload: z.object({ requestId: z.uuid() }),
+  maxAttempts: 8,
+}
+export const erasePersonJob = {
+  name: 'rights.erase-person',
+  payload: z.object({ requestId: z.uuid() }),
+  maxAttempts: 25,
+}

@@ -1,0 +1,8 @@
+import type { Locale } from '@ecluse/contracts/scalars.ts'
+import type { PersonalPart } from '../../kernel/personal.ts'
+
+/** What the rights of people need of the rest: what each module knows of people, and the page their links lead to. */
+export type RightsDesk = {
+  readonly parts: readonly PersonalPart[]
+  readonly link: (locale: Locale, token: string) => string
+}
