@@ -114,8 +114,11 @@ export async function takeAppointments(stage: DemoStage): Promise<void> {
   const shops = (await listSites(app.services.db)).filter(({ code }) => code === 'nantes' || code === 'lyon')
   const ids = createSeededRng(state.seed + 7)
   await command({ ...ctx, idempotency: onceKey('services') }, async (tx) => {
-    for (const service of services) await putService(tx, service, clock.now())
-    await putService(tx, { ...handingOver, productIds: await bicycles(stage) }, clock.now())
+    const productIds = await bicycles(stage)
+    // Whoever buys a bicycle has the choice of two services.
+    for (const service of services)
+      await putService(tx, service.code === 'etude-posturale' ? { ...service, productIds } : service, clock.now())
+    await putService(tx, { ...handingOver, productIds }, clock.now())
     for (const { id: siteId } of shops)
       for (const resource of resources) {
         const more = { siteId, overbooking: 0, hours: null, active: true }

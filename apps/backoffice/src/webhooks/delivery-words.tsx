@@ -36,6 +36,9 @@ export function WebhookBadge({ webhook }: { webhook: Webhook }) {
     )
   if (webhook.restingUntil) return <StateBadge tone="urgent">{t('hooks.resting')}</StateBadge>
   if (webhook.health.failing24h > 0) return <StateBadge tone="waiting">{t('hooks.someFail')}</StateBadge>
+  const { lastDeliveredAt, lastErrorAt } = webhook.health
+  if (lastDeliveredAt === null && lastErrorAt === null)
+    return <StateBadge tone="neutral">{t('hooks.untried')}</StateBadge>
   return <StateBadge tone="done">{t('hooks.on')}</StateBadge>
 }
 

@@ -11,8 +11,9 @@ import type { CheckoutValues } from './checkout-form.ts'
 const daysShown = 14
 const firstDays = 3
 
-/** A service offered with an article of the cart, where, and when it is free in the shop that was asked for. */
+/** Services offered with articles of the cart; the one that was chosen, where, and when it is free in the shop that was asked for. */
 export type CheckoutAppointment = {
+  readonly services: readonly OfferedService[]
   readonly service: OfferedService
   readonly sites: readonly { id: string; name: string }[]
   readonly siteId: string
@@ -23,18 +24,20 @@ export type CheckoutAppointment = {
 export async function appointmentFor(
   visit: Visit,
   cart: Cart,
-  { appointmentSite }: CheckoutValues,
+  { appointmentService, appointmentSite }: CheckoutValues,
 ): Promise<CheckoutAppointment | null> {
   const bought = new Set(cart.lines.map(({ productId }) => productId))
   const { items } = await visit.call(endpoints.listServices, { query: { locale: visit.locale } })
-  const service = items.find(({ active, productIds, siteIds }) => {
+  const services = items.filter(({ active, productIds, siteIds }) => {
     return active && siteIds.length > 0 && productIds.some((id) => bought.has(id))
   })
+  const service = services.find(({ code }) => code === appointmentService) ?? services[0]
   if (!service) return null
   const all = await visit.shared.sites(visit.call)
   const sites = all.filter(({ id }) => service.siteIds.includes(id)).map(({ id, name }) => ({ id, name }))
   const siteId = sites.find(({ id }) => id === appointmentSite)?.id ?? (sites.length === 1 ? (sites[0]?.id ?? '') : '')
-  return { service, sites, siteId, offer: siteId === '' ? null : await hoursOf(visit, cart, service.code, siteId) }
+  const offer = siteId === '' ? null : await hoursOf(visit, cart, service.code, siteId)
+  return { services, service, sites, siteId, offer }
 }
 
 /** Hours that are free, none of them before the articles are there. */
@@ -58,15 +61,29 @@ type Props = { visit: Visit; appointment: CheckoutAppointment; errors: FormError
 /** The service that goes with an article: a shop, then an hour, or none. A button asks for the hours, without script too. */
 export function AppointmentChoice({ visit, appointment, errors, values }: Props) {
   const { t, locale } = visit
-  const { service, sites, siteId, offer } = appointment
+  const { services, service, sites, siteId, offer } = appointment
+  const nameOf = ({ name }: OfferedService) => name[locale] || name.fr
   const words = service.description[locale] || service.description.fr
   return (
     <>
       <fieldset class="step" id="appointment">
-        <legend>{service.name[locale] || service.name.fr}</legend>
+        <legend>{services.length > 1 ? t('checkout.appointment') : nameOf(service)}</legend>
         {words && <p>{words}</p>}
         <p class="hint">{t('checkout.appointment_hint')}</p>
-        <input type="hidden" name="appointmentService" value={service.code} />
+        {services.length > 1 ? (
+          <div class="field">
+            <label for="field-appointmentService">{t('checkout.appointment_service')}</label>
+            <select id="field-appointmentService" name="appointmentService">
+              {services.map((one) => (
+                <option key={one.code} value={one.code} selected={one.code === service.code}>
+                  {nameOf(one)}
+                </option>
+              ))}
+            </select>
+          </div>
+        ) : (
+          <input type="hidden" name="appointmentService" value={service.code} />
+        )}
         <div class="field">
           <label for="field-appointmentSite">{t('appointment.shop')}</label>
           <select id="field-appointmentSite" name="appointmentSite">

@@ -91,7 +91,8 @@ function takeFromScene(scene: LotScene, move: LotMove, chosen: readonly Chosen[]
   const sign = move.quantity > 0 ? 1 : -1
   const next = shelf.map((row) => {
     const moved = chosen.find(({ lotId }) => lotId === row.lotId)?.units ?? 0
-    return { ...row, units: row.units + sign * moved, keptBack: row.keptBack - keptOf(move, sign * moved) }
+    const picks = move.row.kind === 'sale' ? picksAfter(row.picks, move.lineId, moved) : row.picks
+    return { ...row, units: row.units + sign * moved, keptBack: row.keptBack - keptOf(move, sign * moved), picks }
   })
   for (const { lotId, units } of chosen) {
     const lot = scene.lots.get(lotId)
@@ -100,6 +101,10 @@ function takeFromScene(scene: LotScene, move: LotMove, chosen: readonly Chosen[]
   }
   scene.shelves.set(move.row.poolId, next)
 }
+
+/** What stays aside when units have left for a line: its own are not among them any more, and would count twice. */
+const picksAfter = (picks: ShelfRow['picks'], gone: string | null, moved: number): ShelfRow['picks'] =>
+  picks.map((pick) => (pick.lineId === gone ? { ...pick, units: Math.max(0, pick.units - moved) } : pick))
 
 const keptOf = (move: LotMove, quantity: number): number => (move.row.kind === 'quarantine' ? quantity : 0)
 

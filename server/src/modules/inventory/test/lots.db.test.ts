@@ -5,8 +5,11 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { StockTracking } from '@ecluse/contracts/stock-articles.ts'
 import { createTestRng } from '../../../../test/kit/rng.ts'
 import { createTestShop } from '../../../../test/kit/shop.ts'
-import { execute } from '../../../kernel/db.ts'
+import { execute, inTransaction } from '../../../kernel/db.ts'
+import { poolIdOf } from '../domain/pool-id.ts'
 import { keepBackExpired } from '../lots/keep-back.ts'
+import { insertPicks } from '../queries/lot-picks.ts'
+import { recordMovements } from '../record-movements.ts'
 
 const { app, shop, ctx, asStaff, clock, settle } = await createTestShop({ products: 10, unitsPerPlace: 4 })
 const staff = asStaff()
@@ -210,6 +213,30 @@ test('an article that is not followed moves as it always did', async () => {
   await lose(plain, 1)
   expect(await shelf(plain)).toEqual([])
   expect(await differences()).toEqual([])
+})
+
+test('what was put aside for one line is not counted twice for another of the same article that leaves with it', async () => {
+  const lamp = shop.variantIds[9] ?? ''
+  await follow(lamp, byLot)
+  await receipt(lamp, 4, [
+    { number: 'PH-1', units: 2, expiresOn: '2028-09-30' },
+    { number: 'PH-2', units: 2, expiresOn: '2028-12-31' },
+  ])
+  const [named] = (await staff(endpoints.listLots, { query: { q: 'PH-1' } })).items
+  const [orderId, first, second] = [ctx.ids.next(), ctx.ids.next(), ctx.ids.next()]
+  const poolId = poolIdOf(lamp, warehouse)
+  const pick = { orderId, lineId: first, poolId, lotId: named?.id ?? '', units: 1, serial: false, number: 'PH-1' }
+  // What lay there before lots were followed goes first, but for what was put aside.
+  const before = (await shelf(lamp)).find(([number]) => number === null)?.[1]
+  await inTransaction(ctx.db, async (tx) => {
+    await insertPicks(tx, [pick], ctx.clock.now(), null)
+    const sale = { kind: 'sale' as const, placeId: warehouse, variantId: lamp, reference: 'E', orderId, reason: null }
+    await recordMovements(ctx, tx, [
+      { ...sale, lineId: first, quantity: -1n },
+      { ...sale, lineId: second, quantity: -BigInt(Number(before ?? 0) + 1) },
+    ])
+  })
+  expect(await shelf(lamp)).toEqual([['PH-2', 2]])
 })
 
 test('whatever several people do at once, lots add up to what is on hand', async () => {
