@@ -38,6 +38,8 @@ import { createJourneyJobs } from './modules/engagement/jobs/run-journeys.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import { createMailSender } from './modules/engagement/journeys/mail-sender.ts'
 import { journeyRoutes } from './modules/engagement/journeys/routes.ts'
+import { readMailboxEachMinute } from './modules/engagement/jobs/read-mailbox.ts'
+import { mailboxRoutes } from './modules/engagement/mailbox/routes.ts'
 import { textRoutes } from './modules/engagement/media/routes.ts'
 import { mailTemplateRoutes } from './modules/engagement/templates/routes.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
@@ -269,6 +271,7 @@ function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel)
     deleteOldDeliveries,
     ...createJourneyJobs({ email: createMailSender(mailDesk(services.config, model)) }),
     createSendMessages({ ...mailLinks(services.config), ...mailDesk(services.config, model) }, carriersOf(services)),
+    readMailboxEachMinute,
     deleteOldMessages,
     ...rightsJobs(rightsDesk(services.config)),
     fillSegmentNow,
@@ -329,6 +332,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     }),
     consentRoutes({ limitAsking: (request) => limitReservations(services, request.ip) }),
     engagementRoutes,
+    mailboxRoutes,
     textRoutes,
     mailTemplateRoutes(mailDesk(services.config, model)),
     segmentRoutes,

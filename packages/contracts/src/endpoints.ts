@@ -18,6 +18,7 @@ import { downloadEndpoints } from './downloads.ts'
 import { driveEndpoints } from './drive.ts'
 import { engagementEndpoints } from './engagement.ts'
 import { textEndpoints } from './texts.ts'
+import { mailboxEndpoints } from './mailbox.ts'
 import { mailTemplateEndpoints } from './mail-templates.ts'
 import { segmentEndpoints } from './segments.ts'
 import { exchangeEndpoints } from './exchanges.ts'
@@ -117,5 +118,6 @@ export const endpoints = {
   ...journeyEndpoints,
   ...mailTemplateEndpoints,
   ...textEndpoints,
+  ...mailboxEndpoints,
 }
 export type EndpointName = keyof typeof endpoints

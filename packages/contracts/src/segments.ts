@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { interactionKinds } from './interactions.ts'
+import { treatments } from './treatments.ts'
 import { codeSchema, cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
 
 /** Ten years: no window looks further back. */
@@ -32,6 +33,32 @@ const didSchema = z
     path: ['what'],
   })
 
+/** What is computed of customers, and can be asked of them. Scores go from 1 to 5, chances from 0 to 1, amounts are in cents. */
+export const valueMeasures = [
+  'recency',
+  'frequency',
+  'monetary',
+  'active',
+  'expected_purchases',
+  'expected_value',
+  'purchases',
+  'spent',
+] as const
+export type ValueMeasure = (typeof valueMeasures)[number]
+
+const boundSchema = z.number().min(0).max(1_000_000_000_000)
+
+const valueSchema = z
+  .strictObject({
+    type: z.literal('value'),
+    ...not,
+    measure: z.enum(valueMeasures).describe('As computed the night before, or since they bought.'),
+    atLeast: boundSchema.optional(),
+    atMost: boundSchema.optional(),
+  })
+  .refine(({ atLeast, atMost }) => atLeast !== undefined || atMost !== undefined, { path: ['atLeast'] })
+  .refine(({ atLeast = 0, atMost = Infinity }) => atMost >= atLeast, { path: ['atMost'] })
+
 const conditionSchema = z
   .discriminatedUnion('type', [
     didSchema,
@@ -48,6 +75,8 @@ const conditionSchema = z
         .max(100)
         .describe('Beginnings of postal codes: 44 is the Loire-Atlantique.'),
     }),
+    valueSchema,
+    z.strictObject({ type: z.literal('treatment'), ...not, treatment: z.enum(treatments) }),
     z.strictObject({
       type: z.literal('known_for'),
       ...not,

@@ -12,8 +12,10 @@ import { createSetClock, type DemoHost } from './demo-host.ts'
 import { historyDays, type DemoStage, type DemoState } from './demo-stage.ts'
 import { liveThrough } from './history.ts'
 import { openCompany } from './open-company.ts'
+import { giveAdvisers } from './give-advisers.ts'
 import { followLots } from './follow-lots.ts'
 import { hirePeople } from './hire-people.ts'
+import { activatePoints, openLoyalty } from './open-loyalty.ts'
 import { openDrive } from './open-drive.ts'
 import { orderInParts } from './order-in-parts.ts'
 import { orderFromSuppliers } from './order-from-suppliers.ts'
@@ -21,6 +23,7 @@ import { reserveToTry } from './reserve-to-try.ts'
 import { sendTransfers } from './send-transfers.ts'
 import { serveCompanies } from './serve-companies.ts'
 import { keepSegments } from './keep-segments.ts'
+import { rememberPurchases } from './remember-purchases.ts'
 import { sellAhead } from './sell-ahead.ts'
 import { sellFiles } from './sell-files.ts'
 import { stockShelves } from './stock-shelves.ts'
@@ -37,6 +40,7 @@ const steps: readonly Step[] = [
   { name: 'catalogue', run: writeCatalogue },
   { name: 'stock', run: stockShelves },
   { name: 'people', run: hirePeople },
+  { name: 'loyalty', run: openLoyalty },
   { name: 'orders', run: liveThrough },
   { name: 'deliveries', run: deliverInWindows },
   { name: 'parts', run: orderInParts },
@@ -52,7 +56,10 @@ const steps: readonly Step[] = [
   { name: 'counts', run: countShelves },
   { name: 'lots', run: followLots },
   { name: 'minds', run: changeMinds },
+  { name: 'past', run: rememberPurchases },
+  { name: 'points', run: activatePoints },
   { name: 'segments', run: keepSegments },
+  { name: 'advisers', run: giveAdvisers },
   { name: 'templates', run: writeTemplates },
 ]
 

@@ -1,6 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { root } from './root-route.ts'
-import { customerSearch, customersSearch, emptySearch, matchesSearch, newSegmentSearch, readsSearch } from './search.ts'
+import {
+  customerSearch,
+  customersSearch,
+  emptySearch,
+  matchesSearch,
+  newSegmentSearch,
+  readsSearch,
+  rightsSearch,
+} from './search.ts'
 
 const getParentRoute = () => root
 
@@ -21,6 +29,12 @@ const matches = createRoute({
   path: '/customers/matches',
   validateSearch: matchesSearch.parse,
   component: lazyRouteComponent(() => import('../matching/matches-page.tsx'), 'MatchesPage'),
+})
+const advisers = createRoute({
+  getParentRoute,
+  path: '/customers/advisers',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../customers/advisers-page.tsx'), 'AdvisersPage'),
 })
 const reads = createRoute({
   getParentRoute,
@@ -59,5 +73,46 @@ const segment = createRoute({
   component: lazyRouteComponent(() => import('../segments/segment-page.tsx'), 'SegmentPage'),
 })
 
+const loyalty = createRoute({
+  getParentRoute,
+  path: '/loyalty',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../loyalty/loyalty-page.tsx'), 'LoyaltyPage'),
+})
+const programme = createRoute({
+  getParentRoute,
+  path: '/loyalty/programme',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../loyalty/programme-page.tsx'), 'ProgrammePage'),
+})
+
+const rights = createRoute({
+  getParentRoute,
+  path: '/rights',
+  validateSearch: rightsSearch.parse,
+  component: lazyRouteComponent(() => import('../rights/rights-page.tsx'), 'RightsPage'),
+})
+const rightsRequest = createRoute({
+  getParentRoute,
+  path: '/rights/$requestId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../rights/rights-request-page.tsx'), 'RightsRequestPage'),
+})
+
 /** Customers: who they are, who may be one, who read them, and their segments. */
-export const customerRoutes = [customers, customer, matches, reads, segments, newSegment, segment, knowledge, treatments] as const
+export const customerRoutes = [
+  customers,
+  customer,
+  matches,
+  advisers,
+  reads,
+  rights,
+  rightsRequest,
+  segments,
+  newSegment,
+  segment,
+  knowledge,
+  treatments,
+  loyalty,
+  programme,
+] as const

@@ -174,3 +174,6 @@ export const journeysSearch = z.object({ state: oneOf(journeyStates) })
 export const journeySearch = z.object({ tab: oneOf(journeyTabs), view: oneOf(['graph', 'list']) })
 export type JourneySearch = z.infer<typeof journeySearch>
 export const contactCalendarSearch = z.object({ view: oneOf(['week', 'month']), date: day })
+
+export const rightsSearch = z.object({ state: oneOf(['closed']), ...sort })
+export type RightsSearch = z.infer<typeof rightsSearch>

@@ -11,10 +11,12 @@ import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
+import { AskForCustomer } from '../rights/ask-for-customer.tsx'
 import { CustomerFacts, CustomerOrders } from './customer-panel.tsx'
 import { CustomerKnowledge } from './customer-knowledge.tsx'
 import { MemberCard } from '../loyalty/member-card.tsx'
 import { CustomerContacts } from './customer-contacts.tsx'
+import { CustomerAdviser } from './customer-adviser.tsx'
 import { CustomerConsents } from './customer-consents.tsx'
 import { CustomerMerges } from './customer-merges.tsx'
 import { CustomerOverview } from './customer-overview.tsx'
@@ -40,15 +42,19 @@ export function CustomerPage() {
       summary={profile && t(`customers.kind.${profile.customer.kind}`)}
       back={{ to: '/customers', label: t('nav.customers') }}
       acts={
-        profile &&
-        can('customers:write') && (
-          <Button
-            variant="default"
-            leftSection={<IconArrowMerge size={16} aria-hidden />}
-            onClick={() => setMerging(true)}
-          >
-            {t('customers.merge')}
-          </Button>
+        profile && (
+          <>
+            <AskForCustomer customerId={profile.customer.id} />
+            {can('customers:write') && (
+              <Button
+                variant="default"
+                leftSection={<IconArrowMerge size={16} aria-hidden />}
+                onClick={() => setMerging(true)}
+              >
+                {t('customers.merge')}
+              </Button>
+            )}
+          </>
         )
       }
     >
@@ -90,6 +96,9 @@ function CustomerCards({ profile }: { profile: CustomerProfile }) {
       <div className="bo-stack">
         <Card title={t('customers.about')}>
           <CustomerFacts customer={customer} />
+        </Card>
+        <Card title={t('advisers.one')}>
+          <CustomerAdviser customerId={customer.id} />
         </Card>
         <Card title={t('customers.learnt')}>
           <CustomerValues profile={profile} />

@@ -4,6 +4,7 @@ import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { interactionKinds } from '@ecluse/contracts/interactions.ts'
 import type { DidCondition, SegmentCondition } from '@ecluse/contracts/segments.ts'
+import { treatments } from '@ecluse/contracts/treatments.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
@@ -11,6 +12,7 @@ import { useT } from '../app/i18n.ts'
 import { flattened } from '../catalog/category-tree.ts'
 import { Disclosure } from '../common/disclosure.tsx'
 import { useChannels } from '../network/use-channels.ts'
+import { ValueFields } from './value-fields.tsx'
 
 type Props<C extends SegmentCondition = SegmentCondition> = { condition: C; onChange: (condition: C) => void }
 
@@ -20,6 +22,18 @@ export function ConditionFields({ condition, onChange }: Props) {
   switch (condition.type) {
     case 'did':
       return <DidFields condition={condition} onChange={onChange} />
+    case 'value':
+      return <ValueFields condition={condition} onChange={onChange} />
+    case 'treatment':
+      return (
+        <Select
+          label={t('segments.treatment.label')}
+          allowDeselect={false}
+          data={treatments.map((value) => ({ value, label: t(`treatments.${value}`) }))}
+          value={condition.treatment}
+          onChange={(treatment) => treatment && onChange({ ...condition, treatment })}
+        />
+      )
     case 'known_for':
       return (
         <DaysInput
@@ -176,13 +190,14 @@ function MoreFields({ condition, onChange }: Props<DidCondition>) {
 }
 
 /** Nothing chosen is nothing asked. */
-function someOf(values: string[]): string[] | undefined {
+export function someOf(values: string[]): string[] | undefined {
   return values.length > 0 ? values : undefined
 }
 
 type Choice = { chosen: readonly string[]; onChange: (chosen: string[]) => void }
 
-function CategoriesSelect({ chosen, onChange }: Choice) {
+/** Categories of the catalogue, those under them meant too. */
+export function CategoriesSelect({ chosen, onChange }: Choice) {
   const t = useT()
   const { locale } = useLocale()
   const categories = useQuery(apiQuery(endpoints.listCategories, {}))
@@ -199,7 +214,8 @@ function CategoriesSelect({ chosen, onChange }: Choice) {
   )
 }
 
-function ProductsSelect({ chosen: ids, onChange }: Choice) {
+/** Products of the catalogue, found by the server while one types. */
+export function ProductsSelect({ chosen: ids, onChange }: Choice) {
   const t = useT()
   const { locale } = useLocale()
   const [typed, setTyped] = useState('')

@@ -1,7 +1,14 @@
-import type { SegmentCondition } from '@ecluse/contracts/segments.ts'
+import type { SegmentCondition, ValueMeasure } from '@ecluse/contracts/segments.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import { formatMoney } from '@ecluse/ui/format.ts'
+import { formatMoney, formatNumber, formatPercent } from '@ecluse/ui/format.ts'
 import type { Translate } from '../app/i18n.ts'
+
+function measureWords(measure: ValueMeasure, value: number, locale: Locale): string {
+  if (measure === 'active') return formatPercent(value, locale)
+  if (measure === 'spent' || measure === 'expected_value')
+    return formatMoney({ amountMinor: Math.round(value), currency: 'EUR' }, locale)
+  return formatNumber(value, locale, value % 1 === 0 ? 0 : 1)
+}
 
 /** A condition as one would say it: “has ordered at least 3 times in the last 90 days”. */
 export function conditionWords(
@@ -27,6 +34,20 @@ export function conditionWords(
       ]
       return parts.filter(Boolean).join(' ')
     }
+    case 'value': {
+      const { measure, atLeast, atMost } = condition
+      return t('segments.value', {
+        not,
+        measure,
+        bounds: String(
+          atLeast === undefined ? 'most' : atMost === undefined ? 'least' : atLeast === atMost ? 'equal' : 'both',
+        ),
+        atLeast: measureWords(measure, atLeast ?? 0, locale),
+        atMost: measureWords(measure, atMost ?? 0, locale),
+      })
+    }
+    case 'treatment':
+      return t('segments.treatment', { not, treatment: condition.treatment })
     case 'known_for':
       return t('segments.known', { not, days: condition.withinDays })
     case 'reachable':

@@ -5,6 +5,8 @@ export type ConditionType = SegmentCondition['type']
 /** In the order they are offered. */
 export const conditionTypes = [
   'did',
+  'value',
+  'treatment',
   'known_for',
   'reachable',
   'account',
@@ -18,6 +20,10 @@ export function freshCondition(type: ConditionType): SegmentCondition {
   switch (type) {
     case 'did':
       return { type, not: false, what: 'order', atLeast: 1, withinDays: 90 }
+    case 'value':
+      return { type, not: false, measure: 'expected_value', atLeast: 10_000 }
+    case 'treatment':
+      return { type, not: false, treatment: 'relational' }
     case 'known_for':
       return { type, not: false, withinDays: 30 }
     case 'reachable':
@@ -41,6 +47,23 @@ export function newDraft(): SegmentDraft {
     name: '',
     description: '',
     rule: { match: 'all', groups: [{ match: 'all', conditions: [freshCondition('did')] }] },
+  }
+}
+
+/** A segment of those with these scores of recency and frequency. */
+export function cellDraft(recency: number, frequency: number): SegmentDraft {
+  const exactly = (measure: 'recency' | 'frequency', score: number): SegmentCondition => ({
+    type: 'value',
+    not: false,
+    measure,
+    atLeast: score,
+    atMost: score,
+  })
+  const conditions = [exactly('recency', recency), exactly('frequency', frequency)]
+  return {
+    name: `R${recency} F${frequency}`,
+    description: '',
+    rule: { match: 'all', groups: [{ match: 'all', conditions }] },
   }
 }
 

@@ -1,7 +1,8 @@
 import { job } from '../../../kernel/jobs.ts'
 import { computeFirstValues, computeValues } from '../knowledge/compute-values.ts'
+import { treatEverybody } from '../knowledge/treat-customers.ts'
 import { valueParties } from '../knowledge/value-parties.ts'
-import { computeFirstValuesJob, computeValuesJob, valuePartiesJob } from './names.ts'
+import { computeFirstValuesJob, computeValuesJob, treatCustomersJob, valuePartiesJob } from './names.ts'
 
 /** Fits and computes all customers each night, and when staff ask. */
 export const computeValuesNightly = job({
@@ -11,6 +12,8 @@ export const computeValuesNightly = job({
 })
 
 export const computeFirstValuesNow = job({ ...computeFirstValuesJob, run: (ctx) => computeFirstValues(ctx) })
+
+export const treatCustomersNow = job({ ...treatCustomersJob, run: (ctx) => treatEverybody(ctx) })
 
 export const valuePartiesNow = job({
   ...valuePartiesJob,

@@ -2,6 +2,7 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { dayOf, dropValues, latestFit, purchasesJson, rootsOf, writeValues } from '../queries/values.ts'
+import { treatCustomers } from './treat-customers.ts'
 import { summaryUntil, type PurchaseDays } from './domain/purchase-days.ts'
 import { valueOf } from './domain/value-model.ts'
 
@@ -30,6 +31,7 @@ export async function valueParties(ctx: Ctx, partyIds: readonly string[]): Promi
       const concerned = [...new Set([...among, ...rootIds])]
       await dropValues(tx, { among: concerned, kept })
       await writeValues(tx, JSON.stringify(values), { fitId: fit?.id ?? null, readAt })
+      await treatCustomers(ctx, tx, concerned)
       const payload = { partyIds: concerned }
       await publish(tx, ctx, [
         { type: 'customers.values_changed', version: 1, aggregateId: ctx.ids.next(), payload, patient: true },

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { enqueue, job } from '../../../kernel/jobs.ts'
-import { fillSegment, followCustomers, followTime } from '../segments/keep-segments.ts'
-import { fillSegmentJob, followCustomersJob } from './names.ts'
+import { fillSegment, followCustomers, followTime, followValues } from '../segments/keep-segments.ts'
+import { fillSegmentJob, followCustomersJob, followValuesJob } from './names.ts'
 
 export const fillSegmentNow = job({
   ...fillSegmentJob,
@@ -11,6 +11,11 @@ export const fillSegmentNow = job({
 export const followCustomersNow = job({
   ...followCustomersJob,
   run: (ctx, { partyIds, kinds }) => followCustomers(ctx, partyIds, kinds),
+})
+
+export const followValuesNow = job({
+  ...followValuesJob,
+  run: (ctx, { partyIds }) => (partyIds ? followCustomers(ctx, partyIds, 'values') : followValues(ctx)),
 })
 
 const halfMinuteMs = 30_000

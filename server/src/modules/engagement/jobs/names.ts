@@ -12,3 +12,31 @@ export const followCustomersJob = {
   name: 'engagement.follow-customers',
   payload: z.object({ partyIds: z.array(z.uuid()), kinds: z.array(z.enum(interactionKinds)).optional() }),
 }
+
+/** Looks at customers again of whom something was computed anew; at everybody when none are named. */
+export const followValuesJob = {
+  name: 'engagement.follow-values',
+  payload: z.object({ partyIds: z.array(z.uuid()).optional() }),
+}
+
+/** Looks at everybody in a journey whose moment has come. */
+export const runJourneysJob = { name: 'engagement.run-journeys', payload: z.strictObject({}) } as const
+
+/** Sends what journeys decided, when its moment has come. */
+export const sendContactsJob = { name: 'engagement.send-contacts', payload: z.strictObject({}) } as const
+
+/** Follows what customers did, whom they were merged with, and which segment they came into, for the journeys that wait for it. */
+export const followJourneysJob = {
+  name: 'engagement.follow-journeys',
+  payload: z.object({
+    partyIds: z.array(z.uuid()),
+    kinds: z.array(z.enum(interactionKinds)).default([]),
+    merged: z.boolean().default(false),
+    entered: z
+      .object({
+        segmentId: z.uuid(),
+        occasions: z.array(z.object({ partyId: z.uuid(), id: z.string(), at: z.iso.datetime() })),
+      })
+      .optional(),
+  }),
+}

@@ -6,9 +6,14 @@ function conditionsOf(rule: SegmentRule): SegmentCondition[] {
   return rule.groups.flatMap(({ conditions }) => conditions)
 }
 
-/** Whether what was done may move anybody into the segment or out of it. */
-export function concerns(rule: SegmentRule, kinds: readonly InteractionKind[]): boolean {
-  return conditionsOf(rule).some((condition) => condition.type === 'did' && kinds.includes(condition.what))
+/** What is new of customers: what they did, or what is computed of them. */
+export type News = readonly InteractionKind[] | 'values'
+
+/** Whether what is new may move anybody into the segment or out of it. */
+export function concerns(rule: SegmentRule, news: News): boolean {
+  return conditionsOf(rule).some(({ type, ...condition }) =>
+    news === 'values' ? type === 'value' || type === 'treatment' : 'what' in condition && news.includes(condition.what),
+  )
 }
 
 /** A window of time: what leaves it may move its customer into the segment or out of it. */

@@ -1,4 +1,4 @@
-import type { DidCondition, SegmentCondition, SegmentRule } from '@ecluse/contracts/segments.ts'
+import type { DidCondition, SegmentCondition, SegmentRule, ValueMeasure } from '@ecluse/contracts/segments.ts'
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
 import { hoursBefore } from '../domain/hours-before.ts'
 
@@ -25,6 +25,9 @@ export function segmentSql(rule: SegmentRule, now: Date, among?: readonly string
   )
   const truth = joined(rule.match, groups)
   const scope = among ? sql`and p.id = any(${among}::uuid[])` : empty
+  const about = new Set(rule.groups.flatMap(({ conditions }) => conditions.map(({ type }) => type)))
+  if (about.has('value')) counts.push(sql`left join customers.customer_value v on v.party_id = p.id`)
+  if (about.has('treatment')) counts.push(sql`left join customers.treatment t on t.party_id = p.id`)
   const counted = counts.length > 0 ? join(counts, ' ') : empty
   return sql`select p.id as party_id from customers.party p ${counted} where p.survivor_id is null ${scope} and ${truth}`
 }
@@ -65,6 +68,17 @@ function productsUnder(codes: readonly string[]): Sql {
     select pc.product_id from catalog.product_category pc join under u on u.id = pc.category_id`
 }
 
+const measures: Readonly<Record<ValueMeasure, Sql>> = {
+  recency: sql`v.recency`,
+  frequency: sql`v.frequency`,
+  monetary: sql`v.monetary`,
+  active: sql`v.active`,
+  expected_purchases: sql`v.expected_purchases`,
+  expected_value: sql`v.expected_value_minor`,
+  purchases: sql`v.purchases`,
+  spent: sql`v.spent_minor`,
+}
+
 /** What is known of a customer; never null, so that its contrary is its contrary. */
 function attributeSql(condition: Exclude<SegmentCondition, DidCondition>, now: Date): Sql {
   switch (condition.type) {
@@ -78,6 +92,16 @@ function attributeSql(condition: Exclude<SegmentCondition, DidCondition>, now: D
       return sql`${{ email: sql`p.email`, phone: sql`p.phone`, post: sql`p.address` }[condition.by]} is not null`
     case 'postal_code':
       return sql`coalesce(p.address ->> 'postalCode' like any(${condition.startsWith.map((code) => `${code}%`)}::text[]), false)`
+    case 'value': {
+      const { measure, atLeast, atMost } = condition
+      const bounds = [
+        ...(atLeast === undefined ? [] : [sql`${measures[measure]} >= ${atLeast}::float8`]),
+        ...(atMost === undefined ? [] : [sql`${measures[measure]} <= ${atMost}::float8`]),
+      ]
+      return sql`coalesce(${join(bounds, ' and ')}, false)`
+    }
+    case 'treatment':
+      return sql`coalesce(t.treatment, 'transactional') = ${condition.treatment}`
     case 'known_for':
       return sql`p.created_at > ${hoursBefore(now, 24 * condition.withinDays)}::timestamptz`
   }

@@ -96,20 +96,21 @@ export async function fillMembers(tx: Tx, { id, rule }: Pick<SegmentRow, 'id' | 
 
 export type Moved = { party_id: string; entered: boolean }
 
-/** Makes some customers members or not, as the rule has it now; answers who came and who left. */
+/** Makes some customers members or not, or all when none are named, as the rule has it now; answers who came and who left. */
 export function moveMembers(
   tx: Tx,
   { id, rule }: Pick<SegmentRow, 'id' | 'rule'>,
   now: Date,
-  among: readonly string[],
+  among?: readonly string[],
 ): Promise<Moved[]> {
+  const scope = among ? sql`and m.party_id = any(${among}::uuid[])` : empty
   return queryOnce(
     tx,
     sql`with truth as materialized (${segmentSql(rule, now, among)}),
         came as (insert into engagement.segment_member (party_id, segment_id, since)
           select party_id, ${id}::uuid, ${now}::timestamptz from truth on conflict do nothing returning party_id),
         gone as (delete from engagement.segment_member m
-          where m.party_id = any(${among}::uuid[]) and m.segment_id = ${id}
+          where m.segment_id = ${id} ${scope}
             and not exists (select 1 from truth t where t.party_id = m.party_id) returning m.party_id)
         select party_id, true as entered from came union all select party_id, false from gone`,
   )

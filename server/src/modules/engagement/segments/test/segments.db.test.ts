@@ -1,14 +1,14 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { interactionKinds } from '@ecluse/contracts/interactions.ts'
-import type { SegmentCondition, SegmentRule } from '@ecluse/contracts/segments.ts'
+import type { SegmentCondition, SegmentRule, ValueMeasure } from '@ecluse/contracts/segments.ts'
 import fc from 'fast-check'
 import { expect, inject, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../../test/kit/shop.ts'
 import { inTransaction } from '../../../../kernel/db.ts'
 import { recordInteractions, writeCustomers, type Interaction } from '../../../customers/public.ts'
 import { followCustomersNow } from '../../jobs/keep-segments.ts'
-import { fillSegment, followCustomers, followTime } from '../keep-segments.ts'
+import { fillSegment, followCustomers, followTime, followValues } from '../keep-segments.ts'
 import { countOf } from '../queries/segments.ts'
+import { arbitraryHappenings, arbitraryRules, type Computation, type Happening } from './arbitrary-rules.ts'
 
 const { clock, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 3, unitsPerPlace: 5 })
 const staff = asStaff()
@@ -64,6 +64,12 @@ for (const one of people)
 /** Everything that was recorded, as the oracle knows it. */
 let log: Interaction[] = []
 
+/** What is computed of each customer, as the oracle knows it. */
+let computed = new Map<
+  string,
+  Partial<Record<ValueMeasure, number | null>> & { treatment?: 'relational' | 'transactional' }
+>()
+
 /** The rule by plain words of a programme: everything counted anew, for each customer, from the whole log. */
 function membersBy(rule: SegmentRule, now: Date): string[] {
   const holds = (one: Person, condition: SegmentCondition): boolean => {
@@ -81,6 +87,13 @@ function membersBy(rule: SegmentRule, now: Date): string[] {
         return condition.startsWith.some((code) => one.postalCode?.startsWith(code) ?? false)
       case 'known_for':
         return one.createdAt.getTime() > since(condition.withinDays)
+      case 'value': {
+        const value = computed.get(one.id)?.[condition.measure]
+        if (value === undefined || value === null) return false
+        return value >= (condition.atLeast ?? 0) && value <= (condition.atMost ?? Infinity)
+      }
+      case 'treatment':
+        return (computed.get(one.id)?.treatment ?? 'transactional') === condition.treatment
       case 'did': {
         const family = new Set(
           people.filter(({ id, survivorId }) => id === one.id || survivorId === one.id).map(({ id }) => id),
@@ -122,68 +135,10 @@ function membersBy(rule: SegmentRule, now: Date): string[] {
     .sort()
 }
 
-const days = fc.integer({ min: 1, max: 40 })
-const optional = <T>(arb: fc.Arbitrary<T>) => fc.option(arb, { nil: undefined })
-const not = fc.boolean()
-const did = fc
-  .record({
-    not,
-    what: fc.constantFrom(...interactionKinds),
-    atLeast: fc.integer({ min: 1, max: 3 }),
-    more: optional(fc.integer({ min: 0, max: 2 })),
-    withinDays: optional(days),
-    channelCodes: optional(fc.constant<string[]>(['web'])),
-    ofProduct: fc.constantFrom('any', 'product', 'category'),
-    worthAtLeastMinor: optional(fc.integer({ min: 1, max: 20_000 })),
-  })
-  .map(({ more, ofProduct, ...rest }): SegmentCondition => ({
-    type: 'did',
-    ...rest,
-    ...(more === undefined ? {} : { atMost: rest.atLeast + more }),
-    ...(rest.what === 'purchase' && ofProduct === 'product' ? { productIds: products.slice(1, 2) } : {}),
-    ...(rest.what === 'purchase' && ofProduct === 'category' ? { categoryCodes: ['essai'] } : {}),
-  }))
-const attribute: fc.Arbitrary<SegmentCondition> = fc.oneof(
-  fc.record({ type: fc.constant('language' as const), not, locale: fc.constantFrom('fr' as const, 'en' as const) }),
-  fc.record({
-    type: fc.constant('reachable' as const),
-    not,
-    by: fc.constantFrom('email' as const, 'phone' as const, 'post' as const),
-  }),
-  fc.record({ type: fc.constant('account' as const), not }),
-  fc.record({
-    type: fc.constant('postal_code' as const),
-    not,
-    startsWith: fc.constantFrom<string[][]>(['44'], ['35', '44000'], ['75']),
-  }),
-  fc.record({ type: fc.constant('known_for' as const), not, withinDays: fc.integer({ min: 1, max: 200 }) }),
-)
-const match = fc.constantFrom('all' as const, 'any' as const)
-const rule: fc.Arbitrary<SegmentRule> = fc.record({
-  match,
-  groups: fc.array(
-    fc.record({
-      match,
-      conditions: fc.array(fc.oneof({ weight: 3, arbitrary: did }, attribute), { minLength: 1, maxLength: 3 }),
-    }),
-    {
-      minLength: 1,
-      maxLength: 3,
-    },
-  ),
-})
-const happening = fc.record({
-  who: fc.nat(people.length - 1),
-  kind: fc.constantFrom(...interactionKinds),
-  hoursAgo: fc.constantFrom(0, 1, 30, 24 * 9, 24 * 45),
-  channelCode: fc.constantFrom('web', 'telephone', null),
-  product: fc.nat(2),
-  valueMinor: fc.constantFrom(null, 500n, 9_900n),
-})
+const rule = arbitraryRules(products)
+const { happening, computation } = arbitraryHappenings(people.length)
 
-async function record(
-  happened: readonly (typeof happening extends fc.Arbitrary<infer T> ? T : never)[],
-): Promise<void> {
+async function record(happened: readonly Happening[]): Promise<void> {
   const events = happened.map(({ who, kind, hoursAgo, channelCode, product, valueMinor }): Interaction => ({
     partyId: people[who]?.id ?? '',
     kind,
@@ -200,6 +155,48 @@ async function record(
     [...new Set(events.map(({ partyId }) => partyId))],
     events.map(({ kind }) => kind),
   )
+}
+
+/** Writes what is computed of some customers anew, and has them looked at, or everybody as after a night. */
+async function compute(found: readonly Computation[], everybody: boolean): Promise<void> {
+  for (const { who, values, treatment } of found) {
+    const id = people[who]?.id ?? ''
+    computed.set(id, { ...values, ...(treatment ? { treatment } : {}) })
+    await ctx.db.query('delete from customers.customer_value where party_id = $1', [id])
+    await ctx.db.query('delete from customers.treatment where party_id = $1', [id])
+    if (values)
+      await ctx.db.query(
+        `insert into customers.customer_value (party_id, computed_at, as_of, first_on, last_on, purchases, spent_minor, recency,
+           frequency, monetary, active, expected_purchases, expected_value_minor)
+         values ($1, $2::timestamptz, $2::date, $2::date, $2::date, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [
+          id,
+          clock.now(),
+          ...[
+            'purchases',
+            'spent',
+            'recency',
+            'frequency',
+            'monetary',
+            'active',
+            'expected_purchases',
+            'expected_value',
+          ].map((name) => values[name as ValueMeasure]),
+        ],
+      )
+    if (treatment)
+      await ctx.db.query(
+        `insert into customers.treatment (party_id, treatment, decided_by, reason, since) values ($1, $2, 'rule', 'below', $3)`,
+        [id, treatment, clock.now()],
+      )
+  }
+  if (everybody) await followValues(ctx)
+  else
+    await followCustomers(
+      ctx,
+      found.map(({ who }) => people[who]?.id ?? ''),
+      'values',
+    )
 }
 
 async function kept(segmentId: string): Promise<{ members: string[]; count: number; counted: boolean }> {
@@ -223,14 +220,24 @@ test(
       fc.asyncProperty(
         rule,
         fc.array(happening, { maxLength: 25 }),
+        fc.array(computation, { maxLength: 12 }),
         fc.array(
-          fc.record({ passes: fc.integer({ min: 1, max: 24 * 20 }), happened: fc.array(happening, { maxLength: 4 }) }),
+          fc.record({
+            passes: fc.integer({ min: 1, max: 24 * 20 }),
+            happened: fc.array(happening, { maxLength: 4 }),
+            found: fc.array(computation, { maxLength: 4 }),
+            everybody: fc.boolean(),
+          }),
           { maxLength: 4 },
         ),
-        async (rule, before, later) => {
+        async (rule, before, known, later) => {
           await ctx.db.query('delete from customers.interaction')
+          await ctx.db.query('delete from customers.customer_value')
+          await ctx.db.query('delete from customers.treatment')
           log = []
+          computed = new Map()
           await record(before)
+          await compute(known, false)
           const { id } = await staff(endpoints.createSegment, { body: { name: `Essai ${ctx.ids.next()}`, rule } })
           const agrees = async () => {
             const members = membersBy(rule, clock.now())
@@ -243,11 +250,13 @@ test(
           }
           await fillSegment(ctx, id)
           await agrees()
-          for (const { passes, happened } of later) {
+          for (const { passes, happened, found, everybody } of later) {
             clock.advance(passes * hourMs)
             await followTime(ctx)
             await agrees()
             await record(happened)
+            await agrees()
+            await compute(found, everybody)
             await agrees()
           }
           await staff(endpoints.deleteSegment, { params: { segmentId: id } })
