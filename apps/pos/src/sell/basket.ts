@@ -1,5 +1,6 @@
 import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { Gift } from '@ecluse/contracts/gifts.ts'
+import type { LoyaltyMember } from '@ecluse/contracts/loyalty.ts'
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { newIdempotencyKey } from '@ecluse/ui/staff/api.ts'
 import { addLabel } from '@ecluse/ui/staff/lots/lot-draft.ts'
@@ -49,6 +50,8 @@ export type Basket = {
   readonly key: string
   readonly lines: readonly BasketLine[]
   readonly customer: Customer | null
+  /** The loyalty card that was shown. */
+  readonly card?: LoyaltyMember | null
   readonly unanswered: Unanswered | null
   readonly continued?: Continued | null
   /** Where it is brought to; carried out when there is none. */

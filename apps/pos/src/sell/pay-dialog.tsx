@@ -8,6 +8,7 @@ import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
 import { useT } from '../app/i18n.ts'
 import { useFocusFirst } from '../common/focus-first.ts'
 import { Segments } from '../common/segments.tsx'
+import { LoyaltyLine } from './loyalty-line.tsx'
 import { totalOf, type Basket } from './basket.ts'
 import { quickAmounts, splitPayment, type PayMode, type Split } from './payment-amounts.ts'
 import { usePay } from './use-pay.ts'
@@ -50,6 +51,7 @@ export function PayDialog({ basket, onClose }: { basket: Basket; onClose: () => 
         </>
       ) : (
         <>
+          <LoyaltyLine basket={basket} total={total} onSpend={setVoucher} />
           <VoucherLine total={total} spent={voucher} onSpend={setVoucher} />
           <PayForm
             key={left}

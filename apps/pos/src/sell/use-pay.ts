@@ -4,6 +4,7 @@ import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { call, messageOf, newIdempotencyKey, refresh } from '@ecluse/ui/staff/api.ts'
+import { tellRefusal } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { rememberSale } from '../receipts/tendered.ts'
@@ -48,6 +49,16 @@ export function usePay(): Paying {
     return messageOf(error)
   }
 
+  /** The sale is made already: a card that cannot be noted does not undo it. */
+  const claim = async (orderId: string, cardNumber: string, key: string): Promise<void> => {
+    try {
+      const body = { orderId, cardNumber }
+      await call(endpoints.claimLoyaltyPurchase, { body }, { idempotencyKey: `card-${key}` })
+    } catch (error) {
+      tellRefusal(new Error(t('loyalty.unclaimed', { reason: messageOf(error) })))
+    }
+  }
+
   const send = async (purchase: Unanswered): Promise<void> => {
     if (sending.current) return
     sending.current = true
@@ -57,6 +68,8 @@ export function usePay(): Paying {
     try {
       await writeBack(readBasket(site.id))
       const sale = await call(endpoints.placeOrder, { body: purchase.body }, { idempotencyKey: purchase.key })
+      const { card } = readBasket(site.id)
+      if (card) await claim(sale.orderId, card.cardNumber, purchase.key)
       rememberSale(sale.orderId, {
         tenderedMinor: purchase.tenderedMinor,
         changeMinor: sale.changeDue?.amountMinor ?? 0,

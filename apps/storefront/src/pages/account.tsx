@@ -2,6 +2,7 @@
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OrderSummary } from '@ecluse/contracts/orders.ts'
+import { formatPhone } from '@ecluse/contracts/format-phone.ts'
 import { emailSchema } from '@ecluse/contracts/scalars.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { keepCompany } from '../company-prices.ts'
@@ -30,6 +31,7 @@ export async function accountPage(visit: Visit) {
     query: { limit: ordersShown, ...(cursor ? { cursor } : {}) },
   })
   const companies = await visit.call(endpoints.listMyCompanies)
+  const { adviser } = await visit.call(endpoints.getMyAdviser)
   return show(visit, {
     title: t('account.title'),
     description: t('account.title'),
@@ -65,6 +67,15 @@ export async function accountPage(visit: Visit) {
             {t('loyalty.title')}
           </a>
         </p>
+        {adviser && (
+          <p class="lead">
+            {t(adviser.siteName === null ? 'account.adviser' : 'account.adviser_at', {
+              name: adviser.name,
+              site: adviser.siteName ?? '',
+            })}{' '}
+            {adviser.phone && <a href={`tel:${adviser.phone}`}>{formatPhone(adviser.phone, visit.locale)}</a>}
+          </p>
+        )}
         <h2>{t('account.orders')}</h2>
         {orders.items.length === 0 ? (
           <p class="lead">
