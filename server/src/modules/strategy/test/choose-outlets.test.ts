@@ -62,7 +62,7 @@ test('no other choice covers more: all are tried', () => {
           expect(found.coverage).toBeGreaterThanOrEqual(networkOf(region, other, reach).coverage - 1e-9)
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   )
 })
 
