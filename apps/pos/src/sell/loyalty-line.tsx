@@ -13,6 +13,9 @@ import { changeBasket } from './basket-store.ts'
 import { JoinLoyalty } from './join-loyalty.tsx'
 import type { SpentVoucher } from './voucher-line.tsx'
 
+/** A sale takes one voucher: the first few are enough to choose from. */
+const mostVouchers = 3
+
 type Props = { basket: Basket; total: number; onSpend: (voucher: SpentVoucher) => void }
 
 /** The loyalty card of who buys: the sale will be theirs. Shows their tier and points, and turns points into money here. */
@@ -47,6 +50,19 @@ export function LoyaltyLine({ basket, total, onSpend }: Props) {
           {` · ${t('loyalty.points', { count: card.points.active })}`}
         </p>
         <SpendPoints member={card} total={total} onSpend={onSpend} onMember={keep} />
+        {card.vouchers.slice(0, mostVouchers).map(({ code, balance }) => (
+          <Button
+            key={code}
+            size="md"
+            variant="default"
+            onClick={() => {
+              const coversMinor = Math.min(balance.amountMinor, total)
+              onSpend({ code, coversMinor, leftMinor: balance.amountMinor - coversMinor })
+            }}
+          >
+            {t('loyalty.voucher', { amount: formatMoney(balance, locale) })}
+          </Button>
+        ))}
         <Button size="md" variant="subtle" onClick={() => keep(null)}>
           {t('loyalty.remove')}
         </Button>
