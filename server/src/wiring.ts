@@ -39,6 +39,7 @@ import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
 import { createMailSender } from './modules/engagement/journeys/mail-sender.ts'
 import { journeyRoutes } from './modules/engagement/journeys/routes.ts'
 import { readMailboxEachMinute } from './modules/engagement/jobs/read-mailbox.ts'
+import { callRoutes } from './modules/engagement/calls/routes.ts'
 import { mailboxRoutes } from './modules/engagement/mailbox/routes.ts'
 import { textRoutes } from './modules/engagement/media/routes.ts'
 import { mailTemplateRoutes } from './modules/engagement/templates/routes.ts'
@@ -332,6 +333,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     }),
     consentRoutes({ limitAsking: (request) => limitReservations(services, request.ip) }),
     engagementRoutes,
+    callRoutes,
     mailboxRoutes,
     textRoutes,
     mailTemplateRoutes(mailDesk(services.config, model)),

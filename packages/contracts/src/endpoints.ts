@@ -18,6 +18,7 @@ import { downloadEndpoints } from './downloads.ts'
 import { driveEndpoints } from './drive.ts'
 import { engagementEndpoints } from './engagement.ts'
 import { textEndpoints } from './texts.ts'
+import { callEndpoints } from './calls.ts'
 import { mailboxEndpoints } from './mailbox.ts'
 import { mailTemplateEndpoints } from './mail-templates.ts'
 import { segmentEndpoints } from './segments.ts'
@@ -119,5 +120,6 @@ export const endpoints = {
   ...mailTemplateEndpoints,
   ...textEndpoints,
   ...mailboxEndpoints,
+  ...callEndpoints,
 }
 export type EndpointName = keyof typeof endpoints

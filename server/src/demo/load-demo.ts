@@ -29,6 +29,7 @@ import { sellFiles } from './sell-files.ts'
 import { stockShelves } from './stock-shelves.ts'
 import { takeAppointments } from './take-appointments.ts'
 import { writeTemplates } from './write-templates.ts'
+import { askRights } from './ask-rights.ts'
 import { writeQuotes } from './write-quotes.ts'
 import { writeCatalogue } from './write-catalogue.ts'
 
@@ -61,6 +62,7 @@ const steps: readonly Step[] = [
   { name: 'segments', run: keepSegments },
   { name: 'advisers', run: giveAdvisers },
   { name: 'templates', run: writeTemplates },
+  { name: 'rights', run: askRights },
 ]
 
 const demoSeed = 20_260_101

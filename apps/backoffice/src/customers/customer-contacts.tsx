@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { Button, NativeSelect, Skeleton } from '@mantine/core'
-import { IconMessage } from '@tabler/icons-react'
+import { Button, Group, NativeSelect, Skeleton } from '@mantine/core'
+import { IconMessage, IconPhoneCall } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { serviceMedia } from '@ecluse/contracts/texts.ts'
@@ -10,6 +10,7 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
+import { AddCall } from '../calls/add-call.tsx'
 import { Card } from '../common/card.tsx'
 import { TextDialog } from '../messages/text-dialog.tsx'
 
@@ -18,6 +19,7 @@ export function CustomerContacts({ customerId }: { customerId: string }) {
   const t = useT()
   const can = useCan()
   const [writing, setWriting] = useState(false)
+  const [calling, setCalling] = useState(false)
   const params = { customerId }
   const wish = useQuery(apiQuery(endpoints.getServiceWish, { params }))
   const choice = useQuery(apiQuery(endpoints.chooseMedium, { params, query: { purpose: 'marketing' } }))
@@ -33,14 +35,24 @@ export function CustomerContacts({ customerId }: { customerId: string }) {
       acts={
         phone !== null &&
         can('messages:write') && (
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconMessage size={16} aria-hidden />}
-            onClick={() => setWriting(true)}
-          >
-            {t('texts.new')}
-          </Button>
+          <Group gap="xs">
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconPhoneCall size={16} aria-hidden />}
+              onClick={() => setCalling(true)}
+            >
+              {t('calls.add.short')}
+            </Button>
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconMessage size={16} aria-hidden />}
+              onClick={() => setWriting(true)}
+            >
+              {t('texts.new')}
+            </Button>
+          </Group>
         )
       }
     >
@@ -77,6 +89,7 @@ export function CustomerContacts({ customerId }: { customerId: string }) {
         </>
       )}
       {can('messages:read') && <Answers customerId={customerId} />}
+      {calling && <AddCall target={params} onClose={() => setCalling(false)} />}
       {writing && phone !== null && (
         <TextDialog customerId={customerId} phone={phone} onClose={() => setWriting(false)} />
       )}

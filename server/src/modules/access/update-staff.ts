@@ -4,6 +4,7 @@ import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
+import { publish } from '../../kernel/outbox.ts'
 import { requireRightsOf, requireSites, sitesOfRole } from './create-staff.ts'
 import { hashPassword } from './passwords.ts'
 import { deleteSessionsOf, renameAccount, replacePassword } from './queries/accounts.ts'
@@ -49,6 +50,15 @@ export async function updateStaff(ctx: Ctx, tx: Tx, accountId: string, change: S
   if (change.name !== undefined) await renameAccount(tx, accountId, change.name, now)
   if (passwordHash !== undefined) await replacePassword(tx, accountId, passwordHash, now)
   if (active !== before.active || passwordHash !== undefined) await deleteSessionsOf(tx, accountId)
+  await publish(tx, ctx, [
+    {
+      type: 'access.staff_changed',
+      version: 1,
+      aggregateId: accountId,
+      payload: { accountId, role, active },
+      patient: true,
+    },
+  ])
   const after = await staffById(tx, accountId)
   assert(after, 'a locked member of staff stays')
   return staffView(after)

@@ -35,3 +35,8 @@ export async function lockResources(tx: Tx, siteId: string): Promise<void> {
 export async function lockWaiting(tx: Tx, siteId: string): Promise<void> {
   await execute(tx, sql`select pg_advisory_xact_lock(hashtextextended(${`waiting ${siteId}`}, 0))`)
 }
+
+/** Who gives customers to advisers does it alone, so that nobody is given more than they take. */
+export async function lockAdvisers(tx: Tx): Promise<void> {
+  await execute(tx, sql`select pg_advisory_xact_lock(hashtextextended('service.advisers', 0))`)
+}

@@ -18,6 +18,13 @@ export const personalOfService: PersonalPart = {
               actor = ${actorExcept(person)} where id = any(${person.appointments}::uuid[])`,
     },
     {
+      table: 'service.advised',
+      withheld: { account_id: 'staff', actor: 'staff' },
+      read: ({ parties }) =>
+        sql`select v.party_id, v.at, v.reason from service.advised v where v.party_id = any(${parties}::uuid[]) order by v.at`,
+      erase: ({ parties }) => sql`delete from service.advised where party_id = any(${parties}::uuid[])`,
+    },
+    {
       table: 'service.waiting',
       read: (person) =>
         sql`select w.asked_at, w.offering_code, w.seats, w.from_date, w.until_date, w.state, w.contact_name, w.contact_email, w.contact_phone

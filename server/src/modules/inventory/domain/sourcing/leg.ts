@@ -52,7 +52,7 @@ function kmBetween(place: SourcingPlace, destination: SourcingDestination): numb
 }
 
 /** Great-circle distance by the haversine formula (Sinnott, 1984) on the mean sphere of the Earth (IUGG, 6,371.0088 km). */
-function greatCircleKm(a: Coordinates, b: Coordinates): number {
+export function greatCircleKm(a: Coordinates, b: Coordinates): number {
   const sinLatitude = Math.sin(((b.latitude - a.latitude) * radians) / 2)
   const sinLongitude = Math.sin(((b.longitude - a.longitude) * radians) / 2)
   const h =
