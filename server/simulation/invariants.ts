@@ -129,6 +129,13 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'no more is refunded than was captured': sql`
     select p.order_id from payments.payment p join payments.refund r on r.order_id = p.order_id and r.payment_id = p.id
     where r.state <> 'failed' group by p.order_id, p.id, p.amount_minor having sum(r.amount_minor) > p.amount_minor`,
+  'no more carriage is given back than was paid': sql`
+    select id, null::int as no from orders.sales_order where carriage_back_minor > delivery_fee_minor
+    union all select order_id, no from orders.order_group where carriage_back_minor > fee_minor`,
+  'the carriage of an order is that of its parts': sql`
+    select o.id from orders.sales_order o join orders.order_group g on g.order_id = o.id where o.document_state = 'confirmed'
+    group by o.id having o.delivery_fee_minor > sum(g.fee_minor)
+      or o.delivery_fee_minor < sum(g.fee_minor) - sum(coalesce(g.carriage_back_minor, 0))`,
   'the totals of an order are those of its lines': sql`
     select o.id from orders.sales_order o join orders.order_line l on l.order_id = o.id
     group by o.id having sum(l.line_total_minor) <> o.subtotal_minor
@@ -222,6 +229,16 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
                  and f.place_id <> l.place_id)) limit 3`,
   )
   if (misplaced.length > 0) broken.push(`every line is prepared once, where it is promised: ${asJson(misplaced)}`)
+  const unbooked = await query(
+    db,
+    sql`select b.order_id from orders.order_appointment b join orders.sales_order o on o.id = b.order_id
+        where b.ended_at is null and o.document_state = 'confirmed'
+          and not exists (select from service.appointment a where a.id = b.appointment_id and a.order_id = b.order_id)
+        union all select a.order_id from service.appointment a join orders.sales_order o on o.id = a.order_id
+        where a.state = 'booked' and o.document_state in ('cancelled', 'expired') limit 3`,
+  )
+  if (unbooked.length > 0)
+    broken.push(`an hour that was bought is in the agenda while its order stands: ${asJson(unbooked)}`)
   const inVain = await query(
     db,
     sql`select v.order_id from fulfillment.drive_visit v join orders.sales_order o on o.id = v.order_id

@@ -11,6 +11,36 @@ function someHour(world: World): string {
   return `${day}T${pick(world, ['10:00', '11:00', '14:00'])}:00.000Z`
 }
 
+/** An article bought together with the hour at which it is explained: all of it or nothing, and the hour may be gone meanwhile. */
+async function buyWithHour(world: World): Promise<void> {
+  const siteId = world.shop.sites['nantes'] ?? ''
+  const startsAt = someHour(world)
+  const buy = () =>
+    world.visitor(endpoints.placeOrder, {
+      body: {
+        channel: 'web',
+        lines: [{ variantId: pick(world, world.shop.variantIds), quantity: 1 }],
+        contact: person(world),
+        delivery: { method: 'pickup', siteId },
+        appointment: { service: 'mise-en-main', siteId, startsAt },
+        payments: [
+          { method: 'online_card', token: pick(world, ['tok_accept', 'tok_accept', 'tok_challenge', 'tok_decline']) },
+        ],
+      },
+    })
+  world.orders.push(...(await atOnce(world.rng.below(2) === 0 ? [buy()] : [buy(), buy()])))
+}
+
+/** An hour that came with an order is the same in the agenda: the acts of agendas find it too. */
+async function findBought(world: World): Promise<void> {
+  const [found] = await query<{ id: string; token: string }>(
+    world.ctx.db,
+    sql`select id, access_token as token from service.appointment where order_id is not null and state = 'booked'
+        order by starts_at desc, id limit 1`,
+  )
+  if (found && !world.appointments.some(({ id }) => id === found.id)) world.appointments.push(found)
+}
+
 function someAppointment(world: World) {
   return world.appointments.length === 0 ? undefined : pick(world, world.appointments)
 }
@@ -79,7 +109,13 @@ export const appointments: Theme = {
     await staff(endpoints.putService, { params: { code: 'revision' }, body: revision })
     await staff(endpoints.putService, { params: { code: 'essayage' }, body: fitting })
     const resource = { siteId: shop.sites['nantes'] ?? '', overbooking: 0, hours: null, active: true }
-    const stand = { ...resource, kind: 'workshop' as const, name: 'Pied', capacity: 1, serviceCodes: ['revision'] }
+    const stand = {
+      ...resource,
+      kind: 'workshop' as const,
+      name: 'Pied',
+      capacity: 1,
+      serviceCodes: ['revision', 'mise-en-main'],
+    }
     const cabins = {
       ...resource,
       kind: 'fitting_room' as const,
@@ -87,12 +123,26 @@ export const appointments: Theme = {
       capacity: 2,
       serviceCodes: ['essayage'],
     }
+    // Bought with any article, on the same stand as the services: an hour of one is gone for the other.
+    const products = await query<{ id: string }>(
+      ctx.db,
+      sql`select distinct product_id as id from catalog.variant where id = any(${[...shop.variantIds]}::uuid[]) order by 1`,
+    )
+    const handing = {
+      ...revision,
+      name: { fr: 'Mise en main', en: 'First ride' },
+      productIds: products.map(({ id }) => id),
+    }
+    await staff(endpoints.putService, { params: { code: 'mise-en-main' }, body: handing })
     for (const body of [stand, cabins])
       await staff(endpoints.putResource, { params: { resourceId: ctx.ids.next() }, body })
   },
   acts: [
     { name: 'book an appointment', perform: book },
     { name: 'book an appointment', perform: book },
+    { name: 'buy with an hour', perform: buyWithHour },
+    { name: 'buy with an hour', perform: buyWithHour },
+    { name: 'find an hour that was bought', perform: findBought },
     { name: 'wait for an hour', perform: waitForHour },
     { name: 'answer an offered hour', perform: answerOffer },
     {

@@ -53,7 +53,7 @@ function someChange(world: World) {
 }
 
 /** The difference is paid, twice at once now and then; the bank agrees, refuses, asks back or says nothing. */
-async function payChange(world: World): Promise<void> {
+export async function payChange(world: World): Promise<void> {
   const found = someChange(world)
   if (!found) return
   const { orderId, changeId, token } = found
@@ -69,7 +69,7 @@ async function payChange(world: World): Promise<void> {
 }
 
 /** The buyer comes back from the bank, or thinks better of it. */
-async function endChange(world: World): Promise<void> {
+export async function endChange(world: World): Promise<void> {
   const found = someChange(world)
   if (!found) return
   const { orderId, changeId, token, paymentId } = found

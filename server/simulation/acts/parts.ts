@@ -40,7 +40,7 @@ async function buyForDrive(world: World): Promise<void> {
   world.visits.push(placed)
 }
 
-async function cancelPart(world: World): Promise<void> {
+export async function cancelPart(world: World): Promise<void> {
   if (world.mixed.length === 0) return
   const { orderId, accessToken: token } = pick(world, world.mixed)
   const params = { orderId, no: world.rng.below(2) }
