@@ -1,10 +1,11 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { expectAccessible, launchBrowser, viewports } from '../server/test/kit/browser.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { startBackOffice, toast } from './backoffice-kit.ts'
 
 const browser = await launchBrowser()
-const { administrator, goTo, openSignedIn } = await startBackOffice(browser)
+const { administrator, apiOf, goTo, openSignedIn } = await startBackOffice(browser)
 
 describe('segments', () => {
   test('one is described while it is counted, kept, deleted and taken back', async () => {
@@ -27,6 +28,36 @@ describe('segments', () => {
   })
 })
 
+describe('a customer', () => {
+  test('their history is one list; two files become one and are taken apart; who looked is noted', async () => {
+    const api = await apiOf(administrator())
+    const { items } = await api(endpoints.listOrders, { query: { limit: 20 } })
+    const named = items.flatMap(({ customerName }) => customerName ?? [])
+    const [one = '', other = ''] = [...new Set(named)]
+    const find = async (q: string) => (await api(endpoints.listCustomers, { query: { q, limit: 1 } })).items[0]
+    const [kept, brought] = [await find(one), await find(other)]
+    const page = await openSignedIn(`/customers/${kept?.id}`)
+    await expectAccessible(page)
+    const timeline = page.getByRole('list', { name: 'Tout ce qui s’est passé' })
+    await timeline.getByText('A commandé').first().waitFor()
+    await page.getByRole('button', { name: 'Fusionner avec…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').fill(brought?.email ?? '')
+    await dialog.getByRole('radio', { name: brought?.name ?? '' }).check()
+    await dialog.getByRole('button', { name: 'Fusionner', exact: true }).click()
+    await timeline.getByText(`${brought?.name} et cette fiche ne font plus qu’un`).waitFor()
+    await timeline.getByText(`fiche de ${brought?.name}`).first().waitFor()
+    await page.getByRole('combobox', { name: 'Quoi' }).click()
+    await page.getByRole('option', { name: 'Fusions' }).click()
+    await expect.poll(() => timeline.getByRole('listitem').count()).toBe(1)
+    await page.getByRole('button', { name: `Séparer la fiche de ${brought?.name}` }).click()
+    await timeline.getByText(`${brought?.name} a été séparé de cette fiche`).waitFor()
+    await page.reload()
+    const readers = page.getByRole('region', { name: 'Qui a consulté cette fiche' })
+    await readers.getByText('consentements, commandes, fiche, historique').waitFor()
+  })
+})
+
 const everyPage = [
   '/',
   '/orders',
@@ -40,6 +71,9 @@ const everyPage = [
   '/loyalty',
   '/loyalty/programme',
   '/segments/new',
+  '/journeys',
+  '/journeys/calendar',
+  '/contact-policy',
   '/knowledge',
   '/treatments',
   '/messages?view=text',

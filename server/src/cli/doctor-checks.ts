@@ -4,8 +4,10 @@ import sql from 'sql-template-tag'
 import { givenSettings, settings } from '../kernel/config.ts'
 import { openDatabase, query, type Db } from '../kernel/db.ts'
 import type { MessageKey } from '../kernel/messages.ts'
+import { reasonOf } from '../kernel/start-error.ts'
 import { migrationState } from '../kernel/migrate.ts'
 import { verifyStock } from '../modules/inventory/public.ts'
+import { openMailbox } from '../modules/engagement/public.ts'
 import { unbalancedTransfers } from '../modules/payments/public.ts'
 import type { CommandCall } from './command.ts'
 
@@ -39,7 +41,28 @@ export const doctorChecks: readonly DoctorCheck[] = [
   { name: 'migrations', title: 'doctor.migrations', vital: true, run: checkMigrations },
   { name: 'stock', title: 'doctor.stock', run: checkStock },
   { name: 'ledger', title: 'doctor.ledger', run: checkLedger },
+  { name: 'mailbox', title: 'doctor.mailbox', run: checkMailbox },
 ]
+
+/** Opens the mailbox that reports and answers come to; without one there is nothing to look at. */
+async function checkMailbox(call: CommandCall): Promise<Finding> {
+  const { imapUrl } = call.config()
+  if (imapUrl === null) return { ok: true, detail: call.text('doctor.mailbox.none'), figures: { set: false } }
+  const { client, folder } = openMailbox(imapUrl)
+  try {
+    await client.connect()
+    const { exists } = await client.mailboxOpen(folder, { readOnly: true })
+    await client.logout()
+    return { ok: true, detail: call.text('doctor.mailbox.value', { count: exists }), figures: { set: true, exists } }
+  } catch (error) {
+    client.close()
+    return {
+      ok: false,
+      detail: call.text('doctor.mailbox.closed', { reason: reasonOf(error) }),
+      figures: { set: true },
+    }
+  }
+}
 
 function checkNode(call: CommandCall): Finding {
   const found = process.versions.node

@@ -46,6 +46,7 @@ export const settings = {
     .string()
     .regex(/^[^<>\r\n]*<?[^\s<>@]+@[^\s<>@]+>?$/)
     .default('Alizé <boutique@alize.example>'),
+  IMAP_URL: address('imap:', 'imaps:').optional(),
   SMS_URL: address('http:', 'https:').optional(),
   SMS_SECRET: z.string().min(16).optional(),
   SMS_FROM: z
@@ -71,7 +72,7 @@ type SettingName = keyof typeof settings
 type Settings = { [Name in SettingName]: z.output<(typeof settings)[Name]> }
 
 /** Settings whose value may hold a password: a message about them never repeats it. */
-const secretSettings: ReadonlySet<SettingName> = new Set(['DATABASE_URL', 'SMTP_URL', 'SMS_URL', 'SMS_SECRET', 'SESSION_SECRET'])
+const secretSettings: ReadonlySet<SettingName> = new Set(['DATABASE_URL', 'SMTP_URL', 'IMAP_URL', 'SMS_URL', 'SMS_SECRET', 'SESSION_SECRET'])
 
 /** Everything that can be set, read once at start and passed down; nothing else reads the environment. */
 export interface Config {
@@ -93,6 +94,8 @@ export interface Config {
   /** Where e-mails leave by; null keeps them in the local outbox. */
   smtpUrl: string | null
   mailFrom: string
+  /** The mailbox where reports of delivery and answers arrive; null: they are not read. */
+  imapUrl: string | null
   /** Where text messages leave by; null keeps them in the local outbox. */
   smsUrl: string | null
   /** What seals all that is exchanged with whoever carries text messages. */
@@ -162,6 +165,7 @@ export function readConfig(environment: Environment = process.env): Config {
     demo: read.ECLUSE_DEMO,
     smtpUrl: read.SMTP_URL ?? null,
     mailFrom: read.MAIL_FROM,
+    imapUrl: read.IMAP_URL ?? null,
     smsUrl: read.SMS_URL ?? null,
     smsSecret: read.SMS_SECRET ?? null,
     smsFrom: read.SMS_FROM,

@@ -23,6 +23,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     demo: 'off',
     smtpUrl: null,
     mailFrom: 'Alizé <boutique@alize.example>',
+    imapUrl: null,
     smsUrl: null,
     smsSecret: null,
     smsFrom: 'ALIZE',

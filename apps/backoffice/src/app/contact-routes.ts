@@ -23,5 +23,19 @@ const template = createRoute({
   component: lazyRouteComponent(() => import('../templates/template-page.tsx'), 'TemplatePage'),
 })
 
-/** How customers are written to. */
-export const contactRoutes = [templates, newTemplate, template] as const
+const deadAddresses = createRoute({
+  getParentRoute,
+  path: '/messages/dead-addresses',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../messages/dead-addresses-page.tsx'), 'DeadAddressesPage'),
+})
+
+const calls = createRoute({
+  getParentRoute,
+  path: '/calls',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../calls/calls-page.tsx'), 'CallsPage'),
+})
+
+/** How customers are written to, and called. */
+export const contactRoutes = [templates, newTemplate, template, deadAddresses, calls] as const

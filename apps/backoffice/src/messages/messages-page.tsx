@@ -1,9 +1,9 @@
-import { TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useDebouncedCallback, useMediaQuery } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useRef, type RefObject } from 'react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Message } from '@ecluse/contracts/engagement.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
@@ -46,7 +46,15 @@ export function MessagesPage() {
     />
   )
   return (
-    <Page title={t('nav.messages')} summary={t('messages.summary')}>
+    <Page
+      title={t('nav.messages')}
+      summary={t('messages.summary')}
+      acts={
+        <Button component={Link} to="/messages/dead-addresses" variant="default">
+          {t('dead.title')}
+        </Button>
+      }
+    >
       <MessageSearch field={field} q={search.q} onSearch={(q) => setSearch({ q })} />
       {pages.isError && <ErrorNote error={pages.error} onRetry={() => void pages.refetch()} />}
       {pages.isPending && <PanelLoading />}

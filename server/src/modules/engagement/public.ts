@@ -1,6 +1,7 @@
 /** Messages to customers about their orders. */
 export type { MailLinks } from './prepare-content.ts'
 export { type MailWish, queueMails } from './templates/queue-mails.ts'
+export { openMailbox } from './mailbox/read-mailbox.ts'
 export { httpTexts } from './media/text-provider.ts'
 export type { Carriers } from './jobs/send-messages.ts'
 export type { MailDesk } from './templates/mail-desk.ts'

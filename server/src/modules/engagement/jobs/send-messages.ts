@@ -10,6 +10,7 @@ import { mayContact } from '../may-contact.ts'
 import { phoneInstead } from '../media/queries/texts.ts'
 import type { TextProvider } from '../media/text-provider.ts'
 import { readPrices, weighText } from '../media/weigh-text.ts'
+import { deadReason } from '../mailbox/queries/mailbox.ts'
 import { contactFacts } from '../queries/contacts.ts'
 import {
   claimDue,
@@ -82,7 +83,11 @@ async function attempt(ctx: Ctx, ways: Ways, claimed: DueMessage): Promise<void>
     if (refusal?.from) return await postpone(ctx.db, message, refusal.reason, refusal.from)
     if (refusal) return await markAttemptFailed(ctx.db, message, refusal.reason, null)
     message = await chooseMedium(ctx, ways.links, message)
-    if (message.medium === 'email') return await attemptMail(ctx, ways, message)
+    if (message.medium === 'email') {
+      const dead = await deadReason(ctx.db, message.recipient)
+      if (dead !== undefined) return await markAttemptFailed(ctx.db, message, `address: ${dead}`, null)
+      return await attemptMail(ctx, ways, message)
+    }
     const carrier = ways.carriers[message.medium] ?? null
     const carried = { key: message.id, to: message.recipient, text: message.body ?? '' }
     const { reference } = carrier === null ? { reference: null } : await carrier.send(carried)

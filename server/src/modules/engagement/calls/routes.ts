@@ -1,0 +1,35 @@
+import { callEndpoints as endpoints } from '@ecluse/contracts/calls.ts'
+import { command } from '../../../kernel/command.ts'
+import { cursorPatterns, decodeCursor, encodeCursor } from '../../../kernel/cursor.ts'
+import { implement, type Routes } from '../../../kernel/http/implement.ts'
+import { selectCalls } from './queries/calls.ts'
+import { addCall, addCallsOfSegment, closeCall, takeCall, viewCalls } from './work-calls.ts'
+
+/** The call list, worked one call after the other. */
+export const callRoutes: Routes = (app, services) => {
+  implement(app, services, 'listCalls', endpoints.listCalls, async (ctx, { query: { cursor, limit } }) => {
+    const after = decodeCursor(cursor, [cursorPatterns.instant, cursorPatterns.uuid])
+    const rows = await selectCalls(ctx.db, { after, limit: limit + 1 })
+    const last = rows.length > limit ? rows[limit - 1] : undefined
+    return {
+      items: await viewCalls(ctx, ctx.db, rows.slice(0, limit)),
+      nextCursor: last ? encodeCursor([last.not_before, last.id]) : null,
+    }
+  })
+
+  implement(app, services, 'addCall', endpoints.addCall, (ctx, { params, body }) =>
+    command(ctx, (tx) => addCall(ctx, tx, params.customerId, body)),
+  )
+
+  implement(app, services, 'addCallsOfSegment', endpoints.addCallsOfSegment, (ctx, { params, body }) =>
+    command(ctx, (tx) => addCallsOfSegment(ctx, tx, params.segmentId, body)),
+  )
+
+  implement(app, services, 'takeCall', endpoints.takeCall, (ctx, { params }) =>
+    command(ctx, (tx) => takeCall(ctx, tx, params)),
+  )
+
+  implement(app, services, 'closeCall', endpoints.closeCall, (ctx, { params, body }) =>
+    command(ctx, (tx) => closeCall(ctx, tx, params, body)),
+  )
+}
