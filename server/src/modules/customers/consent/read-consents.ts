@@ -59,7 +59,8 @@ async function knownFingerprints(
   return known.filter((one) => one.kind === kind).map(({ value }) => fingerprintOf(config, kind, value))
 }
 
-function chainsOf(rows: readonly ConsentRow[]): ConsentEntry[][] {
+/** Rows of consents, party after party, as they are replayed: one chain for each. */
+export function chainsOf(rows: readonly ConsentRow[]): ConsentEntry[][] {
   return chainsByParty(rows).map((chain) => chain.map(entryOf))
 }
 

@@ -115,3 +115,16 @@ export async function isOpposed(
   )
   return row !== undefined
 }
+
+/** Everything on the list of oppositions, past and present, about any of these addresses. */
+export function oppositionsAgainst(
+  db: Queryable,
+  fingerprints: readonly Buffer[],
+): Promise<{ fingerprint: Buffer; medium: string; purpose: string; at: Date; lifted_at: Date | null }[]> {
+  if (fingerprints.length === 0) return Promise.resolve([])
+  return query(
+    db,
+    sql`select fingerprint, medium, purpose, at, lifted_at from customers.opposition
+        where fingerprint = any(${fingerprints}::bytea[])`,
+  )
+}

@@ -1,0 +1,335 @@
+import type { InteractionKind } from '@ecluse/contracts/interactions.ts'
+import type { JourneyHappening } from '@ecluse/contracts/journey-graph.ts'
+import type { JourneyParticipant } from '@ecluse/contracts/journeys.ts'
+import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
+import sql, { empty, join, type Sql } from 'sql-template-tag'
+import { asJson, execute, query, type Queryable, type Tx } from '../../../../kernel/db.ts'
+
+export type ParticipantRow = {
+  party_id: string
+  id: string
+  journey_id: string
+  version: number
+  node_id: string
+  visit: number
+  held_out: boolean
+  entered_at: Date
+  since: Date
+  cells: Record<string, string>
+  goal_until: Date | null
+  goal_at: Date | null
+  value_minor: bigint
+  contacts: number
+  cost_micro: bigint
+}
+
+export const participantColumns = sql`p.party_id, p.id, p.journey_id, p.version, p.node_id, p.visit, p.held_out, p.entered_at, p.since, p.cells,
+  p.goal_until, p.goal_at, p.value_minor, p.contacts, p.cost_micro`
+
+/** Journeys that run and have somebody whose moment has come. */
+export async function journeysDue(tx: Tx, now: Date): Promise<string[]> {
+  const rows = await query<{ id: string }>(
+    tx,
+    sql`select j.id from engagement.journey j where j.state = 'running' and exists (
+          select 1 from engagement.journey_participant one
+          where one.journey_id = j.id and one.state = 'inside' and one.next_at <= ${now})`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Who is to be looked at, of these journeys: those of the most important first. */
+export function dueParticipants(
+  tx: Tx,
+  journeys: readonly { id: string; priority: number }[],
+  now: Date,
+  limit: number,
+): Promise<ParticipantRow[]> {
+  return query(
+    tx,
+    sql`select ${participantColumns} from unnest(${journeys.map((j) => j.id)}::uuid[], ${journeys.map((j) => j.priority)}::int[]) as j (id, priority)
+        cross join lateral (select * from engagement.journey_participant one
+          where one.journey_id = j.id and one.state = 'inside' and one.next_at <= ${now}
+          order by one.next_at limit ${limit}) p
+        order by j.priority desc, p.next_at, p.id limit ${limit}`,
+  )
+}
+
+/** When somebody is next to be looked at, of the journeys that run. */
+export async function nextLook(db: Queryable): Promise<Date | null> {
+  const [row] = await query<{ at: Date | null }>(
+    db,
+    sql`select min(p.next_at) as at from (select id from engagement.journey where state = 'running') j
+        cross join lateral (select next_at from engagement.journey_participant one
+          where one.journey_id = j.id and one.state = 'inside' order by next_at limit 1) p`,
+  )
+  return row?.at ?? null
+}
+
+export type PersonRow = {
+  party_id: string
+  root_id: string
+  member_ids: string[]
+  locale: Locale
+  name: string
+  email: string | null
+  phone: string | null
+  address: PostalAddress | null
+}
+
+/** Parties as the customers they count as, with everybody merged into each. */
+export function peopleOf(db: Queryable, partyIds: readonly string[]): Promise<PersonRow[]> {
+  return query(
+    db,
+    sql`select g.id as party_id, r.id as root_id, r.locale, r.name, r.email, r.phone, r.address,
+          array(select r.id::text union all select m.id::text from customers.party m where m.survivor_id = r.id) as member_ids
+        from unnest(${partyIds}::uuid[]) as g (id) join customers.party p on p.id = g.id
+        join customers.party r on r.id = coalesce(p.survivor_id, p.id)`,
+  )
+}
+
+/** Of whom something is asked, by everybody they are, between two moments. */
+export type Asked = {
+  readonly id: string
+  readonly memberIds: readonly string[]
+  readonly since: Date
+  readonly until: Date
+}
+
+/** When each first did something, and what it was worth in all; who did not is left out. */
+export function happened(
+  db: Queryable,
+  happening: Omit<JourneyHappening, 'what'> & { what: InteractionKind },
+  asked: readonly Asked[],
+): Promise<{ id: string; at: Date; value: bigint }[]> {
+  const rows = asked.flatMap(({ id, memberIds, since, until }) =>
+    memberIds.map((member) => ({ id, member, since, until })),
+  )
+  return query(
+    db,
+    sql`select w.id, min(i.at) as at, coalesce(sum(i.value_minor), 0)::bigint as value
+        from unnest(${rows.map((r) => r.id)}::uuid[], ${rows.map((r) => r.member)}::uuid[],
+                    ${rows.map((r) => r.since)}::timestamptz[], ${rows.map((r) => r.until)}::timestamptz[])
+               as w (id, member, since, until)
+        join customers.interaction i on i.party_id = w.member and i.kind = ${happening.what} and i.at >= w.since and i.at <= w.until
+        where ${matching(happening)} group by w.id`,
+  )
+}
+
+/** What an interaction `i` must be to count. */
+export function matching({ channelCodes, productIds, categoryCodes }: Omit<JourneyHappening, 'what'>): Sql {
+  return join(
+    [
+      sql`true`,
+      ...(channelCodes ? [sql`i.channel_code = any(${channelCodes}::text[])`] : []),
+      ...(productIds ? [sql`i.product_id = any(${productIds}::uuid[])`] : []),
+      ...(categoryCodes
+        ? [
+            sql`i.product_id in (with recursive under as (
+                  select id from catalog.category where code = any(${categoryCodes}::text[])
+                  union select c.id from catalog.category c join under u on c.parent_id = u.id)
+                select pc.product_id from catalog.product_category pc join under u on u.id = pc.category_id)`,
+          ]
+        : []),
+    ],
+    ' and ',
+  )
+}
+
+/** When each last ordered, of those who did. */
+export function lastOrders(
+  db: Queryable,
+  members: readonly { root: string; member: string }[],
+): Promise<{ root: string; at: Date }[]> {
+  return query(
+    db,
+    sql`select w.root, max(i.at) as at
+        from unnest(${members.map((m) => m.root)}::uuid[], ${members.map((m) => m.member)}::uuid[]) as w (root, member)
+        join customers.interaction i on i.kind = 'order' and i.party_id = w.member group by w.root`,
+  )
+}
+
+export type Moved = {
+  party_id: string
+  id: string
+  visit: number
+  version: number
+  node_id: string
+  state: 'inside' | 'done' | 'goal'
+  reason: string
+  since: Date
+  next_at: Date | null
+  hears: string[]
+  cells: Record<string, string>
+  contacts: number
+  cost_micro: bigint
+  new_visit: number
+}
+
+/** Writes where people are now; answers who was still where they were thought to be. */
+export async function movePeople(tx: Tx, rows: readonly Moved[]): Promise<Set<string>> {
+  const moved = await query<{ id: string }>(
+    tx,
+    sql`update engagement.journey_participant p set node_id = m.node_id, visit = m.new_visit, state = m.state, reason = m.reason,
+          since = m.since, next_at = m.next_at, hears = array(select jsonb_array_elements_text(m.hears)), cells = m.cells,
+          contacts = m.contacts, cost_micro = m.cost_micro
+        from json_to_recordset(${asJson(rows)}::json) as m (party_id uuid, id uuid, visit int, version int, node_id text, state text,
+          reason text, since timestamptz, next_at timestamptz, hears jsonb, cells jsonb, contacts int, cost_micro bigint,
+          new_visit int)
+        where p.party_id = m.party_id and p.id = m.id and p.visit = m.visit and p.version = m.version and p.state = 'inside'
+        returning p.id`,
+  )
+  return new Set(moved.map(({ id }) => id))
+}
+
+/** Notes the nodes that were left: each visit once. */
+export async function insertSteps(
+  tx: Tx,
+  rows: readonly {
+    party_id: string
+    participant_id: string
+    visit: number
+    journey_id: string
+    version: number
+    node_id: string
+    port: string
+  }[],
+  at: Date,
+): Promise<void> {
+  if (rows.length === 0) return
+  await execute(
+    tx,
+    sql`insert into engagement.journey_step (party_id, participant_id, visit, journey_id, version, node_id, port, at)
+        select party_id, participant_id, visit, journey_id, version, node_id, port, ${at}::timestamptz
+        from json_to_recordset(${asJson(rows)}::json) as s (party_id uuid, participant_id uuid, visit int, journey_id uuid,
+          version int, node_id text, port text)`,
+  )
+}
+
+/** Has those looked at who wait for what just happened, or whose goal it may be. */
+export async function wakeWho(
+  tx: Tx,
+  memberIds: readonly string[],
+  kinds: readonly string[],
+  now: Date,
+): Promise<number> {
+  return execute(
+    tx,
+    sql`update engagement.journey_participant set next_at = ${now}
+        where party_id = any(${memberIds}::uuid[]) and state = 'inside' and next_at > ${now} and hears && ${kinds}::text[]`,
+  )
+}
+
+/** Journeys whose goal may still be reached by any of these. */
+export async function journeysWithGoals(tx: Tx, memberIds: readonly string[], from: Date): Promise<string[]> {
+  const rows = await query<{ journey_id: string }>(
+    tx,
+    sql`select distinct journey_id from engagement.journey_participant
+        where party_id = any(${memberIds}::uuid[]) and goal_until >= ${from}`,
+  )
+  return rows.map((row) => row.journey_id)
+}
+
+export async function writeGoals(
+  tx: Tx,
+  rows: readonly { party_id: string; id: string; goal_at: Date; value_minor: bigint }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await execute(
+    tx,
+    sql`update engagement.journey_participant p set goal_at = g.goal_at, value_minor = g.value_minor
+        from json_to_recordset(${asJson(rows)}::json) as g (party_id uuid, id uuid, goal_at timestamptz, value_minor bigint)
+        where p.party_id = g.party_id and p.id = g.id`,
+  )
+}
+
+/** Everybody inside leaves; answers how many they were. */
+export function stopEverybody(tx: Tx, journeyId: string): Promise<number> {
+  return execute(
+    tx,
+    sql`update engagement.journey_participant set state = 'stopped', reason = 'stopped', next_at = null
+        where journey_id = ${journeyId} and state = 'inside'`,
+  )
+}
+
+/** Puts those inside into another version, where they stand or where they are said to go on. */
+export async function moveIntoVersion(
+  tx: Tx,
+  journeyId: string,
+  version: number,
+  nodes: readonly { from: string; to: string }[],
+  now: Date,
+): Promise<void> {
+  await execute(
+    tx,
+    sql`update engagement.journey_participant p set version = ${version}, node_id = n.toward, next_at = ${now}, reason = 'moved',
+          since = case when n.origin = n.toward then p.since else ${now} end
+        from unnest(${nodes.map((n) => n.from)}::text[], ${nodes.map((n) => n.to)}::text[]) as n (origin, toward)
+        where p.journey_id = ${journeyId} and p.state = 'inside' and p.node_id = n.origin`,
+  )
+}
+
+/** Nodes at which people stand. */
+export async function nodesWithPeople(tx: Tx, journeyId: string): Promise<string[]> {
+  const rows = await query<{ node_id: string }>(
+    tx,
+    sql`select distinct node_id from engagement.journey_participant where journey_id = ${journeyId} and state = 'inside'`,
+  )
+  return rows.map((row) => row.node_id)
+}
+
+export function insideByNode(db: Queryable, journeyId: string): Promise<{ node_id: string; n: number }[]> {
+  return query(
+    db,
+    sql`select node_id, count(*)::int as n from engagement.journey_participant
+        where journey_id = ${journeyId} and state = 'inside' group by node_id`,
+  )
+}
+
+export type ListedParticipant = ParticipantRow & {
+  customer_id: string
+  name: string
+  state: JourneyParticipant['state']
+  reason: JourneyParticipant['reason']
+  next_at: Date | null
+}
+
+/** Who is or was in a journey, the latest to enter first. */
+export function listParticipants(
+  db: Queryable,
+  filter: {
+    journeyId: string
+    nodeId: string | undefined
+    state: string | undefined
+    afterId: string | undefined
+    limit: number
+  },
+): Promise<ListedParticipant[]> {
+  return query(
+    db,
+    sql`select ${participantColumns}, p.state, p.reason, p.next_at, r.id as customer_id, r.name from engagement.journey_participant p
+        join customers.party l on l.id = p.party_id join customers.party r on r.id = coalesce(l.survivor_id, l.id)
+        where p.journey_id = ${filter.journeyId}
+        ${filter.nodeId === undefined ? empty : sql`and p.node_id = ${filter.nodeId}`}
+        ${filter.state === undefined ? empty : sql`and p.state = ${filter.state}`}
+        ${filter.afterId === undefined ? empty : sql`and p.id < ${filter.afterId}`}
+        order by p.id desc limit ${filter.limit}`,
+  )
+}
+
+type GivenBack = ParticipantRow & { contacts_before: number; cost_before: bigint }
+
+/** Takes contacts that never left off what their people were sent and cost; answers what it was before too. */
+export function giveBack(
+  tx: Tx,
+  contacts: readonly { party_id: string; participant_id: string; cost_micro: bigint }[],
+): Promise<GivenBack[]> {
+  return query(
+    tx,
+    sql`update engagement.journey_participant p set contacts = p.contacts - w.n, cost_micro = p.cost_micro - w.cost
+        from (select g.party_id, g.participant_id, count(*)::int as n, sum(g.cost_micro)::bigint as cost
+              from json_to_recordset(${asJson(contacts)}::json) as g (party_id uuid, participant_id uuid, cost_micro bigint)
+              group by g.party_id, g.participant_id) w
+        where p.party_id = w.party_id and p.id = w.participant_id
+        returning ${participantColumns}, p.contacts + w.n as contacts_before, p.cost_micro + w.cost as cost_before`,
+  )
+}

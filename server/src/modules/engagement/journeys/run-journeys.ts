@@ -1,0 +1,143 @@
+import { assert } from '../../../kernel/assert.ts'
+import type { Ctx } from '../../../kernel/context.ts'
+import { inTransaction, type Tx } from '../../../kernel/db.ts'
+import { readContactPolicy } from './contact-policy.ts'
+import { decide, type Decided, type DecisionInputs } from './domain/decide.ts'
+import { compileGraph, type CompiledGraph } from './domain/graph.ts'
+import { stepOf } from './domain/step.ts'
+import { capOf, prepareDecisions, type Prepared } from './load-decisions.ts'
+import { loadFacts, type Looked, type SendingMedia, type StepContext } from './load-facts.ts'
+import { versionsAt, type JourneyRow, type VersionRow } from './queries/journeys.ts'
+import { lockJourneys, takeTurn } from './queries/locks.ts'
+import { dueParticipants, journeysDue, peopleOf, type ParticipantRow } from './queries/participants.ts'
+import { writeSteps, type Taken } from './write-steps.ts'
+
+/** How many people one transaction looks at. */
+const batchSize = 1_000
+
+/** Who has nothing known of where they live is in mainland France. */
+const mainland = { country: 'FR', postalCode: '' }
+
+/**
+ * Looks once at everybody whose moment has come, as many as one transaction takes: where they go, what they are sent, and all that is
+ * counted commit together, or not at all. So whatever dies when, each visit of a node ends once; the keys of steps, decisions and
+ * contacts hold it. One transaction of all does it at a time, since caps and budgets are shared by journeys.
+ *
+ * @param media those that somebody carries
+ * @returns how many were looked at; null when another does it just now
+ */
+export function runBatch(ctx: Ctx, media: SendingMedia, limit = batchSize): Promise<number | null> {
+  return inTransaction(ctx.db, async (tx) => {
+    if (!(await takeTurn(tx))) return null
+    const now = ctx.clock.now()
+    // From here on nobody pauses, stops or corrects them, and nobody's goal is counted, before this is committed.
+    const locked = await lockJourneys(tx, await journeysDue(tx, now))
+    const running = locked.filter(({ state }) => state === 'running')
+    const rows = await dueParticipants(tx, running, now, limit)
+    if (rows.length === 0) return 0
+    const step: StepContext = { ctx, tx, now, policy: await readContactPolicy(tx), media }
+    const looked = await lookAt(tx, rows)
+    const [facts, decisions] = [await loadFacts(step, looked), await prepareDecisions(step, looked)]
+    const budgets = new Map(running.map((one) => [one.id, leftOf(one)]))
+    const taken = looked.map((one): Taken => {
+      const prepared = decisions.get(one.row.id)
+      const decided = prepared && decideFor(step, prepared, budgets)
+      const known = {
+        happenedAt: facts.happenedAt.get(one.row.id) ?? null,
+        holds: facts.holds.has(one.row.id),
+        decision: decided?.decision ?? null,
+      }
+      const taken = stepOf(one.graph, standingOf(one), known, now)
+      // Whoever reached the goal just before is not contacted.
+      const used = taken.kind === 'leave' && taken.reason === 'goal' ? undefined : decided
+      if (used) spend(used, prepared, one, budgets)
+      return { looked: one, step: taken, decided: used, people: prepared?.people ?? '' }
+    })
+    await writeSteps(step, taken)
+    return rows.length
+  })
+}
+
+function leftOf({ budget_micro, spent_micro }: JourneyRow): number | null {
+  return budget_micro === null ? null : Number(budget_micro - spent_micro)
+}
+
+function decideFor({ policy }: StepContext, prepared: Prepared, budgets: Map<string, number | null>): Decided {
+  const inputs: DecisionInputs = {
+    ...prepared.inputs,
+    budgetMicro: budgets.get(prepared.looked.row.journey_id) ?? null,
+    options: prepared.drafts.map(({ option, candidate, sendAt }) => ({
+      ...option,
+      cap: capOf(policy, prepared.lately, candidate.medium, sendAt),
+    })),
+  }
+  return { inputs, decision: decide(inputs) }
+}
+
+/** What is sent leaves less for whoever comes after in the batch: of the budget, and of what this person bears. */
+function spend(
+  { decision }: Decided,
+  prepared: Prepared | undefined,
+  { row }: Looked,
+  budgets: Map<string, number | null>,
+): void {
+  if (decision.kind !== 'send' || prepared === undefined) return
+  const { option } = decision.chosen
+  const left = budgets.get(row.journey_id) ?? null
+  if (left !== null) budgets.set(row.journey_id, left - option.costMicro)
+  const draft = prepared.drafts.find((one) => one.option.key === option.key)
+  const purpose = draft?.candidate.purpose ?? 'marketing'
+  prepared.lately.push({ party_id: row.party_id, medium: option.medium, purpose, send_at: new Date(option.sendAt) })
+}
+
+async function lookAt(tx: Tx, rows: readonly ParticipantRow[]): Promise<Looked[]> {
+  const graphs = await graphsOf(
+    tx,
+    rows.map((row) => ({ journeyId: row.journey_id, version: row.version })),
+  )
+  const people = new Map(
+    (await peopleOf(tx, [...new Set(rows.map((row) => row.party_id))])).map((person) => [person.party_id, person]),
+  )
+  return rows.map((row) => {
+    const person = people.get(row.party_id)
+    const version = graphs.get(`${row.journey_id} ${row.version}`)
+    assert(person !== undefined && version !== undefined, 'who is in a journey is somebody, in a version of it')
+    const { graph, settings } = version
+    const place = person.address ? { country: person.address.country, postalCode: person.address.postalCode } : mainland
+    return { row, person, place, graph, settings }
+  })
+}
+
+/** Versions as they are walked: they never change, so each is read and compiled once for as long as it is used. */
+const compiled = new Map<string, { graph: CompiledGraph; settings: VersionRow['settings'] }>()
+const mostCompiled = 200
+
+async function graphsOf(
+  tx: Tx,
+  keys: readonly { journeyId: string; version: number }[],
+): Promise<ReadonlyMap<string, { graph: CompiledGraph; settings: VersionRow['settings'] }>> {
+  const nameOf = ({ journeyId, version }: { journeyId: string; version: number }) => `${journeyId} ${version}`
+  const missing = new Map(keys.filter((key) => !compiled.has(nameOf(key))).map((key) => [nameOf(key), key]))
+  if (missing.size > 0) {
+    if (compiled.size + missing.size > mostCompiled) compiled.clear()
+    const needed = new Map(keys.filter((key) => !compiled.has(nameOf(key))).map((key) => [nameOf(key), key]))
+    for (const row of await versionsAt(tx, [...needed.values()]))
+      compiled.set(nameOf({ journeyId: row.journey_id, version: row.version }), {
+        graph: compileGraph(row.graph),
+        settings: row.settings,
+      })
+  }
+  return compiled
+}
+
+function standingOf({ row, person, place }: Looked): Parameters<typeof stepOf>[1] {
+  return {
+    journeyId: row.journey_id,
+    nodeId: row.node_id,
+    since: row.since,
+    drawnAs: person.member_ids.reduce((first, id) => (id < first ? id : first)),
+    place,
+    cells: row.cells,
+    goalAt: row.goal_at,
+  }
+}
