@@ -57,6 +57,15 @@ test('nothing is fetched to show a message', () => {
   }
 })
 
+test('what of a refund is carriage is said, and nothing when none is', () => {
+  const { details } = data('fr')
+  for (const template of ['return_received', 'part_cancelled', 'line_cancelled'] as const) {
+    const words = 'Cette somme comprend 5,90'
+    expect(render(template, data('fr', { details: { ...details, carriageMinor: 590 } })).text).toContain(words)
+    expect(render(template, data('fr')).text).not.toContain('frais de livraison')
+  }
+})
+
 test('what people typed stays text', () => {
   const order = sampleOrder()
   const [line] = order.lines
