@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
@@ -32,6 +33,36 @@ async function spendOnline(code: string, variantId: string): Promise<void> {
   await phone.getByText('Merci, c’est commandé').waitFor()
   await phone.getByText('Payé par bon d’achat').waitFor()
   await expectAccessible(phone)
+}
+
+/** A card is given at the till, its points pay a part of a sale, and the sale earns new ones. */
+async function payWithPoints(shop: Page, sku: string): Promise<void> {
+  const staff = await apiOf(administrator())
+  await shop.goto(`${office.home()}/pos`)
+  await shop.getByText('Le panier est vide').waitFor()
+  await shop.keyboard.type(`${sku}\n`, { delay: 2 })
+  await shop.getByRole('button', { name: 'Encaisser' }).click()
+  await shop.getByRole('button', { name: 'Donner une carte' }).click()
+  const form = shop.getByRole('form', { name: 'Donner une carte' })
+  await form.getByLabel('Nom').fill('Inès Fidèle')
+  await form.getByLabel('Téléphone').fill('06 39 98 77 55')
+  await form.getByRole('button', { name: 'Donner une carte' }).click()
+  await shop.getByText('0 point', { exact: false }).first().waitFor()
+  const { items } = await staff(endpoints.listLoyaltyMembers, { query: { limit: 1 } })
+  const { customerId = '', cardNumber = '' } = items[0] ?? {}
+  const params = { customerId }
+  await staff(endpoints.adjustLoyaltyPoints, { params, body: { points: 250, reason: 'bienvenue' } })
+  await shop.getByRole('button', { name: 'Sans carte' }).click()
+  await shop.getByLabel('Carte de fidélité').fill(cardNumber)
+  await shop.getByLabel('Carte de fidélité').press('Enter')
+  await shop.getByRole('button', { name: 'Utiliser 200 points' }).click()
+  await shop.getByText('Le bon paie').waitFor()
+  await expectAccessible(shop)
+  await shop.getByRole('dialog').locator('button[type=submit]').click()
+  await shop.getByRole('heading', { name: 'Vente enregistrée' }).waitFor()
+  const { member } = await staff(endpoints.getLoyaltyMember, { params })
+  expect(member?.points.active).toBe(50)
+  expect(member?.points.pending).toBeGreaterThan(0)
 }
 
 test('a present comes back to a shop for a voucher, which pays a sale at the till and a part of one online', async () => {
@@ -95,6 +126,8 @@ test('a present comes back to a shop for a voucher, which pays a sale at the til
   await expectAccessible(shop)
   await shop.getByRole('dialog').locator('button[type=submit]').click()
   await shop.getByRole('heading', { name: 'Vente enregistrée' }).waitFor()
+
+  await payWithPoints(shop, variant?.sku ?? '')
 
   await spendOnline(code, lines[0]?.variantId ?? '')
   const { balance } = await staff(endpoints.getVoucher, { body: { code } })

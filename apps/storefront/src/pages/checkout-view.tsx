@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import type { LoyaltyMember } from '@ecluse/contracts/loyalty.ts'
 import type { Cart, DeliveryOption } from '@ecluse/contracts/carts.ts'
 import type { DriveOffer } from '@ecluse/contracts/drive.ts'
 import type { CartSplit } from '@ecluse/contracts/groups.ts'
@@ -19,6 +20,7 @@ import { DownloadChoice, isDownloadsOnly } from './checkout-downloads.tsx'
 import { DriveChoice } from './checkout-drive.tsx'
 import { GiftChoice } from './checkout-gift.tsx'
 import { SubstitutionChoice } from './checkout-substitutions.tsx'
+import { CheckoutPoints } from './checkout-points.tsx'
 import { canBeSplit, MixedChoice, MixedSums, type PartTimes } from './checkout-mixed.tsx'
 
 type Props = {
@@ -36,6 +38,8 @@ type Props = {
   drive: DriveOffer | null
   /** Null without a service that goes with an article. */
   appointment: CheckoutAppointment | null
+  /** Whose points and vouchers may pay; null for who has no card. */
+  member: LoyaltyMember | null
 }
 
 /** Everything one is asked to buy, in one column. Which fields show follows from the choice, in the style sheet alone. */
@@ -65,6 +69,7 @@ export function CheckoutForm(props: Props) {
         <DownloadChoice {...{ visit, cart, values }} />
         <CardChoice {...props}>
           <VoucherField {...{ visit, errors }} code={values.voucher} />
+          {props.member && <CheckoutPoints visit={visit} member={props.member} used={values.voucher} />}
         </CardChoice>
         <section class="checkout-summary">
           <h2>{t('checkout.summary')}</h2>

@@ -2,6 +2,7 @@
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Cart } from '@ecluse/contracts/carts.ts'
+import type { LoyaltyMember } from '@ecluse/contracts/loyalty.ts'
 import type { PlacedOrder } from '@ecluse/contracts/orders.ts'
 import { currentCart } from '../cart-acts.ts'
 import { readOrder, writeOrder } from '../cookies.ts'
@@ -25,17 +26,21 @@ export async function checkoutPage(visit: Visit) {
   const { session } = await visit.call(endpoints.getSession)
   const values = checkoutValues(new URLSearchParams())
   const customer = session && session.role === null ? session : null
+  const { member } = customer ? await visit.call(endpoints.getMyLoyalty) : { member: null }
   return showCheckout(
     visit,
     cart,
     {},
     {
       ...values,
+      voucher: (visit.query.get('voucher') ?? '').slice(0, 40),
       email: customer?.email ?? '',
       name: customer?.name ?? '',
       method: isDownloadsOnly(cart) ? 'download' : firstWay(cart),
       card: 'tok_accept',
     },
+    200,
+    member,
   )
 }
 
@@ -46,7 +51,14 @@ function firstWay(cart: Cart): string {
   return pickups.length > 0 ? 'pickup' : canBeSplit(cart) ? 'mixed' : ''
 }
 
-async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values: CheckoutValues, status = 200) {
+async function showCheckout(
+  visit: Visit,
+  cart: Cart,
+  errors: FormErrors,
+  values: CheckoutValues,
+  status = 200,
+  member: LoyaltyMember | null = null,
+) {
   const { t } = visit
   // A refused submission placed nothing: the next one counts as a new one.
   const fresh = { ...values, key: newFormKey(), cartId: cart.id }
@@ -65,7 +77,9 @@ async function showCheckout(visit: Visit, cart: Cart, errors: FormErrors, values
       indexed: false,
       personal: true,
       quiet: true,
-      body: <CheckoutForm {...{ visit, cart, errors, offer, split, times, drive, appointment }} values={fresh} />,
+      body: (
+        <CheckoutForm {...{ visit, cart, errors, offer, split, times, drive, appointment, member }} values={fresh} />
+      ),
     },
     status,
   )

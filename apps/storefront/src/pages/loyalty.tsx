@@ -19,7 +19,15 @@ export async function loyaltyForm(visit: Visit) {
   const key = { idempotencyKey: (form.get('key') ?? '').slice(0, 100) || undefined }
   try {
     if (form.get('act') === 'join') await visit.call(endpoints.joinMyLoyalty, { body: { locale } }, key)
-    else await visit.call(endpoints.spendMyPoints, { body: { rewards: Number(form.get('rewards')) } }, key)
+    else {
+      const { code } = await visit.call(
+        endpoints.spendMyPoints,
+        { body: { rewards: Number(form.get('rewards')) } },
+        key,
+      )
+      // From the checkout, and back to it: the voucher is typed already.
+      if (visit.query.get('next') === 'checkout') return goTo(visit, link(visit, 'checkout', {}, { voucher: code }))
+    }
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
     if (error.problem.status === 401) return goTo(visit, link(visit, 'signIn', {}, { next: link(visit, 'loyalty') }))
@@ -27,6 +35,9 @@ export async function loyaltyForm(visit: Visit) {
   }
   return goTo(visit, link(visit, 'loyalty'))
 }
+
+/** Where one came from, if it was the checkout. */
+const nextOf = ({ query }: Visit): { next?: string } => (query.get('next') === 'checkout' ? { next: 'checkout' } : {})
 
 async function showLoyalty(visit: Visit, errors: FormErrors, status = 200) {
   const { t } = visit
@@ -101,7 +112,7 @@ function Membership({ visit, member }: { visit: Visit; member: LoyaltyMember }) 
         <CardNumber visit={visit} number={member.cardNumber} />
       </div>
       {spendable.rewards > 0 ? (
-        <form method="post" action={link(visit, 'loyalty')} class="loyalty-spend">
+        <form method="post" action={link(visit, 'loyalty', {}, nextOf(visit))} class="loyalty-spend">
           <input type="hidden" name="key" value={crypto.randomUUID()} />
           <label for="rewards">{t('loyalty.use')}</label>
           <select id="rewards" name="rewards">
