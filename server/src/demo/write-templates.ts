@@ -1,7 +1,8 @@
 import type { MailBlock } from '@ecluse/contracts/mail-templates.ts'
 import { command } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
-import { createTemplate, publishTemplate, type MailDesk } from '../modules/engagement/public.ts'
+import { readCustomers } from '../modules/customers/public.ts'
+import { addCall, createTemplate, publishTemplate, type MailDesk } from '../modules/engagement/public.ts'
 import type { DemoStage } from './demo-stage.ts'
 
 type TemplateInput = Parameters<typeof createTemplate>[2]
@@ -90,10 +91,25 @@ const templates: readonly TemplateInput[] = [
 /** None of these shows an article. */
 const desk: MailDesk = { article: () => null, preferences: () => '' }
 
-/** Writes and publishes the templates. */
+/** What customers asked to be called about. */
+const asked = [
+  { about: 'Une question sur la garantie de son vélo électrique', script: '' },
+  {
+    about: 'Choisir une taille de cadre avant de venir en magasin',
+    script: 'Demander la taille et l’entrejambe.\nProposer un essai dans le magasin le plus proche.',
+  },
+] as const
+
+/** Writes and publishes the templates, and puts those who asked for it on the call list. */
 export async function writeTemplates({ app }: DemoStage): Promise<void> {
   const ctx = systemContext(app.services, 'demo')
+  const customers = await readCustomers(app.services.db, { afterId: null, limit: 50 })
+  const reachable = customers.filter(({ kind, phone, name }) => kind === 'person' && phone !== null && name !== '')
   await command(ctx, async (tx) => {
+    for (const [at, call] of asked.entries()) {
+      const customerId = reachable[at * 3]?.id
+      if (customerId) await addCall(ctx, tx, customerId, { ...call, asked: true, purpose: 'service' })
+    }
     for (const template of templates)
       await publishTemplate(ctx, tx, desk, { id: await createTemplate(ctx, tx, template), revision: 1 })
   })
