@@ -32,6 +32,7 @@ import { root } from './root-route.ts'
 import { companyRoutes } from './company-routes.ts'
 import { contactRoutes } from './contact-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
+import { journeyRoutes } from './journey-routes.ts'
 import { shippingRoutes } from './shipping-routes.ts'
 
 const getParentRoute = () => root
@@ -340,6 +341,7 @@ const routeTree = root.addChildren([
   windows,
   routes,
   ...customerRoutes,
+  ...journeyRoutes,
   ...contactRoutes,
   messages,
   imports,

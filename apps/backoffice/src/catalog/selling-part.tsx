@@ -3,6 +3,7 @@ import { goodsKinds, vatClasses } from '@ecluse/contracts/scalars.ts'
 import { numberOfException, withdrawalExceptions } from '@ecluse/contracts/withdrawal-exceptions.ts'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { toLocalTime } from '../common/local-time.ts'
 import { useChannelName, useChannels } from '../network/use-channels.ts'
 import type { Draft } from './draft.ts'
 import type { EditorProps } from './editor-props.ts'
@@ -182,18 +183,12 @@ function DateField({
       type="datetime-local"
       label={shown}
       aria-label={label}
-      value={value ? toLocal(value) : ''}
+      value={value ? toLocalTime(value) : ''}
       onChange={(event) =>
         onChange(event.currentTarget.value === '' ? null : new Date(event.currentTarget.value).toISOString())
       }
     />
   )
-}
-
-/** An instant as the field writes it: in the time of this device, without a zone. */
-function toLocal(instant: string): string {
-  const date = new Date(instant)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16)
 }
 
 function startOfToday(): string {

@@ -14,6 +14,7 @@ import { Page } from '../common/page.tsx'
 import { AskForCustomer } from '../rights/ask-for-customer.tsx'
 import { CustomerFacts, CustomerOrders } from './customer-panel.tsx'
 import { CustomerKnowledge } from './customer-knowledge.tsx'
+import { CustomerDecisions } from '../journeys/customer-decisions.tsx'
 import { MemberCard } from '../loyalty/member-card.tsx'
 import { CustomerContacts } from './customer-contacts.tsx'
 import { CustomerAdviser } from './customer-adviser.tsx'
@@ -91,6 +92,7 @@ function CustomerCards({ profile }: { profile: CustomerProfile }) {
         <CustomerKnowledge customerId={customer.id} />
         <MemberCard customerId={customer.id} />
         <CustomerConsents customerId={customer.id} />
+        <CustomerDecisions customerId={customer.id} />
         <CustomerContacts customerId={customer.id} />
       </div>
       <div className="bo-stack">

@@ -1,0 +1,28 @@
+import { Skeleton } from '@mantine/core'
+import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { useT } from '../app/i18n.ts'
+import { Card } from '../common/card.tsx'
+import { MoreButton } from '../list/more-button.tsx'
+import { DecisionItem } from './decision-item.tsx'
+import { useDecisions } from './decision-panel.tsx'
+import './journeys.css'
+
+/** On a customer's page: what campaigns and journeys sent them, or did not, and why. */
+export function CustomerDecisions({ customerId }: { customerId: string }) {
+  const t = useT()
+  const pages = useDecisions(customerId)
+  const decisions = pages.data?.pages.flatMap(({ items }) => items) ?? []
+  return (
+    <Card title={t('journeys.decisions')}>
+      {pages.isError && <ErrorNote error={pages.error} onRetry={() => void pages.refetch()} />}
+      {pages.isPending && <Skeleton height={80} />}
+      {pages.data && decisions.length === 0 && <p className="bo-line bo-quiet">{t('journeys.decisions.none')}</p>}
+      <ol className="bo-decisions">
+        {decisions.map((decision) => (
+          <DecisionItem key={decision.id} decision={decision} withJourney />
+        ))}
+      </ol>
+      <MoreButton pages={pages} />
+    </Card>
+  )
+}

@@ -1,0 +1,70 @@
+import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
+import { IconArrowBackUp, IconArrowForwardUp, IconLayoutDistributeHorizontal } from '@tabler/icons-react'
+import { useT } from '../app/i18n.ts'
+import { AddStep } from './add-step.tsx'
+import type { NodeType } from './graph-acts.ts'
+import type { EditorView } from './journey-editor.tsx'
+import { SaveNote } from './save-note.tsx'
+import type { DraftDesk } from './use-draft.ts'
+
+type Props = {
+  desk: DraftDesk
+  editable: boolean
+  view: EditorView
+  onView: (view: EditorView) => void
+  onAdd: (type: NodeType) => void
+  onArrange: () => void
+}
+
+/** Above the graph: add, take back, arrange, drawing or list, and whether it is kept. */
+export function EditorBar({ desk, editable, view, onView, onAdd, onArrange }: Props) {
+  const t = useT()
+  const { past, future } = desk.history
+  return (
+    <div className="bo-journey-bar" role="toolbar" aria-label={t('journeys.bar')}>
+      {editable && (
+        <>
+          <AddStep label={t('journeys.add')} onAdd={onAdd} />
+          <Tooltip label={t('journeys.undo')}>
+            <ActionIcon
+              variant="default"
+              size={36}
+              aria-label={t('journeys.undo')}
+              disabled={past.length === 0}
+              onClick={desk.undo}
+            >
+              <IconArrowBackUp size={18} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={t('journeys.redo')}>
+            <ActionIcon
+              variant="default"
+              size={36}
+              aria-label={t('journeys.redo')}
+              disabled={future.length === 0}
+              onClick={desk.redo}
+            >
+              <IconArrowForwardUp size={18} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
+          {view === 'graph' && (
+            <Button
+              variant="default"
+              leftSection={<IconLayoutDistributeHorizontal size={16} aria-hidden />}
+              onClick={onArrange}
+            >
+              {t('journeys.arrange')}
+            </Button>
+          )}
+        </>
+      )}
+      <SegmentedControl
+        aria-label={t('journeys.view')}
+        data={(['graph', 'list'] as const).map((value) => ({ value, label: t(`journeys.view.${value}`) }))}
+        value={view}
+        onChange={(value) => onView(value === 'list' ? 'list' : 'graph')}
+      />
+      {editable && <SaveNote desk={desk} />}
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+/** What can be taken back: what was before, what is, and what was taken back. */
+export type History<T> = { past: readonly T[]; now: T; future: readonly T[]; tag: string | null }
+
+const most = 100
+
+export function historyOf<T>(now: T): History<T> {
+  return { past: [], now, future: [], tag: null }
+}
+
+/**
+ * A change. Those of one `tag` in a row are one: what is typed into a field is taken back as a whole, not letter by letter.
+ */
+export function changed<T>(history: History<T>, now: T, tag: string | null = null): History<T> {
+  if (Object.is(now, history.now)) return history
+  const same = tag !== null && tag === history.tag
+  const past = same ? history.past : [...history.past, history.now].slice(-most)
+  return { past, now, future: [], tag }
+}
+
+export function undone<T>(history: History<T>): History<T> {
+  const before = history.past.at(-1)
+  if (before === undefined) return history
+  return { past: history.past.slice(0, -1), now: before, future: [history.now, ...history.future], tag: null }
+}
+
+export function redone<T>(history: History<T>): History<T> {
+  const [next, ...future] = history.future
+  if (next === undefined) return history
+  return { past: [...history.past, history.now], now: next, future, tag: null }
+}
