@@ -78,3 +78,45 @@ test('the calendar of a shop by day and week, by keyboard, and a booking by tele
   await page.getByRole('dialog').getByText('Étude posturale').waitFor()
   await expectAccessible(page)
 })
+
+test('a bicycle is bought with one of two services at an hour of the shop, without a script', async () => {
+  const staff = await apiOf(administrator())
+  const { items: sites } = await staff(endpoints.listSites, {})
+  const nantes = sites.find(({ code }) => code === 'nantes')?.id ?? ''
+  const { items } = await staff(endpoints.listOffers, {
+    query: { channel: 'web', category: 'velos', inStock: 'true', limit: 20 },
+  })
+  const offers = await Promise.all(
+    items.map(({ handle }) => staff(endpoints.getOffer, { params: { handle }, query: { channel: 'web' } })),
+  )
+  const variant = offers
+    .flatMap(({ variants }) => variants)
+    .find(({ shops }) => shops.some(({ siteId, available }) => siteId === nantes && available > 1))
+  const origin = office.home()
+  const form = { variantId: variant?.variantId ?? '', mode: 'add', quantity: '1' }
+  const phone = await openPage(browser, { javaScriptEnabled: false, viewport: viewports.phone })
+  await phone.request.post(`${origin}/panier/lignes`, { form, headers: { origin } })
+  await phone.goto(`${origin}/commander`)
+  await phone.fill('[name=email]', 'maud.kerel@client.example')
+  await phone.fill('[name=name]', 'Maud Kérel')
+  await phone.check('[name=method][value=pickup]')
+  await phone.check(`[name=siteId][value="${nantes}"]`)
+  expect(await phone.locator('[name=appointmentService] option').allTextContents()).toHaveLength(2)
+  await phone.selectOption('[name=appointmentService]', 'remise-en-main')
+  await phone.selectOption('[name=appointmentSite]', nantes)
+  await phone.click('button[value=hours]')
+  // What was filled in is kept, and the hours of the service that was chosen are there.
+  expect(await phone.inputValue('[name=appointmentService]')).toBe('remise-en-main')
+  expect(await phone.inputValue('[name=name]')).toBe('Maud Kérel')
+  const hour = phone.locator('[name=startsAt]:not([value=""])').first()
+  const startsAt = await hour.getAttribute('value')
+  await hour.check()
+  await phone.click('.checkout-summary button.primary')
+  await phone.getByText('Merci, c’est commandé').waitFor()
+  await phone.locator('.card', { hasText: 'Votre rendez-vous' }).getByText('Remise en main et réglage').waitFor()
+  await expectSameAccessible(phone.url())
+  const orderId = /([\da-f-]{36})/.exec(phone.url())?.[1] ?? ''
+  const { appointment } = await staff(endpoints.getOrder, { params: { orderId }, query: {} })
+  expect(appointment).toMatchObject({ service: 'remise-en-main', siteId: nantes })
+  expect(new Date(appointment?.startsAt ?? 0)).toEqual(new Date(startsAt ?? ''))
+})
