@@ -51,6 +51,7 @@ export const ofOthers: Readonly<Record<string, 'team' | 'firm' | 'nobody'>> = {
   'engagement.mail_picture': 'team',
   'engagement.mail_template': 'team',
   'engagement.mail_template_version': 'team',
+  'engagement.mailbox': 'nobody',
   'engagement.segment': 'team',
   'fulfillment.picking_round': 'team',
   'interchange.import_run': 'team',
@@ -72,5 +73,6 @@ export const ofOthers: Readonly<Record<string, 'team' | 'firm' | 'nobody'>> = {
   'pricing.price_rule': 'team',
   'rights.archive': 'nobody',
   'rights.certificate': 'nobody',
+  'service.adviser': 'team',
   'service.closure': 'team',
 }

@@ -118,6 +118,8 @@ function givenOfPeople(person: Planted): Given {
       month_limit_minor: null,
       address: { ...address, street: '1 rue de la Firme' },
     },
+    'engagement.answer': { sender: email, wish: 'neither', medium: 'email' },
+    'engagement.dead_address': { address: email },
     'engagement.segment_member': { segment_id: ids['segment'] },
   }
 }

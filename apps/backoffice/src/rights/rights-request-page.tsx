@@ -40,7 +40,9 @@ export function RightsRequestPage() {
       {request && (
         <div className="bo-grid-2">
           <Asked request={request} />
-          <Done request={request} />
+          {(request.closedAt ?? request.archive ?? (request.obstacles.length > 0 || request.erased.length > 0)) && (
+            <Done request={request} />
+          )}
         </div>
       )}
     </Page>

@@ -116,7 +116,7 @@ async function showAsking(visit: Visit, email: string, errors: FormErrors, statu
 /** What an erasure does, told before it is asked for and again before it is confirmed. */
 function Consequences({ visit: { t } }: { visit: Visit }) {
   return (
-    <ul>
+    <ul class="advice">
       {(['gone', 'account', 'vouchers', 'kept', 'waits', 'no_way_back'] as const).map((one) => (
         <li key={one}>{t(`my_data.erasure.${one}`)}</li>
       ))}
@@ -175,7 +175,7 @@ function RequestState({ visit, request, kind }: { visit: Visit; request: RightsL
         <p class="lead" role="status">
           {t('my_data.postponed', { day: formatDate(request.dueAt, locale, 'dayLong') })}
         </p>
-        <ul>
+        <ul class="advice">
           {rightsObstacles
             .filter((one) => request.obstacles.includes(one))
             .map((one) => (

@@ -5,6 +5,7 @@ import type { PersonalTable } from '../../../kernel/personal.ts'
 export const personalJourneys: readonly PersonalTable[] = [
   {
     table: 'engagement.contact',
+    withheld: { claimed_until: 'copy' },
     read: ({ parties }) =>
       sql`select created_at, medium, purpose, subject, recipient, locale, candidate, state, reason, send_at, sent_at, delivered_at,
                  bounced_at, opened_at, clicked_at, answered_at, people, hour, cost_micro, journey_id, node_id, version, visit,

@@ -1,5 +1,5 @@
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import { intlOf, text } from '../../../kernel/messages.ts'
+import { intlOf, rawText, text } from '../../../kernel/messages.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 export type Section = { readonly table: string; readonly rows: readonly Row[] }
@@ -26,11 +26,13 @@ export function* archivePage(locale: Locale, about: About, sections: readonly Se
   const held = sections.filter(({ rows }) => rows.length > 0)
   if (held.length === 0) yield `<p><strong>${t('rights.archive.nothing')}</strong></p>`
   else
-    yield `<nav><ul>${held.map(({ table, rows }) => `<li><a href="#${table}">${t(labelOf(table))}</a> (${rows.length})</li>`).join('')}</ul></nav>`
+    yield `<nav><ul>${held.map(({ table, rows }) => `<li><a href="#${table}">${escaped(named(locale, labelOf(table), table))}</a> (${rows.length})</li>`).join('')}</ul></nav>`
   for (const { table, rows } of held) {
     const columns = Object.keys(rows[0] ?? {}).filter((name) => name !== 'html')
-    yield `<section id="${table}"><h2>${t(labelOf(table))}</h2><div class="wide" tabindex="0"><table><thead><tr>`
-    yield columns.map((name) => `<th scope="col">${t(`rights.column.${name}`)}</th>`).join('')
+    yield `<section id="${table}"><h2>${escaped(named(locale, labelOf(table), table))}</h2><div class="wide" tabindex="0"><table><thead><tr>`
+    yield columns
+      .map((name) => `<th scope="col">${escaped(named(locale, `rights.column.${name}`, name))}</th>`)
+      .join('')
     yield '</tr></thead><tbody>'
     for (const row of rows)
       yield `<tr>${columns.map((name) => `<td>${escaped(shown(locale, name, row[name], row))}</td>`).join('')}</tr>`
@@ -39,6 +41,12 @@ export function* archivePage(locale: Locale, about: About, sections: readonly Se
   yield '</main></body></html>\n'
 }
 
+/** Words of the catalogue, or the name itself: nobody waits for their data because a table has no name yet. */
+export function named(locale: Locale, id: string, name: string): string {
+  return rawText(locale, id) === undefined ? name : text(locale, id)
+}
+
+/** The name of a table in the catalogues. */
 export const labelOf = (table: string): string => `rights.table.${table.replace('.', '_')}`
 
 /** A value as people write it. */

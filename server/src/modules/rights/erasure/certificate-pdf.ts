@@ -1,7 +1,7 @@
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { intlOf, text } from '../../../kernel/messages.ts'
 import { fonts, margin, right, senderName, writePdf } from '../../orders/public.ts'
-import { labelOf } from '../archive/archive-page.ts'
+import { labelOf, named } from '../archive/archive-page.ts'
 import type { CertificateRow } from '../queries/erasures.ts'
 import { contentOf } from './certify.ts'
 
@@ -22,7 +22,8 @@ export function certificatePdf(row: CertificateRow, locale: Locale, sender: stri
     pdf.text(t('done', { day: on(content.erasedAt) }), { width })
     const part = (title: string) => pdf.moveDown(1).font(fonts.strong).text(title, { width }).font(fonts.plain)
     part(t('erased'))
-    for (const { table, rows } of content.erased) pdf.text(`${text(locale, labelOf(table))} : ${rows}`, { width })
+    for (const { table, rows } of content.erased)
+      pdf.text(`${named(locale, labelOf(table), table)} : ${rows}`, { width })
     part(t('kept'))
     if (content.kept.length === 0) pdf.text(t('nothing_kept'), { width })
     for (const { law, records, until } of content.kept)
