@@ -22,7 +22,6 @@ export function CustomerContacts({ customerId }: { customerId: string }) {
   const [calling, setCalling] = useState(false)
   const params = { customerId }
   const wish = useQuery(apiQuery(endpoints.getServiceWish, { params }))
-  const choice = useQuery(apiQuery(endpoints.chooseMedium, { params, query: { purpose: 'marketing' } }))
   const change = useAct({
     act: (medium: (typeof serviceMedia)[number]) => call(endpoints.putServiceWish, { params, body: { medium } }),
     touches: ['/customers'],
@@ -72,22 +71,7 @@ export function CustomerContacts({ customerId }: { customerId: string }) {
           onChange={(event) => change.mutate(event.currentTarget.value === 'sms' ? 'sms' : 'email')}
         />
       )}
-      {choice.data && (
-        <>
-          <p className="bo-line">
-            {choice.data.medium === null
-              ? t('contacts.none')
-              : t('contacts.by', { medium: t(`consents.medium.${choice.data.medium}`) })}
-          </p>
-          <ul className="bo-contact-why">
-            {choice.data.passed.map(({ medium, why }) => (
-              <li key={medium} className="bo-quiet">
-                {t(`contacts.why.${why}`, { medium: t(`consents.medium.${medium}`) })}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      <MediumChoice customerId={customerId} />
       {can('messages:read') && <Answers customerId={customerId} />}
       {calling && <AddCall target={params} onClose={() => setCalling(false)} />}
       {writing && phone !== null && (
@@ -117,5 +101,27 @@ function Answers({ customerId }: { customerId: string }) {
         ))}
       </ul>
     </section>
+  )
+}
+
+/** By what news would reach them, and why not by something else. */
+function MediumChoice({ customerId }: { customerId: string }) {
+  const t = useT()
+  const choice = useQuery(apiQuery(endpoints.chooseMedium, { params: { customerId }, query: { purpose: 'marketing' } }))
+  if (!choice.data) return null
+  const { medium: chosen, passed } = choice.data
+  return (
+    <>
+      <p className="bo-line">
+        {chosen === null ? t('contacts.none') : t('contacts.by', { medium: t(`consents.medium.${chosen}`) })}
+      </p>
+      <ul className="bo-contact-why">
+        {passed.map(({ medium, why }) => (
+          <li key={medium} className="bo-quiet">
+            {t(`contacts.why.${why}`, { medium: t(`consents.medium.${medium}`) })}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }

@@ -2,6 +2,7 @@ import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Message } from '@ecluse/contracts/engagement.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
@@ -22,7 +23,6 @@ export function MessageReader({
   onView: (view: 'html' | 'text') => void
 }) {
   const t = useT()
-  const { locale } = useLocale()
   const query = useQuery(apiQuery(endpoints.getMessage, { params: { messageId } }))
   if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
   if (query.isPending) return <Skeleton height={420} />
@@ -30,51 +30,7 @@ export function MessageReader({
   return (
     <article aria-label={message.subject}>
       <h2 className="bo-mail-subject">{message.subject}</h2>
-      <Facts
-        facts={[
-          [t('messages.to'), message.to],
-          [t('messages.state'), <MessageBadge key="state" state={message.state} />],
-          [t('messages.created'), <RelativeTime key="at" at={message.createdAt} />],
-          [t('messages.error'), message.error],
-          [t('messages.medium'), t(`consents.medium.${message.medium}`)],
-          [
-            t('messages.cost'),
-            message.parts === null
-              ? null
-              : t('messages.cost.parts', {
-                  parts: message.parts,
-                  cost: message.costMicro === null ? t('texts.noPrice') : formatMicro(message.costMicro, locale),
-                }),
-          ],
-          [
-            t('messages.proof'),
-            message.delivery && message.deliveryAt && (
-              <span key="proof">
-                {t(`messages.delivery.${message.delivery}`)} <RelativeTime at={message.deliveryAt} />
-                {message.reference && ` (${message.reference})`}
-              </span>
-            ),
-          ],
-          [
-            t('messages.source'),
-            message.source && (
-              <Link to="/templates/$templateId" params={{ templateId: message.source.templateId }} className="bo-link">
-                {message.source.version === null
-                  ? t('messages.source.test', { name: message.source.name })
-                  : t('messages.source.version', { name: message.source.name, version: message.source.version })}
-              </Link>
-            ),
-          ],
-          [
-            t('orders.one'),
-            message.orderId && (
-              <Link to="/orders/$orderId" params={{ orderId: message.orderId }} className="bo-link">
-                {t('messages.openOrder')}
-              </Link>
-            ),
-          ],
-        ]}
-      />
+      <MessageFacts message={message} />
       {message.state === 'local' && <p className="bo-line bo-quiet">{t('messages.local.help')}</p>}
       {message.html === '' ? (
         <pre className="bo-mail-text">{message.text}</pre>
@@ -98,5 +54,58 @@ export function MessageReader({
         </Tabs>
       )}
     </article>
+  )
+}
+
+/** To whom, by what, at what cost, with what proof, and from what it was made. */
+function MessageFacts({ message }: { message: Message }) {
+  const t = useT()
+  const { locale } = useLocale()
+  return (
+    <Facts
+      facts={[
+        [t('messages.to'), message.to],
+        [t('messages.state'), <MessageBadge key="state" state={message.state} />],
+        [t('messages.created'), <RelativeTime key="at" at={message.createdAt} />],
+        [t('messages.error'), message.error],
+        [t('messages.medium'), t(`consents.medium.${message.medium}`)],
+        [
+          t('messages.cost'),
+          message.parts === null
+            ? null
+            : t('messages.cost.parts', {
+                parts: message.parts,
+                cost: message.costMicro === null ? t('texts.noPrice') : formatMicro(message.costMicro, locale),
+              }),
+        ],
+        [
+          t('messages.proof'),
+          message.delivery && message.deliveryAt && (
+            <span key="proof">
+              {t(`messages.delivery.${message.delivery}`)} <RelativeTime at={message.deliveryAt} />
+              {message.reference && ` (${message.reference})`}
+            </span>
+          ),
+        ],
+        [
+          t('messages.source'),
+          message.source && (
+            <Link to="/templates/$templateId" params={{ templateId: message.source.templateId }} className="bo-link">
+              {message.source.version === null
+                ? t('messages.source.test', { name: message.source.name })
+                : t('messages.source.version', { name: message.source.name, version: message.source.version })}
+            </Link>
+          ),
+        ],
+        [
+          t('orders.one'),
+          message.orderId && (
+            <Link to="/orders/$orderId" params={{ orderId: message.orderId }} className="bo-link">
+              {t('messages.openOrder')}
+            </Link>
+          ),
+        ],
+      ]}
+    />
   )
 }

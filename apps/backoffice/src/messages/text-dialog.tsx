@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { TextCost } from '@ecluse/contracts/texts.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
@@ -15,7 +16,6 @@ const purposes = ['service', 'marketing'] as const
 /** A text message to one customer: its parts and its price show while it is written. */
 export function TextDialog({ customerId, phone, onClose }: { customerId: string; phone: string; onClose: () => void }) {
   const t = useT()
-  const { locale } = useLocale()
   const [text, setText] = useState('')
   const [purpose, setPurpose] = useState<(typeof purposes)[number]>('service')
   const [several, setSeveral] = useState(false)
@@ -60,27 +60,7 @@ export function TextDialog({ customerId, phone, onClose }: { customerId: string;
             value={text}
             onChange={(event) => setText(event.currentTarget.value)}
           />
-          <p className="bo-line" role="status" aria-live="polite">
-            {weight &&
-              t('texts.weight', {
-                parts: weight.parts,
-                left: weight.unitsLeft,
-                cost: weight.costMicro === null ? t('texts.noPrice') : formatMicro(weight.costMicro, locale),
-              })}
-          </p>
-          {weight && weight.fixedParts < weight.parts && (
-            <div>
-              <p className="bo-line bo-quiet">
-                {t('texts.foreign', {
-                  characters: weight.foreign.map(({ character }) => character).join(' '),
-                  parts: weight.fixedParts,
-                })}
-              </p>
-              <Button variant="default" size="xs" onClick={() => setText(weight.fixed)}>
-                {t('texts.fix')}
-              </Button>
-            </div>
-          )}
+          <Weight weight={weight} onFix={setText} />
           <NativeSelect
             label={t('templates.purpose')}
             data={purposes.map((value) => ({ value, label: t(`templates.purpose.${value}`) }))}
@@ -99,5 +79,32 @@ export function TextDialog({ customerId, phone, onClose }: { customerId: string;
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+/** In how many parts it leaves, what that costs, and what to replace so that it is fewer. */
+function Weight({ weight, onFix }: { weight: TextCost | undefined; onFix: (text: string) => void }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const cost = weight?.costMicro == null ? t('texts.noPrice') : formatMicro(weight.costMicro, locale)
+  return (
+    <>
+      <p className="bo-line" role="status" aria-live="polite">
+        {weight && t('texts.weight', { parts: weight.parts, left: weight.unitsLeft, cost })}
+      </p>
+      {weight && weight.fixedParts < weight.parts && (
+        <div>
+          <p className="bo-line bo-quiet">
+            {t('texts.foreign', {
+              characters: weight.foreign.map(({ character }) => character).join(' '),
+              parts: weight.fixedParts,
+            })}
+          </p>
+          <Button variant="default" size="xs" onClick={() => onFix(weight.fixed)}>
+            {t('texts.fix')}
+          </Button>
+        </div>
+      )}
+    </>
   )
 }

@@ -25,12 +25,7 @@ export function TemplateEditor({ start, label, save }: Props) {
   const t = useT()
   const can = useCan()
   const { locale: own } = useLocale()
-  const [draft, setDraft] = useState<TemplateDraft>(() => ({
-    name: start.name,
-    purpose: start.purpose,
-    topic: start.topic,
-    content: start.content,
-  }))
+  const [draft, setDraft] = useState(() => draftOf(start))
   const [locale, setLocale] = useState<Locale>(own)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
@@ -94,6 +89,9 @@ export function TemplateEditor({ start, label, save }: Props) {
     </form>
   )
 }
+
+/** What is written, of a template that may be kept already. */
+const draftOf = ({ name, purpose, topic, content }: TemplateDraft): TemplateDraft => ({ name, purpose, topic, content })
 
 function About({
   draft,

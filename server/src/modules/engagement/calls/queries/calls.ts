@@ -22,8 +22,6 @@ export type CallRow = {
 
 const columns = sql`c.party_id, c.id, c.asked, c.purpose, c.about, c.script, c.state, c.not_before, c.claimed_by, c.claimed_until,
   p.name, p.phone, p.address`
-const source = sql`engagement.call c join customers.party a on a.id = c.party_id
-  join customers.party p on p.id = coalesce(a.survivor_id, a.id)`
 
 /** Calls to make: by when they are due. */
 export function selectCalls(
@@ -33,12 +31,17 @@ export function selectCalls(
   const later = after ? sql`and (c.not_before, c.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty
   return query(
     db,
-    sql`select ${columns} from ${source} where c.state = 'open' ${later} order by c.not_before, c.id limit ${limit}`,
+    sql`select ${columns} from engagement.call c join customers.party a on a.id = c.party_id
+        join customers.party p on p.id = coalesce(a.survivor_id, a.id) where c.state = 'open' ${later} order by c.not_before, c.id limit ${limit}`,
   )
 }
 
 export function callById(db: Queryable, partyId: string, id: string): Promise<CallRow | undefined> {
-  return maybeOne(db, sql`select ${columns} from ${source} where c.party_id = ${partyId} and c.id = ${id}`)
+  return maybeOne(
+    db,
+    sql`select ${columns} from engagement.call c join customers.party a on a.id = c.party_id
+        join customers.party p on p.id = coalesce(a.survivor_id, a.id) where c.party_id = ${partyId} and c.id = ${id}`,
+  )
 }
 
 type NewCall = Pick<CallRow, 'party_id' | 'id' | 'asked' | 'purpose' | 'about' | 'script' | 'not_before'> & {

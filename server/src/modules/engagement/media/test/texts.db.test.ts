@@ -231,7 +231,10 @@ test('a refusal of the provider for good also leads to e-mail, at once', async (
   const { items } = await staff(endpoints.listFulfillments, { query: {} })
   const fulfillmentId = items.find((one) => one.orderId === orderId)?.id ?? ''
   await staff(endpoints.markPrepared, { params: { fulfillmentId } })
-  await staff(endpoints.ship, { params: { fulfillmentId }, body: { carrier: 'Colissimo', trackingNumber: '6A12345678901' } })
+  await staff(endpoints.ship, {
+    params: { fulfillmentId },
+    body: { carrier: 'Colissimo', trackingNumber: '6A12345678901' },
+  })
   statuses.push(422)
   await send()
   await send()
