@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { expectAccessible, launchBrowser, viewports } from '../server/test/kit/browser.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { startBackOffice, toast } from './backoffice-kit.ts'
+import { panel, startBackOffice, toast } from './backoffice-kit.ts'
 
 const browser = await launchBrowser()
 const { administrator, apiOf, goTo, openSignedIn } = await startBackOffice(browser)
@@ -55,6 +55,50 @@ describe('a customer', () => {
     await page.reload()
     const readers = page.getByRole('region', { name: 'Qui a consulté cette fiche' })
     await readers.getByText('consentements, commandes, fiche, historique').waitFor()
+  })
+})
+
+describe('journeys', () => {
+  test('one is made by keyboard, published, and people pass through it', async () => {
+    const page = await openSignedIn('/journeys')
+    await page.getByRole('button', { name: 'Nouveau parcours' }).press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('radio', { name: 'Tout un segment, à une date' }).press('Space')
+    await dialog.getByRole('radio', { name: 'Quand quelqu’un entre dans un segment' }).press('Space')
+    await dialog.getByRole('combobox', { name: 'Segment' }).fill('Bons clients du site')
+    await page.getByRole('option', { name: 'Bons clients du site' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await dialog.getByRole('textbox', { name: 'Nom' }).fill('Merci aux fidèles')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Merci aux fidèles' }).waitFor()
+    await page.getByRole('radio', { name: 'Liste' }).press('Space')
+    await page.getByRole('button', { name: 'Modifier : Entrée' }).press('Enter')
+    await panel(page).getByRole('combobox', { name: 'Qui en fait partie' }).press('ArrowDown')
+    await page.getByRole('option', { name: 'Tous ceux qui y sont à la publication' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await panel(page).getByRole('button', { name: 'Fermer' }).press('Enter')
+    await page.getByRole('button', { name: 'Modifier : Message' }).press('Enter')
+    await panel(page).getByRole('textbox', { name: 'Objet', exact: true }).fill('Merci')
+    await panel(page).getByRole('textbox', { name: 'Texte', exact: true }).fill('Vous revenez souvent : merci.')
+    await page.getByText('Prêt à publier').waitFor()
+    await expectAccessible(page)
+    await panel(page).getByRole('button', { name: 'Fermer' }).press('Enter')
+    await page.getByRole('button', { name: 'Publier' }).press('Enter')
+    await dialog.getByRole('button', { name: 'Publier' }).press('Enter')
+    await page.getByText('Version 1 publiée', { exact: true }).waitFor()
+    await page
+      .getByText(/^[1-9]\d* passages?$/)
+      .first()
+      .waitFor()
+    await page.getByRole('tab', { name: 'Personnes' }).press('Enter')
+    await page
+      .getByRole('button', { name: /^Pourquoi/ })
+      .first()
+      .press('Enter')
+    await panel(page).getByText('la décision est la même').waitFor({ state: 'attached' })
+    await expectAccessible(page)
   })
 })
 

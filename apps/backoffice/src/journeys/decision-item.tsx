@@ -29,13 +29,13 @@ export function DecisionItem({ decision, withJourney = false }: { decision: Cont
     <li className="bo-decision">
       <p className="bo-line bo-quiet">
         {formatDate(at, locale, 'dateTime')}
-        {' · '}
+        {(withJourney || nodeName) && ' · '}
         {withJourney && (
           <>
             <Link to="/journeys/$journeyId" params={{ journeyId }} className="bo-link bo-journey-inline">
               {journeyName}
             </Link>
-            {' · '}
+            {nodeName && ' · '}
           </>
         )}
         {nodeName}

@@ -67,12 +67,13 @@ const points = 100
 function Lift({ results: { lift }, heldOutPercent }: { results: JourneyResults; heldOutPercent: number }) {
   const t = useT()
   const { locale } = useLocale()
+  const heldOut = t('journeys.lift.heldOut', { percent: heldOutPercent })
   const sign = (value: number) => formatSigned(value, locale)
   if (!lift) {
     return (
       <>
         <p className="bo-line">{t('journeys.lift.none')}</p>
-        <p className="bo-line bo-quiet">{t('journeys.lift.heldOut', { percent: heldOutPercent })}</p>
+        <p className="bo-line bo-quiet">{heldOut}</p>
       </>
     )
   }
@@ -119,7 +120,7 @@ function Lift({ results: { lift }, heldOutPercent }: { results: JourneyResults; 
           })}
         </li>
       </ul>
-      <p className="bo-line bo-quiet">{t('journeys.lift.heldOut', { percent: heldOutPercent })}</p>
+      <p className="bo-line bo-quiet">{heldOut}</p>
     </>
   )
 }
