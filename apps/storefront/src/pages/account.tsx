@@ -44,6 +44,15 @@ export async function accountPage(visit: Visit) {
           <div>
             <h1 class="editorial">{t('account.hello', { name: session.name })}</h1>
             <p class="muted">{session.email}</p>
+            {adviser && (
+              <p class="muted">
+                {t(adviser.siteName === null ? 'account.adviser' : 'account.adviser_at', {
+                  name: adviser.name,
+                  site: adviser.siteName ?? '',
+                })}{' '}
+                {adviser.phone && <a href={`tel:${adviser.phone}`}>{formatPhone(adviser.phone, visit.locale)}</a>}
+              </p>
+            )}
           </div>
           <form method="post" action={link(visit, 'signOut')}>
             <button class="button small" type="submit">
@@ -51,31 +60,12 @@ export async function accountPage(visit: Visit) {
             </button>
           </form>
         </div>
-        {companies.items.length > 0 && (
-          <ul class="company-links">
-            {companies.items.map((company) => (
-              <li key={company.id}>
-                <a class="button" href={link(visit, 'company', { companyId: company.id })}>
-                  {t('company.order_for', { name: company.name })}
-                </a>
-              </li>
-            ))}
-          </ul>
-        )}
+        <CompanyLinks visit={visit} companies={companies.items} />
         <p>
           <a class="button" href={link(visit, 'loyalty')}>
             {t('loyalty.title')}
           </a>
         </p>
-        {adviser && (
-          <p class="lead">
-            {t(adviser.siteName === null ? 'account.adviser' : 'account.adviser_at', {
-              name: adviser.name,
-              site: adviser.siteName ?? '',
-            })}{' '}
-            {adviser.phone && <a href={`tel:${adviser.phone}`}>{formatPhone(adviser.phone, visit.locale)}</a>}
-          </p>
-        )}
         <h2>{t('account.orders')}</h2>
         {orders.items.length === 0 ? (
           <p class="lead">
@@ -101,6 +91,22 @@ export async function accountPage(visit: Visit) {
       </div>
     ),
   })
+}
+
+/** The companies one may order for. */
+function CompanyLinks({ visit, companies }: { visit: Visit; companies: readonly { id: string; name: string }[] }) {
+  if (companies.length === 0) return null
+  return (
+    <ul class="company-links">
+      {companies.map((company) => (
+        <li key={company.id}>
+          <a class="button" href={link(visit, 'company', { companyId: company.id })}>
+            {visit.t('company.order_for', { name: company.name })}
+          </a>
+        </li>
+      ))}
+    </ul>
+  )
 }
 
 function MyOrder({ visit, order }: { visit: Visit; order: OrderSummary }) {
