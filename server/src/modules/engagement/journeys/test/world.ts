@@ -85,23 +85,7 @@ export async function createWorld(): Promise<World> {
       await createRunJourneys(senders).run(ctx, {})
       await createSendContacts(senders).run(ctx, {})
     },
-    async person(consent = 'all') {
-      const id = ctx.ids.next()
-      const email = `client${++made}@exemple.fr`
-      await ctx.db.query(
-        `insert into customers.party (id, kind, name, email, phone, locale, sort_name, search, created_at, updated_at)
-         values ($1, 'person', $2, $3, $4, 'fr', '', '', $5, $5)`,
-        [id, `Client ${made}`, email, `+3361200${String(made).padStart(4, '0')}`, clock.now()],
-      )
-      const said = {
-        act: 'granted',
-        medium: consent === 'email' ? 'email' : null,
-        purpose: null,
-        proof: 'sur papier',
-      } as const
-      if (consent !== 'none') await staff(endpoints.recordConsent, { params: { customerId: id }, body: said })
-      return { id, email }
-    },
+    person: (consent = 'all') => makePerson({ ctx, clock, staff }, ++made, consent),
     async does(who, kind, valueMinor = 5_000n) {
       const event = { partyId: who.id, kind, at: clock.now(), id: ctx.ids.next(), channelCode: 'web', valueMinor }
       await inTransaction(ctx.db, (tx) => recordInteractions(ctx, tx, [event]))
@@ -127,4 +111,23 @@ export async function createWorld(): Promise<World> {
       await staff(endpoints.putContactPolicy, { body: { ...free, ...changes } })
     },
   }
+}
+
+/** Somebody who said yes on paper, to all or to e-mails alone; or nothing. */
+async function makePerson(
+  { ctx, clock, staff }: Pick<World, 'ctx' | 'clock' | 'staff'>,
+  nth: number,
+  consent: 'email' | 'all' | 'none',
+): Promise<Person> {
+  const id = ctx.ids.next()
+  const email = `client${nth}@exemple.fr`
+  await ctx.db.query(
+    `insert into customers.party (id, kind, name, email, phone, locale, sort_name, search, created_at, updated_at)
+     values ($1, 'person', $2, $3, $4, 'fr', '', '', $5, $5)`,
+    [id, `Client ${nth}`, email, `+3361200${String(nth).padStart(4, '0')}`, clock.now()],
+  )
+  const medium = consent === 'email' ? 'email' : null
+  const body = { act: 'granted', medium, purpose: null, proof: 'sur papier' } as const
+  if (consent !== 'none') await staff(endpoints.recordConsent, { params: { customerId: id }, body })
+  return { id, email }
 }
