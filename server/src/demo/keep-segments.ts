@@ -3,6 +3,7 @@ import { command } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
 import { createSegment } from '../modules/engagement/public.ts'
 import type { DemoStage } from './demo-stage.ts'
+import { writeJourneys } from './write-journeys.ts'
 
 const all = (...conditions: SegmentCondition[]): SegmentRule => ({
   match: 'all',
@@ -10,6 +11,9 @@ const all = (...conditions: SegmentCondition[]): SegmentRule => ({
 })
 const did = { type: 'did', not: false, atLeast: 1 } as const
 const byMail = { type: 'reachable', not: false, by: 'email' } as const
+
+/** Whom a journey welcomes. */
+const newcomers = 'Ouest, nouveaux venus'
 
 /** What the people of Alizé ask of their customers. */
 const segments: readonly { name: string; description: string; rule: SegmentRule }[] = [
@@ -24,7 +28,7 @@ const segments: readonly { name: string; description: string; rule: SegmentRule 
     rule: all({ ...did, what: 'collection' }, { ...did, not: true, what: 'order', withinDays: 30 }),
   },
   {
-    name: 'Ouest, nouveaux venus',
+    name: newcomers,
     description: 'Pour les inviter aux ateliers de Nantes et de Rennes.',
     rule: all(
       { type: 'postal_code', not: false, startsWith: ['44', '35', '49', '56'] },
@@ -48,6 +52,9 @@ const segments: readonly { name: string; description: string; rule: SegmentRule 
 export async function keepSegments({ app }: DemoStage): Promise<void> {
   const ctx = systemContext(app.services, 'demo')
   await command(ctx, async (tx) => {
-    for (const segment of segments) await createSegment(ctx, tx, segment)
+    for (const segment of segments) {
+      const { id, name } = await createSegment(ctx, tx, segment)
+      if (name === newcomers) await writeJourneys(ctx, tx, id)
+    }
   })
 }
