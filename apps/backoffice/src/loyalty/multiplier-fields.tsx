@@ -18,21 +18,15 @@ export function MultiplierFields({ rule, onChange }: { rule: LoyaltyRule; onChan
       ...rule,
       multipliers: rule.multipliers.map((one, index) => (index === at ? { ...one, ...patch } : one)),
     })
+  const add = (): void => {
+    const fresh = { categoryCode: null, channelCode: null, percent: 200 }
+    onChange({ ...rule, multipliers: [...rule.multipliers, fresh] })
+  }
   return (
     <Card
       title={t('loyalty.multipliers')}
       acts={
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconPlus size={16} aria-hidden />}
-          onClick={() =>
-            onChange({
-              ...rule,
-              multipliers: [...rule.multipliers, { categoryCode: null, channelCode: null, percent: 200 }],
-            })
-          }
-        >
+        <Button size="xs" variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
           {t('loyalty.multipliers.add')}
         </Button>
       }

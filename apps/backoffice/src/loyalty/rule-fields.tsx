@@ -62,25 +62,33 @@ export function RuleFields({ rule, wrong, onChange }: Props) {
           error={missing('expiryMonths')}
           onChange={(value) => onChange({ ...rule, expiryMonths: value === '' ? null : Number(value) })}
         />
-        <Group grow align="start">
-          <NumberInput
-            label={t('loyalty.reward.points')}
-            required
-            min={1}
-            allowDecimal={false}
-            value={rule.reward.points}
-            error={missing('reward')}
-            onChange={(value) => onChange({ ...rule, reward: { ...rule.reward, points: numberOf(value) } })}
-          />
-          <MoneyInput
-            label={t('loyalty.reward.value')}
-            required
-            value={rule.reward.valueMinor}
-            error={missing('reward')}
-            onChange={(value) => onChange({ ...rule, reward: { ...rule.reward, valueMinor: value ?? 0 } })}
-          />
-        </Group>
+        <RewardFields rule={rule} problem={missing('reward')} onChange={onChange} />
       </Stack>
     </Card>
+  )
+}
+
+function RewardFields(props: { rule: LoyaltyRule; problem: string | undefined; onChange: Props['onChange'] }) {
+  const t = useT()
+  const { rule, problem, onChange } = props
+  return (
+    <Group grow align="start">
+      <NumberInput
+        label={t('loyalty.reward.points')}
+        required
+        min={1}
+        allowDecimal={false}
+        value={rule.reward.points}
+        error={problem}
+        onChange={(value) => onChange({ ...rule, reward: { ...rule.reward, points: numberOf(value) } })}
+      />
+      <MoneyInput
+        label={t('loyalty.reward.value')}
+        required
+        value={rule.reward.valueMinor}
+        error={problem}
+        onChange={(value) => onChange({ ...rule, reward: { ...rule.reward, valueMinor: value ?? 0 } })}
+      />
+    </Group>
   )
 }

@@ -16,15 +16,9 @@ export function JoinLoyalty(props: { onJoined: (member: LoyaltyMember) => void; 
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [phone, setPhone] = useState('')
+  const body = { name: name.trim(), email: email.trim() || null, phone: phone.trim() || null, channelCode, locale }
   const join = useAct({
-    act: (_: void, key) =>
-      call(
-        endpoints.joinLoyaltyAtTill,
-        {
-          body: { name: name.trim(), email: email.trim() || null, phone: phone.trim() || null, channelCode, locale },
-        },
-        { idempotencyKey: key },
-      ),
+    act: (_: void, key) => call(endpoints.joinLoyaltyAtTill, { body }, { idempotencyKey: key }),
     touches: ['/loyalty'],
     quiet: true,
     done: () => t('loyalty.joined'),

@@ -41,33 +41,7 @@ export function LoyaltyLine({ basket, total, onSpend }: Props) {
     }
   }
   if (joining) return <JoinLoyalty onJoined={keep} onCancel={() => setJoining(false)} />
-  if (card)
-    return (
-      <div className="pos-row pos-loyalty">
-        <p className="pos-grow" role="status">
-          <strong>{card.name || card.cardNumber}</strong>
-          {card.standing.tier && ` · ${card.standing.tier.name[locale]}`}
-          {` · ${t('loyalty.points', { count: card.points.active })}`}
-        </p>
-        <SpendPoints member={card} total={total} onSpend={onSpend} onMember={keep} />
-        {card.vouchers.slice(0, mostVouchers).map(({ code, balance }) => (
-          <Button
-            key={code}
-            size="md"
-            variant="default"
-            onClick={() => {
-              const coversMinor = Math.min(balance.amountMinor, total)
-              onSpend({ code, coversMinor, leftMinor: balance.amountMinor - coversMinor })
-            }}
-          >
-            {t('loyalty.voucher', { amount: formatMoney(balance, locale) })}
-          </Button>
-        ))}
-        <Button size="md" variant="subtle" onClick={() => keep(null)}>
-          {t('loyalty.remove')}
-        </Button>
-      </div>
-    )
+  if (card) return <ShownCard card={card} total={total} onSpend={onSpend} onMember={keep} />
   return (
     <div className="pos-row pos-loyalty">
       <TextInput
@@ -100,6 +74,44 @@ export function LoyaltyLine({ basket, total, onSpend }: Props) {
       </Button>
       <Button size="md" variant="subtle" className="pos-end" onClick={() => setJoining(true)}>
         {t('loyalty.join')}
+      </Button>
+    </div>
+  )
+}
+
+/** Whose card it is, and what may pay of it. */
+function ShownCard(props: {
+  card: LoyaltyMember
+  total: number
+  onSpend: (voucher: SpentVoucher) => void
+  onMember: (member: LoyaltyMember | null) => void
+}) {
+  const t = useT()
+  const { locale } = useLocale()
+  const { card, total, onSpend } = props
+  return (
+    <div className="pos-row pos-loyalty">
+      <p className="pos-grow" role="status">
+        <strong>{card.name || card.cardNumber}</strong>
+        {card.standing.tier && ` · ${card.standing.tier.name[locale]}`}
+        {` · ${t('loyalty.points', { count: card.points.active })}`}
+      </p>
+      <SpendPoints member={card} total={total} onSpend={onSpend} onMember={props.onMember} />
+      {card.vouchers.slice(0, mostVouchers).map(({ code, balance }) => (
+        <Button
+          key={code}
+          size="md"
+          variant="default"
+          onClick={() => {
+            const coversMinor = Math.min(balance.amountMinor, total)
+            onSpend({ code, coversMinor, leftMinor: balance.amountMinor - coversMinor })
+          }}
+        >
+          {t('loyalty.voucher', { amount: formatMoney(balance, locale) })}
+        </Button>
+      ))}
+      <Button size="md" variant="subtle" onClick={() => props.onMember(null)}>
+        {t('loyalty.remove')}
       </Button>
     </div>
   )

@@ -137,25 +137,7 @@ function Membership({ visit, member }: { visit: Visit; member: LoyaltyMember }) 
           {t('loyalty.not_yet', { points: spendable.each.points, amount: money(visit, spendable.each.value) })}
         </p>
       )}
-      {vouchers.length > 0 && (
-        <>
-          <h2>{t('loyalty.vouchers')}</h2>
-          <ul class="my-orders">
-            {vouchers.map((voucher) => (
-              <li key={voucher.code}>
-                <div>
-                  <h3 class="tabular">{voucher.code}</h3>
-                  <p class="muted">
-                    {t('loyalty.voucher_until', { date: formatDate(voucher.expiresAt, locale, 'dayLong') })}
-                  </p>
-                </div>
-                <p class="tabular">{money(visit, voucher.balance)}</p>
-              </li>
-            ))}
-          </ul>
-          <p class="muted">{t('loyalty.voucher_hint')}</p>
-        </>
-      )}
+      {vouchers.length > 0 && <Vouchers visit={visit} vouchers={vouchers} />}
       <h2>{t('loyalty.history')}</h2>
       {movements.length === 0 ? (
         <p>{t('loyalty.no_history')}</p>
@@ -166,6 +148,30 @@ function Membership({ visit, member }: { visit: Visit; member: LoyaltyMember }) 
           ))}
         </ul>
       )}
+    </>
+  )
+}
+
+/** Vouchers that points were turned into. */
+function Vouchers({ visit, vouchers }: { visit: Visit; vouchers: LoyaltyMember['vouchers'] }) {
+  const { t, locale } = visit
+  return (
+    <>
+      <h2>{t('loyalty.vouchers')}</h2>
+      <ul class="my-orders">
+        {vouchers.map((voucher) => (
+          <li key={voucher.code}>
+            <div>
+              <h3 class="tabular">{voucher.code}</h3>
+              <p class="muted">
+                {t('loyalty.voucher_until', { date: formatDate(voucher.expiresAt, locale, 'dayLong') })}
+              </p>
+            </div>
+            <p class="tabular">{money(visit, voucher.balance)}</p>
+          </li>
+        ))}
+      </ul>
+      <p class="muted">{t('loyalty.voucher_hint')}</p>
     </>
   )
 }

@@ -1,10 +1,4 @@
-import type {
-  LoyaltyBenefit,
-  LoyaltyMember,
-  LoyaltyRule,
-  LoyaltyStanding,
-  PointMovement,
-} from '@ecluse/contracts/loyalty.ts'
+import type { LoyaltyMember, LoyaltyRule, LoyaltyStanding, PointMovement } from '@ecluse/contracts/loyalty.ts'
 import { pointCauses } from '@ecluse/contracts/loyalty.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Queryable } from '../../kernel/db.ts'
@@ -74,7 +68,7 @@ export async function memberOfCard(db: Queryable, cardNumber: string): Promise<s
 }
 
 /** The tier customers have today by what they bought, and what it takes to keep it or to rise. */
-export async function standingIn(
+async function standingIn(
   ctx: Ctx,
   db: Queryable,
   rule: LoyaltyRule,
@@ -99,21 +93,6 @@ export async function standingIn(
     next: above && missingToRise !== null ? { name: above.name, missing: toMoney(missingToRise, currency) } : null,
     benefits: tier?.benefits ?? [],
   }
-}
-
-/**
- * What recognition entitles a customer to today: for whoever serves, sells or writes to them. Empty for who is no member.
- */
-export async function entitlementsOf(
-  ctx: Ctx,
-  db: Queryable,
-  customerId: string,
-): Promise<ReadonlySet<LoyaltyBenefit>> {
-  const programme = await currentProgramme(db)
-  if (!programme) return new Set()
-  const members = await membersOf(db, customerId)
-  if ((await membershipsOf(db, members)).length === 0) return new Set()
-  return new Set((await standingIn(ctx, db, programme.rule, members)).benefits)
 }
 
 async function vouchersFor(
