@@ -24,9 +24,6 @@ export function AdviserDialog({
   onClose: () => void
 }) {
   const t = useT()
-  const { locale } = useLocale()
-  const users = useQuery(apiQuery(endpoints.listUsers, { query: { limit: 200 } }))
-  const categories = useQuery(apiQuery(endpoints.listCategories, {}))
   const [accountId, setAccountId] = useState(adviser?.accountId ?? '')
   const { form, submit, problem, busy } = useCheckedForm({
     initialValues: {
@@ -50,9 +47,6 @@ export function AdviserDialog({
       onClose()
     },
   })
-  const people = (users.data?.items ?? []).filter(
-    ({ id, role, active }) => active && permissionsOfRole[role].includes('customers:read') && !taken.includes(id),
-  )
   return (
     <Modal
       opened
@@ -63,39 +57,8 @@ export function AdviserDialog({
       <form noValidate onSubmit={submit}>
         <Stack gap="md">
           <FormProblem error={problem} />
-          {!adviser && (
-            <Select
-              label={t('advisers.who')}
-              description={t('advisers.who.help')}
-              searchable
-              data={people.map(({ id, name }) => ({ value: id, label: name }))}
-              value={accountId || null}
-              onChange={(value) => setAccountId(value ?? '')}
-            />
-          )}
-          <MultiSelect
-            label={t('advisers.languages')}
-            data={locales.map((value) => ({ value, label: t(`advisers.language.${value}`) }))}
-            {...form.getInputProps('languages')}
-          />
-          <MultiSelect
-            label={t('advisers.knows')}
-            data={flattened(categories.data?.items ?? [], locale).map(({ code, path }) => ({
-              value: code,
-              label: path,
-            }))}
-            searchable
-            clearable
-            {...form.getInputProps('categoryCodes')}
-          />
-          <NumberInput
-            label={t('advisers.most')}
-            min={1}
-            max={10_000}
-            allowDecimal={false}
-            {...form.getInputProps('mostCustomers')}
-          />
-          <Checkbox label={t('advisers.active')} {...form.getInputProps('active', { type: 'checkbox' })} />
+          {!adviser && <WhoAdvises taken={taken} accountId={accountId} onChoose={setAccountId} />}
+          <AdviserFields inputProps={form.getInputProps} />
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose}>
               {t('app.cancel')}
@@ -107,5 +70,59 @@ export function AdviserDialog({
         </Stack>
       </form>
     </Modal>
+  )
+}
+
+/** Those who may read customers and do not advise yet. */
+function WhoAdvises(props: { taken: readonly string[]; accountId: string; onChoose: (accountId: string) => void }) {
+  const t = useT()
+  const { taken, accountId, onChoose } = props
+  const users = useQuery(apiQuery(endpoints.listUsers, { query: { limit: 200 } }))
+  const people = (users.data?.items ?? []).filter(
+    ({ id, role, active }) => active && permissionsOfRole[role].includes('customers:read') && !taken.includes(id),
+  )
+  return (
+    <Select
+      label={t('advisers.who')}
+      description={t('advisers.who.help')}
+      searchable
+      data={people.map(({ id, name }) => ({ value: id, label: name }))}
+      value={accountId || null}
+      onChange={(value) => onChoose(value ?? '')}
+    />
+  )
+}
+
+/** Languages, goods, how many customers. */
+function AdviserFields({ inputProps }: { inputProps: (name: string, options?: { type: 'checkbox' }) => object }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const categories = useQuery(apiQuery(endpoints.listCategories, {}))
+  return (
+    <>
+      <MultiSelect
+        label={t('advisers.languages')}
+        data={locales.map((value) => ({ value, label: t(`advisers.language.${value}`) }))}
+        {...inputProps('languages')}
+      />
+      <MultiSelect
+        label={t('advisers.knows')}
+        data={flattened(categories.data?.items ?? [], locale).map(({ code, path }) => ({
+          value: code,
+          label: path,
+        }))}
+        searchable
+        clearable
+        {...inputProps('categoryCodes')}
+      />
+      <NumberInput
+        label={t('advisers.most')}
+        min={1}
+        max={10_000}
+        allowDecimal={false}
+        {...inputProps('mostCustomers')}
+      />
+      <Checkbox label={t('advisers.active')} {...inputProps('active', { type: 'checkbox' })} />
+    </>
   )
 }
