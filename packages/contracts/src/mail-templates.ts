@@ -3,12 +3,17 @@ import { purposes, subjects } from './consents.ts'
 import { endpoint } from './endpoint.ts'
 import { idSchema, instantSchema, locales, localeSchema } from './scalars.ts'
 
+/** Halves of characters are no text: JSON in PostgreSQL has no place for them. */
+const textOf = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .refine((text) => !/\p{Surrogate}/u.test(text))
+
 /** Words in both languages, still to be finished: what is empty is found by the checks. */
-const wordsOf = (most: number) => z.strictObject({ fr: z.string().max(most), en: z.string().max(most) })
-const hrefSchema = z
-  .string()
+const wordsOf = (most: number) => z.strictObject({ fr: textOf(most), en: textOf(most) })
+const hrefSchema = textOf(1_000)
   .trim()
-  .max(1_000)
   .describe('A whole address (https), one of the shop (beginning with /), or a variable.')
 /** Pictures are kept under the hash of what they are. */
 const pictureIdSchema = z.string().regex(/^[0-9a-f]{64}$/)
@@ -25,7 +30,7 @@ const simpleBlockSchema = z
     }),
     z.strictObject({ kind: z.literal('button'), label: wordsOf(80), href: hrefSchema }),
     z.strictObject({ kind: z.literal('product'), productId: idSchema.nullable() }),
-    z.strictObject({ kind: z.literal('voucher'), label: wordsOf(120), code: z.string().max(100), hint: wordsOf(300) }),
+    z.strictObject({ kind: z.literal('voucher'), label: wordsOf(120), code: textOf(100), hint: wordsOf(300) }),
     z.strictObject({ kind: z.literal('divider') }),
     z.strictObject({
       kind: z.literal('preferences'),
@@ -60,7 +65,7 @@ export const mailContentSchema = z
       .nullable()
       .describe('The colour of buttons, instead of the shop’s.'),
     variables: z
-      .array(z.strictObject({ name: variableNameSchema, sample: z.string().max(200) }))
+      .array(z.strictObject({ name: variableNameSchema, sample: textOf(200) }))
       .max(30)
       .describe('What whoever sends the message fills in beside the customer’s name, each with an example.'),
     blocks: z.array(mailBlockSchema).max(60),
