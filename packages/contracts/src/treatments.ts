@@ -25,9 +25,6 @@ export const treatmentPolicySchema = z
     leaveValueMinor: z.int().min(0).describe('Below this, relational no more.'),
     enterActive: chanceSchema.describe('Chance of being active to become relational.'),
     leaveActive: chanceSchema.describe('Below this, relational no more.'),
-    marketingPerMonth: z
-      .strictObject({ relational: z.int().min(0).max(100), transactional: z.int().min(0).max(100) })
-      .describe('Marketing messages in thirty days, at most.'),
   })
   .refine(({ enterValueMinor, leaveValueMinor }) => leaveValueMinor <= enterValueMinor, { path: ['leaveValueMinor'] })
   .refine(({ enterActive, leaveActive }) => leaveActive <= enterActive, { path: ['leaveActive'] })

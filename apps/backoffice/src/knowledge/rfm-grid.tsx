@@ -58,7 +58,7 @@ function Cell({ r, f, cell, most }: CellProps) {
       <span>{t('knowledge.rfm.average', { amount: average })}</span>
     </>
   )
-  const weight = `${Math.round(12 + 68 * Math.sqrt(cell.customers / most))}%`
+  const weight = `${Math.round(5 + 33 * Math.sqrt(cell.customers / most))}%`
   return (
     <td style={{ '--rfm-weight': weight } as React.CSSProperties}>
       {can('segments:write') ? (

@@ -9,7 +9,7 @@ import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 
-/** From when on a customer is relational, until when, and how often each may be written to. */
+/** From when on a customer is relational, and until when. */
 export function TreatmentPolicyForm({ policy }: { policy: TreatmentPolicy }) {
   const t = useT()
   const can = useCan()
@@ -31,13 +31,11 @@ export function TreatmentPolicyForm({ policy }: { policy: TreatmentPolicy }) {
     <Card title={t('treatments.policy')}>
       <form onSubmit={submit}>
         <p className="bo-line bo-quiet">{t('treatments.policy.help')}</p>
-        <div className="bo-segment-fields">
+        <div className="bo-policy-fields">
           <WorthField name="enterValueMinor" {...fields} />
           <WorthField name="leaveValueMinor" {...fields} />
           <ChanceField name="enterActive" {...fields} />
           <ChanceField name="leaveActive" {...fields} />
-          <MessagesField name="relational" {...fields} />
-          <MessagesField name="transactional" {...fields} />
         </div>
         {!readOnly && (
           <Group justify="flex-end" mt="md">
@@ -87,23 +85,6 @@ function ChanceField(props: FieldProps<'enterActive' | 'leaveActive'>) {
       value={Math.round(draft[name] * 100)}
       error={problems.has(name) && t('treatments.policy.order')}
       onChange={(value) => setDraft({ ...draft, [name]: Number(value) / 100 })}
-    />
-  )
-}
-
-function MessagesField({ name, draft, setDraft, readOnly }: FieldProps<'relational' | 'transactional'>) {
-  const t = useT()
-  return (
-    <NumberInput
-      label={t(`treatments.policy.messages.${name}`)}
-      min={0}
-      max={100}
-      allowDecimal={false}
-      readOnly={readOnly}
-      value={draft.marketingPerMonth[name]}
-      onChange={(value) =>
-        setDraft({ ...draft, marketingPerMonth: { ...draft.marketingPerMonth, [name]: Number(value) } })
-      }
     />
   )
 }

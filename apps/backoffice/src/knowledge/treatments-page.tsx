@@ -129,6 +129,7 @@ function useGroupName(by: Audit['by']): (value: string | null) => string {
   return (value) => {
     if (value === null) return t('treatments.unknown')
     if (by === 'channel') return channelName(value)
-    return by === 'language' ? t('treatments.language', { locale: value }) : t('treatments.region', { code: value })
+    if (by === 'language') return t('treatments.language', { locale: value })
+    return /^\d/.test(value) ? t('treatments.region', { code: value }) : value
   }
 }

@@ -14,7 +14,7 @@ import {
   writeValues,
 } from '../queries/values.ts'
 import type { ValueAnswer, ValueWork } from '../workers/value-worker.ts'
-import { treatCustomers } from './treat-customers.ts'
+import { treatEverybody } from './treat-customers.ts'
 import { valueParties } from './value-parties.ts'
 
 /** How many customers are read and written at once: the shop's own statements pass between two pages. */
@@ -52,12 +52,12 @@ export async function computeValues(ctx: Ctx): Promise<void> {
   }
   await dropOlderValues(ctx.db, readAt)
   await valueParties(ctx, await valuedOtherwise(ctx.db, fitId))
-  await inTransaction(ctx.db, async (tx) => {
-    await treatCustomers(ctx, tx)
-    await publish(tx, ctx, [
+  await treatEverybody(ctx)
+  await inTransaction(ctx.db, (tx) =>
+    publish(tx, ctx, [
       { type: 'customers.values_computed', version: 1, aggregateId: fitId, payload: { fitId }, patient: true },
-    ])
-  })
+    ]),
+  )
 }
 
 /** Fits once, where nothing was fitted yet: a firm that has just brought its history need not wait for the night. */

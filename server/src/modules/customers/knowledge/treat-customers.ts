@@ -11,6 +11,7 @@ import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { readSetting, writeSetting } from '../../../kernel/settings.ts'
 import { lockParty } from '../queries/locks.ts'
+import { rootsAfter } from '../queries/values.ts'
 import { partyById } from '../queries/parties.ts'
 import {
   decideTreatments,
@@ -30,11 +31,10 @@ const usual: TreatmentPolicy = {
   leaveValueMinor: 10_000,
   enterActive: 0.6,
   leaveActive: 0.4,
-  marketingPerMonth: { relational: 6, transactional: 3 },
 }
 
 /** The limits the firm set, or those it starts with. */
-export async function readTreatmentPolicy(db: Queryable): Promise<TreatmentPolicy> {
+async function readTreatmentPolicy(db: Queryable): Promise<TreatmentPolicy> {
   return (await readSetting<TreatmentPolicy>(db, setting)) ?? usual
 }
 
@@ -44,15 +44,14 @@ export async function putTreatmentPolicy(tx: Tx, policy: TreatmentPolicy): Promi
   return policy
 }
 
-/** Decides the treatment of some customers, or of all, by what is computed of them; tells whose changed. */
-export async function treatCustomers(ctx: Ctx, tx: Tx, among?: readonly string[]): Promise<void> {
+/** Decides the treatment of some customers by what is computed of them; tells whose changed. */
+export async function treatCustomers(ctx: Ctx, tx: Tx, among: readonly string[]): Promise<void> {
   const policy = await readTreatmentPolicy(tx)
   const now = ctx.clock.now()
   const changed = await decideTreatments(tx, policy, { now, among })
-  for (let from = 0; from < changed.length; from += atOnce) {
-    const some = changed.slice(from, from + atOnce).map((one) => ({ ...one, id: ctx.ids.next() }))
-    await insertTreatmentChanges(tx, some, { policy, now })
-  }
+  if (changed.length === 0) return
+  const entries = changed.map((one) => ({ ...one, id: ctx.ids.next() }))
+  await insertTreatmentChanges(tx, entries, { policy, now })
   await tell(
     ctx,
     tx,
@@ -60,20 +59,23 @@ export async function treatCustomers(ctx: Ctx, tx: Tx, among?: readonly string[]
   )
 }
 
-/** Decides the treatment of everybody anew. */
-export async function treatEverybody(ctx: Ctx): Promise<void> {
-  await inTransaction(ctx.db, (tx) => treatCustomers(ctx, tx))
-}
-
 const atOnce = 2_000
 
-async function tell(ctx: Ctx, tx: Tx, partyIds: readonly string[]): Promise<void> {
-  for (let from = 0; from < partyIds.length; from += atOnce) {
-    const payload = { partyIds: partyIds.slice(from, from + atOnce) }
-    await publish(tx, ctx, [
-      { type: 'customers.treatments_changed', version: 1, aggregateId: ctx.ids.next(), payload, patient: true },
-    ])
+/** Decides the treatment of everybody anew, a page at a time: nothing is held for long. */
+export async function treatEverybody(ctx: Ctx): Promise<void> {
+  for (let after: string | null = null; ;) {
+    const page: string[] = await rootsAfter(ctx.db, after, atOnce)
+    if (page.length === 0) return
+    await inTransaction(ctx.db, (tx) => treatCustomers(ctx, tx, page))
+    after = page.at(-1) ?? null
   }
+}
+
+async function tell(ctx: Ctx, tx: Tx, partyIds: readonly string[]): Promise<void> {
+  const payload = { partyIds }
+  await publish(tx, ctx, [
+    { type: 'customers.treatments_changed', version: 1, aggregateId: ctx.ids.next(), payload, patient: true },
+  ])
 }
 
 /** Decides the treatment of one customer by hand. @throws customers.not_found */

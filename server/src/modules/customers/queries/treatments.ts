@@ -1,5 +1,5 @@
 import type { Treatment, TreatmentPolicy, TreatmentReason } from '@ecluse/contracts/treatments.ts'
-import sql, { empty } from 'sql-template-tag'
+import sql from 'sql-template-tag'
 import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 
 /** A change of treatment, and what it was decided by. */
@@ -14,15 +14,13 @@ export type Decided = {
 /**
  * Decides the treatment of customers by what is computed of them. Two limits each way: who is below the upper and above the lower keeps
  * what they have, so that nobody goes to and fro. What staff decided stays; where nothing could be computed, everything stays.
- * @param among those to look at; everybody when absent
  * @returns whose treatment changed
  */
 export async function decideTreatments(
   tx: Tx,
   policy: TreatmentPolicy,
-  { now, among }: { now: Date; among?: readonly string[] },
+  { now, among }: { now: Date; among: readonly string[] },
 ): Promise<Decided[]> {
-  const scope = among ? sql`and p.id = any(${among}::uuid[])` : empty
   const { enterValueMinor, leaveValueMinor, enterActive, leaveActive } = policy
   return query(
     tx,
@@ -36,7 +34,7 @@ export async function decideTreatments(
               else 'below' end as reason
           from customers.party p left join customers.customer_value v on v.party_id = p.id
             left join customers.treatment t on t.party_id = p.id
-          where p.survivor_id is null ${scope} and (v.expected_value_minor is not null or (v.party_id is null and t.treatment = 'relational'))
+          where p.survivor_id is null and p.id = any(${among}::uuid[]) and (v.expected_value_minor is not null or (v.party_id is null and t.treatment = 'relational'))
             and t.decided_by is distinct from 'staff'),
         decided as (
           select party_id, before, worth, active, reason, case when reason = 'potential' then 'relational' else 'transactional' end as treatment

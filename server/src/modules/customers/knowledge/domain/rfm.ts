@@ -5,7 +5,7 @@ export type Thresholds = Readonly<Record<'recency' | 'frequency' | 'monetary', r
 export type Scores = { readonly recency: number; readonly frequency: number; readonly monetary: number }
 
 /** With fewer customers than fifths, a fifth means nothing. */
-export const fewestScored = 5
+const fewestScored = 5
 
 /**
  * Where the fifths of recency, frequency and value begin (J. Hughes 1994, Strategic database marketing): a customer's score is one

@@ -43,7 +43,7 @@ export function fitValues(customers: readonly PurchaseDays[], asOf: number): Val
 }
 
 /** A day from 1970 on as `YYYY-MM-DD`. */
-export function dateOf(day: number): string {
+function dateOf(day: number): string {
   return new Date(day * 86_400_000).toISOString().slice(0, 10)
 }
 

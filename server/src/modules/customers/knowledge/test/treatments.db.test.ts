@@ -15,7 +15,6 @@ const policy: TreatmentPolicy = {
   leaveValueMinor: 6_000,
   enterActive: 0.6,
   leaveActive: 0.3,
-  marketingPerMonth: { relational: 6, transactional: 3 },
 }
 await inTransaction(ctx.db, (tx) => putTreatmentPolicy(tx, policy))
 
