@@ -3,10 +3,10 @@ import { IconArrowBackUp, IconArrowForwardUp, IconLayoutDistributeHorizontal } f
 import { useT } from '../app/i18n.ts'
 import { AddStep } from './add-step.tsx'
 import type { NodeType } from './graph-acts.ts'
-import type { EditorView } from './journey-editor.tsx'
 import { SaveNote } from './save-note.tsx'
 import type { DraftDesk } from './use-draft.ts'
 
+export type EditorView = 'graph' | 'list'
 type Props = {
   desk: DraftDesk
   editable: boolean

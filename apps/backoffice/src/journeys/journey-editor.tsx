@@ -7,7 +7,7 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatNumber } from '@ecluse/ui/format.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
-import { EditorBar } from './editor-bar.tsx'
+import { EditorBar, type EditorView } from './editor-bar.tsx'
 import { add, addAfter, change, freshKey, freshNode, nodeOf, type NodeType } from './graph-acts.ts'
 import type { CanvasProps } from './graph-canvas.tsx'
 import { GraphList } from './graph-list.tsx'
@@ -22,7 +22,6 @@ import { useResults } from './use-journey.ts'
 // A drawing library that no other page needs.
 const GraphCanvas = lazy(() => import('./graph-canvas.tsx').then((canvas) => ({ default: canvas.GraphCanvas })))
 
-export type EditorView = 'graph' | 'list'
 type Props = {
   journey: Journey
   desk: DraftDesk

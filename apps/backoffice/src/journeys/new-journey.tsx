@@ -17,7 +17,7 @@ type Start = (typeof starts)[number]
 const day = 86_400_000
 
 /** A beginning: somebody comes in, is written to, leaves; and an order is what is wished for. */
-export function begun(by: JourneyEntry): JourneyGraph {
+function begun(by: JourneyEntry): JourneyGraph {
   const entry = freshNode('entry', 'entry-1')
   if (entry.type !== 'entry') throw new Error('an entry is an entry')
   const come = add({ nodes: [], edges: [] }, { ...entry, by })

@@ -128,7 +128,7 @@ function waitWords(t: Translate, locale: Locale, { until }: NodeOf<'wait'>, happ
 }
 
 /** “3 days”. */
-export function durationWords(t: Translate, minutes: number): string {
+function durationWords(t: Translate, minutes: number): string {
   const { count, unit } = inUnits(minutes)
   return t('journeys.duration', { count, unit })
 }

@@ -50,7 +50,7 @@ function draftOf({ name, description, graph, settings }: Journey): JourneyDraft 
 }
 
 /** Whether it can be kept as it stands; a field may be empty while one writes. */
-export function isWhole({ name, graph, settings }: JourneyDraft): boolean {
+function isWhole({ name, graph, settings }: JourneyDraft): boolean {
   return (
     name.trim() !== '' &&
     journeyGraphSchema.safeParse(graph).success &&
