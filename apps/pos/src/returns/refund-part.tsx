@@ -36,10 +36,7 @@ export function RefundPart({ order, lines, requestId, toVoucher, onMade }: Props
   const [asking, setAsking] = useState(false)
   const chosen = Object.entries(lines).filter(([, { quantity }]) => quantity > 0)
   const kept = chosen.reduce((sum, [, line]) => sum + (line.kept ?? 0), 0)
-  const { goodsMinor, carriageMinor, surchargeKeptMinor } = refundFor(
-    order,
-    chosen.map(([lineId, { quantity, reason }]) => ({ lineId, quantity, byChoice: isChangeOfMind(reason) })),
-  )
+  const { goodsMinor, carriageMinor, surchargeKeptMinor } = refundFor(order, unitsOf(chosen))
   const amount = Math.max(0, goodsMinor + carriageMinor - kept)
   const means = toVoucher ? [] : refundedTo(order, amount)
   const words = formatMoney({ amountMinor: amount, currency: 'EUR' }, locale)
@@ -102,6 +99,9 @@ export function RefundPart({ order, lines, requestId, toVoucher, onMade }: Props
     </section>
   )
 }
+
+const unitsOf = (chosen: readonly (readonly [lineId: string, line: ReturnedLine])[]) =>
+  chosen.map(([lineId, { quantity, reason }]) => ({ lineId, quantity, byChoice: isChangeOfMind(reason) }))
 
 /** A part of the sum, said when there is one. */
 function Aside({ words, amountMinor }: { words: string; amountMinor: number }) {

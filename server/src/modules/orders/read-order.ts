@@ -120,24 +120,29 @@ async function documentOf(
     returnDays,
     returnUntil: received && returnUntil(received, returnDays).toISOString(),
     timeline: events.map((event) => timelineEntry(event, mediums)),
-    returns: returns.map((row) => ({
-      id: row.id,
-      number: row.number,
-      siteName: row.site_name,
-      createdAt: row.created_at.toISOString(),
-      refund: money(row.refund_minor),
-      carriage: money(row.carriage_minor ?? 0n),
-      refundState: refunds.some((refund) => refund.return_id === row.id && refund.state !== 'refunded')
-        ? 'pending'
-        : 'refunded',
-      lines: row.lines.map(({ deductionMinor, ...line }) => ({
-        ...line,
-        deduction: deductionMinor === null ? null : money(BigInt(deductionMinor)),
-      })),
-    })),
+    returns: returnsOf(returns, refunds, money),
     openReturns,
     waitingChange: waitingChange && waitingOf(waitingChange, money),
   }
+}
+
+/** What came back, and how its refund stands. */
+function returnsOf(returns: Aftermath['returns'], refunds: readonly GivenBackRow[], money: MoneyOf): Order['returns'] {
+  return returns.map((row) => ({
+    id: row.id,
+    number: row.number,
+    siteName: row.site_name,
+    createdAt: row.created_at.toISOString(),
+    refund: money(row.refund_minor),
+    carriage: money(row.carriage_minor ?? 0n),
+    refundState: refunds.some((refund) => refund.return_id === row.id && refund.state !== 'refunded')
+      ? 'pending'
+      : 'refunded',
+    lines: row.lines.map(({ deductionMinor, ...line }) => ({
+      ...line,
+      deduction: deductionMinor === null ? null : money(BigInt(deductionMinor)),
+    })),
+  }))
 }
 
 function appointmentOf(found: OrderHeadRow['appointment']): Order['appointment'] {

@@ -107,20 +107,24 @@ export async function settleReturn(
         currency: order.currency,
         refundState,
         ...(toVoucherId === null ? {} : { voucher: true }),
-        lines: decided.lines.map(({ line, quantity, reason, disposition, condition }) => ({
-          lineId: line.id,
-          variantId: line.variant_id,
-          placeId,
-          quantity,
-          reason,
-          disposition,
-          condition,
-        })),
+        lines: toldLines(decided.lines, placeId),
       },
     },
   ])
   return { returnId, number, refundMinor: totalMinor, refundState, voucherId: toVoucherId }
 }
+
+/** The lines of a return as events tell them. */
+const toldLines = (lines: readonly DecidedLine[], placeId: string) =>
+  lines.map(({ line, quantity, reason, disposition, condition }) => ({
+    lineId: line.id,
+    variantId: line.variant_id,
+    placeId,
+    quantity,
+    reason,
+    disposition,
+    condition,
+  }))
 
 /** Money to the means it was paid with, or a voucher for whoever brings it. */
 async function giveBack(

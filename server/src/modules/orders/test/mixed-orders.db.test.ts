@@ -136,7 +136,9 @@ test('the carriage of a part goes back when all of that part does, in the order 
   }
   expect(await bringBack(parcel?.id ?? '', 1)).toBe(unit)
   expect(await bringBack(parcel?.id ?? '', 1)).toBe(unit + fee)
-  expect((await orderOf(orderId)).returns.map(({ carriage }) => carriage.amountMinor).sort()).toEqual([0, fee])
+  expect(
+    (await orderOf(orderId)).returns.map(({ carriage }) => carriage.amountMinor).toSorted((a, b) => a - b),
+  ).toEqual([0, fee])
   const told = await staff(endpoints.listMessages, { query: { orderId } })
   expect(told.items.filter(({ template }) => template === 'return_received')).toHaveLength(2)
   expect(await bringBack(picked?.id ?? '', 1)).toBe(picked?.lineTotal.amountMinor)
