@@ -18,7 +18,6 @@ import { rebuildOldIndex } from './modules/catalog/jobs/rebuild-old-index.ts'
 import { articleFileRoutes } from './modules/catalog/files/routes.ts'
 import { keepPoints } from './modules/loyalty/jobs/keep-points.ts'
 import { loyaltyRoutes } from './modules/loyalty/routes.ts'
-import { earnPoints } from './modules/loyalty/subscribers/earn-points.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { companyRoutes } from './modules/customers/companies/routes.ts'
@@ -31,12 +30,11 @@ import {
   treatCustomersNow,
   valuePartiesNow,
 } from './modules/customers/jobs/value-customers.ts'
-import { followPurchases } from './modules/customers/subscribers/follow-purchases.ts'
 import { customerRoutes } from './modules/customers/routes.ts'
 import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
 import { createJourneyJobs } from './modules/engagement/jobs/run-journeys.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
-import { createMailSender } from './modules/engagement/journeys/mail-sender.ts'
+import { createMailSender } from './modules/engagement/public.ts'
 import { journeyRoutes } from './modules/engagement/journeys/routes.ts'
 import { readMailboxEachMinute } from './modules/engagement/jobs/read-mailbox.ts'
 import { callRoutes } from './modules/engagement/calls/routes.ts'
@@ -51,10 +49,6 @@ import {
   followValuesNow,
 } from './modules/engagement/jobs/keep-segments.ts'
 import { segmentRoutes } from './modules/engagement/segments/routes.ts'
-import { followComputed } from './modules/engagement/subscribers/follow-computed.ts'
-import { followInteractions } from './modules/engagement/subscribers/follow-interactions.ts'
-import { followJourneys } from './modules/engagement/subscribers/follow-journeys.ts'
-import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
 import { countOpened, changeDesk, dropLines, slotDesk, windowDesk } from './modules/fulfillment/public.ts'
 import { driveRoutes } from './modules/fulfillment/drive/routes.ts'
 import { makeDriveSlots } from './modules/fulfillment/jobs/make-drive-slots.ts'
@@ -65,26 +59,16 @@ import { fulfillmentRoutes } from './modules/fulfillment/routes.ts'
 import { substitutionRoutes } from './modules/fulfillment/substitution-routes.ts'
 import { orderSourcingRoutes } from './modules/fulfillment/sourcing-routes.ts'
 import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/fulfillment/jobs/keep-deliveries.ts'
-import { releaseLots } from './modules/fulfillment/subscribers/release-lots.ts'
-import { followChanges } from './modules/fulfillment/subscribers/follow-changes.ts'
 import { keepDirectOrders } from './modules/fulfillment/jobs/order-direct.ts'
 import { createKeepPickups } from './modules/fulfillment/jobs/keep-pickups.ts'
 import { pickupRoutes } from './modules/fulfillment/pickup-routes.ts'
-import { followCancelledParts, followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
-import { openAllocated } from './modules/fulfillment/subscribers/open-allocated.ts'
 import { createServeWaitingLines } from './modules/fulfillment/subscribers/serve-waiting-lines.ts'
-import {
-  cancelOpenFulfillments,
-  dropCancelledLines,
-  openFulfillments,
-} from './modules/fulfillment/subscribers/open-fulfillments.ts'
 import { windowRoutes } from './modules/fulfillment/window-routes.ts'
 import { deleteOldDeliveries } from './modules/interchange/jobs/delete-old-deliveries.ts'
 import { resumeImports, runImports } from './modules/interchange/jobs/run-imports.ts'
 import { createSendWebhooks } from './modules/interchange/jobs/send-webhooks.ts'
 import { insightRoutes } from './modules/insights/routes.ts'
 import { interchangeRoutes } from './modules/interchange/routes.ts'
-import { writeDeliveries } from './modules/interchange/subscribers/write-deliveries.ts'
 import { webhookRoutes } from './modules/interchange/webhook-routes.ts'
 import {
   listSellingPlaces,
@@ -94,14 +78,8 @@ import {
   readAvailability,
 } from './modules/inventory/public.ts'
 import { inventoryRoutes } from './modules/inventory/routes.ts'
-import { openLicencesOfFiles } from './modules/inventory/subscribers/open-licences.ts'
-import { createReadModel, offerRoutes, refreshReadModel, type OfferModel } from './modules/offers/public.ts'
-import {
-  createExpireOrders,
-  createSettleOrder,
-  deleteCarts,
-  scheduleSettlement,
-} from './modules/orders/jobs/expire-orders.ts'
+import { createReadModel, offerRoutes, type OfferModel } from './modules/offers/public.ts'
+import { createExpireOrders, createSettleOrder, deleteCarts } from './modules/orders/jobs/expire-orders.ts'
 import { quickOrderRoutes } from './modules/orders/companies/quick-order-routes.ts'
 import { ublRoutes } from './modules/orders/companies/ubl-routes.ts'
 import { companyOrderRoutes } from './modules/orders/companies/routes.ts'
@@ -110,7 +88,6 @@ import {
   deletePasses,
   expireDocuments,
   forgetVisitors,
-  scheduleHoldEnd,
 } from './modules/orders/jobs/expire-documents.ts'
 import {
   createPlacementQueue,
@@ -121,7 +98,6 @@ import {
 } from './modules/orders/public.ts'
 import { passRoutes } from './modules/orders/passes/routes.ts'
 import { reservationRoutes } from './modules/orders/reservations/routes.ts'
-import { settleReservations } from './modules/orders/subscribers/settle-reservations.ts'
 import { quoteRoutes } from './modules/orders/quotes/routes.ts'
 import { orderChangeRoutes } from './modules/orders/changes/routes.ts'
 import { returnRoutes } from './modules/orders/returns/routes.ts'
@@ -129,33 +105,24 @@ import { rightsJobs } from './modules/rights/jobs/do-requests.ts'
 import type { RightsDesk } from './modules/rights/public.ts'
 import { rightsRoutes } from './modules/rights/routes.ts'
 import { personalParts } from './personal-parts.ts'
+import { subscribers } from './subscribers.ts'
 import { serveAheadHourly } from './modules/orders/jobs/serve-ahead.ts'
-import { createKeepChanges, dropChangesOfEnded } from './modules/orders/jobs/keep-changes.ts'
-import { keepAhead } from './modules/orders/subscribers/keep-ahead.ts'
+import { createKeepChanges } from './modules/orders/jobs/keep-changes.ts'
 import { availabilityRoutes } from './modules/orders/availability/routes.ts'
 import { downloadRoutes } from './modules/orders/downloads/routes.ts'
 import { partRoutes } from './modules/orders/groups/routes.ts'
 import { giveDueDownloads } from './modules/orders/jobs/give-downloads.ts'
-import { giveOnOrderPlaced, revokeOnCancelled } from './modules/orders/subscribers/follow-downloads.ts'
 import { orderRoutes } from './modules/orders/routes.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
-import { freeCredit } from './modules/orders/subscribers/free-credit.ts'
-import { noteInteractions } from './modules/orders/subscribers/note-interactions.ts'
-import { recogniseAsker } from './modules/orders/subscribers/recognise-asker.ts'
-import { recogniseBuyer } from './modules/orders/subscribers/recognise-buyer.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
 import { adviserRoutes } from './modules/service/advisers/routes.ts'
 import { waitingRoutes } from './modules/service/waiting-routes.ts'
 import { appointmentDesk } from './modules/service/public.ts'
-import { followOrders as followOrdersWithAppointments } from './modules/service/subscribers/follow-orders.ts'
-import { followReservations } from './modules/service/subscribers/follow-reservations.ts'
-import { followStaff } from './modules/service/subscribers/follow-staff.ts'
-import { recogniseVisitor } from './modules/service/subscribers/recognise-visitor.ts'
 import { keepAdvisers } from './modules/service/jobs/keep-advisers.ts'
 import { forgetAppointments, keepWaiting, remindOfAppointments } from './modules/service/jobs/keep-appointments.ts'
 import { keepExpiredBack } from './modules/inventory/jobs/keep-back-expired.ts'
 import { proposeReplenishment } from './modules/inventory/jobs/propose-replenishment.ts'
-import { captureOnOrderPlaced, createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
+import { createCapturePayments } from './modules/payments/jobs/capture-payments.ts'
 import { createMakeRefunds } from './modules/payments/jobs/make-refunds.ts'
 import type { PaymentProvider } from './modules/payments/public.ts'
 import { createTestProvider } from './modules/payments/providers/test-provider.ts'
@@ -163,7 +130,6 @@ import { pricingRoutes } from './modules/pricing/routes.ts'
 import { testPaymentRoutes } from './modules/payments/routes.ts'
 import { sweepVouchers } from './modules/payments/jobs/sweep-vouchers.ts'
 import { voucherRoutes } from './modules/payments/voucher-routes.ts'
-import { bookLedger } from './modules/payments/subscribers/book-ledger.ts'
 
 /** What an application is made of; clock and randomness are the machine's unless given. */
 export type Parts = {
@@ -386,41 +352,3 @@ function rightsDesk({ publicUrl }: Config): RightsDesk {
     link: (locale, token) => `${publicUrl}${addressOf('myData', locale, {}, { token })}`,
   }
 }
-
-/** Who hears what happened, in this order. */
-const subscribers: readonly Subscriber[] = [
-  scheduleSettlement,
-  scheduleHoldEnd,
-  settleReservations,
-  followReservations,
-  followOrdersWithAppointments,
-  captureOnOrderPlaced,
-  openLicencesOfFiles,
-  giveOnOrderPlaced,
-  revokeOnCancelled,
-  openFulfillments,
-  cancelOpenFulfillments,
-  dropCancelledLines,
-  followChanges,
-  releaseLots,
-  dropChangesOfEnded,
-  openAllocated,
-  keepAhead,
-  followWindowOrders,
-  followCancelledParts,
-  bookLedger,
-  recogniseBuyer,
-  recogniseAsker,
-  recogniseVisitor,
-  followStaff,
-  noteInteractions,
-  earnPoints,
-  freeCredit,
-  refreshReadModel,
-  writeMessages,
-  followPurchases,
-  followInteractions,
-  followJourneys,
-  followComputed,
-  writeDeliveries,
-]

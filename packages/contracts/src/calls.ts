@@ -13,6 +13,7 @@ export const callSchema = z
     customerId: idSchema,
     name: z.string(),
     phone: z.string().nullable(),
+    relational: z.boolean().describe('Whether they are dealt with as somebody one knows (treatment by potential).'),
     asked: z.boolean().describe('Whether the customer asked to be called back.'),
     purpose: z.enum(purposes),
     about: z.string(),

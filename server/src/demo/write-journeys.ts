@@ -8,6 +8,46 @@ const minutesOfDay = 1_440
 const way = (from: string, to: string, port = 'next') => ({ from, port, to })
 const at = (column: number, row = 0) => ({ x: column * 260, y: row * 140 })
 
+/** A size, or a ride: what suits whom is learned from what they do. */
+const adviceOrRide = {
+  id: 'conseil',
+  name: 'Conseil ou invitation',
+  type: 'decision',
+  candidates: [
+    {
+      key: 'conseil',
+      name: 'Choisir sa taille',
+      medium: 'email',
+      subject: 'advice',
+      hours: [9, 18],
+      valueMinor: 1_500,
+      content: {
+        title: { fr: 'Quelle taille de vélo vous va ?', en: 'Which size of bicycle suits you?' },
+        text: {
+          fr: 'Trois mesures suffisent. Nos vendeurs les prennent avec vous.',
+          en: 'Three measures will do. Our staff take them with you.',
+        },
+      },
+    },
+    {
+      key: 'essai',
+      name: 'Essai en magasin',
+      medium: 'email',
+      subject: 'events',
+      hours: [12],
+      valueMinor: 2_500,
+      content: {
+        title: { fr: 'Un essai, sans rien acheter', en: 'A ride, nothing to buy' },
+        text: {
+          fr: 'Réservez un vélo à essayer dans le magasin le plus proche.',
+          en: 'Reserve a bicycle to try in the nearest shop.',
+        },
+      },
+    },
+  ],
+  ...at(4, 1),
+}
+
 /** Whoever is new is welcomed, and asked again a week later, unless they have ordered. */
 const welcome = (segmentId: string) =>
   journeyGraphSchema.parse({
@@ -42,44 +82,7 @@ const welcome = (segmentId: string) =>
         ...at(2),
       },
       { id: 'commande', name: 'A commandé ?', type: 'branch', on: { kind: 'did', what: 'order' }, ...at(3) },
-      {
-        id: 'conseil',
-        name: 'Conseil ou invitation',
-        type: 'decision',
-        candidates: [
-          {
-            key: 'conseil',
-            name: 'Choisir sa taille',
-            medium: 'email',
-            subject: 'advice',
-            hours: [9, 18],
-            valueMinor: 1_500,
-            content: {
-              title: { fr: 'Quelle taille de vélo vous va ?', en: 'Which size of bicycle suits you?' },
-              text: {
-                fr: 'Trois mesures suffisent. Nos vendeurs les prennent avec vous.',
-                en: 'Three measures will do. Our staff take them with you.',
-              },
-            },
-          },
-          {
-            key: 'essai',
-            name: 'Essai en magasin',
-            medium: 'email',
-            subject: 'events',
-            hours: [12],
-            valueMinor: 2_500,
-            content: {
-              title: { fr: 'Un essai, sans rien acheter', en: 'A ride, nothing to buy' },
-              text: {
-                fr: 'Réservez un vélo à essayer dans le magasin le plus proche.',
-                en: 'Reserve a bicycle to try in the nearest shop.',
-              },
-            },
-          },
-        ],
-        ...at(4, 1),
-      },
+      adviceOrRide,
       { id: 'but', name: 'Première commande', type: 'goal', what: 'order', withinDays: 30, leave: false, ...at(2, 2) },
       { id: 'fin', name: 'Fin', type: 'exit', ...at(5) },
     ],

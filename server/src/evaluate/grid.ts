@@ -90,7 +90,7 @@ function gridOf(request: EvaluationRequest, table: Table, names: readonly string
   const figures = columns.map((column) => table.numbers(column))
   return scoreChannels(
     columns.map((name) => ({ name, weight: weights.get(name) ?? 1, better: less.has(name) ? 'less' : 'more' })),
-    names.map((name, row) => ({ name, figures: figures.map((values) => values[row]!) })),
+    names.map((name, row) => ({ name, figures: figures.map((values) => values[row] ?? NaN) })),
   )
 }
 
@@ -100,9 +100,9 @@ function scoreFigures(grid: Grid): Figures {
     ...(higher === null ? [] : [[`weight_above.${criterion}`, higher.weight] as [string, number]]),
   ])
   return Object.fromEntries([
-    ...grid.criteria.map((name, at) => [`weight.${name}`, grid.weights[at]!] as const),
-    ...grid.channels.map((name, at) => [`score.${name}`, grid.totals[at]!] as const),
-    ...grid.ranking.map((row, rank) => [`rank.${grid.channels[row]!}`, rank + 1] as const),
+    ...grid.criteria.map((name, at) => [`weight.${name}`, grid.weights[at] ?? NaN] as const),
+    ...grid.channels.map((name, at) => [`score.${name}`, grid.totals[at] ?? NaN] as const),
+    ...grid.ranking.map((row, rank) => [`rank.${grid.channels[row] ?? ''}`, rank + 1] as const),
     ...turns,
   ])
 }
@@ -111,7 +111,10 @@ function acceptabilityFigures(grid: Grid, request: EvaluationRequest): Figures {
   const draws = numberOption(request, 'draws', 10_000, 1, 1e7)
   const seed = numberOption(request, 'seed', 1)
   const first = (prefix: string, keepOrder: boolean) =>
-    rankAcceptability(grid, { draws, seed, keepOrder }).map(({ channel, ranks }) => [`${prefix}.${channel}`, ranks[0]!])
+    rankAcceptability(grid, { draws, seed, keepOrder }).map(({ channel, ranks }) => [
+      `${prefix}.${channel}`,
+      ranks[0] ?? NaN,
+    ])
   return Object.fromEntries([...first('first', false), ...first('first_in_order', true)]) as Figures
 }
 
@@ -166,9 +169,9 @@ function questionOf(
       levels: [
         {
           name,
-          cost: costs[row]!,
-          value: values[row]!,
-          reach: Object.fromEntries(targets.map(([target, shares]) => [target, shares[row]!])),
+          cost: costs[row] ?? NaN,
+          value: values[row] ?? NaN,
+          reach: Object.fromEntries(targets.map(([target, shares]) => [target, shares[row] ?? NaN])),
         },
       ],
     })),

@@ -72,7 +72,14 @@ type SettingName = keyof typeof settings
 type Settings = { [Name in SettingName]: z.output<(typeof settings)[Name]> }
 
 /** Settings whose value may hold a password: a message about them never repeats it. */
-const secretSettings: ReadonlySet<SettingName> = new Set(['DATABASE_URL', 'SMTP_URL', 'IMAP_URL', 'SMS_URL', 'SMS_SECRET', 'SESSION_SECRET'])
+const secretSettings: ReadonlySet<SettingName> = new Set([
+  'DATABASE_URL',
+  'SMTP_URL',
+  'IMAP_URL',
+  'SMS_URL',
+  'SMS_SECRET',
+  'SESSION_SECRET',
+])
 
 /** Everything that can be set, read once at start and passed down; nothing else reads the environment. */
 export interface Config {

@@ -106,7 +106,7 @@ async function givenBy(table: string): Promise<string[]> {
   const read = declared.get(table)?.read
   if (!read) return []
   const statement = read(nobody)
-  const { fields } = await db.query(statement.text, statement.values as unknown[])
+  const { fields } = await db.query(statement.text, statement.values)
   return fields.map(({ name }) => name)
 }
 

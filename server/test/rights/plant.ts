@@ -13,7 +13,7 @@ export const listed: ReadonlyMap<string, readonly string[]> = new Map(
     .flatMap((line) => {
       const [, table, columns] = /^\| `(\w+\.\w+)` +\| ([^|]+)\|/.exec(line) ?? []
       return table && columns ? [[table, [...columns.matchAll(/`(\w+)`/g)].map(([, name]) => name ?? '')]] : []
-    }) as [string, string[]][],
+    }),
 )
 
 /** Somebody whose every personal column says who they are: `zqa` or `zqb` is in all of it. */

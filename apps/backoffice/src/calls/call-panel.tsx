@@ -11,7 +11,7 @@ import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { PhoneLink } from '../common/phone-link.tsx'
 import { Section } from '../common/section.tsx'
-import { CallBadge } from './calls-page.tsx'
+import { CallBadge } from './call-badge.tsx'
 
 /** One call: whether it may be made, what to say, and what came of it, by a key each. */
 export function CallPanel({ call, onDone }: { call: Call; onDone: () => void }) {

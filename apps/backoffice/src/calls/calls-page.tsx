@@ -7,13 +7,13 @@ import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useKeyboardList } from '@ecluse/ui/keyboard-list.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
-import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { openShortcuts } from '../app/shortcuts.tsx'
 import { Page } from '../common/page.tsx'
 import { MoreButton } from '../list/more-button.tsx'
+import { CallBadge } from './call-badge.tsx'
 import { CallPanel } from './call-panel.tsx'
 import '../messages/messages.css'
 import './calls.css'
@@ -75,6 +75,7 @@ function CallList({
               <span className="bo-two">
                 <span>{call.name || t('customers.nameless')}</span>
                 <span>
+                  {call.relational && `${t('treatments.relational')} · `}
                   {call.asked && `${t('calls.asked')} · `}
                   {call.about}
                 </span>
@@ -88,17 +89,5 @@ function CallList({
         )
       })}
     </ul>
-  )
-}
-
-/** Whether somebody may be called now; else why not. */
-export function CallBadge({ call: { permission, claimedBy } }: { call: Call }) {
-  const t = useT()
-  if (claimedBy !== null) return <StateBadge tone="waiting">{t('calls.claimed', { name: claimedBy })}</StateBadge>
-  if (permission.allowed) return <StateBadge tone="done">{t('calls.now')}</StateBadge>
-  return (
-    <StateBadge tone={permission.from === null ? 'urgent' : 'neutral'}>
-      {t(`calls.reason.${permission.reason}`)}
-    </StateBadge>
   )
 }

@@ -3,8 +3,6 @@ import type { MailBlock, MailContent, MailTemplateDetail, SimpleMailBlock } from
 /** A template while it is being written. */
 export type TemplateDraft = Pick<MailTemplateDetail, 'name' | 'purpose' | 'topic'> & { content: MailContent }
 
-export type BlockKind = MailBlock['kind']
-
 /** In the order they are offered. */
 export const simpleKinds = [
   'text',

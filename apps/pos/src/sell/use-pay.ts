@@ -37,28 +37,6 @@ export function usePay(): Paying {
   // Two clicks in one moment see the same render: this one they do not.
   const sending = useRef(false)
 
-  const wordsFor = (error: unknown): string => {
-    if (!(error instanceof ApiError)) return messageOf(error)
-    const { code, details } = error.problem
-    const line = readBasket(site.id).lines.find(({ variantId }) => variantId === details?.['variantId'])
-    const name = line ? [line.name, line.label].filter(Boolean).join(' · ') : null
-    if (code === 'orders.out_of_stock' && name)
-      return t('pay.outOfStock', { name, count: Number(details?.['available'] ?? 0) })
-    if (code === 'orders.not_sold' && name) return t('pay.notSold', { name })
-    if (code === 'orders.price_changed') return t('pay.priceChanged')
-    return messageOf(error)
-  }
-
-  /** The sale is made already: a card that cannot be noted does not undo it. */
-  const claim = async (orderId: string, cardNumber: string, key: string): Promise<void> => {
-    try {
-      const body = { orderId, cardNumber }
-      await call(endpoints.claimLoyaltyPurchase, { body }, { idempotencyKey: `card-${key}` })
-    } catch (error) {
-      tellRefusal(new Error(t('loyalty.unclaimed', { reason: messageOf(error) })))
-    }
-  }
-
   const send = async (purchase: Unanswered): Promise<void> => {
     if (sending.current) return
     sending.current = true
@@ -69,7 +47,7 @@ export function usePay(): Paying {
       await writeBack(readBasket(site.id))
       const sale = await call(endpoints.placeOrder, { body: purchase.body }, { idempotencyKey: purchase.key })
       const { card } = readBasket(site.id)
-      if (card) await claim(sale.orderId, card.cardNumber, purchase.key)
+      if (card) await claim(t, { orderId: sale.orderId, cardNumber: card.cardNumber }, purchase.key)
       rememberSale(sale.orderId, {
         tenderedMinor: purchase.tenderedMinor,
         changeMinor: sale.changeDue?.amountMinor ?? 0,
@@ -78,7 +56,7 @@ export function usePay(): Paying {
       void refresh('/offers', '/orders', '/offer-suggestions')
       await navigate({ to: '/receipts/$orderId', params: { orderId: sale.orderId } })
     } catch (error) {
-      setProblem(wordsFor(error))
+      setProblem(wordsFor(t, site.id, error))
       if (wasRefused(error)) {
         changeBasket(site.id, (basket) => ({ ...basket, unanswered: null, key: newIdempotencyKey() }))
         await refresh('/offers')
@@ -112,4 +90,28 @@ export function usePay(): Paying {
 /** Whether the server said no for certain. No answer, or an answer of a broken server, leaves the question open. */
 function wasRefused(error: unknown): boolean {
   return error instanceof ApiError && error.problem.status >= 400 && error.problem.status < 500
+}
+
+type Words = ReturnType<typeof useT>
+
+/** Why a sale was refused, with the article it is about. */
+function wordsFor(t: Words, siteId: string, error: unknown): string {
+  if (!(error instanceof ApiError)) return messageOf(error)
+  const { code, details } = error.problem
+  const line = readBasket(siteId).lines.find(({ variantId }) => variantId === details?.['variantId'])
+  const name = line ? [line.name, line.label].filter(Boolean).join(' · ') : null
+  if (code === 'orders.out_of_stock' && name)
+    return t('pay.outOfStock', { name, count: Number(details?.['available'] ?? 0) })
+  if (code === 'orders.not_sold' && name) return t('pay.notSold', { name })
+  if (code === 'orders.price_changed') return t('pay.priceChanged')
+  return messageOf(error)
+}
+
+/** Notes the card shown with a sale. The sale is made already: a card that cannot be noted does not undo it. */
+async function claim(t: Words, body: { orderId: string; cardNumber: string }, key: string): Promise<void> {
+  try {
+    await call(endpoints.claimLoyaltyPurchase, { body }, { idempotencyKey: `card-${key}` })
+  } catch (error) {
+    tellRefusal(new Error(t('loyalty.unclaimed', { reason: messageOf(error) })))
+  }
 }

@@ -26,7 +26,8 @@ export async function loyaltyForm(visit: Visit) {
         key,
       )
       // From the checkout, and back to it: the voucher is typed already.
-      if (visit.query.get('next') === 'checkout') return goTo(visit, link(visit, 'checkout', {}, { voucher: code }))
+      if (visit.query.get('next') === 'checkout')
+        return await goTo(visit, link(visit, 'checkout', {}, { voucher: code }))
     }
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error

@@ -47,14 +47,14 @@ export function catchments(
       const at = zone * outlets.length + outlet
       if (!open[outlet]) return
       shares[at] = attraction ** alpha / Math.max(distances[at]!, nearest) ** beta
-      sum += shares[at]!
+      sum += shares[at]
     })
     let kept = 0
     for (let outlet = 0; outlet < outlets.length; outlet++) {
       const at = zone * outlets.length + outlet
       shares[at] = sum > 0 ? shares[at]! / sum : 0
-      sales[outlet]! += demand * shares[at]!
-      kept += shares[at]!
+      sales[outlet]! += demand * shares[at]
+      kept += shares[at]
     }
     lost += demand * (1 - kept)
   })

@@ -10,7 +10,7 @@ prepareZXingModule({ overrides: { wasmBinary: wasm.buffer.slice(wasm.byteOffset,
 /** The bars as a picture of three pixels a module. */
 function pictureOf(modules: string) {
   const quiet = '0'.repeat(12)
-  const row = [...`${quiet}${modules}${quiet}`].flatMap((one) => Array<number>(3).fill(one === '1' ? 0 : 255))
+  const row = `${quiet}${modules}${quiet}`.split('').flatMap((one) => Array<number>(3).fill(one === '1' ? 0 : 255))
   const height = 60
   const data = new Uint8ClampedArray(row.length * height * 4)
   for (let y = 0; y < height; y++)
@@ -22,7 +22,7 @@ test.each(['2912345678900', '4006381333931', '0012345678905', '9780201379624'])(
   'a scanner reads %s as it was drawn',
   async (number) => {
     const digits = number.slice(0, 12)
-    const weighed = [...digits].reduce((sum, digit, at) => sum + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
+    const weighed = digits.split('').reduce((sum, digit, at) => sum + Number(digit) * (at % 2 === 0 ? 1 : 3), 0)
     const whole = `${digits}${(10 - (weighed % 10)) % 10}`
     const found = await readBarcodes(pictureOf(ean13Modules(whole)), { formats: ['EAN-13'] })
     expect(found.map(({ text }) => text)).toEqual([whole])

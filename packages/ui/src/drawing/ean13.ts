@@ -14,7 +14,7 @@ const right = [
 /** Which of the six left digits are mirrored, by the digit that is not drawn. */
 const mirrored = ['000000', '001011', '001101', '001110', '010011', '011001', '011100', '010101', '010110', '011010']
 
-const invert = (modules: string): string => [...modules].map((one) => (one === '1' ? '0' : '1')).join('')
+const invert = (modules: string): string => modules.replace(/./g, (one) => (one === '1' ? '0' : '1'))
 
 /**
  * The ninety-five modules of a GTIN-13 as a barcode (GS1 General Specifications, 5.2.1.2.1): 1 is dark.
@@ -22,11 +22,11 @@ const invert = (modules: string): string => [...modules].map((one) => (one === '
  */
 export function ean13Modules(number: string): string {
   if (!/^\d{13}$/.test(number)) throw new RangeError('a GTIN-13 has thirteen digits')
-  const [first, ...digits] = [...number].map(Number)
+  const [first, ...digits] = number.split('').map(Number)
   const parity = mirrored[first ?? 0] ?? ''
   const left = digits.slice(0, 6).map((digit, at) => {
     const modules = right[digit] ?? ''
-    return parity[at] === '1' ? [...modules].reverse().join('') : invert(modules)
+    return parity[at] === '1' ? modules.split('').reverse().join('') : invert(modules)
   })
   return `101${left.join('')}01010${digits
     .slice(6)

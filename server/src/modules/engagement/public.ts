@@ -1,12 +1,12 @@
 /** Messages to customers about their orders. */
 export type { MailLinks } from './prepare-content.ts'
-export { type MailWish, queueMails } from './templates/queue-mails.ts'
 export { addCall } from './calls/work-calls.ts'
 export { openMailbox } from './mailbox/read-mailbox.ts'
 export { httpTexts } from './media/text-provider.ts'
 export type { Carriers } from './jobs/send-messages.ts'
 export type { MailDesk } from './templates/mail-desk.ts'
 export { createTemplate, publishTemplate } from './templates/write-template.ts'
+export { createMailSender } from './journeys/mail-sender.ts'
 export { createJourney, publishJourney } from './journeys/write-journey.ts'
 export { createSegment } from './segments/write-segment.ts'
 export { guardOnePart, partsOf, priceOf } from './domain/sms-parts.ts'

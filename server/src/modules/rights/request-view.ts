@@ -46,7 +46,7 @@ export function requestSummary(row: RequestRow) {
   }
 }
 
-export function archiveView(row: ArchiveRow) {
+function archiveView(row: ArchiveRow) {
   return {
     bytes: Number(row.bytes),
     sha256: row.sha256,

@@ -140,7 +140,8 @@ export function treatmentChanges(db: Queryable, partyId: string): Promise<Omit<T
 export async function relationalAmong(db: Queryable, partyIds: readonly string[]): Promise<Set<string>> {
   const rows = await query<{ id: string }>(
     db,
-    sql`select p.id from customers.party p join customers.treatment t on t.party_id = coalesce(p.survivor_id, p.id)
+    sql`select p.id from customers.party p
+        join customers.treatment t on t.party_id = coalesce(p.survivor_id, p.id)
         where p.id = any(${partyIds}::uuid[]) and t.treatment = 'relational'`,
   )
   return new Set(rows.map(({ id }) => id))

@@ -4,7 +4,7 @@ import { assert } from '../../../kernel/assert.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { appendConsent, customerById } from '../../customers/public.ts'
+import { appendConsent, customerById, relationalAmong } from '../../customers/public.ts'
 import { mayContact } from '../may-contact.ts'
 import { readSegment } from '../segments/write-segment.ts'
 import {
@@ -158,7 +158,9 @@ async function readCall(ctx: Ctx, db: Queryable, { customerId, callId }: CallKey
 
 /** Calls as people see them: with what was tried, and whether they may be made now. */
 export async function viewCalls(ctx: Ctx, db: Queryable, rows: readonly CallRow[]): Promise<Call[]> {
-  const made = await attemptsOf(db, [...new Set(rows.map(({ party_id }) => party_id))])
+  const partyIds = [...new Set(rows.map(({ party_id }) => party_id))]
+  const made = await attemptsOf(db, partyIds)
+  const relational = await relationalAmong(db, partyIds)
   const calls: Call[] = []
   for (const row of rows) {
     const attempts = made.filter(({ root_id }) => root_id === row.party_id)
@@ -169,6 +171,7 @@ export async function viewCalls(ctx: Ctx, db: Queryable, rows: readonly CallRow[
       customerId: row.party_id,
       name: row.name,
       phone: row.phone,
+      relational: relational.has(row.party_id),
       asked: row.asked,
       purpose: row.purpose,
       about: row.about,

@@ -1,4 +1,5 @@
 import { assert } from '../../../kernel/assert.ts'
+import type { Config } from '../../../kernel/config.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../../kernel/db.ts'
 import { readContactPolicy } from './contact-policy.ts'
@@ -36,7 +37,7 @@ export function runBatch(ctx: Ctx, media: SendingMedia, limit = batchSize): Prom
     const rows = await dueParticipants(tx, running, now, limit)
     if (rows.length === 0) return 0
     const step: StepContext = { ctx, tx, now, policy: await readContactPolicy(tx), media }
-    const looked = await lookAt(tx, rows)
+    const looked = await lookAt(ctx, tx, rows)
     const [facts, decisions] = [await loadFacts(step, looked), await prepareDecisions(step, looked)]
     const budgets = new Map(running.map((one) => [one.id, leftOf(one)]))
     const taken = looked.map((one): Taken => {
@@ -90,8 +91,9 @@ function spend(
   prepared.lately.push({ party_id: row.party_id, medium: option.medium, purpose, send_at: new Date(option.sendAt) })
 }
 
-async function lookAt(tx: Tx, rows: readonly ParticipantRow[]): Promise<Looked[]> {
+async function lookAt(ctx: Ctx, tx: Tx, rows: readonly ParticipantRow[]): Promise<Looked[]> {
   const graphs = await graphsOf(
+    ctx,
     tx,
     rows.map((row) => ({ journeyId: row.journey_id, version: row.version })),
   )
@@ -108,26 +110,28 @@ async function lookAt(tx: Tx, rows: readonly ParticipantRow[]): Promise<Looked[]
   })
 }
 
-/** Versions as they are walked: they never change, so each is read and compiled once for as long as it is used. */
-const compiled = new Map<string, { graph: CompiledGraph; settings: VersionRow['settings'] }>()
+type WalkedVersion = { graph: CompiledGraph; settings: VersionRow['settings'] }
+
+/** Versions as they are walked: they never change, so each is read and compiled once for as long as its installation runs here. */
+const compiled = new WeakMap<Config, Map<string, WalkedVersion>>()
 const mostCompiled = 200
 
 async function graphsOf(
+  ctx: Ctx,
   tx: Tx,
   keys: readonly { journeyId: string; version: number }[],
-): Promise<ReadonlyMap<string, { graph: CompiledGraph; settings: VersionRow['settings'] }>> {
+): Promise<ReadonlyMap<string, WalkedVersion>> {
   const nameOf = ({ journeyId, version }: { journeyId: string; version: number }) => `${journeyId} ${version}`
-  const missing = new Map(keys.filter((key) => !compiled.has(nameOf(key))).map((key) => [nameOf(key), key]))
-  if (missing.size > 0) {
-    if (compiled.size + missing.size > mostCompiled) compiled.clear()
-    const needed = new Map(keys.filter((key) => !compiled.has(nameOf(key))).map((key) => [nameOf(key), key]))
-    for (const row of await versionsAt(tx, [...needed.values()]))
-      compiled.set(nameOf({ journeyId: row.journey_id, version: row.version }), {
-        graph: compileGraph(row.graph),
-        settings: row.settings,
-      })
-  }
-  return compiled
+  const known = compiled.get(ctx.config) ?? new Map<string, WalkedVersion>()
+  compiled.set(ctx.config, known)
+  const wanted = new Map(keys.map((key) => [nameOf(key), key]))
+  if (known.size + wanted.size > mostCompiled) known.clear()
+  const missing = [...wanted].flatMap(([name, key]) => (known.has(name) ? [] : [key]))
+  for (const { journey_id: journeyId, version, graph, settings } of missing.length > 0
+    ? await versionsAt(tx, missing)
+    : [])
+    known.set(nameOf({ journeyId, version }), { graph: compileGraph(graph), settings })
+  return known
 }
 
 function standingOf({ row, person, place }: Looked): Parameters<typeof stepOf>[1] {

@@ -17,7 +17,7 @@ export type TextProvider = {
 }
 
 /** The number does not exist, or will never take this: trying again is no use. */
-export class TextRefused extends Error {
+class TextRefused extends Error {
   /** As a mail server says it (RFC 5321): one rule decides for all media. */
   readonly responseCode = 550
 

@@ -60,7 +60,7 @@ function shown(locale: Locale, name: string, value: unknown, row: Row): string {
     const currency = typeof row['currency'] === 'string' ? row['currency'] : 'EUR'
     return intl.formatNumber(Number(value) / 100, { style: 'currency', currency })
   }
-  const written = typeof value === 'object' ? lines(plain(value)) : String(value)
+  const written = lines(typeof value === 'object' ? plain(value) : value)
   return written.length > longest ? `${written.slice(0, longest)}…` : written
 }
 

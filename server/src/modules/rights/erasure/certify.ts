@@ -1,4 +1,4 @@
-import { chainKey, checkChain, sealLink, type ChainValue } from '../../../kernel/chain.ts'
+import { chainKey, checkChain, sealLink } from '../../../kernel/chain.ts'
 import type { Config } from '../../../kernel/config.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
@@ -34,11 +34,7 @@ export async function certify(ctx: Ctx, tx: Tx, request: RequestRow, steps: read
     erased: steps.filter(({ rows }) => rows > 0),
     kept: await keptOf(tx, request.id),
   }
-  const link = sealLink(
-    chainKey(ctx.config.sessionSecret, certificateKey),
-    content as unknown as ChainValue,
-    last?.hash ?? null,
-  )
+  const link = sealLink(chainKey(ctx.config.sessionSecret, certificateKey), content, last?.hash ?? null)
   await insertCertificate(tx, { sequence: content.sequence, id: content.id, request_id: request.id, ...link })
 }
 

@@ -16,7 +16,7 @@ import { erasePersonJob, makeArchiveJob } from './names.ts'
 
 const dayMs = 86_400_000
 /** How long an archive is there to be fetched, and how long a link waits to be confirmed. */
-export const archiveDays = 7
+const archiveDays = 7
 export const confirmDays = 7
 
 /** Makes the archive of a request. Begun again after a crash, it is made anew: what was there is written over. */
@@ -45,13 +45,13 @@ export async function makeArchive(ctx: Ctx, desk: RightsDesk, requestId: string)
 /** What is done when a request was confirmed. */
 export function rightsJobs(desk: RightsDesk): Job[] {
   return [
-    job({ ...makeArchiveJob, run: (ctx, { requestId }) => makeArchive(ctx, desk, requestId) }) as unknown as Job,
+    job({ ...makeArchiveJob, run: (ctx, { requestId }) => makeArchive(ctx, desk, requestId) }),
     job({
       ...erasePersonJob,
       async run(ctx, { requestId }) {
         await erasePerson(ctx, desk.parts, requestId)
       },
-    }) as unknown as Job,
+    }),
     sweepRights,
   ]
 }

@@ -32,13 +32,13 @@ type Key = { customerId: string; callId: string }
 const take = (params: Key, by = one) => by(endpoints.takeCall, { params })
 const close = (params: Key, body: Parameters<typeof endpoints.closeCall.body.parse>[0] & object, by = one) =>
   by(endpoints.closeCall, { params, body: body as { outcome: 'reached' } })
+const reasonIn = (details: Readonly<Record<string, unknown>> = {}): string[] =>
+  typeof details['reason'] === 'string' ? [details['reason']] : []
 const refusal = (work: Promise<unknown>) =>
   work.then(
     () => 'none',
     (error: unknown) =>
-      error instanceof ApiError
-        ? `${error.problem.code} ${String(error.problem.details?.['reason'] ?? '')}`.trim()
-        : String(error),
+      error instanceof ApiError ? [error.problem.code, ...reasonIn(error.problem.details)].join(' ') : String(error),
   )
 
 test('of two who take a call at once one has it; what came of it is written once', async () => {

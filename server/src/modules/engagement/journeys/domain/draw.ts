@@ -7,7 +7,7 @@ const everything = 'all journeys'
  * A number from 0 to below 1 that is the same whenever it is asked: it is drawn from what it is for, not from a generator, so that
  * who is drawn into something stays in it, and the draw can be checked by anybody.
  */
-export function draw(scope: string, partyId: string, what: string): number {
+function draw(scope: string, partyId: string, what: string): number {
   return createHash('sha256').update(`${scope}\0${partyId}\0${what}`).digest().readUIntBE(0, 6) / 2 ** 48
 }
 

@@ -27,8 +27,6 @@ export type Facts = {
   readonly decision: Decision | null
 }
 
-export const noFacts: Facts = { happenedAt: null, holds: false, decision: null }
-
 /** What becomes of somebody when they are looked at. */
 export type Step =
   | {

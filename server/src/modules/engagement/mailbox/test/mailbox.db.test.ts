@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module'
-import type { AddressInfo, Server } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import createImapServer from 'hoodiecrow-imap'
 import { afterAll, expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../../test/kit/shop.ts'
 import { inTransaction } from '../../../../kernel/db.ts'
@@ -10,14 +10,6 @@ import { mayContact } from '../../may-contact.ts'
 import { startMailServer } from '../../test/mail-server.ts'
 import { readMailbox } from '../read-mailbox.ts'
 
-type ImapServer = {
-  readonly server: Server
-  listen(port: number, host: string, done: () => void): void
-  close(done: () => void): void
-  appendMessage(mailbox: string, flags: string[], date: Date, raw: string): void
-}
-/** A real IMAP server in this process; it has no types of its own. */
-const createImapServer = createRequire(import.meta.url)('hoodiecrow-imap') as (options: object) => ImapServer
 const imap = createImapServer({ plugins: ['ID', 'UIDPLUS', 'UNSELECT'], storage: { INBOX: { messages: [] } } })
 await new Promise<void>((resolve) => imap.listen(0, '127.0.0.1', resolve))
 const { port } = imap.server.address() as AddressInfo
