@@ -42,12 +42,12 @@ async function bought(wish: 'accept' | 'ask' | 'refuse'): Promise<{ phone: Page;
 async function atTheTill(number: string): Promise<Page> {
   const staff = await apiOf(administrator())
   const { items } = await staff(endpoints.listOrders, { query: { q: number } })
-  await expect
-    .poll(async () => {
-      const order = await staff(endpoints.getOrder, { params: { orderId: items[0]?.id ?? '' }, query: {} })
-      return order.paymentState
-    })
-    .toBe('paid')
+  const paymentOf = async () => {
+    const order = await staff(endpoints.getOrder, { params: { orderId: items[0]?.id ?? '' }, query: {} })
+    return order.paymentState
+  }
+  // A job takes it, when those of a company that was just loaded leave it a moment.
+  await expect.poll(paymentOf, { timeout: 30_000 }).toBe('paid')
   const till = await openSignedIn('/', clerk())
   await till.goto(`${office.home()}/pos/pickups?q=${number}`)
   await till.getByRole('button', { name: new RegExp(number) }).click()

@@ -111,8 +111,8 @@ function Totals({ data }: { data: Knowledge }) {
           </div>
         ))}
       </dl>
-      <p className="bo-line bo-quiet">
-        {t('knowledge.expected.help')}{' '}
+      <p className="bo-line bo-quiet">{t('knowledge.expected.help')}</p>
+      <p className="bo-line">
         <Link to="/treatments" className="bo-link">
           {t('nav.treatments')}
         </Link>

@@ -14,7 +14,7 @@ export function RfmGrid({ grid }: { grid: Knowledge['grid'] }) {
   const at = (recency: number, frequency: number) =>
     grid.find((cell) => cell.recency === recency && cell.frequency === frequency)
   return (
-    <div className="bo-rfm-scroll" role="region" aria-label={t('knowledge.rfm')} tabIndex={0}>
+    <div className="bo-rfm-scroll" role="group" aria-label={t('knowledge.rfm')} tabIndex={0}>
       <table className="bo-rfm">
         <caption className="bo-line bo-quiet">{t('knowledge.rfm.help')}</caption>
         <thead>
