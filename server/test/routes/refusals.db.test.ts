@@ -86,6 +86,28 @@ describe('with the wrong role', () => {
 
 describe('malformed input', () => {
   const all = actAs(staffWith(permissions))
+  test('half a surrogate pair is refused, where a schema lets it through and PostgreSQL does not; a whole one is a sign like others', async () => {
+    const operation = withBody.find(({ id }) => id === 'putService')
+    if (!operation) throw new Error('services are put')
+    const service = (name: string) =>
+      JSON.stringify({
+        name: { fr: name, en: name },
+        description: { fr: '', en: '' },
+        durationMinutes: 30,
+        bufferMinutes: 0,
+        stepMinutes: 15,
+        starts: null,
+        leadMinutes: 0,
+        horizonDays: 15,
+        mostSeats: 1,
+        active: false,
+        together: false,
+        productIds: [],
+      })
+    for (const half of ['\ud83d', 'a\udeb2', '\\\\\ud83d'])
+      expect((await ask(operation, all, { payload: service(half) })).problem?.code).toBe('kernel.invalid_input')
+    expect((await ask(operation, all, { payload: service('🚲 \\ud83d') })).status).toBe(200)
+  })
   test.each(withBody.map((operation) => [operation.id, operation] as const))(
     '%s refuses what is no JSON, no object, or too much',
     async (_, operation) => {

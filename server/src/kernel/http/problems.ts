@@ -9,7 +9,7 @@ import { localeOf, text } from '../messages.ts'
 /** Makes every refusal and failure an RFC 9457 problem in the caller's language, with a code that programs branch on. */
 export function registerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | Refusal, request, reply) => {
-    const refusal = refusalOf(error)
+    const refusal = refusalOf(error) ?? refusalOfHalves(error, request)
     if (refusal) return send(request, reply, refusal, issuesOf(error))
     if (isConnectionLost(error)) {
       request.log.warn({ reqId: request.id, err: error }, 'the database is away')
@@ -64,6 +64,14 @@ const byFastifyCode: Record<string, ErrorCode> = {
 
 /** SQLSTATEs of texts PostgreSQL cannot hold: a NUL, half a surrogate pair. No schema of JSON forbids them. */
 const unstorable: ReadonlySet<string> = new Set(['22021', '22P05'])
+
+/** Half a surrogate pair in JSON, where PostgreSQL reads it as such, fails as any text that is no JSON does: what was sent tells it apart. */
+function refusalOfHalves(error: FastifyError | Refusal, { body }: FastifyRequest): Refusal | undefined {
+  if (error.code !== '22P02') return undefined
+  // Pairs are written as they are; only a half is escaped.
+  const half = /(?<!\\)(?:\\\\)*\\ud[89a-f][\da-f]{2}/.test(JSON.stringify(body) ?? '')
+  return half ? refuse('kernel.invalid_input') : undefined
+}
 
 function refusalOf(error: FastifyError | Refusal): Refusal | undefined {
   if (error instanceof Refusal) return error
