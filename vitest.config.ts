@@ -43,6 +43,8 @@ export default defineConfig({
           include: ['e2e/**/*.browser.test.ts'],
           ...database,
           testTimeout: 120_000,
+          // What a job does soon after is waited for as long as a slow machine may take.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],

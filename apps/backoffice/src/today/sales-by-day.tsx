@@ -21,7 +21,7 @@ export function SalesByDay({ today }: { today: TodayFigures }) {
   const first = sales.media[0]
   if (!first) {
     return (
-      <Card title={t('today.question.sales')}>
+      <Card title={question}>
         <EmptyState title={t('today.noSales')} compact />
       </Card>
     )

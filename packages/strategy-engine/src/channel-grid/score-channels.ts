@@ -118,11 +118,13 @@ export function turningPoints(grid: Grid): TurningPoint[] {
     for (const row of others) {
       const other = line(row)
       const lead = leader.rest - other.rest
-      const cross = lead / (lead - (leader.score - other.score))
+      const gains = other.score - leader.score + lead
+      const cross = lead / gains
       if (!(cross >= 0 && cross <= 1)) continue
       const there = { weight: cross, first: grid.channels[row]! }
-      if (cross < weight && (point.lower === null || cross > point.lower.weight)) point.lower = there
-      if (cross > weight && (point.higher === null || cross < point.higher.weight)) point.higher = there
+      // Who gains by a higher weight comes first above the crossing, which may be where we stand: two that are level.
+      if (gains > 0 && (point.higher === null || cross < point.higher.weight)) point.higher = there
+      if (gains < 0 && (point.lower === null || cross > point.lower.weight)) point.lower = there
     }
     return point
   })
