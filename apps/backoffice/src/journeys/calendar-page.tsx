@@ -17,6 +17,7 @@ import { Page } from '../common/page.tsx'
 import { dateOr } from '../windows/week.ts'
 import { datesOf, pressureOf, turned, type CalendarView } from './calendar-days.ts'
 import { weekdayNames } from './node-words.ts'
+import './calendar.css'
 import './journeys.css'
 
 const route = getRouteApi('/journeys/calendar')

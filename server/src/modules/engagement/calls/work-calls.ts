@@ -4,8 +4,8 @@ import { assert } from '../../../kernel/assert.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { appendConsent, customerById, relationalAmong } from '../../customers/public.ts'
-import { mayContact } from '../may-contact.ts'
+import { appendConsent, customerById, permissionsFor, relationalAmong } from '../../customers/public.ts'
+import { withinHours } from '../may-contact.ts'
 import { readSegment } from '../segments/write-segment.ts'
 import {
   attemptsOf,
@@ -61,25 +61,23 @@ export async function addCallsOfSegment(
     tx,
     members.map(({ id }) => id),
   )
-  const rows = []
-  for (const { id: party_id, phone } of members) {
-    if (!phone) continue
-    const made = attempts.filter(({ root_id }) => root_id === party_id)
-    const { from } = await permissionOf(ctx, { party_id, phone, purpose, asked: false, address: null }, made)
-    if (from === null) continue
-    const created_by = actorLabel(ctx.actor)
-    rows.push({
-      party_id,
-      id: ctx.ids.next(),
-      about,
-      script,
-      purpose,
-      asked: false,
-      not_before: from,
-      segment_id: segmentId,
-      created_by,
-    })
-  }
+  const called = members.map(({ id, ...member }) => ({
+    ...member,
+    party_id: id,
+    purpose,
+    asked: false,
+    address: null,
+    attempts: attempts.filter(({ root_id }) => root_id === id),
+  }))
+  const permissions = await permissionsOf(ctx, tx, called)
+  const created_by = actorLabel(ctx.actor)
+  const rows = called.flatMap(({ party_id, asked }, nth) => {
+    const not_before = permissions[nth]?.from
+    if (!not_before) return []
+    return [
+      { party_id, id: ctx.ids.next(), about, script, purpose, asked, not_before, segment_id: segmentId, created_by },
+    ]
+  })
   return { added: await insertCalls(tx, rows, now), leftOut: members.length - rows.length }
 }
 
@@ -161,12 +159,14 @@ export async function viewCalls(ctx: Ctx, db: Queryable, rows: readonly CallRow[
   const partyIds = [...new Set(rows.map(({ party_id }) => party_id))]
   const made = await attemptsOf(db, partyIds)
   const relational = await relationalAmong(db, partyIds)
-  const calls: Call[] = []
-  for (const row of rows) {
-    const attempts = made.filter(({ root_id }) => root_id === row.party_id)
-    const { allowed, reason, from } = await permissionOf(ctx, row, attempts)
+  const called = rows.map((row) => ({ ...row, attempts: made.filter(({ root_id }) => root_id === row.party_id) }))
+  const permissions = await permissionsOf(ctx, db, called)
+  return called.map(({ attempts, ...row }, nth) => {
+    const permission = permissions[nth]
+    assert(permission, 'every call has its answer')
+    const { allowed, reason, from } = permission
     const busy = row.claimed_until !== null && row.claimed_until > ctx.clock.now()
-    calls.push({
+    return {
       id: row.id,
       customerId: row.party_id,
       name: row.name,
@@ -183,29 +183,42 @@ export async function viewCalls(ctx: Ctx, db: Queryable, rows: readonly CallRow[
         .filter(({ call_id }) => call_id === row.id)
         .map(({ at, outcome, note, actor }) => ({ at: at.toISOString(), outcome, note, actor })),
       permission: { allowed, reason, from: from?.toISOString() ?? null },
-    })
-  }
-  return calls
+    }
+  })
 }
 
-type Called = Pick<CallRow, 'party_id' | 'phone' | 'purpose' | 'asked' | 'address'>
+type Called = Pick<CallRow, 'party_id' | 'member_ids' | 'phone' | 'purpose' | 'asked' | 'address'> & {
+  readonly attempts: readonly AttemptRow[]
+}
 type CallPermission = { allowed: boolean; reason: Call['permission']['reason']; from: Date | null }
 
-/** Whether somebody may be called now, by the one gate; what was tried and refused counts, whatever it was about. */
-async function permissionOf(ctx: Ctx, call: Called, attempts: readonly AttemptRow[]): Promise<CallPermission> {
-  if (!call.phone) return { allowed: false, reason: 'no_phone', from: null }
-  return mayContact(ctx, {
-    partyId: call.party_id,
-    medium: 'phone',
-    purpose: call.purpose,
-    address: call.phone,
-    at: ctx.clock.now(),
-    place: call.address ?? undefined,
-    calls: {
-      asked: call.asked,
-      attempts: attempts.map(({ at }) => at),
-      refusals: attempts.filter(({ outcome }) => outcome === 'refused').map(({ at }) => at),
-    },
+/** Whether each may be called now, by the one gate, asked once for all; what was tried and refused counts, whatever it was about. */
+async function permissionsOf(ctx: Ctx, db: Queryable, calls: readonly Called[]): Promise<CallPermission[]> {
+  const at = ctx.clock.now()
+  const questions = calls.map(({ member_ids: memberIds, phone, purpose }) => ({
+    memberIds,
+    medium: 'phone' as const,
+    purpose,
+    address: phone ?? '',
+    at,
+  }))
+  const permissions = await permissionsFor(ctx.config, db, questions)
+  return calls.map(({ phone, purpose, asked, address, attempts }, nth) => {
+    const permission = permissions[nth]
+    assert(permission, 'every question has its answer')
+    if (!phone) return { allowed: false, reason: 'no_phone', from: null }
+    return withinHours(permission, {
+      medium: 'phone',
+      purpose,
+      address: phone,
+      at,
+      place: address ?? undefined,
+      calls: {
+        asked,
+        attempts: attempts.map((made) => made.at),
+        refusals: attempts.filter(({ outcome }) => outcome === 'refused').map((made) => made.at),
+      },
+    })
   })
 }
 

@@ -6,6 +6,8 @@ import { execute, maybeOne, query, type Queryable, type Tx } from '../../../../k
 
 export type CallRow = {
   party_id: string
+  /** Everybody who is this one customer. */
+  member_ids: string[]
   id: string
   asked: boolean
   purpose: Purpose
@@ -20,7 +22,10 @@ export type CallRow = {
   address: PostalAddress | null
 }
 
-const columns = sql`c.party_id, c.id, c.asked, c.purpose, c.about, c.script, c.state, c.not_before, c.claimed_by, c.claimed_until,
+/** The ids of everybody who is the customer `p`. */
+const memberIds = sql`(select array_agg(m.id) from customers.party m where m.id = p.id or m.survivor_id = p.id) as member_ids`
+
+const columns = sql`c.party_id, ${memberIds}, c.id, c.asked, c.purpose, c.about, c.script, c.state, c.not_before, c.claimed_by, c.claimed_until,
   p.name, p.phone, p.address`
 
 /** Calls to make: by when they are due. */
@@ -143,10 +148,10 @@ export function membersToCall(
   db: Queryable,
   segmentId: string,
   limit: number,
-): Promise<{ id: string; phone: string | null }[]> {
+): Promise<{ id: string; phone: string | null; member_ids: string[] }[]> {
   return query(
     db,
-    sql`select p.id, p.phone from engagement.segment_member m join customers.party p on p.id = m.party_id
-        where m.segment_id = ${segmentId} order by p.id limit ${limit}`,
+    sql`select p.id, p.phone, ${memberIds} from engagement.segment_member s join customers.party p on p.id = s.party_id
+        where s.segment_id = ${segmentId} order by p.id limit ${limit}`,
   )
 }
