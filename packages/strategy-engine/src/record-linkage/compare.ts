@@ -1,5 +1,5 @@
 import type { FoldedRecord } from './person-record.ts'
-import { jaroWinkler, soundex, withinOneEdit } from './similarity.ts'
+import { jaroWinkler, soundex, withinOneEdit, withinTwoEdits } from './similarity.ts'
 
 /**
  * What two records say of each other, one comparison after the other. Each has levels, from the most alike (0) to different
@@ -8,7 +8,7 @@ import { jaroWinkler, soundex, withinOneEdit } from './similarity.ts'
  */
 export const comparisons = {
   familyName: ['same', 'alike', 'swapped', 'different'],
-  givenName: ['same', 'alike', 'initial', 'swapped', 'different'],
+  givenName: ['same', 'alike', 'initial', 'swapped', 'partly', 'different'],
   street: ['same', 'alike', 'partly', 'different'],
   streetNumber: ['same', 'alike', 'different'],
   addressExtra: ['same', 'alike', 'different'],
@@ -34,10 +34,11 @@ export const missing = -1
 /**
  * Compares a pair and packs the levels into one number, a few bits for each comparison: millions of pairs are kept, and most
  * have the same few patterns.
+ * @param strangers whether the two are drawn at random: then first names are compared as closely as those of two whose family names agree
  */
-export function comparePair(a: FoldedRecord, b: FoldedRecord): number {
+export function comparePair(a: FoldedRecord, b: FoldedRecord, strangers = false): number {
   return (
-    nameLevels(a, b) +
+    nameLevels(a, b, strangers) +
     addressLevels(a, b) +
     packed('email', emailLevel(a.email, b.email)) +
     packed('phone', threeLevels(a.phone, b.phone)) +
@@ -77,7 +78,7 @@ const soundOf = kept((name) =>
 )
 
 /** Names in each other's field count as swapped when one is found there and nothing speaks against the other. */
-function nameLevels(a: FoldedRecord, b: FoldedRecord): number {
+function nameLevels(a: FoldedRecord, b: FoldedRecord, strangers: boolean): number {
   const family = nameLevel(a.familyName, b.familyName)
   const given = nameLevel(a.givenName, b.givenName)
   if (!found(family) && !found(given)) {
@@ -89,7 +90,7 @@ function nameLevels(a: FoldedRecord, b: FoldedRecord): number {
   }
   return (
     packed('familyName', family === 2 ? 3 : family) +
-    packed('givenName', given === 2 ? givenApart(a.givenName, b.givenName) : given)
+    packed('givenName', given === 2 ? givenApart(a.givenName, b.givenName, strangers || found(family)) : given)
   )
 }
 
@@ -97,8 +98,9 @@ function found(level: number): boolean {
   return level === 0 || level === 1
 }
 
+/** Nothing, or an initial that fits. */
 function saysNothing(level: number, a: string, b: string): boolean {
-  return level === missing || a.length === 1 || b.length === 1
+  return level === missing || (a.length === 1 && b.startsWith(a)) || (b.length === 1 && a.startsWith(b))
 }
 
 /** 0 the same, 1 alike, 2 different, or `missing`. */
@@ -108,10 +110,12 @@ function nameLevel(a: string, b: string): number {
   return alike(a, b) ? 1 : 2
 }
 
-/** An initial, or a short form that begins the other (Dominique, Domi). */
-function givenApart(a: string, b: string): number {
+/** An initial, or a short form that begins the other (Dominique, Domi); two slips apart, where that is looked at. */
+function givenApart(a: string, b: string, closely: boolean): number {
   const [short, long] = a.length < b.length ? [a, b] : [b, a]
-  return (short.length === 1 || short.length >= 3) && long.startsWith(short) ? 2 : 4
+  if ((short.length === 1 || short.length >= 3) && long.startsWith(short)) return 2
+  if (!closely || short.length < 2 || long.length < 3) return 5
+  return (long.length > 4 ? withinTwoEdits(a, b) : withinOneEdit(a, b)) ? 4 : 5
 }
 
 /**

@@ -43,6 +43,37 @@ const localityParts = [
   'martin fleur lieu champ mont joie fort pré vert rive val court brun font lac bourg'.split(' '),
 ]
 
+/** Items and how often each is met, the first most often. */
+type Frequent = { readonly items: readonly string[]; readonly upTo: Float64Array }
+
+/**
+ * The listed names first, then invented ones, as often as 1 / (rank + flat): a few hundred names are common, thousands are rare, and the
+ * commonest is that of less than one person in a hundred (of first names, of three), as registers show.
+ */
+function frequentItems(
+  listed: readonly string[],
+  count: number,
+  flat: number,
+  invent: (rng: Random) => string,
+): Frequent {
+  const rng = createRandom(17)
+  const items = new Set(listed)
+  while (items.size < count) items.add(invent(rng))
+  const upTo = new Float64Array(count)
+  let sum = 0
+  for (let rank = 0; rank < count; rank++) upTo[rank] = sum += 1 / (rank + flat)
+  return { items: [...items], upTo: upTo.map((share) => share / sum) }
+}
+
+const allGivenNames = frequentItems([...new Set(givenNames)], 700, 9, (rng) => word(rng))
+const allFamilyNames = frequentItems([...new Set(familyNames)], 15_000, 30, (rng) => word(rng) + word(rng))
+const allStreetNames = frequentItems(
+  streetNames,
+  4_000,
+  12,
+  (rng) => `${pick(rng, ['de', 'du', 'des'])} ${word(rng)}${word(rng)}`,
+)
+
 /** Invents people and their records; the same options give the same. */
 export function inventPeople({
   people,
@@ -83,9 +114,8 @@ export function inventPeople({
 }
 
 function inventPerson(rng: Random, people: number, contacts: boolean): Person {
-  const givenName = frequent(rng, givenNames)
-  // A third of family names are rare, as they are.
-  const familyName = rng.float() < 0.35 ? word(rng) + word(rng) : frequent(rng, familyNames)
+  const givenName = frequent(rng, allGivenNames)
+  const familyName = frequent(rng, allFamilyNames)
   return {
     givenName,
     familyName,
@@ -99,7 +129,7 @@ function inventPerson(rng: Random, people: number, contacts: boolean): Person {
 /** Another first name: relatives are not called the same. */
 function relativeOf(rng: Random, givenName: string): string {
   let other = givenName
-  while (other === givenName) other = frequent(rng, givenNames)
+  while (other === givenName) other = frequent(rng, allGivenNames)
   return other
 }
 
@@ -108,7 +138,7 @@ function inventAddress(rng: Random, people: number) {
   const [first, second] = localityParts as [string[], string[]]
   return {
     streetNumber: String(1 + Math.floor(rng.float() ** 2 * 120)),
-    street: `${pick(rng, streetTypes)} ${rng.float() < 0.3 ? `${word(rng)}${word(rng)}` : pick(rng, streetNames)}`,
+    street: `${pick(rng, streetTypes)} ${frequent(rng, allStreetNames)}`,
     addressExtra: rng.float() < 0.45 ? pick(rng, extras) : '',
     locality: `${first[place % first.length]}${second[(place >> 4) % second.length]}${place >> 8 ? ` ${givenNames[(place >> 8) % givenNames.length]}` : ''}`,
     postalCode: String(10_000 + ((place * 7_919) % 85_000)),
@@ -167,9 +197,16 @@ function pick<T>(rng: Random, items: readonly T[]): T {
   return items[rng.below(items.length)] as T
 }
 
-/** The first of a list are the most frequent, as names are. */
-function frequent(rng: Random, items: readonly string[]): string {
-  return items[Math.floor(rng.float() ** 2 * items.length)] as string
+/** One of them, as often as it is met. */
+function frequent(rng: Random, { items, upTo }: Frequent): string {
+  const drawn = rng.float()
+  let [low, high] = [0, items.length - 1]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((upTo[middle] as number) > drawn) high = middle
+    else low = middle + 1
+  }
+  return items[low] as string
 }
 
 function word(rng: Random): string {

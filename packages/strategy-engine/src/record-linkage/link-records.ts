@@ -1,8 +1,9 @@
 import { compareCandidates, type ComparedPairs } from './candidate-pairs.ts'
 import { comparePair } from './compare.ts'
 import { estimateModel, type LinkageModel } from './linkage-model.ts'
+import { expectOwnRecords, pairKey } from './own-records.ts'
 import { foldRecord, type FoldedRecord, type PersonRecord } from './person-record.ts'
-import { explainPair, probabilityOf, weighPair, type Reason } from './score-pair.ts'
+import { explainPair, probabilityOf, weighPair, type PairWeight, type Reason } from './score-pair.ts'
 
 /** Two records that may be of one person. */
 export type Link = {
@@ -34,21 +35,32 @@ const mostPeople = 4
 
 /**
  * Finds which records are of one person. The weights are learnt from the records themselves; names, addresses and contacts may be
- * mistyped, swapped, missing or out of date. Deterministic: the same records give the same groups.
+ * mistyped, swapped, missing or out of date. Deterministic: the same records, in any order, give the same groups.
  */
-export function linkRecords(records: readonly PersonRecord[], options: LinkOptions = {}): Linkage {
+export function linkRecords(given: readonly PersonRecord[], options: LinkOptions = {}): Linkage {
   const { joinFrom = 0.9, reviewFrom = 0.3 } = options
+  // Weights are learnt from pairs drawn by their place in the list.
+  const records = given.toSorted((a, b) => (a.id < b.id ? -1 : 1))
   const { folded, shared } = withoutShared(records.map(foldRecord))
   const position = new Map(records.map(({ id }, at) => [id, at]))
   const candidates = compareCandidates(folded)
   const first = estimateModel(folded, candidates)
   const pairs = weighCandidates(first, folded, candidates)
   const model = { ...first, prior: settlePrior(first, pairs, folded.length) }
+  const expected = expectOwnRecords(model, folded, pairs)
+  const likely = (a: number, b: number, weight: PairWeight): number => {
+    const bits = expected.get(pairKey(a, b, folded.length)) ?? 0
+    return probabilityOf(model, { same: weight.same, household: weight.household + bits })
+  }
   const scored = pairs
-    .map((pair) => ({ ...pair, probability: probabilityOf(model, pair) }))
+    .map((pair) => ({ ...pair, probability: likely(pair.a, pair.b, pair) }))
     .filter(({ probability }) => probability >= reviewFrom)
     .sort((x, y) => y.probability - x.probability || y.same - x.same || x.a - y.a || x.b - y.b)
-  const group = joinGroups(model, folded, scored, joinFrom)
+  const fit = (a: number, b: number): number => {
+    const [one, other] = [folded[a] as FoldedRecord, folded[b] as FoldedRecord]
+    return likely(a, b, weighPair(model, one, other, comparePair(one, other)))
+  }
+  const group = joinGroups(folded, fit, folded.length, scored, joinFrom)
   const members = new Map<number, string[]>()
   records.forEach(({ id }, at) => {
     const key = group(at)
@@ -62,10 +74,10 @@ export function linkRecords(records: readonly PersonRecord[], options: LinkOptio
       .map(({ a, b, probability }) => ({ a: idAt(a), b: idAt(b), probability })),
     shared,
     explain(a, b) {
-      const [left, right] = [folded[position.get(a) ?? -1], folded[position.get(b) ?? -1]]
-      if (!left || !right) throw new RangeError('no such record')
-      const weight = weighPair(model, left, right, comparePair(left, right))
-      return { probability: probabilityOf(model, weight), reasons: explainPair(model, left, right) }
+      const [left, right] = [position.get(a), position.get(b)]
+      if (left === undefined || right === undefined) throw new RangeError('no such record')
+      const reasons = explainPair(model, folded[left] as FoldedRecord, folded[right] as FoldedRecord)
+      return { probability: fit(left, right), reasons }
     },
   }
 }
@@ -90,7 +102,7 @@ function withoutShared(records: readonly FoldedRecord[]) {
   return { folded: cleaned, shared }
 }
 
-type Pair = { readonly a: number; readonly b: number; readonly same: number; readonly household: number }
+type Pair = PairWeight & { readonly a: number; readonly b: number; readonly pattern: number }
 
 /** Below this many bits no prior that is met makes a pair worth keeping. */
 const leastBits = 4
@@ -100,7 +112,7 @@ function weighCandidates(model: LinkageModel, folded: readonly FoldedRecord[], c
   candidates.pattern.forEach((pattern, nth) => {
     const [a, b] = [candidates.a[nth] as number, candidates.b[nth] as number]
     const weight = weighPair(model, folded[a] as FoldedRecord, folded[b] as FoldedRecord, pattern)
-    if (weight.same >= leastBits) pairs.push({ a, b, ...weight })
+    if (weight.same >= leastBits) pairs.push({ a, b, pattern, ...weight })
   })
   return pairs
 }
@@ -124,6 +136,40 @@ function settlePrior(model: LinkageModel, pairs: readonly Pair[], count: number)
   return prior
 }
 
+/**
+ * Two that fit a third equally well, to so many bits, and not each other, are two people: whose the third is, nobody can say. Unless others have
+ * shown by then that the two are one.
+ */
+const tornBits = 3
+const tornFrom = 0.5
+
+/** Whether a record fits another as well as the one it is to be joined with, who are two people: a father's or a son's, without a first name. */
+function tornBetween(
+  folded: readonly FoldedRecord[],
+  scored: readonly (Pair & { readonly probability: number })[],
+  likely: (x: number, y: number) => number,
+  groupOf: (at: number) => number,
+): (at: number, other: number) => boolean {
+  const fits = new Map<number, { readonly other: number; readonly same: number }[]>()
+  for (const { a, b, same, probability } of scored) {
+    if (probability < tornFrom) break
+    for (const [at, other] of [
+      [a, b],
+      [b, a],
+    ] as const)
+      fits.set(at, [...(fits.get(at) ?? []), { other, same }])
+  }
+  return (at, other) => {
+    if ((folded[at]?.givenName.length ?? 0) > 1) return false
+    const all = fits.get(at) ?? []
+    const own = all.find((fit) => fit.other === other)?.same ?? 0
+    return all.some(
+      (fit) =>
+        fit.same >= own - tornBits && groupOf(fit.other) !== groupOf(other) && likely(fit.other, other) < tornFrom,
+    )
+  }
+}
+
 /** Groups larger than this are joined without asking each member about each. */
 const mostAsked = 30
 
@@ -132,22 +178,19 @@ const mostAsked = 30
  * that one false link does not join two people's records.
  */
 function joinGroups(
-  model: LinkageModel,
   folded: readonly FoldedRecord[],
+  likely: (x: number, y: number) => number,
+  count: number,
   scored: readonly (Pair & { readonly probability: number })[],
   joinFrom: number,
 ): (at: number) => number {
   const members = new Map<number, number[]>()
-  const group = Int32Array.from(folded.keys())
-  const likely = (x: number, y: number): number => {
-    const [one, other] = [folded[x] as FoldedRecord, folded[y] as FoldedRecord]
-    return probabilityOf(model, weighPair(model, one, other, comparePair(one, other)))
-  }
+  const group = Int32Array.from({ length: count }, (_, at) => at)
   const membersOf = (key: number): number[] => members.get(key) ?? [key]
-  for (const { a, b, probability } of scored) {
-    if (probability < joinFrom) break
+  const torn = tornBetween(folded, scored, likely, (at) => group[at] as number)
+  const join = (a: number, b: number): void => {
     const [left, right] = [group[a] as number, group[b] as number]
-    if (left === right) continue
+    if (left === right || torn(a, b) || torn(b, a)) return
     const [some, others] = [membersOf(left), membersOf(right)]
     if (some.length * others.length > 1 && some.length * others.length <= mostAsked) {
       let sum = 0
@@ -156,11 +199,17 @@ function joinGroups(
           const p = likely(x, y)
           sum += Math.log(Math.max(1e-6, p) / Math.max(1e-6, 1 - p))
         }
-      if (sum < 0) continue
+      if (sum < 0) return
     }
     for (const at of others) group[at] = left
     members.set(left, [...some, ...others])
     members.delete(right)
   }
+  // Twice: whom a record was torn between may be one by the end of the first round.
+  for (let round = 0; round < 2; round++)
+    for (const { a, b, probability } of scored) {
+      if (probability < joinFrom) break
+      join(a, b)
+    }
   return (at) => group[at] as number
 }

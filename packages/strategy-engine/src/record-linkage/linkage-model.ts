@@ -18,6 +18,8 @@ export type LinkageModel = {
   readonly prior: { readonly same: number; readonly household: number }
   /** How often each value occurs: a rare name in common says more than a common one. */
   readonly frequencies: Frequencies
+  /** How common first names are: the share of records whose name nobody else has, and of those whose name many have. */
+  readonly givenNames: { readonly single: number; readonly frequent: number; readonly least: number }
 }
 
 type Levels = Readonly<Record<Comparison, readonly number[]>>
@@ -29,7 +31,7 @@ type Frequencies = Readonly<Partial<Record<Comparison, ReadonlyMap<string, numbe
  */
 const beliefs: Levels = {
   familyName: [0.86, 0.08, 0.02, 0.04],
-  givenName: [0.82, 0.09, 0.03, 0.02, 0.04],
+  givenName: [0.82, 0.09, 0.03, 0.02, 0.02, 0.02],
   street: [0.74, 0.14, 0.04, 0.08],
   streetNumber: [0.82, 0.08, 0.1],
   addressExtra: [0.6, 0.2, 0.2],
@@ -81,7 +83,14 @@ export function estimateModel(records: readonly FoldedRecord[], pairs: ComparedP
   const household: Levels = { ...same, givenName: stranger.givenName, birthDate: stranger.birthDate, ...ofHousehold }
   const all = (records.length * (records.length - 1)) / 2
   const first = records.length / 20 / Math.max(1, all)
-  return { same, household, stranger, prior: { same: first, household: first }, frequencies }
+  return {
+    same,
+    household,
+    stranger,
+    prior: { same: first, household: first },
+    frequencies,
+    givenNames: howCommon(frequencies),
+  }
 }
 
 /** How likely two people, not of one household, are to share a mailbox or a telephone that nobody else is known to have. */
@@ -110,6 +119,20 @@ function tellingRelativesApart(learnt: readonly number[]): readonly number[] {
   const others = learnt.slice(0, last)
   const sum = others.reduce((total, share) => total + share, 0)
   return [...others.map((share) => (share / sum) * (1 - different)), different]
+}
+
+/** From this share of all records on a name is frequent. */
+export const frequentFrom = 0.0005
+
+function howCommon({ givenName }: Frequencies): LinkageModel['givenNames'] {
+  let [single, frequent] = [0, 0]
+  let least = 1
+  for (const share of givenName?.values() ?? []) least = Math.min(least, share)
+  for (const share of givenName?.values() ?? []) {
+    if (share === least) single += share
+    else if (share >= frequentFrom) frequent += share
+  }
+  return { single, frequent, least }
 }
 
 function countValues(records: readonly FoldedRecord[]): Frequencies {
@@ -141,7 +164,7 @@ function estimateStrangers(records: readonly FoldedRecord[], frequencies: Freque
   for (let n = 0; n < Math.min(60_000, records.length * 20); n++) {
     const [a, b] = [random.below(records.length), random.below(records.length)]
     if (a === b) continue
-    const code = comparePair(records[a] as FoldedRecord, records[b] as FoldedRecord)
+    const code = comparePair(records[a] as FoldedRecord, records[b] as FoldedRecord, true)
     tallies.forEach((tally, at) => {
       const level = levelAt(code, at)
       if (level !== missing) tally[level] = (tally[level] ?? 0) + 1

@@ -68,6 +68,43 @@ export function withinOneEdit(a: string, b: string): boolean {
   )
 }
 
+/**
+ * Whether one text becomes the other by two of the edits of `withinOneEdit` at the most: an alignment in a band of five, row by row, that
+ * ends as soon as no way is left.
+ */
+export function withinTwoEdits(a: string, b: string): boolean {
+  const [short, long] = a.length <= b.length ? [a, b] : [b, a]
+  if (long.length - short.length > 2) return false
+  let [before, last] = [
+    new Uint8Array(long.length + 1).fill(3),
+    Uint8Array.from({ length: long.length + 1 }, (_, j) => j),
+  ]
+  for (let i = 1; i <= short.length; i++) {
+    const row = new Uint8Array(long.length + 1).fill(3)
+    if (i <= 2) row[0] = i
+    let least = row[0] as number
+    for (let j = Math.max(1, i - 2); j <= Math.min(long.length, i + 2); j++) {
+      const same = short.charCodeAt(i - 1) === long.charCodeAt(j - 1)
+      let edits = Math.min(
+        (last[j] as number) + 1,
+        (row[j - 1] as number) + 1,
+        (last[j - 1] as number) + (same ? 0 : 1),
+      )
+      const swapped =
+        i > 1 &&
+        j > 1 &&
+        short.charCodeAt(i - 1) === long.charCodeAt(j - 2) &&
+        short.charCodeAt(i - 2) === long.charCodeAt(j - 1)
+      if (swapped) edits = Math.min(edits, (before[j - 2] as number) + 1)
+      row[j] = Math.min(3, edits)
+      least = Math.min(least, edits)
+    }
+    if (least > 2) return false
+    ;[before, last] = [last, row]
+  }
+  return (last[long.length] as number) <= 2
+}
+
 /** The code of a name by its sound in four signs, letters without accents given. Russell, R. C. (1918), US patent 1,261,167. */
 export function soundex(name: string): string {
   const letters = name.replace(/[^a-z]/g, '')
