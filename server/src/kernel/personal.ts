@@ -77,6 +77,11 @@ export type LegalRecord = {
   readonly content: Readonly<Record<string, unknown>>
 }
 
+/** Somebody as their last acts are looked for. */
+export type Quiet = { readonly partyId: string; readonly accountId: string | null }
+/** The latest act of one kind (`engagement` names them) that a module knows of a party. */
+export type LastAct = { readonly partyId: string; readonly kind: string; readonly at: Date }
+
 /** What a module knows of people, and how it finds it, gives it and forgets it. */
 export type PersonalPart = {
   readonly module: string
@@ -85,6 +90,8 @@ export type PersonalPart = {
   locate?(db: Queryable, person: Person): Promise<Partial<Person>>
   /** Why a person cannot be erased yet. */
   obstacles?(db: Queryable, person: Person, now: Date): Promise<string[]>
+  /** When they last did something themselves, of many at once: all that this module keeps, of any kind. */
+  lastActs?(db: Queryable, quiet: readonly Quiet[]): Promise<readonly LastAct[]>
   legalRecords?(db: Queryable, person: Person): Promise<LegalRecord[]>
   /** Done once before anything is erased. */
   prepare?(ctx: Ctx, tx: Tx, person: Person): Promise<void>

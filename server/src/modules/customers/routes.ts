@@ -4,6 +4,7 @@ import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { customerView } from './customer-view.ts'
 import { searchTerms } from './domain/search-terms.ts'
+import { householdRoutes } from './households/routes.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { knowledgeRoutes } from './knowledge/routes.ts'
 import { matchingRoutes } from './matching/routes.ts'
@@ -33,6 +34,7 @@ export const customerRoutes: Routes = (app, services) => {
   })
   identityRoutes(app, services)
   matchingRoutes(app, services)
+  householdRoutes(app, services)
   readRoutes(app, services)
   knowledgeRoutes(app, services)
 }

@@ -10,7 +10,7 @@ export function messageView(row: MessageRow): Message {
     to: row.recipient,
     subject: row.subject,
     state: row.state,
-    orderId: row.template === 'own' || row.template === 'text' ? null : row.order_id,
+    orderId: ['own', 'text', 'journey'].includes(row.template) ? null : row.order_id,
     purpose: row.purpose,
     customerId: row.party_id,
     source:

@@ -72,6 +72,7 @@ export type MessageToMake = {
   readonly party_id: string | null
   readonly template_id: string | null
   readonly template_version: number | null
+  readonly occurrence: string
 }
 
 /** Makes what a message says, from the order as it is now. */

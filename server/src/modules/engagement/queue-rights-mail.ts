@@ -21,7 +21,7 @@ export async function queueRightsMail(
   about: {
     readonly requestId: string
     readonly number: string
-    readonly kind: 'access' | 'erasure' | 'retention'
+    readonly kind: 'access' | 'erasure' | 'retention' | 'restriction' | 'preferences'
     readonly occurrence: string
     readonly locale: Locale
     readonly recipient: string

@@ -6,7 +6,9 @@ import { countEarnings } from './count-earnings.ts'
 import { dayOf } from './domain/days.ts'
 import { settleExpired } from './expire-points.ts'
 import { followTiers } from './follow-tiers.ts'
+import { releaseHolds } from './partners/move-points.ts'
 import { matureOrders } from './queries/earnings.ts'
+import { settleReferrals } from './referral/refer-friends.ts'
 import { lockMemberships } from './queries/locks.ts'
 import { endingOwners, membersAfter } from './queries/members.ts'
 
@@ -21,6 +23,8 @@ type Followed = { endedUntil: string; tiersOn: string }
 export async function followTime(ctx: Ctx): Promise<void> {
   const now = ctx.clock.now()
   await activate(ctx, now)
+  await releaseHolds(ctx)
+  await settleReferrals(ctx)
   const before = await readSetting<Followed>(ctx.db, setting)
   for (const ownerId of await endingOwners(ctx.db, new Date(before?.endedUntil ?? 0), now))
     await inTransaction(ctx.db, async (tx) => {

@@ -19,13 +19,14 @@ export async function readLiability(db: Queryable): Promise<LoyaltyLiability> {
     members: counted?.members ?? 0,
     active: of('points'),
     pending: of('points_pending'),
+    held: of('points_held'),
     worth: reward ? toMoney((held * BigInt(reward.valueMinor)) / BigInt(reward.points), 'EUR') : null,
     owed: Number(months.find(({ owed }) => owed)?.points ?? 0n),
     byMonth: months.flatMap(({ month, points, owed }) =>
       owed || points === 0n ? [] : [{ month, points: Number(points) }],
     ),
-    given: -of('points_given') - of('points_adjusted'),
-    spent: of('points_spent'),
+    given: -of('points_given') - of('points_adjusted') - of('points_referral') - of('points_partner_given'),
+    spent: of('points_spent') + of('points_partner_spent'),
     expired: of('points_expired'),
   }
 }

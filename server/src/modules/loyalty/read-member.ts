@@ -10,6 +10,7 @@ import { effectOf, ended, spendable, standingOf } from './domain/lots.ts'
 import { tierStanding } from './domain/tiers.ts'
 import { numbersOf, purchasesOf } from './queries/earnings.ts'
 import { membershipsOf } from './queries/members.ts'
+import { partnersOfOperations } from './queries/partner-operations.ts'
 import { currentProgramme } from './queries/programmes.ts'
 
 const currency = 'EUR'
@@ -114,21 +115,38 @@ async function vouchersFor(
 }
 
 async function movementsOf(db: Queryable, transfers: readonly Transfer[]): Promise<PointMovement[]> {
-  const latest = transfers.slice(-mostMovements).toReversed()
+  // What was set aside and then taken changes nothing any more as it is taken.
+  const latest = transfers
+    .filter(({ cause }) => cause !== 'partner_committed')
+    .slice(-mostMovements)
+    .toReversed()
   const subjects = latest.flatMap(({ subject_id }) => (subject_id === null ? [] : [subject_id]))
   const numbers = subjects.length === 0 ? new Map<string, string>() : await numbersOf(db, [...new Set(subjects)])
+  const atPartners = latest.flatMap(({ cause, subject_id: id }) => (id !== null && atPartner(cause) ? [id] : []))
+  const partners = atPartners.length === 0 ? [] : await partnersOfOperations(db, atPartners)
+  const operations = new Map(partners.map((one) => [one.id, one]))
   return latest.map((transfer) => {
     const number = numbers.get(transfer.subject_id ?? '')
+    const operation = operations.get(transfer.subject_id ?? '')
     return {
       id: transfer.id,
       at: transfer.booked_at.toISOString(),
-      cause: pointCauses.find((cause) => cause === transfer.cause) ?? 'adjusted',
+      cause: causeOf(transfer.cause, operation?.state),
       active: Number(effectOf(transfer, 'points')),
       pending: Number(effectOf(transfer, 'points_pending')),
       order: transfer.subject_id !== null && number !== undefined ? { id: transfer.subject_id, number } : null,
+      partner: operation?.name ?? null,
       expiresAt: transfer.expires_at?.toISOString() ?? null,
       note: transfer.note,
       actor: transfer.actor,
     }
   })
+}
+
+const atPartner = (cause: string): boolean => cause.startsWith('partner_')
+
+/** What was set aside and then taken is spent. */
+function causeOf(booked: string, state: string | undefined): PointMovement['cause'] {
+  if (booked === 'partner_held' && state === 'done') return 'partner_spent'
+  return pointCauses.find((cause) => cause === booked) ?? 'adjusted'
 }

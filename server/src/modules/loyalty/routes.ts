@@ -1,16 +1,18 @@
 import { loyaltyEndpoints as endpoints, type LoyaltyMember } from '@ecluse/contracts/loyalty.ts'
+import { referralEndpoints } from '@ecluse/contracts/referral.ts'
 import { command } from '../../kernel/command.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
-import type { Queryable } from '../../kernel/db.ts'
+import { inTransaction, type Queryable } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
-import { partyById, partyOfKey, resolveParties } from '../customers/public.ts'
+import { noteStoreVisit, partyById, partyOfKey, resolveParties } from '../customers/public.ts'
 import { claimPurchase } from './claim-purchase.ts'
 import { endOf } from './domain/days.ts'
 import { joinLoyalty } from './join-loyalty.ts'
 import { listMembers } from './queries/members.ts'
 import { currentProgramme } from './queries/programmes.ts'
+import { claimReferral, readReferral } from './referral/refer-friends.ts'
 import { readLiability } from './read-liability.ts'
 import { memberOfCard, readMember } from './read-member.ts'
 import { saveProgramme, viewProgramme } from './save-programme.ts'
@@ -82,8 +84,12 @@ const memberRoutes: Routes = (app, services) => {
 }
 
 const tillRoutes: Routes = (app, services) => {
-  implement(app, services, 'findLoyaltyCard', endpoints.findLoyaltyCard, async (ctx, { body }) =>
-    memberAfter(ctx, ctx.db, await memberOfCard(ctx.db, body.cardNumber)),
+  implement(app, services, 'findLoyaltyCard', endpoints.findLoyaltyCard, (ctx, { body: { cardNumber, channelCode } }) =>
+    command(ctx, async (tx) => {
+      const partyId = await memberOfCard(tx, cardNumber)
+      if (channelCode !== null) await noteStoreVisit(ctx, tx, { partyId, channelCode })
+      return memberAfter(ctx, tx, partyId)
+    }),
   )
   implement(app, services, 'joinLoyaltyAtTill', endpoints.joinLoyaltyAtTill, (ctx, { body }) =>
     command(ctx, async (tx) => {
@@ -123,6 +129,12 @@ const ownRoutes: Routes = (app, services) => {
       )
     }),
   )
+  implement(app, services, 'getMyReferral', referralEndpoints.getMyReferral, (ctx) =>
+    inTransaction(ctx.db, async (tx) => readReferral(ctx, tx, await ownParty(ctx, tx))),
+  )
+  implement(app, services, 'claimReferral', referralEndpoints.claimReferral, (ctx, { body }) =>
+    command(ctx, async (tx) => claimReferral(ctx, tx, await ownParty(ctx, tx), body.code)),
+  )
   implement(app, services, 'spendMyPoints', endpoints.spendMyPoints, (ctx, { body }) =>
     command(ctx, async (tx) => {
       const partyId = await partyOfKey(tx, 'account', ownAccount(ctx).accountId)
@@ -130,6 +142,13 @@ const ownRoutes: Routes = (app, services) => {
       return spendPoints(ctx, tx, partyId, body.rewards)
     }),
   )
+}
+
+/** The customer who is signed in. @throws access.not_signed_in, loyalty.not_member */
+async function ownParty(ctx: Ctx, db: Queryable): Promise<string> {
+  const partyId = await partyOfKey(db, 'account', ownAccount(ctx).accountId)
+  if (partyId === undefined) throw refuse('loyalty.not_member')
+  return partyId
 }
 
 /** Who is signed in, as a person. @throws access.not_signed_in */

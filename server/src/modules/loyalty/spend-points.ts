@@ -29,7 +29,7 @@ export async function spendPoints(ctx: Ctx, tx: Tx, customerId: string, rewards:
   const standing = await settleExpired(ctx, tx, await membersOf(tx, customerId))
   if (standing.active < amount) throw refuse('loyalty.points_short', { active: Number(standing.active) })
   const voucher = await issueRewardVoucher(ctx, tx, BigInt(rewards) * BigInt(reward.valueMinor))
-  await take(ctx, tx, standing, amount, { cause: 'spent', to: 'points_spent', subjectId: voucher.id, note: null })
+  await takePoints(ctx, tx, standing, amount, { cause: 'spent', to: 'points_spent', subjectId: voucher.id, note: null })
   const { code, issued, balance, expiresAt } = viewVoucher(voucher, ctx.clock.now())
   return { code, points: Number(amount), issued, balance, expiresAt }
 }
@@ -50,7 +50,12 @@ export async function adjustPoints(
     const standing = await settleExpired(ctx, tx, await membersOf(tx, customerId))
     const amount = BigInt(-points)
     if (standing.active < amount) throw refuse('loyalty.points_short', { active: Number(standing.active) })
-    await take(ctx, tx, standing, amount, { cause: 'adjusted', to: 'points_adjusted', subjectId: null, note: reason })
+    await takePoints(ctx, tx, standing, amount, {
+      cause: 'adjusted',
+      to: 'points_adjusted',
+      subjectId: null,
+      note: reason,
+    })
     return
   }
   const id = ctx.ids.next()
@@ -72,14 +77,14 @@ export async function adjustPoints(
   ])
 }
 
-/** Takes active points that are there from whose they are. */
-async function take(
+/** Takes active points that are there from whose they are. @returns from whom how many */
+export async function takePoints(
   ctx: Ctx,
   tx: Tx,
   standing: Standing,
   amount: bigint,
   how: { cause: string; to: string; subjectId: string | null; note: string | null },
-): Promise<void> {
+): Promise<ReadonlyMap<string, bigint>> {
   const drawn = drawFrom(standing.lots, amount)
   assert(drawn !== undefined, 'what is active lies in lots')
   await insertTransfers(
@@ -100,4 +105,5 @@ async function take(
       booked_at: ctx.clock.now(),
     })),
   )
+  return drawn
 }

@@ -5,4 +5,10 @@ import type { PersonalPart } from '../../kernel/personal.ts'
 export type RightsDesk = {
   readonly parts: readonly PersonalPart[]
   readonly link: (locale: Locale, token: string) => string
+  /** Where somebody says what they wish to receive. */
+  readonly preferences: (locale: Locale, token: string) => string
+  /** Where people exercise their rights. */
+  readonly page: (locale: Locale) => string
+  /** Where whoever was told of an erasure says that they stay. */
+  readonly keepLink: (locale: Locale, token: string) => string
 }

@@ -16,6 +16,7 @@ import { certificateOf, legalRecordsOf } from './queries/erasures.ts'
 import { countOpen, listRequests, requestById, type RequestRow } from './queries/requests.ts'
 import { linkView, requestSummary, requestView } from './request-view.ts'
 import { actOnRequest, confirmRequest } from './requests/act-on-request.ts'
+import { sendPreferences } from './requests/send-preferences.ts'
 import { askByMail, openForCustomer } from './requests/open-request.ts'
 import type { RightsDesk } from './rights-desk.ts'
 
@@ -50,6 +51,14 @@ const links =
       if (actor.kind !== 'account' && actor.kind !== 'staff') throw refuse('access.not_signed_in')
       const { email, accountId } = actor
       await inTransaction(ctx.db, (tx) => askByMail(ctx, tx, deps, { ...body, email, accountId }))
+      return {}
+    })
+
+    implement(app, services, 'askForMyPreferences', endpoints.askForMyPreferences, async (ctx, { body }, http) => {
+      await deps.limitAsking(http.request)
+      const { actor } = ctx
+      if (actor.kind !== 'account' && actor.kind !== 'staff') throw refuse('access.not_signed_in')
+      await inTransaction(ctx.db, (tx) => sendPreferences(ctx, tx, deps, { email: actor.email, locale: body.locale }))
       return {}
     })
 

@@ -7,6 +7,7 @@ import { publish } from '../../kernel/outbox.ts'
 import { normalisePhone } from '../customers/public.ts'
 import { deleteAppointmentPromises } from '../orders/public.ts'
 import { setCapacity, settlePromises, takePromises } from '../promises/public.ts'
+import { requireEntitled } from './entitled.ts'
 import { quarterPoolId } from './domain/pool-id.ts'
 import { groupsOf } from './domain/groups.ts'
 import { isOpenFor, quartersOf, timesOf } from './domain/slots.ts'
@@ -45,7 +46,7 @@ const mostAhead = 4
  *
  * @returns the id of the appointment
  * @throws service.not_found, channels.site_not_found, service.slot_not_offered, service.too_many_seats, orders.contact_required,
- *   service.limit, orders.promise_full, access.wrong_site
+ *   service.limit, service.not_entitled, orders.promise_full, access.wrong_site
  */
 export async function bookAppointment(ctx: Ctx, tx: Tx, wish: Booking): Promise<string> {
   const staff = may(ctx.actor, 'orders:read')
@@ -53,6 +54,7 @@ export async function bookAppointment(ctx: Ctx, tx: Tx, wish: Booking): Promise<
   await shareResources(tx, wish.service, wish.siteId)
   const desk = await openDesk(ctx, tx, wish.service, wish.siteId)
   if (wish.seats > desk.service.mostSeats) throw refuse('service.too_many_seats', { most: desk.service.mostSeats })
+  await requireEntitled(ctx, tx, desk.service)
   const contact = readContact(wish.contact)
   if (!staff) await requireFew(ctx, tx, contact)
   const id = ctx.ids.next()

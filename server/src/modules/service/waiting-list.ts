@@ -5,6 +5,7 @@ import { requireSite, type Ctx } from '../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../kernel/db.ts'
 import { refuse, Refusal } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
+import { firstBy, requireEntitled } from './entitled.ts'
 import { settlePromises } from '../promises/public.ts'
 import { codeLength, promise, readContact, reminderFor, tell } from './book-appointment.ts'
 import { dateIn, findSlotsIn, openDesk } from './find-slots.ts'
@@ -54,6 +55,7 @@ export type Wish = {
 export async function joinWaitingList(ctx: Ctx, tx: Tx, wish: Wish): Promise<{ id: string; ahead: number }> {
   const desk = await openDesk(ctx, tx, wish.service, wish.siteId)
   if (wish.seats > desk.service.mostSeats) throw refuse('service.too_many_seats', { most: desk.service.mostSeats })
+  await requireEntitled(ctx, tx, desk.service)
   const now = ctx.clock.now()
   const today = dateIn(desk.site.timeZone, now)
   const last = Temporal.PlainDate.from(today).add({ days: desk.service.horizonDays }).toString()
@@ -76,6 +78,7 @@ export async function joinWaitingList(ctx: Ctx, tx: Tx, wish: Wish): Promise<{ i
     passed: [],
     appointment_id: null,
     expires_at: null,
+    first_by: await firstBy(ctx, tx, contact.email),
   }
   await insertWaiting(tx, row)
   const ahead = await countBefore(tx, row)

@@ -58,6 +58,7 @@ function viewWaiting(row: ListedWaiting, locale: Locale): Waiting {
     seats: row.seats,
     contact: { name: row.contact_name, email: row.contact_email, phone: row.contact_phone },
     state: row.state,
+    firstBy: row.first_by,
     askedAt: row.asked_at.toISOString(),
     offeredAt: row.offered_at?.toISOString() ?? null,
     expiresAt: row.expires_at?.toISOString() ?? null,

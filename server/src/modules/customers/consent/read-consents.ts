@@ -13,6 +13,8 @@ import { refuse } from '../../../kernel/errors.ts'
 import { lastWish, mayContact, type ConsentEntry, type Contact, type Permission } from '../domain/may-contact.ts'
 import { addressesOf, consentsOf, isOpposed, type ConsentRow } from '../queries/consents.ts'
 import { membersOf } from '../queries/merges.ts'
+import { restrictedAt } from '../queries/restrictions.ts'
+import { isRestricted } from '../domain/is-restricted.ts'
 import { consentKey } from './append-consent.ts'
 import { chainsByParty } from './chains.ts'
 import { fingerprintFor, fingerprintOf } from './fingerprints.ts'
@@ -44,7 +46,8 @@ export async function permissionFor(config: Config, db: Queryable, question: Con
   const given = question.address ? fingerprintFor(config, medium, question.address) : null
   const fingerprints = given ? [given] : await knownFingerprints(config, db, members, medium)
   const opposed = fingerprints.length > 0 && (await isOpposed(db, fingerprints, { medium, purpose, at }))
-  return mayContact(chains, opposed, { ...question, address: given?.toString('base64url') })
+  const restricted = isRestricted(await restrictedAt(db, members), at)
+  return mayContact(chains, opposed, { ...question, address: given?.toString('base64url'), restricted })
 }
 
 async function knownFingerprints(

@@ -2,6 +2,8 @@ import type { Config } from '../../../kernel/config.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { mayContact, type Contact, type Permission } from '../domain/may-contact.ts'
 import { consentsOf, oppositionsAgainst } from '../queries/consents.ts'
+import { isRestricted } from '../domain/is-restricted.ts'
+import { restrictedAt } from '../queries/restrictions.ts'
 import { fingerprintFor } from './fingerprints.ts'
 import { chainsOf } from './read-consents.ts'
 
@@ -23,7 +25,11 @@ export async function permissionsFor(
   const memberIds = [...new Set(questions.flatMap((question) => question.memberIds))]
   const fingerprints = questions.map(({ medium, address }) => fingerprintFor(config, medium, address))
   const known = fingerprints.filter((one) => one !== null)
-  const [rows, oppositions] = await Promise.all([consentsOf(db, memberIds), oppositionsAgainst(db, known)])
+  const [rows, oppositions, restrictions] = await Promise.all([
+    consentsOf(db, memberIds),
+    oppositionsAgainst(db, known),
+    restrictedAt(db, memberIds),
+  ])
   const rowsOf = new Map<string, typeof rows>()
   for (const row of rows) {
     const chain = rowsOf.get(row.party_id)
@@ -50,6 +56,7 @@ export async function permissionsFor(
       const chain = chainOf.get(id)
       return chain ? [chain] : []
     })
-    return mayContact(chains, opposed, { ...contact, address })
+    const theirs = restrictions.filter(({ party_id }) => members.includes(party_id))
+    return mayContact(chains, opposed, { ...contact, address, restricted: isRestricted(theirs, at) })
   })
 }

@@ -31,6 +31,8 @@ export type Contact = {
   readonly at: Date
   /** When they were last written to for this purpose, for those who want it seldom. */
   readonly lastAt?: Date | null | undefined
+  /** Whether their data might only be kept then. */
+  readonly restricted?: boolean | undefined
 }
 
 export type Permission = {
@@ -62,6 +64,8 @@ export function mayContact(
   const told = chains.map((entries) => lastSaid(entries, contact)).filter((entry) => entry !== null)
   const withdrawn = told.find(({ act }) => act === 'withdrawn')
   if (withdrawn) return refused('withdrawn', withdrawn)
+  // After what they said themselves, which an erasure must find.
+  if (contact.restricted) return refused('restricted')
   const granted = told.filter(({ act }) => act === 'granted')
   const fits = granted.find(({ address }) => !contact.address || address === null || address === contact.address)
   if (!fits && !unlessRefused.has(contact.medium)) return notGranted(granted[0], told)

@@ -2,10 +2,11 @@ import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
+import { regroupHouseholds } from '../households/change-household.ts'
 import { companyById } from '../queries/companies.ts'
 import { projectParties } from '../queries/identifications.ts'
-import { lockParties } from '../queries/locks.ts'
-import { insertMerge, putUnder, survivorsOf, type MergeRow } from '../queries/merges.ts'
+import { insertMerge, putUnder, type MergeRow } from '../queries/merges.ts'
+import { lockRoots } from './lock-roots.ts'
 
 export type MergeInput = {
   /** Who stays, or anybody merged into them. */
@@ -33,23 +34,8 @@ export async function mergeParties(
   const row = { absorbed_id: absorbed, id: ctx.ids.next(), survivor_id: survivor, rule, note, at: now }
   await insertMerge(tx, { ...row, act: 'merged', actor: actorLabel(ctx.actor) })
   await projectParties(tx, [survivor], now)
+  await regroupHouseholds(ctx, tx, [survivor, absorbed])
   const payload = { survivorId: survivor, absorbedId: absorbed, rule }
   await publish(tx, ctx, [{ type: 'customers.parties_merged', version: 1, aggregateId: survivor, payload }])
   return { survivorId: survivor, absorbedId: absorbed }
-}
-
-/** How often a merge looks again at whom two parties were merged into meanwhile. */
-const mostLooks = 5
-
-/** Locks whom two parties were merged into in the end; both stand by themselves until the transaction ends. */
-async function lockRoots(tx: Tx, a: string, b: string): Promise<[string, string]> {
-  for (let look = 0; look < mostLooks; look++) {
-    const survivors = await survivorsOf(tx, [a, b])
-    const [rootA, rootB] = [survivors.get(a), survivors.get(b)]
-    if (rootA === undefined || rootB === undefined) throw refuse('customers.not_found')
-    if (rootA === rootB) throw refuse('customers.already_one')
-    const locked = await lockParties(tx, [rootA, rootB])
-    if (locked.every(({ survivor_id }) => survivor_id === null)) return [rootA, rootB]
-  }
-  throw refuse('customers.already_one')
 }

@@ -3,6 +3,7 @@ import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { branchesUnder } from '../domain/merge-tree.ts'
+import { regroupHouseholds } from '../households/change-household.ts'
 import { learntOf, projectParties } from '../queries/identifications.ts'
 import { lockParties } from '../queries/locks.ts'
 import { branchesOf, insertMerge, survivorsOf, takeOut } from '../queries/merges.ts'
@@ -40,6 +41,7 @@ export async function unmergeParty(ctx: Ctx, tx: Tx, partyId: string, note: stri
     })
     await countDevicesAgain(tx, [root, partyId], now)
     await projectParties(tx, [root, partyId], now)
+    await regroupHouseholds(ctx, tx, [root, partyId])
     const payload = { survivorId: root, absorbedId: partyId }
     await publish(tx, ctx, [{ type: 'customers.parties_unmerged', version: 1, aggregateId: root, payload }])
     return root

@@ -17,6 +17,8 @@ export type Interaction = {
   readonly productId?: string | null
   readonly quantity?: number | null
   readonly valueMinor?: bigint | null
+  /** What the kind leaves open, as a code: a medium, an outcome, a category. */
+  readonly detail?: string | null
   /** Who did it, as the event tells. */
   readonly actor?: string | null
 }
@@ -40,6 +42,7 @@ export async function recordInteractions(ctx: Ctx, tx: Tx, interactions: readonl
       quantity: one.quantity ?? null,
       value_minor: one.valueMinor ?? null,
       actor: one.actor ?? null,
+      detail: one.detail ?? null,
     })),
   )
   if (grown.size === 0) return

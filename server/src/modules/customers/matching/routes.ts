@@ -4,8 +4,8 @@ import { command } from '../../../kernel/command.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../../kernel/cursor.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { enqueue } from '../../../kernel/jobs.ts'
-import { customerView } from '../customer-view.ts'
 import { matchParties } from '../jobs/match-parties.ts'
+import { pairView } from '../pair-view.ts'
 import { listMatches, type MatchRow } from '../queries/matches.ts'
 import { partiesByIds, type PartyRow } from '../queries/parties.ts'
 import { settleMatch } from './decide-match.ts'
@@ -47,17 +47,5 @@ export const matchingRoutes: Routes = (app, services) => {
 }
 
 function matchView(row: MatchRow, parties: ReadonlyMap<string, PartyRow>): Match {
-  const [one, other] = [parties.get(row.party_id), parties.get(row.other_id)]
-  return {
-    customer: one ? customerView(one) : null,
-    other: other ? customerView(other) : null,
-    customerId: row.party_id,
-    otherId: row.other_id,
-    probability: row.probability,
-    reasons: [...row.reasons],
-    state: row.state,
-    actor: row.actor,
-    foundAt: row.found_at.toISOString(),
-    decidedAt: row.decided_at?.toISOString() ?? null,
-  }
+  return { ...pairView(row, parties), probability: row.probability }
 }

@@ -1,6 +1,6 @@
 import type { InteractionKind } from '@ecluse/contracts/interactions.ts'
 import sql from 'sql-template-tag'
-import { asJson, query, type Tx } from '../../../kernel/db.ts'
+import { asJson, maybeOne, query, type Tx } from '../../../kernel/db.ts'
 
 export type InteractionRow = {
   party_id: string
@@ -13,6 +13,7 @@ export type InteractionRow = {
   quantity: number | null
   value_minor: bigint | null
   actor: string | null
+  detail: string | null
 }
 
 /** Adds to the log what is not in it yet; answers whose log grew. */
@@ -20,10 +21,24 @@ export async function insertInteractions(tx: Tx, rows: readonly InteractionRow[]
   const added = await query<{ party_id: string }>(
     tx,
     sql`insert into customers.interaction
-          (party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor, actor)
-        select party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor, actor
+          (party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor, actor, detail)
+        select party_id, kind, at, id, channel_code, subject_id, product_id, quantity, value_minor, actor, detail
         from json_populate_recordset(null::customers.interaction, ${asJson(rows)}::json)
         on conflict do nothing returning party_id`,
   )
   return new Set(added.map((row) => row.party_id))
+}
+
+/** Whether somebody was seen in a shop in a time. */
+export async function visitedBetween(
+  tx: Tx,
+  asked: { partyId: string; channelCode: string | null; from: Date; until: Date },
+): Promise<boolean> {
+  const row = await maybeOne(
+    tx,
+    sql`select 1 as found from customers.interaction
+        where party_id = ${asked.partyId} and kind = 'store_visit' and at >= ${asked.from} and at < ${asked.until}
+          and channel_code is not distinct from ${asked.channelCode} limit 1`,
+  )
+  return row !== undefined
 }

@@ -1,6 +1,7 @@
 import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
-import sql, { empty } from 'sql-template-tag'
+import sql, { empty, type Sql } from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { unrestricted } from './restrictions.ts'
 import type { Key } from '../domain/match-parties.ts'
 
 export type PartyRow = {
@@ -34,14 +35,19 @@ export function partiesByIds(db: Queryable, ids: readonly string[]): Promise<Par
   return query(db, sql`select ${columns} from customers.party where id = any(${ids}::uuid[])`)
 }
 
+/** Whether a party is what was searched for, by the column that holds what it is found by: see `searchTerms`. */
+export function partyFound(column: Sql, { words, digits }: { words: readonly string[]; digits: string | null }): Sql {
+  const patterns = words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+  const byWords = patterns.length > 0 ? sql`${column} like all(${patterns}::text[])` : sql`true`
+  return digits === null ? byWords : sql`(${byWords} or ${column} like ${`%${digits}%`})`
+}
+
 /** Parties by name. `words` are folded and must all be found; `digits` are looked for in the telephone. */
 export function listParties(
   db: Queryable,
   filter: { words: readonly string[]; digits: string | null; after: string[] | undefined; limit: number },
 ): Promise<PartyRow[]> {
-  const patterns = filter.words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
-  const byWords = patterns.length > 0 ? sql`search like all(${patterns}::text[])` : sql`true`
-  const found = filter.digits === null ? byWords : sql`(${byWords} or search like ${`%${filter.digits}%`})`
+  const found = partyFound(sql`search`, filter)
   const later = filter.after ? sql`and (sort_name, id) > (${filter.after[0]}, ${filter.after[1]}::uuid)` : empty
   return query(
     db,
@@ -54,7 +60,7 @@ export function partiesAfter(db: Queryable, afterId: string | null, limit: numbe
   const later = afterId === null ? empty : sql`and id > ${afterId}`
   return query(
     db,
-    sql`select ${columns} from customers.party where survivor_id is null and search <> '' ${later} order by id limit ${limit}`,
+    sql`select ${columns} from customers.party where survivor_id is null and search <> '' and ${unrestricted(sql`id`)} ${later} order by id limit ${limit}`,
   )
 }
 
@@ -129,7 +135,11 @@ export async function setKinds(
 }
 
 /** Whom an account or a card leads to; undefined when it leads to nobody. */
-export async function partyOfKey(db: Queryable, kind: 'account' | 'card', value: string): Promise<string | undefined> {
+export async function partyOfKey(
+  db: Queryable,
+  kind: 'account' | 'card' | 'email' | 'social',
+  value: string,
+): Promise<string | undefined> {
   const row = await maybeOne<{ party_id: string }>(
     db,
     sql`select party_id from customers.party_key

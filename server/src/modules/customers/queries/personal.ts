@@ -1,8 +1,9 @@
 import sql from 'sql-template-tag'
 import { query, type Queryable } from '../../../kernel/db.ts'
-import type { Person, PersonalPart, PersonalTable } from '../../../kernel/personal.ts'
+import type { LastAct, Person, PersonalPart, PersonalTable, Quiet } from '../../../kernel/personal.ts'
 import { keepRefusals } from '../consent/keep-refusals.ts'
 import { membersOf } from './merges.ts'
+import { restrictionsOf } from './restrictions.ts'
 
 const ofParties: readonly PersonalTable[] = [
   {
@@ -39,6 +40,39 @@ const ofParties: readonly PersonalTable[] = [
       sql`delete from customers.match where party_id = any(${parties}::uuid[]) or other_id = any(${parties}::uuid[])`,
   },
   {
+    table: 'customers.household_event',
+    withheld: { actor: 'staff' },
+    read: ({ parties }) =>
+      sql`select at, act, household_id, source, party_id from customers.household_event
+          where party_id = any(${parties}::uuid[]) order by at, id`,
+    erase: ({ parties }) => sql`delete from customers.household_event where party_id = any(${parties}::uuid[])`,
+  },
+  {
+    // With whom is about the others: they are not told of.
+    table: 'customers.household_member',
+    read: ({ parties }) =>
+      sql`select since, household_id, party_id from customers.household_member
+          where party_id = any(${parties}::uuid[])`,
+    erase: ({ parties }) => sql`delete from customers.household_member where party_id = any(${parties}::uuid[])`,
+  },
+  {
+    table: 'customers.household_proposal',
+    withheld: { party_id: 'copy', other_id: 'copy', reasons: 'copy', event_ids: 'copy', actor: 'staff' },
+    read: ({ parties }) =>
+      sql`select found_at, score, state, decided_at from customers.household_proposal
+          where party_id = any(${parties}::uuid[]) or other_id = any(${parties}::uuid[]) order by found_at`,
+    erase: ({ parties }) =>
+      sql`delete from customers.household_proposal where party_id = any(${parties}::uuid[]) or other_id = any(${parties}::uuid[])`,
+  },
+  {
+    table: 'customers.restriction',
+    withheld: { actor: 'staff' },
+    read: ({ parties }) =>
+      sql`select since, reason, note, ends_at, told, lifted_at, party_id from customers.restriction
+          where party_id = any(${parties}::uuid[]) order by since`,
+    erase: ({ parties }) => sql`delete from customers.restriction where party_id = any(${parties}::uuid[])`,
+  },
+  {
     table: 'customers.consent',
     kept: { content: 'proof' },
     read: ({ parties }) =>
@@ -64,7 +98,7 @@ const ofParties: readonly PersonalTable[] = [
     table: 'customers.interaction',
     withheld: { actor: 'staff' },
     read: ({ parties }) =>
-      sql`select at, kind, channel_code, subject_id, product_id, quantity, value_minor, party_id from customers.interaction
+      sql`select at, kind, detail, channel_code, subject_id, product_id, quantity, value_minor, party_id from customers.interaction
           where party_id = any(${parties}::uuid[]) order by at, id`,
     erase: ({ parties }) => sql`delete from customers.interaction where party_id = any(${parties}::uuid[])`,
   },
@@ -83,6 +117,28 @@ const ofParties: readonly PersonalTable[] = [
                  expected_value_minor, fit_id, party_id
           from customers.customer_value where party_id = any(${parties}::uuid[]) order by computed_at`,
     erase: ({ parties }) => sql`delete from customers.customer_value where party_id = any(${parties}::uuid[])`,
+  },
+  {
+    table: 'customers.trait',
+    read: ({ parties }) =>
+      sql`select kind, key, value, share, bought, returned, seen, declared, counts, party_id from customers.trait
+          where party_id = any(${parties}::uuid[]) order by kind, key, value`,
+    erase: ({ parties }) => sql`delete from customers.trait where party_id = any(${parties}::uuid[])`,
+  },
+  {
+    table: 'customers.location',
+    read: ({ parties }) =>
+      sql`select country, postal_code, locality, usual_site_id, usual_km, nearest_site_id, nearest_km, known_by, party_id from customers.location
+          where party_id = any(${parties}::uuid[])`,
+    erase: ({ parties }) => sql`delete from customers.location where party_id = any(${parties}::uuid[])`,
+  },
+  {
+    table: 'customers.declaration',
+    withheld: { actor: 'staff' },
+    read: ({ parties }) =>
+      sql`select at, said, source, party_id from customers.declaration
+          where party_id = any(${parties}::uuid[]) order by at, id`,
+    erase: ({ parties }) => sql`delete from customers.declaration where party_id = any(${parties}::uuid[])`,
   },
   {
     table: 'customers.treatment',
@@ -192,7 +248,7 @@ async function locate(db: Queryable, person: Person): Promise<Partial<Person>> {
 }
 
 /** Who is the last to run a company must hand it over first. */
-async function obstacles(db: Queryable, { members }: Person): Promise<string[]> {
+async function obstacles(db: Queryable, { members, parties }: Person): Promise<string[]> {
   const alone = await query(
     db,
     sql`select m.id from customers.company_member m
@@ -200,7 +256,21 @@ async function obstacles(db: Queryable, { members }: Person): Promise<string[]> 
           select from customers.company_member o where o.company_id = m.company_id and o.role = 'administrator'
             and o.state = 'active' and o.id <> all(${members}::uuid[]))`,
   )
-  return alone.length > 0 ? ['last_administrator'] : []
+  const restricted = (await restrictionsOf(db, parties)).length > 0
+  return [...(alone.length > 0 ? ['last_administrator'] : []), ...(restricted ? ['restricted'] : [])]
+}
+
+/** What the log holds of them, and what they allowed, refused or wished: a question nobody answered is no act. */
+function lastActs(db: Queryable, quiet: readonly Quiet[]): Promise<LastAct[]> {
+  const parties = quiet.map(({ partyId }) => partyId)
+  return query<LastAct>(
+    db,
+    sql`select party_id as "partyId", kind, max(at) as at from customers.interaction
+        where party_id = any(${parties}::uuid[]) group by party_id, kind
+        union all
+        select party_id, 'consent', max(at) from customers.consent
+        where party_id = any(${parties}::uuid[]) and act <> 'asked' group by party_id`,
+  )
 }
 
 /** Who a person is: profile, what it was computed from, what they allowed, what they did, and who they are in companies. */
@@ -209,5 +279,6 @@ export const personalOfCustomers: PersonalPart = {
   tables: [...ofParties, ...ofCompanies],
   locate,
   obstacles,
+  lastActs,
   prepare: keepRefusals,
 }

@@ -1,6 +1,7 @@
 import type { Treatment, TreatmentPolicy, TreatmentReason } from '@ecluse/contracts/treatments.ts'
 import sql from 'sql-template-tag'
 import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { unrestricted } from './restrictions.ts'
 
 /** A change of treatment, and what it was decided by. */
 export type Decided = {
@@ -35,7 +36,7 @@ export async function decideTreatments(
           from customers.party p left join customers.customer_value v on v.party_id = p.id
             left join customers.treatment t on t.party_id = p.id
           where p.survivor_id is null and p.id = any(${among}::uuid[]) and (v.expected_value_minor is not null or (v.party_id is null and t.treatment = 'relational'))
-            and t.decided_by is distinct from 'staff'),
+            and t.decided_by is distinct from 'staff' and ${unrestricted(sql`p.id`)}),
         decided as (
           select party_id, before, worth, active, reason, case when reason = 'potential' then 'relational' else 'transactional' end as treatment
           from looked where reason <> 'stays' and not (before is not null and before = 'transactional' and reason in ('below', 'nothing_bought'))),

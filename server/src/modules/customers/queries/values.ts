@@ -1,6 +1,7 @@
 import type { ValueFit } from '@ecluse/contracts/knowledge.ts'
 import sql, { empty } from 'sql-template-tag'
 import { execute, maybeOne, one, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { unrestricted } from './restrictions.ts'
 
 /** Where the firm keeps its days. */
 const zone = 'Europe/Paris'
@@ -14,8 +15,9 @@ export async function purchasesJson(db: Queryable, rootIds: readonly string[]): 
   const { json } = await one<{ json: string }>(
     db,
     sql`with family as (
-          select id as member_id, id as root_id from unnest(${rootIds}::uuid[]) as g (id)
-          union all select id, survivor_id from customers.party where survivor_id = any(${rootIds}::uuid[])),
+          select id as member_id, id as root_id from unnest(${rootIds}::uuid[]) as g (id) where ${unrestricted(sql`id`)}
+          union all select id, survivor_id from customers.party
+          where survivor_id = any(${rootIds}::uuid[]) and ${unrestricted(sql`survivor_id`)}),
         bought as (
           select f.root_id, coalesce(i.subject_id, i.id) as order_id, min(i.at) filter (where i.kind = 'order') as at,
             sum(case when i.kind = 'order' then i.value_minor else -i.value_minor end) as worth,

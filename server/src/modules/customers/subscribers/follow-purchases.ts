@@ -2,7 +2,7 @@ import type { InteractionKind } from '@ecluse/contracts/interactions.ts'
 import { enqueue } from '../../../kernel/jobs.ts'
 import type { StoredEvent } from '../../../kernel/outbox.ts'
 import type { Subscriber } from '../../../kernel/relay.ts'
-import { valuePartiesJob } from '../jobs/names.ts'
+import { learnTraitsJob, valuePartiesJob } from '../jobs/names.ts'
 
 type Told = { partyIds?: string[]; kinds?: InteractionKind[]; survivorId?: string; absorbedId?: string }
 
@@ -14,6 +14,7 @@ export const followPurchases: Subscriber = {
   types: ['customers.interactions_recorded', 'customers.parties_merged', 'customers.parties_unmerged'],
   async handle(_ctx, tx, events) {
     const partyIds = new Set<string>()
+    const regrouped = new Set<string>()
     for (const { type, payload } of events as readonly StoredEvent<Told>[]) {
       const concerned =
         type === 'customers.interactions_recorded'
@@ -21,8 +22,14 @@ export const followPurchases: Subscriber = {
             ? (payload.partyIds ?? [])
             : []
           : [payload.survivorId, payload.absorbedId]
-      for (const partyId of concerned) if (partyId !== undefined) partyIds.add(partyId)
+      for (const partyId of concerned) {
+        if (partyId === undefined) continue
+        partyIds.add(partyId)
+        if (type !== 'customers.interactions_recorded') regrouped.add(partyId)
+      }
     }
     if (partyIds.size > 0) await enqueue(tx, valuePartiesJob, { partyIds: [...partyIds] })
+    // What was bought since is learned from at night.
+    if (regrouped.size > 0) await enqueue(tx, learnTraitsJob, { partyIds: [...regrouped] })
   },
 }

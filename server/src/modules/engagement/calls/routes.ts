@@ -1,20 +1,28 @@
 import { callEndpoints as endpoints } from '@ecluse/contracts/calls.ts'
 import { command } from '../../../kernel/command.ts'
 import { cursorPatterns, decodeCursor, encodeCursor } from '../../../kernel/cursor.ts'
+import { inTransaction } from '../../../kernel/db.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
+import { askForCall } from './ask-for-call.ts'
 import { selectCalls } from './queries/calls.ts'
 import { addCall, addCallsOfSegment, closeCall, takeCall, viewCalls } from './work-calls.ts'
 
 /** The call list, worked one call after the other. */
 export const callRoutes: Routes = (app, services) => {
   implement(app, services, 'listCalls', endpoints.listCalls, async (ctx, { query: { cursor, limit } }) => {
-    const after = decodeCursor(cursor, [cursorPatterns.instant, cursorPatterns.uuid])
-    const rows = await selectCalls(ctx.db, { after, limit: limit + 1 })
+    const after = decodeCursor(cursor, [/^(?:true|false)$/, cursorPatterns.instant, cursorPatterns.uuid])
+    const rows = await selectCalls(ctx.db, { after, limit: limit + 1, now: ctx.clock.now() })
     const last = rows.length > limit ? rows[limit - 1] : undefined
     return {
       items: await viewCalls(ctx, ctx.db, rows.slice(0, limit)),
-      nextCursor: last ? encodeCursor([last.not_before, last.id]) : null,
+      nextCursor: last ? encodeCursor([String(last.first_by === null), last.not_before, last.id]) : null,
     }
+  })
+
+  implement(app, services, 'askForCall', endpoints.askForCall, async (ctx, { body }, { request }) => {
+    const answer = await inTransaction(ctx.db, (tx) => askForCall(ctx, tx, body, request.ip))
+    ctx.wakeRelay()
+    return answer
   })
 
   implement(app, services, 'addCall', endpoints.addCall, (ctx, { params, body }) =>

@@ -1,3 +1,4 @@
+import type { ContactEventKind } from '@ecluse/contracts/journeys.ts'
 import type { Call, callEndpoints, CallOutcome } from '@ecluse/contracts/calls.ts'
 import type { z } from 'zod'
 import { assert } from '../../../kernel/assert.ts'
@@ -5,7 +6,11 @@ import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { appendConsent, customerById, permissionsFor, relationalAmong } from '../../customers/public.ts'
+import { replyHoursOf } from '../../loyalty/public.ts'
+import { replyBy } from '../domain/reply-by.ts'
 import { withinHours } from '../may-contact.ts'
+import { noteCall } from '../note-interactions.ts'
+import { noteContactEvents } from '../journeys/told-contacts.ts'
 import { readSegment } from '../segments/write-segment.ts'
 import {
   attemptsOf,
@@ -128,7 +133,10 @@ export async function closeCall(ctx: Ctx, tx: Tx, key: CallKey, body: Body<'clos
   })
   if (!settled) throw refuse('engagement.call_taken')
   const { customerId: partyId, callId } = key
-  await insertAttempt(tx, { partyId, id: ctx.ids.next(), callId, at: now, outcome, note, actor: whoOf(ctx) })
+  const made = { partyId, id: ctx.ids.next(), callId, at: now, outcome, note, actor: whoOf(ctx) }
+  await insertAttempt(tx, made)
+  await noteCall(ctx, tx, made)
+  await tellJourney(ctx, tx, made)
   const call = await readCall(ctx, tx, key)
   if (outcome === 'refused')
     await appendConsent(ctx, tx, {
@@ -145,9 +153,29 @@ export async function closeCall(ctx: Ctx, tx: Tx, key: CallKey, body: Body<'clos
   return call
 }
 
+/** What a journey hears of each outcome of its call; nobody who did not answer has done anything. */
+const eventOf: Readonly<Partial<Record<CallOutcome, ContactEventKind>>> = {
+  reached: 'delivered',
+  call_back: 'delivered',
+  appointment: 'clicked',
+  refused: 'complained',
+  wrong_number: 'bounced',
+}
+
+/** A call that a journey asked for has the id of its contact. The time of whoever called is spent, whatever came of it. */
+async function tellJourney(
+  ctx: Ctx,
+  tx: Tx,
+  { partyId, callId, at, outcome }: { partyId: string; callId: string; at: Date; outcome: CallOutcome },
+): Promise<void> {
+  const kind = eventOf[outcome]
+  if (kind === undefined) return
+  await noteContactEvents(ctx, tx, [{ contactId: callId, partyId, kind, at, userAgent: '', ip: '', spent: true }])
+}
+
 /** @throws engagement.call_not_found */
 async function readCall(ctx: Ctx, db: Queryable, { customerId, callId }: CallKey): Promise<Call> {
-  const row = await callById(db, customerId, callId)
+  const row = await callById(db, { partyId: customerId, id: callId, now: ctx.clock.now() })
   if (!row) throw refuse('engagement.call_not_found')
   const [call] = await viewCalls(ctx, db, [row])
   assert(call, 'a call that was read is shown')
@@ -159,12 +187,13 @@ export async function viewCalls(ctx: Ctx, db: Queryable, rows: readonly CallRow[
   const partyIds = [...new Set(rows.map(({ party_id }) => party_id))]
   const made = await attemptsOf(db, partyIds)
   const relational = await relationalAmong(db, partyIds)
+  const hours = await replyHoursOf(db, partyIds)
   const called = rows.map((row) => ({ ...row, attempts: made.filter(({ root_id }) => root_id === row.party_id) }))
   const permissions = await permissionsOf(ctx, db, called)
   return called.map(({ attempts, ...row }, nth) => {
     const permission = permissions[nth]
     assert(permission, 'every call has its answer')
-    const { allowed, reason, from } = permission
+    const { allowed, reason, from } = waitingFor(row, permission, ctx.clock.now())
     const busy = row.claimed_until !== null && row.claimed_until > ctx.clock.now()
     return {
       id: row.id,
@@ -172,6 +201,8 @@ export async function viewCalls(ctx: Ctx, db: Queryable, rows: readonly CallRow[
       name: row.name,
       phone: row.phone,
       relational: relational.has(row.party_id),
+      firstBy: row.first_by,
+      replyBy: row.asked ? replyBy(row.created_at, hours.get(row.party_id)) : null,
       asked: row.asked,
       purpose: row.purpose,
       about: row.about,
@@ -220,6 +251,15 @@ async function permissionsOf(ctx: Ctx, db: Queryable, calls: readonly Called[]):
       },
     })
   })
+}
+
+/** Whoever asked in the shop said when they wish it: not before. */
+function waitingFor(
+  { wished, not_before: from }: Pick<CallRow, 'wished' | 'not_before'>,
+  permission: CallPermission,
+  now: Date,
+): CallPermission {
+  return wished && permission.allowed && from > now ? { allowed: false, reason: 'hours', from } : permission
 }
 
 /** Who is on a call: by name, as the others see it. */

@@ -28,9 +28,9 @@ export type Escalation = {
 /** From what disturbs and costs least to what does most. */
 const ladder: readonly Medium[] = ['email', 'push', 'social', 'sms', 'phone', 'letter']
 /** Only for who said yes to them, whatever the law would allow. */
-const forVolunteers: ReadonlySet<Medium> = new Set(['sms', 'push', 'social'])
+export const forVolunteers: ReadonlySet<Medium> = new Set(['sms', 'push', 'social'])
 /** Only when they were asked for this time. */
-const onRequest: ReadonlySet<Medium> = new Set(['phone', 'letter'])
+export const onRequest: ReadonlySet<Medium> = new Set(['phone', 'letter'])
 
 /**
  * By which medium somebody is reached: what they asked for, else e-mail; a text message only to volunteers, a call or a letter only on

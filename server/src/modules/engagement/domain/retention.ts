@@ -22,18 +22,26 @@ const actsOfPerson = {
   answer: true,
   click: true,
   visit_signed_in: true,
+  store_visit: true,
   call_answered: true,
+  sales_visit: true,
   consent: true,
   cancellation: false,
   message_sent: false,
   message_opened: false,
+  machine_open: false,
   machine_click: false,
   visit_anonymous: false,
+  // Of a visit, which is told by itself.
+  product_view: false,
+  category_view: false,
   call_unanswered: false,
 } as const satisfies Record<InteractionKind, boolean> & Record<string, boolean>
 
 type HappeningKind = keyof typeof actsOfPerson
 export const happeningKinds = Object.keys(actsOfPerson) as readonly HappeningKind[]
+/** Those that are acts of the person. */
+export const actKinds = happeningKinds.filter((kind) => actsOfPerson[kind])
 
 export type Happening = { readonly kind: HappeningKind; readonly at: Date }
 
@@ -56,9 +64,9 @@ export type Retention = {
   readonly now: 'keep' | 'ask' | 'erase'
 }
 
-const keptYears = 3
+const usualMonths = 36
 /** Long enough to answer a letter. */
-const askedDays = 30
+const usualNotice = 30
 const recordYears = 10
 /** Contracts from 120 € on (Code de la consommation, D213-1). */
 const contractFromMinor = 12_000
@@ -69,6 +77,8 @@ const contractFromMinor = 12_000
  * commerce, L123-22), contracts from 120 € on ten years from the day they were fulfilled (Code de la consommation, L213-1, D213-2).
  * @param boundUntil end of a subscription, a guarantee or a repair in hand, where there is one
  * @param yearEnd last day of the financial year, `month-day`
+ * @param months how long after that, three years when it is not said
+ * @param noticeDays how long before they are asked
  */
 export function retentionOf(question: {
   now: Date
@@ -77,13 +87,16 @@ export function retentionOf(question: {
   boundUntil?: Date | null | undefined
   records?: readonly LegalRecord[] | undefined
   yearEnd?: string | undefined
+  months?: number | undefined
+  noticeDays?: number | undefined
 }): Retention {
   const { now, knownSince, happenings, boundUntil, records = [], yearEnd = '12-31' } = question
+  const { months = usualMonths, noticeDays = usualNotice } = question
   const acts = happenings.filter(({ kind, at }) => actsOfPerson[kind] && at <= now)
   const lastAct = latest([knownSince, ...acts.map(({ at }) => at)].map(dayOf))
   const bound = boundUntil ? latest([lastAct, dayOf(boundUntil)]) : lastAct
-  const erase = bound.add({ years: keptYears })
-  const ask = erase.subtract({ days: askedDays })
+  const erase = bound.add({ months })
+  const ask = erase.subtract({ days: noticeDays })
   const kept = records.map((record) => keptUntil(record, yearEnd)).filter((day) => day !== null)
   const today = dayOf(now)
   const before = (day: Temporal.PlainDate) => Temporal.PlainDate.compare(today, day) < 0

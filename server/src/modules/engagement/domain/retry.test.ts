@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isRefusedForGood, mostAttempts, reasonOf, waitAfter } from './retry.ts'
+import { isRefusedForGood, mayHaveLeft, mostAttempts, reasonOf, waitAfter } from './retry.ts'
 
 test('waits longer each time, a day and a half in all', () => {
   const waits = Array.from({ length: mostAttempts - 1 }, (_, index) => waitAfter(index + 1))
@@ -16,6 +16,18 @@ test('only a server’s final no is final', () => {
   expect(isRefusedForGood(Object.assign(new Error(), { code: 'EAUTH', responseCode: 535 }))).toBe(false)
   expect(isRefusedForGood(Object.assign(new Error(), { code: 'ECONNECTION' }))).toBe(false)
   expect(isRefusedForGood(undefined)).toBe(false)
+})
+
+test('what a server refused, or nobody reached, has not left; what broke in between may have', () => {
+  const of = (error: object, message = '') => mayHaveLeft(Object.assign(new Error(message), error))
+  expect(of({ code: 'EMESSAGE', responseCode: 451 })).toBe(false)
+  expect(of({ code: 'ESOCKET', syscall: 'connect' })).toBe(false)
+  expect(of({ code: 'EAUTH' })).toBe(false)
+  expect(of({ code: 'ETIMEDOUT' }, 'Connection timeout')).toBe(false)
+  expect(of({}, 'the database is gone')).toBe(true)
+  expect(of({ code: 'ECONNECTION' }, 'Connection closed unexpectedly')).toBe(true)
+  expect(of({ code: 'ETIMEDOUT' }, 'Timeout')).toBe(true)
+  expect(of({ code: 'ESOCKET', syscall: 'read' })).toBe(true)
 })
 
 test('reasons fit one line', () => {

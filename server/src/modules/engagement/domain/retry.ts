@@ -18,6 +18,17 @@ export function isRefusedForGood(error: unknown): boolean {
   return typeof responseCode === 'number' && responseCode >= 500 && code !== 'EAUTH' && code !== 'ECONNECTION'
 }
 
+/**
+ * Whether a message that was given to a mail server may have left although something failed. It did not when the server answered with a
+ * refusal, nor when nobody was reached; a connection that breaks without an answer says nothing, and what fails after it, neither.
+ */
+export function mayHaveLeft(error: unknown): boolean {
+  const { responseCode, code, syscall, message } = (error ?? {}) as Record<string, unknown>
+  if (typeof responseCode === 'number' || syscall === 'connect' || syscall === 'getaddrinfo') return false
+  if (code === 'EAUTH' || code === 'EDNS' || code === 'EENVELOPE') return false
+  return !/connection timeout|greeting never received/i.test(String(message))
+}
+
 /** What is kept of a failure, for people to read. */
 export function reasonOf(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).replace(/\s+/g, ' ').slice(0, 300)

@@ -4,7 +4,8 @@ import type { Template } from './template.ts'
  * Messages that say enough in a line with a link. What must be kept on a durable medium stays an e-mail whatever is wished: the
  * confirmation of a sale and of a withdrawal, receipts, quotes (Code de la consommation, L221-13); so does what proves a mailbox.
  */
-const short: ReadonlySet<string> = new Set<Template>([
+const short: ReadonlySet<string> = new Set<Template | 'points_ending'>([
+  'points_ending',
   'pickup_ready',
   'pickup_waiting',
   'pickup_expired',

@@ -4,6 +4,9 @@ import { z } from 'zod'
 /** The job that sends what waits, by name: whoever asks for it need not know how it sends. */
 export const sendMessagesJob = { name: 'engagement.send-messages', payload: z.strictObject({}) } as const
 
+/** Tells people that something they have ends soon. */
+export const tellOfEndingsJob = { name: 'engagement.tell-of-endings', payload: z.strictObject({}) } as const
+
 /** Finds the members of one segment. */
 export const fillSegmentJob = { name: 'engagement.fill-segment', payload: z.object({ segmentId: z.uuid() }) }
 
@@ -24,6 +27,9 @@ export const runJourneysJob = { name: 'engagement.run-journeys', payload: z.stri
 
 /** Sends what journeys decided, when its moment has come. */
 export const sendContactsJob = { name: 'engagement.send-contacts', payload: z.strictObject({}) } as const
+
+/** Judges the links that were followed a while ago: by people, or by machines. */
+export const judgeClicksJob = { name: 'engagement.judge-clicks', payload: z.strictObject({}) } as const
 
 /** Follows what customers did, whom they were merged with, and which segment they came into, for the journeys that wait for it. */
 export const followJourneysJob = {

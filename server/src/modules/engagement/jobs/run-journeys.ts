@@ -1,10 +1,11 @@
 import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
 import { followHappenings, followMerges, followSegment } from '../journeys/follow-happenings.ts'
+import { judgeClicks } from '../journeys/follow-link.ts'
 import { takeIntakes } from '../journeys/enter-people.ts'
 import { nextLook } from '../journeys/queries/participants.ts'
 import { runBatch } from '../journeys/run-journeys.ts'
 import { mediaOf, sendContacts, type ContactSenders } from '../journeys/send-contacts.ts'
-import { followJourneysJob, runJourneysJob, sendContactsJob } from './names.ts'
+import { followJourneysJob, judgeClicksJob, runJourneysJob, sendContactsJob } from './names.ts'
 
 /** Who waits less than this is looked at at their moment; the others with the minute. */
 const soonMs = 60_000
@@ -14,6 +15,7 @@ export const createJourneyJobs = (senders: ContactSenders): Job[] => [
   createRunJourneys(senders),
   createSendContacts(senders),
   followJourneysNow,
+  judgeClicksEachMinute,
 ]
 
 /** Takes in the segments whose moment has come, and looks at everybody whose moment has come until nobody is left. */
@@ -46,7 +48,15 @@ export function createSendContacts(senders: ContactSenders): Job<typeof sendCont
   })
 }
 
-export const followJourneysNow = job({
+const judgeClicksEachMinute = job({
+  ...judgeClicksJob,
+  schedule: '* * * * *',
+  async run(ctx) {
+    while ((await judgeClicks(ctx)) > 0);
+  },
+})
+
+const followJourneysNow = job({
   ...followJourneysJob,
   async run(ctx, { partyIds, kinds, merged, entered }) {
     if (merged) await followMerges(ctx, partyIds)

@@ -1,23 +1,28 @@
 import { createTransport, type Transporter } from 'nodemailer'
 import type { Ctx } from '../../../kernel/context.ts'
+import { inTransaction } from '../../../kernel/db.ts'
 import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
 import { mayBeShort } from '../domain/short-templates.ts'
-import { isRefusedForGood, mostAttempts, reasonOf, waitAfter } from '../domain/retry.ts'
+import { isRefusedForGood, mayHaveLeft, mostAttempts, reasonOf, waitAfter } from '../domain/retry.ts'
 import { writeConsentToken } from '../../customers/public.ts'
 import { parseSender } from '../domain/sender.ts'
 import { prepareContent, type Content, type MailLinks } from '../prepare-content.ts'
 import { mayContact } from '../may-contact.ts'
-import { phoneInstead } from '../media/queries/texts.ts'
+import { tellJourneyOf } from '../journeys/tell-of-message.ts'
+import { insteadOfMail } from '../media/queries/texts.ts'
 import type { TextProvider } from '../media/text-provider.ts'
 import { readPrices, weighText } from '../media/weigh-text.ts'
+import { noteSent } from '../note-interactions.ts'
 import { deadReason } from '../mailbox/queries/mailbox.ts'
 import { contactFacts } from '../queries/contacts.ts'
 import {
   claimDue,
   fallBack,
-  goByText,
+  goInstead,
   markAttemptFailed,
   markDone,
+  markHanded,
+  markUnknown,
   postpone,
   storeContent,
   type DueMessage,
@@ -66,6 +71,8 @@ function openTransport(smtpUrl: string): Transporter {
     url: smtpUrl,
     pool: true,
     maxConnections: 1,
+    // Whether something is sent again is decided here, never by the connection.
+    maxRequeues: 0,
     connectionTimeout: 10_000,
     greetingTimeout: 10_000,
     socketTimeout: 30_000,
@@ -78,48 +85,93 @@ function openTransport(smtpUrl: string): Transporter {
 /** One attempt of one message. Its failure is written down, and the others go on. */
 async function attempt(ctx: Ctx, ways: Ways, claimed: DueMessage): Promise<void> {
   let message = claimed
+  let handed = false
   try {
     const refusal = await refusalOf(ctx, message)
     if (refusal?.from) return await postpone(ctx.db, message, refusal.reason, refusal.from)
-    if (refusal) return await markAttemptFailed(ctx.db, message, refusal.reason, null)
+    if (refusal) return await giveUp(ctx, message, refusal.reason)
+    if (message.handed_at !== null && atMostOnce(message)) return await markUnknown(ctx.db, message, 'lost')
     message = await chooseMedium(ctx, ways.links, message)
     if (message.medium === 'email') {
       const dead = await deadReason(ctx.db, message.recipient)
-      if (dead !== undefined) return await markAttemptFailed(ctx.db, message, `address: ${dead}`, null)
-      return await attemptMail(ctx, ways, message)
+      if (dead !== undefined) return await giveUp(ctx, message, `address: ${dead}`)
+      const content = await contentOf(ctx, ways.links, message)
+      if (ways.transport) {
+        if (atMostOnce(message)) await markHanded(ctx.db, message, ctx.clock.now())
+        handed = atMostOnce(message)
+        await send(ctx, ways.links, ways.transport, message, content)
+      }
+      return await markLeft(ctx, message, ways.transport ? 'sent' : 'local')
     }
     const carrier = ways.carriers[message.medium] ?? null
-    const carried = { key: message.id, to: message.recipient, text: message.body ?? '' }
+    const { id: key, recipient: to, body, subject: title, link, party_id: partyId, purpose, locale } = message
+    const carried = { key, to, text: body ?? '', title, link, partyId, purpose, locale }
     const { reference } = carrier === null ? { reference: null } : await carrier.send(carried)
-    await markDone(ctx.db, message, carrier === null ? 'local' : 'sent', ctx.clock.now(), reference)
+    await markLeft(ctx, message, carrier === null ? 'local' : 'sent', reference)
   } catch (error) {
+    if (handed && mayHaveLeft(error)) return await markUnknown(ctx.db, message, reasonOf(error))
     const givenUp = isRefusedForGood(error) || message.attempts >= mostAttempts
     const nextAt = givenUp ? null : new Date(ctx.clock.now().getTime() + waitAfter(message.attempts))
     ctx.log.warn({ err: error, messageId: message.id, attempt: message.attempts, givenUp }, 'message not sent')
     if (givenUp && message.fallback !== null) await fallBack(ctx.db, message, reasonOf(error), ctx.clock.now())
+    else if (givenUp) await giveUp(ctx, message, reasonOf(error))
     else await markAttemptFailed(ctx.db, message, reasonOf(error), nextAt)
   }
 }
 
-async function attemptMail(ctx: Ctx, { links, transport }: Ways, message: DueMessage): Promise<void> {
-  const content = await contentOf(ctx, links, message)
-  if (transport) await send(ctx, links, transport, message, content)
-  await markDone(ctx.db, message, transport ? 'sent' : 'local', ctx.clock.now())
+/**
+ * A mail server takes no key: what may have left already is not sent again. Service messages are: somebody waits for them, and a second
+ * copy, under the same Message-ID, hurts less than none.
+ */
+const atMostOnce = ({ medium, purpose }: DueMessage): boolean => medium === 'email' && purpose !== 'service'
+
+/** A message that will not leave costs nothing: a journey that sent it is told. */
+async function giveUp(ctx: Ctx, message: DueMessage, reason: string): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    await markAttemptFailed(tx, message, reason, null)
+    await tellJourneyOf(ctx, tx, message, { kind: 'bounced', at: ctx.clock.now() })
+  })
+}
+
+/** A message that somebody carried is in the log of whom it is for; what is kept here has reached nobody. */
+async function markLeft(ctx: Ctx, message: DueMessage, state: 'sent' | 'local', reference?: string | null) {
+  const now = ctx.clock.now()
+  await inTransaction(ctx.db, async (tx) => {
+    await markDone(tx, message, state, now, reference)
+    if (state === 'sent') await noteSent(ctx, tx, message, now)
+  })
 }
 
 /** A service message goes by what its reader wishes: what it says, short, and where to read on. */
 async function chooseMedium(ctx: Ctx, links: MailLinks, message: DueMessage): Promise<DueMessage> {
   const { purpose, medium, template, recipient, locale, parts: tried } = message
-  // What was a text message once came back from there.
+  // What went by another medium once came back from there.
   if (purpose !== 'service' || medium !== 'email' || tried !== null || !mayBeShort(template)) return message
-  const instead = await phoneInstead(ctx.db, recipient)
+  const instead = await insteadOfMail(ctx.db, recipient)
   if (!instead) return message
+  const { to, medium: by, party_id: partyId } = instead
   const { subject, text } = await contentOf(ctx, links, message)
-  const link = /https?:\/\/\S+/.exec(text)?.[0] ?? ''
-  const body = `${parseSender(ctx.config.mailFrom).name}${locale === 'fr' ? ' : ' : ': '}${subject}${link && `. ${link}`}`
-  const { parts, costMicro } = weighText(body, instead.phone, readPrices(ctx.config.smsPrices))
-  await goByText(ctx.db, message, { to: instead.phone, partyId: instead.party_id, body, parts, costMicro })
-  return { ...message, medium: 'sms', fallback: recipient, recipient: instead.phone, party_id: instead.party_id, body }
+  const { name } = parseSender(ctx.config.mailFrom)
+  const link = /https?:\/\/\S+/.exec(text)?.[0] ?? null
+  const said =
+    by === 'push'
+      ? { body: name, link, parts: 1, costMicro: null }
+      : asText(`${name}${locale === 'fr' ? ' : ' : ': '}${subject}${link === null ? '' : `. ${link}`}`)
+  await goInstead(ctx.db, message, { medium: by, to, partyId, ...said })
+  return {
+    ...message,
+    medium: by,
+    fallback: recipient,
+    recipient: to,
+    party_id: partyId,
+    subject,
+    body: said.body,
+    link: said.link,
+  }
+
+  function asText(words: string) {
+    return { body: words, link: null, ...weighText(words, to, readPrices(ctx.config.smsPrices)) }
+  }
 }
 
 /** Why a message may not be sent, now that it is about to be, and from when it may; null when it may now. */

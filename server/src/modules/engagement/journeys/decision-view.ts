@@ -31,6 +31,8 @@ export function decisionView(row: DecidedRow, customerId: string): ContactDecisi
       answerMinor,
       costMicro: option.costMicro,
       netMicro,
+      own: option.own ?? null,
+      kept: again.kind === 'send' && again.chosen.option === option,
     })),
     contact: contact && {
       id: contact.id,

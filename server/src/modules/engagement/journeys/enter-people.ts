@@ -7,7 +7,8 @@ import { runJourneysJob } from '../jobs/names.ts'
 import { isHeldOut } from './domain/draw.ts'
 import { compileGraph } from './domain/graph.ts'
 import { nextIntake } from './domain/intake.ts'
-import { sumsOf } from './domain/outcomes.ts'
+import { readContactPolicy } from './contact-policy.ts'
+import { armOf, sumsOf } from './domain/outcomes.ts'
 import { addOutcomes } from './queries/counts.ts'
 import { addToJourneys, dueIntakes, moveIntake, versionsAt, type JourneyRow } from './queries/journeys.ts'
 import { lockJourney } from './queries/locks.ts'
@@ -43,23 +44,27 @@ export async function enterPeople(
   const people = new Map(
     (await peopleOf(tx, [...new Set(occasions.map((one) => one.party_id))])).map((person) => [person.party_id, person]),
   )
+  const policy = await readContactPolicy(tx)
   const once = new Set<string>()
   const entering = occasions.flatMap(({ party_id, occasion, at }) => {
     const person = people.get(party_id)
     if (!person || once.has(person.root_id)) return []
     once.add(person.root_id)
-    const held_out = isHeldOut(journey.id, published.settings.heldOutPercent, person.member_ids)
+    const held_out_of_all = isHeldOut(null, policy.heldOutPercent, person.member_ids)
+    const held_out = held_out_of_all || isHeldOut(journey.id, published.settings.heldOutPercent, person.member_ids)
     const name = entry.againAfterDays === null ? 'once' : occasion
-    return [{ party_id, id: ctx.ids.next(), occasion: name, at, held_out, member_ids: person.member_ids }]
+    return [
+      { party_id, id: ctx.ids.next(), occasion: name, at, held_out, held_out_of_all, member_ids: person.member_ids },
+    ]
   })
   const goalUntil = goal ? new Date(now.getTime() + goal.withinDays * dayMs) : null
   const way = { id: journey.id, version, nodeId: entry.id, again: entry.againAfterDays, goalUntil }
   const entered = await insertParticipants(tx, way, entering, now)
   if (entered.length === 0) return 0
   const after = { goal: false, contacts: 0, value: 0, cost: 0 }
-  const changes = entered.map(({ held_out }) => ({
+  const changes = entered.map((one) => ({
     journeyId: journey.id,
-    heldOut: held_out,
+    arm: armOf(one),
     cells: {},
     before: null,
     after,

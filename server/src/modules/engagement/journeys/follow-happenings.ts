@@ -5,7 +5,7 @@ import { enqueue } from '../../../kernel/jobs.ts'
 import { runJourneysJob } from '../jobs/names.ts'
 import { wholeFamilies } from '../segments/queries/segments.ts'
 import { compileGraph, type CompiledGraph } from './domain/graph.ts'
-import { sumsOf, type OutcomeChange } from './domain/outcomes.ts'
+import { armOf, sumsOf, type OutcomeChange } from './domain/outcomes.ts'
 import { enterPeople, type Occasion } from './enter-people.ts'
 import { answeredContacts, learn, markAnswered } from './queries/contacts.ts'
 import { addOutcomes } from './queries/counts.ts'
@@ -163,7 +163,7 @@ async function writeReached(ctx: Ctx, tx: Tx, reached: readonly Reached[]): Prom
           cost: Number(row.cost_micro),
         }
         const after = { ...before, goal: true, value: Number(value) }
-        return { journeyId: row.journey_id, heldOut: row.held_out, cells: row.cells, before, after }
+        return { journeyId: row.journey_id, arm: armOf(row), cells: row.cells, before, after }
       }),
     ),
   )

@@ -13,7 +13,9 @@ export async function problemsIn(db: Queryable, graph: JourneyGraph): Promise<Jo
   const templates = graph.nodes.flatMap((node) =>
     node.type === 'message' || node.type === 'decision'
       ? candidatesOf(node).flatMap(({ medium, templateId }) =>
-          medium === 'email' && templateId !== null ? [{ nodeId: node.id, id: templateId }] : [],
+          (medium === 'email' || medium === 'letter') && templateId !== null
+            ? [{ nodeId: node.id, id: templateId, medium }]
+            : [],
         )
       : [],
   )
@@ -31,7 +33,7 @@ export async function problemsIn(db: Queryable, graph: JourneyGraph): Promise<Jo
     ...problemsOf(graph),
     ...segments.filter(({ id }) => !known.has(id)).map(({ nodeId }) => ({ code: 'unknown_segment' as const, nodeId })),
     ...templates
-      .filter(({ id }) => !published.has(id))
+      .filter(({ id, medium }) => published.get(id) !== medium)
       .map(({ nodeId }) => ({ code: 'template_unpublished' as const, nodeId })),
   ]
 }

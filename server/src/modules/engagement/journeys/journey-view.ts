@@ -6,7 +6,7 @@ import { costOf } from './domain/contact-cost.ts'
 import { candidatesOf } from './load-decisions.ts'
 import { problemsIn } from './graph-problems.ts'
 import { journeyById, type JourneyRow, type versionsOf } from './queries/journeys.ts'
-import type { ListedParticipant } from './queries/participants.ts'
+import type { ListedParticipant } from './queries/people.ts'
 
 export function journeySummary(row: JourneyRow): JourneySummary {
   return {

@@ -2,18 +2,25 @@ import type { JourneyCandidate, JourneyNodeOf } from '@ecluse/contracts/journey-
 import type { ContactPolicy } from '@ecluse/contracts/journeys.ts'
 import type { Medium } from '@ecluse/contracts/consents.ts'
 import { assert } from '../../../kernel/assert.ts'
-import { permissionsFor, type ContactOfMany } from '../../customers/public.ts'
+import { permissionsFor, relationalAmong, type ContactOfMany } from '../../customers/public.ts'
+import { whoAskedForCalls } from '../calls/queries/calls.ts'
 import { withinHours } from '../may-contact.ts'
+import { addressKey } from '../domain/address-key.ts'
+import { deadAmong } from '../mailbox/queries/mailbox.ts'
 import { costOf, wordsFor } from './domain/contact-cost.ts'
 import type { DecisionInputs, Option } from './domain/decide.ts'
 import { isHeldOut } from './domain/draw.ts'
 import type { Answers } from './domain/expected-answer.ts'
+import type { OwnHour } from './domain/own-hour.ts'
 import { afterQuiet, hourAt, nextHour } from './domain/moments.ts'
 import type { Looked, StepContext } from './load-facts.ts'
+import { loadOwn } from './load-own.ts'
 import { answersOf, contactsSince, mediaScope, type AnswerRow, type Lately } from './queries/contacts.ts'
 import { lastOrders } from './queries/participants.ts'
 
 const dayMs = 86_400_000
+/** How long somebody who asked to be called back is taken to wish it. */
+const askedForMs = 30 * dayMs
 /** The longest anybody wishes to be left alone between two contacts. */
 const longestWishDays = 31
 
@@ -23,6 +30,7 @@ type Draft = {
   readonly candidate: JourneyCandidate
   readonly sendAt: Date
   readonly address: string | null
+  readonly own: OwnHour | null
 }
 
 /** Somebody at a node that sends, with all that is known of what could be sent; the budget is not, for others spend of it too. */
@@ -33,17 +41,35 @@ export type Prepared = {
   readonly drafts: readonly (Draft & { option: Omit<Option, 'cap'> })[]
   /** What they were sent lately by this or any journey: grows as the batch sends. */
   readonly lately: Lately[]
+  /** Whether they are dealt with as somebody one knows: some caps are of one treatment only. */
+  readonly relational: boolean
 }
 
 /** The candidates of a node: a message is a decision between one thing and nothing. */
 export function candidatesOf(node: JourneyNodeOf<'message' | 'decision'>): readonly JourneyCandidate[] {
   if (node.type === 'decision') return node.candidates
   const { name, medium, purpose, subject, content, templateId } = node
-  return [{ key: 'message', name, medium, purpose, subject, content, templateId, hours: [], valueMinor: 0 }]
+  return [
+    {
+      key: 'message',
+      name,
+      medium,
+      purpose,
+      subject,
+      content,
+      templateId,
+      hours: [],
+      ownHour: false,
+      only: null,
+      valueMinor: 0,
+    },
+  ]
 }
 
 /** Where a medium finds somebody; null: nowhere. */
-export function addressOf(medium: Medium, { email, phone, address }: Looked['person']): string | null {
+export function addressOf(medium: Medium, { email, phone, address, push, social }: Looked['person']): string | null {
+  if (medium === 'push') return push
+  if (medium === 'social') return social
   if (medium === 'email') return email
   if (medium === 'sms' || medium === 'phone') return phone
   return medium === 'letter' && address !== null ? JSON.stringify(address) : null
@@ -69,10 +95,25 @@ export async function prepareDecisions(step: StepContext, looked: readonly Looke
   const latelyOf = grouped(sent, members)
   const lastOrderOf = new Map(ordered.map(({ root, at }) => [root, at]))
   const known = new Map(answers.map((row) => [answerKey(row), row]))
+  const own = await loadOwn(step, sending)
   const draftsOf = new Map(
-    sending.map(({ one, node }) => [one, candidatesOf(node).flatMap((candidate) => momentsOf(step, one, candidate))]),
+    sending.map(({ one, node }) => [
+      one,
+      candidatesOf(node).flatMap((candidate) =>
+        momentsOf(step, one, candidate, own.hours.get(one.person.root_id) ?? null),
+      ),
+    ]),
   )
-  const gates = await askGate(step, [...draftsOf.values()].flat(), latelyOf)
+  const drafts = [...draftsOf.values()].flat()
+  const gates = await askGate(step, drafts, latelyOf)
+  const callable = drafts
+    .filter(({ candidate }) => candidate.medium === 'phone')
+    .flatMap(({ looked }) => looked.person.member_ids)
+  const asking =
+    callable.length === 0 ? new Set() : await whoAskedForCalls(tx, callable, new Date(now.getTime() - askedForMs))
+  const differs = policy.caps.some(({ treatment }) => treatment)
+  const roots = sending.map(({ one: { person } }) => person.root_id)
+  const relational = differs ? await relationalAmong(tx, [...new Set(roots)]) : new Set<string>()
   const prepared = new Map<string, Prepared>()
   for (const { one, node } of sending) {
     const { row, person } = one
@@ -81,18 +122,41 @@ export async function prepareDecisions(step: StepContext, looked: readonly Looke
       looked: one,
       people,
       lately: latelyOf.get(person.root_id) ?? [],
+      relational: relational.has(person.root_id),
       inputs: {
         at: now.toISOString(),
         heldOut: heldOutOf(one, policy),
         atLeastMinor: node.type === 'decision' ? node.atLeastMinor : null,
+        ...(node.type === 'decision' ? { tried: triedBy(row.id, latelyOf.get(person.root_id)) } : {}),
       },
       drafts: (draftsOf.get(one) ?? []).map((draft) => ({
         ...draft,
-        option: optionOf(step, draft, gates.get(draft), people, known),
+        option: {
+          ...optionOf(step, draft, gates.get(draft), people, known),
+          ...(own.isFor(one, draft.candidate) ? {} : { lacks: 'not_for_them' as const }),
+          ...wishedFor(draft, gates.get(draft), asking),
+        },
       })),
     })
   }
   return prepared
+}
+
+/** By what a participant was written to before. */
+const triedBy = (participantId: string, lately: readonly Lately[] = []): Medium[] => [
+  ...new Set(lately.filter((one) => one.participant_id === participantId).map(({ medium }) => medium)),
+]
+
+/** Whether they said yes to a medium, and asked for it: a call back lately, or letters as what they wish to receive. */
+function wishedFor(
+  { looked, candidate: { medium } }: Draft,
+  gate: Gate | undefined,
+  asking: ReadonlySet<unknown>,
+): Required<Pick<Option, 'volunteered' | 'asked'>> {
+  const volunteered = gate?.reason === 'consented'
+  const asked =
+    medium === 'phone' ? looked.person.member_ids.some((id) => asking.has(id)) : medium === 'letter' && volunteered
+  return { volunteered, asked }
 }
 
 /** Each list is shared by everybody who is that one customer, so that what the batch sends counts for the next of their journeys. */
@@ -114,15 +178,22 @@ function peopleLike(lastOrder: Date | undefined, now: Date): string {
   return now.getTime() - lastOrder.getTime() <= 180 * dayMs ? 'recent' : 'past'
 }
 
-/** The moments at which a candidate could be sent: at once, or at its hours of the person's day. */
-function momentsOf({ now, policy }: StepContext, looked: Looked, candidate: JourneyCandidate): Draft[] {
+/** The moments at which a candidate could be sent: at the hour at which the person acts, at its hours of their day, or at once. */
+function momentsOf(
+  { now, policy }: StepContext,
+  looked: Looked,
+  candidate: JourneyCandidate,
+  acting: OwnHour | null,
+): Draft[] {
   const { place, person } = looked
   const address = addressOf(candidate.medium, person)
-  if (candidate.hours.length === 0) return [{ looked, candidate, sendAt: now, address }]
-  return candidate.hours.map((hour) => {
+  const own = candidate.ownHour ? acting : null
+  const hours = own ? [own.hour] : candidate.hours
+  if (hours.length === 0) return [{ looked, candidate, sendAt: now, address, own }]
+  return hours.map((hour) => {
     // An hour the firm keeps quiet is not waited for twice: the next that is not will do.
     const sendAt = afterQuiet(nextHour(now, place, hour), place, policy.quiet)
-    return { looked, candidate, sendAt, address }
+    return { looked, candidate, sendAt, address, own }
   })
 }
 
@@ -139,14 +210,24 @@ async function askGate(
     const lastAt = latelyOf.get(looked.person.root_id)?.findLast((one) => one.purpose === purpose)?.send_at ?? null
     return { memberIds: looked.person.member_ids, medium, purpose, subject, address: address ?? '', at: sendAt, lastAt }
   })
+  const keys = asked.map(({ candidate: { medium }, address }) => addressKey(medium, address ?? ''))
   const permissions = await permissionsFor(ctx.config, tx, questions)
+  const dead = await deadAmong(
+    tx,
+    keys.filter((key) => key !== null),
+  )
   return new Map(
     asked.map((draft, nth): [Draft, Gate] => {
       const question = questions[nth]
       const permission = permissions[nth]
       assert(question !== undefined && permission !== undefined, 'every question has its answer')
       const calls = { attempts: callsOf(latelyOf.get(draft.looked.person.root_id)) }
-      const answer = withinHours(permission, { ...question, place: draft.looked.place, calls })
+      const answer = withinHours(permission, {
+        ...question,
+        place: draft.looked.place,
+        calls,
+        dead: dead.has(keys[nth] ?? ''),
+      })
       const from = answer.allowed ? null : (answer.from ?? later(permission, question))
       return [draft, { allowed: answer.allowed, reason: answer.reason, from: from?.toISOString() ?? null }]
     }),
@@ -180,7 +261,7 @@ function seen(row: AnswerRow | undefined): Answers {
 
 function optionOf(
   { policy, media, now }: StepContext,
-  { looked, candidate, sendAt, address }: Draft,
+  { looked, candidate, sendAt, address, own }: Draft,
   gate: Gate | undefined,
   people: string,
   known: ReadonlyMap<string, AnswerRow>,
@@ -189,7 +270,7 @@ function optionOf(
   const { key, name, medium, content } = candidate
   const hour = hourAt(sendAt, place)
   // At once is not at night: then it is waited for, as the law's hours are.
-  const quietUntil = candidate.hours.length === 0 ? afterQuiet(now, place, policy.quiet) : sendAt
+  const quietUntil = sendAt.getTime() === now.getTime() ? afterQuiet(now, place, policy.quiet) : sendAt
   const open = quietUntil.getTime() === sendAt.getTime()
   const asked = gate ?? { allowed: false, reason: 'no_address', from: null }
   const learned = known.get(answerKey({ scope: row.journey_id, key: `${row.node_id}/${key}`, people, hour }))
@@ -204,6 +285,7 @@ function optionOf(
     lacks: !media.has(medium) ? 'no_sender' : address === null ? 'no_address' : null,
     gate: asked.allowed && !open ? { allowed: false, reason: 'hours', from: quietUntil.toISOString() } : asked,
     costMicro: costOf(candidate, person.locale, policy),
+    ...(own ? { own: { acts: own.acts, there: own.there } } : {}),
     seen: withMargin(seen(learned), policy),
     prior: { medium: withMargin(seen(usual), policy), valueMinor: candidate.valueMinor },
   }
@@ -215,8 +297,15 @@ function withMargin(answers: Answers, { marginPercent }: ContactPolicy): Answers
 }
 
 /** The first cap that leaves no room for a contact, and when it does again. */
-export function capOf({ caps }: ContactPolicy, lately: readonly Lately[], medium: Medium, at: Date): Option['cap'] {
+export function capOf(
+  { caps }: ContactPolicy,
+  { lately, relational }: Pick<Prepared, 'lately' | 'relational'>,
+  medium: Medium,
+  at: Date,
+): Option['cap'] {
+  const treatment = relational ? 'relational' : 'transactional'
   for (const cap of caps) {
+    if (cap.treatment && cap.treatment !== treatment) continue
     if (cap.medium !== null && cap.medium !== medium) continue
     const within = cap.days * dayMs
     const counted = lately

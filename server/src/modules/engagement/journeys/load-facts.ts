@@ -78,7 +78,7 @@ const asking = (id: string, person: PersonRow, since: Date, until: Date): Asked 
 })
 
 /** Whom a segment's rule would have now. */
-async function fitting(tx: Tx, rule: SegmentRule, there: readonly Looked[], now: Date): Promise<string[]> {
+export async function fitting(tx: Tx, rule: SegmentRule, there: readonly Looked[], now: Date): Promise<string[]> {
   const among = [...new Set(there.flatMap(({ person }) => person.member_ids))]
   const rows = await queryOnce<{ party_id: string }>(tx, segmentSql(rule, now, among))
   const roots = new Set(rows.map(({ party_id }) => party_id))

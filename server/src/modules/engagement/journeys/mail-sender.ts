@@ -9,6 +9,7 @@ import { nameOfParty } from '../queries/contacts.ts'
 import type { MailDesk } from '../templates/mail-desk.ts'
 import { makeMail } from '../templates/make-mail.ts'
 import { queueMails } from '../templates/queue-mails.ts'
+import { linksThroughUs } from './follow-link.ts'
 import type { ContactSender, OutgoingContact } from './send-contacts.ts'
 import { insertJourneyMessage } from './queries/journey-messages.ts'
 
@@ -34,7 +35,8 @@ async function sendWords(ctx: Ctx, desk: MailDesk, { key, contact, candidate }: 
   const token = writeConsentToken(ctx.config, { may: 'prefer', partyId, medium: 'email', purpose })
   const values = await nameOfParty(ctx.db, partyId)
   const content = contentOf(candidate.content)
-  const made = await makeMail(ctx, ctx.db, desk, { purpose, content, locale, values, token })
+  const followed = linksThroughUs(ctx.config, partyId, key)
+  const made = await makeMail(ctx, ctx.db, desk, { purpose, content, locale, values, token, followed })
   await inTransaction(ctx.db, async (tx) => {
     const message = {
       id: ctx.ids.next(),
@@ -52,7 +54,7 @@ async function sendWords(ctx: Ctx, desk: MailDesk, { key, contact, candidate }: 
 }
 
 /** The words of a node as blocks; French where nothing was written in another language. */
-function contentOf({ title, text: words, link }: OutgoingContact['candidate']['content']): MailContent {
+export function contentOf({ title, text: words, link }: OutgoingContact['candidate']['content']): MailContent {
   const both = ({ fr, en }: { fr: string; en: string }) => ({ fr, en: en === '' ? fr : en })
   return {
     subject: both(title),

@@ -4,14 +4,18 @@ import { command } from '../../../kernel/command.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../../kernel/cursor.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
-import { membersOf } from '../../customers/public.ts'
+import { membersOf, searchTerms } from '../../customers/public.ts'
 import { readContactPolicy, writeContactPolicy } from './contact-policy.ts'
 import { decisionView } from './decision-view.ts'
 import { journeySummary, participantView, readJourney, versionView } from './journey-view.ts'
 import { readResults } from './journey-results.ts'
-import { daysBetween, listDecisions } from './queries/contacts.ts'
-import { plannedBetween, selectJourneys, versionsOf } from './queries/journeys.ts'
-import { listParticipants } from './queries/participants.ts'
+import { listDecisions } from './queries/contacts.ts'
+import { selectJourneys, versionsOf } from './queries/journeys.ts'
+import { listParticipants } from './queries/people.ts'
+import { readCalendar } from './read-calendar.ts'
+import { readPersonSteps } from './read-person.ts'
+import { resumePerson } from './stop-broken.ts'
+import { followLink } from './follow-link.ts'
 import { noteContactEvents } from './told-contacts.ts'
 import {
   createJourney,
@@ -43,11 +47,16 @@ export const journeyRoutes: Routes = (app, services) => {
 
   implement(app, services, 'listJourneyPeople', endpoints.listJourneyPeople, async ({ db }, { params, query }) => {
     await readJourney(db, params.journeyId)
-    const { nodeId, state, limit } = query
+    const { nodeId, state, limit, q } = query
     const afterId = decodeCursor(query.cursor, [cursorPatterns.uuid])?.[0]
-    const rows = await listParticipants(db, { ...params, nodeId, state, afterId, limit: limit + 1 })
+    const terms = searchTerms(q)
+    const rows = await listParticipants(db, { ...params, nodeId, state, terms, afterId, limit: limit + 1 })
     return pageOf(rows, limit, participantView, (row) => [row.id])
   })
+
+  implement(app, services, 'getJourneyPerson', endpoints.getJourneyPerson, (ctx, { params }) =>
+    readPersonSteps(ctx, params.journeyId, params.participantId),
+  )
 
   implement(app, services, 'getJourneyResults', endpoints.getJourneyResults, (ctx, { params }) =>
     readResults(ctx, params.journeyId),
@@ -74,6 +83,9 @@ const writing: Routes = (app, services) => {
   implement(app, services, 'resumeJourney', endpoints.resumeJourney, (ctx, { params }) =>
     command(ctx, (tx) => resumeJourney(ctx, tx, params.journeyId)),
   )
+  implement(app, services, 'resumeJourneyPerson', endpoints.resumeJourneyPerson, (ctx, { params }) =>
+    command(ctx, (tx) => resumePerson(ctx, tx, params.journeyId, params.participantId)),
+  )
   implement(app, services, 'stopJourney', endpoints.stopJourney, (ctx, { params, body }) =>
     command(ctx, (tx) => stopJourney(ctx, tx, params.journeyId, body.reason)),
   )
@@ -99,36 +111,21 @@ const contacts: Routes = (app, services) => {
     },
   )
 
-  implement(app, services, 'getContactCalendar', endpoints.getContactCalendar, async ({ db }, { query }) => {
-    const { from, until } = query
-    const end = new Date(Date.parse(until) + 86_400_000)
-    const [made, planned] = await Promise.all([daysBetween(db, from, until), plannedBetween(db, new Date(from), end)])
-    return {
-      items: [
-        ...made.map(({ date, journey_id: journeyId, name, medium, contacts: people }) => ({
-          date,
-          journeyId,
-          name,
-          planned: false,
-          medium,
-          people,
-        })),
-        ...planned.map(({ id: journeyId, name, intake_at, people }) => ({
-          date: intake_at.toISOString().slice(0, 10),
-          journeyId,
-          name,
-          planned: true,
-          medium: null,
-          people,
-        })),
-      ],
-    }
-  })
+  implement(app, services, 'getContactCalendar', endpoints.getContactCalendar, ({ db }, { query }) =>
+    readCalendar(db, query),
+  )
 
   implement(app, services, 'getContactPolicy', endpoints.getContactPolicy, ({ db }) => readContactPolicy(db))
   implement(app, services, 'putContactPolicy', endpoints.putContactPolicy, (ctx, { body }) =>
     command(ctx, (tx) => writeContactPolicy(tx, body)),
   )
+  implement(app, services, 'followLink', endpoints.followLink, async (ctx, { query }, { request, reply }) => {
+    const header = (name: string) => String(request.headers[name] ?? '')
+    const { method } = request
+    const purpose = `${header('purpose')} ${header('sec-purpose')} ${header('x-moz')}`
+    const to = await followLink(ctx, query.token, { method, userAgent: header('user-agent'), purpose })
+    return reply.header('cache-control', 'no-store').header('x-robots-tag', 'noindex').redirect(to, 302)
+  })
   implement(app, services, 'recordContactEvents', endpoints.recordContactEvents, async (ctx, { body }) => {
     const events = body.events.map(({ customerId: partyId, at, ...rest }) => ({ ...rest, partyId, at: new Date(at) }))
     return { recorded: await command(ctx, (tx) => noteContactEvents(ctx, tx, events)) }

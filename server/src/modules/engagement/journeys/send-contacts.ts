@@ -7,17 +7,21 @@ import { isRefusedForGood, mostAttempts, reasonOf, waitAfter } from '../domain/r
 import { mayContact } from '../may-contact.ts'
 import { candidatesOf } from './load-decisions.ts'
 import type { SendingMedia } from './load-facts.ts'
-import { sumsOf } from './domain/outcomes.ts'
+import { dayAt } from './domain/calendar-day.ts'
+import { armOf, sumsOf } from './domain/outcomes.ts'
 import {
   claimContacts,
   claimLost,
   contactsSince,
   learn,
   settleContact,
+  standingOf,
   type DueContact,
   type Settled,
+  type Standing,
 } from './queries/contacts.ts'
 import { addOutcomes, countDay, countOn } from './queries/counts.ts'
+import { isOutside } from './outside-errors.ts'
 import { addToJourneys, versionsAt } from './queries/journeys.ts'
 import { lockJourneys } from './queries/locks.ts'
 import { giveBack, peopleOf, type PersonRow } from './queries/participants.ts'
@@ -76,15 +80,40 @@ const byMoment = (a: DueContact, b: DueContact): number =>
 async function attempt(ctx: Ctx, senders: ContactSenders, contact: DueContact): Promise<void> {
   const sender = senders[contact.medium]
   if (sender === undefined) return settle(ctx, contact, { state: 'refused', reason: 'no_sender' })
-  const outgoing = await outgoingOf(ctx, contact)
-  const refusal = await refusalOf(ctx, outgoing)
-  if (refusal) return settle(ctx, contact, refusal)
+  const made = await makeOutgoing(ctx, contact)
+  if ('state' in made) return settle(ctx, contact, made)
   try {
-    await sender.send(ctx, outgoing)
+    await sender.send(ctx, made)
   } catch (error) {
     return settle(ctx, contact, afterFailure(ctx, sender, contact, error))
   }
   await settle(ctx, contact, { state: 'sent', reason: null })
+}
+
+/** A contact as it is carried, or why it is not: one that cannot be made has not left, and holds up no other. */
+async function makeOutgoing(ctx: Ctx, contact: DueContact): Promise<OutgoingContact | Settled> {
+  try {
+    const held = heldBack(await standingOf(ctx.db, contact))
+    if (held) return held
+    const outgoing = await outgoingOf(ctx, contact)
+    return (await refusalOf(ctx, outgoing)) ?? outgoing
+  } catch (error) {
+    if (isOutside(error)) throw error
+    ctx.log.error({ err: error, contactId: contact.id, attempt: contact.attempts }, 'contact cannot be made')
+    return again(ctx, contact, 'broken')
+  }
+}
+
+/** What was paused, stopped or merged after the contact was claimed holds for it too. */
+function heldBack(standing: Standing | undefined): Settled | null {
+  if (standing === undefined || standing.journey === 'stopped') return { state: 'refused', reason: 'stopped' }
+  if (standing.person === 'merged') return { state: 'refused', reason: 'merged' }
+  return standing.journey === 'paused' ? { state: 'queued', reason: 'paused' } : null
+}
+
+function again(ctx: Ctx, { attempts }: DueContact, reason: string): Settled {
+  if (attempts >= mostAttempts) return { state: 'failed', reason }
+  return { state: 'queued', reason, sendAt: new Date(ctx.clock.now().getTime() + waitAfter(attempts)) }
 }
 
 /** Without a key, only what was refused for good is sure not to have left. */
@@ -93,8 +122,7 @@ function afterFailure(ctx: Ctx, { takesKey }: ContactSender, contact: DueContact
   ctx.log.warn({ err: error, contactId: contact.id, attempt: contact.attempts }, 'contact not sent')
   if (isRefusedForGood(error)) return { state: 'failed', reason }
   if (!takesKey) return { state: 'unknown', reason }
-  if (contact.attempts >= mostAttempts) return { state: 'failed', reason }
-  return { state: 'queued', reason, sendAt: new Date(ctx.clock.now().getTime() + waitAfter(contact.attempts)) }
+  return again(ctx, contact, reason)
 }
 
 async function outgoingOf(ctx: Ctx, contact: DueContact): Promise<OutgoingContact> {
@@ -132,9 +160,11 @@ async function refusalOf(ctx: Ctx, { contact, person }: OutgoingContact): Promis
 }
 
 /** Writes what became of it, with what is counted of it; what was not sent costs nothing. */
-async function settle(ctx: Ctx, contact: DueContact, settled: Settled): Promise<void> {
+async function settle(ctx: Ctx, contact: DueContact, wanted: Settled): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
-    await lockJourneys(tx, [contact.journey_id])
+    const [journey] = await lockJourneys(tx, [contact.journey_id])
+    const over = journey?.state === 'stopped' && wanted.state === 'queued'
+    const settled: Settled = over ? { state: 'refused', reason: 'stopped' } : wanted
     const now = ctx.clock.now()
     if (!(await settleContact(tx, contact, settled, now))) return
     const { state } = settled
@@ -157,7 +187,7 @@ export async function countSent(
 ): Promise<void> {
   const { journey_id, medium } = contact
   await learn(tx, [{ ...contact, sent: 1, answered: 0, value_minor: 0n }])
-  await countDay(tx, [{ date: now.toISOString().slice(0, 10), journey_id, medium, contacts: 1 }])
+  await countDay(tx, [{ date: dayAt(now), journey_id, medium, contacts: 1 }])
 }
 
 type Paid = { party_id: string; participant_id: string; journey_id: string; node_id: string; cost_micro: bigint }
@@ -169,7 +199,7 @@ export async function payBack(tx: Tx, contacts: readonly Paid[]): Promise<void> 
     const same = { goal: row.goal_at !== null, value: Number(row.value_minor) }
     return {
       journeyId: row.journey_id,
-      heldOut: row.held_out,
+      arm: armOf(row),
       cells: row.cells,
       before: { ...same, contacts: contacts_before, cost: Number(cost_before) },
       after: { ...same, contacts: row.contacts, cost: Number(row.cost_micro) },

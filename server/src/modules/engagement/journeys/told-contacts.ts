@@ -1,6 +1,7 @@
 import type { ContactEventKind } from '@ecluse/contracts/journeys.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
+import { noteOpened } from '../note-interactions.ts'
 import { machineRule } from './domain/machine.ts'
 import { countSent, payBack } from './send-contacts.ts'
 import { insertEvents, journeysOfContacts, writeTold, type EventRow, type ToldContact } from './queries/contacts.ts'
@@ -15,14 +16,24 @@ export type ToldEvent = {
   readonly at: Date
   readonly userAgent: string
   readonly ip: string
+  /** What only machines do, where that is known. */
+  readonly sign?: 'head' | 'ahead' | 'trap' | null
+  /** Whether what it cost is spent although it did not arrive: a letter that came back. */
+  readonly spent?: boolean
 }
 
 /**
  * Notes what became of contacts. What was uncertain is certain then: delivered is sent, bounced is failed. What machines open and
  * click is noted apart, with the rule that tells them from people, and counts for nothing. The same twice counts once.
+ * @param around what else is known of the same contacts, to tell machines by
  * @returns how many were new
  */
-export async function noteContactEvents(ctx: Ctx, tx: Tx, events: readonly ToldEvent[]): Promise<number> {
+export async function noteContactEvents(
+  ctx: Ctx,
+  tx: Tx,
+  events: readonly ToldEvent[],
+  around: readonly ToldEvent[] = [],
+): Promise<number> {
   const keys = events.map(({ partyId, contactId }) => ({ party_id: partyId, id: contactId }))
   await lockJourneys(tx, await journeysOfContacts(tx, keys))
   const contacts = new Map((await lockContacts(tx, keys)).map((one) => [one.id, one]))
@@ -32,9 +43,10 @@ export async function noteContactEvents(ctx: Ctx, tx: Tx, events: readonly ToldE
     contact_id: event.contactId,
     kind: event.kind,
     at: event.at,
-    machine: machineRule(event, contacts.get(event.contactId)?.sent_at ?? null, known),
+    machine: machineRule(event, contacts.get(event.contactId)?.left_at ?? null, [...known, ...around]),
   }))
   const fresh = await insertEvents(tx, rows)
+  await noteOpened(ctx, tx, fresh, (id) => contacts.get(id)?.medium ?? null)
   const told = [...contacts.values()].map((contact) => ({
     contact,
     after: tell(
@@ -50,7 +62,8 @@ export async function noteContactEvents(ctx: Ctx, tx: Tx, events: readonly ToldE
   for (const { contact, after } of changed) {
     if (after.state === contact.state) continue
     if (after.state === 'sent') await countSent(tx, contact, ctx.clock.now())
-    if (after.state === 'failed') await payBack(tx, [contact])
+    if (after.state === 'failed' && !known.some((event) => event.contactId === contact.id && event.spent))
+      await payBack(tx, [contact])
   }
   await countOn(
     tx,

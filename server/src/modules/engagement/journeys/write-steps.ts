@@ -3,7 +3,7 @@ import { addressOf, candidatesOf } from './load-decisions.ts'
 import type { Looked, StepContext } from './load-facts.ts'
 import type { Decided } from './domain/decide.ts'
 import { heardAt } from './domain/graph.ts'
-import { sumsOf, type OutcomeChange } from './domain/outcomes.ts'
+import { armOf, sumsOf, type OutcomeChange } from './domain/outcomes.ts'
 import { waitEnds, type Step } from './domain/step.ts'
 import { insertContacts, insertDecisions, type ContactRow, type DecisionRow } from './queries/contacts.ts'
 import { addOutcomes, countOn, type Counted } from './queries/counts.ts'
@@ -186,7 +186,7 @@ function outcomeOf({ looked: { row }, step }: Taken, contact: ContactRow | null)
     contacts: before.contacts + (contact ? 1 : 0),
     cost: before.cost + Number(contact?.cost_micro ?? 0n),
   }
-  return [{ journeyId: row.journey_id, heldOut: row.held_out, cells: row.cells, newCells: comesIn, before, after }]
+  return [{ journeyId: row.journey_id, arm: armOf(row), cells: row.cells, newCells: comesIn, before, after }]
 }
 
 function journeySums(left: Left): Parameters<typeof addToJourneys>[1] {

@@ -16,6 +16,13 @@ export type ShownArticle = {
   readonly href: string
 }
 
+/** Links that lead through us, so that it is known that they were followed. */
+export type FollowedMail = {
+  readonly link: (href: string) => string
+  /** A link that nobody sees: who follows it is a machine. */
+  readonly trap: string
+}
+
 /** What a message of one's own is made with, beside its template. */
 export type OwnMailData = {
   readonly purpose: Purpose
@@ -28,6 +35,8 @@ export type OwnMailData = {
   readonly preferences: string
   /** The shop's own address, without a slash at the end. */
   readonly origin: string
+  /** Absent: links lead where they lead. */
+  readonly followed?: FollowedMail | undefined
 }
 
 /** A message from a template that people wrote, in one language: variables filled in, everything still plain text. */
@@ -38,6 +47,7 @@ export function composeOwnMail(locale: Locale, content: MailContent, data: OwnMa
     subject: say(content.subject).replace(/\s+/g, ' ').trim(),
     preheader: say(content.preheader),
     title: say(content.title),
+    trap: data.followed?.trap,
     blocks: content.blocks.flatMap((block) => blocksOf(make, block)),
     footer: [
       text(locale, `mail.own.why.${data.purpose}`, { shop: data.sender.name }),
@@ -88,15 +98,25 @@ function simpleBlocks(make: Make, block: SimpleMailBlock): Block[] {
       if (article === null) return []
       const amount = formatMoney(article.price, locale)
       const price = article.from ? text(locale, 'mail.own.from', { amount }) : amount
-      return [{ kind: 'article', name: article.name, price, href: article.href, see: text(locale, 'mail.own.see') }]
+      return [
+        {
+          kind: 'article',
+          name: article.name,
+          price,
+          href: through(data, article.href),
+          see: text(locale, 'mail.own.see'),
+        },
+      ]
     }
   }
 }
 
 /** An address as it goes out: of the shop, or elsewhere by a scheme that is safe; anything else leads to the shop. */
-function linkOf({ origin, values }: OwnMailData, href: string): string {
-  const filled = fillVariables(href, values).trim()
-  if (/^\/(?![/\\])/.test(filled)) return `${origin}${filled}`
+function linkOf(data: OwnMailData, href: string): string {
+  const filled = fillVariables(href, data.values).trim()
+  if (/^\/(?![/\\])/.test(filled)) return through(data, `${data.origin}${filled}`)
   const safe = URL.canParse(filled) && ['https:', 'http:', 'mailto:', 'tel:'].includes(new URL(filled).protocol)
-  return safe ? filled : `${origin}/`
+  return through(data, safe ? filled : `${data.origin}/`)
 }
+
+const through = ({ followed }: OwnMailData, href: string): string => followed?.link(href) ?? href

@@ -6,7 +6,7 @@ import type { Mail } from './mail.ts'
 /** Asks whoever reads a mailbox whether they asked for their data, or to be erased: nothing is done before they say so. */
 export function composeRightsMail(
   locale: Locale,
-  kind: 'access' | 'erasure' | 'retention',
+  kind: 'access' | 'erasure' | 'retention' | 'restriction' | 'preferences',
   { sender, link, number, until }: { sender: Sender; link: string; number: string; until: string },
 ): Mail {
   const values = { shop: sender.name, number, until }

@@ -47,12 +47,22 @@ export function renderHtml(mail: Mail, locale: Locale, shop: string, theme: Mail
     'body',
     { class: 'bg-paper', style: `margin:0;padding:0;background-color:${c.paper};-webkit-text-size-adjust:100%` },
     el('div', { style: 'display:none;max-height:0;overflow:hidden;mso-hide:all' }, mail.preheader),
+    mail.trap && trapHtml(mail.trap),
     table({ class: 'bg-paper', style: `background-color:${c.paper}` }, [
       el('td', { align: 'center', style: 'padding:24px 12px' }, card(mail, shop)),
     ]),
   )
   return `<!doctype html>${renderToString(el('html', { lang: locale, dir: 'ltr' }, head, body))}`
 }
+
+/** Seen by nobody, spoken by nothing, reached by no key: only what tries every link of a message follows it. */
+const trapHtml = (href: string): VNode =>
+  el('a', {
+    href,
+    'aria-hidden': 'true',
+    tabindex: -1,
+    style: 'display:none;max-height:0;overflow:hidden;mso-hide:all',
+  })
 
 function card({ title, blocks, footer }: Mail, shop: string): VNode {
   const brand = `padding:0 4px 16px;font:600 20px/1.2 ${serif};letter-spacing:.01em;color:${c['primary-text']}`

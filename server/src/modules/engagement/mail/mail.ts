@@ -10,6 +10,8 @@ export type Mail = {
   readonly blocks: readonly Block[]
   /** Below everything: why this came, and from whom. */
   readonly footer: readonly string[]
+  /** A link that nobody sees, by which what tries every link gives itself away. */
+  readonly trap?: string | undefined
 }
 
 export type Block =

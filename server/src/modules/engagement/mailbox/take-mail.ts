@@ -4,9 +4,11 @@ import { inTransaction } from '../../../kernel/db.ts'
 import { appendConsent } from '../../customers/public.ts'
 import { parseSender } from '../domain/sender.ts'
 import { wishOf } from '../domain/stop-words.ts'
+import { tellJourneyOf } from '../journeys/tell-of-message.ts'
 import { insertAnswer, noteDelivery } from '../media/queries/texts.ts'
+import { noteAnswer } from '../note-interactions.ts'
 import { readMail, type Incoming } from './domain/read-mail.ts'
-import { mailById, markDead, partyOfAddress } from './queries/mailbox.ts'
+import { mailById, markDead, noteArrived, partyOfAddress } from './queries/mailbox.ts'
 
 /**
  * Takes one message of our mailbox: a report of delivery is written on the message it is about, and an address that does not exist is
@@ -32,8 +34,10 @@ async function takeReport(ctx: Ctx, report: Extract<Incoming, { kind: 'report' }
     const own = report.recipients.filter(({ address }) => address === message.recipient.toLowerCase())
     for (const recipient of own.length > 0 ? own : report.recipients.slice(0, 1)) {
       const { action, status, why } = recipient
-      if (action === 'delivered') await noteDelivery(tx, message, { state: 'delivered', at })
-      if (action === 'failed') await noteDelivery(tx, message, { state: 'undelivered', at })
+      if (action === 'delivered' && (await noteDelivery(tx, message, { state: 'delivered', at })))
+        await tellJourneyOf(ctx, tx, message, { kind: 'delivered', at })
+      if (action === 'failed' && (await noteDelivery(tx, message, { state: 'undelivered', at })))
+        await tellJourneyOf(ctx, tx, message, { kind: 'bounced', at, spent: true })
       if (isDead(recipient)) {
         const reason = [status, why].filter(Boolean).join(' ')
         await markDead(tx, { address: message.recipient.toLowerCase(), at, reason, messageId: message.id })
@@ -52,10 +56,10 @@ async function takeAnswer(
     if (!message) return
     const partyId = message.party_id ?? (await partyOfAddress(tx, answer.from))
     const wish = wishOf(answer.text)
-    const news = await insertAnswer(tx, {
+    const said = {
       external_id: `mail:${createHash('sha256').update(source).digest('hex')}`,
       id: ctx.ids.next(),
-      medium: 'email',
+      medium: 'email' as const,
       sender: answer.from,
       party_id: partyId,
       message_id: message.id,
@@ -63,7 +67,10 @@ async function takeAnswer(
       body: answer.text,
       wish,
       received_at: receivedAt,
-    })
+    }
+    const news = await insertAnswer(tx, said)
+    if (news) await noteAnswer(ctx, tx, said)
+    await noteArrived(tx, message)
     // Who answers STOP to what they asked for does not speak of news.
     if (!news || wish !== 'stop' || partyId === null || message.purpose === 'service') return
     await appendConsent(ctx, tx, {

@@ -4,6 +4,8 @@ import { refuse } from '../../../kernel/errors.ts'
 import { customerById, permissionFor } from '../../customers/public.ts'
 import { escalate, type Candidate, type Escalation } from '../domain/escalate.ts'
 import { priceOf } from '../domain/sms-parts.ts'
+import { pushServices } from '../push/queries/devices.ts'
+import { socialNameOf } from '../social/queries/social-names.ts'
 import { mediaThatFailed } from './queries/texts.ts'
 import { readPrices } from './weigh-text.ts'
 
@@ -25,10 +27,11 @@ export async function chooseMedium(ctx: Ctx, customerId: string, purpose: Consen
     sms: party.phone,
     phone: party.phone,
     letter: party.address && JSON.stringify(party.address),
+    push: await pushServices(ctx.db, party.id),
+    social: await socialNameOf(ctx.db, party.id),
   }
   const candidates: Candidate[] = []
   for (const medium of media) {
-    if (medium === 'push' || medium === 'social') continue
     const address = addresses[medium]
     if (!address) continue
     const { allowed, reason } = await permissionFor(ctx.config, ctx.db, {

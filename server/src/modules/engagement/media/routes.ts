@@ -1,19 +1,25 @@
-import { textEndpoints as endpoints, type Answer } from '@ecluse/contracts/texts.ts'
+import type { FastifyRequest } from 'fastify'
+import { socialEndpoints as social } from '@ecluse/contracts/social.ts'
+import { textEndpoints as endpoints, type Answer, type CarrierEvent } from '@ecluse/contracts/texts.ts'
 import { command } from '../../../kernel/command.ts'
-import { actorLabel, type Ctx } from '../../../kernel/context.ts'
+import type { Ctx } from '../../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../../kernel/cursor.ts'
-import { inTransaction, type Queryable } from '../../../kernel/db.ts'
+import { inTransaction } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { customerById } from '../../customers/public.ts'
+import { chooseMediumOfOrder, chooseMyMedium, putWish, readMyWish, readWish } from './choose-service-medium.ts'
 import { chooseMedium } from './choose-medium.ts'
-import { putServiceWish, selectAnswers, serviceWishOf, type AnswerRow } from './queries/texts.ts'
+import { replyHoursOf } from '../../loyalty/public.ts'
+import { replyBy } from '../domain/reply-by.ts'
+import { selectAnswers, type AnswerRow } from './queries/texts.ts'
 import { queueText } from './queue-text.ts'
-import { receiveTextEvent } from './receive-text-event.ts'
+import { bySocial, byText, receiveTextEvent } from './receive-text-event.ts'
+import { queueSocial } from '../social/queue-social.ts'
 import { isSealed } from './text-provider.ts'
 import { readPrices, weighText, withStop } from './weigh-text.ts'
 
-/** Text messages, their answers, and by what people wish to hear of what they asked for. */
+/** Text and social messages, their answers, and by what people wish to hear of what they asked for. */
 export const textRoutes: Routes = (app, services) => {
   implement(app, services, 'weighText', endpoints.weighText, ({ config, locale }, { body }) => {
     const text = withStop(body.text, body.purpose, locale)
@@ -24,20 +30,31 @@ export const textRoutes: Routes = (app, services) => {
     command(ctx, (tx) => queueText(ctx, tx, { partyId: customerId, ...body, occurrence: `staff ${ctx.ids.next()}` })),
   )
 
-  implement(app, services, 'getServiceWish', endpoints.getServiceWish, (ctx, { params }) =>
-    readWish(ctx.db, params.customerId),
-  )
+  implement(app, services, 'getServiceWish', endpoints.getServiceWish, async ({ db }, { params }) => {
+    const party = await customerById(db, params.customerId)
+    if (!party) throw refuse('customers.not_found')
+    return readWish(db, party)
+  })
 
   implement(app, services, 'putServiceWish', endpoints.putServiceWish, (ctx, { params: { customerId }, body }) =>
     command(ctx, async (tx) => {
       const party = await customerById(tx, customerId)
       if (!party) throw refuse('customers.not_found')
-      if (body.medium === 'sms' && !party.phone) throw refuse('engagement.no_phone')
-      const wish = { partyId: party.id, medium: body.medium, now: ctx.clock.now(), actor: actorLabel(ctx.actor) }
-      await putServiceWish(tx, wish)
-      return readWish(tx, customerId)
+      await putWish(ctx, tx, party, body.medium)
+      return readWish(tx, party)
     }),
   )
+
+  implement(app, services, 'getMyServiceWish', endpoints.getMyServiceWish, (ctx) => readMyWish(ctx, ctx.db))
+
+  implement(app, services, 'putMyServiceWish', endpoints.putMyServiceWish, (ctx, { body }) =>
+    command(ctx, (tx) => chooseMyMedium(ctx, tx, body)),
+  )
+
+  implement(app, services, 'putOrderServiceWish', endpoints.putOrderServiceWish, async (ctx, { params, body }) => {
+    await command(ctx, (tx) => chooseMediumOfOrder(ctx, tx, { ...params, ...body }))
+    return undefined
+  })
 
   implement(app, services, 'chooseMedium', endpoints.chooseMedium, async (ctx, { params, query }) => {
     const { medium, reason, passed } = await chooseMedium(ctx, params.customerId, query.purpose)
@@ -47,30 +64,47 @@ export const textRoutes: Routes = (app, services) => {
   implement(app, services, 'listAnswers', endpoints.listAnswers, async ({ db }, { query }) => {
     const afterId = decodeCursor(query.cursor, [cursorPatterns.uuid])?.[0]
     const rows = await selectAnswers(db, { customerId: query.customerId, afterId, limit: query.limit + 1 })
-    return pageOf(rows, query.limit, answerView, (row) => [row.id])
+    const known = rows.flatMap(({ party_id }) => (party_id === null ? [] : [party_id]))
+    const hours = await replyHoursOf(db, [...new Set(known)])
+    return pageOf(
+      rows,
+      query.limit,
+      (row) => answerView(row, hours.get(row.party_id ?? '')),
+      (row) => [row.id],
+    )
   })
 
-  implement(app, services, 'receiveTextEvent', endpoints.receiveTextEvent, async (ctx, { body }, { request }) => {
-    const told = (name: string): string => String(request.headers[name] ?? '')
-    requireSeal(ctx, { timestamp: told('x-ecluse-timestamp'), signature: told('x-ecluse-signature'), body })
-    await inTransaction(ctx.db, (tx) => receiveTextEvent(ctx, tx, body))
-    return undefined
-  })
+  implement(app, services, 'receiveTextEvent', endpoints.receiveTextEvent, (ctx, { body }, { request }) =>
+    hear(ctx, ctx.config.smsSecret, byText, request, body),
+  )
+
+  implement(app, services, 'sendSocial', social.sendSocial, (ctx, { params: { customerId }, body }) =>
+    command(ctx, (tx) => queueSocial(ctx, tx, { partyId: customerId, ...body })),
+  )
+
+  implement(app, services, 'receiveSocialEvent', social.receiveSocialEvent, (ctx, { body }, { request }) =>
+    hear(ctx, ctx.config.socialSecret, bySocial, request, body),
+  )
 }
 
-/** @throws engagement.seal_wrong; always, where no secret is set */
-function requireSeal(ctx: Ctx, sealed: Parameters<typeof isSealed>[1]): void {
-  const secret = ctx.config.smsSecret
+/**
+ * Hears what whoever carries messages of a medium tells, when it is sealed with their secret.
+ * @throws engagement.seal_wrong; always, where no secret is set
+ */
+async function hear(
+  ctx: Ctx,
+  secret: string | null,
+  by: typeof byText,
+  request: FastifyRequest,
+  body: CarrierEvent,
+): Promise<undefined> {
+  const told = (name: string): string => String(request.headers[name] ?? '')
+  const sealed = { timestamp: told('x-ecluse-timestamp'), signature: told('x-ecluse-signature'), body }
   if (secret === null || !isSealed(secret, sealed, ctx.clock.now())) throw refuse('engagement.seal_wrong')
+  await inTransaction(ctx.db, (tx) => receiveTextEvent(ctx, tx, by, body))
 }
 
-async function readWish(db: Queryable, customerId: string): Promise<{ medium: 'email' | 'sms'; phone: string | null }> {
-  const party = await customerById(db, customerId)
-  if (!party) throw refuse('customers.not_found')
-  return { medium: (await serviceWishOf(db, party.id)) ?? 'email', phone: party.phone }
-}
-
-function answerView(row: AnswerRow): Answer {
+function answerView(row: AnswerRow, hours: number | undefined): Answer {
   return {
     id: row.id,
     medium: row.medium,
@@ -81,5 +115,6 @@ function answerView(row: AnswerRow): Answer {
     text: row.body,
     wish: row.wish,
     receivedAt: row.received_at.toISOString(),
+    replyBy: replyBy(row.received_at, hours),
   }
 }

@@ -1,23 +1,32 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { Purpose } from '@ecluse/contracts/consents.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { canonicalJson, type ChainValue } from '../../../kernel/chain.ts'
 
 /** A message as whoever carries it is asked to. */
 export type CarriedText = {
   /** The same for each attempt of one message: whoever carries it sends it once. */
   readonly key: string
-  /** E.164, or what names a device or a profile. */
+  /** E.164, or what names devices or a profile. */
   readonly to: string
   readonly text: string
+  /** Of what has one: notifications. */
+  readonly title: string
+  /** Where it leads, when that is not in its text. */
+  readonly link: string | null
+  readonly partyId: string | null
+  readonly purpose: Purpose
+  readonly locale: Locale
 }
 
 /** Whoever carries short messages: one for each medium. */
 export type TextProvider = {
   /** @throws TextRefused when it refused for good; anything else is tried again */
-  send(message: CarriedText): Promise<{ reference: string }>
+  send(message: CarriedText): Promise<{ reference: string | null }>
 }
 
 /** The number does not exist, or will never take this: trying again is no use. */
-class TextRefused extends Error {
+export class TextRefused extends Error {
   /** As a mail server says it (RFC 5321): one rule decides for all media. */
   readonly responseCode = 550
 
@@ -50,22 +59,27 @@ export function isSealed(
   return given.length === right.length && timingSafeEqual(given, right)
 }
 
-type HttpTextSettings = { readonly url: string; readonly secret: string; readonly from: string }
+type HttpTextSettings = {
+  readonly url: string
+  readonly secret: string
+  /** What is sent of a message, with whom it comes from. */
+  readonly bodyOf: (message: CarriedText) => Readonly<Record<string, string>>
+}
 
 /**
- * Carries messages by an HTTP provider: a POST of `{from, to, text}`, sealed, under an idempotency key. A refusal of 400, 404 or 422 is
+ * Carries messages by an HTTP provider: a POST of what `bodyOf` makes of them, sealed, under an idempotency key. A refusal of 400, 404 or 422 is
  * for good; anything else, and a silence of ten seconds, is tried again under the same key.
  */
-export function httpTexts({ url, secret, from }: HttpTextSettings, now: () => Date): TextProvider {
+export function httpTexts({ url, secret, bodyOf }: HttpTextSettings, now: () => Date): TextProvider {
   return {
-    async send({ key, to, text }) {
-      const body = { from, to, text }
+    async send(message) {
+      const body = bodyOf(message)
       const timestamp = String(Math.floor(now().getTime() / 1_000))
       const answer = await fetch(url, {
         method: 'POST',
         headers: {
           'content-type': 'application/json',
-          'idempotency-key': key,
+          'idempotency-key': message.key,
           'x-ecluse-timestamp': timestamp,
           'x-ecluse-signature': textSignature(secret, timestamp, body),
         },

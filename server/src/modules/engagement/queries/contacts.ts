@@ -10,8 +10,13 @@ export async function nameOfParty(db: Queryable, partyId: string): Promise<{ nam
     sql`select p.name, p.kind from customers.party a join customers.party p on p.id = coalesce(a.survivor_id, a.id)
         where a.id = ${partyId}`,
   )
-  const name = row?.name.trim() ?? ''
-  return { name, first_name: row?.kind === 'person' ? (name.split(/\s+/)[0] ?? '') : '' }
+  return nameOf(row ?? { name: '', kind: 'person' })
+}
+
+/** The same, of somebody whose name is known. */
+export function nameOf({ name: given, kind }: { name: string; kind: string }): { name: string; first_name: string } {
+  const name = given.trim()
+  return { name, first_name: kind === 'person' ? (name.split(/\s+/)[0] ?? '') : '' }
 }
 
 /** What the gate asks beside the consents: where somebody lives, and when they were last written to for a purpose. */

@@ -6,16 +6,16 @@ import { ofSites } from '../../orders/public.ts'
 import type { Details, Template, Wanted } from '../domain/template.ts'
 
 /** By what messages go. */
-export type MessageMedium = 'email' | 'sms' | 'push' | 'social'
+export type MessageMedium = 'email' | 'sms' | 'push' | 'social' | 'letter'
 
 export type MessageRow = {
   id: string
   order_id: string
   medium: MessageMedium
-  template: Template | 'own' | 'text'
+  template: Template | 'own' | 'text' | 'journey'
   recipient: string
   subject: string
-  state: 'waiting' | 'sent' | 'local' | 'failed'
+  state: 'waiting' | 'sent' | 'local' | 'failed' | 'unknown'
   created_at: Date
   sent_at: Date | null
   attempts: number
@@ -94,7 +94,7 @@ export const insertCompanyMessages: Insert = insertTo(
 export type DueMessage = {
   id: string
   order_id: string
-  medium: MessageMedium
+  medium: Exclude<MessageMedium, 'letter'>
   fallback: string | null
   template: Template | 'own' | 'text'
   locale: Locale
@@ -103,13 +103,18 @@ export type DueMessage = {
   subject: string
   html: string | null
   body: string | null
+  /** Where a notification or a social message leads. */
+  link: string | null
   parts: number | null
   attempts: number
+  /** When it was last given to a mail server that has not answered since. */
+  handed_at: Date | null
   purpose: Purpose
   party_id: string | null
   topic: Subject | null
   template_id: string | null
   template_version: number | null
+  occurrence: string
 }
 
 /**
@@ -125,8 +130,8 @@ export function claimDue(db: Queryable, now: Date, leaseUntil: Date, limit: numb
         from (select order_id, id from engagement.message where state = 'waiting' and next_attempt_at <= ${now}
               order by next_attempt_at, id limit ${limit}) due
         where m.order_id = due.order_id and m.id = due.id and m.state = 'waiting' and m.next_attempt_at <= ${now}
-        returning m.id, m.order_id, m.medium, m.fallback, m.template, m.locale, m.recipient, m.details, m.subject, m.html, m.body, m.parts, m.attempts,
-          m.purpose, m.party_id, m.topic, m.template_id, m.template_version
+        returning m.id, m.order_id, m.medium, m.fallback, m.template, m.locale, m.recipient, m.details, m.subject, m.html, m.body, m.link, m.parts, m.attempts, m.handed_at,
+          m.purpose, m.party_id, m.topic, m.template_id, m.template_version, m.occurrence
         )
         select * from taken order by id`,
   )
@@ -146,26 +151,39 @@ export async function storeContent(
   )
 }
 
-/** Has a service message to an address go to a telephone instead, with its words; the address is kept for when that fails. */
-export async function goByText(
+/** Has a service message to an address go by another medium, with its words; the address is kept for when that fails. */
+export async function goInstead(
   db: Queryable,
   key: Key,
-  text: { to: string; partyId: string; body: string; parts: number; costMicro: number | null },
+  by: {
+    medium: MessageMedium
+    to: string
+    partyId: string
+    body: string
+    link: string | null
+    parts: number
+    costMicro: number | null
+  },
 ): Promise<void> {
   await execute(
     db,
-    sql`update engagement.message set medium = 'sms', fallback = recipient, recipient = ${text.to}, party_id = ${text.partyId},
-          body = ${text.body}, parts = ${text.parts}, cost_micro = ${text.costMicro}
+    sql`update engagement.message set medium = ${by.medium}, fallback = recipient, recipient = ${by.to}, party_id = ${by.partyId},
+          body = ${by.body}, link = ${by.link}, parts = ${by.parts}, cost_micro = ${by.costMicro}
         where order_id = ${key.order_id} and id = ${key.id}`,
   )
 }
 
 /** Has a service message go by e-mail after all; what it cost is kept. */
-export async function fallBack(db: Queryable, key: Key, reason: string, now: Date): Promise<void> {
+export async function fallBack(
+  db: Queryable,
+  key: Key & { readonly medium: MessageMedium },
+  reason: string,
+  now: Date,
+): Promise<void> {
   await execute(
     db,
-    sql`update engagement.message set medium = 'email', recipient = fallback, fallback = null, body = null, html = null, sent_at = null,
-          state = 'waiting', attempts = 0, next_attempt_at = ${now}, error = ${`sms: ${reason}`}
+    sql`update engagement.message set medium = 'email', recipient = fallback, fallback = null, body = null, html = null, link = null, sent_at = null,
+          state = 'waiting', attempts = 0, next_attempt_at = ${now}, error = ${`${key.medium}: ${reason}`}
         where order_id = ${key.order_id} and id = ${key.id} and fallback is not null`,
   )
 }
@@ -186,11 +204,27 @@ export async function markDone(
   )
 }
 
+/** Notes that a message is given to a server that takes no key, before it is. */
+export async function markHanded(db: Queryable, key: Key, now: Date): Promise<void> {
+  await execute(
+    db,
+    sql`update engagement.message set handed_at = ${now} where order_id = ${key.order_id} and id = ${key.id}`,
+  )
+}
+
+/** Notes that nobody knows whether a message left: it is not sent again. */
+export async function markUnknown(db: Queryable, key: Key, reason: string): Promise<void> {
+  await execute(
+    db,
+    sql`update engagement.message set state = 'unknown', error = ${reason} where order_id = ${key.order_id} and id = ${key.id}`,
+  )
+}
+
 /** Notes a failed attempt; without a next one the message is given up. */
 export async function markAttemptFailed(db: Queryable, key: Key, reason: string, nextAt: Date | null): Promise<void> {
   await execute(
     db,
-    sql`update engagement.message set error = ${reason}, state = ${nextAt === null ? 'failed' : 'waiting'},
+    sql`update engagement.message set error = ${reason}, state = ${nextAt === null ? 'failed' : 'waiting'}, handed_at = null,
           next_attempt_at = coalesce(${nextAt}::timestamptz, next_attempt_at)
         where order_id = ${key.order_id} and id = ${key.id}`,
   )

@@ -20,6 +20,13 @@ export const personalJourneys: readonly PersonalTable[] = [
     erase: ({ parties }) => sql`delete from engagement.contact_event where party_id = any(${parties}::uuid[])`,
   },
   {
+    table: 'engagement.link_click',
+    withheld: { judged_at: 'copy' },
+    read: ({ parties }) =>
+      sql`select at, user_agent, sign, contact_id, party_id from engagement.link_click where party_id = any(${parties}::uuid[]) order by at, id`,
+    erase: ({ parties }) => sql`delete from engagement.link_click where party_id = any(${parties}::uuid[])`,
+  },
+  {
     table: 'engagement.contact_decision',
     read: ({ parties }) =>
       sql`select at, inputs, chosen, reason, journey_id, participant_id, visit, version, node_id, party_id from engagement.contact_decision
@@ -29,7 +36,7 @@ export const personalJourneys: readonly PersonalTable[] = [
   {
     table: 'engagement.journey_participant',
     read: ({ parties }) =>
-      sql`select entered_at, journey_id, occasion, version, node_id, visit, state, reason, held_out, since, next_at, hears, cells,
+      sql`select entered_at, journey_id, occasion, version, node_id, visit, state, reason, held_out, held_out_of_all, since, next_at, hears, cells,
                  goal_until, goal_at, value_minor, contacts, cost_micro, party_id
           from engagement.journey_participant where party_id = any(${parties}::uuid[]) order by entered_at, id`,
     erase: ({ parties }) => sql`delete from engagement.journey_participant where party_id = any(${parties}::uuid[])`,

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag'
 import { aggregatesOf, type Person, type PersonalPart } from '../../../kernel/personal.ts'
-import { personalCalls } from './personal-calls.ts'
+import { lastActs, personalCalls } from './personal-calls.ts'
 import { personalJourneys } from './personal-journeys.ts'
 
 /** Messages about what is theirs, or to a mailbox that is theirs alone. */
@@ -15,8 +15,8 @@ export const personalOfEngagement: PersonalPart = {
     {
       table: 'engagement.message',
       read: (person) =>
-        sql`select m.created_at, m.medium, m.template, m.recipient, m.subject, m.body, m.html, m.details, m.locale, m.purpose, m.topic, m.state,
-                   m.sent_at, m.delivery, m.fallback, m.parts, m.cost_micro, m.provider_ref, m.template_id, m.template_version, m.party_id
+        sql`select m.created_at, m.medium, m.template, m.recipient, m.subject, m.body, m.html, m.link, m.details, m.locale, m.purpose, m.topic, m.state,
+                   m.sent_at, m.delivery, m.fallback, m.parts, m.cost_micro, m.provider_ref, m.letter, m.batch_id, m.template_id, m.template_version, m.party_id
             from engagement.message m where ${theirs(person)} order by m.created_at, m.id`,
       erase: (person) => sql`delete from engagement.message m where ${theirs(person)}`,
     },
@@ -41,4 +41,5 @@ export const personalOfEngagement: PersonalPart = {
     ...personalJourneys,
     ...personalCalls,
   ],
+  lastActs,
 }

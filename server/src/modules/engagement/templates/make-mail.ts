@@ -5,7 +5,7 @@ import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { text } from '../../../kernel/messages.ts'
 import { parseSender } from '../domain/sender.ts'
-import { composeOwnMail } from '../mail/compose-own.ts'
+import { composeOwnMail, type FollowedMail } from '../mail/compose-own.ts'
 import { renderHtml, type MailTheme } from '../mail/html.ts'
 import { renderText } from '../mail/plain-text.ts'
 import { checkMail, flattened } from './domain/check-mail.ts'
@@ -22,6 +22,8 @@ type Making = {
   /** The token of the reader's preferences; null in a preview and a test. */
   readonly token: string | null
   readonly theme?: MailTheme
+  /** Its links lead through us, where it is sent for a journey. */
+  readonly followed?: FollowedMail | undefined
 }
 
 /** Makes a message from a template: its pictures are named by `cid:`, and travel with it. */
@@ -29,7 +31,7 @@ export async function makeMail(
   ctx: Ctx,
   db: Queryable,
   desk: MailDesk,
-  { purpose, content, locale, values, token, theme }: Making,
+  { purpose, content, locale, values, token, theme, followed }: Making,
 ): Promise<{ subject: string; preheader: string; html: string; text: string }> {
   const sender = parseSender(ctx.config.mailFrom)
   const pictures = new Map((await selectPictures(db, pictureIdsOf(content))).map((row) => [row.id, row]))
@@ -45,6 +47,7 @@ export async function makeMail(
     },
     preferences: desk.preferences(locale, token),
     origin: ctx.config.publicUrl,
+    followed,
   })
   const html = renderHtml(mail, locale, sender.name, theme)
   return { subject: mail.subject, preheader: mail.preheader, html, text: renderText(mail) }
@@ -54,7 +57,13 @@ export async function makeMail(
 export async function previewMail(
   ctx: Ctx,
   desk: MailDesk,
-  input: { purpose: Purpose; content: MailContent; locale: Locale; theme: 'light' | 'dark' },
+  input: {
+    purpose: Purpose
+    medium: 'email' | 'letter'
+    content: MailContent
+    locale: Locale
+    theme: 'light' | 'dark'
+  },
 ): Promise<MailPreview> {
   const made = await makeMail(ctx, ctx.db, desk, { ...input, values: samplesOf(input), token: null })
   return {
@@ -68,7 +77,7 @@ export async function previewMail(
 export function samplesOf({ content, locale }: { content: MailContent; locale: Locale }): Record<string, string> {
   const name = text(locale, 'mail.own.sample_name')
   const samples = Object.fromEntries(content.variables.map((variable) => [variable.name, variable.sample]))
-  return { ...samples, name, first_name: name.split(' ')[0] ?? name }
+  return { ...samples, letter_code: 'LT-XXXX-XXXX', name, first_name: name.split(' ')[0] ?? name }
 }
 
 /** What is wrong with a template, with the pictures and articles there are now. */
@@ -76,7 +85,7 @@ export async function faultsOf(
   ctx: Ctx,
   db: Queryable,
   desk: MailDesk,
-  { purpose, content }: { purpose: Purpose; content: MailContent },
+  { purpose, content, medium }: { purpose: Purpose; content: MailContent; medium: 'email' | 'letter' },
 ): Promise<MailFault[]> {
   const pictures = await selectPictures(db, pictureIdsOf(content))
   const now = ctx.clock.now()
@@ -85,7 +94,7 @@ export async function faultsOf(
       ? [block.productId]
       : [],
   )
-  return checkMail(purpose, content, {
+  return checkMail({ purpose, medium }, content, {
     pictureIds: new Set(pictures.map(({ id }) => id)),
     productIds: new Set(productIds),
   })

@@ -7,6 +7,7 @@ export function templateView(row: TemplateRow): MailTemplate {
     id: row.id,
     name: row.name,
     purpose: row.purpose,
+    medium: row.medium,
     topic: row.topic,
     revision: row.revision,
     publishedVersion: row.published_version,

@@ -22,6 +22,8 @@ import { templateView } from './template-view.ts'
 export type TemplateInput = {
   readonly name: string
   readonly purpose: Purpose
+  /** Unless said, an e-mail; it stays what it is. */
+  readonly medium?: 'email' | 'letter'
   readonly topic: Subject | null
   readonly content: MailContent
 }
@@ -29,7 +31,15 @@ export type TemplateInput = {
 /** Begins a template. @throws engagement.template_name_taken */
 export async function createTemplate(ctx: Ctx, tx: Tx, input: TemplateInput): Promise<string> {
   const id = ctx.ids.next()
-  const row = { id, ...input, topic: topicOf(input), updated_at: ctx.clock.now(), created_by: actorLabel(ctx.actor) }
+  const medium = input.medium ?? 'email'
+  const row = {
+    id,
+    ...input,
+    medium,
+    topic: topicOf(input),
+    updated_at: ctx.clock.now(),
+    created_by: actorLabel(ctx.actor),
+  }
   await withFreeName(insertTemplate(tx, row))
   return id
 }

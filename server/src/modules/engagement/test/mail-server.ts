@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 
 /** A message as a mail server received it. */
@@ -14,6 +15,8 @@ export type MailServer = {
   readonly received: Received[]
   /** Codes it refuses the next messages with; it accepts once the list is empty. */
   readonly refusals: number[]
+  /** How many of the next messages it takes without saying so: the line breaks first. */
+  breaks: number
   close(): Promise<void>
 }
 
@@ -21,6 +24,7 @@ export type MailServer = {
 export async function startMailServer(): Promise<MailServer> {
   const received: Received[] = []
   const refusals: number[] = []
+  const told = { breaks: 0 }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS', 'AUTH'],
@@ -36,6 +40,11 @@ export async function startMailServer(): Promise<MailServer> {
         if (refusal !== undefined)
           return callback(Object.assign(new Error(`refused for ${refusal}`), { responseCode: refusal }))
         received.push(parse(Buffer.concat(chunks).toString('latin1'), session))
+        if (told.breaks > 0) {
+          told.breaks -= 1
+          for (const connection of server.connections) (connection as { _socket: Socket })._socket.destroy()
+          return
+        }
         callback()
       })
     },
@@ -47,6 +56,12 @@ export async function startMailServer(): Promise<MailServer> {
     url: `smtp://127.0.0.1:${port}`,
     received,
     refusals,
+    get breaks() {
+      return told.breaks
+    },
+    set breaks(count) {
+      told.breaks = count
+    },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }

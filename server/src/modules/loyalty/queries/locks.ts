@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag'
-import { query, type Tx } from '../../../kernel/db.ts'
+import { maybeOne, query, type Tx } from '../../../kernel/db.ts'
 import type { EarningRow } from './earnings.ts'
+import type { PartnerRow } from './partners.ts'
 
 /**
  * Locks what orders earn, in one order: two who count the same order at once are put in a row. The first of the locks of points.
@@ -32,4 +33,14 @@ export async function lockMemberships(tx: Tx, partyIds: readonly string[]): Prom
 /** Lets one change of the programme be made at a time. */
 export async function lockProgramme(tx: Tx): Promise<void> {
   await query(tx, sql`lock table loyalty.programme in share row exclusive mode`)
+}
+
+/** Locks a partner: what is done at its tills is done one after the other, and nothing once it is stopped. The last of the locks of points. */
+export function lockPartner(tx: Tx, partnerId: string): Promise<PartnerRow | undefined> {
+  return maybeOne(
+    tx,
+    sql`select id, name, contact_name, contact_email, contact_phone, sold_minor, bought_minor, person_day_earn, person_day_spend,
+               day_earn, day_spend, created_at, actor, stopped_at
+        from loyalty.partner where id = ${partnerId} for update`,
+  )
 }

@@ -59,6 +59,16 @@ async function memberNow(customerId: string): Promise<LoyaltyMember> {
   return member
 }
 
+/** What somebody was told of points that end, once the morning's look was done. */
+async function endingsTold(email: string): Promise<string[]> {
+  await app.wiring.jobs.find(({ name }) => name === 'engagement.tell-of-endings')?.run(ctx, {})
+  const rows = await query<{ told: string }>(
+    db,
+    sql`select template || ' ' || state as told from engagement.message where recipient = ${email} and template = 'points_ending'`,
+  )
+  return rows.map(({ told }) => told)
+}
+
 /** Buys at the site, for collection in Nantes. */
 async function buy(email: string, quantity: number, variantId = first): Promise<string> {
   const { orderId } = await visitor(endpoints.placeOrder, {
@@ -151,6 +161,10 @@ describe('points', () => {
     expect(certain.active).toBe(points)
     // The sixteenth was their last day to change their mind: points became active on it, and end with the sixteenth a year later.
     expect(certain.expiring.map((one) => one.at)).toEqual([new Date(Date.parse(at) - day).toISOString()])
+    expect(await endingsTold(email)).toEqual([])
+    clock.set('2027-02-20T09:00:00Z')
+    expect(await endingsTold(email)).toEqual(['points_ending waiting'])
+    expect(await endingsTold(email)).toEqual(['points_ending waiting'])
     clock.set('2027-03-16T22:59:59Z')
     await followTime(ctx)
     expect((await memberNow(customerId)).points.active).toBe(points)
@@ -322,10 +336,29 @@ describe('at the till', () => {
   })
 })
 
+test('a card that is shown at a till is one visit of its shop a day', async () => {
+  const { customerId, cardNumber } = await newMember()
+  const show = (channelCode?: string) => staff(endpoints.findLoyaltyCard, { body: { cardNumber, channelCode } })
+  clock.set('2027-11-02T22:50:00Z')
+  for (const channelCode of ['shop-nantes', 'shop-nantes', undefined]) await show(channelCode)
+  // Past midnight in Paris.
+  clock.advance(15 * 60_000)
+  await show('shop-nantes')
+  const { items } = await staff(endpoints.getCustomerTimeline, {
+    params: { customerId },
+    query: { kind: 'store_visit', limit: 5 },
+  })
+  expect(items.map(({ channelCode, at }) => [channelCode, at])).toEqual([
+    ['shop-nantes', '2027-11-02T23:05:00.000Z'],
+    ['shop-nantes', '2027-11-02T22:50:00.000Z'],
+  ])
+})
+
 test('the liability is the sum of what members have, month by month', async () => {
   const liability = await staff(endpoints.getLoyaltyLiability, {})
   expect(liability.byMonth.reduce((sum, { points }) => sum + points, 0) - liability.owed).toBe(liability.active)
-  expect(liability.given).toBe(liability.active + liability.pending + liability.spent + liability.expired)
+  const { active, pending, held, spent, expired } = liability
+  expect(liability.given).toBe(active + pending + held + spent + expired)
   const { items } = await staff(endpoints.listLoyaltyMembers, { query: { limit: 200 } })
   expect(items.reduce((sum, { active }) => sum + active, 0)).toBe(liability.active)
 })

@@ -8,6 +8,7 @@ import type { LegalRecord, Person, PersonalPart } from '../../../kernel/personal
 import { retentionOf } from '../../engagement/public.ts'
 import { removeArchive } from '../archive/archive-file.ts'
 import { findPerson } from '../find-person.ts'
+import { stillDue } from '../retention/still-due.ts'
 import { archivesOfPerson, markRemoved } from '../queries/archives.ts'
 import { addStep, beginErasure, endErasure, erasureOf, insertLegalRecords } from '../queries/erasures.ts'
 import { lockRequest } from '../queries/locks.ts'
@@ -26,8 +27,9 @@ export async function erasePerson(
   parts: readonly PersonalPart[],
   requestId: string,
   told: (table: string) => void = () => undefined,
-): Promise<'done' | 'postponed'> {
+): Promise<'done' | 'postponed' | 'spared'> {
   const person = await begin(ctx, parts, requestId)
+  if (person === 'spared') return person
   if (person === null) return 'postponed'
   if (person === 'done') return 'done'
   const tables = parts.flatMap((part) => part.tables).filter((table) => table.erase !== undefined)
@@ -52,7 +54,11 @@ export async function erasePerson(
 }
 
 /** Finds who is to be erased, once: null while something keeps them. */
-function begin(ctx: Ctx, parts: readonly PersonalPart[], requestId: string): Promise<Person | 'done' | null> {
+function begin(
+  ctx: Ctx,
+  parts: readonly PersonalPart[],
+  requestId: string,
+): Promise<Person | 'done' | 'spared' | null> {
   return inTransaction(ctx.db, async (tx) => {
     if (!(await lockRequest(tx, requestId))) throw refuse('rights.not_found')
     const request = await requestById(tx, requestId)
@@ -61,10 +67,16 @@ function begin(ctx: Ctx, parts: readonly PersonalPart[], requestId: string): Pro
     if (begun?.scope) return begun.scope
     const person = await findPerson(tx, parts, startOf(request))
     const now = ctx.clock.now()
+    if (request.origin === 'retention' && !(await stillDue(tx, parts, request, now))) {
+      await updateRequest(tx, { ...request, state: 'refused', closed_at: now })
+      return 'spared'
+    }
     const obstacles: string[] = []
     for (const part of parts) obstacles.push(...((await part.obstacles?.(tx, person, now)) ?? []))
-    if (obstacles.length > 0) {
-      await updateRequest(tx, { ...request, state: 'postponed', obstacles: [...new Set(obstacles)] })
+    // Who asks to be erased lifts by that what was only kept for them.
+    const binding = [...new Set(obstacles)].filter((one) => one !== 'restricted' || request.origin === 'retention')
+    if (binding.length > 0) {
+      await updateRequest(tx, { ...request, state: 'postponed', obstacles: binding })
       return null
     }
     for (const part of parts) await part.prepare?.(ctx, tx, person)

@@ -2,22 +2,24 @@ import { z } from 'zod'
 import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
+import { liftRestrictions } from '../../customers/public.ts'
 import { parseSenderParts } from '../sender.ts'
 import { archivePath, removeArchive } from '../archive/archive-file.ts'
 import { writeArchive } from '../archive/write-archive.ts'
 import { erasePerson, startOf } from '../erasure/erase-person.ts'
+import { confirmDays } from '../domain/confirm-days.ts'
 import { findPerson } from '../find-person.ts'
 import { archivesOver, markRemoved, writeArchiveRow } from '../queries/archives.ts'
 import { deleteEndedRecords } from '../queries/erasures.ts'
 import { lockRequest } from '../queries/locks.ts'
 import { deleteUnconfirmed, postponedRequests, requestById, setProgress, updateRequest } from '../queries/requests.ts'
 import type { RightsDesk } from '../rights-desk.ts'
-import { erasePersonJob, makeArchiveJob } from './names.ts'
+import { runRetention } from '../retention/run-retention.ts'
+import { erasePersonJob, makeArchiveJob, retainJob } from './names.ts'
 
 const dayMs = 86_400_000
-/** How long an archive is there to be fetched, and how long a link waits to be confirmed. */
+/** How long an archive is there to be fetched. */
 const archiveDays = 7
-export const confirmDays = 7
 
 /** Makes the archive of a request. Begun again after a crash, it is made anew: what was there is written over. */
 export async function makeArchive(ctx: Ctx, desk: RightsDesk, requestId: string): Promise<void> {
@@ -53,6 +55,7 @@ export function rightsJobs(desk: RightsDesk): Job[] {
       },
     }),
     sweepRights,
+    job({ ...retainJob, schedule: '40 2 * * *', run: (ctx) => runRetention(ctx, desk) }),
   ]
 }
 
@@ -67,6 +70,7 @@ export const sweepRights: Job = job({
       await removeArchive(ctx.config, id)
       await markRemoved(ctx.db, id, now)
     }
+    await inTransaction(ctx.db, (tx) => liftRestrictions(ctx, tx))
     await deleteUnconfirmed(ctx.db, new Date(now.getTime() - confirmDays * dayMs))
     await deleteEndedRecords(ctx.db, now.toISOString().slice(0, 10))
     for (const requestId of await postponedRequests(ctx.db))

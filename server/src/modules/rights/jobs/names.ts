@@ -11,3 +11,9 @@ export const erasePersonJob = {
   payload: z.object({ requestId: z.uuid() }),
   maxAttempts: 25,
 }
+
+/** Looking at everybody, each night and when the desk asks for it. */
+export const retainJob = {
+  name: 'rights.retain',
+  payload: z.object({}),
+}

@@ -9,7 +9,7 @@ import { readableNumber } from '../../../kernel/ids.ts'
 import { customerById } from '../../customers/public.ts'
 import { queueRightsMail } from '../../engagement/public.ts'
 import { dueAt } from '../domain/deadline.ts'
-import { confirmDays } from '../jobs/do-requests.ts'
+import { confirmDays } from '../domain/confirm-days.ts'
 import { writeLinkToken } from '../link-token.ts'
 import { insertRequest, type RequestRow } from '../queries/requests.ts'
 import type { RightsDesk } from '../rights-desk.ts'
@@ -81,7 +81,7 @@ export async function sendLink(
   tx: Tx,
   desk: RightsDesk,
   request: RequestRow,
-  { kind, recipient, until }: { kind: 'access' | 'erasure' | 'retention'; recipient: string; until?: Date },
+  { kind, recipient, until }: { kind: 'access' | 'erasure'; recipient: string; until?: Date },
 ): Promise<void> {
   await queueRightsMail(ctx, tx, {
     requestId: request.id,
@@ -117,6 +117,30 @@ export async function openForCustomer(
     email: customer.email,
     reason: `${reason}${ctx.actor.kind === 'system' ? '' : ` (${actorLabel(ctx.actor) ?? ''})`}`,
   })
+  await insertRequest(tx, request)
+  return request
+}
+
+/** Notes that somebody is to be erased because they were not heard of for long: the work begins at once. */
+export async function openForRetention(
+  ctx: Ctx,
+  tx: Tx,
+  party: { readonly id: string; readonly email: string | null; readonly locale: Locale },
+): Promise<RequestRow> {
+  const request: RequestRow = {
+    ...newRequest(ctx, {
+      kind: 'erasure',
+      origin: 'retention',
+      state: 'working',
+      locale: party.locale,
+      party_id: party.id,
+      account_id: null,
+      email: party.email,
+      reason: '',
+    }),
+    identity: 'known',
+    identified_at: ctx.clock.now(),
+  }
   await insertRequest(tx, request)
   return request
 }

@@ -1,7 +1,7 @@
 import { inTransaction } from '../../../kernel/db.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
-import { areaOf, greatCircleKm } from '../../inventory/public.ts'
+import { greatCircleKm, placesOfCodes, type PostalPlace } from '../../inventory/public.ts'
 import { chooseAdviser, type Candidate } from '../domain/choose-adviser.ts'
 import { lockAdvisers } from '../queries/locks.ts'
 import {
@@ -37,8 +37,16 @@ async function assignSome(ctx: Ctx, tx: Tx): Promise<number> {
   const taken = new Map(advisers.map(({ account_id, customers }) => [account_id, customers]))
   if (!advisers.some(({ customers, most_customers }) => customers < most_customers)) return 0
   const rows: AdvisedRow[] = []
-  for (const customer of await customersToAdvise(tx, batch)) {
-    const candidates = advisers.map((adviser) => candidateFor(adviser, customer, taken.get(adviser.account_id) ?? 0))
+  const customers = await customersToAdvise(tx, batch)
+  const homes = await placesOfCodes(
+    tx,
+    customers.flatMap(({ postal_code: code, country }) => (code === null ? [] : [{ code, country }])),
+  )
+  for (const customer of customers) {
+    const home = homes.get(`${customer.country} ${customer.postal_code}`) ?? null
+    const candidates = advisers.map((adviser) =>
+      candidateFor(adviser, customer, { home, customers: taken.get(adviser.account_id) ?? 0 }),
+    )
     const chosen = chooseAdviser({ language: customer.locale, categoryCodes: customer.category_codes }, candidates)
     if (!chosen) break
     taken.set(chosen.accountId, (taken.get(chosen.accountId) ?? 0) + 1)
@@ -54,16 +62,20 @@ async function assignSome(ctx: Ctx, tx: Tx): Promise<number> {
   return rows.length
 }
 
-function candidateFor(adviser: AdviserRow, customer: ToAdvise, customers: number): Candidate {
-  const home = customer.postal_code === null ? null : areaOf(customer.postal_code, 'FR').coordinates
+function candidateFor(
+  adviser: AdviserRow,
+  customer: ToAdvise,
+  { home, customers }: { home: PostalPlace | null; customers: number },
+): Candidate {
   return {
     accountId: adviser.account_id,
     languages: adviser.languages,
     categoryCodes: adviser.category_codes,
     mostCustomers: adviser.most_customers,
     customers,
-    sites: adviser.sites.map(({ name, latitude, longitude }) => ({
+    sites: adviser.sites.map(({ id, name, latitude, longitude }) => ({
       name,
+      usual: id === customer.usual_site_id,
       km: home && latitude !== null && longitude !== null ? greatCircleKm(home, { latitude, longitude }) : null,
     })),
   }

@@ -31,6 +31,23 @@ test('language counts before distance, distance before what they know, that befo
   expect(chosen(nearer, knows, free)).toBe('e')
 })
 
+test('who works in the shop a customer uses comes before who is nearer, and after who speaks their language', () => {
+  const nearer = candidate('a', { sites: [{ name: 'Près', km: 1 }] })
+  const usual = candidate('b', {
+    sites: [
+      { name: 'Plus près', km: 100 },
+      { name: 'Le sien', km: 200, usual: true },
+    ],
+  })
+  expect(chooseAdviser(wanted, [nearer, usual])).toMatchObject({
+    accountId: 'b',
+    reason: { siteName: 'Le sien', usualShop: true, km: 200 },
+  })
+  expect(chosen(nearer, candidate('c', { languages: ['en'], sites: [{ name: 'Le sien', km: 1, usual: true }] }))).toBe(
+    'a',
+  )
+})
+
 test('who is full is not chosen, a distance nobody knows counts last, and the reason says what spoke', () => {
   const full = candidate('a', { customers: 10 })
   expect(chosen(full)).toBeUndefined()
@@ -44,6 +61,7 @@ test('who is full is not chosen, a distance nobody knows counts last, and the re
     language: 'en',
     speaks: false,
     siteName: 'e',
+    usualShop: false,
     km: 50,
     categoryCodes: ['velos'],
     customers: 3,

@@ -9,14 +9,14 @@ export type Candidate = {
   readonly mostCustomers: number
   /** Whom they look after today. */
   readonly customers: number
-  /** Their shops, with how far each is from the customer; null when not known. */
-  readonly sites: readonly { readonly name: string; readonly km: number | null }[]
+  /** Their shops, with how far each is from the customer (null when not known), and whether the customer buys there as a rule. */
+  readonly sites: readonly { readonly name: string; readonly km: number | null; readonly usual?: boolean }[]
 }
 
 export type Wanted = { readonly language: Locale; readonly categoryCodes: readonly string[] }
 
 /**
- * Who looks after a customer, of those who have room: who speaks their language, then the nearest (to ten kilometres: where
+ * Who looks after a customer, of those who have room: who speaks their language, then who works in the shop they use, then the nearest (to ten kilometres: where
  * somebody lives is known no better), then who knows most of what they buy, then who has the most room left.
  * @returns null when nobody has room
  */
@@ -26,11 +26,18 @@ export function chooseAdviser(
 ): { accountId: string; reason: AdviserReason } | null {
   const free = candidates.filter(({ customers, mostCustomers }) => customers < mostCustomers)
   const weighed = free.map((candidate) => {
-    const site = candidate.sites.toSorted((a, b) => far(a.km) - far(b.km))[0]
+    const site = candidate.sites.toSorted(
+      (a, b) => Number(b.usual ?? false) - Number(a.usual ?? false) || far(a.km) - far(b.km),
+    )[0]
     const known = categoryCodes.filter((code) => candidate.categoryCodes.includes(code))
     const speaks = candidate.languages.includes(language)
     const load = candidate.customers / candidate.mostCustomers
-    return { candidate, site, known, rank: [speaks ? 0 : 1, near(site?.km ?? null), -known.length, load] }
+    return {
+      candidate,
+      site,
+      known,
+      rank: [speaks ? 0 : 1, site?.usual ? 0 : 1, near(site?.km ?? null), -known.length, load],
+    }
   })
   const [best] = weighed.toSorted(
     (a, b) => compare(a.rank, b.rank) || (a.candidate.accountId < b.candidate.accountId ? -1 : 1),
@@ -43,6 +50,7 @@ export function chooseAdviser(
       language,
       speaks: candidate.languages.includes(language),
       siteName: site?.name ?? null,
+      usualShop: site?.usual ?? false,
       km: site?.km == null ? null : Math.round(site.km),
       categoryCodes: known,
       customers: candidate.customers,

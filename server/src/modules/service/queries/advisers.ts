@@ -16,7 +16,7 @@ export type AdviserRow = {
   active: boolean
   customers: number
   every_site: boolean
-  sites: { name: string; phone: string | null; latitude: number | null; longitude: number | null }[]
+  sites: { id: string; name: string; phone: string | null; latitude: number | null; longitude: number | null }[]
 }
 
 /** Members of staff who look after customers and still work here, with their shops and how many they look after. */
@@ -25,7 +25,7 @@ export function selectAdvisers(db: Queryable, accountId?: string): Promise<Advis
     db,
     sql`select d.account_id, a.name, d.languages, d.category_codes, d.most_customers, d.active, s.every_site,
                (select count(*)::int from service.advised v where v.account_id = d.account_id) as customers,
-               (select coalesce(json_agg(json_build_object('name', t.name, 'phone', t.phone, 'latitude', t.latitude,
+               (select coalesce(json_agg(json_build_object('id', t.id, 'name', t.name, 'phone', t.phone, 'latitude', t.latitude,
                   'longitude', t.longitude) order by t.name), '[]') from channels.site t
                 where t.kind = 'shop' and (s.every_site or t.id in (select ss.site_id from access.staff_site ss where ss.account_id = d.account_id))
                ) as sites
@@ -62,14 +62,23 @@ export function releaseAdvised(tx: Tx): Promise<number> {
   )
 }
 
-export type ToAdvise = { id: string; locale: Locale; postal_code: string | null; category_codes: string[] }
+export type ToAdvise = {
+  id: string
+  locale: Locale
+  postal_code: string | null
+  country: string
+  usual_site_id: string | null
+  category_codes: string[]
+}
 
 /** Customers with an account whom nobody looks after and nobody decided about, with what they bought: the longest known first. */
 export function customersToAdvise(db: Queryable, limit: number): Promise<ToAdvise[]> {
   return query(
     db,
     sql`with waiting as (
-          select p.id, p.locale, p.address ->> 'postalCode' as postal_code from customers.party p
+          select p.id, p.locale, coalesce(p.address ->> 'postalCode', h.postal_code) as postal_code,
+            coalesce(p.address ->> 'country', h.country, 'FR') as country, h.usual_site_id
+          from customers.party p left join customers.location h on h.party_id = p.id
           where p.survivor_id is null and p.account_id is not null and p.kind = 'person'
             and not exists (select from service.advised v where v.party_id = p.id)
             and not exists (select from service.advised v join customers.party m on m.id = v.party_id where m.survivor_id = p.id)
@@ -80,7 +89,9 @@ export function customersToAdvise(db: Queryable, limit: number): Promise<ToAdvis
             where f.root_id = w.id
           union select distinct c.code from customers.interaction i
             join catalog.product_category pc on pc.product_id = i.product_id join catalog.category c on c.id = pc.category_id
-            where i.party_id = w.id and i.kind = 'purchase' order by 1) as category_codes
+            where i.party_id = w.id and i.kind = 'purchase'
+          union select x.key from customers.trait x where x.party_id = w.id and x.kind = 'interest' and x.counts
+          order by 1) as category_codes
         from waiting w order by w.id`,
   )
 }

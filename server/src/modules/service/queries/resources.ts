@@ -4,7 +4,7 @@ import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../..
 
 const offeringColumns = sql`o.code, o.name, o.description, o.duration_minutes as "durationMinutes",
   o.buffer_minutes as "bufferMinutes", o.step_minutes as "stepMinutes", o.starts, o.lead_minutes as "leadMinutes",
-  o.horizon_days as "horizonDays", o.most_seats as "mostSeats", o.active, o.together,
+  o.horizon_days as "horizonDays", o.most_seats as "mostSeats", o.active, o.together, o.benefit,
   coalesce((select array_agg(p.product_id::text order by p.product_id) from service.offering_product p
             where p.offering_code = o.code), '{}') as "productIds"`
 
@@ -41,6 +41,7 @@ export async function upsertService(tx: Tx, service: Service, now: Date): Promis
     most_seats: service.mostSeats,
     active: service.active,
     together: service.together,
+    benefit: service.benefit ?? null,
     created_at: now,
   }
   await execute(
@@ -49,7 +50,8 @@ export async function upsertService(tx: Tx, service: Service, now: Date): Promis
         on conflict (code) do update set name = excluded.name, description = excluded.description,
           duration_minutes = excluded.duration_minutes, buffer_minutes = excluded.buffer_minutes,
           step_minutes = excluded.step_minutes, starts = excluded.starts, lead_minutes = excluded.lead_minutes,
-          horizon_days = excluded.horizon_days, most_seats = excluded.most_seats, active = excluded.active, together = excluded.together`,
+          horizon_days = excluded.horizon_days, most_seats = excluded.most_seats, active = excluded.active, together = excluded.together,
+          benefit = excluded.benefit`,
   )
   await execute(tx, sql`delete from service.offering_product where offering_code = ${service.code}`)
   await execute(

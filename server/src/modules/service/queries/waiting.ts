@@ -18,6 +18,8 @@ export type WaitingRow = {
   passed: Date[]
   appointment_id: string | null
   expires_at: Date | null
+  /** What gives them a line of their own; null: they wait with everybody. */
+  first_by: string | null
 }
 
 export async function insertWaiting(tx: Tx, row: WaitingRow): Promise<void> {
@@ -27,11 +29,12 @@ export async function insertWaiting(tx: Tx, row: WaitingRow): Promise<void> {
   )
 }
 
-/** Who waits in a shop, first come first. */
+/** Who waits in a shop, first come first; who has a line of their own before. */
 export function lineOf(db: Queryable, siteId: string): Promise<WaitingRow[]> {
   return query(
     db,
-    sql`select * from service.waiting where site_id = ${siteId} and state = 'waiting' order by asked_at, id limit 200`,
+    sql`select * from service.waiting where site_id = ${siteId} and state = 'waiting'
+        order by first_by is null, asked_at, id limit 200`,
   )
 }
 
@@ -40,7 +43,7 @@ export async function countBefore(db: Queryable, row: WaitingRow): Promise<numbe
   const { n } = await one<{ n: number }>(
     db,
     sql`select count(*)::int as n from service.waiting where site_id = ${row.site_id} and offering_code = ${row.offering_code}
-          and state = 'waiting' and (asked_at, id) < (${row.asked_at}, ${row.id}::uuid)`,
+          and state = 'waiting' and (first_by is null, asked_at, id) < (${row.first_by === null}, ${row.asked_at}, ${row.id}::uuid)`,
   )
   return n
 }
@@ -104,7 +107,8 @@ export function listWaitingRows(db: Queryable, siteId: string): Promise<ListedWa
     sql`select w.*, o.name as service_name, case when w.state = 'offered' then a.starts_at end as offered_at
         from service.waiting w join service.offering o on o.code = w.offering_code
         left join service.appointment a on a.id = w.appointment_id
-        where w.site_id = ${siteId} and w.state in ('waiting', 'offered') order by w.state, w.asked_at, w.id limit 500`,
+        where w.site_id = ${siteId} and w.state in ('waiting', 'offered') order by w.state, w.first_by is null, w.asked_at, w.id
+        limit 500`,
   )
 }
 

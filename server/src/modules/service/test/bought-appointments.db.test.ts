@@ -195,3 +195,46 @@ test('it is offered with its product, in the shop where the article is, and once
   await settle()
   await expectAllRight()
 })
+
+test('a company buys the hour with its article; while approvers would decide none is kept', async () => {
+  const { id: companyId } = await staff(endpoints.createCompany, {
+    body: { name: 'Coursiers', email: 'coursiers@exemple.fr' },
+  })
+  const params = { companyId }
+  const address = { name: 'Atelier', street: '4 rue des Ateliers', postalCode: '44000', locality: 'Nantes' }
+  const { sites } = await staff(endpoints.createCompanySite, { params, body: { name: 'Atelier', address } })
+  const creditOf = (limitMinor: number | null) =>
+    staff(endpoints.putCompanyCredit, {
+      params,
+      body: { account: { terms: 'net_30', limitMinor, overLimit: 'ask', blockAfterDays: null, blocked: false } },
+    })
+  const order = (startsAt: string) =>
+    staff(endpoints.placeCompanyOrder, {
+      params,
+      body: {
+        channel: 'web',
+        lines: [{ variantId: bicycle, quantity: 1 }],
+        companySiteId: sites[0]?.id ?? '',
+        delivery: { method: 'pickup', siteId: nantes },
+        appointment: { service: 'remise', siteId: nantes, startsAt },
+        payment: { method: 'on_account' },
+      },
+    })
+  await creditOf(null)
+  const when = at('09:00', '2026-03-05')
+  const tried = await Promise.allSettled([order(when), order(when), order(when)])
+  const placed = tried.flatMap((one) => (one.status === 'fulfilled' && 'orderId' in one.value ? [one.value] : []))
+  expect(placed).toHaveLength(2)
+  for (const one of tried) if (one.status === 'rejected') expect(codeOf(one.reason)).toBe('orders.promise_full')
+  await settle()
+  expect(new Set((await agenda('2026-03-05')).map(({ orderId }) => orderId))).toEqual(
+    new Set(placed.map(({ orderId }) => orderId)),
+  )
+  await expectAllRight()
+  // Less than it owes already: whatever it orders now is put before our staff.
+  await creditOf(1)
+  const later = at('13:00', '2026-03-05')
+  expect(await order(later).catch(codeOf)).toBe('orders.hour_not_kept')
+  expect(await isFree(later)).toBe(true)
+  expect(await comparePools(ctx.db)).toEqual([])
+})

@@ -6,7 +6,7 @@ import { inTransaction } from '../../../../kernel/db.ts'
 import { resolveParties } from '../../../customers/public.ts'
 import { fillSegmentJob } from '../../jobs/names.ts'
 
-const { app, clock, ctx, asStaff } = await createTestShop({ products: 1, unitsPerPlace: 1 })
+const { app, clock, ctx, asStaff, visitor } = await createTestShop({ products: 1, unitsPerPlace: 1 })
 const [one, other] = [asStaff(), asStaff()]
 /** A Tuesday at eleven, after consent became necessary for every call that sells. */
 clock.set('2026-09-08T11:00:00+02:00')
@@ -57,6 +57,11 @@ test('of two who take a call at once one has it; what came of it is written once
     customerId,
   ])
   expect(rows).toEqual([{ outcome: 'reached', note: 'Vient samedi' }])
+  const { items } = await one(endpoints.getCustomerTimeline, {
+    params: { customerId },
+    query: { kind: 'call_answered', limit: 10 },
+  })
+  expect(items).toMatchObject([{ detail: 'reached', at: clock.now().toISOString(), memberId: customerId }])
 })
 
 test('who did not agree, and whoever it is too early for, is not called; who asked for it is', async () => {
@@ -134,4 +139,32 @@ test('a segment is called: those who agreed, once each', async () => {
   expect(
     items.filter(({ customerId, about }) => customerId === yes.customerId && about === 'Essais de printemps'),
   ).toHaveLength(1)
+})
+
+test('who asks to be called back is on the list once, within the hours, with what they read and wished', async () => {
+  clock.set('2026-09-12T09:00:00+02:00')
+  const ask = (about: string, when: 'soon' | 'afternoon', phone = '06 12 99 88 77') =>
+    visitor(endpoints.askForCall, { body: { name: 'Rita Rappel', phone, about, when, locale: 'fr' } })
+  // A Saturday: the first hours of calls are on Monday.
+  expect(await ask('Une taille de cadre', 'soon')).toEqual({ from: '2026-09-14T08:00:00.000Z' })
+  expect(await ask('Une taille de cadre, et des pneus', 'afternoon')).toEqual({ from: '2026-09-14T12:00:00.000Z' })
+  const mine = async () =>
+    (await one(endpoints.listCalls, { query: { limit: 200 } })).items.filter(({ name }) => name === 'Rita Rappel')
+  const [call, ...more] = await mine()
+  expect(more).toEqual([])
+  expect(call).toMatchObject({
+    asked: true,
+    purpose: 'service',
+    about: 'Une taille de cadre, et des pneus',
+    phone: '+33612998877',
+  })
+  const { rows } = await ctx.db.query('select request from engagement.call where id = $1', [call?.id])
+  expect(rows).toMatchObject([{ request: { wording: 'callback-1', when: 'afternoon', locale: 'fr' } }])
+  expect(await refusal(ask('Rien', 'soon', '0000000'))).toBe('engagement.no_phone')
+  if (!call) return
+  expect(await refusal(take(paramsOf(call)))).toBe('engagement.call_not_now hours')
+  clock.set('2026-09-14T15:00:00+02:00')
+  await take(paramsOf(call))
+  await close(paramsOf(call), { outcome: 'reached' })
+  expect(await mine()).toEqual([])
 })

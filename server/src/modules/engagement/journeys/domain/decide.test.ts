@@ -112,3 +112,48 @@ test('what is expected begins at what was thought and ends at what was seen', ()
     }),
   )
 })
+
+const media = ['email', 'sms', 'phone', 'letter', 'push', 'social'] as const
+const chosenBetween: fc.Arbitrary<DecisionInputs> = fc
+  .record({
+    asked: inputs,
+    tried: fc.uniqueArray(fc.constantFrom(...media)),
+    wishes: fc.array(fc.record({ medium: fc.constantFrom(...media), volunteered: fc.boolean(), asked: fc.boolean() }), {
+      minLength: 5,
+      maxLength: 5,
+    }),
+  })
+  .map(({ asked, tried, wishes }) => ({
+    ...asked,
+    tried,
+    options: asked.options.map((one, place) => ({ ...one, ...wishes[place] })),
+  }))
+
+test('where media are chosen between: e-mail first, texts to volunteers, calls and letters to who asked', () => {
+  fc.assert(
+    fc.property(chosenBetween, (given) => {
+      const decision = decide(given)
+      if (decision.kind !== 'send') return
+      const { medium, volunteered, asked } = decision.chosen.option
+      if (medium === 'phone' || medium === 'letter') expect(asked).toBe(true)
+      if (medium === 'sms' || medium === 'push' || medium === 'social') expect(asked || volunteered).toBe(true)
+      if (medium === 'email' || asked || given.tried?.includes('email')) return
+      // Nothing but e-mail is sent unasked while an e-mail may be sent, now or later.
+      const mails = decision.judged.filter(({ option: one }) => one.medium === 'email')
+      expect(mails.every(({ struck, from }) => struck !== null && (from === null || from <= given.at))).toBe(true)
+    }),
+  )
+})
+
+test('what was decided before media were chosen so is decided the same again', () => {
+  fc.assert(
+    fc.property(chosenBetween, ({ tried: _, ...before }) => {
+      const decision = decide(before)
+      expect(
+        decision.judged.some(({ struck }) =>
+          ['email_first', 'not_volunteered', 'not_asked_for'].includes(struck ?? ''),
+        ),
+      ).toBe(false)
+    }),
+  )
+})

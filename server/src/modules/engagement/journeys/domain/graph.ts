@@ -1,4 +1,4 @@
-import type { InteractionKind } from '@ecluse/contracts/interactions.ts'
+import { tellsOfGoods, type InteractionKind } from '@ecluse/contracts/interactions.ts'
 import {
   portsOf,
   type GraphProblem,
@@ -6,6 +6,11 @@ import {
   type JourneyNode,
   type JourneyNodeOf,
 } from '@ecluse/contracts/journey-graph.ts'
+import { locales } from '@ecluse/contracts/scalars.ts'
+import { partsOf } from '../../domain/sms-parts.ts'
+import { mostPushCharacters } from '../../push/domain/notification.ts'
+import { mostSocialCharacters } from '../../social/domain/social-name.ts'
+import { textFor } from './contact-cost.ts'
 
 /** A graph as the engine walks it. */
 export type CompiledGraph = {
@@ -144,10 +149,11 @@ function nodeProblems(node: JourneyNode, _at: number, nodes: readonly JourneyNod
     case 'test':
       return sameKeys(node.cells) ? [problem('same_key')] : []
     case 'message':
-      return wordless(node) ? [problem('no_words')] : []
+      return [...(wordless(node) ? [problem('no_words')] : []), ...(tooLong(node) ? [problem('text_too_long')] : [])]
     case 'decision':
       return [
         ...(node.candidates.some(wordless) ? [problem('no_words')] : []),
+        ...(node.candidates.some(tooLong) ? [problem('text_too_long')] : []),
         ...(sameKeys(node.candidates) ? [problem('same_key')] : []),
       ]
     case 'exit':
@@ -162,18 +168,28 @@ function branchProblems({ on }: JourneyNodeOf<'branch'>, nodes: readonly Journey
   return asked?.type === 'message' || asked?.type === 'decision' ? [] : ['not_a_contact']
 }
 
-type Happening = { what: string; productIds?: unknown; categoryCodes?: unknown }
+type Happening = { what: InteractionKind; productIds?: unknown; categoryCodes?: unknown }
 
 const asksForGoods = ({ what, productIds, categoryCodes }: Happening): boolean =>
-  what !== 'purchase' && (productIds !== undefined || categoryCodes !== undefined)
+  !tellsOfGoods(what) && (productIds !== undefined || categoryCodes !== undefined)
 
 const sameKeys = (items: readonly { key: string }[]): boolean =>
   new Set(items.map(({ key }) => key)).size < items.length
 
 type Worded = Pick<JourneyNodeOf<'message'>, 'medium' | 'content' | 'templateId'>
 
+/** A text message of more than one part: it would be paid for twice, and is cut by some telephones. A notification nobody reads to its end, or more than every network takes. */
+const tooLong = ({
+  medium,
+  purpose,
+  content,
+}: Pick<JourneyNodeOf<'message'>, 'medium' | 'purpose' | 'content'>): boolean =>
+  (medium === 'sms' && locales.some((locale) => partsOf(textFor({ content, purpose }, locale)).parts > 1)) ||
+  (medium === 'push' && locales.some((locale) => Array.from(content.text[locale]).length > mostPushCharacters)) ||
+  (medium === 'social' && locales.some((locale) => Array.from(content.text[locale]).length > mostSocialCharacters))
+
 /** French is what everybody is written in who has no other language; a text message has no title. */
 function wordless({ medium, content, templateId }: Worded): boolean {
-  if (medium === 'email' && templateId !== null) return false
-  return content.text.fr === '' || (content.title.fr === '' && medium !== 'sms' && medium !== 'push')
+  if ((medium === 'email' || medium === 'letter') && templateId !== null) return false
+  return content.text.fr === '' || (content.title.fr === '' && medium !== 'sms' && medium !== 'social')
 }

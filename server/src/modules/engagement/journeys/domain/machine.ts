@@ -5,6 +5,8 @@ type Told = {
   readonly at: Date
   readonly userAgent: string
   readonly ip: string
+  /** What only machines do: ask without reading, fetch ahead, follow a link that nobody sees. */
+  readonly sign?: 'head' | 'ahead' | 'trap' | null | undefined
 }
 
 /** Programs that name themselves: those that fetch pictures for mailboxes, and those that try links before people see them. */
@@ -18,10 +20,13 @@ const fastestClickMs = 5_000
 /** Clicks of one contact so close together are made by what tries every link. */
 const burstMs = 3_000
 const burst = 3
+/** Who followed the link that nobody sees followed all others so near to it. */
+const trapMs = 60_000
 
 /**
  * Why something that was opened or clicked was not by a person: the rule that says so; null when nothing does. Whatever is not opened
- * or clicked is nobody's act. The rules are by the program's name, by the time since it was sent, and by how many come at once.
+ * or clicked is nobody's act. The rules are by what only machines do, by the program's name, by the time since it was sent, and by
+ * what else was followed around it.
  *
  * Apple (2021), Mail Privacy Protection: remote content is loaded in the background, whether or not the message is read.
  */
@@ -29,17 +34,20 @@ export function machineRule(
   event: Told,
   sentAt: Date | null,
   together: readonly Told[],
-): 'program' | 'prefetch' | 'too_soon' | 'burst' | null {
+): 'head' | 'ahead' | 'trap' | 'program' | 'prefetch' | 'too_soon' | 'burst' | null {
   if (event.kind !== 'opened' && event.kind !== 'clicked') return null
+  if (event.sign) return event.sign
   if (applePrefetch.test(event.userAgent.trim())) return 'prefetch'
   if (programs.test(event.userAgent)) return 'program'
   const since = sentAt === null ? Infinity : event.at.getTime() - sentAt.getTime()
   if (since < (event.kind === 'clicked' ? fastestClickMs : fastestOpenMs)) return 'too_soon'
-  const close = together.filter(
-    (other) =>
-      other.kind === 'clicked' &&
-      other.contactId === event.contactId &&
-      Math.abs(other.at.getTime() - event.at.getTime()) <= burstMs,
-  )
-  return event.kind === 'clicked' && close.length >= burst ? 'burst' : null
+  return event.kind === 'clicked' ? ruleOfOthers(event, together) : null
+}
+
+function ruleOfOthers(event: Told, together: readonly Told[]): 'trap' | 'burst' | null {
+  const clicks = together.filter(({ kind, contactId }) => kind === 'clicked' && contactId === event.contactId)
+  const within = (ms: number) => clicks.filter(({ at }) => Math.abs(at.getTime() - event.at.getTime()) <= ms)
+  if (within(trapMs).some(({ sign }) => sign === 'trap')) return 'trap'
+  // What is told twice happened once.
+  return new Set(within(burstMs).map(({ at }) => at.getTime())).size >= burst ? 'burst' : null
 }

@@ -1,3 +1,5 @@
+import type { JourneyResults } from '@ecluse/contracts/journeys.ts'
+
 /** What became of one person of a journey so far. Value in cents, cost in millionths of a euro. */
 export type Outcome = {
   readonly goal: boolean
@@ -6,10 +8,17 @@ export type Outcome = {
   readonly cost: number
 }
 
+/** To whom somebody belongs when results are compared. */
+export type Arm = JourneyResults['arms'][number]['arm']
+
+/** The arm somebody was drawn into when they entered. Who is left alone by all journeys is with neither of those a journey compares. */
+export const armOf = ({ held_out, held_out_of_all }: { held_out: boolean; held_out_of_all: boolean }): Arm =>
+  held_out_of_all ? 'held_out_of_all' : held_out ? 'held_out' : 'contacted'
+
 /** A person whose outcome changed, or who came into an arm or a cell (`before` null). */
 export type OutcomeChange = {
   readonly journeyId: string
-  readonly heldOut: boolean
+  readonly arm: Arm
   /** The cells they were in before this change. */
   readonly cells: Readonly<Record<string, string>>
   /** The cells they came into with it. */
@@ -21,7 +30,7 @@ export type OutcomeChange = {
 /** What is added to the sums of an arm or a cell. */
 export type OutcomeSums = {
   journey_id: string
-  arm: 'contacted' | 'held_out'
+  arm: Arm
   node_id: string
   cell: string
   people: number
@@ -39,8 +48,7 @@ const nothing: Outcome = { goal: false, contacts: 0, value: 0, cost: 0 }
 /** What these changes add to the sums, one row for each arm and cell, in the order in which rows are locked. */
 export function sumsOf(changes: readonly OutcomeChange[]): OutcomeSums[] {
   const sums = new Map<string, OutcomeSums>()
-  for (const { journeyId, heldOut, cells, newCells = {}, before, after } of changes) {
-    const arm = heldOut ? 'held_out' : 'contacted'
+  for (const { journeyId, arm, cells, newCells = {}, before, after } of changes) {
     const add = (nodeId: string, cell: string, from: Outcome | null) => {
       const key = `${journeyId} ${arm} ${nodeId} ${cell}`
       const sum = sums.get(key) ?? empty(journeyId, arm, nodeId, cell)
@@ -54,7 +62,7 @@ export function sumsOf(changes: readonly OutcomeChange[]): OutcomeSums[] {
   return [...sums.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, sum]) => sum)
 }
 
-function empty(journey_id: string, arm: OutcomeSums['arm'], node_id: string, cell: string): OutcomeSums {
+function empty(journey_id: string, arm: Arm, node_id: string, cell: string): OutcomeSums {
   const sums = {
     people: 0,
     goal: 0,

@@ -10,6 +10,7 @@ export type Entering = {
   /** When it happened. */
   at: Date
   held_out: boolean
+  held_out_of_all: boolean
   member_ids: string[]
 }
 
@@ -22,7 +23,7 @@ export function insertParticipants(
   journey: { id: string; version: number; nodeId: string; again: number | null; goalUntil: Date | null },
   people: readonly Entering[],
   now: Date,
-): Promise<{ id: string; held_out: boolean }[]> {
+): Promise<{ id: string; held_out: boolean; held_out_of_all: boolean }[]> {
   const { id, version, nodeId, again, goalUntil } = journey
   const lately =
     again === null
@@ -31,14 +32,16 @@ export function insertParticipants(
   return query(
     tx,
     sql`insert into engagement.journey_participant
-          (party_id, id, journey_id, occasion, version, node_id, state, reason, held_out, entered_at, since, next_at, goal_until)
-        select e.party_id, e.id, ${id}::uuid, e.occasion, ${version}::int, ${nodeId}, 'inside', 'entered', e.held_out, ${now}::timestamptz,
-               ${now}::timestamptz, ${now}::timestamptz, ${goalUntil}::timestamptz
+          (party_id, id, journey_id, occasion, version, node_id, state, reason, held_out, held_out_of_all, entered_at, since, next_at, goal_until)
+        select e.party_id, e.id, ${id}::uuid, e.occasion, ${version}::int, ${nodeId}, 'inside', 'entered', e.held_out, e.held_out_of_all,
+               ${now}::timestamptz, ${now}::timestamptz, ${now}::timestamptz, ${goalUntil}::timestamptz
         from json_to_recordset(${JSON.stringify(people)}::json)
-               as e (party_id uuid, id uuid, occasion text, at timestamptz, held_out boolean, member_ids jsonb)
+               as e (party_id uuid, id uuid, occasion text, at timestamptz, held_out boolean, held_out_of_all boolean, member_ids jsonb)
         where not exists (select 1 from jsonb_array_elements_text(e.member_ids) as m (id)
+            join customers.restricted r on r.root_id = m.id::uuid)
+          and not exists (select 1 from jsonb_array_elements_text(e.member_ids) as m (id)
             join engagement.journey_participant b on b.party_id = m.id::uuid and b.journey_id = ${id}::uuid ${lately})
-        on conflict do nothing returning id, held_out`,
+        on conflict do nothing returning id, held_out, held_out_of_all`,
   )
 }
 

@@ -2,8 +2,8 @@ import type { Medium, Purpose, Subject } from '@ecluse/contracts/consents.ts'
 import type { JourneyGraph } from '@ecluse/contracts/journey-graph.ts'
 import type { ContactEventKind, ContactState } from '@ecluse/contracts/journeys.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
-import sql, { empty } from 'sql-template-tag'
-import { asJson, execute, query, type Queryable, type Tx } from '../../../../kernel/db.ts'
+import sql, { empty, type Sql } from 'sql-template-tag'
+import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../../kernel/db.ts'
 import type { DecisionInputs } from '../domain/decide.ts'
 
 export type DecisionRow = {
@@ -65,15 +65,29 @@ export async function insertContacts(tx: Tx, rows: readonly ContactRow[], now: D
   )
 }
 
-export type Lately = { party_id: string; medium: Medium; purpose: string; send_at: Date }
+export type Lately = { party_id: string; participant_id: string; medium: Medium; purpose: string; send_at: Date }
 
 /** What these were sent, or are about to be, since a moment. */
 export function contactsSince(db: Queryable, memberIds: readonly string[], since: Date): Promise<Lately[]> {
   return query(
     db,
-    sql`select party_id, medium, purpose, send_at from engagement.contact
+    sql`select party_id, participant_id, medium, purpose, send_at from engagement.contact
         where party_id = any(${memberIds}::uuid[]) and send_at > ${since} and state in ('queued', 'sending', 'sent', 'unknown')
         order by send_at`,
+  )
+}
+
+/** The letters these journeys sent to these, or are about to. */
+export function lettersSent(
+  db: Queryable,
+  journeyIds: readonly string[],
+  partyIds: readonly string[],
+): Promise<{ party_id: string; journey_id: string; node_id: string }[]> {
+  return query(
+    db,
+    sql`select party_id, journey_id, node_id from engagement.contact
+        where party_id = any(${partyIds}::uuid[]) and journey_id = any(${journeyIds}::uuid[]) and medium = 'letter'
+          and state in ('queued', 'sending', 'sent', 'unknown') order by created_at, id`,
   )
 }
 
@@ -173,6 +187,30 @@ export function claimLost(db: Queryable, now: Date, leaseUntil: Date, limit: num
   )
 }
 
+/** Whether something was sent to somebody as a contact of a journey, by the key it went with. */
+export async function isContact(db: Queryable, partyId: string, key: string): Promise<boolean> {
+  const found = await maybeOne(
+    db,
+    sql`select 1 as found from engagement.contact where party_id = ${partyId} and id::text = ${key}`,
+  )
+  return found !== undefined
+}
+
+export type Standing = { journey: string; person: string }
+
+/** How the journey a contact is of stands, and who is sent it. */
+export function standingOf(
+  db: Queryable,
+  { journey_id, party_id, participant_id }: DueContact,
+): Promise<Standing | undefined> {
+  return maybeOne(
+    db,
+    sql`select j.state as journey, p.state as person from engagement.journey j
+        join engagement.journey_participant p on p.party_id = ${party_id} and p.id = ${participant_id}
+        where j.id = ${journey_id}`,
+  )
+}
+
 export type ContactKey = { readonly party_id: string; readonly id: string }
 export type Settled = { state: ContactState; reason: string | null; sendAt?: Date }
 
@@ -208,6 +246,8 @@ export function refuseQueued(
 export type ToldContact = ContactRow & {
   state: ContactState
   sent_at: Date | null
+  /** When its message left by the mail server, where it is one. */
+  left_at: Date | null
   opened_at: Date | null
   clicked_at: Date | null
 }
@@ -305,6 +345,14 @@ export type DecidedRow = DecisionRow & {
   } | null
 }
 
+const decided = (where: Sql): Sql =>
+  sql`select d.party_id, d.id, d.journey_id, d.participant_id, d.visit, d.version, d.node_id, d.at, d.inputs, d.chosen, d.reason,
+        j.name as journey_name, v.graph, to_jsonb(c) as contact
+      from engagement.contact_decision d join engagement.journey j on j.id = d.journey_id
+      join engagement.journey_version v on v.journey_id = d.journey_id and v.version = d.version
+      left join engagement.contact c on c.party_id = d.party_id and c.participant_id = d.participant_id and c.visit = d.visit
+      where ${where} order by d.id desc`
+
 /** What was decided about a customer, the latest first, with what became of it. */
 export function listDecisions(
   db: Queryable,
@@ -314,14 +362,17 @@ export function listDecisions(
 ): Promise<DecidedRow[]> {
   return query(
     db,
-    sql`select d.party_id, d.id, d.journey_id, d.participant_id, d.visit, d.version, d.node_id, d.at, d.inputs, d.chosen, d.reason,
-          j.name as journey_name, v.graph, to_jsonb(c) as contact
-        from engagement.contact_decision d join engagement.journey j on j.id = d.journey_id
-        join engagement.journey_version v on v.journey_id = d.journey_id and v.version = d.version
-        left join engagement.contact c on c.party_id = d.party_id and c.participant_id = d.participant_id and c.visit = d.visit
-        where d.party_id = any(${memberIds}::uuid[]) ${afterId === undefined ? empty : sql`and d.id < ${afterId}`}
-        order by d.id desc limit ${limit}`,
+    sql`${decided(sql`d.party_id = any(${memberIds}::uuid[]) ${afterId === undefined ? empty : sql`and d.id < ${afterId}`}`)}
+        limit ${limit}`,
   )
+}
+
+/** What was decided about somebody on one way through a journey. */
+export function decisionsOnTheWay(
+  db: Queryable,
+  { party_id, id }: { party_id: string; id: string },
+): Promise<DecidedRow[]> {
+  return query(db, decided(sql`d.party_id = ${party_id} and d.participant_id = ${id}`))
 }
 
 /** Contacts made between two days, by journey and medium. */

@@ -175,13 +175,13 @@ export async function knownSegments(db: Queryable, ids: readonly string[]): Prom
   return new Set(rows.map(({ id }) => id))
 }
 
-/** Those of these templates of e-mails that have a version. */
-export async function publishedTemplates(db: Queryable, ids: readonly string[]): Promise<Set<string>> {
-  const rows = await query<{ id: string }>(
+/** Those of these templates that have a version, each with its medium. */
+export async function publishedTemplates(db: Queryable, ids: readonly string[]): Promise<Map<string, string>> {
+  const rows = await query<{ id: string; medium: string }>(
     db,
-    sql`select id from engagement.mail_template where id = any(${ids}::uuid[]) and published_version is not null`,
+    sql`select id, medium from engagement.mail_template where id = any(${ids}::uuid[]) and published_version is not null`,
   )
-  return new Set(rows.map(({ id }) => id))
+  return new Map(rows.map(({ id, medium }) => [id, medium]))
 }
 
 /** What is to begin by itself between two moments: with who would enter as things stand. */
@@ -197,6 +197,22 @@ export function plannedBetween(
         left join engagement.segment s on s.id = (
           select (n -> 'by' ->> 'segmentId')::uuid from jsonb_array_elements(v.graph -> 'nodes') n where n ->> 'type' = 'entry' limit 1)
         where j.intake_at >= ${from} and j.intake_at < ${until} and j.state = 'running' order by j.intake_at, j.id`,
+  )
+}
+
+/** How many stop waiting between two moments, by the day of Paris, at the latest: of those who wait for an event too. */
+export function waitsBetween(
+  db: Queryable,
+  from: Date,
+  until: Date,
+): Promise<{ date: string; id: string; name: string; people: number }[]> {
+  return query(
+    db,
+    sql`select (p.next_at at time zone 'Europe/Paris')::date as date, j.id, j.name, count(*)::int as people
+        from engagement.journey j join engagement.journey_participant p
+          on p.journey_id = j.id and p.state = 'inside' and p.next_at >= ${from} and p.next_at < ${until}
+        where j.state in ('running', 'paused') and p.reason in ('waiting', 'event')
+        group by 1, j.id, j.name order by 1, j.name, j.id`,
   )
 }
 

@@ -28,7 +28,10 @@ export async function takeTurn(tx: Tx): Promise<boolean> {
 export function lockContacts(tx: Tx, keys: readonly ContactKey[]): Promise<ToldContact[]> {
   return query(
     tx,
-    sql`select ${contactColumns}, c.sent_at, c.opened_at, c.clicked_at from engagement.contact c
+    sql`select ${contactColumns}, c.sent_at, c.opened_at, c.clicked_at,
+          coalesce((select max(m.sent_at) from engagement.message m
+                    where m.order_id = c.party_id and m.occurrence = c.id::text), c.sent_at) as left_at
+        from engagement.contact c
         join unnest(${keys.map((k) => k.party_id)}::uuid[], ${keys.map((k) => k.id)}::uuid[]) as k (party_id, id) using (party_id, id)
         order by c.party_id, c.id for update of c`,
   )

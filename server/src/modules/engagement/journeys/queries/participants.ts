@@ -1,9 +1,10 @@
 import type { InteractionKind } from '@ecluse/contracts/interactions.ts'
 import type { JourneyHappening } from '@ecluse/contracts/journey-graph.ts'
-import type { JourneyParticipant } from '@ecluse/contracts/journeys.ts'
 import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import { asJson, execute, query, type Queryable, type Tx } from '../../../../kernel/db.ts'
+import { servicesOf } from '../../push/queries/devices.ts'
+import { socialOf } from '../../social/queries/social-names.ts'
 
 export type ParticipantRow = {
   party_id: string
@@ -13,6 +14,7 @@ export type ParticipantRow = {
   node_id: string
   visit: number
   held_out: boolean
+  held_out_of_all: boolean
   entered_at: Date
   since: Date
   cells: Record<string, string>
@@ -23,8 +25,8 @@ export type ParticipantRow = {
   cost_micro: bigint
 }
 
-export const participantColumns = sql`p.party_id, p.id, p.journey_id, p.version, p.node_id, p.visit, p.held_out, p.entered_at, p.since, p.cells,
-  p.goal_until, p.goal_at, p.value_minor, p.contacts, p.cost_micro`
+export const participantColumns = sql`p.party_id, p.id, p.journey_id, p.version, p.node_id, p.visit, p.held_out, p.held_out_of_all, p.entered_at, p.since,
+  p.cells, p.goal_until, p.goal_at, p.value_minor, p.contacts, p.cost_micro`
 
 /** Journeys that run and have somebody whose moment has come. */
 export async function journeysDue(tx: Tx, now: Date): Promise<string[]> {
@@ -37,18 +39,24 @@ export async function journeysDue(tx: Tx, now: Date): Promise<string[]> {
   return rows.map(({ id }) => id)
 }
 
+export function runningJourneys(db: Queryable): Promise<{ id: string; priority: number }[]> {
+  return query(db, sql`select id, priority from engagement.journey where state = 'running'`)
+}
+
 /** Who is to be looked at, of these journeys: those of the most important first. */
 export function dueParticipants(
-  tx: Tx,
+  db: Queryable,
   journeys: readonly { id: string; priority: number }[],
   now: Date,
   limit: number,
+  only: readonly string[] | null = null,
 ): Promise<ParticipantRow[]> {
   return query(
-    tx,
+    db,
     sql`select ${participantColumns} from unnest(${journeys.map((j) => j.id)}::uuid[], ${journeys.map((j) => j.priority)}::int[]) as j (id, priority)
         cross join lateral (select * from engagement.journey_participant one
           where one.journey_id = j.id and one.state = 'inside' and one.next_at <= ${now}
+          ${only === null ? empty : sql`and one.id = any(${only}::uuid[])`}
           order by one.next_at limit ${limit}) p
         order by j.priority desc, p.next_at, p.id limit ${limit}`,
   )
@@ -71,16 +79,21 @@ export type PersonRow = {
   member_ids: string[]
   locale: Locale
   name: string
+  kind: string
   email: string | null
   phone: string | null
   address: PostalAddress | null
+  /** The push services of their browsers; null: none is notified. */
+  push: string | null
+  /** Who they are on a network; null: not known. */
+  social: string | null
 }
 
 /** Parties as the customers they count as, with everybody merged into each. */
 export function peopleOf(db: Queryable, partyIds: readonly string[]): Promise<PersonRow[]> {
   return query(
     db,
-    sql`select g.id as party_id, r.id as root_id, r.locale, r.name, r.email, r.phone, r.address,
+    sql`select g.id as party_id, r.id as root_id, r.locale, r.name, r.kind, r.email, r.phone, r.address, ${servicesOf(sql`r.id`)} as push, ${socialOf(sql`r.id`)} as social,
           array(select r.id::text union all select m.id::text from customers.party m where m.survivor_id = r.id) as member_ids
         from unnest(${partyIds}::uuid[]) as g (id) join customers.party p on p.id = g.id
         join customers.party r on r.id = coalesce(p.survivor_id, p.id)`,
@@ -145,6 +158,23 @@ export function lastOrders(
     sql`select w.root, max(i.at) as at
         from unnest(${members.map((m) => m.root)}::uuid[], ${members.map((m) => m.member)}::uuid[]) as w (root, member)
         join customers.interaction i on i.kind = 'order' and i.party_id = w.member group by w.root`,
+  )
+}
+
+/** How often each did something, at each hour of where they live, since a moment. */
+export function actsByHour(
+  db: Queryable,
+  members: readonly { root: string; member: string; zone: string }[],
+  kinds: readonly InteractionKind[],
+  since: Date,
+): Promise<{ root: string; hour: number; n: number }[]> {
+  return query(
+    db,
+    sql`select w.root, extract(hour from i.at at time zone w.zone)::int as hour, count(*)::int as n
+        from unnest(${members.map((m) => m.root)}::uuid[], ${members.map((m) => m.member)}::uuid[],
+                    ${members.map((m) => m.zone)}::text[]) as w (root, member, zone)
+        join customers.interaction i on i.party_id = w.member and i.kind = any(${kinds}::text[]) and i.at >= ${since}
+        group by 1, 2`,
   )
 }
 
@@ -242,13 +272,43 @@ export async function writeGoals(
   )
 }
 
-/** Everybody inside leaves; answers how many they were. */
-export function stopEverybody(tx: Tx, journeyId: string): Promise<number> {
-  return execute(
+/** Everybody inside leaves, and who waits aside for the end of a merge does not come back; answers how many were inside. */
+export async function stopEverybody(tx: Tx, journeyId: string): Promise<number> {
+  const leave = (state: 'inside' | 'merged') =>
+    execute(
+      tx,
+      sql`update engagement.journey_participant set state = 'stopped', reason = 'stopped', next_at = null
+          where journey_id = ${journeyId} and state = ${state}`,
+    )
+  await leave('merged')
+  return leave('inside')
+}
+
+/** Takes those out who cannot be stepped, where they still stand; answers who they were. */
+export function stopThese(
+  tx: Tx,
+  rows: readonly Pick<ParticipantRow, 'party_id' | 'id' | 'visit'>[],
+): Promise<{ journey_id: string }[]> {
+  return query(
     tx,
-    sql`update engagement.journey_participant set state = 'stopped', reason = 'stopped', next_at = null
-        where journey_id = ${journeyId} and state = 'inside'`,
+    sql`update engagement.journey_participant p set state = 'stopped', reason = 'broken', next_at = null
+        from json_to_recordset(${asJson(rows)}::json) as b (party_id uuid, id uuid, visit int)
+        where p.party_id = b.party_id and p.id = b.id and p.visit = b.visit and p.state = 'inside' returning p.journey_id`,
   )
+}
+
+/** Lets somebody go on who could not be stepped, where they stand; not while they are inside as anybody they were merged with. */
+export async function goOnAgain(tx: Tx, journeyId: string, id: string, now: Date): Promise<boolean> {
+  const n = await execute(
+    tx,
+    sql`update engagement.journey_participant p set state = 'inside', reason = 'entered', next_at = ${now}
+        where p.journey_id = ${journeyId} and p.id = ${id} and p.state = 'stopped' and p.reason = 'broken'
+          and not exists (select 1 from customers.party me
+            join customers.party m on coalesce(m.survivor_id, m.id) = coalesce(me.survivor_id, me.id)
+            join engagement.journey_participant o on o.party_id = m.id and o.journey_id = p.journey_id and o.state = 'inside'
+            where me.id = p.party_id)`,
+  )
+  return n > 0
 }
 
 /** Puts those inside into another version, where they stand or where they are said to go on. */
@@ -282,37 +342,6 @@ export function insideByNode(db: Queryable, journeyId: string): Promise<{ node_i
     db,
     sql`select node_id, count(*)::int as n from engagement.journey_participant
         where journey_id = ${journeyId} and state = 'inside' group by node_id`,
-  )
-}
-
-export type ListedParticipant = ParticipantRow & {
-  customer_id: string
-  name: string
-  state: JourneyParticipant['state']
-  reason: JourneyParticipant['reason']
-  next_at: Date | null
-}
-
-/** Who is or was in a journey, the latest to enter first. */
-export function listParticipants(
-  db: Queryable,
-  filter: {
-    journeyId: string
-    nodeId: string | undefined
-    state: string | undefined
-    afterId: string | undefined
-    limit: number
-  },
-): Promise<ListedParticipant[]> {
-  return query(
-    db,
-    sql`select ${participantColumns}, p.state, p.reason, p.next_at, r.id as customer_id, r.name from engagement.journey_participant p
-        join customers.party l on l.id = p.party_id join customers.party r on r.id = coalesce(l.survivor_id, l.id)
-        where p.journey_id = ${filter.journeyId}
-        ${filter.nodeId === undefined ? empty : sql`and p.node_id = ${filter.nodeId}`}
-        ${filter.state === undefined ? empty : sql`and p.state = ${filter.state}`}
-        ${filter.afterId === undefined ? empty : sql`and p.id < ${filter.afterId}`}
-        order by p.id desc limit ${filter.limit}`,
   )
 }
 

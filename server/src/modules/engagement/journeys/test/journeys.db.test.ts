@@ -112,9 +112,10 @@ test('nothing is sent without permission, beyond the caps, or beyond the budget;
     (await staff(endpoints.listContactDecisions, { params: { customerId: id }, query: {} })).items
   const [best] = await decisions(all.id)
   expect(best).toMatchObject({
-    chosen: 'texto',
+    chosen: 'mail',
     reason: 'best',
-    contact: { state: 'sent', medium: 'sms' },
+    contact: { state: 'sent', medium: 'email' },
+    candidates: [{ struck: null }, { key: 'texto', struck: 'email_first' }],
     replay: { same: true },
   })
   expect((await decisions(byMail.id))[0]).toMatchObject({
@@ -219,6 +220,32 @@ test('held out stays held out across a merge, and results are lift with an inter
   expect((await peopleIn(journeyId)).filter(({ state }) => state === 'merged')).toHaveLength(1)
 })
 
+test('who is left alone by all journeys is compared with nobody, and never contacted', async () => {
+  await allow({ heldOutPercent: 30 })
+  const journeyId = await publish(
+    { nodes: [entry('order'), message('seule'), exit], edges: [way('in', 'seule'), way('seule', 'out')] },
+    { heldOutPercent: 30 },
+  )
+  const crowd = await Promise.all(Array.from({ length: 40 }, () => person()))
+  for (const who of crowd) await does(who, 'order')
+  await live()
+  const ofAll = crowd.filter(({ id }) => isHeldOut(null, 30, [id]))
+  const ofThis = crowd.filter((one) => !ofAll.includes(one) && isHeldOut(journeyId, 30, [one.id]))
+  const contacted = crowd.length - ofAll.length - ofThis.length
+  expect(Math.min(ofAll.length, ofThis.length)).toBeGreaterThan(0)
+  expect(ofAll.flatMap(sentTo)).toEqual([])
+  expect(ofThis.flatMap(sentTo)).not.toContain('seule')
+  const { arms, nodes } = await staff(endpoints.getJourneyResults, { params: { journeyId } })
+  expect(Object.fromEntries(arms.map(({ arm, people }) => [arm, people]))).toEqual({
+    contacted,
+    held_out: ofThis.length,
+    held_out_of_all: ofAll.length,
+  })
+  expect(nodes.find(({ nodeId }) => nodeId === 'seule')).toMatchObject({ visits: contacted })
+  await staff(endpoints.stopJourney, { params: { journeyId }, body: { reason: 'fini' } })
+  await allow()
+})
+
 test('what machines open and click is kept apart, and told twice counts once', async () => {
   const [contact] = world.carried.toReversed()
   if (!contact) throw new Error('something was carried')
@@ -231,6 +258,11 @@ test('what machines open and click is kept apart, and told twice counts once', a
   const body = { events: [...events] }
   expect(await staff(endpoints.recordContactEvents, { body })).toEqual({ recorded: 2 })
   expect(await staff(endpoints.recordContactEvents, { body })).toEqual({ recorded: 0 })
+  const { rows } = await ctx.db.query(
+    `select kind, detail from customers.interaction where party_id = $1 and id = $2 order by kind`,
+    [contact.contact.party_id, contact.key],
+  )
+  expect(rows).toEqual(['click', 'machine_open'].map((kind) => ({ kind, detail: contact.contact.medium })))
   const params = { journeyId: contact.contact.journey_id }
   const { nodes } = await staff(endpoints.getJourneyResults, { params })
   expect(nodes.find(({ nodeId }) => nodeId === contact.contact.node_id)?.contacts).toMatchObject({

@@ -5,11 +5,12 @@ import { journeyGraphSchema } from '@ecluse/contracts/journey-graph.ts'
 import type { JourneyParticipant } from '@ecluse/contracts/journeys.ts'
 import { expect } from 'vitest'
 import type { TestClock } from '../../../../../test/kit/clock.ts'
-import { createTestShop } from '../../../../../test/kit/shop.ts'
+import { createTestShop, type TestShop } from '../../../../../test/kit/shop.ts'
 import type { Ctx } from '../../../../kernel/context.ts'
 import { inTransaction } from '../../../../kernel/db.ts'
 import { recordInteractions } from '../../../customers/public.ts'
-import { createRunJourneys, createSendContacts, followJourneysNow } from '../../jobs/run-journeys.ts'
+import { followJourneysJob } from '../../jobs/names.ts'
+import { createRunJourneys, createSendContacts } from '../../jobs/run-journeys.ts'
 import type { ContactSender, ContactSenders, OutgoingContact } from '../send-contacts.ts'
 
 export const minuteMs = 60_000
@@ -41,6 +42,11 @@ export type World = {
   live(): Promise<void>
   /** Only followed: nobody moves. */
   follow(): Promise<void>
+  /** Does what waits of jobs of a name. */
+  drain(name: string): Promise<void>
+  readonly app: TestShop['app']
+  readonly shop: TestShop['shop']
+  actAs: TestShop['actAs']
   person(consent?: 'email' | 'all' | 'none'): Promise<Person>
   does(who: Person, kind: InteractionKind, valueMinor?: bigint): Promise<void>
   publish(graph: { nodes: readonly object[]; edges: readonly object[] }, settings?: object): Promise<string>
@@ -52,8 +58,9 @@ export type World = {
 }
 
 /** Makes a world: call it at the top of a test file. */
-export async function createWorld(): Promise<World> {
-  const { clock, ctx, asStaff, settle } = await createTestShop({ products: 2, unitsPerPlace: 50 })
+export async function createWorld(options: Parameters<typeof createTestShop>[1] = {}): Promise<World> {
+  const made = await createTestShop({ products: 2, unitsPerPlace: 50 }, options)
+  const { app, clock, ctx, asStaff, settle } = made
   const staff = asStaff()
   const carried: OutgoingContact[] = []
   const carrier: ContactSender = {
@@ -64,34 +71,42 @@ export async function createWorld(): Promise<World> {
     },
   }
   const senders: ContactSenders = { email: carrier, sms: carrier }
-  let made = 0
-  const follow = async (): Promise<void> => {
-    await settle()
+  let nth = 0
+  const drain = async (name: string): Promise<void> => {
+    const job = app.wiring.jobs.find((one) => one.name === name)
+    if (!job) throw new Error(`no job ${name}`)
     const { rows } = await ctx.db.query<{ payload: unknown }>(
       `delete from graphile_worker._private_jobs j using graphile_worker._private_tasks t
-       where t.id = j.task_id and t.identifier = 'engagement.follow-journeys' returning payload`,
+       where t.id = j.task_id and t.identifier = $1 returning payload`,
+      [name],
     )
-    for (const { payload } of rows) await followJourneysNow.run(ctx, followJourneysNow.payload.parse(payload))
+    for (const { payload } of rows) await job.run(ctx, job.payload.parse(payload))
+  }
+  const follow = async (): Promise<void> => {
+    await settle()
+    await drain(followJourneysJob.name)
   }
   return {
-    ctx,
-    clock,
+    ...made,
     staff,
     carried,
     senders,
     follow,
+    drain,
     async live() {
       await follow()
       await createRunJourneys(senders).run(ctx, {})
       await createSendContacts(senders).run(ctx, {})
     },
-    person: (consent = 'all') => makePerson({ ctx, clock, staff }, ++made, consent),
+    person: (consent = 'all') => makePerson({ ctx, clock, staff }, ++nth, consent),
     async does(who, kind, valueMinor = 5_000n) {
       const event = { partyId: who.id, kind, at: clock.now(), id: ctx.ids.next(), channelCode: 'web', valueMinor }
       await inTransaction(ctx.db, (tx) => recordInteractions(ctx, tx, [event]))
     },
     async publish(graph, settings = {}) {
-      const body = { name: `Essai ${++made}`, graph: journeyGraphSchema.parse(graph), settings }
+      // What was done before is not done after, not even at the same instant.
+      clock.advance(1_000)
+      const body = { name: `Essai ${++nth}`, graph: journeyGraphSchema.parse(graph), settings }
       const { id, problems } = await staff(endpoints.createJourney, { body })
       expect(problems).toEqual([])
       await staff(endpoints.publishJourney, { params: { journeyId: id }, body: { revision: 1 } })

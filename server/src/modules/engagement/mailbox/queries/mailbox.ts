@@ -28,6 +28,7 @@ export async function noteRead(
 export type Answered = {
   id: string
   order_id: string
+  occurrence: string
   recipient: string
   purpose: Purpose
   party_id: string | null
@@ -37,7 +38,16 @@ export type Answered = {
 export function mailById(db: Queryable, id: string): Promise<Answered | undefined> {
   return maybeOne(
     db,
-    sql`select id, order_id, recipient, purpose, party_id from engagement.message where id = ${id} and medium = 'email'`,
+    sql`select id, order_id, occurrence, recipient, purpose, party_id from engagement.message where id = ${id} and medium = 'email'`,
+  )
+}
+
+/** Whoever answers a message has got it, also one of which nobody knew whether it left. */
+export async function noteArrived(tx: Tx, { order_id, id }: Pick<Answered, 'order_id' | 'id'>): Promise<void> {
+  await execute(
+    tx,
+    sql`update engagement.message set state = 'sent', sent_at = handed_at
+        where order_id = ${order_id} and id = ${id} and state = 'unknown'`,
   )
 }
 
@@ -54,14 +64,14 @@ export async function partyOfAddress(db: Queryable, email: string): Promise<stri
 /** Notes that an address does not exist; one that somebody lifted dies again with a newer report. */
 export async function markDead(
   tx: Tx,
-  dead: { address: string; at: Date; reason: string; messageId: string },
+  dead: { address: string; at: Date; reason: string; messageId: string; partyId?: string },
 ): Promise<void> {
   await execute(
     tx,
-    sql`insert into engagement.dead_address (address, since, reason, message_id)
-        values (${dead.address}, ${dead.at}, ${dead.reason}, ${dead.messageId})
+    sql`insert into engagement.dead_address (address, since, reason, message_id, party_id)
+        values (${dead.address}, ${dead.at}, ${dead.reason}, ${dead.messageId}, ${dead.partyId ?? null})
         on conflict (address) do update set since = excluded.since, reason = excluded.reason, message_id = excluded.message_id,
-          lifted_at = null, lifted_by = null
+          party_id = excluded.party_id, lifted_at = null, lifted_by = null
         where dead_address.message_id is distinct from excluded.message_id`,
   )
 }
@@ -73,6 +83,15 @@ export async function deadReason(db: Queryable, address: string): Promise<string
     sql`select reason from engagement.dead_address where address = lower(${address}) and lifted_at is null`,
   )
   return row?.reason
+}
+
+/** Which of these addresses nothing is sent to. */
+export async function deadAmong(db: Queryable, addresses: readonly string[]): Promise<Set<string>> {
+  const rows = await query<{ address: string }>(
+    db,
+    sql`select address from engagement.dead_address where address = any(${addresses}::text[]) and lifted_at is null`,
+  )
+  return new Set(rows.map(({ address }) => address))
 }
 
 export type DeadRow = { address: string; since: Date; reason: string; message_id: string | null }

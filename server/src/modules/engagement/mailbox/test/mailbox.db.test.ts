@@ -134,6 +134,11 @@ test('an answer is kept once, with whom it is of and what it answers; STOP to ne
     ['STOP', message?.id, 'email'],
     ['Je passe demain à 15 h.', message?.id, 'email'],
   ])
+  const answered = await staff(endpoints.getCustomerTimeline, {
+    params: { customerId: partyId },
+    query: { kind: 'answer', limit: 10 },
+  })
+  expect(answered.items.map(({ detail }) => detail)).toEqual(['email', 'email'])
   const may = async () =>
     (await mayContact(ctx, { partyId, medium: 'email', purpose: 'marketing', address: email, at: clock.now() })).reason
   expect(await may()).toBe('consented')

@@ -3,6 +3,8 @@ import type { ServiceMedium } from '@ecluse/contracts/texts.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import sql, { empty } from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../../kernel/db.ts'
+import { servicesOf } from '../../push/queries/devices.ts'
+import type { MessageMedium } from '../../queries/messages.ts'
 
 export type TextRow = {
   id: string
@@ -11,7 +13,10 @@ export type TextRow = {
   medium: 'sms' | 'push' | 'social'
   locale: Locale
   to: string
+  /** Unless given, the beginning of the text. */
+  title?: string
   text: string
+  link?: string | null
   purpose: Purpose
   topic: Subject | null
   parts: number | null
@@ -25,9 +30,9 @@ export async function insertText(tx: Tx, row: TextRow, now: Date): Promise<strin
     tx,
     sql`with written as (
           insert into engagement.message (order_id, id, medium, template, occurrence, locale, recipient, details, subject, body, state,
-            created_at, next_attempt_at, purpose, party_id, topic, parts, cost_micro)
-          values (${row.partyId}, ${row.id}, ${row.medium}, 'text', ${row.occurrence}, ${row.locale}, ${row.to}, '{}', left(${row.text}, 120), ${row.text},
-            'waiting', ${now}, ${row.notBefore}, ${row.purpose}, ${row.partyId}, ${row.topic}, ${row.parts}, ${row.costMicro})
+            created_at, next_attempt_at, purpose, party_id, topic, parts, cost_micro, link)
+          values (${row.partyId}, ${row.id}, ${row.medium}, 'text', ${row.occurrence}, ${row.locale}, ${row.to}, '{}', left(${row.title ?? row.text}, 150), ${row.text},
+            'waiting', ${now}, ${row.notBefore}, ${row.purpose}, ${row.partyId}, ${row.topic}, ${row.parts}, ${row.costMicro}, ${row.link ?? null})
           on conflict (order_id, template, occurrence) do nothing returning id
         )
         select id from written
@@ -47,6 +52,19 @@ export async function serviceWishOf(db: Queryable, partyId: string): Promise<Ser
   return row?.medium ?? null
 }
 
+/** Who bought an order, for whoever holds its token. */
+export function buyerByToken(
+  db: Queryable,
+  orderId: string,
+  token: string,
+): Promise<{ name: string; email: string | null; phone: string | null; locale: Locale } | undefined> {
+  return maybeOne(
+    db,
+    sql`select coalesce(contact_name, '') as name, contact_email as email, contact_phone as phone, locale from orders.sales_order
+        where id = ${orderId} and access_token = ${token}`,
+  )
+}
+
 export async function putServiceWish(
   tx: Tx,
   wish: { partyId: string; medium: ServiceMedium; now: Date; actor: string | null },
@@ -60,21 +78,23 @@ export async function putServiceWish(
 }
 
 /**
- * The telephone that a service message to an address goes to instead: whoever has the address wishes text messages, and has a number.
- * An address that several share says nothing of one of them.
+ * Where a service message to an address goes instead: whoever has the address wishes text messages and has a number, or notifications and
+ * has a device. An address that several share says nothing of one of them.
  */
-export async function phoneInstead(
+export async function insteadOfMail(
   db: Queryable,
   email: string,
-): Promise<{ party_id: string; phone: string } | undefined> {
-  return maybeOne(
+): Promise<{ party_id: string; medium: Exclude<ServiceMedium, 'email'>; to: string } | undefined> {
+  const wished = await maybeOne<{ party_id: string; medium: Exclude<ServiceMedium, 'email'>; to: string | null }>(
     db,
-    sql`select p.id as party_id, p.phone from customers.party_key k
+    sql`select p.id as party_id, w.medium, case w.medium when 'sms' then p.phone else ${servicesOf(sql`p.id`)} end as "to"
+        from customers.party_key k
         join customers.party a on a.id = k.party_id
         join customers.party p on p.id = coalesce(a.survivor_id, a.id)
-        join engagement.service_wish w on w.party_id = p.id and w.medium = 'sms'
-        where k.kind = 'email' and k.value = lower(${email}) and k.shared_at is null and coalesce(p.phone, '') <> ''`,
+        join engagement.service_wish w on w.party_id = p.id and w.medium <> 'email'
+        where k.kind = 'email' and k.value = lower(${email}) and k.shared_at is null`,
   )
+  return wished?.to ? { ...wished, to: wished.to } : undefined
 }
 
 /** Who said that a telephone is theirs: nobody, one, or all who share it. */
@@ -90,17 +110,28 @@ export async function partiesOfPhone(db: Queryable, phone: string): Promise<stri
 /** The message that whoever carried it calls so. */
 export function messageOfProvider(
   db: Queryable,
+  medium: MessageMedium,
   reference: string,
 ): Promise<
-  { id: string; order_id: string; party_id: string | null; purpose: Purpose; fallback: string | null } | undefined
+  | {
+      id: string
+      order_id: string
+      occurrence: string
+      party_id: string | null
+      medium: MessageMedium
+      purpose: Purpose
+      fallback: string | null
+    }
+  | undefined
 > {
   return maybeOne(
     db,
-    sql`select id, order_id, party_id, purpose, fallback from engagement.message where provider_ref = ${reference}`,
+    sql`select id, order_id, occurrence, party_id, medium, purpose, fallback from engagement.message
+        where provider_ref = ${reference} and medium = ${medium}`,
   )
 }
 
-/** Notes what became of a message; the first word of its end stays. @returns whether it was news */
+/** Notes what became of a message; the first word of its end stays. One of which nobody knew whether it left, did. @returns whether it was news */
 export async function noteDelivery(
   tx: Tx,
   key: { order_id: string; id: string },
@@ -108,7 +139,9 @@ export async function noteDelivery(
 ): Promise<boolean> {
   const changed = await execute(
     tx,
-    sql`update engagement.message set delivery = ${state}, delivery_at = ${at}
+    sql`update engagement.message set delivery = ${state}, delivery_at = ${at},
+          state = case when state = 'unknown' then 'sent' else state end,
+          sent_at = case when state = 'unknown' then handed_at else sent_at end
         where order_id = ${key.order_id} and id = ${key.id} and delivery is null`,
   )
   return changed === 1
@@ -117,7 +150,7 @@ export async function noteDelivery(
 export type AnswerRow = {
   external_id: string
   id: string
-  medium: 'email' | 'sms'
+  medium: 'email' | 'sms' | 'letter' | 'social'
   sender: string
   party_id: string | null
   message_id: string | null

@@ -122,6 +122,11 @@ test('a text is weighed, sealed, carried once under its key by three processes, 
     delivery: 'delivered',
     costMicro: 50_000,
   })
+  const { rows } = await ctx.db.query(
+    `select id, detail from customers.interaction where party_id = $1 and kind = 'message_sent'`,
+    [customerId],
+  )
+  expect(rows).toEqual([{ id: messageId, detail: 'sms' }])
 })
 
 test('what is longer than a part is refused unless each part is to be paid; what sells says how to stop it', async () => {
@@ -189,6 +194,8 @@ test('a service message goes by the medium one wishes, and by e-mail when that f
   expect(await staff(endpoints.putServiceWish, { params: { customerId }, body: { medium: 'sms' } })).toEqual({
     medium: 'sms',
     phone,
+    notified: null,
+    social: null,
   })
   const lines = [{ variantId: shop.variantIds[0] ?? '', quantity: 1 }]
   const siteId = shop.sites['nantes'] ?? ''
@@ -260,4 +267,21 @@ test('by which medium a customer is reached is told, with what each other lacks'
       { medium: 'phone', why: 'not_allowed' },
     ],
   })
+})
+
+test('a buyer chooses text messages with the token of their order, and nobody does without it', async () => {
+  const contact = { name: 'Sam Texto', email: 'sam.texto@choix.fr', phone: '06 55 44 33 22' }
+  const placed = await visitor(endpoints.placeOrder, {
+    body: webPurchase([{ variantId: shop.variantIds[0] ?? '', quantity: 1 }], { contact }),
+  })
+  const params = { orderId: placed.orderId }
+  const choose = (token: string) => visitor(endpoints.putOrderServiceWish, { params, body: { token, medium: 'sms' } })
+  await expect(choose('un-autre-jeton')).rejects.toBeInstanceOf(ApiError)
+  await choose(placed.accessToken)
+  await settle()
+  const { rows } = await ctx.db.query(
+    `select w.medium, p.phone from engagement.service_wish w join customers.party p on p.id = w.party_id where p.email = $1`,
+    [contact.email],
+  )
+  expect(rows).toEqual([{ medium: 'sms', phone: '+33655443322' }])
 })

@@ -9,10 +9,21 @@ function conditionsOf(rule: SegmentRule): SegmentCondition[] {
 /** What is new of customers: what they did, or what is computed of them. */
 export type News = readonly InteractionKind[] | 'values'
 
+/** What is computed of customers: it moves only when they are computed again. */
+const computed: ReadonlySet<SegmentCondition['type']> = new Set([
+  'value',
+  'treatment',
+  'interest',
+  'size',
+  'usual_shop',
+  'distance',
+  'household',
+])
+
 /** Whether what is new may move anybody into the segment or out of it. */
 export function concerns(rule: SegmentRule, news: News): boolean {
   return conditionsOf(rule).some(({ type, ...condition }) =>
-    news === 'values' ? type === 'value' || type === 'treatment' : 'what' in condition && news.includes(condition.what),
+    news === 'values' ? computed.has(type) : 'what' in condition && news.includes(condition.what),
   )
 }
 

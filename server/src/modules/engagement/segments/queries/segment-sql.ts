@@ -1,5 +1,6 @@
 import type { DidCondition, SegmentCondition, SegmentRule, ValueMeasure } from '@ecluse/contracts/segments.ts'
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag'
+import { unrestricted } from '../../../customers/public.ts'
 import { hoursBefore } from '../domain/hours-before.ts'
 
 /**
@@ -29,7 +30,8 @@ export function segmentSql(rule: SegmentRule, now: Date, among?: readonly string
   if (about.has('value')) counts.push(sql`left join customers.customer_value v on v.party_id = p.id`)
   if (about.has('treatment')) counts.push(sql`left join customers.treatment t on t.party_id = p.id`)
   const counted = counts.length > 0 ? join(counts, ' ') : empty
-  return sql`select p.id as party_id from customers.party p ${counted} where p.survivor_id is null ${scope} and ${truth}`
+  return sql`select p.id as party_id from customers.party p ${counted} where p.survivor_id is null ${scope} and ${truth}
+    and ${unrestricted(sql`p.id`)}`
 }
 
 function joined(match: 'all' | 'any', parts: readonly Sql[]): Sql {
@@ -68,6 +70,13 @@ function productsUnder(codes: readonly string[]): Sql {
     select pc.product_id from catalog.product_category pc join under u on u.id = pc.category_id`
 }
 
+function codesUnder(codes: readonly string[]): Sql {
+  return sql`with recursive under as (
+      select id, code from catalog.category where code = any(${codes}::text[])
+      union select c.id, c.code from catalog.category c join under u on c.parent_id = u.id)
+    select code from under`
+}
+
 const measures: Readonly<Record<ValueMeasure, Sql>> = {
   recency: sql`v.recency`,
   frequency: sql`v.frequency`,
@@ -100,8 +109,29 @@ function attributeSql(condition: Exclude<SegmentCondition, DidCondition>, now: D
       ]
       return sql`coalesce(${join(bounds, ' and ')}, false)`
     }
+    case 'interest':
+      return sql`exists (select from customers.trait x where x.party_id = p.id and x.kind = 'interest' and x.counts
+        and x.key in (${codesUnder(condition.categoryCodes)}))`
+    case 'size': {
+      const among = condition.categoryCodes ? sql`and x.key in (${codesUnder(condition.categoryCodes)})` : empty
+      return sql`exists (select from customers.trait x where x.party_id = p.id and x.kind = 'size' and x.counts ${among}
+        and x.value = any(${condition.sizes.map((size) => size.toUpperCase())}::text[]))`
+    }
+    case 'usual_shop':
+      return sql`exists (select from customers.location x where x.party_id = p.id
+        and x.usual_site_id = any(${condition.siteIds}::uuid[]))`
+    case 'distance': {
+      const km = condition.to === 'usual_shop' ? sql`x.usual_km` : sql`x.nearest_km`
+      const { atLeastKm = 0, atMostKm = 100_000 } = condition
+      return sql`exists (select from customers.location x where x.party_id = p.id
+        and ${km} between ${atLeastKm}::float8 and ${atMostKm}::float8)`
+    }
     case 'treatment':
       return sql`coalesce(t.treatment, 'transactional') = ${condition.treatment}`
+    case 'household':
+      // Who lives in one alone lives in none: it is two or more that are asked for.
+      return sql`exists (select from customers.household_member h join customers.household_member o using (household_id)
+        where h.party_id = p.id having count(*) >= ${condition.atLeast})`
     case 'known_for':
       return sql`p.created_at > ${hoursBefore(now, 24 * condition.withinDays)}::timestamptz`
   }

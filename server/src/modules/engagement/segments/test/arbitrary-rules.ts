@@ -1,6 +1,9 @@
-import { interactionKinds } from '@ecluse/contracts/interactions.ts'
+import { tellsOfGoods } from '@ecluse/contracts/interactions.ts'
 import { valueMeasures, type SegmentCondition, type SegmentRule } from '@ecluse/contracts/segments.ts'
 import fc from 'fast-check'
+
+/** Few of the kinds there are, so that rules and what happened meet. */
+const kinds = ['order', 'purchase', 'return', 'product_view', 'click'] as const
 
 /** Rules of any kind. */
 export function arbitraryRules(products: readonly string[]): fc.Arbitrary<SegmentRule> {
@@ -10,7 +13,7 @@ export function arbitraryRules(products: readonly string[]): fc.Arbitrary<Segmen
   const did = fc
     .record({
       not,
-      what: fc.constantFrom(...interactionKinds),
+      what: fc.constantFrom(...kinds),
       atLeast: fc.integer({ min: 1, max: 3 }),
       more: optional(fc.integer({ min: 0, max: 2 })),
       withinDays: optional(days),
@@ -22,8 +25,8 @@ export function arbitraryRules(products: readonly string[]): fc.Arbitrary<Segmen
       type: 'did',
       ...rest,
       ...(more === undefined ? {} : { atMost: rest.atLeast + more }),
-      ...(rest.what === 'purchase' && ofProduct === 'product' ? { productIds: products.slice(1, 2) } : {}),
-      ...(rest.what === 'purchase' && ofProduct === 'category' ? { categoryCodes: ['essai'] } : {}),
+      ...(tellsOfGoods(rest.what) && ofProduct === 'product' ? { productIds: products.slice(1, 2) } : {}),
+      ...(tellsOfGoods(rest.what) && ofProduct === 'category' ? { categoryCodes: ['essai'] } : {}),
     }))
   const attribute: fc.Arbitrary<SegmentCondition> = fc.oneof(
     fc.record({ type: fc.constant('language' as const), not, locale: fc.constantFrom('fr' as const, 'en' as const) }),
@@ -75,7 +78,7 @@ export function arbitraryRules(products: readonly string[]): fc.Arbitrary<Segmen
 export function arbitraryHappenings(people: number) {
   const happening = fc.record({
     who: fc.nat(people - 1),
-    kind: fc.constantFrom(...interactionKinds),
+    kind: fc.constantFrom(...kinds),
     hoursAgo: fc.constantFrom(0, 1, 30, 24 * 9, 24 * 45),
     channelCode: fc.constantFrom('web', 'telephone', null),
     product: fc.nat(2),

@@ -94,6 +94,12 @@ function membersBy(rule: SegmentRule, now: Date): string[] {
       }
       case 'treatment':
         return (computed.get(one.id)?.treatment ?? 'transactional') === condition.treatment
+      case 'interest':
+      case 'size':
+      case 'usual_shop':
+      case 'distance':
+      case 'household':
+        throw new Error('not drawn: traits have tests of their own')
       case 'did': {
         const family = new Set(
           people.filter(({ id, survivorId }) => id === one.id || survivorId === one.id).map(({ id }) => id),
@@ -145,7 +151,7 @@ async function record(happened: readonly Happening[]): Promise<void> {
     at: new Date(clock.now().getTime() - hoursAgo * hourMs),
     id: ctx.ids.next(),
     channelCode,
-    productId: kind === 'purchase' ? (products[product] ?? null) : null,
+    productId: kind === 'purchase' || kind === 'product_view' ? (products[product] ?? null) : null,
     valueMinor,
   }))
   await inTransaction(ctx.db, (tx) => recordInteractions(ctx, tx, events))
@@ -289,6 +295,29 @@ async function runFollowing(atOnce = 1): Promise<void> {
     await Promise.all(Array.from({ length: atOnce }, () => followCustomersNow.run(ctx, asked)))
   }
 }
+
+test('a household of so many is in as soon as somebody says they live together, and out when one leaves', async () => {
+  const [one = '', two = '', three = ''] = people.filter(({ survivorId }) => survivorId === null).map(({ id }) => id)
+  const rule = (atLeast: number, not = false): SegmentRule => ({
+    match: 'all',
+    groups: [{ match: 'all', conditions: [{ type: 'household', not, atLeast }] }],
+  })
+  const { id } = await staff(endpoints.createSegment, { body: { name: 'Trois au moins', rule: rule(3) } })
+  await fillSegment(ctx, id)
+  const live = (customerId: string, otherId: string) =>
+    staff(endpoints.joinHousehold, { params: { customerId }, body: { otherId } })
+  await live(one, two)
+  await live(two, three)
+  await settle()
+  await runFollowing()
+  expect((await kept(id)).members).toEqual([one, two, three].toSorted())
+  const others = await inTransaction(ctx.db, (tx) => countOf(tx, rule(2, true), clock.now()))
+  expect(others.of - others.count).toBe(3)
+  await staff(endpoints.leaveHousehold, { params: { customerId: three }, body: {} })
+  await settle()
+  await runFollowing()
+  expect(await kept(id)).toMatchObject({ members: [], count: 0 })
+})
 
 test('who buys is in within one pass of outbox and jobs; two looks at once count nobody twice', async () => {
   await ctx.db.query('delete from customers.interaction')

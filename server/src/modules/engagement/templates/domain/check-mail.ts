@@ -1,5 +1,6 @@
 import type { Purpose } from '@ecluse/contracts/consents.ts'
 import {
+  letterCodeVariable,
   ownVariables,
   type MailBlock,
   type MailContent,
@@ -23,10 +24,16 @@ const onAccent = '#ffffff'
  * What is wrong with a template, in the order of its parts. Nothing that stops may be published: a reader would see braces, a
  * hole or a link that leads nowhere, or could not unsubscribe (Code des postes et des communications électroniques, L34-5).
  */
-export function checkMail(purpose: Purpose, content: MailContent, known: Known): MailFault[] {
+export function checkMail(
+  { purpose, medium }: { readonly purpose: Purpose; readonly medium: 'email' | 'letter' },
+  content: MailContent,
+  known: Known,
+): MailFault[] {
   const faults: MailFault[] = []
   const tell: Tell = ({ locale = null, ...fault }) => void faults.push({ ...fault, locale })
   const declared = new Set(content.variables.map(({ name }) => name))
+  // Each letter has a code of its own.
+  if (medium === 'letter') declared.add(letterCodeVariable)
   const check = { tell, declared, known }
   words(check, 'subject', content.subject)
   for (const locale of locales) {
@@ -41,7 +48,9 @@ export function checkMail(purpose: Purpose, content: MailContent, known: Known):
   if (content.blocks.length === 0) tell({ code: 'no_blocks', weight: 'stop', at: 'blocks', value: '' })
   for (const { block, at } of flattened(content.blocks)) checkBlock(check, block, at)
   const leads = flattened(content.blocks).some(({ block }) => block.kind === 'preferences')
-  if (purpose !== 'service' && !leads) tell({ code: 'no_preferences', weight: 'stop', at: 'blocks', value: '' })
+  // Every letter that sells says how to receive no more, beside its code.
+  if (purpose !== 'service' && medium === 'email' && !leads)
+    tell({ code: 'no_preferences', weight: 'stop', at: 'blocks', value: '' })
   if (purpose === 'service' && leads)
     tell({ code: 'preferences_in_service', weight: 'advice', at: 'blocks', value: '' })
   return faults
@@ -105,7 +114,7 @@ function variables({ tell, declared }: Check, at: string, text: string, locale: 
     const own = (ownVariables as readonly string[]).includes(name)
     if (!own && !declared.has(name)) tell({ code: 'variable_unknown', weight: 'stop', at, locale, value: name })
     // The shop always has a name; a customer may be known by an address alone.
-    else if (name !== 'shop' && !fallback)
+    else if (name !== 'shop' && name !== letterCodeVariable && !fallback)
       tell({ code: 'variable_no_fallback', weight: own ? 'stop' : 'advice', at, locale, value: name })
   }
 }

@@ -6,7 +6,7 @@ import type { TemplateRow } from './templates.ts'
 export function lockTemplate(tx: Tx, id: string): Promise<Omit<TemplateRow, 'sent'> | undefined> {
   return maybeOne(
     tx,
-    sql`select id, name, purpose, topic, content, revision, published_version, published_revision, updated_at
+    sql`select id, name, purpose, medium, topic, content, revision, published_version, published_revision, updated_at
         from engagement.mail_template where id = ${id} and archived_at is null for update`,
   )
 }

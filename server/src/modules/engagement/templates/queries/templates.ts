@@ -7,6 +7,7 @@ export type TemplateRow = {
   id: string
   name: string
   purpose: Purpose
+  medium: 'email' | 'letter'
   topic: Subject | null
   content: MailContent
   revision: number
@@ -16,7 +17,7 @@ export type TemplateRow = {
   updated_at: Date
 }
 
-const columns = sql`t.id, t.name, t.purpose, t.topic, t.content, t.revision, t.published_version, t.published_revision, t.updated_at,
+const columns = sql`t.id, t.name, t.purpose, t.medium, t.topic, t.content, t.revision, t.published_version, t.published_revision, t.updated_at,
   (select count(*)::int from engagement.message m where m.template_id = t.id and m.template_version is not null) as sent`
 
 /** Templates that were not put away. */
@@ -31,18 +32,18 @@ export function templateById(db: Queryable, id: string): Promise<TemplateRow | u
   )
 }
 
-type Written = Pick<TemplateRow, 'id' | 'name' | 'purpose' | 'topic' | 'content' | 'updated_at'>
+type Written = Pick<TemplateRow, 'id' | 'name' | 'purpose' | 'medium' | 'topic' | 'content' | 'updated_at'>
 
 export async function insertTemplate(tx: Tx, row: Written & { created_by: string | null }): Promise<void> {
   await execute(
     tx,
-    sql`insert into engagement.mail_template (id, name, purpose, topic, content, created_at, created_by, updated_at)
-        values (${row.id}, ${row.name}, ${row.purpose}, ${row.topic}, ${JSON.stringify(row.content)}::jsonb,
+    sql`insert into engagement.mail_template (id, name, purpose, medium, topic, content, created_at, created_by, updated_at)
+        values (${row.id}, ${row.name}, ${row.purpose}, ${row.medium}, ${row.topic}, ${JSON.stringify(row.content)}::jsonb,
           ${row.updated_at}, ${row.created_by}, ${row.updated_at})`,
   )
 }
 
-export async function updateTemplateRow(tx: Tx, row: Written): Promise<void> {
+export async function updateTemplateRow(tx: Tx, row: Omit<Written, 'medium'>): Promise<void> {
   await execute(
     tx,
     sql`update engagement.mail_template set name = ${row.name}, purpose = ${row.purpose}, topic = ${row.topic},

@@ -5,6 +5,7 @@ import { afterAll, expect, test } from 'vitest'
 import { createTestShop } from '../../../../../test/kit/shop.ts'
 import { inTransaction } from '../../../../kernel/db.ts'
 import { resolveParties } from '../../../customers/public.ts'
+import { takeMail } from '../../mailbox/take-mail.ts'
 import { sendMessagesJob } from '../../jobs/names.ts'
 import { startMailServer } from '../../test/mail-server.ts'
 import { queueMails, type MailWish } from '../queue-mails.ts'
@@ -247,4 +248,67 @@ test('a message that comes too early for its reader waits for its hour, and the 
   clock.advance(3600_000)
   await send()
   expect(mail.received).toHaveLength(before + 1)
+})
+
+const messagesOf = async (partyId: string) => {
+  const { rows } = await ctx.db.query<{ state: string; error: string | null; handed: boolean }>(
+    'select state, error, handed_at is not null as handed from engagement.message where party_id = $1 order by id',
+    [partyId],
+  )
+  return rows
+}
+
+test('a mail server takes no key: what may have left is not sent again, unless it is a service message', async () => {
+  const sells = await publish(contentOf([{ kind: 'text', text: both('Une offre.') }]))
+  const serves = await publish(contentOf([{ kind: 'text', text: both('Votre vélo est prêt.') }]), 'service')
+  const partyId = await partyOf('une.fois@modele.fr', 'Une Fois')
+  const sentNow = () => mail.received.filter(({ to }) => to === 'une.fois@modele.fr').length
+  mail.breaks = 1
+  await queue({ partyId, templateId: sells.id, occurrence: 'rompu' })
+  await send()
+  expect([sentNow(), await messagesOf(partyId)]).toEqual([
+    1,
+    [{ state: 'unknown', error: expect.any(String), handed: true }],
+  ])
+  clock.advance(3_600_000)
+  await send()
+  expect(sentNow()).toBe(1)
+  // Whoever answers has got it.
+  const { rows } = await ctx.db.query<{ id: string }>('select id from engagement.message where party_id = $1', [
+    partyId,
+  ])
+  const answer = `From: une.fois@modele.fr\r\nTo: boutique@alize.example\r\nMessage-ID: <r1@modele.fr>\r\nIn-Reply-To: <${rows[0]?.id}@alize.example>\r\nSubject: Re\r\n\r\nMerci !\r\n`
+  await takeMail(ctx, Buffer.from(answer), clock.now())
+  expect((await messagesOf(partyId))[0]?.state).toBe('sent')
+  mail.breaks = 1
+  await queue({ partyId, templateId: serves.id, occurrence: 'service' })
+  await send()
+  expect((await messagesOf(partyId))[1]?.state).toBe('waiting')
+  clock.advance(3_600_000)
+  await send()
+  expect([sentNow(), (await messagesOf(partyId))[1]?.state]).toEqual([3, 'sent'])
+})
+
+test('killed between giving an e-mail to the server and noting it, it is not given again', async () => {
+  const sells = await publish(contentOf([{ kind: 'text', text: both('Une autre offre.') }]))
+  const partyId = await partyOf('tue@modele.fr', 'Paul Tué')
+  await queue({ partyId, templateId: sells.id, occurrence: 'tué' })
+  const before = mail.received.length
+  // Dead from the statement on that notes what was sent: everything before it was committed.
+  const dying = new Proxy(ctx.db, {
+    get(pool, name: keyof typeof ctx.db) {
+      if (name === 'connect') return () => Promise.reject(new Error('killed'))
+      const own: unknown = Reflect.get(pool, name)
+      return typeof own === 'function' ? own.bind(pool) : own
+    },
+  })
+  const job = app.wiring.jobs.find(({ name }) => name === sendMessagesJob.name)
+  await settle()
+  await job?.run({ ...ctx, db: dying }, {}).catch(() => undefined)
+  expect(mail.received.length).toBe(before + 1)
+  clock.advance(3_600_000)
+  await send()
+  await send()
+  expect(mail.received.length).toBe(before + 1)
+  expect((await messagesOf(partyId))[0]?.state).toBe('unknown')
 })

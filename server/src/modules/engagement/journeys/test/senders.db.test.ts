@@ -1,0 +1,109 @@
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { expect, test } from 'vitest'
+import { callSender } from '../../calls/call-sender.ts'
+import { textSender } from '../text-sender.ts'
+import { createWorld, dayMs, entry, exit, minuteMs, wait, way } from './world.ts'
+
+const world = await createWorld({ config: { smsPrices: '+33:52000' } })
+const { allow, clock, ctx, does, live, person, publish, staff } = world
+Object.assign(world.senders, { sms: textSender, phone: callSender })
+/** A Tuesday at eleven: calls and texts are allowed. */
+clock.set('2026-09-08T11:00:00+02:00')
+
+const content = (title: string, text = 'Bonjour.') => ({
+  title: { fr: title, en: '' },
+  text: { fr: text, en: '' },
+  link: null,
+})
+const one = (key: string, medium: string, valueMinor: number) => ({
+  key,
+  name: key,
+  medium,
+  content: content(key),
+  valueMinor,
+  hours: [],
+})
+const decisionsOf = async (customerId: string) =>
+  (await staff(endpoints.listContactDecisions, { params: { customerId }, query: {} })).items.toReversed()
+
+test('by one journey e-mail comes first, then what is worth most to who volunteered; a call only to who asked', async () => {
+  await allow({ costs: [{ medium: 'sms', micro: 65_000 }] })
+  const candidates = [one('mail', 'email', 1_000), one('texto', 'sms', 50_000), one('appel', 'phone', 90_000)]
+  const decide = (id: string) => ({ id, type: 'decision', candidates })
+  await publish({
+    nodes: [entry('order'), decide('premier'), wait('pause', 60), decide('second'), exit],
+    edges: [way('in', 'premier'), way('premier', 'pause'), way('pause', 'second'), way('second', 'out')],
+  })
+  const [plain, asking] = [await person('all'), await person('all')]
+  const phoneOf = async (id: string) => (await staff(endpoints.getCustomer, { params: { customerId: id } })).phone
+  await staff(endpoints.addCall, {
+    params: { customerId: asking.id },
+    body: { about: 'Une question', asked: true, purpose: 'service' },
+  })
+  for (const who of [plain, asking]) await does(who, 'order')
+  await live()
+  clock.advance(61 * minuteMs)
+  await live()
+  const [first, second] = await decisionsOf(plain.id)
+  expect([first?.chosen, first?.candidates.map(({ struck }) => struck)]).toEqual([
+    'mail',
+    [null, 'email_first', 'not_asked_for'],
+  ])
+  expect([second?.chosen, second?.candidates.map(({ struck }) => struck)]).toEqual([
+    'texto',
+    [null, null, 'not_asked_for'],
+  ])
+  expect((await decisionsOf(asking.id))[0]).toMatchObject({
+    chosen: 'appel',
+    contact: { medium: 'phone', state: 'sent' },
+  })
+  const { rows } = await ctx.db.query(
+    `select recipient, body, parts, cost_micro::int as cost from engagement.message where party_id = $1 and medium = 'sms'`,
+    [plain.id],
+  )
+  expect(rows).toEqual([
+    { recipient: await phoneOf(plain.id), body: expect.stringMatching(/^Bonjour\. .*STOP/), parts: 1, cost: 52_000 },
+  ])
+})
+
+test('a text of more than one part is not published', async () => {
+  const long = { id: 'long', type: 'message', medium: 'sms', content: content('', 'Un mot de plus. '.repeat(11)) }
+  const graph = { nodes: [entry('return'), long, exit], edges: [way('in', 'long'), way('long', 'out')] }
+  const { problems } = await staff(endpoints.createJourney, {
+    body: { name: 'Trop long', graph: graph as never, settings: {} },
+  })
+  expect(problems).toEqual([{ code: 'text_too_long', nodeId: 'long' }])
+})
+
+test('a step puts people on the call list once, with what to say; the outcome comes back and brings them on', async () => {
+  const calling = {
+    id: 'appel',
+    type: 'message',
+    medium: 'phone',
+    content: content('Votre devis', 'Demander ce qui manque.'),
+  }
+  const answer = { id: 'suite', type: 'wait', until: { kind: 'event', what: 'call_answered', minutes: 30 * 24 * 60 } }
+  const journeyId = await publish({
+    nodes: [entry('quote'), calling, answer, exit],
+    edges: [way('in', 'appel'), way('appel', 'suite'), way('suite', 'out'), way('suite', 'out', 'timeout')],
+  })
+  const who = await person('all')
+  await does(who, 'quote')
+  await live()
+  await live()
+  const mine = async () =>
+    (await staff(endpoints.listCalls, { query: { limit: 200 } })).items.filter(
+      ({ customerId }) => customerId === who.id,
+    )
+  const [call, ...more] = await mine()
+  expect([call?.about, call?.script, more]).toEqual(['Votre devis', 'Demander ce qui manque.', []])
+  const params = { customerId: who.id, callId: call?.id ?? '' }
+  clock.set('2026-09-09T10:30:00+02:00')
+  await staff(endpoints.takeCall, { params })
+  await staff(endpoints.closeCall, { params, body: { outcome: 'appointment', note: 'Samedi' } })
+  await live()
+  clock.advance(dayMs)
+  expect(await world.peopleIn(journeyId)).toMatchObject([{ nodeId: 'out', state: 'done' }])
+  const { nodes } = await staff(endpoints.getJourneyResults, { params: { journeyId } })
+  expect(nodes.find(({ nodeId }) => nodeId === 'appel')?.contacts).toMatchObject({ sent: 1, clicked: 1, failed: 0 })
+})
