@@ -9,6 +9,7 @@ export function apiKeyView(row: ApiKeyRow): ApiKey {
     prefix: row.prefix,
     scopes: row.scopes,
     companyId: row.company_id,
+    partnerId: row.partner_id,
     createdAt: row.created_at.toISOString(),
     createdBy: row.created_by,
     lastUsedAt: row.last_used_at?.toISOString() ?? null,

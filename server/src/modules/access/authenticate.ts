@@ -69,7 +69,8 @@ async function keyHolder({ services, actors }: Authentication, secret: string): 
       if (key.expires_at !== null && key.expires_at <= now) return { actor: anonymous, expiresAt: null }
       await touchApiKey(services.db, key.id, now)
       const permissions = new Set(key.scopes)
-      const holder: Actor = { kind: 'api_key', keyId: key.id, name: key.name, permissions, companyId: key.company_id }
+      const owner = { companyId: key.company_id, partnerId: key.partner_id }
+      const holder: Actor = { kind: 'api_key', keyId: key.id, name: key.name, permissions, ...owner }
       return { actor: holder, expiresAt: key.expires_at }
     }))
   if (actor.kind === 'anonymous') throw refuse('access.not_signed_in')

@@ -15,16 +15,25 @@ export function apiKeySecretFor(ctx: Ctx): string {
 
 /**
  * Stores a key by the hash of its secret. Nobody gives a key more rights than they have.
- * @throws access.forbidden, access.company_key, kernel.idempotency_key_reused when this secret was made under the same idempotency key before
+ * @throws access.forbidden, access.company_key, access.partner_key, kernel.idempotency_key_reused when this secret was made under the same idempotency key before
  */
 export async function createApiKey(
   ctx: Ctx,
   tx: Tx,
-  asked: { name: string; scopes: Permission[]; expiresAt: Date | null; companyId: string | null; secret: string },
+  asked: {
+    name: string
+    scopes: Permission[]
+    expiresAt: Date | null
+    companyId: string | null
+    partnerId: string | null
+    secret: string
+  },
 ): Promise<ApiKey> {
-  const { name, scopes, expiresAt, companyId, secret } = asked
+  const { name, scopes, expiresAt, companyId, partnerId, secret } = asked
   // A company's key does nothing but order for it, and a key of ours never orders as somebody's company.
   if (scopes.some((scope) => (scope === 'company:buy') !== (companyId !== null))) throw refuse('access.company_key')
+  // Nor does a partner's do anything but at its own tills.
+  if (scopes.some((scope) => (scope === 'partner:points') !== (partnerId !== null))) throw refuse('access.partner_key')
   for (const scope of scopes) requirePermission(ctx.actor, scope)
   const row = {
     id: ctx.ids.next(),
@@ -33,6 +42,7 @@ export async function createApiKey(
     secretHash: apiKeyHash(secret),
     scopes: [...new Set(scopes)],
     company_id: companyId,
+    partner_id: partnerId,
     created_by: actorLabel(ctx.actor) ?? '',
     expires_at: expiresAt,
   }

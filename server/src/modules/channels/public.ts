@@ -5,8 +5,9 @@ import { selectSites } from './queries/sites.ts'
 
 export { closingAfter, openingOn, readyAt } from './domain/opening-hours.ts'
 export { putChannel, type ChannelInput } from './put-channel.ts'
-export { ownParty, putLegalEntity } from './legal-entity.ts'
+export { ownParty, putLegalEntity, readLegalEntity } from './legal-entity.ts'
 export { putSite, type SiteInput } from './put-site.ts'
+export { selectCosts as listCosts } from './queries/costs.ts'
 export { lockChannel } from './queries/locks.ts'
 
 /** Every channel, in its order. */

@@ -1,14 +1,15 @@
-import type { Channel, ChannelMedium } from '@ecluse/contracts/channels.ts'
+import type { Channel, ChannelCostTerms, ChannelMedium } from '@ecluse/contracts/channels.ts'
 import type { LocalizedText } from '@ecluse/contracts/scalars.ts'
 import { assert } from '../../kernel/assert.ts'
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { publish } from '../../kernel/outbox.ts'
+import { noCosts, sinceEver, upsertCost } from './queries/costs.ts'
 import { lockChannel } from './queries/locks.ts'
 import { replaceChannelSites, replaceHandOffs, selectChannels, upsertChannel } from './queries/channels.ts'
 
-/** A channel as one writes it: its code is the natural key. Costs are in minor units. */
+/** A channel as one writes it: its code is the natural key. */
 export type ChannelInput = {
   code: string
   medium: ChannelMedium
@@ -20,12 +21,8 @@ export type ChannelInput = {
   sells: boolean
   active?: boolean
   position?: number
-  costs?: {
-    fixedPerMonthMinor?: bigint
-    perContactMinor?: bigint
-    perOrderMinor?: bigint
-    commissionBasisPoints?: number
-  }
+  /** What it costs since ever; what is left out is 0, and 60 % for goods whose purchase price nobody entered. */
+  costs?: Partial<ChannelCostTerms>
 }
 
 /**
@@ -46,14 +43,11 @@ export async function putChannel(ctx: Ctx, tx: Tx, input: ChannelInput): Promise
       circuit: input.circuit,
       sells: input.sells,
       active: input.active ?? true,
-      fixedPerMonthMinor: input.costs?.fixedPerMonthMinor ?? 0n,
-      perContactMinor: input.costs?.perContactMinor ?? 0n,
-      perOrderMinor: input.costs?.perOrderMinor ?? 0n,
-      commissionBasisPoints: input.costs?.commissionBasisPoints ?? 0,
       position: input.position ?? 0,
     },
     ctx.clock.now(),
   )
+  if (input.costs || !before) await upsertCost(tx, id, sinceEver, { ...noCosts, ...input.costs }, ctx.clock.now())
   await replaceChannelSites(tx, id, [...new Set(input.siteIds)])
   if (input.handsOffTo) {
     const found = new Set(await replaceHandOffs(tx, id, [...new Set(input.handsOffTo)]))

@@ -1,7 +1,7 @@
 import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { assert } from '../../kernel/assert.ts'
-import { listPlaces } from '../inventory/public.ts'
+import { listPlaces, supplierPlaces } from '../inventory/public.ts'
 import { groupOfLine, markPrepared, type OrderLineRow, type OrderRow } from '../orders/public.ts'
 import { addLine, insertFulfillments, openAt } from './queries/fulfillments.ts'
 
@@ -26,7 +26,9 @@ export async function giveLineTo(
   assert(place, 'a line is taken from a place that exists')
   const quantity = line.quantity - line.fulfilled_quantity
   const group = await groupOfLine(tx, line)
-  const known = await openAt(tx, order.id, placeId, group?.no ?? null)
+  // What a supplier was asked for stays as it was: what comes to it is asked for apart.
+  const supplied = (await supplierPlaces(tx)).includes(placeId)
+  const known = supplied ? undefined : await openAt(tx, order.id, placeId, group?.no ?? null)
   if (known) await addLine(tx, order.id, known.id, { lineId: line.id, quantity })
   else {
     await insertFulfillments(

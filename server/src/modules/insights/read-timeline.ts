@@ -1,4 +1,5 @@
 import type { TimelineEntry, TimelineKind } from '@ecluse/contracts/customer-timeline.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { cursorPatterns, decodeCursor, pageOf } from '../../kernel/cursor.ts'
 import type { Queryable } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
@@ -11,6 +12,7 @@ type Asked = {
   readonly channel?: string | undefined
   readonly cursor?: string | undefined
   readonly limit: number
+  readonly locale: Locale
 }
 
 /**
@@ -21,14 +23,14 @@ type Asked = {
 export async function readTimeline(
   db: Queryable,
   customerId: string,
-  { kind, channel, cursor, limit }: Asked,
+  { kind, channel, cursor, limit, locale }: Asked,
 ): Promise<{ items: TimelineEntry[]; nextCursor: string | null }> {
   const position = decodeCursor(cursor, [cursorPatterns.instant, /^[a-z_]{1,40}$/, cursorPatterns.uuid])
   const members = await membersOf(db, customerId)
   if (members.length === 0) throw refuse('customers.not_found')
   const [at = '', of = '', id = ''] = position ?? []
   const before: Position | undefined = position && { at, kind: of, id }
-  const rows = await timelineRows(db, { members, kind, channel, before, limit: limit + 1 })
+  const rows = await timelineRows(db, { members, kind, channel, before, limit: limit + 1, locale })
   const actors = rows.flatMap(({ actor }) => actor ?? [])
   const staff = await namesOfStaff(db, [...new Set(actors)])
   return pageOf(
@@ -51,6 +53,7 @@ function entryOf(row: EntryRow, staff: ReadonlySet<string>): TimelineEntry {
     document: documentOf(row),
     amount: row.value_minor === null ? null : toMoney(row.value_minor),
     count: row.quantity,
+    detail: details?.detail ?? null,
     consent:
       kind === 'consent'
         ? {
@@ -79,6 +82,7 @@ function documentOf(row: EntryRow): TimelineEntry['document'] {
   if (id === null) return null
   if (row.kind === 'message')
     return { type: 'message', id, label: details?.subject ?? '', state: details?.state ?? 'waiting' }
+  if (row.product_name !== null) return { type: 'product', id, label: row.product_name }
   if (row.order_number !== null) return { type: 'order', id, label: row.order_number }
   if (row.quote_number !== null && row.quote_state !== null)
     return { type: 'quote', id, label: row.quote_number, state: row.quote_state }

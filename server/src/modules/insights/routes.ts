@@ -1,10 +1,18 @@
 import { customerTimelineEndpoints as endpoints } from '@ecluse/contracts/customer-timeline.ts'
+import { insightEndpoints } from '@ecluse/contracts/insights.ts'
+import { salesVisitEndpoints as visits } from '@ecluse/contracts/sales-visits.ts'
+import { traitEndpoints } from '@ecluse/contracts/traits.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { noteRead } from '../customers/public.ts'
+import { readCatchment } from './read-catchment.ts'
+import { exportFigures, readFigures } from './read-figures.ts'
+import { readOrderCosts } from './read-order-costs.ts'
 import { readOverview } from './read-overview.ts'
+import { readVisitSheet } from './read-visit-sheet.ts'
 import { readTimeline } from './read-timeline.ts'
+import { visitSheetPdf } from './visit-sheet-pdf.ts'
 
-/** What is read over all modules: a customer's whole history. */
+/** What is read over all modules: a customer's whole history, and the figures of the firm. */
 export const insightRoutes: Routes = (app, services) => {
   implement(
     app,
@@ -13,7 +21,32 @@ export const insightRoutes: Routes = (app, services) => {
     endpoints.getCustomerTimeline,
     (ctx, { params: { customerId }, query }) => {
       noteRead(ctx, customerId, 'timeline')
-      return readTimeline(ctx.db, customerId, query)
+      return readTimeline(ctx.db, customerId, { ...query, locale: ctx.locale })
+    },
+  )
+
+  implement(
+    app,
+    services,
+    'getCatchment',
+    traitEndpoints.getCatchment,
+    (ctx, { params: { siteId }, query: { months } }) => readCatchment(ctx, siteId, months),
+  )
+
+  implement(app, services, 'getVisitSheet', visits.getVisitSheet, (ctx, { params: { customerId } }) => {
+    noteRead(ctx, customerId, 'visit_sheet')
+    return readVisitSheet(ctx, customerId, ctx.locale)
+  })
+
+  implement(
+    app,
+    services,
+    'getVisitSheetPdf',
+    visits.getVisitSheetPdf,
+    async (ctx, { params: { customerId }, query: { locale } }, { reply }) => {
+      noteRead(ctx, customerId, 'visit_sheet')
+      const sheet = await readVisitSheet(ctx, customerId, locale)
+      return reply.type('application/pdf').send(await visitSheetPdf(sheet, locale, ctx.config.mailFrom))
     },
   )
 
@@ -21,4 +54,17 @@ export const insightRoutes: Routes = (app, services) => {
     noteRead(ctx, customerId, 'profile')
     return readOverview(ctx.db, customerId)
   })
+
+  implement(app, services, 'getFigures', insightEndpoints.getFigures, (ctx, { query }) => readFigures(ctx, query))
+
+  implement(app, services, 'exportFigures', insightEndpoints.exportFigures, async (ctx, { query }, { reply }) =>
+    reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="figures-${query.from}-${query.until}.csv"`)
+      .send(await exportFigures(ctx, query)),
+  )
+
+  implement(app, services, 'getOrderCosts', insightEndpoints.getOrderCosts, (ctx, { params: { orderId } }) =>
+    readOrderCosts(ctx, orderId),
+  )
 }

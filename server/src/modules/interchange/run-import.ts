@@ -4,6 +4,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Issue } from './domain/issue.ts'
 import { importCustomers } from './import-customers.ts'
 import { addCounts, noOutcomes, type Batch, type BatchResult, type Importer, type Outcomes } from './importer.ts'
+import { importPostalPlaces } from './import-postal-places.ts'
 import { importShopify } from './import-shopify.ts'
 import { importStock } from './import-stock.ts'
 import { detectFormat, type SourceFile } from './read-csv.ts'
@@ -12,6 +13,7 @@ const importers: Readonly<Record<ImportKind, Importer>> = {
   'shopify-products': importShopify,
   stock: importStock,
   customers: importCustomers,
+  'postal-places': importPostalPlaces,
 }
 
 /** How far an import is. */

@@ -7,7 +7,7 @@ import { pauseAfter, readRetryAfter, restAfter } from './domain/webhook-retry.ts
 import { openSecret } from './domain/webhook-secret.ts'
 import { signedHeaders } from './domain/webhook-signature.ts'
 import { sendWebhooksJob } from './jobs/names.ts'
-import { openAgents, postMessage, type Agents, type Answer } from './post-message.ts'
+import { openAgents, postMessage, type Agents, type Answer } from '../../kernel/http/post-message.ts'
 import { claimDue, markDelivered, markFailed, type Attempt, type Claimed } from './queries/deliveries.ts'
 import { lockClaiming } from './queries/delivery-locks.ts'
 import { disableWebhook, noteFailure, selectTargets, type Target } from './queries/webhooks.ts'

@@ -3,7 +3,7 @@ import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { enqueue } from '../../kernel/jobs.ts'
-import { addressFault } from './judge-address.ts'
+import { addressFault } from '../../kernel/http/judge-address.ts'
 import { newSecret, repeatableSecret, sealSecret } from './domain/webhook-secret.ts'
 import { sendWebhooksJob } from './jobs/names.ts'
 import {

@@ -50,7 +50,13 @@ export { recordCounts, type Count } from './record-counts.ts'
 export { recordMovements, type LineLots, type Movement } from './record-movements.ts'
 export type { Chosen as LotUnitsById } from './domain/choose-lots.ts'
 export { receiveDelivery } from './supplier-orders/receive-delivery.ts'
-export { endDirectOrders, proposeDirectOrder, supplierPlaces } from './supplier-orders/direct-orders.ts'
+export {
+  endDirectOrders,
+  proposeDirectOrder,
+  readDirectOrders,
+  supplierPlaces,
+  type DirectOrder,
+} from './supplier-orders/direct-orders.ts'
 export { writeSupplierOrder } from './supplier-orders/save-order.ts'
 export { sendSupplierOrder } from './supplier-orders/send-order.ts'
 export { openCount } from './counts/open-count.ts'
@@ -69,5 +75,6 @@ export {
 } from './queries/stock.ts'
 export { setLocations, type Location } from './set-locations.ts'
 export { personalOfInventory } from './queries/personal.ts'
-export { areaOf } from './domain/postal-areas.ts'
+export { placesOfCodes, type PostalPlace } from './postal-places.ts'
+export { upsertPostalPlaces, type PostalPlaceRow } from './queries/postal-places.ts'
 export { greatCircleKm } from './domain/sourcing/leg.ts'

@@ -23,6 +23,7 @@ import { countRoutes } from './counts/routes.ts'
 import { replenishmentRoutes } from './replenishment/routes.ts'
 import { transferRoutes } from './transfers/routes.ts'
 import { supplierOrderRoutes } from './supplier-orders/routes.ts'
+import { supplierPlaceRoutes } from './supplier-places/routes.ts'
 import { sourcingRoutes } from './sourcing-routes.ts'
 import { verifyStock } from './verify-stock.ts'
 
@@ -88,6 +89,7 @@ export const inventoryRoutes: Routes = (app, services) => {
   lotRoutes(app, services)
   licenceRoutes(app, services)
   supplierOrderRoutes(app, services)
+  supplierPlaceRoutes(app, services)
   transferRoutes(app, services)
   countRoutes(app, services)
   replenishmentRoutes(app, services)

@@ -41,6 +41,8 @@ export type AvailableAt = (variantId: string, placeId: string) => number
 export type SourcingDesk = {
   readonly snapshotId: string
   readonly terms: SourcingTerms
+  /** Days before a place lets go of what it has, for those that take some: suppliers; empty for most companies. */
+  readonly leadDays: ReadonlyMap<string, number>
   /**
    * A place for each line, by the rules; synchronous, and without a look at the database.
    * @returns undefined when the lines cannot all be served
@@ -81,6 +83,7 @@ export function createSourcingDesk(
   return {
     snapshotId,
     terms,
+    leadDays: new Map(terms.places.flatMap(({ id, leadDays }) => (leadDays ? [[id, leadDays] as const] : []))),
     choose(lines, address, available, nowMs, refusals) {
       const { places, limited } = placesAt(state, nowMs)
       const order = deliveryOrder(lines, address)

@@ -61,8 +61,7 @@ export async function loadTerms(
       pickupSiteIds: pickupSites({ siteIds: channel.siteIds, sellsPickup }, siteById, (id) => pickupShelves.has(id)),
       deliveryTerms: new Map([
         ...terms.map(({ channelId: _id, ...fee }): [DeliveryTerms['method'], DeliveryTerms] => [fee.method, fee]),
-        // A till gives nothing to fetch later.
-        ...(channel.medium === 'store' ? [] : [['download', download] as const]),
+        ['download', download] as const,
       ]),
       buffers: buffers.get(channel.code) ?? null,
       advance: advance.get(channel.code) ?? null,

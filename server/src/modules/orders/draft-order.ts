@@ -8,7 +8,7 @@ import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import type { PaymentRow } from '../payments/public.ts'
 import { orderNumberOf } from './domain/order-number.ts'
 import type { PricedPurchase } from './price-purchase.ts'
-import { promiseDates } from './promise-dates.ts'
+import { letGoAt, promiseDates } from './promise-dates.ts'
 import type { OrderAppointmentRow } from './queries/appointments.ts'
 import type { ConsentRow } from './queries/downloads.ts'
 import type { GiftRow } from './queries/gifts.ts'
@@ -95,7 +95,7 @@ export function draftOrder(
   const { delivery, contact } = body
   const siteId = 'siteId' in delivery ? delivery.siteId : null
   const settled = payments.every((payment) => payment.state !== 'pending' && payment.state !== 'challenge')
-  const dates = promiseDates(model, priced.terms, delivery, now)
+  const dates = promiseDates(model, priced.terms, delivery, letGoAt(model, placeIds, now))
   const { channel } = priced
   return {
     kept: channel.buffers ? keptFrom(model, channel, priced, placeIds) : null,

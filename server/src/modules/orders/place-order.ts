@@ -3,17 +3,16 @@ import type { PlacedOrder, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { Replay, replayIfAnswered } from '../../kernel/command.ts'
 import { requireSite, type Ctx } from '../../kernel/context.ts'
 import { refuse, type Refusal } from '../../kernel/errors.ts'
-import { toMoney } from '../../kernel/money.ts'
 import { readAvailability } from '../inventory/public.ts'
 import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import { giveBackHold, takeFromVoucher, type PaymentProvider } from '../payments/public.ts'
-import { draftOrder, type AskedPayment, type Continued, type DraftOrder } from './draft-order.ts'
+import { draftOrder, type AskedPayment, type Continued } from './draft-order.ts'
 import { pricePurchase, type PricedPurchase, type WantedLine } from './price-purchase.ts'
 import type { LineToSource, SourcedPurchase } from './source-purchase.ts'
 import { sourceNowOrAhead, withAhead } from './advance/draft-ahead.ts'
 import { requireTold } from './advance/source-ahead.ts'
 import type { CompanySale } from './companies/company-sale.ts'
-import type { DownloadSale } from './downloads/download-sale.ts'
+import type { ChoosePlaces, DownloadSale } from './downloads/download-sale.ts'
 import { driveOf, inParts } from './groups/in-parts.ts'
 import type { MixedSale } from './groups/mixed-sale.ts'
 import { sellInSlot, type SlotDesk } from './sell-in-slot.ts'
@@ -23,6 +22,8 @@ import type { WindowDesk } from './window-desk.ts'
 import type { PlacementQueue } from './placement-queue.ts'
 import { paymentIdOf, readVouchers } from './means-of-payment.ts'
 import { authoriseChannel } from './authorise-channel.ts'
+import { answerOf } from './answer-buyer.ts'
+import { favoured, type FavourDesk } from './favours.ts'
 import { continuedOf, keptTermsOf, requireOpenQuote } from './continue-document.ts'
 import type { Placement } from './place-orders.ts'
 import { cartForOrder, type CartForOrder } from './queries/carts.ts'
@@ -34,6 +35,7 @@ export type PlacementDeps = {
   readonly windows: WindowDesk
   readonly slots: SlotDesk
   readonly appointments: AppointmentDesk
+  readonly favours: FavourDesk
 }
 
 /** The same for one purchase: what is different about it when it is delivered in a window, or bought for a company. */
@@ -86,15 +88,18 @@ async function placeMain(placing: Placing, ctx: Ctx, asked: PlaceOrderBody): Pro
 }
 
 async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
-  const channel = given.model.channel(asked.channel)
-  if (!channel) throw refuse('channels.not_found', { code: asked.channel })
+  const selling = given.model.channel(asked.channel)
+  if (!selling) throw refuse('channels.not_found', { code: asked.channel })
+  // A company is delivered as agreed with it. Whoever is not favoured is answered without waiting.
+  const favour = given.company ? null : given.favours.freeDelivery(ctx)
+  const channel = favour ? favoured(selling, await favour) : selling
   if (!given.company) authoriseChannel(ctx, channel)
   if (channel.medium === 'store' && asked.delivery.method === 'carry_out') requireSite(ctx.actor, asked.delivery.siteId)
   const { placing, bought } = inParts(ctx, given, await wantedLines(ctx, asked))
   const { body } = bought
   if (bought.cart) requireOpenQuote(ctx, channel, bought.cart, placing.company)
-  // What was agreed upon in a quote goes the way it was agreed upon.
-  if (placing.mixed && bought.cart?.quote) throw refuse('orders.quote_fixed')
+  // What was agreed upon in a quote goes the way it was agreed upon; its files are a part of their own.
+  if (placing.mixed && body.pickups && bought.cart?.quote) throw refuse('orders.quote_fixed')
   const priced = price(placing, ctx, channel, bought)
   const deps: Placing = body.appointment
     ? { ...placing, appointment: await sellWithAppointment(placing.appointments, placing.model, ctx, body, priced) }
@@ -349,12 +354,13 @@ async function sourceOpen(
   channel: SellingChannel,
   lines: readonly LineToSource[],
 ): Promise<SourcedPurchase> {
+  const chooseFor: ChoosePlaces = (way, some) => sourceNowOrAhead(deps.model, channel, way, some, ctx.clock.now())
   const choose = (): SourcedPurchase => {
     const sourced = deps.sale
       ? deps.sale.source(deps.model, channel, lines)
       : deps.mixed
         ? deps.mixed.source(deps.model, channel, lines, ctx.clock.now())
-        : sourceNowOrAhead(deps.model, channel, body.delivery, lines, ctx.clock.now())
+        : (deps.downloads?.atTill?.(chooseFor, lines) ?? chooseFor(body.delivery, lines))
     requireTold(sourced.ahead, body.shipsBy)
     return sourced
   }
@@ -379,21 +385,5 @@ async function voidPayments({ provider }: PlacementDeps, ctx: Ctx, payments: rea
     await (method === 'voucher' ? giveBackHold(ctx, payment.id) : provider.void(payment.id)).catch((error: unknown) =>
       ctx.log.error({ err: error, payment: payment.id }, 'void failed'),
     )
-  }
-}
-
-function answerOf(draft: DraftOrder, body: PlaceOrderBody): PlacedOrder {
-  const { order, payments } = draft
-  const challenge = payments.find((payment) => payment.state === 'challenge')
-  const cash = body.payments.find((payment) => payment.method === 'cash')
-  return {
-    orderId: order.id,
-    number: order.number,
-    accessToken: order.access_token,
-    documentState: order.document_state,
-    total: toMoney(order.total_minor, order.currency),
-    challengeUrl: challenge?.provider_reference ?? null,
-    changeDue:
-      cash?.tenderedMinor === undefined ? null : toMoney(BigInt(cash.tenderedMinor - cash.amountMinor), order.currency),
   }
 }

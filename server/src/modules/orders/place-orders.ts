@@ -279,7 +279,8 @@ async function carryOut(ctx: Ctx, tx: Tx, purchases: readonly Purchase[]): Promi
 /** Lines that leave the shop in the buyer's hands, at once. */
 function carriedOut({ order, lines, lots }: DraftOrder) {
   if (order.delivery_method !== 'carry_out' || order.document_state !== 'confirmed') return []
-  return lines.map((line) => ({
+  const carried = lines.some((line) => line.download_from) ? lines.filter((line) => !line.download_from) : lines
+  return carried.map((line) => ({
     poolId: line.pool_id,
     promiseId: line.promise_id,
     variantId: line.variant_id,

@@ -33,3 +33,11 @@ export function workingDaysLater(from: Date, days: number): Date {
   }
   return date
 }
+
+/** When the last of some places lets go of what is asked of it from a moment on: a supplier takes days, own places none. */
+export function letGoAt(model: ReadModel, placeIds: readonly string[], from: Date): Date {
+  const { leadDays } = model.sourcing()
+  if (leadDays.size === 0) return from
+  const days = Math.max(0, ...placeIds.map((placeId) => leadDays.get(placeId) ?? 0))
+  return days === 0 ? from : new Date(from.getTime() + days * 86_400_000)
+}

@@ -195,6 +195,9 @@ function sumsOf(order: OrderHeadRow, payments: readonly PaidRow[], refunds: read
       .filter((refund) => refund.state === 'refunded')
       .reduce((total, refund) => total + refund.amount_minor, 0n),
     dueMinor: sum('due'),
+    transferredMinor: payments
+      .filter(({ state, method }) => state === 'captured' && method === 'bank_transfer')
+      .reduce((total, payment) => total + payment.amount_minor, 0n),
     creditedMinor: refunds
       .filter((refund) => refund.state === 'credited')
       .reduce((total, refund) => total + refund.amount_minor, 0n),
@@ -309,6 +312,7 @@ export function summaryOf(row: ListedOrder): OrderSummary {
       capturedMinor: row.captured_minor,
       refundedMinor: row.refunded_minor,
       dueMinor: row.due_minor,
+      transferredMinor: BigInt(row.paid_by.find(({ method }) => method === 'bank_transfer')?.amount_minor ?? 0),
       creditedMinor: row.credited_minor,
       voided: row.voided,
     }),

@@ -109,7 +109,7 @@ const orderListRoutes: Routes = (app, services) => {
 const cartRoutes =
   (deps: PlacementDeps): Routes =>
   (app, services) => {
-    const { model } = deps
+    const { model, favours } = deps
     implement(app, services, 'splitCart', endpoints.splitCart, (ctx, { params, query }) =>
       splitCart(deps, ctx, params.cartId, query),
     )
@@ -121,19 +121,19 @@ const cartRoutes =
         const id = ctx.ids.next()
         const accountId = ctx.actor.kind === 'account' ? ctx.actor.accountId : null
         await insertCart(tx, { id, channelId: channel.id, accountId }, ctx.clock.now())
-        return viewCart(ctx, tx, model, id)
+        return viewCart(ctx, tx, model, id, favours)
       }),
     )
 
     implement(app, services, 'getCart', endpoints.getCart, (ctx, { params }) =>
-      viewCart(ctx, ctx.db, model, params.cartId),
+      viewCart(ctx, ctx.db, model, params.cartId, favours),
     )
 
     implement(app, services, 'setCartLine', endpoints.setCartLine, (ctx, { params, body }) =>
       command(ctx, async (tx) => {
         // Locked before it is looked at: who puts it aside meanwhile would hold goods for a line that is gone.
         const lines = await lockedLines(tx, params.cartId)
-        const cart = await viewCart(ctx, tx, model, params.cartId)
+        const cart = await viewCart(ctx, tx, model, params.cartId, favours)
         if (cart.quote) throw refuse('orders.quote_fixed')
         const known = cart.lines.some((line) => line.variantId === params.variantId)
         if (!known && !model.sellable(cart.channelCode, params.variantId, ctx.clock.now()))
@@ -143,7 +143,7 @@ const cartRoutes =
         if (!(await upsertCartLine(tx, params.cartId, params.variantId, body.quantity, ctx.clock.now())))
           throw refuse('orders.cart_not_found')
         if (held.length > 0) await renewHold(ctx, tx, model, params.cartId, held)
-        const now = await viewCart(ctx, tx, model, params.cartId)
+        const now = await viewCart(ctx, tx, model, params.cartId, favours)
         if (held.length > 0 && now.lines.length === 0) await leaveReservation(ctx, tx, params.cartId)
         return now
       }),
@@ -152,14 +152,14 @@ const cartRoutes =
     implement(app, services, 'holdCart', endpoints.holdCart, (ctx, { params, body }) =>
       command(ctx, async (tx) => {
         await holdCart(ctx, tx, model, params.cartId, { siteId: body.siteId, until: holdUntil(ctx, body.until) })
-        return viewCart(ctx, tx, model, params.cartId)
+        return viewCart(ctx, tx, model, params.cartId, favours)
       }),
     )
 
     implement(app, services, 'releaseCartHold', endpoints.releaseCartHold, (ctx, { params }) =>
       command(ctx, async (tx) => {
         if (!(await leaveReservation(ctx, tx, params.cartId))) await releaseCart(ctx, tx, params.cartId)
-        return viewCart(ctx, tx, model, params.cartId)
+        return viewCart(ctx, tx, model, params.cartId, favours)
       }),
     )
   }

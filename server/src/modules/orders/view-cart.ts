@@ -20,17 +20,25 @@ import { downloadWording } from './downloads/wording.ts'
 import { leavingAt } from './advance/draft-ahead.ts'
 import { sourceWithAhead } from './advance/source-ahead.ts'
 import type { WantedLine } from './price-purchase.ts'
-import { promiseDates } from './promise-dates.ts'
+import { letGoAt, promiseDates } from './promise-dates.ts'
 import { deliveryAddress, linesFor, shelvesOf } from './source-purchase.ts'
 import { keptTermsOf } from './continue-document.ts'
+import { favoured, type FavourDesk } from './favours.ts'
 import { channelFor, modelFor } from './kept-model.ts'
 import { selectCart, selectCartLines, type CartRow, type KeptLine } from './queries/carts.ts'
 
 /**
  * A cart as it stands now: what each line costs and whether it can be promised, and every way it can reach its buyer.
+ * @param favours who is delivered free; left out where nobody is signed in
  * @throws orders.cart_not_found
  */
-export async function viewCart(ctx: Ctx, db: Queryable, everyone: ReadModel, cartId: string): Promise<Cart> {
+export async function viewCart(
+  ctx: Ctx,
+  db: Queryable,
+  everyone: ReadModel,
+  cartId: string,
+  favours?: FavourDesk,
+): Promise<Cart> {
   const cart = await selectCart(db, cartId)
   if (!cart) throw refuse('orders.cart_not_found')
   const selling = everyone.channel(cart.channel_code)
@@ -39,11 +47,15 @@ export async function viewCart(ctx: Ctx, db: Queryable, everyone: ReadModel, car
   const fee = cart.fee_method && cart.fee_minor !== null ? { method: cart.fee_method, feeMinor: cart.fee_minor } : null
   const kept = keptTermsOf({ quote: cart.quote_revision, fee, lines: wanted }, ctx.clock.now())
   const model = modelFor(everyone, wanted, kept)
-  const channel = channelFor(selling, fee)
+  const favour = (await favours?.freeDelivery(ctx)) ?? null
+  const usual = selling.deliveryTerms.get('delivery')
+  const channel = channelFor(favoured(selling, favour), fee)
   const lines = wanted.map((line) => viewLine(ctx, model, channel, line))
   const sold = lines.filter((line) => line.sold)
   const subtotalMinor = sold.reduce((sum, line) => sum + BigInt(line.lineTotal.amountMinor), 0n)
   const vatMinor = sold.reduce((sum, line) => sum + line.vatMinor, 0n)
+  // Of what was agreed upon, or is free for everybody, nobody is spared anything.
+  const spared = !fee && usual !== undefined && deliveryFee(usual, subtotalMinor) > 0n
   const buyable = wanted.filter((_, index) => lines[index]?.sold)
   return {
     id: cart.id,
@@ -52,7 +64,9 @@ export async function viewCart(ctx: Ctx, db: Queryable, everyone: ReadModel, car
     itemCount: lines.reduce((sum, line) => sum + line.quantity, 0),
     subtotal: toMoney(subtotalMinor),
     vatIncluded: toMoney(vatMinor),
-    deliveryOptions: waysOfCart(ctx, model, channel, buyable, sold),
+    deliveryOptions: waysOfCart(ctx, model, channel, buyable, sold).map((option) =>
+      option.method === 'delivery' && spared ? { ...option, favour } : option,
+    ),
     quote: quoteOf(cart, ctx.clock.now()),
     downloadWording: lines.some(({ download }) => download) ? downloadWording(ctx) : null,
     updatedAt: cart.updated_at.toISOString(),
@@ -146,6 +160,7 @@ function downloadOption(
     siteId: null,
     siteName: null,
     fee: toMoney(terms.feeMinor),
+    favour: null,
     possible: missing.length === 0,
     promisedAt: null,
     latestAt: null,
@@ -184,7 +199,7 @@ export function servedBy(
   model: ReadModel,
   channel: SellingChannel,
   siteId: string | undefined,
-): (lines: readonly WantedLine[]) => Ahead | null {
+): (lines: readonly WantedLine[]) => Served | null {
   const available = (variantId: string, placeId: string): number => model.availableTo(channel, variantId, placeId)
   if (siteId !== undefined) {
     const shelves = shelvesOf(model, siteId)
@@ -210,26 +225,31 @@ export function servedBy(
   return whetherServed(ctx, model, channel, { method: 'delivery' }, byParcel)
 }
 
-type Ahead = ReadonlyMap<string, SoldAhead>
+/** From where lines would come, and what of them is sold before it is there. */
+type Served = { readonly placeIds: readonly string[]; readonly ahead: ReadonlyMap<string, SoldAhead> }
 
-/** How lines can be had from what is there, or be sold before: what is sold ahead; null when they cannot. */
+/** How lines can be had from what is there, or be sold before; null when they cannot. */
 function whetherServed(
   ctx: Ctx,
   model: ReadModel,
   channel: SellingChannel,
   delivery: Pick<DeliveryOption, 'method'> & { siteId?: string },
   choose: (lines: readonly WantedLine[]) => { readonly placeIds: readonly string[] },
-): (lines: readonly WantedLine[]) => Ahead | null {
+): (lines: readonly WantedLine[]) => Served | null {
   return (lines) => {
     try {
-      if (channel.advance) return sourceWithAhead(model, channel, delivery, lines, ctx.clock.now(), choose).ahead
-      choose(lines)
-      return new Map()
+      if (channel.advance) return sourceWithAhead(model, channel, delivery, lines, ctx.clock.now(), choose)
+      return { placeIds: choose(lines).placeIds, ahead: new Map() }
     } catch (error) {
       if (error instanceof Refusal) return null
       throw error
     }
   }
+}
+
+/** When lines served so leave: now, on the day they come, or when their supplier lets go of them. */
+export function leavesServed(model: ReadModel, served: Served | null, lines: number, now: Date): Date {
+  return served ? letGoAt(model, served.placeIds, leavingAt(served.ahead, lines, now)) : now
 }
 
 function optionOf(
@@ -246,7 +266,7 @@ function optionOf(
   const canServe = (some: readonly WantedLine[]): boolean => served(some) !== null
   const missing = lines.filter((line) => !canServe([line])).map((line) => line.variantId)
   const possible = missing.length === 0 && canServe(lines)
-  const leaves = leavingAt(served(lines) ?? new Map(), lines.length, ctx.clock.now())
+  const leaves = leavesServed(model, served(lines), lines.length, ctx.clock.now())
   const dates = possible ? promiseDates(model, terms, delivery, leaves) : { promisedAt: null, latestAt: null }
   assert(terms.method === delivery.method, 'the terms are those of the method')
   return {
@@ -254,6 +274,7 @@ function optionOf(
     siteId: siteId ?? null,
     siteName: siteId === undefined ? null : (model.site(siteId)?.name ?? null),
     fee: toMoney(deliveryFee(terms, subtotalMinor)),
+    favour: null,
     possible,
     promisedAt: dates.promisedAt?.toISOString() ?? null,
     latestAt: dates.latestAt?.toISOString() ?? null,

@@ -24,14 +24,15 @@ export async function requestRefund(
 ): Promise<'refunded' | 'pending'> {
   const payments = await paymentsOf(tx, [orderId])
   const earlier = await refundsOf(tx, [orderId])
-  const capturedMinor = payments
-    .filter((payment) => payment.state === 'captured')
+  // Only transfers pay what is due; a card or cash paid for what came to the order since.
+  const transferredMinor = payments
+    .filter((payment) => payment.state === 'captured' && payment.method === 'bank_transfer')
     .reduce((sum, payment) => sum + payment.amount_minor, 0n)
   let left = amountMinor
   const refunds = payments.flatMap((payment) => {
     if (payment.state !== 'captured' && payment.state !== 'authorised' && payment.state !== 'due') return []
     const given = earlier.filter((refund) => refund.payment_id === payment.id && refund.state !== 'failed')
-    const paid = payment.state === 'due' ? capturedMinor : 0n
+    const paid = payment.state === 'due' ? transferredMinor : 0n
     const room = payment.amount_minor - paid - given.reduce((sum, refund) => sum + refund.amount_minor, 0n)
     const amount = left < room ? left : room
     if (amount <= 0n) return []

@@ -8,6 +8,7 @@ export type ApiKeyRow = {
   prefix: string
   scopes: Permission[]
   company_id: string | null
+  partner_id: string | null
   created_at: Date
   created_by: string
   last_used_at: Date | null
@@ -15,7 +16,7 @@ export type ApiKeyRow = {
   revoked_at: Date | null
 }
 
-const columns = sql`id, name, prefix, scopes, company_id, created_at, created_by, last_used_at, expires_at, revoked_at`
+const columns = sql`id, name, prefix, scopes, company_id, partner_id, created_at, created_by, last_used_at, expires_at, revoked_at`
 
 export function apiKeyByHash(db: Queryable, secretHash: Buffer): Promise<ApiKeyRow | undefined> {
   return maybeOne(db, sql`select ${columns} from access.api_key where secret_hash = ${secretHash}`)
@@ -27,7 +28,7 @@ export function listApiKeys(db: Queryable): Promise<ApiKeyRow[]> {
 
 export type NewApiKeyRow = Pick<
   ApiKeyRow,
-  'id' | 'name' | 'prefix' | 'scopes' | 'company_id' | 'created_by' | 'expires_at'
+  'id' | 'name' | 'prefix' | 'scopes' | 'company_id' | 'partner_id' | 'created_by' | 'expires_at'
 > & {
   secretHash: Buffer
 }
@@ -35,8 +36,8 @@ export type NewApiKeyRow = Pick<
 export function insertApiKey(tx: Tx, row: NewApiKeyRow, now: Date): Promise<ApiKeyRow> {
   return one(
     tx,
-    sql`insert into access.api_key (id, name, prefix, secret_hash, scopes, company_id, created_at, created_by, expires_at)
-        values (${row.id}, ${row.name}, ${row.prefix}, ${row.secretHash}, ${row.scopes}, ${row.company_id}, ${now}, ${row.created_by},
+    sql`insert into access.api_key (id, name, prefix, secret_hash, scopes, company_id, partner_id, created_at, created_by, expires_at)
+        values (${row.id}, ${row.name}, ${row.prefix}, ${row.secretHash}, ${row.scopes}, ${row.company_id}, ${row.partner_id}, ${now}, ${row.created_by},
                 ${row.expires_at})
         returning ${columns}`,
   )

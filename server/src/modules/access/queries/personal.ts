@@ -46,6 +46,19 @@ export const personalOfAccess: PersonalPart = {
       names: rows.map(({ name }) => name),
     }
   },
+  async lastActs(db, quiet) {
+    const accounts = quiet.map(({ accountId }) => accountId)
+    const rows = await query<{ account_id: string; at: Date }>(
+      db,
+      sql`select account_id::text as account_id, max(coalesce(updated_at, created_at)) as at from access.session
+          where account_id::text = any(${accounts}::text[]) group by account_id`,
+    )
+    const last = new Map(rows.map((row) => [row.account_id, row.at]))
+    return quiet.flatMap(({ partyId, accountId }) => {
+      const at = last.get(accountId ?? '')
+      return at ? [{ partyId, kind: 'visit_signed_in', at }] : []
+    })
+  },
   async obstacles(db, { accounts }) {
     const staff = await query(
       db,

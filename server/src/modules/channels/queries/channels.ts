@@ -12,26 +12,27 @@ type ChannelRow = {
   circuit: Channel['circuit']
   sells: boolean
   active: boolean
-  fixed_per_month_minor: bigint
-  per_contact_minor: bigint
-  per_order_minor: bigint
-  commission_basis_points: number
-  currency: string
+  fixed_per_month_minor: bigint | null
+  per_contact_minor: bigint | null
+  per_order_minor: bigint | null
+  commission_basis_points: number | null
   site_ids: string[]
   hands_off_to: string[]
 }
 
-/** Channels with their sites and hand-offs, in their order; all, or the one with a code. */
-export async function selectChannels(db: Queryable, code: string | null): Promise<Channel[]> {
+/** Channels with their sites and hand-offs, in their order, and what they cost on a day (the last that was said without one); all, or the one with a code. */
+export async function selectChannels(db: Queryable, code: string | null, on: string | null = null): Promise<Channel[]> {
   const rows = await query<ChannelRow>(
     db,
-    sql`select c.id, c.code, c.medium, c.name_fr, c.name_en, c.circuit, c.sells, c.active, c.fixed_per_month_minor,
-               c.per_contact_minor, c.per_order_minor, c.commission_basis_points, c.currency,
+    sql`select c.id, c.code, c.medium, c.name_fr, c.name_en, c.circuit, c.sells, c.active, m.fixed_per_month_minor,
+               m.per_contact_minor, m.per_order_minor, m.commission_basis_points,
                array(select cs.site_id::text from channels.channel_site cs join channels.site s on s.id = cs.site_id
                      where cs.channel_id = c.id order by s.name, s.id) as site_ids,
                array(select t.code from channels.hand_off h join channels.channel t on t.id = h.to_channel_id
                      where h.channel_id = c.id order by t.position, t.code) as hands_off_to
         from channels.channel c
+        left join lateral (select * from channels.channel_cost k where k.channel_id = c.id
+            and k.valid_from <= coalesce(${on}::date, '9999-12-31') order by k.valid_from desc limit 1) m on true
         where ${code}::text is null or c.code = ${code}
         order by c.position, c.code`,
   )
@@ -46,10 +47,10 @@ export async function selectChannels(db: Queryable, code: string | null): Promis
     sells: row.sells,
     active: row.active,
     costs: {
-      fixedPerMonth: toMoney(row.fixed_per_month_minor, row.currency),
-      perContact: toMoney(row.per_contact_minor, row.currency),
-      perOrder: toMoney(row.per_order_minor, row.currency),
-      commissionBasisPoints: row.commission_basis_points,
+      fixedPerMonth: toMoney(row.fixed_per_month_minor ?? 0n),
+      perContact: toMoney(row.per_contact_minor ?? 0n),
+      perOrder: toMoney(row.per_order_minor ?? 0n),
+      commissionBasisPoints: row.commission_basis_points ?? 0,
     },
   }))
 }
@@ -79,10 +80,6 @@ export type ChannelRecord = {
   circuit: Channel['circuit']
   sells: boolean
   active: boolean
-  fixedPerMonthMinor: bigint
-  perContactMinor: bigint
-  perOrderMinor: bigint
-  commissionBasisPoints: number
   position: number
 }
 
@@ -90,16 +87,12 @@ export type ChannelRecord = {
 export async function upsertChannel(tx: Tx, c: ChannelRecord, now: Date): Promise<string> {
   const rows = await query<{ id: string }>(
     tx,
-    sql`insert into channels.channel (id, code, medium, name_fr, name_en, circuit, sells, active, fixed_per_month_minor,
-                                      per_contact_minor, per_order_minor, commission_basis_points, position, created_at)
+    sql`insert into channels.channel (id, code, medium, name_fr, name_en, circuit, sells, active, position, created_at)
         values (${c.id}, ${c.code}, ${c.medium}, ${c.nameFr}, ${c.nameEn}, ${c.circuit}, ${c.sells}, ${c.active},
-                ${c.fixedPerMonthMinor}, ${c.perContactMinor}, ${c.perOrderMinor}, ${c.commissionBasisPoints},
                 ${c.position}, ${now})
         on conflict (code) do update set
           medium = excluded.medium, name_fr = excluded.name_fr, name_en = excluded.name_en, circuit = excluded.circuit,
-          sells = excluded.sells, active = excluded.active, fixed_per_month_minor = excluded.fixed_per_month_minor,
-          per_contact_minor = excluded.per_contact_minor, per_order_minor = excluded.per_order_minor,
-          commission_basis_points = excluded.commission_basis_points, position = excluded.position
+          sells = excluded.sells, active = excluded.active, position = excluded.position
         returning id`,
   )
   return (rows[0] as { id: string }).id

@@ -51,7 +51,7 @@ const web: ChannelInput = {
   circuit: 'direct',
   siteIds: [],
   sells: true,
-  costs: { perOrderMinor: 120n, commissionBasisPoints: 250 },
+  costs: { perOrderMinor: 120, commissionBasisPoints: 250 },
 }
 const put = <T>(work: Parameters<typeof inTransaction<T>>[1]) => inTransaction(db, work)
 

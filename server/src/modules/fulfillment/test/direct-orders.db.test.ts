@@ -1,61 +1,92 @@
 import type { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { brokenInvariants } from '../../../../simulation/invariants.ts'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
-import { inTransaction } from '../../../kernel/db.ts'
+import { query } from '../../../kernel/db.ts'
 import { readUblOrder } from '../../../kernel/ubl/ubl-order.ts'
-import { listPlaces, putPlace } from '../../inventory/public.ts'
 
-const { app, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 3, unitsPerPlace: 2 })
+const { app, ctx, clock, shop, visitor, asStaff, settle } = await createTestShop({ products: 3, unitsPerPlace: 2 })
 const { model } = app.wiring
 const staff = asStaff()
 const [only = '', both = '', numbered = ''] = shop.variantIds
-const supplierPlace = ctx.ids.next()
 const runDirect = async () => {
   await app.wiring.jobs.find(({ name }) => name === 'fulfillment.order-direct')?.run(ctx, {})
   await settle()
 }
+const terms = {
+  supplierName: 'Cycles Morin',
+  email: 'commandes@morin.example',
+  locale: 'fr' as const,
+  address: { street: '4 rue des Forges', postalCode: '38000', locality: 'Grenoble', country: 'FR' },
+  ships: true,
+  sendsOrders: false,
+  leadDays: 5,
+  cutOff: '16:00',
+  parcelMinor: 990,
+  handlingMinorPerUnit: 0,
+  marginKeptBasisPoints: 6_000,
+  dailyCapacity: null,
+}
+const codeOf = async (act: Promise<unknown>) =>
+  act.then(
+    () => null,
+    (error: unknown) => (error as ApiError).problem.code,
+  )
 
-/** A supplier whose stock is known to us, and who sends it to our customers. */
-await inTransaction(ctx.db, async (tx) => {
-  const places = await listPlaces(tx)
-  const warehouse = places.find(({ code }) => code === 'entrepot')
-  if (warehouse)
-    await putPlace(ctx, tx, { ...warehouse, id: supplierPlace, code: 'morin', name: 'Cycles Morin', priority: 9 })
-})
-const policy = await staff(endpoints.getSourcingPolicy, {})
-const [usual] = policy.settings.places
-await staff(endpoints.saveSourcingPolicy, {
+/** A supplier who tells us what they have, and sends it to our customers. */
+const morin = await staff(endpoints.createSupplierPlace, { body: terms })
+const supplierPlace = morin.placeId
+const skus = new Map(
+  (await query<{ id: string; sku: string }>(ctx.db, sql`select id, sku from catalog.variant`)).map(({ id, sku }) => [
+    id,
+    sku,
+  ]),
+)
+const told = await staff(endpoints.tellSupplierStock, {
+  params: { placeId: supplierPlace },
   body: {
-    basedOn: policy.version,
-    note: null,
-    rules: policy.rules,
-    settings: {
-      ...policy.settings,
-      places: [
-        ...policy.settings.places.filter(({ placeId }) => placeId !== supplierPlace),
-        {
-          marginKeptBasisPoints: 6_000,
-          dailyCapacity: null,
-          handlingMinutes: 60,
-          handlingMinorPerUnit: 0,
-          cutOff: '16:00',
-          ...usual,
-          placeId: supplierPlace,
-          kind: 'supplier',
-          ownerConsents: false,
-        },
-      ],
-    },
+    lines: [
+      ...[only, both, numbered].map((id) => ({ code: skus.get(id) ?? '', units: 6 })),
+      { code: 'INCONNU', units: 1 },
+    ],
+    complete: true,
   },
 })
-for (const variantId of [only, both, numbered])
-  await staff(endpoints.recordMovement, {
-    body: { kind: 'receipt', variantId, placeId: supplierPlace, quantity: 6, reason: null },
-  })
 await settle()
 await model.refreshTerms()
+
+test('what a supplier tells of their stock counts once, and only of articles that are known', async () => {
+  expect(morin).toMatchObject({ placeCode: 'cycles-morin', leadDays: 5, parcelMinor: 990, units: 0, openOrders: 0 })
+  expect(told).toEqual({ changed: 3, unchanged: 0, emptied: 0, refused: [{ code: 'INCONNU', reason: 'unknown' }] })
+  const again = { params: { placeId: supplierPlace }, body: { lines: [{ code: skus.get(only) ?? '', units: 6 }] } }
+  expect(await staff(endpoints.tellSupplierStock, again)).toMatchObject({ changed: 0, unchanged: 1 })
+  const warehouse = { ...again, params: { placeId: shop.places['entrepot'] ?? '' } }
+  expect(await codeOf(staff(endpoints.tellSupplierStock, warehouse))).toBe('inventory.place_not_found')
+  const { items } = await staff(endpoints.listSupplierPlaces, {})
+  expect(items).toMatchObject([{ supplierName: 'Cycles Morin', articles: 3, units: 18, promised: 0 }])
+})
+
+test('a supplier is declared once, of two who do it at once; visitors are not told where they are', async () => {
+  const second = { ...terms, supplierName: 'Roues Dupré' }
+  const outcomes = await Promise.all([1, 2].map(() => codeOf(staff(endpoints.createSupplierPlace, { body: second }))))
+  expect(outcomes.filter((code) => code === null)).toHaveLength(1)
+  expect(outcomes.filter(Boolean).every((code) => code === 'inventory.supplier_known')).toBe(true)
+  const { items } = await staff(endpoints.listSupplierPlaces, {})
+  const dupre = items.find(({ supplierName }) => supplierName === 'Roues Dupré')
+  const closed = { ...second, ships: false, leadDays: 2 }
+  const params = { placeId: dupre?.placeId ?? '' }
+  expect(await staff(endpoints.updateSupplierPlace, { params, body: closed })).toMatchObject({
+    ships: false,
+    leadDays: 2,
+  })
+  const kinds = async (client: typeof staff) => (await client(endpoints.listSites)).items.map(({ kind }) => kind)
+  expect(await kinds(visitor)).not.toContain('supplier')
+  expect((await kinds(staff)).filter((kind) => kind === 'supplier')).toHaveLength(2)
+  await settle()
+  await model.refreshTerms()
+})
 
 const supplierOrders = async () => (await staff(endpoints.listSupplierOrders, { query: {} })).items
 const buy = async (variantId: string, quantity: number) => {
@@ -145,4 +176,60 @@ test('an order that is cancelled is not asked for any more', async () => {
   await settle()
   await runDirect()
   expect((await supplierOrders()).find(({ id }) => id === open?.id)?.state).toBe('cancelled')
+})
+
+test('an order goes out to the supplier by itself, with its delay; who refuses it is not asked again', async () => {
+  await staff(endpoints.updateSupplierPlace, {
+    params: { placeId: supplierPlace },
+    body: { ...terms, sendsOrders: true },
+  })
+  await settle()
+  await model.refreshTerms()
+  await staff(endpoints.tellSupplierStock, {
+    params: { placeId: supplierPlace },
+    body: { lines: [{ code: skus.get(both) ?? '', units: 6 }] },
+  })
+  await settle()
+  const own = await visitor(endpoints.placeOrder, { body: webPurchase([{ variantId: both, quantity: 1 }]) })
+  const orderId = await buy(both, 5)
+  const [promisedOwn, promised] = await Promise.all(
+    [own.orderId, orderId].map(async (id) => staff(endpoints.getOrder, { params: { orderId: id }, query: {} })),
+  )
+  const days =
+    (Date.parse(promised?.delivery.promisedAt ?? '') - Date.parse(promisedOwn?.delivery.promisedAt ?? '')) / 86_400_000
+  expect(days).toBeGreaterThanOrEqual(terms.leadDays)
+  const asked = (await supplierOrders()).find(({ state }) => state === 'ordered')
+  expect(asked).toMatchObject({ supplierName: 'Cycles Morin', orderedUnits: 5 })
+  const mails = () =>
+    query<{ template: string; recipient: string; body: string }>(
+      ctx.db,
+      sql`select template, recipient, body from engagement.message
+          where occurrence = ${asked?.id ?? ''} and order_id = ${orderId} order by created_at`,
+    )
+  const [mail, ...more] = await mails()
+  expect(more).toEqual([])
+  expect(mail).toMatchObject({ template: 'supplier_order', recipient: 'commandes@morin.example' })
+  expect(mail?.body).toContain(skus.get(both))
+
+  // They have none left: another place that has enough serves the line, and their level is put right.
+  await staff(endpoints.recordMovement, {
+    body: { kind: 'receipt', variantId: both, placeId: shop.places['entrepot'] ?? '', quantity: 9, reason: null },
+  })
+  await settle()
+  const { items } = await staff(endpoints.listFulfillments, { query: { limit: 200 } })
+  const preparation = items.find((item) => item.orderId === orderId)
+  await staff(endpoints.refuseLine, {
+    params: { fulfillmentId: preparation?.id ?? '' },
+    body: { lineId: preparation?.lines[0]?.lineId ?? '', reason: 'not_found', quantity: 5 },
+  })
+  clock.advance(60_000)
+  await settle()
+  await runDirect()
+  const { items: after } = await staff(endpoints.listFulfillments, { query: { limit: 200, state: 'to_prepare' } })
+  const moved = after.find((item) => item.orderId === orderId)
+  expect(moved?.siteId).not.toBe(preparation?.siteId)
+  expect((await supplierOrders()).find(({ id }) => id === asked?.id)?.state).toBe('cancelled')
+  expect((await mails()).map(({ template }) => template)).toEqual(['supplier_order', 'supplier_order_ended'])
+  expect((await staff(endpoints.verifyStock, {})).differences).toEqual([])
+  expect(await brokenInvariants(ctx.db)).toEqual([])
 })

@@ -107,6 +107,35 @@ test('two drives in one order are refused, and so is a slot of another shop', as
   expect(await elsewhere.catch(codeOf)).toBe('fulfillment.slot_not_found')
 })
 
+test('a change that leaves nothing in a part ends it: its window is free, its carriage goes back', async () => {
+  const window = (await windows())[3]
+  const slot = (await slots())[3]
+  const { orderId, accessToken: token } = await ask(window!.id, slot!.id)
+  await paid()
+  const { lines: bought, total } = await orderOf(orderId)
+  const line = bought.find(({ groupNo }) => groupNo === 0)
+  const params = { orderId }
+  const { revision } = await visitor(endpoints.getChangeable, { params, query: { token } })
+  const body = { token, revision, lines: [{ lineId: line?.id ?? '', quantity: 0 }] }
+  const back = (line?.lineTotal.amountMinor ?? 0) + 790
+  expect((await visitor(endpoints.priceChange, { params, body })).difference.amountMinor).toBe(0 - back)
+  await visitor(endpoints.changeOrder, { params, body })
+  await settle()
+  const after = await orderOf(orderId)
+  expect(after.total.amountMinor).toBe(total.amountMinor - back)
+  expect(after.groups.map(({ no, state, feeBack }) => [no, state === 'cancelled', feeBack.amountMinor])).toEqual([
+    [0, true, 790],
+    [1, false, 0],
+    [2, false, 0],
+  ])
+  expect(await stopsOf(orderId)).toEqual([])
+  expect((await windows()).find(({ id }) => id === window!.id)?.left).toBe(window!.left)
+  await makeRefunds(ctx, placement.provider)
+  await settle()
+  expect((await orderOf(orderId)).refunded.amountMinor).toBe(back)
+  expect(await brokenAtRest(ctx.db)).toEqual([])
+})
+
 test('its buyer cancels one part: goods, window and money of it come back, the rest goes on', async () => {
   const window = (await windows())[2]
   const slot = (await slots())[2]

@@ -318,5 +318,16 @@ test('paid and refused at once, or the order cancelled meanwhile: one of them co
   expect(await ended.pay().catch(codeOf)).toBe('orders.change_over')
   const paid = await orderOf(ended.orderId)
   expect(paid.refunded).toEqual(paid.paid)
+  // Cancelled a moment ago: nobody has heard of it yet, and the change still waits.
+  for (const answer of ['pay', 'refuse'] as const) {
+    const just = await asked()
+    await staff(endpoints.cancelOrder, { params: { orderId: just.orderId }, body: { reason: 'le client' } })
+    await just[answer]()
+    await rest()
+    const after = await orderOf(just.orderId)
+    expect(after).toMatchObject({ documentState: 'cancelled', waitingChange: null, refunded: { amountMinor: 3_600 } })
+    expect(await booked(just.orderId)).toMatchObject({ receivable: 0, provider: 0 })
+    expect(await stockOf(4)).toEqual(just.before.stands)
+  }
   expect(await broken()).toEqual([])
 })

@@ -1,3 +1,4 @@
+import { notTheirs } from '@ecluse/contracts/interactions.ts'
 import sql from 'sql-template-tag'
 import { one, query, type Queryable } from '../../../kernel/db.ts'
 
@@ -26,7 +27,7 @@ export function figuresOf(db: Queryable, members: readonly string[]): Promise<Fi
                (select coalesce(sum(value_minor), 0)::bigint from standing) as ordered_minor,
                (select coalesce(sum(value_minor), 0)::bigint from done where kind = 'return') as returned_minor,
                (select min(at) from standing) as first_at, (select max(at) from standing) as last_at,
-               (select max(at) from done) as seen_at,
+               (select max(at) from done where kind <> all(${notTheirs}::text[])) as seen_at,
                (select coalesce(json_agg(c), '[]') from (select channel_code as code, count(*)::int as orders from standing
                   where channel_code is not null group by channel_code order by count(*) desc, channel_code limit 5) c) as channels`,
   )

@@ -5,6 +5,7 @@ import {
   type TimelineKind,
 } from '@ecluse/contracts/customer-timeline.ts'
 import type { QuoteState } from '@ecluse/contracts/quotes.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import { query, type Queryable } from '../../../kernel/db.ts'
 
@@ -22,6 +23,7 @@ export type EntryRow = {
   quantity: number | null
   value_minor: bigint | null
   details: Details | null
+  product_name: string | null
   order_number: string | null
   quote_number: string | null
   quote_state: QuoteState | null
@@ -34,6 +36,7 @@ export type EntryRow = {
 }
 
 type Details = {
+  detail?: string | null
   act?: string
   medium?: NonNullable<TimelineEntry['consent']>['medium']
   purpose?: NonNullable<TimelineEntry['consent']>['purpose']
@@ -55,6 +58,8 @@ export type TimelineFilter = {
   readonly channel: string | undefined
   readonly before: Position | undefined
   readonly limit: number
+  /** The language products are named in. */
+  readonly locale: Locale
 }
 
 const others: readonly TimelineKind[] = ['message', 'consent', 'identification', 'merge']
@@ -78,12 +83,13 @@ export function timelineRows(db: Queryable, filter: TimelineFilter): Promise<Ent
             as e (kind, at, id, channel_code, actor, member_id, subject_id, quantity, value_minor, details)
           order by at desc, kind desc, id desc limit ${filter.limit})
         select p.*, o.number as order_number, q.number as quote_number, case when c.order_id is null then q.state else 'ordered' end as quote_state, r.code as reservation_code,
-               r.state as reservation_state, a.code as appointment_code, a.state as appointment_state, a.starts_at, a.site_id
+               r.state as reservation_state, case when ${filter.locale} = 'fr' then v.name_fr else v.name_en end as product_name, a.code as appointment_code, a.state as appointment_state, a.starts_at, a.site_id
         from page p
         left join orders.sales_order o on o.id = p.subject_id and p.kind in ('order', 'cancellation', 'return', 'collection')
         left join orders.quote q on q.id = p.subject_id and p.kind in ('quote', 'quote_acceptance')
         left join orders.cart c on c.id = q.id
         left join orders.reservation r on r.id = p.subject_id and p.kind = 'reservation'
+        left join catalog.product v on v.id = p.subject_id and p.kind = 'product_view'
         left join service.appointment a on a.id = p.subject_id and p.kind = 'appointment'
         order by p.at desc, p.kind desc, p.id desc`,
   )
@@ -100,7 +106,7 @@ function after({ before }: TimelineFilter, at: Sql, kind: Sql, id: Sql): Sql {
 function interactions(filter: TimelineFilter, kinds: readonly TimelineKind[]): Sql {
   const inChannel = filter.channel === undefined ? empty : sql`and i.channel_code = ${filter.channel}`
   return sql`(select i.kind, i.at, i.id, i.channel_code, i.actor, m.id as member_id, i.subject_id, i.quantity, i.value_minor,
-                null::jsonb as details
+                case when i.detail is not null then jsonb_build_object('detail', i.detail) end as details
       from member m cross join unnest(${kinds}::text[]) as k (kind)
       cross join lateral (select * from customers.interaction i where i.party_id = m.id and i.kind = k.kind ${inChannel}
         ${after(filter, sql`i.at`, sql`i.kind`, sql`i.id`)} order by i.at desc, i.id desc limit ${filter.limit}) i)`

@@ -261,7 +261,7 @@ test('a page of a customer with twenty thousand events reads a page, not the eve
   }
   const deep = { at: new Date(clock.now().getTime() - 2_000 * 60_000).toISOString(), kind: 'order', id: nora }
   const filter = { members, kind: undefined, channel: undefined, before: deep, limit: 51 }
-  expect(await timelineRows(listening as unknown as typeof db, filter)).toHaveLength(51)
+  expect(await timelineRows(listening as unknown as typeof db, { ...filter, locale: 'fr' })).toHaveLength(51)
   expect(captured).toHaveLength(1)
   const [statement] = captured
   const plan = await db.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(

@@ -238,6 +238,21 @@ describe('products', () => {
   })
 })
 
+test('postal codes lie where a file says; twice the same is unchanged, and what is no place is refused', async () => {
+  const csv =
+    'Code postal;Lat;Lon;Pays\n44000;47,218;-1,554;\n75001;48.86;2.34;FR\n44000;47,3;-1,5;\n;1;2;\n69003;91;2;\n'
+  expect(await run('postal-places', file(csv))).toMatchObject({ created: 2, refused: 2 })
+  expect((await db.query('select * from inventory.postal_place order by postal_code')).rows).toEqual([
+    { country: 'FR', postal_code: '44000', latitude: 47.3, longitude: -1.5 },
+    { country: 'FR', postal_code: '75001', latitude: 48.86, longitude: 2.34 },
+  ])
+  expect(await run('postal-places', file(csv))).toMatchObject({ created: 0, updated: 0, refused: 2 })
+  expect(await run('postal-places', file('postal_code,latitude,longitude\n75001,48.9,2.34\n'))).toMatchObject({
+    created: 0,
+    updated: 1,
+  })
+})
+
 describe('stock and customers', () => {
   test('stock is counted by SKU or GTIN, once for each place', async () => {
     await run(

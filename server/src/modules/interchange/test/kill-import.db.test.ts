@@ -3,9 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
 import { importSettingsSchema } from '@ecluse/contracts/interchange.ts'
+import { bundled } from '../../../../simulation/bundled.ts'
 import { createTestDatabase } from '../../../../test/kit/database.ts'
 import { createTestServices } from '../../../../test/kit/services.ts'
 import { command } from '../../../kernel/command.ts'
@@ -95,9 +95,8 @@ test(
   { timeout: 120_000 },
   async () => {
     const killed = await openShop()
-    const child = fork(fileURLToPath(new URL('import-child.ts', import.meta.url)), [killed.connectionString, path], {
-      execArgv: ['--import', 'tsx'],
-    })
+    const program = await bundled(new URL('import-child.ts', import.meta.url))
+    const child = fork(program, [killed.connectionString, path], { execArgv: [] })
     const [first] = (await once(child, 'message')) as [{ created: number }]
     child.kill('SIGKILL')
     await once(child, 'exit')

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
+import { bundled } from '../../../../simulation/bundled.ts'
 import { createTestDatabase } from '../../../../test/kit/database.ts'
 import { createTestServices } from '../../../../test/kit/services.ts'
 import { systemClock } from '../../../kernel/clock.ts'
@@ -18,11 +18,9 @@ const services = createTestServices(db, { clock: systemClock, config: { webhookP
 const ctx = systemContext(services, 'test')
 const relay = createRelay(services, [writeDeliveries])
 
-function startSender(aheadMs: number) {
-  const file = fileURLToPath(new URL('sender-child.ts', import.meta.url))
-  return fork(file, [connectionString, services.config.sessionSecret, String(aheadMs)], {
-    execArgv: ['--import', 'tsx'],
-  })
+async function startSender(aheadMs: number) {
+  const program = await bundled(new URL('sender-child.ts', import.meta.url))
+  return fork(program, [connectionString, services.config.sessionSecret, String(aheadMs)], { execArgv: [] })
 }
 
 test('senders killed in the middle lose nothing and keep the order', { timeout: 120_000 }, async () => {
@@ -44,13 +42,13 @@ test('senders killed in the middle lose nothing and keep the order', { timeout: 
   receiver.replyWith(() => ({ status: 200, afterMs: 5 }))
   // Each new sender lives after the leases of those that were killed.
   for (const [turn, enough] of [40, 100, 150].entries()) {
-    const child = startSender(turn * 61_000)
+    const child = await startSender(turn * 61_000)
     await vi.waitFor(() => expect(receiver.received.length).toBeGreaterThan(enough), { timeout: 20_000, interval: 2 })
     child.kill('SIGKILL')
     await once(child, 'exit')
   }
   expect(receiver.accepted().length).toBeLessThan(200)
-  const last = startSender(4 * 61_000)
+  const last = await startSender(4 * 61_000)
   await once(last, 'message')
   await once(last, 'exit')
 

@@ -4,7 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { createTestShop } from '../../../../test/kit/shop.ts'
-import { openAgents, postMessage } from '../post-message.ts'
+import { openAgents, postMessage } from '../../../kernel/http/post-message.ts'
 import { createSender } from '../send-deliveries.ts'
 
 const { ctx, asStaff } = await createTestShop({ products: 1, unitsPerPlace: 5 })

@@ -1,3 +1,4 @@
+import type { Site } from '@ecluse/contracts/channels.ts'
 import type { PlaceSetting, SourcingSettings } from '@ecluse/contracts/sourcing.ts'
 import { Temporal } from 'temporal-polyfill'
 import { defaultCarriage, defaultSourcingRules, type SourcingRule } from './sourcing/rules.ts'
@@ -46,11 +47,11 @@ export const defaultPolicy: { readonly rules: readonly SourcingRule[]; readonly 
 }
 
 /** How a place works until somebody says otherwise: warehouses prepare cheaply and until later than shops. */
-export function usualSetting(placeId: string, siteKind: 'shop' | 'warehouse' | 'office'): PlaceSetting {
+export function usualSetting(placeId: string, siteKind: Site['kind']): PlaceSetting {
   const shop = siteKind === 'shop'
   return {
     placeId,
-    kind: shop ? 'shop' : 'warehouse',
+    kind: siteKind === 'shop' || siteKind === 'supplier' ? siteKind : 'warehouse',
     ownerConsents: false,
     marginKeptBasisPoints: 10_000,
     dailyCapacity: null,
@@ -88,12 +89,17 @@ export function placeOf(
     capacityLeftToday: left,
     loadBasisPoints,
     handlingMinutes: facts.handlingMinutes,
-    leadDays: 0,
+    leadDays: facts.leadDays ?? 0,
     handlingMinorPerUnit: facts.handlingMinorPerUnit,
-    carriage,
+    carriage: carriageFrom(facts, carriage),
     dispatches,
     priority: facts.priority,
   }
+}
+
+/** What a parcel from a place costs: a supplier may have a price of their own; it takes as long as it does from anywhere. */
+function carriageFrom({ parcelMinor }: PlaceFacts, carriage: readonly CarriageBand[]): readonly CarriageBand[] {
+  return typeof parcelMinor === 'number' ? carriage.map((band) => ({ ...band, costMinor: parcelMinor })) : carriage
 }
 
 /**

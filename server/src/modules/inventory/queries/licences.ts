@@ -10,7 +10,7 @@ export async function downloadPlaceId(db: Queryable): Promise<string | undefined
 export async function siteForDownloads(db: Queryable): Promise<string | undefined> {
   const row = await maybeOne<{ id: string }>(
     db,
-    sql`select id from channels.site order by (kind = 'warehouse') desc, code limit 1`,
+    sql`select id from channels.site order by (kind = 'warehouse') desc, kind = 'supplier', code limit 1`,
   )
   return row?.id
 }

@@ -1,3 +1,4 @@
+import type { Site } from '@ecluse/contracts/channels.ts'
 import type { SourcingRule, SourcingSettings } from '@ecluse/contracts/sourcing.ts'
 import sql from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
@@ -35,7 +36,7 @@ export type SourcedPlaceRow = {
   id: string
   name: string
   siteId: string
-  siteKind: 'shop' | 'warehouse' | 'office'
+  siteKind: Site['kind']
   latitude: number | null
   longitude: number | null
   timeZone: string

@@ -194,7 +194,7 @@ export function selectLotsOfDocument(
 }
 
 /** Where the supplier sends it, when that is to a customer. */
-type DirectRow = { direct_order_id: string | null; ship_to: PostalAddress | null }
+type DirectRow = { direct_for: string | null; direct_order_id: string | null; ship_to: PostalAddress | null }
 
 export type SupplierOrderHead = SupplierOrderRow & { place_name: string }
 
@@ -206,7 +206,7 @@ export async function selectOrder(
     db,
     sql`select o.supplier_order_id as id, o.number, o.supplier_name, o.place_id, p.name as place_name, o.state, o.ordered_at,
                o.received_at, o.note, o.created_at, o.created_by, o.supplier_reference,
-               o.direct_order_id, o.ship_to
+               o.direct_for, o.direct_order_id, o.ship_to
         from inventory.supplier_order o join inventory.place p on p.id = o.place_id
         where o.supplier_order_id = ${id}`,
   )
@@ -310,5 +310,35 @@ export async function receiveDirect(tx: Tx, id: string): Promise<void> {
   await execute(
     tx,
     sql`update inventory.supplier_order_line set received_units = ordered_units where supplier_order_id = ${id}`,
+  )
+}
+
+/** Those of some orders that suppliers send to customers, and where their suppliers are written to. */
+export function selectDirectOrders(
+  db: Queryable,
+  ids: readonly string[],
+): Promise<
+  {
+    id: string
+    number: string
+    state: SupplierOrderState
+    sent: boolean
+    orderId: string
+    supplierName: string
+    email: string
+    locale: Locale
+    shipTo: PostalAddress
+  }[]
+> {
+  return query(
+    db,
+    sql`select o.supplier_order_id as id, o.number, o.state, o.ordered_at is not null as sent, o.direct_order_id as "orderId",
+               o.supplier_name as "supplierName", su.email, coalesce(sp.locale, 'fr') as locale, o.ship_to as "shipTo"
+        from inventory.supplier_order o
+        join inventory.supplier su on su.name = o.supplier_name
+        left join inventory.supplier_place sp on sp.place_id = o.place_id
+        where o.supplier_order_id = any(${ids}::uuid[]) and o.direct_order_id is not null and o.ship_to is not null
+          and su.email is not null
+        order by o.supplier_order_id`,
   )
 }

@@ -22,7 +22,8 @@ export type PlaceRule = { readonly id: string; readonly name: string; readonly r
 
 /** How each place is replenished: by its own rule, or as is usual. */
 export async function placeRules(db: Queryable, now: Date): Promise<PlaceRule[]> {
-  const places = await selectSourcedPlaces(db, now)
+  // What lies at a supplier's place is not ours to replenish.
+  const places = (await selectSourcedPlaces(db, now)).filter(({ siteKind }) => siteKind !== 'supplier')
   const own = new Map((await selectRules(db)).map((rule) => [rule.placeId, rule]))
   const warehouse = places.find(({ siteKind }) => siteKind === 'warehouse')?.id ?? null
   return places.map((place) => ({

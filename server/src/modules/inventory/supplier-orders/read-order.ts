@@ -31,7 +31,10 @@ export async function readSupplierOrder(ctx: Ctx, db: Queryable, id: string): Pr
     supplier: supplier
       ? { siren: supplier.siren, siret: supplier.siret, vatNumber: supplier.vat_number, email: supplier.email }
       : null,
-    direct: order.direct_order_id && order.ship_to ? { orderId: order.direct_order_id, shipTo: order.ship_to } : null,
+    direct:
+      order.direct_order_id && order.direct_for && order.ship_to
+        ? { orderId: order.direct_order_id, fulfillmentId: order.direct_for, shipTo: order.ship_to }
+        : null,
     supplierReference: order.supplier_reference,
     documents: documents.map(({ kind, content, ...document }) => ({
       kind,

@@ -11,6 +11,7 @@ import { takePromises } from '../../promises/public.ts'
 import { keptOf } from '../draft-order.ts'
 import { lockOrder } from '../queries/locks.ts'
 import { waitingChangeOf } from '../queries/order-changes.ts'
+import { carriagesOf } from '../queries/order-groups.ts'
 import { insertOrderPromises } from '../queries/order-promises.ts'
 import { selectOrderLines, type OrderRow } from '../queries/orders.ts'
 import { revisionOf } from '../queries/revisions.ts'
@@ -40,8 +41,8 @@ export async function priceChange(
   orderId: string,
   input: ChangeInput,
 ): Promise<OrderChangeSums> {
-  const { order, lines, plan } = await planChange(deps, ctx, orderId, input)
-  const sums = sumsOfChange(order, lines, plan)
+  const { order, lines, carriages, plan } = await planChange(deps, ctx, orderId, input)
+  const sums = sumsOfChange(order, lines, carriages, plan)
   const money = (minor: bigint) => toMoney(minor, order.currency)
   return {
     changes: [...plan.told],
@@ -74,7 +75,7 @@ export async function changeOrder(
   // What was done already is answered as it was: the order is another one since.
   await replayIfAnswered(ctx)
   const planned = await planChange(deps, ctx, orderId, input)
-  const { differenceMinor } = sumsOfChange(planned.order, planned.lines, planned.plan)
+  const { differenceMinor } = sumsOfChange(planned.order, planned.lines, planned.carriages, planned.plan)
   if (input.expectedDifferenceMinor !== undefined && BigInt(input.expectedDifferenceMinor) !== differenceMinor)
     throw refuse('orders.price_changed', { totalMinor: Number(differenceMinor) })
   const { plan, stopId } = await withStop(deps, ctx, planned)
@@ -148,7 +149,7 @@ async function write(deps: ChangingDeps, ctx: Ctx, tx: Tx, planned: Planned, inp
   if (plan.told.length === 0) return untouched
   const dropped = await dropBefore(ctx, tx, order)
   const lines = await selectOrderLines(tx, [order.id])
-  const { differenceMinor } = sumsOfChange(order, lines, plan)
+  const { differenceMinor } = sumsOfChange(order, lines, await carriagesOf(tx, order, lines), plan)
   const held = differenceMinor > 0n
   const expiresAt = held ? new Date(ctx.clock.now().getTime() + holdMs[changer]) : null
   await take(ctx, tx, deps, planned, expiresAt)
@@ -187,11 +188,9 @@ export async function stillChangeable(
   order: OrderRow,
   plan: ChangePlan,
 ): Promise<void> {
+  if (order.document_state !== 'confirmed') throw notChangeable('ended')
   // What comes for a return is independent of what was ordered.
-  if (plan.exchange) {
-    if (order.document_state !== 'confirmed') throw notChangeable('ended')
-    return
-  }
+  if (plan.exchange) return
   const changeable = await changeableOf(tx, desk, order)
   if (plan.substitute) return stillMissing(plan, changeable, await desk.started(tx, order.id))
   const touched = new Set([

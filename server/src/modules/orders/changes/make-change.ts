@@ -7,8 +7,10 @@ import { requestRefund } from '../../payments/public.ts'
 import { absorbPromises, lowerPromises, settlePromises } from '../../promises/public.ts'
 import { isGone } from '../domain/refund.ts'
 import { endOrder } from '../end-order.ts'
+import { endEmptiedParts } from '../groups/end-emptied-parts.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { deleteWindowPromises, dropLinesOf, updateDelivery, updateSums } from '../queries/order-changes.ts'
+import { carriagesOf, dropCarriage } from '../queries/order-groups.ts'
 import { insertOrderLines, updateLine, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import { insertRevision, updateAddress, updateQuantities } from '../queries/revisions.ts'
 import type { ChangeDesk } from './change-desk.ts'
@@ -36,7 +38,7 @@ export async function makeChange(
   of: { plan: ChangePlan; revision: number; changer: Changer },
 ): Promise<Made> {
   const { plan, revision, changer } = of
-  const sums = sumsOfChange(order, lines, plan)
+  const sums = sumsOfChange(order, lines, await carriagesOf(tx, order, lines), plan)
   const nothingLeft = plan.added.length === 0 && lines.every((line) => isGone(line) || plan.gone.includes(line.id))
   const chargeMinor = sums.differenceMinor > 0n ? sums.differenceMinor : 0n
   const refundMinor = nothingLeft ? goneOf(sums) : sums.differenceMinor < 0n ? -sums.differenceMinor : 0n
@@ -50,14 +52,15 @@ export async function makeChange(
   await insertRevision(tx, { ...row, changes: [...plan.told], refund_minor: refundMinor, charge_minor: chargeMinor })
   if (nothingLeft) {
     await announce(ctx, tx, order, lines, of, { sums: nothing, refundMinor: 0n, refundState: null })
-    const reason = changer.by === 'customer' ? 'client' : 'modification'
-    return { ...(await endOrder(ctx, tx, order, lines, 'cancelled', reason)), freedStops: [] }
+    return { ...(await endOrder(ctx, tx, order, lines, 'cancelled', reasonOf(changer))), freedStops: [] }
   }
   await movePromises(ctx, tx, lines, plan)
   const touched = await writeLines(tx, order, lines, plan)
   await updateSums(tx, order.id, { ...sums, creditedByMinor: sums.goneMinor })
   if (plan.address) await updateAddress(tx, order.id, plan.address)
-  const freed = plan.delivery ? await goAnotherWay(ctx, tx, order.id, plan.delivery) : []
+  await dropCarriage(tx, order.id, sums.carriage)
+  const ended = await endEmptiedParts(ctx, tx, order, lines, plan.gone, reasonOf(changer))
+  const freed = plan.delivery ? await goAnotherWay(ctx, tx, order.id, plan.delivery) : ended
   const all = plan.delivery ? [...lines.map(({ id }) => id), ...touched] : touched
   if (plan.substitute) await desk.standIn(ctx, tx, order, plan.substitute, plan.added[0]?.id ?? '')
   else await desk.follow(ctx, tx, order.id, [...new Set(all)])
@@ -69,6 +72,7 @@ export async function makeChange(
   return { voidPaymentIds: [], freedStops: freed }
 }
 
+const reasonOf = ({ by }: Changer): string => (by === 'customer' ? 'client' : 'modification')
 const nothing = { differenceMinor: 0n, differenceVatMinor: 0n }
 const goneOf = ({ goneMinor }: ChangeSums): bigint => goneMinor
 

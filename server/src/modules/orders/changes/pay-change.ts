@@ -115,7 +115,10 @@ export async function withdrawChange(
   return answer
 }
 
-/** Nothing stands in for what is missing, as its buyer said no or nothing: it is given back. @returns payments to void */
+/**
+ * Nothing stands in for what is missing, as its buyer said no or nothing: it is given back, unless the whole order was.
+ * @returns payments to void
+ */
 async function refundRefused(
   { desk }: ChangingDeps,
   ctx: Ctx,
@@ -123,7 +126,9 @@ async function refundRefused(
   order: OrderRow,
   { plan }: OrderChangeRow,
 ): Promise<readonly string[]> {
-  return plan.substitute ? desk.refundMissing(ctx, tx, order, plan.substitute) : []
+  return plan.substitute && order.document_state === 'confirmed'
+    ? desk.refundMissing(ctx, tx, order, plan.substitute)
+    : []
 }
 
 /** @throws orders.not_found, orders.change_not_found */

@@ -4,7 +4,9 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { poolIdOf, readAvailability } from '../../inventory/public.ts'
 import type { ReadModel, SellingChannel } from '../../offers/public.ts'
+import type { Carriages } from '../domain/refund.ts'
 import { channelCodeOf } from '../queries/list.ts'
+import { carriagesOf } from '../queries/order-groups.ts'
 import { selectOrder, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
 import { revisionOf } from '../queries/revisions.ts'
 import type { ChosenWindow } from '../window-desk.ts'
@@ -19,6 +21,7 @@ import { sourceAnew, type Wanted } from './source-anew.ts'
 export type Planned = {
   readonly order: OrderRow
   readonly lines: readonly OrderLineRow[]
+  readonly carriages: Carriages
   readonly channel: SellingChannel
   readonly changer: 'customer' | 'staff'
   readonly plan: ChangePlan
@@ -71,7 +74,9 @@ export async function planChange(deps: ChangeDeps, ctx: Ctx, orderId: string, in
     delivery: delivery?.planned ?? null,
     told,
   }
-  return { order, lines: changeable.lines, channel, changer, plan, window: delivery?.window ?? null }
+  const { lines } = changeable
+  const carriages = await carriagesOf(ctx.db, order, lines)
+  return { order, lines, carriages, channel, changer, plan, window: delivery?.window ?? null }
 }
 
 /** What is asked, told apart: fewer of a line, none of it, more of an article; a corrected address, or another way. */

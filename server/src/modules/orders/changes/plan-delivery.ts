@@ -3,7 +3,7 @@ import { refuse } from '../../../kernel/errors.ts'
 import { sourceLines, type RecordedSourcing } from '../../inventory/public.ts'
 import type { DeliveryTerms, ReadModel, SellingChannel } from '../../offers/public.ts'
 import { deliveryFee } from '../../pricing/public.ts'
-import { promiseDates } from '../promise-dates.ts'
+import { letGoAt, promiseDates } from '../promise-dates.ts'
 import type { OrderRow } from '../queries/orders.ts'
 import { deliveryAddress, linesFor, outOfStock, shelvesOf, type LineToSource } from '../source-purchase.ts'
 import type { ChosenWindow } from '../window-desk.ts'
@@ -42,7 +42,7 @@ export async function planDelivery(
   const { placeIds, recorded } = placesFor(ctx, model, of, wanted, window)
   const dates = window
     ? { promisedAt: window.startsAt, latestAt: window.endsAt }
-    : promiseDates(model, terms, asked, ctx.clock.now())
+    : promiseDates(model, terms, asked, letGoAt(model, placeIds, ctx.clock.now()))
   const planned: PlannedDelivery = {
     method: asked.method,
     siteId: asked.method === 'pickup' ? asked.siteId : null,
@@ -101,15 +101,22 @@ function placesFor(
   throw outOfStock(available, sourced.missing.variantId, places)
 }
 
+/** Whether an order is delivered free that others would have paid for: it stays so wherever it goes. */
+const wasGiven = (order: OrderRow, terms: DeliveryTerms): boolean =>
+  terms.method === 'delivery' &&
+  order.delivery_method === 'delivery' &&
+  order.delivery_fee_minor === 0n &&
+  deliveryFee(terms, order.subtotal_minor) > 0n
+
 /** The window's own price, or what the channel asks for goods of that value; and what of it is more than the latter. Minor units. */
 function feeOf(
   terms: DeliveryTerms,
   window: ChosenWindow | null,
-  { kept, sold }: { kept: readonly KeptLine[]; sold: readonly Wanted[] },
+  { order, kept, sold }: { order: OrderRow; kept: readonly KeptLine[]; sold: readonly Wanted[] },
 ): { feeMinor: number; surchargeMinor?: number } {
   const goods = kept.reduce((sum, { line, quantity }) => sum + line.unit_price_minor * BigInt(quantity), 0n)
   const worth = sold.reduce((sum, { sellable, quantity }) => sum + sellable.unitPriceMinor * BigInt(quantity), goods)
-  const standardMinor = Number(deliveryFee(terms, worth))
+  const standardMinor = wasGiven(order, terms) ? 0 : Number(deliveryFee(terms, worth))
   if (window?.feeMinor == null) return { feeMinor: standardMinor }
   const feeMinor = Number(window.feeMinor)
   return { feeMinor, surchargeMinor: Math.max(0, feeMinor - standardMinor) }

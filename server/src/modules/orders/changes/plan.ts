@@ -4,6 +4,7 @@ import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { vatIncludedIn } from '../../../kernel/money.ts'
 import type { RecordedSourcing } from '../../inventory/public.ts'
 import type { ReadModel } from '../../offers/public.ts'
+import { carriageOfReturn, keptOf, sumOf, type Carriages } from '../domain/refund.ts'
 import type { OrderLineRow, OrderRow } from '../queries/orders.ts'
 import type { WindowDesk } from '../window-desk.ts'
 import type { ChangeDesk } from './change-desk.ts'
@@ -92,6 +93,8 @@ export type ChangeSums = {
   readonly subtotalMinor: bigint
   readonly goneMinor: bigint
   readonly feeMinor: bigint
+  /** What goes back of the carriage, by part: of those this leaves nothing of. */
+  readonly carriage: ReadonlyMap<number | null, bigint>
   readonly totalMinor: bigint
   /** To be paid; given back when negative. */
   readonly differenceMinor: bigint
@@ -99,8 +102,13 @@ export type ChangeSums = {
   readonly items: number
 }
 
-/** Adds up a change of an order. */
-export function sumsOfChange(order: OrderRow, lines: readonly OrderLineRow[], plan: ChangePlan): ChangeSums {
+/** Adds up a change of an order, whose carriage is that of a part this leaves nothing of no more. */
+export function sumsOfChange(
+  order: OrderRow,
+  lines: readonly OrderLineRow[],
+  carriages: Carriages,
+  plan: ChangePlan,
+): ChangeSums {
   const lineOf = (id: string) => lines.find((line) => line.id === id)
   let subtotal = 0n
   let vat = 0n
@@ -128,7 +136,8 @@ export function sumsOfChange(order: OrderRow, lines: readonly OrderLineRow[], pl
     vat += vatIncludedIn((into?.line_total_minor ?? 0n) + total, one.vatBasisPoints) - before
     items += one.quantity
   }
-  const feeMinor = plan.delivery ? BigInt(plan.delivery.feeMinor) : order.delivery_fee_minor
+  const carriage = carriageOfChange(lines, carriages, plan)
+  const feeMinor = plan.delivery ? BigInt(plan.delivery.feeMinor) : order.delivery_fee_minor - sumOf(carriage)
   vat +=
     vatIncludedIn(feeMinor, order.delivery_vat_basis_points) -
     vatIncludedIn(order.delivery_fee_minor, order.delivery_vat_basis_points)
@@ -137,11 +146,28 @@ export function sumsOfChange(order: OrderRow, lines: readonly OrderLineRow[], pl
     subtotalMinor: order.subtotal_minor + subtotal,
     goneMinor: gone,
     feeMinor,
+    carriage,
     totalMinor: order.total_minor + differenceMinor,
     differenceMinor,
     differenceVatMinor: vat,
     items,
   }
+}
+
+/** Nothing when articles come, or come instead, or all goes another way, which has a price of its own. */
+function carriageOfChange(
+  lines: readonly OrderLineRow[],
+  carriages: Carriages,
+  plan: ChangePlan,
+): ReadonlyMap<number | null, bigint> {
+  if (plan.delivery || plan.added.length > 0) return new Map()
+  const fewer = plan.lowered.flatMap(({ lineId, quantity }) => {
+    const line = lines.find(({ id }) => id === lineId)
+    return line ? [{ lineId, quantity: line.quantity - quantity }] : []
+  })
+  const gone = lines.filter(({ id }) => plan.gone.includes(id))
+  const units = [...fewer, ...gone.map((line) => ({ lineId: line.id, quantity: keptOf(line) }))]
+  return carriageOfReturn(carriages, lines, units)
 }
 
 /** What a change changes, in a few words for its history and for messages. */

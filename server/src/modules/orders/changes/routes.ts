@@ -1,9 +1,10 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { inTransaction } from '../../../kernel/db.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { changeOrder, priceChange, type ChangingDeps } from './change-order.ts'
 import { viewChangeable } from './changeable.ts'
 import { confirmChange, payChange, withdrawChange } from './pay-change.ts'
-import { readChangeLink, type OrderLink } from './pay-link.ts'
+import { readChangeLink, showChangeLink, type OrderLink } from './pay-link.ts'
 
 /** Changes of orders before they are prepared, by their customers and by staff. */
 export const orderChangeRoutes =
@@ -21,8 +22,9 @@ export const orderChangeRoutes =
     implement(app, services, 'payChange', endpoints.payChange, (ctx, { params, body }) =>
       payChange(deps, ctx, params, body),
     )
-    implement(app, services, 'getChangeLink', endpoints.getChangeLink, (ctx, { params }) =>
-      readChangeLink(ctx, deps.orderLink, params),
+    implement(app, services, 'getChangeLink', endpoints.getChangeLink, (ctx, { params }) => readChangeLink(ctx, params))
+    implement(app, services, 'showChangeLink', endpoints.showChangeLink, (ctx, { params }) =>
+      inTransaction(ctx.db, (tx) => showChangeLink(ctx, tx, deps.orderLink, params)),
     )
     implement(app, services, 'confirmChange', endpoints.confirmChange, (ctx, { params, body }) =>
       confirmChange(deps, ctx, params, body.token),

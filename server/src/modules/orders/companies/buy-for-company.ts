@@ -27,8 +27,10 @@ export async function buyForCompany(
   const onAccount = asked.payment.method === 'on_account'
   const short = onAccount ? requireCredit(drawn) : false
   const causes = [...drawn.causes, ...(short ? ['credit_limit' as const] : [])]
-  const ask = (because: readonly ApprovalCause[]) =>
-    command(ctx, (tx) => askApproval(ctx, tx, deps.model, drawn, asked, because))
+  const ask = (because: readonly ApprovalCause[]) => {
+    if (asked.appointment) throw refuse('orders.hour_not_kept')
+    return command(ctx, (tx) => askApproval(ctx, tx, deps.model, drawn, asked, because))
+  }
   if (causes.length > 0) return ask(causes)
   try {
     return await place(deps, ctx, drawn, asked)

@@ -27,6 +27,7 @@ export type AskedPurchase = Pick<
 > & {
   readonly contact?: CompanyPurchase['contact']
   readonly gift?: CompanyPurchase['gift']
+  readonly appointment?: CompanyPurchase['appointment']
   readonly expectedTotalMinor?: number | undefined
 }
 
@@ -128,6 +129,7 @@ async function bodyOf(ctx: Ctx, buyer: CompanyBuyer, asked: AskedPurchase): Prom
           },
     payments: [],
     ...(asked.gift ? { gift: asked.gift } : {}),
+    ...(asked.appointment ? { appointment: asked.appointment } : {}),
     ...(asked.expectedTotalMinor === undefined ? {} : { expectedTotalMinor: asked.expectedTotalMinor }),
   }
 }

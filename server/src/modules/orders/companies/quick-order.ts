@@ -107,6 +107,7 @@ function lineOf(about: About, line: PastedLine): Omit<QuickOrderLine, 'suggestio
     sku: sellable.sku,
     name: sellable.name[locale] || sellable.name.fr,
     variantLabel: sellable.label[locale],
+    productId: sellable.productId,
     unitNet: netOf(sellable.unitPriceMinor, sellable.vatBasisPoints),
     available,
   }

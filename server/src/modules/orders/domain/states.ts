@@ -10,8 +10,9 @@ export function paymentStateOf(sums: {
   authorisedMinor: bigint
   capturedMinor: bigint
   refundedMinor: bigint
-  /** What was bought on account, and what was taken off it since. */
+  /** What was bought on account, what was transferred for it, and what was taken off it since. */
   dueMinor: bigint
+  transferredMinor: bigint
   creditedMinor: bigint
   voided: boolean
 }): PaymentState {
@@ -21,7 +22,7 @@ export function paymentStateOf(sums: {
     return sums.capturedMinor - sums.refundedMinor >= sums.totalMinor ? 'paid' : 'partially_refunded'
   }
   if (sums.dueMinor > 0n) {
-    if (sums.capturedMinor + sums.creditedMinor >= sums.dueMinor) return 'paid'
+    if (sums.transferredMinor + sums.creditedMinor >= sums.dueMinor) return 'paid'
     return sums.capturedMinor > 0n ? 'partially_paid' : 'due'
   }
   if (sums.capturedMinor > 0n && sums.capturedMinor >= sums.totalMinor) return 'paid'

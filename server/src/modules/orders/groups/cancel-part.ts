@@ -13,7 +13,7 @@ import { carriageOfReturn, isGone, keptOf, sumOf } from '../domain/refund.ts'
 import { endOrder } from '../end-order.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { lockOrder } from '../queries/locks.ts'
-import { deleteOrderPromise, dropLinesOf } from '../queries/order-changes.ts'
+import { dropLinesOf } from '../queries/order-changes.ts'
 import { creditOrder } from '../queries/exchanges.ts'
 import {
   cancelGroup,
@@ -22,8 +22,8 @@ import {
   selectOrderGroups,
   type OrderGroupRow,
 } from '../queries/order-groups.ts'
-import { promisesOfOrder } from '../queries/order-promises.ts'
 import { selectOrderLines, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
+import { freeTime } from './end-emptied-parts.ts'
 import { isUntouched } from './view-group.ts'
 
 type Input = z.output<typeof groupEndpoints.cancelPart.body>
@@ -78,12 +78,11 @@ async function untouchedPart(tx: Tx, desk: ChangeDesk, order: OrderRow, no: numb
   return { order, group, lines }
 }
 
-/** Its goods, and its place in a window or at a drive, are free again. */
+/** Its goods, and its time, are free again. */
 async function releasePart(ctx: Ctx, tx: Tx, { order, group }: Part, mine: readonly OrderLineRow[]): Promise<void> {
   const promises = mine.map((line) => ({ poolId: line.pool_id, id: line.promise_id }))
-  const timed = (await promisesOfOrder(tx, order.id)).filter(({ id }) => id === group.promise_id)
-  await settlePromises(ctx, tx, 'cancel', [...promises, ...timed])
-  if (group.promise_id) await deleteOrderPromise(tx, order.id, group.promise_id)
+  await settlePromises(ctx, tx, 'cancel', promises)
+  await freeTime(ctx, tx, order, group)
 }
 
 /** What it cost goes back and is out of the total, with its carriage; with what is left of all carriage when nothing else is kept. */

@@ -18,7 +18,8 @@ type Bought = { readonly lines: readonly { readonly variantId: string }[]; reado
 
 /**
  * A purchase as it is placed: articles picked up in shops, and files, are parts of their own beside the main way, each with the time it is
- * promised at. Files alone need no address, and are given none even when one is sent. A purchase of goods that goes one way is left as it is.
+ * promised at. Files alone need no address, and are given none even when one is sent; bought at a till they stay in its sale, and are given
+ * beside what is carried out. A purchase of goods that goes one way is left as it is.
  * @throws orders.group_wrong, orders.delivery_not_offered, orders.consent_outdated
  */
 export function inParts<P extends Placing, B extends Bought>(
@@ -35,9 +36,10 @@ export function inParts<P extends Placing, B extends Bought>(
   }
   const files = new Set(lines.flatMap(({ variantId }) => (model.isDownload(variantId) ? [variantId] : [])))
   const downloads = downloadSale(ctx, files, body, placing.company !== undefined)
+  if (delivery.method === 'carry_out' && !pickups) return { placing: { ...placing, downloads }, bought }
   if (lines.every(({ variantId }) => files.has(variantId))) {
     if (pickups) throw refuse('orders.group_wrong')
-    if (placing.sale || delivery.method === 'carry_out') throw refuse('orders.delivery_not_offered')
+    if (placing.sale) throw refuse('orders.delivery_not_offered')
     const alone = { ...bought, body: { ...body, delivery: { method: 'download' as const } } }
     return { placing: { ...placing, downloads }, bought: alone }
   }

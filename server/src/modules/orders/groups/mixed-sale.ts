@@ -6,7 +6,7 @@ import { deliveryFee } from '../../pricing/public.ts'
 import { leavesOn, sourceNowOrAhead } from '../advance/draft-ahead.ts'
 import type { DraftOrder } from '../draft-order.ts'
 import type { KeptTerms, PricedPurchase } from '../price-purchase.ts'
-import { promiseDates } from '../promise-dates.ts'
+import { letGoAt, promiseDates } from '../promise-dates.ts'
 import type { WindowSale } from '../sell-in-window.ts'
 import type { OrderGroupRow } from '../queries/order-groups.ts'
 import type { LineToSource, SourcedPurchase } from '../source-purchase.ts'
@@ -65,7 +65,7 @@ export function mixedSale(
       requireFilled(groups, priced)
       return {
         prices: kept?.prices ?? new Map(),
-        fee: { method: delivery.method, feeMinor: sumOf(feesOf(groups, priced)) },
+        fee: { method: delivery.method, feeMinor: sumOf(feesOf(groups, priced, kept?.fee)) },
       }
     },
     async reserve(priced) {
@@ -124,17 +124,23 @@ function requireFilled(groups: readonly SaleGroup[], { channel, lines }: PricedP
   }
 }
 
-/** What the carriage of each group costs, by what is in it. @throws orders.delivery_not_offered */
+/**
+ * What the carriage of each group costs, by what is in it.
+ * @param agreed what carriage of the main way was agreed upon in a quote
+ * @throws orders.delivery_not_offered
+ */
 export function feesOf(
   groups: readonly SaleGroup[],
   { channel, lines }: Pick<PricedPurchase, 'channel' | 'lines'>,
+  agreed: KeptTerms['fee'] = null,
 ): Map<number, bigint> {
   return new Map(
     groups.map((group) => {
       const terms = channel.deliveryTerms.get(group.delivery.method)
       if (!terms) throw refuse('orders.delivery_not_offered')
       const inside = lines.filter((line) => groupOf(groups, line.sellable.variantId) === group)
-      const own = group.sale?.terms({ prices: new Map(), fee: null })?.fee?.feeMinor
+      const fee = group.no === 0 && agreed?.method === group.delivery.method ? agreed : null
+      const own = (group.sale ? group.sale.terms({ prices: new Map(), fee })?.fee : fee)?.feeMinor
       const worthMinor = inside.reduce((sum, line) => sum + line.lineTotalMinor, 0n)
       return [group.no, own ?? deliveryFee(terms, worthMinor)]
     }),
@@ -177,11 +183,15 @@ function completed(
   draft: DraftOrder,
   priced: PricedPurchase,
 ): DraftOrder {
-  const fees = feesOf(groups, priced)
+  const asked = feesOf(groups, priced)
+  // What a quote agreed upon for carriage is that of the main way.
+  const fees = new Map(asked).set(0, (asked.get(0) ?? 0n) + priced.feeMinor - sumOf(asked))
   const rows = groups.map(({ no, delivery }): OrderGroupRow => {
     const terms = priced.channel.deliveryTerms.get(delivery.method) ?? priced.terms
     const inside = draft.lines.filter((line) => groupOf(groups, line.variant_id).no === no)
-    const dates = promiseDates(model, terms, delivery, leavingWith(inside, ctx.clock.now()))
+    const placeIds = inside.map(({ place_id }) => place_id)
+    const leaves = letGoAt(model, placeIds, leavingWith(inside, ctx.clock.now()))
+    const dates = promiseDates(model, terms, delivery, leaves)
     const pickup = delivery.method === 'pickup'
     return {
       order_id: draft.order.id,

@@ -4,13 +4,13 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { toMoney } from '../../../kernel/money.ts'
 import type { ReadModel } from '../../offers/public.ts'
-import { leavingAt } from '../advance/draft-ahead.ts'
 import { keptTermsOf } from '../continue-document.ts'
+import { favoured } from '../favours.ts'
 import type { PlacementDeps } from '../place-order.ts'
 import { pricePurchase, type PricedPurchase } from '../price-purchase.ts'
 import { promiseDates } from '../promise-dates.ts'
 import { cartForOrder, selectCart } from '../queries/carts.ts'
-import { servedBy } from '../view-cart.ts'
+import { leavesServed, servedBy } from '../view-cart.ts'
 import { feesOf, groupOf, groupsOf, methodOf, type SaleGroup } from './mixed-sale.ts'
 
 type Asked = z.output<typeof groupEndpoints.splitCart.query>
@@ -33,7 +33,8 @@ export async function splitCart(deps: PlacementDeps, ctx: Ctx, cartId: string, a
   const { model } = deps
   const [head, cart] = await Promise.all([selectCart(ctx.db, cartId), cartForOrder(ctx.db, cartId)])
   if (!head || !cart) throw refuse('orders.cart_not_found')
-  const channel = model.channel(head.channel_code)
+  const selling = model.channel(head.channel_code)
+  const channel = selling && favoured(selling, await deps.favours.freeDelivery(ctx))
   const pickups = pickupsOf(asked.pick)
   if (!channel || pickups.some(({ siteId }) => !channel.pickupSiteIds.has(siteId)))
     throw refuse('orders.delivery_not_offered')
@@ -119,7 +120,7 @@ function viewPart(
   const now = ctx.clock.now()
   const isFile = delivery.method === 'download'
   const served = servedBy(ctx, model, channel, siteId)
-  const leaves = isFile ? now : leavingAt(served(inside) ?? new Map(), inside.length, now)
+  const leaves = isFile ? now : leavesServed(model, served(inside), inside.length, now)
   const dates = promiseDates(model, channel.deliveryTerms.get(delivery.method) ?? main, delivery, leaves)
   return {
     method: methodOf(group),

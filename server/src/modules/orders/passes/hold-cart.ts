@@ -47,6 +47,9 @@ export async function holdCart(
   await exchangeHolds(ctx, tx, model, { cartId, channelCode: cart.channel_code }, lines, wish)
 }
 
+/** Where goods are put aside, and for how long; licences of files are kept with them, but nobody tries a file on. */
+type HoldWish = { readonly siteId: string | null; readonly until: Date; readonly triedOn?: boolean }
+
 /** Gives up what lines held, and takes what they need; for whoever has the cart's lock. */
 export async function exchangeHolds(
   ctx: Ctx,
@@ -54,7 +57,7 @@ export async function exchangeHolds(
   model: ReadModel,
   { cartId, channelCode }: { cartId: string; channelCode: string },
   lines: readonly KeptLine[],
-  { siteId, until }: { siteId: string | null; until: Date },
+  { siteId, until, triedOn = false }: HoldWish,
   before: readonly KeptLine[] = lines,
 ): Promise<void> {
   await freeHolds(ctx, tx, cartId, before, 'release')
@@ -62,7 +65,7 @@ export async function exchangeHolds(
   const channel = model.channel(channelCode)
   const tried = new Set<string>()
   for (;;) {
-    const placeIds = placesFor(model, channel, lines, siteId, own, tried, ctx.clock.now())
+    const placeIds = placesFor(model, channel, lines, { siteId, triedOn }, own, tried, ctx.clock.now())
     const holds = lines.map((line, index) => {
       const placeId = placeIds[index] ?? ''
       return {
@@ -117,7 +120,7 @@ export async function renewHold(
   const reservation = await openReservationOf(tx, cartId)
   if (reservation) await requireReservable(ctx, tx, reservation, lines)
   const shop = reservation?.site_id ?? (place && !place.shipsParcels ? place.siteId : null)
-  const wish = { siteId: shop, until: held.holdUntil }
+  const wish = { siteId: shop, until: held.holdUntil, triedOn: reservation !== undefined }
   if (lines.length > 0)
     return exchangeHolds(ctx, tx, model, { cartId, channelCode: cart.channel_code }, lines, wish, before)
   await freeHolds(ctx, tx, cartId, before, 'release')
@@ -142,15 +145,16 @@ function placesFor(
   model: ReadModel,
   channel: SellingChannel | undefined,
   lines: readonly KeptLine[],
-  siteId: string | null,
+  { siteId, triedOn }: Pick<HoldWish, 'siteId' | 'triedOn'>,
   own: ReadonlyMap<string, number>,
   tried: ReadonlySet<string>,
   now: Date,
 ): string[] {
   requireReleased(channel, lines, now)
-  const places = model
-    .places()
-    .filter((place) => (siteId === null ? place.shipsParcels : place.siteId === siteId && !place.downloads))
+  const places = model.places().filter((place) => {
+    if (place.downloads) return !triedOn
+    return siteId === null ? place.shipsParcels : place.siteId === siteId
+  })
   const available = (variantId: string, placeId: string): number =>
     tried.has(`${variantId} ${placeId}`)
       ? 0

@@ -187,7 +187,7 @@ export async function openQuoteCart(
   await execute(
     tx,
     sql`update orders.cart set quote_revision = ${quote.revision}, closed = false, valid_until = ${quote.validUntil},
-          fee_method = ${delivery.method}, fee_minor = ${delivery.feeMinor}, terms_version = terms_version + 1,
+          fee_method = ${delivery.method === 'download' ? null : delivery.method}, fee_minor = ${delivery.feeMinor}, terms_version = terms_version + 1,
           updated_at = ${now} where id = ${quote.id}`,
   )
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Gift } from '@ecluse/contracts/gifts.ts'
 import type { QuoteInput, QuoteRules } from '@ecluse/contracts/quotes.ts'
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { Temporal } from 'temporal-polyfill'
@@ -24,12 +25,14 @@ export type QuoteContent = {
     readonly note: string
   }[]
   readonly delivery: {
-    readonly method: 'delivery' | 'pickup' | 'carry_out'
+    readonly method: 'delivery' | 'pickup' | 'carry_out' | 'download'
     readonly siteId: string | null
     readonly siteName: string | null
     readonly address: PostalAddress | null
     readonly feeMinor: number
   }
+  /** Left out where it is no present, as in the revisions that were sealed before there were any. */
+  readonly gift?: Gift
   readonly notes: string
   readonly validUntil: string
   readonly keepGoods: boolean
@@ -40,13 +43,40 @@ const timeZone = 'Europe/Paris'
 
 /**
  * Writes a revision from what was typed, with the channel's own prices where none was negotiated.
- * @throws channels.not_found, orders.not_sold, orders.quote_validity
+ * @throws channels.not_found, orders.not_sold, orders.quote_validity, orders.delivery_not_offered
  */
 export function quoteContent(model: ReadModel, input: QuoteInput, rules: QuoteRules, now: Date): QuoteContent {
-  const channel = model.channel(input.channel)
-  if (!channel) throw refuse('channels.not_found', { code: input.channel })
   const end = endOfDay(input.validUntil)
   if (end <= now || end.getTime() > now.getTime() + 366 * 86_400_000) throw refuse('orders.quote_validity')
+  const { lines, delivery } = quotedTerms(model, input, now)
+  return {
+    contact: input.contact,
+    company: input.company || null,
+    lines,
+    delivery,
+    ...(input.gift && delivery.method !== 'download' ? { gift: input.gift } : {}),
+    notes: input.notes,
+    validUntil: input.validUntil,
+    keepGoods: input.keepGoods,
+    overLimit: isOverLimit(lines, rules),
+  }
+}
+
+/** What is proposed and how it reaches its buyer, with what the channel itself asks for where nothing else was agreed upon. */
+export type QuotedTerms = Pick<QuoteContent, 'lines' | 'delivery'>
+
+/**
+ * Prices what is being written into a quote. Files are given, not carried: alone they go no other way, and carriage is that of the goods
+ * beside them.
+ * @throws channels.not_found, orders.not_sold, orders.delivery_not_offered
+ */
+export function quotedTerms(
+  model: ReadModel,
+  input: Pick<QuoteInput, 'channel' | 'locale' | 'lines' | 'delivery'>,
+  now: Date,
+): QuotedTerms {
+  const channel = model.channel(input.channel)
+  if (!channel) throw refuse('channels.not_found', { code: input.channel })
   const variants = new Set(input.lines.map((line) => line.variantId))
   const lines = [...variants].map((variantId) => {
     const same = input.lines.filter((line) => line.variantId === variantId)
@@ -69,25 +99,23 @@ export function quoteContent(model: ReadModel, input: QuoteInput, rules: QuoteRu
         .join('\n'),
     }
   })
-  const subtotal = lines.reduce((sum, line) => sum + line.unitMinor * line.quantity, 0)
-  const { method, siteId, address, feeMinor } = input.delivery
+  const goods = lines.filter(({ variantId }) => !model.isDownload(variantId))
+  const asked = input.delivery
+  if (goods.length > 0 && asked.method === 'download') throw refuse('orders.delivery_not_offered')
+  const method = goods.length === 0 && asked.method !== 'carry_out' ? ('download' as const) : asked.method
+  const siteId = method === 'pickup' || method === 'carry_out' ? asked.siteId : null
+  const goodsMinor = goods.reduce((sum, line) => sum + line.unitMinor * line.quantity, 0)
   const terms = channel.deliveryTerms.get(method)
-  const usualFee = terms ? Number(deliveryFee(terms, BigInt(subtotal))) : 0
+  const usualFee = terms ? Number(deliveryFee(terms, BigInt(goodsMinor))) : 0
   return {
-    contact: input.contact,
-    company: input.company || null,
     lines,
     delivery: {
       method,
-      siteId: method === 'delivery' ? null : siteId,
-      siteName: method === 'delivery' || siteId === null ? null : (model.site(siteId)?.name ?? null),
-      address: method === 'delivery' ? address : null,
-      feeMinor: feeMinor ?? usualFee,
+      siteId,
+      siteName: siteId === null ? null : (model.site(siteId)?.name ?? null),
+      address: method === 'delivery' ? asked.address : null,
+      feeMinor: method === 'download' ? 0 : (asked.feeMinor ?? usualFee),
     },
-    notes: input.notes,
-    validUntil: input.validUntil,
-    keepGoods: input.keepGoods,
-    overLimit: isOverLimit(lines, rules),
   }
 }
 
@@ -114,7 +142,7 @@ export function sealOf(quoteId: string, revision: number, content: QuoteContent,
 }
 
 /** The sums of a revision, in minor units; VAT is taken out of each line, as everywhere. */
-export function sumsOf({ lines, delivery }: QuoteContent) {
+export function sumsOf({ lines, delivery }: QuotedTerms) {
   const rates = new Map<number, { gross: bigint; vat: bigint }>()
   const add = (rate: number, gross: bigint): void => {
     const sum = rates.get(rate) ?? { gross: 0n, vat: 0n }

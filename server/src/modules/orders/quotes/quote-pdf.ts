@@ -1,5 +1,7 @@
+import { formatPhone } from '@ecluse/contracts/format-phone.ts'
+import type { LegalEntity } from '@ecluse/contracts/legal-entity.ts'
 import type { Quote, QuoteRevision } from '@ecluse/contracts/quotes.ts'
-import type { Locale, Money } from '@ecluse/contracts/scalars.ts'
+import type { Locale, Money, PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { intlOf, text } from '../../../kernel/messages.ts'
 import { qrPng } from '../../../kernel/qr.ts'
 import { fonts, margin, right, senderName, writePdf } from '../pdf-paper.ts'
@@ -8,6 +10,8 @@ const ink = '#17211f'
 const dim = '#55635f'
 const rule = '#c9d1ce'
 const accent = '#0b5358'
+/** Figures of one width, so that columns can be compared and a comma is not lost beside a seven. */
+const figures: PDFKit.Mixins.OpenTypeFeatures[] = ['tnum']
 /** How far down a page is written, in points. */
 const bottom = 841.89 - 72
 
@@ -20,13 +24,20 @@ type Page = {
 /**
  * A revision of a quote on paper: who and what, prices with their VAT, until when, and where it can be accepted.
  * @param sender the firm's name and address, as e-mails are sent from
+ * @param seller who sells, as documents name them; null until it was written down
  */
-export async function quotePdf(quote: Quote, revision: QuoteRevision, sender: string): Promise<Buffer> {
+export async function quotePdf(
+  quote: Quote,
+  revision: QuoteRevision,
+  sender: string,
+  seller: LegalEntity | null,
+): Promise<Buffer> {
   const firm = senderName(sender)
   const about = { locale: quote.locale, title: `${quote.number} · ${revision.revision}`, author: firm }
   return writePdf({ ...about, createdAt: new Date(revision.createdAt) }, async (pdf) => {
     const page: Page = { pdf, locale: quote.locale, t: (key, values) => text(quote.locale, `quote_pdf.${key}`, values) }
     writeHead(page, quote, revision, firm)
+    writeParties(page, revision, seller)
     writeLines(page, revision)
     writeSums(page, revision)
     await writeAcceptance(page, quote, revision)
@@ -45,27 +56,54 @@ function writeHead({ pdf, t, locale }: Page, quote: Quote, revision: QuoteRevisi
   pdf.text(t('revision', { revision: revision.revision, date: dayOf(day, locale) }), { align: 'right' })
   pdf.text(t('valid', { date: dayOf(`${revision.validUntil}T12:00:00Z`, locale) }), { align: 'right' })
   pdf.moveDown(1.2)
-  pdf.fontSize(9).fillColor(dim).text(t('for'), margin)
+}
+
+/** Who sells on the left, who buys on the right, each with what identifies them; and how it reaches the buyer. */
+function writeParties({ pdf, t, locale }: Page, revision: QuoteRevision, seller: LegalEntity | null): void {
+  const { contact, company, delivery } = revision
+  const { method, siteName, address } = delivery
+  const top = pdf.y
+  const half = (right - margin - 24) / 2
+  const column = (x: number, label: string, [first, ...rest]: readonly (string | null | undefined)[]): number => {
+    pdf.font(fonts.plain).fontSize(9).fillColor(dim).text(label, x, top, { width: half })
+    pdf
+      .font(fonts.strong)
+      .fontSize(11)
+      .fillColor(ink)
+      .text(first ?? '', { width: half })
+    pdf.font(fonts.plain).fontSize(10)
+    for (const words of rest) if (words) pdf.text(words, { width: half })
+    return pdf.y
+  }
+  const buyer = [
+    company ?? contact.name,
+    company ? contact.name : null,
+    contact.email,
+    contact.phone && formatPhone(contact.phone, locale),
+  ]
+  const ends = [
+    column(seller ? margin + half + 24 : margin, t('for'), buyer),
+    seller ? column(margin, t('from'), [seller.name, ...sellerLines(t, seller)]) : 0,
+  ]
+  pdf.y = Math.max(...ends) + 10
+  const where = address ? addressLines(address).join(', ') : (siteName ?? '')
   pdf
-    .font(fonts.strong)
-    .fontSize(11)
-    .fillColor(ink)
-    .text(revision.company ?? revision.contact.name)
-  pdf.font(fonts.plain).fontSize(10)
-  if (revision.company) pdf.text(revision.contact.name)
-  for (const line of [revision.contact.email, revision.contact.phone]) if (line) pdf.text(line)
-  pdf.moveDown(0.6)
-  const { method, siteName, address } = revision.delivery
-  const where = address
-    ? [address.name, address.street, address.street2, `${address.postalCode} ${address.locality}`]
-        .filter(Boolean)
-        .join(', ')
-    : (siteName ?? '')
-  pdf
+    .font(fonts.plain)
     .fillColor(dim)
     .fontSize(9)
-    .text([text(locale, `quote_pdf.delivery.${method}`), where].filter(Boolean).join(' · '))
+    .text([text(locale, `quote_pdf.delivery.${method}`), where].filter(Boolean).join(' · '), margin)
   pdf.moveDown(1.2)
+}
+
+const addressLines = ({ name, street, street2, postalCode, locality }: PostalAddress): string[] =>
+  [name, street, street2 ?? '', `${postalCode} ${locality}`].filter(Boolean)
+
+function sellerLines(t: Page['t'], { name, address, siren, vatNumber }: LegalEntity): (string | null)[] {
+  return [
+    ...(address ? addressLines(address).filter((line) => line !== name && line !== '-') : []),
+    siren && t('siren', { siren: siren.replace(/(\d{3})(?=\d)/g, '$1\u202f') }),
+    vatNumber && t('vat_number', { number: vatNumber }),
+  ]
 }
 
 /** Columns of the table: where each begins and how wide it is. */
@@ -81,7 +119,8 @@ type Column = keyof typeof columns
 function writeRow({ pdf }: Page, y: number, cells: Partial<Record<Column, string>>): void {
   for (const [name, words] of Object.entries(cells)) {
     const { x, width } = columns[name as Column]
-    pdf.text(words, x, y, { width, align: name === 'article' ? 'left' : 'right' })
+    if (name === 'article') pdf.text(words, x, y, { width })
+    else pdf.text(words, x, y, { width, align: 'right', features: figures })
   }
 }
 
@@ -143,12 +182,13 @@ function writeSums(page: Page, revision: QuoteRevision): void {
       .fontSize(strong ? 12 : 10)
       .fillColor(strong ? ink : dim)
     pdf.text(label, margin + 200, y, { width: 220, align: 'right' })
-    pdf.text(amount, columns.total.x, y, { width: columns.total.width, align: 'right' })
+    pdf.text(amount, columns.total.x, y, { width: columns.total.width, align: 'right', features: figures })
     pdf.y = y + (strong ? 20 : 15)
   }
   if (revision.discount.amountMinor > 0) row(t('discount'), `− ${money(revision.discount, locale)}`)
   row(t('subtotal'), money(revision.subtotal, locale))
-  row(t('fee'), revision.delivery.fee.amountMinor === 0 ? t('free') : money(revision.delivery.fee, locale))
+  if (revision.delivery.method === 'delivery')
+    row(t('fee'), revision.delivery.fee.amountMinor === 0 ? t('free') : money(revision.delivery.fee, locale))
   row(t('due'), money(revision.total, locale), true)
   for (const { rateBasisPoints, base, vat } of revision.vatByRate)
     row(t('vat', { rate: percent(rateBasisPoints, locale), base: money(base, locale) }), money(vat, locale))

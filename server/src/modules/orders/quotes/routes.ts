@@ -5,11 +5,13 @@ import { cursorPatterns, decodeCursor, pageOf } from '../../../kernel/cursor.ts'
 import { inTransaction, type Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
+import { readLegalEntity } from '../../channels/public.ts'
 import { listQuoteRows } from '../queries/quotes.ts'
+import { quotedTerms } from './quote-content.ts'
 import { quotePdf } from './quote-pdf.ts'
 import { acceptQuote, approveQuote, refuseQuote, sendQuote } from './settle-quote.ts'
 import type { DocumentDeps } from '../passes/create-pass.ts'
-import { quoteSummaryOf, readQuote } from './view-quote.ts'
+import { quoteSummaryOf, readQuote, viewTerms } from './view-quote.ts'
 import { createQuote, readQuoteRules, reviseQuote, writeQuoteRules } from './write-quote.ts'
 
 const listPosition = [cursorPatterns.instant, cursorPatterns.uuid] as const
@@ -42,6 +44,9 @@ export const quoteRoutes =
         return readQuote(ctx, tx, deps, id, undefined)
       }),
     )
+    implement(app, services, 'priceQuote', endpoints.priceQuote, async (ctx, { body }) =>
+      viewTerms(quotedTerms(deps.model, body, ctx.clock.now())),
+    )
     implement(app, services, 'reviseQuote', endpoints.reviseQuote, (ctx, { params, body: { basedOn, ...input } }) =>
       acting(ctx, params.quoteId, undefined, (tx) => reviseQuote(ctx, tx, deps.model, params.quoteId, input, basedOn)),
     )
@@ -66,7 +71,7 @@ export const quoteRoutes =
         .type('application/pdf')
         .header('content-disposition', `inline; filename="${name}"`)
         .header('cache-control', 'private, no-store')
-        .send(await quotePdf(quote, revision, ctx.config.mailFrom))
+        .send(await quotePdf(quote, revision, ctx.config.mailFrom, await readLegalEntity(ctx.db)))
     })
     implement(app, services, 'getQuoteRules', endpoints.getQuoteRules, (ctx) => readQuoteRules(ctx.db))
     implement(app, services, 'putQuoteRules', endpoints.putQuoteRules, (ctx, { body }) =>

@@ -9,7 +9,7 @@ import { viewPass, type DocumentDeps } from '../passes/create-pass.ts'
 import { passCodeOf, selectPass } from '../queries/passes.ts'
 import { selectQuote, selectRevisions, type ListedQuote, type QuoteRow, type RevisionRow } from '../queries/quotes.ts'
 import { holdsToken, timelineEntry } from '../read-order.ts'
-import { discountBasisPoints, sumsOf } from './quote-content.ts'
+import { discountBasisPoints, sumsOf, type QuotedTerms } from './quote-content.ts'
 
 /**
  * One quote, for staff or for the holder of its token, who sees the last revision that was sent.
@@ -73,10 +73,27 @@ function stateOf({ state, order_id }: { state: Exclude<QuoteState, 'ordered'>; o
   return order_id === null ? state : 'ordered'
 }
 
+/** What is being written comes to, as it is shown beside it. */
+export function viewTerms(terms: QuotedTerms) {
+  const { totalMinor, subtotalMinor, discountMinor, vatByRate } = sumsOf(terms)
+  return {
+    method: terms.delivery.method,
+    fee: toMoney(BigInt(terms.delivery.feeMinor)),
+    subtotal: toMoney(subtotalMinor),
+    discount: toMoney(discountMinor),
+    total: toMoney(totalMinor),
+    vatByRate: vatByRate.map(({ rateBasisPoints, baseMinor, vatMinor }) => ({
+      rateBasisPoints,
+      base: toMoney(baseMinor),
+      vat: toMoney(vatMinor),
+    })),
+  }
+}
+
 /** A revision as it is shown. */
 function viewRevision(row: RevisionRow): QuoteRevision {
   const { content } = row
-  const sums = sumsOf(content)
+  const { subtotal, discount, total, vatByRate } = viewTerms(content)
   const minor = (amount: number) => toMoney(BigInt(amount))
   return {
     revision: row.revision,
@@ -110,17 +127,14 @@ function viewRevision(row: RevisionRow): QuoteRevision {
       address: content.delivery.address,
       fee: minor(content.delivery.feeMinor),
     },
+    gift: content.gift ?? null,
     notes: content.notes,
     validUntil: content.validUntil,
     keepGoods: content.keepGoods,
-    subtotal: toMoney(sums.subtotalMinor),
-    discount: toMoney(sums.discountMinor),
-    total: toMoney(sums.totalMinor),
-    vatByRate: sums.vatByRate.map(({ rateBasisPoints, baseMinor, vatMinor }) => ({
-      rateBasisPoints,
-      base: toMoney(baseMinor),
-      vat: toMoney(vatMinor),
-    })),
+    subtotal,
+    discount,
+    total,
+    vatByRate,
   }
 }
 

@@ -63,7 +63,7 @@ export async function makeReservation(ctx: Ctx, tx: Tx, model: ReadModel, wish: 
   }))
   await keepPrices(tx, id, prices, terms.keptUntil, now)
   const asked = await selectCartLines(tx, id)
-  const wishHold = { siteId: wish.siteId, until: terms.keptUntil }
+  const wishHold = { siteId: wish.siteId, until: terms.keptUntil, triedOn: true }
   await exchangeHolds(ctx, tx, model, { cartId: id, channelCode: channel.code }, asked, wishHold)
   const code = await issuePass(ctx, tx, id, terms.keptUntil, channel.code)
   const placeOf = new Map((await selectCartLines(tx, id)).map((line) => [line.variantId, line.holdPlaceId ?? '']))

@@ -117,7 +117,7 @@ export async function findReturn(
 
 /** Where parcels come back to: the warehouse, or else a shop. */
 async function returnAddress(db: Queryable): Promise<PostalAddress> {
-  const sites = (await listSites(db)).filter(({ kind }) => kind !== 'office')
+  const sites = (await listSites(db)).filter(({ kind }) => kind !== 'office' && kind !== 'supplier')
   const site = sites.find(({ kind }) => kind === 'warehouse') ?? sites[0]
   if (!site) throw refuse('channels.site_not_found')
   const { name, street, postalCode, locality, country } = site

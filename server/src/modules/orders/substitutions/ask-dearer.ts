@@ -10,6 +10,7 @@ import { sumsOfChange, type ChangePlan } from '../changes/plan.ts'
 import type { PlannedSubstitute } from '../changes/planned-substitute.ts'
 import { waitingChangeOf } from '../queries/order-changes.ts'
 import type { OrderLineRow, OrderRow } from '../queries/orders.ts'
+import { carriagesOf } from '../queries/order-groups.ts'
 import { revisionOf } from '../queries/revisions.ts'
 import { titleOf } from './substitute-units.ts'
 
@@ -61,7 +62,7 @@ export async function askForDearer(
   await askForChange(ctx, tx, order, {
     plan,
     revision: await revisionOf(tx, order.id),
-    dueMinor: sumsOfChange(order, lines, plan).differenceMinor,
+    dueMinor: sumsOfChange(order, lines, await carriagesOf(tx, order, lines), plan).differenceMinor,
     changer: { by: 'staff', actor: actorLabel(ctx.actor) },
     expiresAt,
   })

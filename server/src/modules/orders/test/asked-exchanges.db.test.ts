@@ -141,6 +141,11 @@ test('dearer: sent when the difference is paid, the money of the return given ba
     await settle()
     const { waitingChange } = await order.read()
     expect(waitingChange?.due.amountMinor).toBe(Number((byPrice.at(-1)?.minor ?? 0n) - (byPrice[0]?.minor ?? 0n)))
+    // What came back is owed to its buyer meanwhile: nothing is given for it yet, neither goods nor money.
+    expect(await ledgerBalances(ctx.db, order.orderId)).toContainEqual({
+      account: 'receivable',
+      balance: -(byPrice[0]?.minor ?? 0n),
+    })
     if (paid) await order.pay(waitingChange?.id ?? '')
     else {
       clock.advance(8 * 86_400_000)

@@ -104,6 +104,53 @@ describe('credit', () => {
     expect(await comparePools(ctx.db)).toEqual([])
   })
 
+  test('what is paid at the till for a dearer exchange pays nothing of what is due', async () => {
+    const { client } = await member('administrator')
+    await creditOf(10_000_000)
+    const orderId = orderIdOf(await buy(client, 1))
+    const params = { orderId }
+    const read = () => staff(endpoints.getOrder, { params, query: {} })
+    const { total, lines } = await read()
+    await settle()
+    const { items } = await staff(endpoints.listFulfillments, { query: { method: 'delivery', limit: 200 } })
+    const fulfillmentId = items.find((one) => one.orderId === orderId)?.id ?? ''
+    await staff(endpoints.ship, { params: { fulfillmentId }, body: { carrier: 'Colissimo', trackingNumber: null } })
+    const back = {
+      siteId: shop.sites['nantes'] ?? '',
+      lines: [{ lineId: lines[0]?.id ?? '', quantity: 1, reason: 'other' as const, disposition: 'restock' as const }],
+      replacements: [{ variantId: world.other, quantity: 2 }],
+    }
+    const { difference } = await staff(endpoints.priceExchange, { params, body: back })
+    expect(difference.amountMinor).toBeGreaterThan(0)
+    await staff(endpoints.exchangeArticles, {
+      params,
+      body: {
+        ...back,
+        payments: [{ method: 'cash', amountMinor: difference.amountMinor }],
+        expectedDifferenceMinor: difference.amountMinor,
+      },
+    })
+    await settle()
+    const receivable = async () =>
+      (await ledgerBalances(ctx.db, orderId)).find(({ account }) => account === 'receivable')?.balance
+    expect(await receivable()).toBe(BigInt(total.amountMinor))
+    const credit = await client(endpoints.getCompanyCredit, { params: { companyId: at.companyId } })
+    expect(credit.available?.amountMinor).toBe(10_000_000 - total.amountMinor)
+    expect((await read()).paymentState).toBe('partially_paid')
+    const transfer = (amountMinor: number) =>
+      staff(endpoints.recordTransfer, {
+        params: { companyId: at.companyId },
+        body: { reference: 'VIR', receivedOn: '2026-01-05', orders: [{ orderId, amountMinor }] },
+      })
+    await transfer(total.amountMinor)
+    await settle()
+    expect([await receivable(), (await read()).paymentState]).toEqual([0n, 'paid'])
+    expect((await staff(endpoints.listOrders, { query: { q: (await read()).number } })).items[0]?.paymentState).toBe(
+      'paid',
+    )
+    await expect(transfer(1)).rejects.toMatchObject({ problem: { code: 'payments.more_than_owed' } })
+  })
+
   test('over the limit it may be put before our staff, who grant it beside the limit', async () => {
     const { client } = await member('buyer')
     const one = await totalOf(client, 1)

@@ -236,7 +236,7 @@ test('two change the same order at once: one change is made, the other is told',
   await expectBalanced(order)
 })
 
-test('who left no e-mail gets no message: staff show them the link, while there is something to pay', async () => {
+test('staff see the link of a buyer nothing can be sent to, which is noted; anybody else’s is theirs', async () => {
   const order = await buy({ [first]: 1 })
   const placed = await buy({ [first]: 1 })
   // As one that was bought at a till, of which an exchange is dearer.
@@ -248,17 +248,26 @@ test('who left no e-mail gets no message: staff show them the link, while there 
     })
   const linkOf = (orderId: string, changeId: string, by = staff) =>
     by(endpoints.getChangeLink, { params: { orderId, changeId }, query: {} })
+  const show = (orderId: string, changeId: string, by = staff) =>
+    by(endpoints.showChangeLink, { params: { orderId, changeId }, body: {} })
   for (const [{ orderId, accessToken }, email] of [
     [placed, null],
     [order, 'camille@exemple.fr'],
   ] as const) {
     const { waiting } = await ask(orderId)
-    const shown = await linkOf(orderId, waiting?.id ?? '')
-    expect(shown).toMatchObject({ email, due: waiting?.due })
-    expect(shown.link).toContain(`${orderId}?token=${accessToken}`)
-    expect(shown.qr).toMatch(/^<svg/)
+    const found = await linkOf(orderId, waiting?.id ?? '')
+    expect(found).toMatchObject({ email, mayShow: email === null, due: waiting?.due })
+    expect(JSON.stringify(found)).not.toContain(accessToken)
+    if (email === null) {
+      const shown = await show(orderId, waiting?.id ?? '')
+      expect(shown.link).toContain(`${orderId}?token=${accessToken}`)
+      expect(shown.qr).toMatch(/^<svg/)
+    } else expect(await codeOf(show(orderId, waiting?.id ?? ''))).toBe('orders.link_sent')
+    const { timeline } = await staff(endpoints.getOrder, { params: { orderId }, query: {} })
+    expect(timeline.filter(({ type }) => type === 'orders.change_link_shown')).toHaveLength(email === null ? 1 : 0)
     const elsewhere = asStaff(['fulfillment:write', 'orders:read'], [nantes])
     expect(await codeOf(linkOf(orderId, waiting?.id ?? '', elsewhere))).toBe('orders.not_found')
+    expect(await codeOf(show(orderId, waiting?.id ?? '', elsewhere))).toBe('orders.not_found')
     await visitor(endpoints.withdrawChange, {
       params: { orderId, changeId: waiting?.id ?? '' },
       body: { token: accessToken },

@@ -91,7 +91,8 @@ test('a link gives the file by ranges, counts each download, and nobody can writ
   expect((await app.fastify.inject({ method: 'HEAD', url })).statusCode).toBe(200)
   // Two were whole; the rest of one, what was not there and what was only looked at are none.
   expect((await downloadsOf(placed)).items[0]?.files[0]?.left).toBe(3)
-  expect((await fetchFile(url.replace(/signature=\w/, 'signature=_'))).statusCode).toBe(404)
+  const forged = url.replace(/signature=(.)/, (_, first) => `signature=${first === 'A' ? 'B' : 'A'}`)
+  expect((await fetchFile(forged)).statusCode).toBe(404)
   expect((await fetchFile(url.replace(/expires=2026/, 'expires=2036'))).statusCode).toBe(404)
   const attempts = await Promise.all(Array.from({ length: 8 }, () => fetchFile(url)))
   expect(attempts.filter(({ statusCode }) => statusCode === 200)).toHaveLength(3)
@@ -250,4 +251,102 @@ test('files are of articles to download only, and the last one stays', async () 
   const { id } = await addTestFile(upload, route, { label: 'Trace', fileName: 't.gpx', content: '<gpx/>' })
   const remove = staff(endpoints.withdrawArticleFile, { params: { fileId: id ?? '' } })
   expect(await remove.catch(codeOf)).toBe('catalog.last_file')
+})
+
+test('a till sells files beside what is carried out, to whoever leaves no address as well: they are given at once', async () => {
+  const { nantes = '' } = shop.sites
+  const clerk = kit.asStaff(['till:sell', 'orders:read'], [nantes])
+  const plan = await fileProduct(staff, 'plan-atelier', ['shop-nantes', 'phone', 'web'])
+  await addTestFile(upload, plan, { label: 'Plan', fileName: 'plan.pdf', content: 'plan' })
+  await settle()
+  const sell = async (variantIds: string[], amountMinor: number) => {
+    const placed = await clerk(endpoints.placeOrder, {
+      body: {
+        channel: 'shop-nantes',
+        lines: variantIds.map((variantId) => ({ variantId, quantity: 1 })),
+        delivery: { method: 'carry_out', siteId: nantes },
+        payments: [{ method: 'cash', amountMinor }],
+      },
+    })
+    await settle()
+    return placed
+  }
+  const { subtotal } = await clerk(endpoints.createCart, { body: { channel: 'shop-nantes' } }).then((cart) =>
+    clerk(endpoints.setCartLine, {
+      params: { cartId: cart.id, variantId: goods(2) },
+      body: { quantity: 1 },
+      query: {},
+    }),
+  )
+  const placed = await sell([goods(2), plan], subtotal.amountMinor + 900)
+  const order = await orderOf(placed.orderId)
+  expect(order).toMatchObject({ fulfillmentState: 'fulfilled', delivery: { method: 'carry_out' }, groups: [] })
+  expect(order.lines.map(({ fulfilledQuantity }) => fulfilledQuantity)).toEqual([1, 1])
+  const [given] = (await downloadsOf(placed)).items
+  expect(given).toMatchObject({ state: 'ready', files: [{ left: 5 }] })
+  expect((await fetchFile(given?.files[0]?.url ?? '')).body).toBe('plan')
+  // Alone it is a sale of the same till.
+  const alone = await sell([plan], 900)
+  expect((await downloadsOf(alone)).items[0]?.state).toBe('ready')
+  expect(await brokenAtRest(ctx.db)).toEqual([])
+
+  // Whoever paid can be shown the way to them again, where they paid and nowhere else.
+  const way = await clerk(endpoints.getDownloadPage, { params: { orderId: alone.orderId } })
+  expect(way.link).toContain(`token=${alone.accessToken}`)
+  const elsewhere = kit.asStaff(['till:sell', 'orders:read'], [shop.sites['lyon'] ?? ''])
+  const stranger = elsewhere(endpoints.getDownloadPage, { params: { orderId: alone.orderId } })
+  expect(await stranger.catch(codeOf)).toBe('access.wrong_site')
+  const onTheWeb = await buy(webPurchase([{ variantId: guide, quantity: 1 }], consent))
+  const other = staff(endpoints.getDownloadPage, { params: { orderId: onTheWeb.orderId } })
+  expect(await other.catch(codeOf)).toBe('orders.download_not_found')
+})
+
+test('a quote has files: alone they need no way, beside goods the carriage that was agreed upon stays', async () => {
+  const offered = await fileProduct(staff, 'trace-quote', ['phone', 'web'])
+  await addTestFile(upload, offered, { label: 'Tracé', fileName: 'trace.gpx', content: 'gpx' })
+  await settle()
+  const validUntil = new Date(clock.now().getTime() + 5 * 86_400_000).toISOString().slice(0, 10)
+  const address = { name: 'Nina Le Gall', street: '3 rue du Port', postalCode: '44000', locality: 'Nantes' }
+  const quoteOf = async (variantIds: string[], delivery: { method: 'delivery'; feeMinor?: number }) => {
+    const body = {
+      channel: 'phone',
+      locale: 'fr' as const,
+      contact: { name: 'Nina Le Gall', email: 'nina@exemple.fr' },
+      lines: variantIds.map((variantId) => ({ variantId, quantity: 1, unitPriceMinor: 800 })),
+      delivery: { ...delivery, address },
+      keepGoods: true,
+      validUntil,
+    }
+    const { channel, locale, lines } = body
+    const sums = await staff(endpoints.priceQuote, { body: { channel, locale, lines, delivery: body.delivery } })
+    const quote = await staff(endpoints.createQuote, { body })
+    expect(quote.revisions[0]?.total).toEqual(sums.total)
+    const params = { quoteId: quote.id }
+    const sent = await staff(endpoints.sendQuote, { params, body: { revision: 1 } })
+    const token = new URL(sent.link).searchParams.get('token') ?? ''
+    await visitor(endpoints.acceptQuote, { params, body: { token, revision: 1, name: 'Nina' } })
+    return { quote, sums }
+  }
+  const files = await quoteOf([offered], { method: 'delivery' })
+  expect(files.sums).toMatchObject({ method: 'download', fee: { amountMinor: 0 }, total: { amountMinor: 800 } })
+  const payment = { payments: [{ method: 'online_card' as const, token: 'tok_accept' }], ...consent }
+  const alone = await buy({ ...webPurchase([], payment), lines: undefined, cartId: files.quote.id })
+  expect((await orderOf(alone.orderId)).total.amountMinor).toBe(800)
+  expect((await downloadsOf(alone)).items[0]?.state).toBe('ready')
+
+  const both = await quoteOf([offered, goods(3)], { method: 'delivery', feeMinor: 333 })
+  expect(both.sums).toMatchObject({ method: 'delivery', fee: { amountMinor: 333 }, total: { amountMinor: 1_933 } })
+  const mixed = await buy({ ...webPurchase([], payment), lines: undefined, cartId: both.quote.id })
+  const order = await orderOf(mixed.orderId)
+  expect(order.total.amountMinor).toBe(1_933)
+  expect(order.groups.map(({ method, fee }) => [method, fee.amountMinor])).toEqual([
+    ['delivery', 333],
+    ['download', 0],
+  ])
+  // The channel's own carriage is that of the goods: a file makes nothing free of charge.
+  const usual = await quoteOf([goods(3)], { method: 'delivery' })
+  const withFile = await quoteOf([offered, goods(3)], { method: 'delivery' })
+  expect(withFile.sums.fee).toEqual(usual.sums.fee)
+  await settle()
+  expect(await brokenAtRest(ctx.db)).toEqual([])
 })

@@ -1,14 +1,17 @@
 import { inflateSync } from 'node:zlib'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Gift } from '@ecluse/contracts/gifts.ts'
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { permissions } from '@ecluse/contracts/permissions.ts'
 import { actorHeader, createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { query } from '../../../kernel/db.ts'
+import { sealOf, type QuoteContent } from '../quotes/quote-content.ts'
+import { quotePdf } from '../quotes/quote-pdf.ts'
 
 const kit = await createTestShop({ products: 3, unitsPerPlace: 20 })
-const { app, ctx, shop, visitor, asStaff, settle } = kit
+const { app, clock, ctx, shop, visitor, asStaff, settle } = kit
 const staff = asStaff()
 const lines = [{ variantId: shop.variantIds[0] ?? '', quantity: 1 }]
 const buy = (more = {}) => visitor(endpoints.placeOrder, { body: webPurchase(lines, more) })
@@ -81,6 +84,10 @@ async function slipOf(fulfillmentId: string, query = '') {
     headers: { [actorHeader]: actor },
   })
   const pdf = answer.rawPayload
+  return { status: answer.statusCode, pdf, letters: lettersOf(pdf) }
+}
+
+function lettersOf(pdf: Buffer): string {
   const letters: string[] = []
   for (let at = pdf.indexOf('stream\n'); at >= 0; at = pdf.indexOf('stream\n', at + 7)) {
     try {
@@ -90,5 +97,52 @@ async function slipOf(fulfillmentId: string, query = '') {
       // The end of a stream is found by the same word, and some streams are not deflated.
     }
   }
-  return { status: answer.statusCode, pdf, letters: letters.join('') }
+  return letters.join('')
 }
+
+const { nantes = '' } = shop.sites
+const proposal = (gift: Gift | null) => ({
+  channel: 'phone',
+  contact: { name: 'Maël Kervella', email: 'mael@exemple.fr' },
+  lines,
+  delivery: { method: 'carry_out' as const, siteId: nantes },
+  validUntil: new Date(clock.now().getTime() + 20 * 86_400_000).toISOString().slice(0, 10),
+  gift,
+})
+const drawUp = (gift: Gift | null) => staff(endpoints.createQuote, { body: proposal(gift) })
+
+test('a quote says that it is a present, under its seal; its buyer still decides where it is paid', async () => {
+  const gift = { message: 'Pour tes trente ans' }
+  const plain = await drawUp(null)
+  const revised = await staff(endpoints.reviseQuote, {
+    params: { quoteId: plain.id },
+    body: { ...proposal(gift), basedOn: 1 },
+  })
+  expect(revised.revisions.map((one) => one.gift)).toEqual([gift, null])
+  const stored = await query<{ hash: string; content: QuoteContent }>(
+    ctx.db,
+    sql`select hash, content from orders.quote_revision where quote_id = ${plain.id} order by revision`,
+  )
+  // What is no present says nothing of it, as what was sealed before there were any.
+  expect(stored.map(({ content }) => content.gift)).toEqual([undefined, gift])
+  const [before, now] = stored
+  expect(now && sealOf(plain.id, 2, { ...now.content, gift: { message: '' } }, before?.hash ?? '')).not.toBe(now?.hash)
+  const sent = await staff(endpoints.sendQuote, { params: { quoteId: plain.id }, body: { revision: 2 } })
+  const token = new URL(sent.link).searchParams.get('token') ?? ''
+  const shown = await visitor(endpoints.getQuote, { params: { quoteId: plain.id }, query: { token } })
+  expect(shown.revisions.map((one) => one.gift)).toEqual([gift])
+  await visitor(endpoints.acceptQuote, { params: { quoteId: plain.id }, body: { token, revision: 2, name: 'Maël' } })
+  const { lines: _lines, ...way } = webPurchase([])
+  const placed = await visitor(endpoints.placeOrder, { body: { ...way, cartId: plain.id } })
+  expect((await seen(placed)).gift).toBeNull()
+})
+
+test('a quote on paper keeps the words of a present for its receiver', async () => {
+  const quote = await drawUp({ message: 'Joyeux Noël, Ÿves' })
+  const [revision] = quote.revisions
+  if (!revision) throw new Error('a quote has a revision')
+  const paper = async (changes: Partial<typeof revision>) =>
+    lettersOf(await quotePdf(quote, { ...revision, ...changes }, 'Alizé <a@exemple.fr>', null))
+  expect(await paper({})).not.toContain('<0178>')
+  expect(await paper({ notes: 'Ÿves' })).toContain('<0178>')
+})

@@ -44,8 +44,9 @@ export async function deleteCredit(tx: Tx, partyId: string): Promise<void> {
 }
 
 /**
- * What is owed for orders on account, from their payments: what is due, less what came in for it and what was credited. The ledger
- * says the same a moment later.
+ * What is owed for orders on account, from their payments: what is due, less what was transferred for it and what was credited. What was
+ * paid at a till or by card is the price of what came to the order since, and pays nothing of what is due. The ledger says the same a
+ * moment later.
  */
 export function owedOf(db: Queryable, orderIds: readonly string[]): Promise<{ orderId: string; owed: bigint }[]> {
   return query(
@@ -53,7 +54,7 @@ export function owedOf(db: Queryable, orderIds: readonly string[]): Promise<{ or
     sql`select d.order_id as "orderId",
                (d.amount_minor
                  - coalesce((select sum(c.amount_minor) from payments.payment c
-                             where c.order_id = d.order_id and c.state = 'captured'), 0)
+                             where c.order_id = d.order_id and c.state = 'captured' and c.method = 'bank_transfer'), 0)
                  - coalesce((select sum(r.amount_minor) from payments.refund r
                              where r.order_id = d.order_id and r.payment_id = d.id and r.state = 'credited'), 0))::bigint as owed
         from payments.payment d

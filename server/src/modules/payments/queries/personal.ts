@@ -43,10 +43,13 @@ export const personalOfPayments: PersonalPart = {
     },
   ],
   async obstacles(db, { orders }) {
-    const moving = await query(
+    const rows = await query<{ obstacle: string }>(
       db,
-      sql`select 1 as found from payments.refund where order_id = any(${orders}::uuid[]) and state = 'pending' limit 1`,
+      sql`select distinct obstacle from (
+            select 'refund_pending' as obstacle from payments.refund where order_id = any(${orders}::uuid[]) and state = 'pending'
+            union all select 'payment_due' from payments.payment where order_id = any(${orders}::uuid[]) and state = 'due'
+          ) found order by 1`,
     )
-    return moving.length > 0 ? ['refund_pending'] : []
+    return rows.map(({ obstacle }) => obstacle)
   },
 }

@@ -1,0 +1,35 @@
+import type { OrderCosts } from '@ecluse/contracts/insights.ts'
+import { sitesOf, type Ctx } from '../../kernel/context.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { costsFor } from './count-days.ts'
+import { costOfOrder, withoutVat } from './domain/count-sales.ts'
+import { orderFacts } from './queries/order-facts.ts'
+
+/**
+ * What each line of an order costs to serve, and why; the same function the figures are counted with. A cancelled order sells nothing
+ * and costs nothing; one that is not paid yet is not told of.
+ * @throws orders.not_found
+ */
+export async function readOrderCosts(ctx: Ctx, orderId: string): Promise<OrderCosts> {
+  const [order] = await orderFacts(ctx.db, { orderId })
+  const maySee = sitesOf(ctx.actor)
+  const visible = order && (maySee === null || (order.siteId !== null && maySee.includes(order.siteId)))
+  if (!visible) throw refuse('orders.not_found')
+  const { unitCosts, models } = await costsFor(ctx.db, [order])
+  const lines = costOfOrder(order, unitCosts, models).map(({ lineId, totalMinor, terms }, index) => {
+    const line = order.lines[index]
+    return {
+      lineId,
+      netMinor: line ? Number(withoutVat(line.grossMinor, line.vatBasisPoints)) : 0,
+      costMinor: Number(totalMinor),
+      terms: terms.map((term) => ({ ...term, amountMinor: Number(term.amountMinor) })),
+    }
+  })
+  const goodsGross = order.lines.reduce((sum, { grossMinor }) => sum + grossMinor, 0n)
+  const carriageGross = order.cancelled ? 0n : order.totalMinor - goodsGross
+  const carriageMinor = Number(withoutVat(carriageGross, order.deliveryVatBasisPoints))
+  const netMinor = carriageMinor + lines.reduce((sum, line) => sum + line.netMinor, 0)
+  const costMinor = lines.reduce((sum, line) => sum + line.costMinor, 0)
+  const { channelCode, day } = order
+  return { orderId, channelCode, day, netMinor, carriageMinor, costMinor, marginMinor: netMinor - costMinor, lines }
+}

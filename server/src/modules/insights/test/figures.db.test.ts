@@ -1,0 +1,235 @@
+import { ApiError } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { Figures, FiguresQuery } from '@ecluse/contracts/insights.ts'
+import { expect, inject, test } from 'vitest'
+import sql from 'sql-template-tag'
+import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
+import { execute, inTransaction, one, query } from '../../../kernel/db.ts'
+import { createSeededRng } from '../../../kernel/rng.ts'
+import { recordInteractions } from '../../customers/public.ts'
+import { captureAuthorised, makeRefunds } from '../../payments/public.ts'
+import { followFigures, recountFigures } from '../count-days.ts'
+
+const {
+  app,
+  ctx,
+  shop,
+  clock,
+  visitor,
+  asStaff,
+  settle: relay,
+} = await createTestShop({ products: 3, unitsPerPlace: 900 })
+const { db } = ctx
+const { nantes = '' } = shop.sites
+const staff = asStaff()
+const rng = createSeededRng(inject('seed'))
+const pick = <T>(items: readonly T[]): T => items[rng.uint32() % items.length] as T
+const upTo = (n: number): number => 1 + (rng.uint32() % n)
+
+async function settle(): Promise<void> {
+  await relay()
+  await captureAuthorised(ctx, app.wiring.placement.provider)
+  await makeRefunds(ctx, app.wiring.placement.provider)
+  await relay()
+}
+
+const people = ['nora', 'yann', 'lise'].map((name) => ({ name: `${name} Guivarch`, email: `${name}@exemple.fr` }))
+const costs = {
+  fixedPerMonthMinor: 100_000,
+  perOrderMinor: 90,
+  perLineMinor: 25,
+  perUnitMinor: 15,
+  perParcelMinor: 640,
+  perContactMinor: 4,
+  perCardPaymentMinor: 10,
+  cardBasisPoints: 140,
+  commissionBasisPoints: 100,
+  goodsBasisPoints: 6_000,
+}
+await staff(endpoints.putCostsOfChannel, { params: { code: 'web', validFrom: '2000-01-01' }, body: costs })
+
+type Placed = { orderId: string; number: string }
+const orders: Placed[] = []
+
+async function buy(contact = pick(people)): Promise<void> {
+  const variants = [...new Set([pick(shop.variantIds), pick(shop.variantIds)])]
+  const lines = variants.map((variantId) => ({ variantId, quantity: upTo(3) }))
+  orders.push(await visitor(endpoints.placeOrder, { body: webPurchase(lines, { contact }) }))
+}
+
+async function ship(order = pick(orders)): Promise<void> {
+  await settle()
+  const { items } = await staff(endpoints.listFulfillments, { query: { q: order.number } })
+  for (const { id, state } of items)
+    if (state === 'to_prepare')
+      await staff(endpoints.ship, { params: { fulfillmentId: id }, body: { carrier: 'C', trackingNumber: 'X' } })
+}
+
+async function cancel(order = pick(orders)): Promise<void> {
+  await staff(endpoints.cancelOrder, { params: { orderId: order.orderId }, body: { reason: 'changed their mind' } })
+}
+
+async function bringBack(order = pick(orders)): Promise<void> {
+  const { lines } = await staff(endpoints.getOrder, { params: { orderId: order.orderId }, query: {} })
+  const disposition = pick(['restock', 'scrap'] as const)
+  const back = [{ lineId: pick(lines).id, quantity: 1, reason: 'changed_mind' as const, disposition }]
+  await staff(endpoints.createReturn, { params: { orderId: order.orderId }, body: { siteId: nantes, lines: back } })
+}
+
+async function look(): Promise<void> {
+  const [party] = await query<{ id: string }>(db, sql`select id from customers.party order by id limit 1`)
+  // Nobody was recognised yet.
+  if (!party) return
+  const { id } = party
+  const seen = { partyId: id, at: clock.now(), channelCode: 'web' }
+  await inTransaction(db, (tx) =>
+    recordInteractions(ctx, tx, [{ ...seen, kind: 'visit_anonymous', id: ctx.ids.next(), valueMinor: null }]),
+  )
+}
+
+async function joinTwo(): Promise<void> {
+  const [a, b] = await query<{ id: string }>(
+    db,
+    sql`select id from customers.party where survivor_id is null order by email`,
+  )
+  if (a && b) await staff(endpoints.mergeCustomers, { params: { customerId: a.id }, body: { otherId: b.id } })
+}
+
+async function supply(): Promise<void> {
+  const made = await staff(endpoints.createSupplierOrder, {
+    body: {
+      supplierName: 'Cycles Martin',
+      placeId: Object.values(shop.places)[0] ?? '',
+      note: null,
+      lines: [{ variantId: pick(shop.variantIds), orderedUnits: 5, expectedOn: null, unitCostMinor: 100 * upTo(30) }],
+    },
+  })
+  await staff(endpoints.sendSupplierOrder, { params: { supplierOrderId: made.id }, body: {} })
+}
+
+async function changeCosts(): Promise<void> {
+  const validFrom = new Date(clock.now().getTime() - upTo(6) * 86_400_000).toISOString().slice(0, 10)
+  const body = { ...costs, perOrderMinor: upTo(300), goodsBasisPoints: 5_000 + upTo(2_000) }
+  await staff(endpoints.putCostsOfChannel, { params: { code: 'web', validFrom }, body })
+}
+
+/** What a random history does: acts the rules refuse, as sending back what was not sent, are part of it. */
+const acts = [buy, buy, buy, ship, ship, cancel, bringBack, bringBack, look, joinTwo, supply, changeCosts]
+
+async function live(steps: number): Promise<void> {
+  for (let step = 0; step < steps; step++) {
+    const act = orders.length === 0 ? buy : pick(acts)
+    await act().catch((error: unknown) => {
+      if (!(error instanceof ApiError)) throw error
+    })
+    clock.advance(upTo(20) * 3_600_000)
+    // Some events are followed while others still wait to be told.
+    if (upTo(3) === 1) await settle()
+    if (upTo(3) === 1) await followFigures(ctx, { hurry: true })
+  }
+}
+
+test('after any history, late events and changed costs included, a recount finds what stands there', async () => {
+  await live(30)
+  await settle()
+  await followFigures(ctx, { hurry: true })
+  const { days, different } = await recountFigures(ctx)
+  expect(days).toBeGreaterThan(5)
+  expect(different).toBe(0)
+  const counted = await one<{ orders: number; units: number; months: number; days: number }>(
+    db,
+    sql`select (select sum(orders)::int from insights.sales_day) as orders, (select sum(units)::int from insights.sales_day) as units,
+          (select sum(units)::int from insights.product_month) as months, (select sum(units)::int from insights.product_day) as days`,
+  )
+  const truth = await one<{ orders: number; units: number }>(
+    db,
+    sql`select count(distinct o.id)::int as orders, sum(l.quantity)::int as units
+        from orders.sales_order o join orders.order_line l on l.order_id = o.id
+        where o.document_state = 'confirmed' and l.exception is distinct from 'cancelled'`,
+  )
+  expect(counted).toEqual({ ...truth, months: truth.units, days: truth.units })
+}, 60_000)
+
+test('a recount finds what was changed behind its back, and mends it', async () => {
+  await execute(
+    db,
+    // On the day before anything happened, in a channel that is none: no event leads there.
+    sql`insert into insights.sales_day
+        select (json_populate_record(s, '{"day": "2026-03-01", "channel_code": "nowhere"}'::json)).*
+        from insights.sales_day s order by day limit 1`,
+  )
+  expect((await recountFigures(ctx)).different).toBe(1)
+  expect((await recountFigures(ctx)).different).toBe(0)
+})
+
+const of = (asked: Partial<FiguresQuery> = {}, api = staff): Promise<Figures> =>
+  api(endpoints.getFigures, { query: { from: '2027-06-07', until: '2027-06-13', ...asked } })
+
+test('figures of a week by hand: every term of the margin', async () => {
+  clock.set('2027-06-08T09:00:00Z')
+  await staff(endpoints.putCostsOfChannel, { params: { code: 'web', validFrom: '2027-01-01' }, body: costs })
+  const newcomer = { name: 'Awen Le Goff', email: 'awen@exemple.fr' }
+  await buy(newcomer)
+  const order = orders.at(-1)
+  await ship(order)
+  await settle()
+  await followFigures(ctx, { hurry: true })
+  const { total, rows, series, fresh } = await of()
+  const { orderId = '' } = order ?? {}
+  const told = await staff(endpoints.getOrderCosts, { params: { orderId } })
+  expect(total.now).toMatchObject({
+    orders: 1,
+    newCustomers: 1,
+    knownCustomers: 0,
+    revenue: told.netMinor,
+    basket: told.netMinor,
+    costToServe: told.costMinor,
+    margin: told.marginMinor,
+    parcel: 640,
+    contacts: 4,
+    conversion: null,
+  })
+  const terms = told.lines.flatMap((line) => line.terms)
+  const sumOf = (term: string) =>
+    terms.filter((one) => one.term === term).reduce((sum, { amountMinor }) => sum + amountMinor, 0)
+  for (const term of ['goods', 'payment', 'picking', 'parcel', 'commission', 'contacts'] as const)
+    expect(total.now[term]).toBe(sumOf(term))
+  expect(terms.reduce((sum, { amountMinor }) => sum + amountMinor, 0)).toBe(told.costMinor)
+  expect(rows.find(({ key }) => key === 'web')?.now.orders).toBe(1)
+  expect(series.find(({ key }) => key === '2027-06-08')?.values.orders).toBe(1)
+  expect(fresh).toMatchObject({ staleDays: 0, differentDays: 0 })
+  const products = await of({ by: 'product' })
+  expect(products.rows.reduce((sum, { now }) => sum + (now.units ?? 0), 0)).toBe(total.now.units)
+  // A quarter is read from a whole month and the days around it.
+  const longer = await of({ by: 'product', from: '2027-05-15', until: '2027-07-04' })
+  expect(longer.rows.map(({ now }) => now.units)).toEqual(products.rows.map(({ now }) => now.units))
+})
+
+test('a cancelled order leaves the figures of its day, and its customer is not new again', async () => {
+  const last = orders.at(-1)
+  clock.advance(3_600_000)
+  await buy({ name: 'Awen Le Goff', email: 'awen@exemple.fr' })
+  await cancel(orders.at(-1))
+  await settle()
+  await followFigures(ctx, { hurry: true })
+  expect((await of()).total.now).toMatchObject({ orders: 1, cancelled: 1, newCustomers: 1 })
+  const { orderId = '' } = orders.at(-1) ?? {}
+  const costs = await staff(endpoints.getOrderCosts, { params: { orderId } })
+  expect(costs).toMatchObject({ netMinor: 0, carriageMinor: 0, costMinor: 0, marginMinor: 0, lines: [] })
+  await bringBack(last)
+  await settle()
+  await followFigures(ctx, { hurry: true })
+  const { now } = (await of()).total
+  expect(now.returned).toBeGreaterThan(0)
+  expect(now.netRevenue).toBe((now.revenue ?? 0) - (now.returned ?? 0))
+})
+
+test('empty periods, periods that end before they begin, and shops of others are told plainly', async () => {
+  const empty = await of({ from: '2031-01-01', until: '2031-01-31' })
+  expect(empty.total.now).toMatchObject({ orders: 0, revenue: 0, basket: null, marginRate: null })
+  await expect(of({ from: '2027-06-13', until: '2027-06-07' })).rejects.toThrow(/insights\.bad_period|période/)
+  const ofNantes = asStaff(['insights:read'], [nantes])
+  expect((await of({}, ofNantes)).total.now).toMatchObject({ orders: 0, visits: null, fixed: null })
+  const answer = await app.fastify.inject({ url: '/api/v1/insights/figures/export?from=2027-06-07&until=2027-06-13' })
+  expect(answer.statusCode).toBe(401)
+})
