@@ -6,7 +6,8 @@ import { unbalancedTransfers } from '../src/modules/payments/public.ts'
 /** What orders on account still cost their companies: less what was transferred, and what was credited. */
 const owed = sql`
   select d.order_id, d.amount_minor
-    - coalesce((select sum(c.amount_minor) from payments.payment c where c.order_id = d.order_id and c.state = 'captured'), 0)
+    - coalesce((select sum(c.amount_minor) from payments.payment c where c.order_id = d.order_id and c.state = 'captured'
+        and c.method = 'bank_transfer'), 0)
     - coalesce((select sum(r.amount_minor) from payments.refund r
         where r.order_id = d.order_id and r.payment_id = d.id and r.state = 'credited'), 0) as owed
   from payments.payment d where d.state = 'due'`
@@ -64,7 +65,9 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
     select a.id from service.appointment a join service.resource r on r.id = a.resource_id
     where a.state <> 'cancelled' and r.capacity + r.overbooking < (
       select sum(b.seats) from service.appointment b where a.resource_id in (b.resource_id, b.also_resource_id) and b.state <> 'cancelled'
-        and b.starts_at <= a.starts_at and b.blocked_until > a.starts_at)`,
+        and b.starts_at <= a.starts_at and b.blocked_until > a.starts_at
+        -- What was bought with an order that has just ended is given up, and somebody else may have it already.
+        and not exists (select from orders.sales_order o where o.id = b.order_id and o.document_state in ('cancelled', 'expired')))`,
   'an hour that is offered is held for whoever it is offered to': sql`
     select w.id from service.waiting w left join service.appointment a on a.id = w.appointment_id
     where w.state = 'offered' and a.state is distinct from 'offered'`,
@@ -159,58 +162,26 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
     where o.paid - o.given + o.lost <> o.total_minor`,
 }
 
-/** All rules as one statement: they are asked after each step. */
-const allRules = join(
-  Object.entries(rules).map(
-    ([rule, question]) => sql`select ${rule}::text as rule, json_agg(r) as rows from (${question} limit 3) r`,
-  ),
-  ' union all ',
-)
-
-/** What must hold at any moment. @returns the rules broken, with the first rows that break them */
-export async function brokenInvariants(db: Db): Promise<string[]> {
-  // They travel together: what takes time is less the asking than the going to and fro.
-  const [answers, { differences }] = await inTransaction(db, (tx) =>
-    Promise.all([query<{ rule: string; rows: object[] | null }>(tx, allRules), verifyStock(tx)]),
-  )
-  const broken = answers.flatMap(({ rule, rows }) => (rows === null ? [] : [`${rule}: ${JSON.stringify(rows)}`]))
-  if (differences.length > 0)
-    broken.push(`movements and promises recompute the stock: ${asJson(differences.slice(0, 3))}`)
-  return broken
-}
-
-/** What must hold once everything that waits was delivered and settled. */
-export async function brokenAtRest(db: Db): Promise<string[]> {
-  const broken = await brokenInvariants(db)
-  const unbalanced = await unbalancedTransfers(db)
-  if (unbalanced.length > 0) broken.push(`each transfer sums to zero: ${unbalanced.length}`)
-  const owing = await query<{ order_id: string }>(
-    db,
-    sql`select e.order_id from payments.ledger_entry e left join (${owed}) d on d.order_id = e.order_id
-        where e.account = 'receivable' group by e.order_id, d.owed having sum(e.amount_minor) <> coalesce(d.owed, 0)`,
-  )
-  if (owing.length > 0) broken.push(`nobody owes anything but on account: ${asJson(owing.slice(0, 3))}`)
-  const misbooked = await query(
-    db,
-    sql`select v.id, v.balance_minor::text as worth, coalesce(-sum(e.amount_minor), 0)::text as owed from payments.voucher v
+/** Rules that hold once everything that waits was delivered and settled. */
+const rulesAtRest: Readonly<Record<string, ReturnType<typeof sql>>> = {
+  'nobody owes anything but on account': sql`
+    select e.order_id from payments.ledger_entry e left join (${owed}) d on d.order_id = e.order_id
+        -- What came back in exchange for something dearer is owed to its buyer until they have paid the difference, or not.
+        left join (select c.order_id, (c.plan -> 'exchange' ->> 'creditMinor')::bigint as minor from orders.order_change c
+          where c.state = 'waiting' and c.plan ? 'exchange') x on x.order_id = e.order_id
+        where e.account = 'receivable' group by e.order_id, d.owed, x.minor
+        having sum(e.amount_minor) <> coalesce(d.owed, 0) - coalesce(x.minor, 0)`,
+  'a voucher is worth what the ledger owes its holder': sql`
+    select v.id, v.balance_minor::text as worth, coalesce(-sum(e.amount_minor), 0)::text as owed from payments.voucher v
         left join payments.ledger_entry e on e.account = 'voucher' and e.holder = v.id
-        group by v.id having v.balance_minor <> coalesce(-sum(e.amount_minor), 0) limit 3`,
-  )
-  if (misbooked.length > 0) broken.push(`a voucher is worth what the ledger owes its holder: ${asJson(misbooked)}`)
-  const waiting = await query(db, sql`select id from kernel.event_waiting limit 3`)
-  const parked = await query(db, sql`select subscriber, last_error from kernel.parked_event limit 3`)
-  if (waiting.length + parked.length > 0) broken.push(`every event was delivered: ${asJson([...waiting, ...parked])}`)
-  const unopened = await query(
-    db,
-    sql`select o.id from orders.sales_order o where o.document_state = 'confirmed' and o.delivery_method not in ('carry_out', 'download')
+        group by v.id having v.balance_minor <> coalesce(-sum(e.amount_minor), 0)`,
+  'every order has a preparation': sql`
+    select o.id from orders.sales_order o where o.document_state = 'confirmed' and o.delivery_method not in ('carry_out', 'download')
           and not exists (select from fulfillment.fulfillment f where f.order_id = o.id)
           and exists (select from orders.order_line l where l.order_id = o.id and l.download_from is null
-            and l.exception is distinct from 'cancelled' and (l.ahead is null or l.allocated_at is not null)) limit 3`,
-  )
-  if (unopened.length > 0) broken.push(`every order has a preparation: ${asJson(unopened)}`)
-  const misplaced = await query(
-    db,
-    sql`select l.order_id, l.id from orders.order_line l join orders.sales_order o on o.id = l.order_id
+            and l.exception is distinct from 'cancelled' and (l.ahead is null or l.allocated_at is not null))`,
+  'every line is prepared once, where it is promised': sql`
+    select l.order_id, l.id from orders.order_line l join orders.sales_order o on o.id = l.order_id
         where o.document_state = 'confirmed' and o.delivery_method <> 'carry_out' and l.download_from is null
           and (coalesce((select sum(fl.quantity) from fulfillment.fulfillment_line fl
                join fulfillment.fulfillment f on f.order_id = fl.order_id and f.id = fl.fulfillment_id
@@ -226,26 +197,56 @@ export async function brokenAtRest(db: Db): Promise<string[]> {
             or exists (select from fulfillment.fulfillment_line fl
                join fulfillment.fulfillment f on f.order_id = fl.order_id and f.id = fl.fulfillment_id
                where fl.order_id = l.order_id and fl.line_id = l.id and f.state in ('to_prepare', 'ready')
-                 and f.place_id <> l.place_id)) limit 3`,
-  )
-  if (misplaced.length > 0) broken.push(`every line is prepared once, where it is promised: ${asJson(misplaced)}`)
-  const unbooked = await query(
-    db,
-    sql`select b.order_id from orders.order_appointment b join orders.sales_order o on o.id = b.order_id
+                 and f.place_id <> l.place_id))`,
+  'an hour that was bought is in the agenda while its order stands': sql`
+    select b.order_id from orders.order_appointment b join orders.sales_order o on o.id = b.order_id
         where b.ended_at is null and o.document_state = 'confirmed'
           and not exists (select from service.appointment a where a.id = b.appointment_id and a.order_id = b.order_id)
         union all select a.order_id from service.appointment a join orders.sales_order o on o.id = a.order_id
-        where a.state = 'booked' and o.document_state in ('cancelled', 'expired') limit 3`,
-  )
-  if (unbooked.length > 0)
-    broken.push(`an hour that was bought is in the agenda while its order stands: ${asJson(unbooked)}`)
-  const inVain = await query(
-    db,
-    sql`select v.order_id from fulfillment.drive_visit v join orders.sales_order o on o.id = v.order_id
+        where a.state = 'booked' and o.document_state in ('cancelled', 'expired')`,
+  'nobody waits in a car for nothing': sql`
+    select v.order_id from fulfillment.drive_visit v join orders.sales_order o on o.id = v.order_id
         where v.served_at is null and (o.document_state <> 'confirmed' or not exists (select from orders.order_line l
-          where l.order_id = o.id and l.exception is distinct from 'cancelled' and l.fulfilled_quantity < l.quantity)) limit 3`,
+          where l.order_id = o.id and l.exception is distinct from 'cancelled' and l.fulfilled_quantity < l.quantity))`,
+  'every event was delivered': sql`
+    select aggregate_id, sequence, null as subscriber, null as last_error from kernel.event_waiting
+    union all select aggregate_id, sequence, subscriber, last_error from kernel.parked_event`,
+}
+
+/** Rules as one statement: they are asked after each step. @returns each rule with the first rows that break it, or with null */
+function askAll(asked: Readonly<Record<string, ReturnType<typeof sql>>>) {
+  return join(
+    Object.entries(asked).map(
+      ([rule, question]) => sql`select ${rule}::text as rule, json_agg(r) as rows from (${question} limit 3) r`,
+    ),
+    ' union all ',
   )
-  if (inVain.length > 0) broken.push(`nobody waits in a car for nothing: ${asJson(inVain)}`)
+}
+
+const allRules = askAll(rules)
+const allRulesAtRest = askAll(rulesAtRest)
+
+type Answer = { readonly rule: string; readonly rows: object[] | null }
+const brokenOf = (answers: readonly Answer[]): string[] =>
+  answers.flatMap(({ rule, rows }) => (rows === null ? [] : [`${rule}: ${JSON.stringify(rows)}`]))
+
+/** What must hold at any moment. @returns the rules broken, with the first rows that break them */
+export async function brokenInvariants(db: Db): Promise<string[]> {
+  // They travel together: what takes time is less the asking than the going to and fro.
+  const [answers, { differences }] = await inTransaction(db, (tx) =>
+    Promise.all([query<Answer>(tx, allRules), verifyStock(tx)]),
+  )
+  const broken = brokenOf(answers)
+  if (differences.length > 0)
+    broken.push(`movements and promises recompute the stock: ${asJson(differences.slice(0, 3))}`)
+  return broken
+}
+
+/** What must hold once everything that waits was delivered and settled. */
+export async function brokenAtRest(db: Db): Promise<string[]> {
+  const broken = [...(await brokenInvariants(db)), ...brokenOf(await query<Answer>(db, allRulesAtRest))]
+  const unbalanced = await unbalancedTransfers(db)
+  if (unbalanced.length > 0) broken.push(`each transfer sums to zero: ${unbalanced.length}`)
   return broken
 }
 
@@ -260,6 +261,7 @@ export async function brokenAtTheEnd(db: Db, now: Date): Promise<string[]> {
         union all select 'offered hour', id from service.waiting where state = 'offered' and expires_at < ${now}
         union all select 'part of a voucher', payment_id from payments.voucher_hold h
           where held_at < ${now}::timestamptz - interval '1 day' and not exists (select from payments.payment p where p.id = h.payment_id)
+        union all select 'change', id from orders.order_change where state = 'waiting'
         union all select 'order', id from orders.sales_order where document_state = 'awaiting_payment' limit 3`,
   )
   if (outlived.length > 0) broken.push(`nothing outlives its time: ${asJson(outlived)}`)

@@ -7,13 +7,14 @@ import { startEmbeddedPostgres } from '../src/kernel/embedded-postgres.ts'
 import { openLane, quickSettings, type Lane } from './lane.ts'
 import { simulate } from './simulate.ts'
 
-/** `npm run simulate -- [--seeds 100] [--from 1] [--steps 60] [--lanes 3] [--json]`: so many seeds, a few side by side. */
+/** `npm run simulate -- [--seeds 100] [--from 1] [--steps 60] [--lanes 3] [--themes changing,parcels] [--json]`: so many seeds, a few side by side. */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '20' },
     from: { type: 'string', default: '1' },
     steps: { type: 'string', default: '60' },
     lanes: { type: 'string', default: String(availableParallelism() + 1) },
+    themes: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 })
@@ -32,6 +33,7 @@ const totals = new Map<string, number>()
 const startedAt = performance.now()
 let next = from
 let held = 0
+let events = 0
 let failure: unknown
 
 const database = await startEmbeddedPostgres({ dataDir, logger: silent, settings: quickSettings })
@@ -52,13 +54,20 @@ async function liveIn(lane: Lane): Promise<void> {
   while (next < from + seeds && failure === undefined) {
     const seed = next++
     try {
-      const { done, refused } = await simulate({ config, ...lane }, seed, steps)
+      const {
+        done,
+        refused,
+        events: happened,
+      } = await simulate({ config, ...lane }, seed, steps, values.themes?.split(','))
       for (const [name, count] of [...Object.entries(done), ...Object.entries(refused)])
         totals.set(name, (totals.get(name) ?? 0) + count)
       held += 1
+      events += happened
       process.stderr.write(`\r${held} of ${seeds} seeds hold`)
       await lane.clear()
     } catch (error) {
+      // Whatever it was that broke, this seed lives through it again.
+      if (failure === undefined) process.stderr.write(`\nseed ${seed} broke\n`)
       failure ??= error
     }
   }
@@ -71,6 +80,8 @@ function report(): void {
     process.stderr.write(`  ${name.padEnd(36)} ${count}\n`)
   if (failure !== undefined) console.error(failure instanceof Error ? (failure.stack ?? failure.message) : failure)
   else if (values.json)
-    console.log(JSON.stringify({ simulation: 'shop', seeds, from, steps, seconds, acts: Object.fromEntries(totals) }))
-  else console.log(`${seeds} seeds held, from ${from}, in ${seconds} s`)
+    console.log(
+      JSON.stringify({ simulation: 'shop', seeds, from, steps, seconds, events, acts: Object.fromEntries(totals) }),
+    )
+  else console.log(`${seeds} seeds held, from ${from}, in ${seconds} s, with ${events} events`)
 }

@@ -6,7 +6,7 @@ import { build, type App } from '../src/app.ts'
 import type { Clock } from '../src/kernel/clock.ts'
 import type { Config } from '../src/kernel/config.ts'
 import { systemContext, type Actor, type Ctx } from '../src/kernel/context.ts'
-import { inTransaction, query, type Db } from '../src/kernel/db.ts'
+import { inTransaction, one, query, type Db } from '../src/kernel/db.ts'
 import type { StoredEvent } from '../src/kernel/outbox.ts'
 import { createSeededRng } from '../src/kernel/rng.ts'
 import type { Subscriber } from '../src/kernel/relay.ts'
@@ -17,18 +17,21 @@ import { settle } from './acts/time.ts'
 import type { Act, Theme, World } from './acts/world.ts'
 import { brokenAtRest, brokenAtTheEnd, brokenInvariants } from './invariants.ts'
 import { makeSmallShop } from './small-shop.ts'
+import { tellOrders } from './tell-orders.ts'
 
 export type SimulationResult = {
   readonly seed: number
   readonly steps: number
   readonly done: Readonly<Record<string, number>>
   readonly refused: Readonly<Record<string, number>>
+  /** How many events there were: what is done in vain leaves none. */
+  readonly events: number
 }
 
-/** A run that broke a rule: the seed runs it again. */
+/** A run that broke a rule: the seed runs it again, as far as the choices go; `told` is what was seen of it. */
 export class BrokenSimulation extends Error {
-  constructor(seed: number, step: number, broken: readonly string[]) {
-    super(`seed ${seed}, step ${step}: ${broken.join('; ')}`)
+  constructor(seed: number, step: number, broken: readonly string[], told = '') {
+    super(`seed ${seed}, step ${step}: ${broken.join('; ')}${told && `\n${told}`}`)
     this.name = 'BrokenSimulation'
   }
 }
@@ -43,57 +46,71 @@ const dayMs = 24 * hourMs
  * are repeated, time jumps; after each step the invariants are asked of the database. The choices are those of the seed; how
  * concurrent acts interleave is PostgreSQL's.
  *
- * @throws BrokenSimulation with the seed and what was broken
+ * @param themesOnly what the shop does beside the usual, when the seed is not to choose
+ * @throws BrokenSimulation with the seed, what was broken, and all that is known of the orders concerned
  */
 export async function simulate(
   parts: { config: Config; db: Db; connectionString: string },
   seed: number,
   steps: number,
+  themesOnly?: readonly string[],
 ): Promise<SimulationResult> {
   const rng = createSeededRng(seed)
   const clock = movingClock(new Date('2026-03-02T09:00:00Z'))
   const observer = orderObserver()
   const bank = { healthy: false }
   const errors: string[] = []
+  const journal: string[] = []
+  const closing: (() => void)[] = []
   const app = await build({
     ...parts,
-    log: pino({ level: 'error' }, { write: (line: string) => void errors.push(line) }),
+    // Those who are told what happens are on this machine.
+    config: { ...parts.config, webhookPrivateAddresses: 'allow' },
+    log: pino({ level: 'error' }, { write: (line: string) => void (line.includes(silence) || errors.push(line)) }),
     clock,
     rng,
     extraSubscribers: [observer.subscriber],
     wrapProvider: (provider) => unreliable(provider, rng, bank),
+    // Some receivers never answer.
+    webhookTimeoutMs: 250,
   })
+  const stopAt = async (step: number, broken: readonly string[]): Promise<void> => {
+    if (broken.length === 0) return
+    const told = await tellOrders(parts.db, broken)
+    throw new BrokenSimulation(seed, step, broken, [...journal, told].join('\n'))
+  }
   try {
-    const themes = someThemes(rng)
+    const themes = someThemes(rng, themesOnly)
     const acts = [...everyday, ...themes.flatMap((theme) => theme.acts)]
-    const world = await makeWorld(app, { clock, rng, bank }, themes)
+    const world = await makeWorld(app, { clock, rng, bank, closing }, themes)
     const done: Record<string, number> = {}
     const refused: Record<string, number> = {}
     for (let step = 0; step < steps; step++) {
       const chosen = Array.from({ length: 1 + rng.below(crowd) }, () => acts[rng.below(acts.length)] as Act)
       const outcomes = await Promise.allSettled(chosen.map((act) => perform(world, act, done, refused)))
+      const said = outcomes.map((outcome, n) => `${chosen[n]?.name}${answerOf(outcome)}`)
+      journal.push(`  step ${step}, ${clock.now().toISOString()}: ${said.join(', ')}`)
       const bug = outcomes.find((outcome) => outcome.status === 'rejected')
-      if (bug) throw new BrokenSimulation(seed, step, [String(bug.reason), ...errors.slice(-2)])
-      const broken = await brokenInvariants(parts.db)
-      if (broken.length > 0)
-        throw new BrokenSimulation(seed, step, [...broken, `after: ${chosen.map(({ name }) => name).join(', ')}`])
+      if (bug) await stopAt(step, [String(bug.reason), ...errors.slice(-2)])
+      await stopAt(step, await brokenInvariants(parts.db))
     }
     world.bank.healthy = true
     await comeToRest(world, hourMs, hourMs)
-    const broken = await brokenAtRest(parts.db)
-    if (broken.length > 0) throw new BrokenSimulation(seed, steps, broken)
+    await stopAt(steps, await brokenAtRest(parts.db))
     await comeToRest(world, 20 * dayMs, 1.5 * dayMs)
+    const ends = await Promise.all(world.atTheEnd.map((ask) => ask()))
     const leftBehind = [...(await brokenAtTheEnd(parts.db, clock.now())), ...(await observer.disorder(parts.db))]
-    if (leftBehind.length > 0) throw new BrokenSimulation(seed, steps + 1, leftBehind)
-    return { seed, steps, done, refused }
+    await stopAt(steps + 1, [...leftBehind, ...ends.flat().slice(0, 5)])
+    return { seed, steps, done, refused, events: await countEvents(parts.db) }
   } finally {
+    closing.forEach((close) => close())
     await app.close()
   }
 }
 
 async function makeWorld(
   app: App,
-  { clock, rng, bank }: Pick<World, 'clock' | 'rng' | 'bank'>,
+  { clock, rng, bank, closing }: Pick<World, 'clock' | 'rng' | 'bank' | 'closing'>,
   themes: readonly Theme[],
 ): Promise<World> {
   const ctx: Ctx = systemContext(app.wiring.services, 'simulation')
@@ -142,9 +159,12 @@ async function makeWorld(
     returns: [],
     changes: [],
     companies: [],
+    priced: [],
     files: [],
     downloads: [],
     vouchers: [],
+    atTheEnd: [],
+    closing,
     staffHeaders: { 'x-simulated': '0' },
   }
   for (const theme of themes) await theme.open?.(world)
@@ -156,15 +176,27 @@ async function perform(
   act: Act,
   done: Record<string, number>,
   refused: Record<string, number>,
-): Promise<void> {
+): Promise<string | undefined> {
   try {
     await act.perform(world)
     done[act.name] = (done[act.name] ?? 0) + 1
+    return undefined
   } catch (error) {
     // A refusal is part of life; anything else is a bug.
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
     refused[error.problem.code] = (refused[error.problem.code] ?? 0) + 1
+    return error.problem.code
   }
+}
+
+/** What an act came to, for the journal: nothing to say, the code of a refusal, or a fault. */
+function answerOf(outcome: PromiseSettledResult<string | undefined>): string {
+  if (outcome.status === 'rejected') return ' (fault)'
+  return outcome.value ? ` (${outcome.value})` : ''
+}
+
+async function countEvents(db: Db): Promise<number> {
+  return (await one<{ count: number }>(db, sql`select count(*)::int from kernel.outbox`)).count
 }
 
 /** Lets everything that waits happen: time passes, money moves, events arrive. */
@@ -176,10 +208,12 @@ async function comeToRest(world: World, first: number, between: number): Promise
   }
 }
 
+const silence = 'the simulated bank did not answer'
+
 /** A bank that now and then does not answer, until it is healthy again. Asking it again later is always allowed. */
 function unreliable(provider: PaymentProvider, rng: World['rng'], bank: World['bank']): PaymentProvider {
   const perhaps = async <T>(work: () => Promise<T>): Promise<T> => {
-    if (!bank.healthy && rng.below(5) === 0) throw new Error('the simulated bank did not answer')
+    if (!bank.healthy && rng.below(5) === 0) throw new Error(silence)
     return work()
   }
   return {

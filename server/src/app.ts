@@ -74,6 +74,7 @@ export async function build(parts: Parts): Promise<App> {
     async close() {
       ready = false
       await app.close()
+      await wiring.visits.flush()
       await relay.stop()
       await jobs?.stop()
       await following?.stop()

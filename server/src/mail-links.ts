@@ -4,12 +4,23 @@ import { addressOf, orderAddress } from '@ecluse/storefront/paths.ts'
 import type { Config } from './kernel/config.ts'
 import type { Services } from './kernel/context.ts'
 import { toMoney } from './kernel/money.ts'
-import { httpTexts, type Carriers, type MailDesk, type MailLinks } from './modules/engagement/public.ts'
+import {
+  httpTexts,
+  pushCarrier,
+  socialName,
+  webPushes,
+  type CarriedText,
+  type Carriers,
+  type LetterDesk,
+  type MailDesk,
+  type MailLinks,
+} from './modules/engagement/public.ts'
 import type { OfferModel } from './modules/offers/public.ts'
 
 /** Pages of the shop that e-mails link to. */
-export function mailLinks({ publicUrl }: Config): Omit<MailLinks, keyof MailDesk> {
+export function mailLinks({ publicUrl }: Config): Omit<MailLinks, keyof MailDesk> & Pick<LetterDesk, 'answerCode'> {
   return {
+    answerCode: (locale, code) => `${publicUrl}${addressOf('letterAnswer', locale, {}, { code })}`,
     order: (locale, orderId, accessToken) => `${publicUrl}${orderAddress(locale, orderId, accessToken)}`,
     quote: (locale, quoteId, token) => `${publicUrl}${addressOf('quote', locale, { quoteId }, { token })}`,
     reservation: (locale, reservationId, token) =>
@@ -51,8 +62,20 @@ export function mailDesk({ publicUrl }: Config, model: OfferModel): MailDesk {
   }
 }
 
-/** Whoever carries text messages, where one is set; push and social messages are kept here until somebody carries them. */
-export function carriersOf({ config, clock }: Services): Carriers {
-  const { smsUrl: url, smsSecret: secret, smsFrom: from } = config
-  return url === null || secret === null ? {} : { sms: httpTexts({ url, secret, from }, () => clock.now()) }
+/** Whoever carries notifications, and text and social messages where one is set; what nobody carries is kept here. */
+export function carriersOf(services: Services, { preferences }: Pick<MailDesk, 'preferences'>): Carriers {
+  const { config, clock } = services
+  const now = () => clock.now()
+  const { smsUrl, smsSecret, smsFrom: from, socialUrl, socialSecret, socialAccount: account } = config
+  const sms = { bodyOf: ({ to, text }: CarriedText) => ({ from, to, text }) }
+  const social = { bodyOf: ({ to, text }: CarriedText) => ({ account, ...socialName(to), text }) }
+  return {
+    ...(smsUrl === null || smsSecret === null
+      ? {}
+      : { sms: httpTexts({ ...sms, url: smsUrl, secret: smsSecret }, now) }),
+    ...(socialUrl === null || socialSecret === null
+      ? {}
+      : { social: httpTexts({ ...social, url: socialUrl, secret: socialSecret }, now) }),
+    ...(config.push === 'keep' ? {} : { push: pushCarrier(services, webPushes(config), preferences) }),
+  }
 }

@@ -22,11 +22,15 @@ export async function registerPages(app: FastifyInstance, wiring: Wiring, intern
   await registerShop(app, wiring, internalSecret)
 }
 
-async function registerShop(app: FastifyInstance, { services }: Wiring, internalSecret: string): Promise<void> {
+async function registerShop(app: FastifyInstance, { services, visits }: Wiring, internalSecret: string): Promise<void> {
   const manifestFile = join(distDir, 'storefront', 'manifest.json')
   const manifest = existsSync(manifestFile) ? JSON.parse(readFileSync(manifestFile, 'utf8')) : {}
   app.get<{ Params: { '*': string } }>('/shop-assets/*', { schema: { hide: true } }, (request, reply) =>
     reply.header('cache-control', forEver).sendFile(request.params['*'], join(distDir, 'storefront')),
+  )
+  // What shows notifications of all pages is at their root, and asked for anew.
+  app.get('/push-worker.js', { schema: { hide: true } }, (_request, reply) =>
+    reply.header('cache-control', 'no-cache').sendFile('push-worker.js', join(distDir, 'storefront')),
   )
   await app.register(async (shop) => {
     await storefront(shop, {
@@ -35,6 +39,11 @@ async function registerShop(app: FastifyInstance, { services }: Wiring, internal
       assets: { manifest },
       publicUrl: services.config.publicUrl,
       clock: services.clock,
+      noteVisit: ({ actor }, seen) => {
+        if (actor.kind !== 'anonymous' && actor.kind !== 'account') return
+        const account = actor.kind === 'account' ? { id: actor.accountId, email: actor.email, name: actor.name } : null
+        visits.note({ ...seen, account, channelCode: 'web' })
+      },
     })
   })
 }

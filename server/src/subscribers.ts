@@ -5,6 +5,7 @@ import { followComputed } from './modules/engagement/subscribers/follow-computed
 import { followInteractions } from './modules/engagement/subscribers/follow-interactions.ts'
 import { followJourneys } from './modules/engagement/subscribers/follow-journeys.ts'
 import { writeMessages } from './modules/engagement/subscribers/write-messages.ts'
+import { writeToSuppliers } from './modules/engagement/subscribers/write-to-suppliers.ts'
 import { releaseLots } from './modules/fulfillment/subscribers/release-lots.ts'
 import { followChanges } from './modules/fulfillment/subscribers/follow-changes.ts'
 import { followCancelledParts, followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
@@ -65,6 +66,7 @@ export const subscribers: readonly Subscriber[] = [
   freeCredit,
   refreshReadModel,
   writeMessages,
+  writeToSuppliers,
   followPurchases,
   followInteractions,
   followJourneys,

@@ -1,5 +1,6 @@
 import { addressOf } from '@ecluse/storefront/paths.ts'
 import type { Logger } from 'pino'
+import { contactRoutes } from './contact-routes.ts'
 import { carriersOf, mailDesk, mailLinks } from './mail-links.ts'
 import { systemClock, type Clock } from './kernel/clock.ts'
 import type { Config } from './kernel/config.ts'
@@ -17,11 +18,16 @@ import { accessRoutes } from './modules/access/routes.ts'
 import { rebuildOldIndex } from './modules/catalog/jobs/rebuild-old-index.ts'
 import { articleFileRoutes } from './modules/catalog/files/routes.ts'
 import { keepPoints } from './modules/loyalty/jobs/keep-points.ts'
+import { entitlementRoutes } from './modules/loyalty/entitlements/routes.ts'
+import { partnerRoutes } from './modules/loyalty/partners/routes.ts'
+import { createFavourDesk } from './modules/loyalty/public.ts'
 import { loyaltyRoutes } from './modules/loyalty/routes.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { companyRoutes } from './modules/customers/companies/routes.ts'
 import { consentRoutes } from './modules/customers/consent/routes.ts'
+import { createVisitLog, type VisitLog } from './modules/customers/public.ts'
+import { forgetVisits } from './modules/customers/jobs/forget-visits.ts'
 import { forgetReads } from './modules/customers/jobs/forget-reads.ts'
 import { matchParties } from './modules/customers/jobs/match-parties.ts'
 import {
@@ -33,14 +39,18 @@ import {
 import { customerRoutes } from './modules/customers/routes.ts'
 import { deleteOldMessages } from './modules/engagement/jobs/delete-old-messages.ts'
 import { createJourneyJobs } from './modules/engagement/jobs/run-journeys.ts'
+import { createTellOfEndings } from './modules/engagement/jobs/tell-of-endings.ts'
 import { createSendMessages } from './modules/engagement/jobs/send-messages.ts'
-import { createMailSender } from './modules/engagement/public.ts'
+import {
+  callSender,
+  createMailSender,
+  letterSender,
+  pushSender,
+  socialSender,
+  textSender,
+} from './modules/engagement/public.ts'
 import { journeyRoutes } from './modules/engagement/journeys/routes.ts'
 import { readMailboxEachMinute } from './modules/engagement/jobs/read-mailbox.ts'
-import { callRoutes } from './modules/engagement/calls/routes.ts'
-import { mailboxRoutes } from './modules/engagement/mailbox/routes.ts'
-import { textRoutes } from './modules/engagement/media/routes.ts'
-import { mailTemplateRoutes } from './modules/engagement/templates/routes.ts'
 import { engagementRoutes } from './modules/engagement/routes.ts'
 import {
   fillSegmentNow,
@@ -67,6 +77,7 @@ import { windowRoutes } from './modules/fulfillment/window-routes.ts'
 import { deleteOldDeliveries } from './modules/interchange/jobs/delete-old-deliveries.ts'
 import { resumeImports, runImports } from './modules/interchange/jobs/run-imports.ts'
 import { createSendWebhooks } from './modules/interchange/jobs/send-webhooks.ts'
+import { insightJobs } from './modules/insights/jobs/keep-figures.ts'
 import { insightRoutes } from './modules/insights/routes.ts'
 import { interchangeRoutes } from './modules/interchange/routes.ts'
 import { webhookRoutes } from './modules/interchange/webhook-routes.ts'
@@ -104,8 +115,12 @@ import { returnRoutes } from './modules/orders/returns/routes.ts'
 import { rightsJobs } from './modules/rights/jobs/do-requests.ts'
 import type { RightsDesk } from './modules/rights/public.ts'
 import { rightsRoutes } from './modules/rights/routes.ts'
+import { registerRoutes } from './modules/rights/register/routes.ts'
+import { restrictionRoutes } from './modules/rights/restriction-routes.ts'
+import { retentionRoutes } from './modules/rights/retention/routes.ts'
 import { personalParts } from './personal-parts.ts'
 import { subscribers } from './subscribers.ts'
+import { learnTraitsNightly } from './modules/orders/jobs/learn-traits.ts'
 import { serveAheadHourly } from './modules/orders/jobs/serve-ahead.ts'
 import { createKeepChanges } from './modules/orders/jobs/keep-changes.ts'
 import { availabilityRoutes } from './modules/orders/availability/routes.ts'
@@ -143,6 +158,8 @@ export type Parts = {
   readonly extraSubscribers?: readonly Subscriber[]
   /** Puts something between us and the payment provider: a simulation's faults. */
   readonly wrapProvider?: (provider: PaymentProvider) => PaymentProvider
+  /** How long a receiver of webhooks may take, in milliseconds: a simulation does not wait for those that hang. */
+  readonly webhookTimeoutMs?: number
 }
 
 /** Everything of a process, put together. */
@@ -152,6 +169,8 @@ export type Wiring = {
   readonly model: OfferModel
   readonly placement: PlacementDeps
   readonly relay: Relay
+  /** What visitors of the shop look at who allowed it. */
+  readonly visits: VisitLog
   readonly jobs: readonly Job[]
   readonly routes: readonly Routes[]
   /** The same application at another time: the demo company's past is made with it. */
@@ -181,6 +200,7 @@ export function wire(parts: Parts): Wiring {
     windows: windowDesk,
     slots: slotDesk,
     appointments: appointmentDesk,
+    favours: createFavourDesk(services),
   }
   const relay = createRelay(
     services,
@@ -194,14 +214,16 @@ export function wire(parts: Parts): Wiring {
     model,
     placement,
     relay,
-    jobs: jobsOf(services, placement, model),
+    visits: createVisitLog(services),
+    jobs: jobsOf(services, placement, model, parts),
     routes: routesOf(services, access, model, placement),
   }
 }
 
 /** What is done later, or by the clock. */
-function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel): Job[] {
+function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel, { webhookTimeoutMs }: Parts): Job[] {
   const { provider } = placement
+  const desk = mailDesk(services.config, model)
   return [
     proposeReplenishment,
     keepExpiredBack,
@@ -219,10 +241,13 @@ function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel)
     createKeepChanges({ ...placement, desk: changeDesk }),
     matchParties,
     forgetReads,
+    forgetVisits,
     computeValuesNightly,
     computeFirstValuesNow,
     valuePartiesNow,
     treatCustomersNow,
+    learnTraitsNightly,
+    ...insightJobs,
     deleteOldKeys,
     sweepVouchers,
     keepPoints,
@@ -234,10 +259,18 @@ function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel)
     sweepReservations,
     runImports,
     resumeImports,
-    createSendWebhooks(),
+    createSendWebhooks(webhookTimeoutMs),
     deleteOldDeliveries,
-    ...createJourneyJobs({ email: createMailSender(mailDesk(services.config, model)) }),
-    createSendMessages({ ...mailLinks(services.config), ...mailDesk(services.config, model) }, carriersOf(services)),
+    ...createJourneyJobs({
+      email: createMailSender(desk),
+      letter: letterSender,
+      phone: callSender,
+      push: pushSender,
+      social: socialSender,
+      sms: textSender,
+    }),
+    createTellOfEndings((locale) => `${services.config.publicUrl}${addressOf('loyalty', locale)}`),
+    createSendMessages({ ...mailLinks(services.config), ...desk }, carriersOf(services, desk)),
     readMailboxEachMinute,
     deleteOldMessages,
     ...rightsJobs(rightsDesk(services.config)),
@@ -260,7 +293,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     pricingRoutes,
     inventoryRoutes,
     orderRoutes(placement),
-    downloadRoutes,
+    downloadRoutes(mailLinks(services.config).order),
     partRoutes({ provider, desk: changeDesk }),
     availabilityRoutes({ model }),
     // No contract with a carrier: buyers send back by the one they choose.
@@ -297,15 +330,17 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
       limitAsking: (request) => limitReservations(services, request.ip),
       limitLinks: (request) => limitCodes(services, request.ip),
     }),
+    restrictionRoutes(rightsDesk(services.config)),
+    registerRoutes(personalParts),
+    retentionRoutes({ limitLinks: (request) => limitCodes(services, request.ip) }),
     consentRoutes({ limitAsking: (request) => limitReservations(services, request.ip) }),
     engagementRoutes,
-    callRoutes,
-    mailboxRoutes,
-    textRoutes,
-    mailTemplateRoutes(mailDesk(services.config, model)),
+    ...contactRoutes(services, model),
     segmentRoutes,
     journeyRoutes,
     loyaltyRoutes,
+    entitlementRoutes,
+    partnerRoutes,
     interchangeRoutes,
     webhookRoutes,
     testPaymentRoutes,
@@ -350,5 +385,8 @@ function rightsDesk({ publicUrl }: Config): RightsDesk {
   return {
     parts: personalParts,
     link: (locale, token) => `${publicUrl}${addressOf('myData', locale, {}, { token })}`,
+    page: (locale) => `${publicUrl}${addressOf('myData', locale)}`,
+    preferences: (locale, token) => `${publicUrl}${addressOf('preferences', locale, {}, { token })}`,
+    keepLink: (locale, token) => `${publicUrl}${addressOf('myData', locale, {}, { keep: token })}`,
   }
 }

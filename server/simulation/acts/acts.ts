@@ -9,6 +9,7 @@ import { documents } from './documents.ts'
 import { downloads } from './downloads.ts'
 import { parcels } from './parcels.ts'
 import { drive, parts } from './parts.ts'
+import { prices } from './prices.ts'
 import { supplying } from './supplying.ts'
 import { picking } from './picking.ts'
 import { preparing } from './preparing.ts'
@@ -16,14 +17,15 @@ import { reserving } from './reserving.ts'
 import { time } from './time.ts'
 import { tracing } from './tracing.ts'
 import { vouchers } from './vouchers.ts'
+import { webhooks } from './webhooks.ts'
 import { windows } from './windows.ts'
 import type { Act, Theme } from './world.ts'
 
 /** What every shop does. Frequent acts are listed more than once. */
 export const everyday: readonly Act[] = [...buying, ...preparing, ...afterSale, ...time]
 
-const themes: readonly Theme[] = [
-  { acts: documents },
+const themes: Readonly<Record<string, Theme>> = {
+  documents: { acts: documents },
   windows,
   reserving,
   appointments,
@@ -38,12 +40,20 @@ const themes: readonly Theme[] = [
   tracing,
   downloads,
   vouchers,
-]
+  webhooks,
+  prices,
+}
 
 /**
  * What one shop does beside: some themes and not others, by the seed. Fewer things at a time meet each other more often than
  * all of them would, and over many seeds each meets each.
+ * @param only the names of those to take instead, to look for faults where some are suspected
  */
-export function someThemes(rng: ReturnType<typeof createSeededRng>): readonly Theme[] {
-  return themes.filter(() => rng.below(2) === 0)
+export function someThemes(rng: ReturnType<typeof createSeededRng>, only?: readonly string[]): readonly Theme[] {
+  const unknown = only?.find((name) => !(name in themes))
+  if (unknown !== undefined) throw new Error(`there is no theme ${unknown}: ${Object.keys(themes).join(', ')}`)
+  return Object.entries(themes).flatMap(([name, theme]) => {
+    const chosen = rng.below(2) === 0
+    return (only ? only.includes(name) : chosen) ? [theme] : []
+  })
 }

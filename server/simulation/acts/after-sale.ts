@@ -6,11 +6,12 @@ export const afterSale: readonly Act[] = [
   {
     name: 'return',
     async perform(world) {
-      const orderId = someOrder(world)?.orderId
+      const orderId = (await someOrder(world, 'left'))?.orderId
       if (!orderId) return
       const order = await world.staff(endpoints.getOrder, { params: { orderId }, query: {} })
-      const line = order.lines[world.rng.below(order.lines.length)]
-      if (!line || line.fulfilledQuantity === 0) return
+      const left = order.lines.filter(({ fulfilledQuantity }) => fulfilledQuantity > 0)
+      if (left.length === 0) return
+      const line = pick(world, left)
       await world.staff(endpoints.createReturn, {
         params: { orderId },
         body: {
@@ -25,7 +26,7 @@ export const afterSale: readonly Act[] = [
   {
     name: 'cancel',
     async perform(world) {
-      const order = someOrder(world)
+      const order = await someOrder(world, 'open')
       if (order)
         await world.staff(endpoints.cancelOrder, {
           params: { orderId: order.orderId },
@@ -36,7 +37,7 @@ export const afterSale: readonly Act[] = [
   {
     name: 'withdraw',
     async perform(world) {
-      const order = someOrder(world)
+      const order = await someOrder(world, pick(world, ['left', 'open']))
       if (!order) return
       const contract = { orderId: order.orderId, token: order.accessToken }
       const { lines } = await world.visitor(endpoints.findWithdrawable, { body: { contract } })

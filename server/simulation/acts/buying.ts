@@ -70,7 +70,7 @@ export const buying: readonly Act[] = [
   {
     name: 'ask the bank again',
     async perform(world) {
-      const order = someOrder(world)
+      const order = await someOrder(world)
       if (order) await settleOrder(world.ctx, world.app.wiring.placement.provider, order.orderId)
     },
   },

@@ -86,7 +86,7 @@ export async function endChange(world: World): Promise<void> {
 
 /** A change meets another one, a cancellation or the preparation it comes too late for. */
 async function change(world: World): Promise<void> {
-  const order = someOrder(world)
+  const order = await someOrder(world, 'open')
   if (!order) return
   const params = { orderId: order.orderId }
   const ask = await askChange(world, order)
@@ -104,7 +104,7 @@ async function change(world: World): Promise<void> {
 
 /** A line of an order of which something left, as it is now. */
 async function someLeft(world: World) {
-  const order = someOrder(world)
+  const order = await someOrder(world, 'left')
   if (!order) return undefined
   const { lines } = await world.staff(endpoints.getOrder, { params: { orderId: order.orderId }, query })
   const left = lines.filter((line) => line.fulfilledQuantity > line.returnedQuantity)

@@ -12,7 +12,7 @@ export const collecting: Theme = {
     {
       name: 'name who fetches',
       async perform(world) {
-        const order = someOrder(world)
+        const order = await someOrder(world, 'open')
         if (!order) return
         const body = { token: order.accessToken, name: pick(world, ['Lou Petit', null]) }
         await world.visitor(endpoints.nameCollector, { params: { orderId: order.orderId }, body })

@@ -1,12 +1,16 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { assert } from '../../src/kernel/assert.ts'
 import { inTransaction } from '../../src/kernel/db.ts'
 import { insertMembers } from '../../src/modules/customers/public.ts'
 import { address, atOnce, onceOnly, pick, someLines, type Theme, type World } from './world.ts'
 
 /** A company that buys on account within sixty euros or so: two buyers with limits of their own, one approver. */
-async function openCompany(world: World): Promise<void> {
+export async function foundCompany(
+  world: World,
+  { name: companyName, people: prefix, priceList = null }: { name: string; people: string; priceList?: string | null },
+): Promise<World['companies'][number]> {
   const { ctx, staff } = world
-  const { id: companyId } = await staff(endpoints.createCompany, { body: { name: 'Vélolib' } })
+  const { id: companyId } = await staff(endpoints.createCompany, { body: { name: companyName, priceList } })
   const params = { companyId }
   const site = { name: 'Atelier', address, monthLimitMinor: 9_000 }
   const { sites } = await staff(endpoints.createCompanySite, { params, body: site })
@@ -15,7 +19,7 @@ async function openCompany(world: World): Promise<void> {
   await staff(endpoints.putCompanyCredit, { params, body: { account } })
   const people = ['buyer', 'buyer', 'approver'].map((role, n) => ({
     role: role as 'buyer' | 'approver',
-    name: `${role}-${n}`,
+    name: `${prefix}${role}-${n}`,
   }))
   const rows = people.map(({ role, name }) => ({
     id: ctx.ids.next(),
@@ -35,8 +39,8 @@ async function openCompany(world: World): Promise<void> {
   const [first, second, approver] = people.map(({ name }) =>
     world.actAs({ kind: 'account', accountId: name, email: `${name}@exemple.fr`, name }),
   )
-  if (first && second && approver)
-    world.companies.push({ companyId, siteId: sites[0]?.id ?? '', buyers: [first, second], approver, requests: [] })
+  assert(first && second && approver, 'three people buy for a company')
+  return { companyId, siteId: sites[0]?.id ?? '', buyers: [first, second], approver, requests: [] }
 }
 
 /** Both buyers order at once: what is left of a limit is given to one of them. */
@@ -75,7 +79,9 @@ function someRequest({ companies, rng, staff }: World) {
 
 /** Companies: purchases on account, within limits or put before approvers, and invoices that are paid. */
 export const companies: Theme = {
-  open: openCompany,
+  async open(world) {
+    world.companies.push(await foundCompany(world, { name: 'Vélolib', people: '' }))
+  },
   acts: [
     { name: 'buy for a company', perform: buyForCompany },
     { name: 'buy for a company', perform: buyForCompany },

@@ -36,7 +36,7 @@ export const preparing: readonly Act[] = [
   {
     name: 'decide about a line',
     async perform(world) {
-      const orderId = someOrder(world)?.orderId
+      const orderId = (await someOrder(world, 'stuck'))?.orderId
       if (!orderId) return
       const order = await world.staff(endpoints.getOrder, { params: { orderId }, query: {} })
       const line = order.lines.find(({ exception }) => exception === 'unsourced' || exception === 'waiting')
@@ -66,6 +66,18 @@ export const preparing: readonly Act[] = [
         await world.staff(endpoints.ship, {
           params: { fulfillmentId: found.id },
           body: { carrier: 'Colissimo', trackingNumber: null },
+        })
+    },
+  },
+  {
+    name: 'goods come in',
+    async perform(world) {
+      // Or the first buyers have it all, and nothing happens afterwards.
+      const some = () => pick(world, world.shop.variantIds)
+      const placeId = pick(world, Object.values(world.shop.places))
+      for (const variantId of new Set([some(), some()]))
+        await world.staff(endpoints.recordMovement, {
+          body: { kind: 'receipt', variantId, placeId, quantity: 1 + world.rng.below(3), reason: 'simulation' },
         })
     },
   },

@@ -18,6 +18,7 @@ const jobs = [
   'payments.sweep-vouchers',
   'service.remind',
   'service.waiting-list',
+  'interchange.send-webhooks',
 ] as const
 
 async function runJob({ ctx, app }: World, name: string): Promise<void> {
@@ -31,6 +32,8 @@ export async function settle(world: World): Promise<void> {
   await world.app.wiring.relay.drain()
   for (const name of jobs) await runJob(world, name)
   await world.app.wiring.relay.drain()
+  // What jobs did is told to others too.
+  await runJob(world, 'interchange.send-webhooks')
 }
 
 /** Money moves and orders end all the time; the rest comes by and by. */

@@ -3,7 +3,7 @@ import { address, atOnce, contact, pick, someLines, someOrder, someSite, type Th
 
 /** Something comes back, and is worth a voucher to whoever brings it. */
 async function returnForVoucher(world: World): Promise<void> {
-  const orderId = someOrder(world)?.orderId
+  const orderId = (await someOrder(world, 'left'))?.orderId
   if (!orderId) return
   const order = await world.staff(endpoints.getOrder, { params: { orderId }, query: {} })
   const line = order.lines.find(({ fulfilledQuantity }) => fulfilledQuantity > 0)

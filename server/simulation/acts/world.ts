@@ -1,8 +1,10 @@
 import { ApiError, type Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import sql from 'sql-template-tag'
 import type { App } from '../../src/app.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
 import type { Actor, Ctx } from '../../src/kernel/context.ts'
+import { query } from '../../src/kernel/db.ts'
 import type { createSeededRng } from '../../src/kernel/rng.ts'
 import type { SmallShop } from '../small-shop.ts'
 
@@ -42,11 +44,19 @@ export type World = {
     readonly approver: Client
     readonly requests: string[]
   }[]
+  /** Companies with prices of their own: what was ever asked for each article, and what was shown before each of their orders. */
+  readonly priced: (Pick<World['companies'][number], 'companyId' | 'siteId' | 'approver'> & {
+    readonly entries: readonly { id: string; sku: string; variantId: string; asked: Set<number> }[]
+    readonly shown: Map<string, number>
+  })[]
   /** Articles that are files, and orders with some. */
   readonly files: string[]
   readonly downloads: PlacedOrder[]
   /** Codes of vouchers given so far. */
   readonly vouchers: string[]
+  /** What themes ask at the end, when nothing waits any more, and what they leave open. */
+  readonly atTheEnd: (() => Promise<string[]>)[]
+  readonly closing: (() => void)[]
   /** What makes a request one of the staff, for those that are not JSON. */
   readonly staffHeaders: Readonly<Record<string, string>>
   /** The API as somebody sees it. */
@@ -93,9 +103,32 @@ export function person(world: World) {
   return { name: 'Camille Petit', email: `camille-${world.rng.below(4)}@exemple.fr` }
 }
 
-/** One of the orders placed so far, or none yet. */
-export function someOrder(world: World): PlacedOrder | undefined {
-  return world.orders.length === 0 ? undefined : pick(world, world.orders)
+/** What may be looked for in an order, as a condition on the order `o`. */
+const looks = {
+  /** Goods that left, and did not come back. */
+  left: sql`exists (select from orders.order_line l where l.order_id = o.id and l.fulfilled_quantity > l.returned_quantity)`,
+  /** Goods that are to leave. */
+  open: sql`o.document_state = 'confirmed' and exists (select from orders.order_line l
+    where l.order_id = o.id and l.exception is null and l.fulfilled_quantity < l.quantity)`,
+  /** A line nobody can serve. */
+  stuck: sql`exists (select from orders.order_line l where l.order_id = o.id and l.exception in ('unsourced', 'waiting'))`,
+}
+
+/**
+ * One of the orders placed so far, or none yet. Mostly one of which what is to be done can be done: among all of them nearly every
+ * choice would be in vain, and what is in vain finds no fault.
+ */
+export async function someOrder(world: World, look?: keyof typeof looks): Promise<PlacedOrder | undefined> {
+  if (world.orders.length === 0) return undefined
+  if (look === undefined || world.rng.below(8) === 0) return pick(world, world.orders)
+  const fitting = await query<{ id: string }>(
+    world.ctx.db,
+    sql`select o.id from orders.sales_order o where o.id = any(${world.orders.map(({ orderId }) => orderId)}::uuid[])
+        and ${looks[look]} order by o.id`,
+  )
+  if (fitting.length === 0) return undefined
+  const { id } = pick(world, fitting)
+  return world.orders.find(({ orderId }) => orderId === id)
 }
 
 /** One of the preparations at hand, or none. */

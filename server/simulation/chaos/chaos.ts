@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import sql from 'sql-template-tag'
 import { openDatabase, query, type Db } from '../../src/kernel/db.ts'
 import type { SeededRng } from '../../src/kernel/rng.ts'
+import { bundled } from '../bundled.ts'
 import { freePort } from '../free-port.ts'
 import { brokenAtRest } from '../invariants.ts'
 import { startCustomers, type Bought } from './customers.ts'
@@ -89,9 +89,8 @@ async function start(dataDir: string, port: number): Promise<Served> {
     ECLUSE_DEMO: 'off',
     TRUST_PROXY: 'true',
   }
-  const child = fork(fileURLToPath(new URL('served-shop.ts', import.meta.url)), [JSON.stringify(settings)], {
-    execArgv: ['--import', 'tsx'],
-  })
+  const program = await bundled(new URL('served-shop.ts', import.meta.url))
+  const child = fork(program, [JSON.stringify(settings)], { execArgv: [] })
   const ended = once(child, 'exit').then(([code]) => Promise.reject(new Error(`the server ended with ${code}`)))
   ended.catch(() => undefined)
   const [message] = (await Promise.race([once(child, 'message'), ended])) as [Omit<Served, 'child'>]

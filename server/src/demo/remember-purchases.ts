@@ -5,6 +5,8 @@ import { createSeededRng } from '../kernel/rng.ts'
 import { listChannels } from '../modules/channels/public.ts'
 import {
   computeFirstValuesJob,
+  learnTraitsJob,
+  matchPartiesJob,
   readCustomers,
   recordInteractions,
   writeCustomers,
@@ -37,6 +39,61 @@ function formerCustomers(): CustomerInput[] {
   )
 }
 
+/** Former customers whom somebody wrote down once more, in a hurry: the queue of duplicates has something to ask. */
+function writtenTwice(): CustomerInput[] {
+  const slips = [
+    ['Agathe Augé', 'agathe.auge@courriel.example'],
+    ['B. Besson', 'bb@courriel.example'],
+    ['Chauvin Claire', 'claire.c@courriel.example'],
+    ['Davide Delorme', 'ddelorme@courriel.example'],
+    ['Emma Evrar', 'emma.e@courriel.example'],
+  ] as const
+  const former = formerCustomers()
+  return slips.flatMap(([name, email], nth) => {
+    const whole = former[nth * (firstNames.length + 1)]
+    return whole?.address ? [{ ...whole, name, email, address: { ...whole.address, name } }] : []
+  })
+}
+
+/** Who lives with a former customer and buys too: the queue of households has something to ask. */
+function relatives(): CustomerInput[] {
+  const former = formerCustomers()
+  return ['Odile Fontaine', 'Paul Gaudin', 'Rosa Humbert'].flatMap((name, nth) => {
+    const whole = former[(nth + 5) * (firstNames.length + 1)]
+    const email = `${name.toLowerCase().replace(' ', '.')}@courriel.example`
+    return whole?.address ? [{ ...whole, name, email, address: { ...whole.address, name } }] : []
+  })
+}
+
+const looked = ['gravel', 'ville', 'casques', 'electriques', 'tentes', 'vestes', 'chaussures', 'bagagerie']
+
+/** What some customers looked at in the shop in the last weeks, as those who allow it are remembered. */
+function visitsOf(
+  customers: readonly { readonly id: string; readonly kind: string; readonly name: string }[],
+  draw: ReturnType<typeof createSeededRng>,
+  { today, newId }: { today: Date; newId: () => string },
+): Interaction[] {
+  return customers
+    .filter(({ kind }) => kind === 'person')
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .filter((_, nth) => nth % 5 === 0)
+    .flatMap(({ id: partyId }): Interaction[] => {
+      const at = new Date(today.getTime() - (1 + 40 * draw.float()) * dayMs)
+      const seen = { partyId, channelCode: 'web' }
+      const first = draw.below(looked.length)
+      return [
+        { ...seen, kind: 'visit_anonymous', at, id: newId() },
+        ...[first, (first + 3) % looked.length].map((nth, place): Interaction => ({
+          ...seen,
+          kind: 'category_view',
+          at: new Date(at.getTime() + (place + 1) * 60_000),
+          id: newId(),
+          detail: looked[nth] ?? null,
+        })),
+      ]
+    })
+}
+
 /**
  * What customers bought before the company's month of history, as the log of a former till would tell it: some come each season, many
  * came once. So there is something to foresee from on the first day.
@@ -48,7 +105,7 @@ export async function rememberPurchases({ app, state, today }: DemoStage): Promi
     .map(({ code }) => code)
     .toSorted((a, b) => Number(b === 'web') - Number(a === 'web') || (a < b ? -1 : 1))
   await command({ ...ctx, idempotency: onceKey('remember-purchases') }, async (tx) => {
-    await writeCustomers(ctx, tx, formerCustomers())
+    await writeCustomers(ctx, tx, [...formerCustomers(), ...writtenTwice(), ...relatives()])
     const customers = await readCustomers(tx, { afterId: null, limit: 1_000 })
     const draw = createSeededRng(state.seed + 7)
     const past = customers
@@ -76,6 +133,9 @@ export async function rememberPurchases({ app, state, today }: DemoStage): Promi
         return orders
       })
     await recordInteractions(ctx, tx, past)
+    await recordInteractions(ctx, tx, visitsOf(customers, draw, { today, newId: () => ctx.ids.next() }))
+    await enqueue(tx, learnTraitsJob, {}, { key: learnTraitsJob.name })
+    await enqueue(tx, matchPartiesJob, {}, { key: matchPartiesJob.name })
     await enqueue(tx, computeFirstValuesJob, {}, { key: computeFirstValuesJob.name })
     return {}
   })

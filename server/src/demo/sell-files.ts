@@ -7,7 +7,7 @@ import { addFile, putCategory, storeFile } from '../modules/catalog/public.ts'
 import { listPlaces, recordCounts } from '../modules/inventory/public.ts'
 import { saveProducts } from '../modules/offers/public.ts'
 import { consentVersion, placeOrder } from '../modules/orders/public.ts'
-import { webChannels } from './channels.ts'
+import { shopChannels, webChannels } from './channels.ts'
 import { onceKey, settle, type DemoStage } from './demo-stage.ts'
 import { careBook, loireRoute, smallBook } from './files.ts'
 import { demoCustomer } from './people.ts'
@@ -161,7 +161,12 @@ function inputOf(article: Article): ProductInput {
         mediaIndex: 0,
       },
     ],
-    publications: webChannels.map((channelCode) => ({ channelCode, from: null, until: null })),
+    // Files are sold everywhere; what is made to measure is ordered online.
+    publications: [...webChannels, ...(kind === 'digital' ? shopChannels : [])].map((channelCode) => ({
+      channelCode,
+      from: null,
+      until: null,
+    })),
     seoTitle: null,
     seoDescription: null,
   }

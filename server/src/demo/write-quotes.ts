@@ -43,6 +43,7 @@ export async function writeQuotes(stage: DemoStage): Promise<void> {
         return { variantId: id, quantity, unitPriceMinor: Math.round((list * (100 - percent)) / 100), note: '' }
       }),
       delivery: { method: 'delivery', siteId: null, address: null },
+      gift: null,
       notes: '',
       validUntil: new Date(today.getTime() + 20 * dayMs).toISOString().slice(0, 10),
       keepGoods: false,

@@ -2,7 +2,14 @@ import type { MailBlock } from '@ecluse/contracts/mail-templates.ts'
 import { command } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
 import { readCustomers } from '../modules/customers/public.ts'
-import { addCall, createTemplate, publishTemplate, type MailDesk } from '../modules/engagement/public.ts'
+import {
+  addCall,
+  createTemplate,
+  planVisit,
+  publishTemplate,
+  writeLetter,
+  type MailDesk,
+} from '../modules/engagement/public.ts'
 import type { DemoStage } from './demo-stage.ts'
 
 type TemplateInput = Parameters<typeof createTemplate>[2]
@@ -88,6 +95,37 @@ const templates: readonly TemplateInput[] = [
   },
 ]
 
+/** The letter that goes to a few who asked for paper. */
+const letter: TemplateInput = {
+  name: 'Invitation à l’atelier (lettre)',
+  purpose: 'marketing',
+  medium: 'letter',
+  topic: 'events',
+  content: {
+    subject: words('Une soirée à l’atelier', 'An evening at the workshop'),
+    preheader: words('', ''),
+    title: words('Une soirée à l’atelier', 'An evening at the workshop'),
+    accent: null,
+    variables: [],
+    blocks: [
+      hello,
+      {
+        kind: 'text',
+        text: words(
+          'Jeudi 10 décembre, de 18 h à 20 h, nos mécaniciens montrent comment régler freins et dérailleur. Venez avec votre vélo.',
+          'On Thursday 10 December, from 6 to 8 p.m., our mechanics show how to adjust brakes and gears. Come with your bicycle.',
+        ),
+      },
+      {
+        kind: 'voucher',
+        label: words('À montrer en arrivant', 'To show when you arrive'),
+        code: '{{letter_code}}',
+        hint: words('Une boisson vous attend.', 'A drink awaits you.'),
+      },
+    ],
+  },
+}
+
 /** None of these shows an article. */
 const desk: MailDesk = { article: () => null, preferences: () => '' }
 
@@ -100,7 +138,13 @@ const asked = [
   },
 ] as const
 
-/** Writes and publishes the templates, and puts those who asked for it on the call list. */
+/** Whom the representatives visit these days. */
+const toVisit = [
+  { about: 'La flotte du printemps', questions: 'Combien de vélos, pour quand ?\nQui décide ?' },
+  { about: 'Un vélo cargo à essayer à domicile', questions: 'Quels trajets, avec quelles charges ?' },
+] as const
+
+/** Writes and publishes the templates, puts those who asked for it on the call list, and plans visits. */
 export async function writeTemplates({ app }: DemoStage): Promise<void> {
   const ctx = systemContext(app.services, 'demo')
   const customers = await readCustomers(app.services.db, { afterId: null, limit: 50 })
@@ -110,7 +154,17 @@ export async function writeTemplates({ app }: DemoStage): Promise<void> {
       const customerId = reachable[at * 3]?.id
       if (customerId) await addCall(ctx, tx, customerId, { ...call, asked: true, purpose: 'service' })
     }
+    for (const [at, visit] of toVisit.entries()) {
+      const day = new Date(ctx.clock.now().getTime() + (at * 3 + 2) * 86_400_000)
+      const customerId = customers.filter(({ address, name }) => address !== null && name !== '')[at]?.id
+      const plan = { ...visit, on: day.toISOString().slice(0, 10), asked: false }
+      if (customerId) await planVisit(ctx, tx, customerId, plan)
+    }
     for (const template of templates)
       await publishTemplate(ctx, tx, desk, { id: await createTemplate(ctx, tx, template), revision: 1 })
+    const templateId = await createTemplate(ctx, tx, letter)
+    await publishTemplate(ctx, tx, desk, { id: templateId, revision: 1 })
+    for (const { id } of customers.filter(({ address, name }) => address !== null && name !== '').slice(0, 3))
+      await writeLetter(ctx, tx, { customerId: id, templateId })
   })
 }

@@ -6,6 +6,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { EvaluationError } from './evaluation-options.ts'
 import { matchingEvaluation } from './matching.ts'
 import { askEvaluation } from './test/ask-evaluation.ts'
+import { febrlFile } from './test/febrl-files.ts'
 
 function folderOf(files: Readonly<Record<string, string>>): string {
   const folder = mkdtempSync(join(tmpdir(), 'ecluse-matching-'))
@@ -34,6 +35,21 @@ test('files as Febrl writes them: two of them, originals and copies, names and a
   expect(results['precision']).toBeGreaterThanOrEqual(0.99)
   expect(results['f1']).toBeGreaterThanOrEqual(0.97)
   expect(results['true_pairs']).toBeGreaterThanOrEqual(300)
+})
+
+test('a folder of Febrl’s data sets: each is one, the last in two files; up to five duplicates of a record', async () => {
+  const [heading = '', ...lines] = febrlFile({ originals: 800, duplicates: 800, seed: 4 })
+  const half = (part: string) => [heading, ...lines.filter((line) => line.includes(part))].join('\n')
+  const folder = folderOf({
+    'dataset1.csv': febrlFile({ originals: 300, duplicates: 300, seed: 1 }).join('\n'),
+    'dataset3.csv': febrlFile({ originals: 600, duplicates: 900, seed: 3, mostEach: 5, mostFaults: 5 }).join('\n'),
+    'dataset4a.csv': half('-org'),
+    'dataset4b.csv': half('-dup'),
+  })
+  const { results, n } = await askEvaluation(matchingEvaluation, [folder], {})
+  expect([results['sets'], n]).toEqual([3, 3_700])
+  expect(results['precision']).toBeGreaterThanOrEqual(0.995)
+  expect(results['f1']).toBeGreaterThanOrEqual(0.97)
 })
 
 test('what cannot be read is told', async () => {

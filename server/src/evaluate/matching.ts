@@ -31,12 +31,19 @@ export const matchingEvaluation: EvaluationKind = {
     'birth-date': { type: 'string', value: 'COLUMN', help: 'cli.evaluate.matching.birth_date' },
     'join-from': { type: 'string', value: 'P', help: 'cli.evaluate.matching.join_from' },
     people: { type: 'string', value: 'N', help: 'cli.evaluate.matching.people' },
+    households: { type: 'string', value: 'SHARE', help: 'cli.evaluate.matching.households' },
   },
   run: (request) => {
-    const { records, personOf } = request.files.length === 0 ? invented(request) : readRecords(request)
-    const joinFrom = numberOption(request, 'join-from', 0.9, 0.5, 1)
-    const { groups, toReview } = linkRecords(records, { joinFrom })
-    const { precision, recall, f1, truePairs, foundPairs } = judgeLinkage(groups, (id) => personOf.get(id) ?? id)
+    const sets = request.files.length === 0 ? [invented(request)] : readSets(request)
+    const joinFrom = numberOption(request, 'join-from', 0.85, 0.5, 1)
+    const linked = sets.map(({ records }) => linkRecords(records, { joinFrom }))
+    // Records of different sets may bear one name: it is told apart by its set.
+    const groups = linked.flatMap(({ groups }, nth) => groups.map((group) => group.map((id) => `${nth} ${id}`)))
+    const people = new Map(
+      sets.flatMap(({ personOf }, nth) => [...personOf].map(([id, of]) => [`${nth} ${id}`, `${nth} ${of}`])),
+    )
+    const { precision, recall, f1, truePairs, foundPairs } = judgeLinkage(groups, (id) => people.get(id) ?? id)
+    const n = sets.reduce((sum, { records }) => sum + records.length, 0)
     request.progress(`F1 ${f1.toFixed(4)}, precision ${precision.toFixed(4)}, recall ${recall.toFixed(4)}`)
     return {
       results: {
@@ -46,34 +53,54 @@ export const matchingEvaluation: EvaluationKind = {
         true_pairs: truePairs,
         found_pairs: foundPairs,
         groups: groups.length,
-        to_review: toReview.length,
+        to_review: linked.reduce((sum, { toReview }) => sum + toReview.length, 0),
+        sets: sets.length,
       },
-      n: records.length,
+      n,
     }
   },
 }
 
 function invented(request: EvaluationRequest) {
   const people = numberOption(request, 'people', 4_000, 10, 1_000_000)
-  return inventPeople({ people, copies: Math.ceil(people / 4), seed: 1, households: 0 })
+  const households = numberOption(request, 'households', 0, 0, 0.9)
+  return inventPeople({ people, copies: Math.ceil(people / 4), seed: 1, households })
 }
 
-function readRecords(request: EvaluationRequest) {
+type RecordSet = { readonly records: readonly PersonRecord[]; readonly personOf: ReadonlyMap<string, string> }
+
+/**
+ * The records of all files, linked together as far as they are one set: a file in which the name of a record returns that an earlier file of the set
+ * has begins another set, as the four data sets of Febrl do, the last of them in two files.
+ */
+function readSets(request: EvaluationRequest): RecordSet[] {
+  const sets: { records: PersonRecord[]; personOf: Map<string, string> }[] = []
+  for (const file of filesOf(request.files)) {
+    const read = readRecords(request, file)
+    const last = sets.at(-1)
+    if (last === undefined || read.records.some(({ id }) => last.personOf.has(id))) sets.push(read)
+    else {
+      for (const record of read.records) last.records.push(record)
+      for (const [id, person] of read.personOf) last.personOf.set(id, person)
+    }
+  }
+  return sets
+}
+
+function readRecords(request: EvaluationRequest, file: string) {
   const records: PersonRecord[] = []
   const personOf = new Map<string, string>()
   const idColumn = textOption(request, 'id', 'rec_id')
   const personColumn = textOption(request, 'person', '')
-  for (const file of filesOf(request.files)) {
-    const table = readTable(file)
-    const ids = table.text(idColumn)
-    const people = personColumn === '' ? ids.map(personOfId) : table.text(personColumn)
-    const fields = fieldsOf(table, textOption(request, 'birth-date', ''))
-    ids.forEach((id, row) => {
-      if (personOf.has(id)) throw new EvaluationError('cli.evaluate.matching.twice', { id })
-      records.push({ id, ...Object.fromEntries(fields.map(([field, cells]) => [field, cells[row] ?? ''])) })
-      personOf.set(id, people[row] ?? id)
-    })
-  }
+  const table = readTable(file)
+  const ids = table.text(idColumn)
+  const people = personColumn === '' ? ids.map(personOfId) : table.text(personColumn)
+  const fields = fieldsOf(table, textOption(request, 'birth-date', ''))
+  ids.forEach((id, row) => {
+    if (personOf.has(id)) throw new EvaluationError('cli.evaluate.matching.twice', { id })
+    records.push({ id, ...Object.fromEntries(fields.map(([field, cells]) => [field, cells[row] ?? ''])) })
+    personOf.set(id, people[row] ?? id)
+  })
   return { records, personOf }
 }
 

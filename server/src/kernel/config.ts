@@ -57,6 +57,13 @@ export const settings = {
     .string()
     .regex(/^\+\d*:\d+(?:,\s*\+\d*:\d+)*$/)
     .default('+33:52000'),
+  SOCIAL_URL: address('http:', 'https:').optional(),
+  SOCIAL_SECRET: z.string().min(16).optional(),
+  SOCIAL_ACCOUNT: z
+    .string()
+    .regex(/^\S{1,60}$/)
+    .default('alize'),
+  PUSH: z.enum(['send', 'keep']).default('send'),
   SESSION_SECRET: z.string().min(32).optional(),
   WEBHOOK_PRIVATE_ADDRESSES: z.enum(['refuse', 'allow']).default('refuse'),
   WEBHOOK_KEPT_DAYS: wholeNumber(1, 3_650).default(30),
@@ -78,6 +85,8 @@ const secretSettings: ReadonlySet<SettingName> = new Set([
   'IMAP_URL',
   'SMS_URL',
   'SMS_SECRET',
+  'SOCIAL_URL',
+  'SOCIAL_SECRET',
   'SESSION_SECRET',
 ])
 
@@ -111,8 +120,16 @@ export interface Config {
   smsFrom: string
   /** What a part costs, by the beginning of the number: `+33:52000`, in millionths of a euro. */
   smsPrices: string
+  /** Where social messages leave by; null keeps them in the local outbox. */
+  socialUrl: string | null
+  /** What seals all that is exchanged with whoever carries social messages. */
+  socialSecret: string | null
+  /** Whose account they come from. */
+  socialAccount: string
+  /** Whether notifications leave by the push services of browsers, or are kept in the local outbox. */
+  push: 'send' | 'keep'
   sessionSecret: string
-  /** Whether webhooks may go to addresses of the machine itself or of its own network, and there without TLS. */
+  /** Whether webhooks and notifications may go to addresses of the machine itself or of its own network, and there without TLS. */
   webhookPrivateAddresses: 'refuse' | 'allow'
   /** Days that deliveries of webhooks are listed once they are over. */
   webhookKeptDays: number
@@ -177,6 +194,10 @@ export function readConfig(environment: Environment = process.env): Config {
     smsSecret: read.SMS_SECRET ?? null,
     smsFrom: read.SMS_FROM,
     smsPrices: read.SMS_PRICES,
+    socialUrl: read.SOCIAL_URL ?? null,
+    socialSecret: read.SOCIAL_SECRET ?? null,
+    socialAccount: read.SOCIAL_ACCOUNT,
+    push: read.PUSH,
     sessionSecret: read.SESSION_SECRET ?? keptSecret(dataDir),
     webhookPrivateAddresses: read.WEBHOOK_PRIVATE_ADDRESSES,
     webhookKeptDays: read.WEBHOOK_KEPT_DAYS,

@@ -29,6 +29,8 @@ export type Actor =
       permissions: ReadonlySet<Permission>
       /** The company whose own key it is: it buys for that company. */
       companyId?: string | null
+      /** The loyalty partner whose own key it is: it serves that partner's tills. */
+      partnerId?: string | null
     }
 
 /** What the whole process shares. */

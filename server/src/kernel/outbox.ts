@@ -107,6 +107,27 @@ export function payloadsOf(aggregateId: Sql, type: string): Sql {
   return sql`(select jsonb_agg(payload::jsonb) from kernel.outbox where aggregate_id = ${aggregateId} and type = ${type})`
 }
 
+/** What happened after one event and up to another, in no order, for the statement around it: aggregate_id, type and payload. */
+export function eventsBetween(afterId: string, untilId: string): Sql {
+  return sql`(select aggregate_id, type, payload from kernel.outbox where id > ${afterId}::uuid and id <= ${untilId}::uuid)`
+}
+
+/** The last event before all those that wait to be told; undefined while none was told. */
+export async function lastTold(db: Queryable): Promise<string | undefined> {
+  const row = await maybeOne<{ id: string }>(
+    db,
+    sql`select id from kernel.outbox
+        where id < coalesce((select id from kernel.event_waiting order by id limit 1), 'ffffffff-ffff-ffff-ffff-ffffffffffff')
+        order by id desc limit 1`,
+  )
+  return row?.id
+}
+
+/** How many events wait to be told: many in a rush. */
+export async function countWaiting(db: Queryable): Promise<number> {
+  return (await maybeOne<{ n: number }>(db, sql`select count(*)::int as n from kernel.event_waiting`))?.n ?? 0
+}
+
 /** Events known by aggregate and sequence, in no order. */
 export async function eventsAt(
   db: Queryable,

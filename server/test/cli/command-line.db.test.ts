@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { lockHolder } from '../../src/kernel/data-lock.ts'
+import { bundled } from '../../simulation/bundled.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../src/kernel/embedded-postgres.ts'
 import { rootDir } from '../../src/kernel/paths.ts'
 
@@ -21,12 +22,12 @@ function startDatabase(): Promise<EmbeddedPostgres> {
   return startEmbeddedPostgres({ dataDir, purpose: 'ecluse serve', logger, settings: { fsync: 'off' } })
 }
 
-/** Runs the command line from its source, as `npx ecluse` runs the bundle. */
-function ecluse(args: string[], environment: Record<string, string> = {}) {
-  const module = JSON.stringify(join(rootDir, 'server/src/cli/main.ts'))
+/** Runs the command line as `npx ecluse` runs it. */
+async function ecluse(args: string[], environment: Record<string, string> = {}) {
+  const module = JSON.stringify(await bundled(new URL('../../src/cli/main.ts', import.meta.url)))
   const program = `import { runCommandLine } from ${module}
     runCommandLine(${JSON.stringify(args)}).then((status) => { process.exitCode = status })`
-  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], {
     cwd: rootDir,
     env: { PATH: '/usr/bin:/bin', LANG: 'en_GB.UTF-8', ECLUSE_DATA: dataDir, ...environment },
   })

@@ -14,6 +14,26 @@ const flags = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // The address bar's suggestions are a page of their own, drawn for each window: as long as many a page of ours. Naming features
+  // takes the place of what Playwright turns off, so the ones of those that matter here follow.
+  '--disable-features=' +
+    [
+      'WebUIOmniboxPopup',
+      'WebUIOmniboxAimPopup',
+      'WebUIOmniboxFullPopup',
+      'AimEnabled',
+      'AvoidUnnecessaryBeforeUnloadCheckSync',
+      'DestroyProfileOnBrowserClose',
+      'HttpsFirstBalancedModeAutoEnable',
+      'HttpsUpgrades',
+      'LensOverlay',
+      'MediaRouter',
+      'NetworkTimeServiceQuerying',
+      'OptimizationHints',
+      'PaintHolding',
+      'PreconnectToSearch',
+      'ThirdPartyStoragePartitioning',
+    ].join(','),
   // Whatever a page asks for elsewhere does not even get an address.
   '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
 ]

@@ -5,10 +5,12 @@ import { afterAll, beforeAll, inject } from 'vitest'
 import { build, type App } from '../../src/app.ts'
 import { demoAccounts, type DemoAccount } from '../../src/demo/demo-accounts.ts'
 import { loadDemoIfEmpty } from '../../src/demo/load-demo.ts'
+import type { Clock } from '../../src/kernel/clock.ts'
+import type { Config } from '../../src/kernel/config.ts'
 import { systemContext } from '../../src/kernel/context.ts'
 import { openDatabase, query, type Db } from '../../src/kernel/db.ts'
 import { connectionStringOf } from '../../src/kernel/embedded-postgres.ts'
-import { createTestDatabase } from './database.ts'
+import { createTestDatabase, type TestDatabase } from './database.ts'
 import { templateDatabase } from './provided.ts'
 import { testConfig } from './services.ts'
 import { freePort } from '../../simulation/free-port.ts'
@@ -23,18 +25,17 @@ export type ServedDemo = {
   account(label: string): DemoAccount
 }
 
-/** Serves the demo company: call it at the top of a test file. It ends with the file. */
-export async function serveDemo(): Promise<ServedDemo> {
-  await makeDemoTemplate()
-  const { db, connectionString } = await createTestDatabase({ template: demoTemplate, poolSize: 20 })
+/** Serves the demo company, by a clock and with settings of one's own if need be: call it at the top of a test file. It ends with the file. */
+export async function serveDemo(own: { config?: Partial<Config>; clock?: Clock } = {}): Promise<ServedDemo> {
+  const { db, connectionString } = await createDemoDatabase()
   let app: App
   let home = ''
   let accounts: readonly DemoAccount[] = []
   beforeAll(async () => {
     const port = await freePort()
-    const config = testConfig({ port })
+    const config = testConfig({ port, ...own.config })
     home = config.publicUrl
-    app = await build({ config, db, connectionString, log: pino({ level: 'silent' }) })
+    app = await build({ config, db, connectionString, log: pino({ level: 'silent' }), clock: own.clock })
     accounts = await demoAccounts(db)
     await app.start()
     await app.fastify.listen({ port, host: config.host })
@@ -50,6 +51,12 @@ export async function serveDemo(): Promise<ServedDemo> {
       return found
     },
   }
+}
+
+/** The demo company as its first start leaves it, in a database of this test file: call it at the top of the file. */
+export async function createDemoDatabase(): Promise<TestDatabase> {
+  await makeDemoTemplate()
+  return createTestDatabase({ template: demoTemplate, poolSize: 20 })
 }
 
 /** Makes the e-mails of the demo company's past: each server that begins with a clone would make these hundreds again. */

@@ -39,10 +39,12 @@ export function addTestFile(
   return upload(`/api/v1/catalog/variants/${variantId}/files`, form)
 }
 
-/** A product that is a file, sold on the web. @returns its article */
-export async function fileProduct(staff: Client, handle: string): Promise<string> {
+/** A product that is a file, sold on the web unless other channels are named. @returns its article */
+export async function fileProduct(staff: Client, handle: string, channels: readonly string[] = []): Promise<string> {
+  const input = fileProductInput(handle)
+  const publications = channels.map((channelCode) => ({ channelCode, from: null, until: null }))
   const product = await staff(endpoints.createProduct, {
-    body: fileProductInput(handle),
+    body: channels.length > 0 ? { ...input, publications } : input,
   })
   return product.variants[0]?.id ?? ''
 }

@@ -3,7 +3,6 @@ import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { unzipSync } from 'fflate'
 import sql from 'sql-template-tag'
 import { afterAll, expect, test } from 'vitest'
@@ -20,6 +19,7 @@ import { insertRequest } from '../../src/modules/rights/queries/requests.ts'
 import { mailboxFingerprint } from '../../src/modules/rights/requests/open-request.ts'
 import { rawText } from '../../src/kernel/messages.ts'
 import { inTransaction } from '../../src/kernel/db.ts'
+import { bundled } from '../../simulation/bundled.ts'
 import { ofOthers, personalParts } from '../../src/personal-parts.ts'
 import { createTestDatabase } from '../kit/database.ts'
 import { createTestServices } from '../kit/services.ts'
@@ -29,7 +29,13 @@ const dataDir = mkdtempSync(join(tmpdir(), 'ecluse-rights-'))
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }))
 const { db, connectionString } = await createTestDatabase()
 const ctx = systemContext(createTestServices(db, { config: { dataDir } }), 'test')
-const desk = { parts: personalParts, link: () => 'http://127.0.0.1/' }
+const desk = {
+  parts: personalParts,
+  link: () => 'http://127.0.0.1/',
+  page: () => 'http://127.0.0.1/',
+  preferences: () => 'http://127.0.0.1/',
+  keepLink: () => 'http://127.0.0.1/',
+}
 const tables = personalParts.flatMap((part) => part.tables)
 const declared = new Map(tables.map((table) => [table.table, table]))
 /** Filled by what is asked and erased itself. */
@@ -228,11 +234,8 @@ test('after an erasure a person is nowhere but where the law keeps them, and ano
 /** Erases in another process, which is killed when it has done so many tables. */
 async function killedAfter(requestId: string, tablesDone: number): Promise<void> {
   const { sessionSecret } = ctx.config
-  const child = fork(
-    fileURLToPath(new URL('erase-child.ts', import.meta.url)),
-    [connectionString, requestId, dataDir, sessionSecret],
-    { execArgv: ['--import', 'tsx'] },
-  )
+  const program = await bundled(new URL('erase-child.ts', import.meta.url))
+  const child = fork(program, [connectionString, requestId, dataDir, sessionSecret], { execArgv: [] })
   const done: string[] = []
   child.on('message', (table: string) => {
     done.push(table)

@@ -85,6 +85,11 @@ function givenOfPeople(person: Planted): Given {
       email,
     },
     'customers.merge': { absorbed_id: ids['party'] },
+    'customers.household_proposal': {
+      party_id: '00000000-0000-0000-0000-000000000001',
+      other_id: ids['party'],
+      score: 0.5,
+    },
     'customers.match': { party_id: '00000000-0000-0000-0000-000000000001', other_id: ids['party'], probability: 0.5 },
     'customers.identification': { kind: 'email', value: email },
     'customers.customer_read': { screens: ['profile'] },
@@ -120,6 +125,7 @@ function givenOfPeople(person: Planted): Given {
     },
     'engagement.answer': { sender: email, wish: 'neither', medium: 'email' },
     'engagement.dead_address': { address: email },
+    'engagement.sales_visit': { state: 'done', outcome: 'interested', closed_at: past },
     'engagement.segment_member': { segment_id: ids['segment'] },
   }
 }
@@ -217,6 +223,8 @@ function givenOfRest(person: Planted): Given {
       identity: 'mailbox',
       due_at: past,
     },
+    'engagement.message': { medium: 'email', state: 'sent' },
+    'rights.hold': { released_at: past },
     'payments.payment': { currency: 'EUR', state: 'captured' },
     'loyalty.earning': { tier_percent: 100 },
     'payments.refund': { currency: 'EUR', state: 'refunded' },

@@ -21,7 +21,8 @@ const technical =
 const notPersonal = new Map([
   ['access.account.email_verified', 'yes or no'],
   ['access.api_key.name', 'what the key is for'],
-  ['channels.channel.per_contact_minor', 'a cost'],
+  ['channels.channel_cost.per_contact_minor', 'a cost'],
+  ['insights.sales_day.contact_minor', 'a cost'],
   ['channels.site.phone', 'the shop’s own'],
   ['inventory.stock_movement.reason', 'why stock moved'],
   ['inventory.stock_movement.reason_code', 'one of a list'],
