@@ -17,6 +17,13 @@ export default defineConfig({
     manifest: 'manifest.json',
     modulePreload: false,
     target: 'es2022',
-    rollupOptions: { input: fileURLToPath(new URL('src/islands/main.ts', import.meta.url)) },
+    rollupOptions: {
+      input: {
+        main: fileURLToPath(new URL('src/islands/main.ts', import.meta.url)),
+        'push-worker': fileURLToPath(new URL('src/push-worker.ts', import.meta.url)),
+      },
+      // Browsers look for a new version of what shows notifications at the address they know.
+      output: { entryFileNames: ({ name }) => (name === 'push-worker' ? '[name].js' : '[name]-[hash].js') },
+    },
   },
 })

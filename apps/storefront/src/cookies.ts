@@ -2,7 +2,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { idSchema, type Locale } from '@ecluse/contracts/scalars.ts'
 
 /** What the shop remembers about a visitor between two pages; nothing of it identifies a person. */
-const names = { cart: 'ecluse_cart', order: 'ecluse_order', company: 'ecluse_company' } as const
+const names = {
+  cart: 'ecluse_cart',
+  order: 'ecluse_order',
+  company: 'ecluse_company',
+  visits: 'ecluse_visits',
+} as const
 type CookieName = keyof typeof names
 
 /** The visitor's cart, and how many units it holds, so that every page can say it without asking. */
@@ -14,6 +19,8 @@ const maxAgeSeconds: Record<CookieName, number> = {
   cart: 60 * 60 * 24 * 30,
   order: 60 * 60 * 2,
   company: 60 * 60 * 24 * 30,
+  // A choice is asked for again after six months (CNIL, recommendation on cookies and other trackers, 2020).
+  visits: 60 * 60 * 24 * 182,
 }
 
 function read(request: FastifyRequest, name: CookieName): string[] {
@@ -61,6 +68,16 @@ export function writeOrder(reply: FastifyReply, order: OrderCookie, secure: bool
   // The token comes last and escaped: it is the API's word, of which nothing is known here.
   const token = encodeURIComponent(order.token).replaceAll('.', '%2E')
   write(reply, 'order', `${order.orderId}.${order.locale}.${order.key}.${token}`, secure)
+}
+
+/** The number a visitor was given who allows their visits to be noted; `no` when they refused, null while they have not answered. */
+export function readVisits(request: FastifyRequest): string | null {
+  const [choice] = read(request, 'visits')
+  return choice === 'no' || isId(choice) ? choice : null
+}
+
+export function writeVisits(reply: FastifyReply, choice: string, secure: boolean): void {
+  write(reply, 'visits', choice, secure)
 }
 
 /** The company somebody buys for; `ask` right after they signed in: which, if any, is not known yet. It gives no right to anything. */

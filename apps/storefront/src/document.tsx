@@ -4,7 +4,9 @@ import { renderToString } from 'preact-render-to-string'
 import type { FastifyReply } from 'fastify'
 import { locales } from '@ecluse/contracts/scalars.ts'
 import type { HeaderCategories, Page } from './page.ts'
+import { readVisits } from './cookies.ts'
 import { Markup } from './parts/markup.tsx'
+import { VisitsQuestion, saysNoByItself } from './parts/visits-choice.tsx'
 import { Footer } from './shell/footer.tsx'
 import { Header } from './shell/header.tsx'
 import type { Visit } from './visit.ts'
@@ -18,6 +20,7 @@ const entryName = 'src/islands/main.ts'
  */
 export async function show(visit: Visit, page: Page, status = 200): Promise<FastifyReply> {
   const categories = await visit.shared.categories(visit.call)
+  if (status === 200) noteVisit(visit, page)
   const html = `<!doctype html>${renderToString(<Document visit={visit} page={page} categories={categories} />)}`
   return visit.reply
     .code(status)
@@ -25,6 +28,15 @@ export async function show(visit: Visit, page: Page, status = 200): Promise<Fast
     .header('content-language', visit.locale)
     .header('cache-control', page.personal || visit.company ? 'private, no-store' : 'private, no-cache')
     .send(html)
+}
+
+/** Only of who said yes, in a browser that does not say no for them. */
+function noteVisit(visit: Visit, { seen }: Page): void {
+  const { request, locale, options } = visit
+  const choice = readVisits(request)
+  if (choice === null || choice === 'no' || saysNoByItself(visit)) return
+  const { productId = null, categoryCode = null, contact = null } = seen ?? {}
+  options.noteVisit?.(request, { device: choice, locale, productId, categoryCode, contact })
 }
 
 /** Answers with a piece of a page, for the islands that put it in place. */
@@ -78,6 +90,7 @@ function Document({ visit, page, categories }: { visit: Visit; page: Page; categ
         <main id="main" tabIndex={-1}>
           {page.body}
         </main>
+        <VisitsQuestion visit={visit} page={page} />
         <Footer visit={visit} page={page} categories={categories} />
         <div id="notice" class="notice" role="status" />
       </body>

@@ -22,5 +22,11 @@ export type Page = {
   section?: string | null
   /** Checkout has a quiet header, without ways out. */
   quiet?: boolean
+  /** What it shows, for those who allow their visits to be noted. */
+  seen?: {
+    productId?: string
+    categoryCode?: string
+    contact?: { name: string; email: string | null; phone: string | null }
+  }
   body: ComponentChildren
 }

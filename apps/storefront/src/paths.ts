@@ -57,9 +57,15 @@ export const addresses = {
   withdrawn: { fr: '/renoncer-a-mon-contrat/:withdrawalId', en: '/en/withdraw-from-contract/:withdrawalId' },
   news: { fr: '/nouvelles', en: '/en/news' },
   newsConfirm: { fr: '/nouvelles/confirmation', en: '/en/news/confirmation' },
+  notifications: { fr: '/notifications', en: '/en/notifications' },
+  serviceMedium: { fr: '/compte/messages', en: '/en/account/messages' },
+  callBack: { fr: '/etre-rappele', en: '/en/call-back' },
+  letterAnswer: { fr: '/reponse', en: '/en/answer' },
   preferences: { fr: '/mes-preferences', en: '/en/preferences' },
   unsubscribe: { fr: '/desinscription', en: '/en/unsubscribe' },
   myData: { fr: '/mes-donnees', en: '/en/my-data' },
+  tastes: { fr: '/compte/mes-gouts', en: '/en/account/my-tastes' },
+  visits: { fr: '/mes-visites', en: '/en/my-visits' },
   privacy: { fr: '/confidentialite', en: '/en/privacy' },
 } as const satisfies Record<string, Record<Locale, `/${string}`>>
 

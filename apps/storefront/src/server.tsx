@@ -8,8 +8,14 @@ import { accountPage, registerForm, registerPage, signInForm, signInPage, signOu
 import { appointmentForm, appointmentPage } from './pages/appointment.tsx'
 import { appointmentsPage, bookForm, bookPage } from './pages/appointments.tsx'
 import { myDataForm, myDataPage } from './pages/my-data.tsx'
+import { callBackForm, callBackPage } from './pages/call-back.tsx'
+import { notificationsForm, notificationsPage } from './pages/notifications.tsx'
+import { serviceMediumForm, serviceMediumPage } from './pages/service-medium.tsx'
+import { letterAnswerForm, letterAnswerPage } from './pages/letter-answer.tsx'
 import { newsConfirmForm, newsConfirmPage, newsForm, newsPage } from './pages/news.tsx'
 import { preferencesForm, preferencesPage, unsubscribeForm, unsubscribePage } from './pages/preferences.tsx'
+import { tastesForm, tastesPage } from './pages/tastes.tsx'
+import { visitsForm, visitsPage } from './pages/visits.tsx'
 import { waitForm, waitPage } from './pages/wait-for.tsx'
 import { companiesForm, companiesPage, invitationForm, invitationPage } from './pages/companies.tsx'
 import { companyForm, companyPage } from './pages/company.tsx'
@@ -93,6 +99,10 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     myData: myDataPage,
     news: newsPage,
     newsConfirm: newsConfirmPage,
+    callBack: callBackPage,
+    serviceMedium: serviceMediumPage,
+    notifications: notificationsPage,
+    letterAnswer: letterAnswerPage,
     preferences: preferencesPage,
     unsubscribe: unsubscribePage,
     checkout: checkoutPage,
@@ -117,6 +127,8 @@ function pages(reads: ReturnType<typeof homeReads>): Partial<Record<AddressName,
     legal: legalPage('legal'),
     withdrawal: legalPage('withdrawal'),
     privacy: legalPage('privacy'),
+    visits: visitsPage,
+    tastes: tastesPage,
     withdraw: withdrawPage,
     changeOrder: changeOrderPage,
     changePayment: changePaymentPage,
@@ -143,8 +155,14 @@ const forms: Partial<Record<AddressName, Answer>> = {
   myData: myDataForm,
   news: newsForm,
   newsConfirm: newsConfirmForm,
+  callBack: callBackForm,
+  serviceMedium: serviceMediumForm,
+  notifications: notificationsForm,
+  letterAnswer: letterAnswerForm,
   preferences: preferencesForm,
   unsubscribe: unsubscribeForm,
+  visits: visitsForm,
+  tastes: tastesForm,
   checkout: checkoutForm,
   order: arrivalForm,
   orderPart: orderPartForm,

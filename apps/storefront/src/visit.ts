@@ -25,6 +25,17 @@ export type StorefrontOptions = {
   /** Address of the shop as visitors see it, without a slash at the end. */
   publicUrl: string
   clock: { now(): Date }
+  /** Hears what visitors look at who allowed it; it answers at once. */
+  noteVisit?: (request: FastifyRequest, seen: SeenInShop) => void
+}
+
+/** What a visitor who allowed it looked at, or, having just ordered, who they said they are. */
+export type SeenInShop = {
+  readonly device: string
+  readonly locale: Locale
+  readonly productId: string | null
+  readonly categoryCode: string | null
+  readonly contact: { readonly name: string; readonly email: string | null; readonly phone: string | null } | null
 }
 
 /** Things all visitors see alike, asked again after a few seconds. */
@@ -131,6 +142,11 @@ export const isSecure = (visit: Visit): boolean => visit.options.publicUrl.start
 export function keepCart(visit: Visit, cart: CartCookie | null): void {
   visit.cart = cart
   writeCart(visit.reply, cart, isSecure(visit))
+}
+
+/** An address of this shop that a form or an address names; null when it is none. */
+export function ownPath(text: string | null): string | null {
+  return text !== null && /^\/(?![/\\])[^\s]*$/.test(text) ? text : null
 }
 
 /** A key that makes a form's submission count once however often it is sent. */

@@ -44,6 +44,7 @@ export const apiKeySchema = z
     prefix: z.string().describe('First characters, to recognise the key by.'),
     scopes: z.array(z.enum(permissions)),
     companyId: idSchema.nullable().describe('The company whose own key it is.'),
+    partnerId: idSchema.nullable().describe('The loyalty partner whose own key it is.'),
     createdAt: instantSchema,
     createdBy: z.string(),
     lastUsedAt: instantSchema.nullable(),
@@ -148,6 +149,10 @@ export const accessEndpoints = {
         .nullable()
         .default(null)
         .describe('A key of this company: it orders as the company, with the scope `company:buy` and no other.'),
+      partnerId: idSchema
+        .nullable()
+        .default(null)
+        .describe('A key of this loyalty partner: its tills, with the scope `partner:points` and no other.'),
     }),
     response: z.strictObject({ key: apiKeySchema, secret: z.string() }),
   }),

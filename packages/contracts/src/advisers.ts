@@ -25,10 +25,13 @@ export const adviserReasonSchema = z.strictObject({
   language: z.enum(locales).describe('That of the customer.'),
   speaks: z.boolean(),
   siteName: z.string().nullable().describe('The nearest of their shops.'),
+  usualShop: z.boolean().optional().describe('Whether it is where the customer buys as a rule.'),
   km: z
     .int()
     .nullable()
-    .describe('As the crow flies from the chief town of the customer’s département; null when not known.'),
+    .describe(
+      'As the crow flies from the customer’s postal code, or from the chief town of their département; null when not known.',
+    ),
   categoryCodes: z.array(z.string()).describe('What the customer buys that they know.'),
   customers: z.int().describe('Whom they looked after then.'),
   among: z.int().describe('How many had room.'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { openingHoursSchema } from './channels.ts'
 import { endpoint } from './endpoint.ts'
+import { loyaltyBenefits } from './loyalty.ts'
 import { visitorContactSchema } from './reservations.ts'
 import { codeSchema, dateSchema, idSchema, instantSchema, localeSchema, textSchema } from './scalars.ts'
 
@@ -38,6 +39,10 @@ export const serviceSchema = z
     /** Most seats of one booking. */
     mostSeats: z.int().min(1).max(50),
     active: z.boolean(),
+    benefit: z
+      .enum(loyaltyBenefits)
+      .nullish()
+      .describe('Only who is entitled to it books by themselves; the team books for anybody.'),
     together: z
       .boolean()
       .default(false)

@@ -1,10 +1,13 @@
 import { z } from 'zod'
 import { contactReasons, purposes } from './consents.ts'
 import { endpoint } from './endpoint.ts'
-import { cursorQuery, idSchema, instantSchema, pageOf } from './scalars.ts'
+import { cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
 
 /** What came of a call. */
 export const callOutcomes = ['reached', 'no_answer', 'call_back', 'appointment', 'refused', 'wrong_number'] as const
+/** When somebody wishes to be called back. */
+export const callWishes = ['soon', 'morning', 'afternoon'] as const
+
 export type CallOutcome = (typeof callOutcomes)[number]
 
 export const callSchema = z
@@ -14,6 +17,8 @@ export const callSchema = z
     name: z.string(),
     phone: z.string().nullable(),
     relational: z.boolean().describe('Whether they are dealt with as somebody one knows (treatment by potential).'),
+    firstBy: z.string().nullable().describe('What gives them a line of their own; null: in turn.'),
+    replyBy: instantSchema.nullable().describe('By when who asked to be called is called, as they are dealt with.'),
     asked: z.boolean().describe('Whether the customer asked to be called back.'),
     purpose: z.enum(purposes),
     about: z.string(),
@@ -48,6 +53,22 @@ const ofCustomer = z.strictObject({ customerId: idSchema })
 const ofCall = z.strictObject({ customerId: idSchema, callId: idSchema })
 
 export const callEndpoints = {
+  askForCall: endpoint({
+    method: 'POST',
+    path: '/call-requests',
+    summary: 'Ask to be called back: that permits this call and no other',
+    access: 'public',
+    status: 201,
+    body: z.strictObject({
+      name: z.string().trim().min(1).max(120),
+      phone: z.string().trim().min(6).max(30),
+      about,
+      when: z.enum(callWishes).describe('The part of the day, within the hours of calls.'),
+      productId: idSchema.optional(),
+      locale: localeSchema,
+    }),
+    response: z.strictObject({ from: instantSchema.describe('From when they are called.') }),
+  }),
   listCalls: endpoint({
     method: 'GET',
     path: '/calls',

@@ -37,12 +37,20 @@ export const cartLineSchema = z
   })
   .meta({ id: 'CartLine' })
 
+/** By what somebody is delivered without a fee. */
+const deliveryFavourSchema = z.strictObject({
+  source: z.enum(['tier', 'treatment', 'staff']),
+  name: z.string().nullable().describe('Of the tier.'),
+})
+export type DeliveryFavour = z.infer<typeof deliveryFavourSchema>
+
 export const deliveryOptionSchema = z
   .strictObject({
     method: deliveryMethodSchema,
     siteId: idSchema.nullable(),
     siteName: z.string().nullable(),
     fee: moneySchema,
+    favour: deliveryFavourSchema.nullable().describe('Why the fee is not asked of whoever is signed in.'),
     possible: z.boolean(),
     /** Earliest instant ready (pick-up) or expected (delivery); null when not possible. */
     promisedAt: instantSchema.nullable(),

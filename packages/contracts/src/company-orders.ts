@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { giftSchema } from './gifts.ts'
-import { contactSchema, orderSummarySchema, placedOrderSchema } from './orders.ts'
+import { chosenHourSchema, contactSchema, orderSummarySchema, placedOrderSchema } from './orders.ts'
 import {
   codeSchema,
   cursorQuery,
@@ -50,6 +50,7 @@ export const companyPurchaseSchema = z
     costCentre: referenceSchema.describe('Whom the buyer’s books charge (BT-19).'),
     contact: contactSchema.nullable().default(null).describe('Who is told; the buyer themself unless given.'),
     gift: giftSchema.optional().describe('It is given to somebody: no price goes into the parcel.'),
+    appointment: chosenHourSchema.optional(),
     payment: paymentSchema,
     /** Total the buyer saw, VAT included, in minor units; refused when the real total differs. */
     expectedTotalMinor: z.int().min(0).optional(),

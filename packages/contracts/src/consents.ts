@@ -30,6 +30,14 @@ export const wordings = {
     fr: 'Accord ou refus dit ou écrit à une personne de l’équipe, qui l’a noté.',
     en: 'Agreement or refusal said or written to a member of staff, who noted it.',
   },
+  'callback-1': {
+    fr: 'Je demande à être rappelé à ce numéro au sujet de ma question. Il ne sert à rien d’autre.',
+    en: 'I ask to be called back at this number about my question. It is used for nothing else.',
+  },
+  'push-1': {
+    fr: 'J’accepte de recevoir sur cet appareil des notifications de nouvelles et d’offres. Je peux changer d’avis à tout moment, ici ou dans le navigateur.',
+    en: 'I agree to receive notifications of news and offers on this device. I can change my mind at any time, here or in the browser.',
+  },
   'preferences-1': {
     fr: 'Ce que je souhaite recevoir, choisi sur la page de mes préférences.',
     en: 'What I wish to receive, chosen on the page of my preferences.',
@@ -49,6 +57,8 @@ export const contactReasons = [
   'paused',
   'subject',
   'too_often',
+  'dead_address',
+  'restricted',
 ] as const
 /** Why somebody may, or may not, be contacted. */
 export type ContactReason = (typeof contactReasons)[number]

@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { cursorQuery, idSchema, instantSchema, pageOf } from './scalars.ts'
 
 /** What of a customer can be read: each is a screen, or a file. */
-export const readScreens = ['profile', 'timeline', 'consents', 'orders', 'archive'] as const
+export const readScreens = ['profile', 'timeline', 'consents', 'orders', 'archive', 'card', 'visit_sheet'] as const
 export type ReadScreen = (typeof readScreens)[number]
 
 const readSchema = z

@@ -9,9 +9,11 @@ import { quoteStates } from './quotes.ts'
 import { reservationStates } from './reservations.ts'
 import { codeSchema, cursorQuery, idSchema, instantSchema, moneySchema, pageOf } from './scalars.ts'
 
-/** Articles bought are told with their order. */
-type ShownInteraction = Exclude<InteractionKind, 'purchase'>
-const shownInteractions = interactionKinds.filter((kind): kind is ShownInteraction => kind !== 'purchase')
+/** Articles bought are told with their order, messages that left as messages. */
+type ShownInteraction = Exclude<InteractionKind, 'purchase' | 'message_sent'>
+const shownInteractions = interactionKinds.filter(
+  (kind): kind is ShownInteraction => kind !== 'purchase' && kind !== 'message_sent',
+)
 
 /** What the timeline of a customer tells: the log of interactions, messages, what they allow, what was learned of them, merges. */
 export const timelineKinds = ['message', ...shownInteractions, 'consent', 'identification', 'merge'] as const
@@ -30,6 +32,7 @@ const documentSchema = z.discriminatedUnion('type', [
     siteId: idSchema,
     startsAt: instantSchema,
   }),
+  z.strictObject({ type: z.literal('product'), id: idSchema, label: z.string() }),
   z.strictObject({
     type: z.literal('message'),
     id: idSchema,
@@ -50,6 +53,7 @@ export const timelineEntrySchema = z
     document: documentSchema.nullable(),
     amount: moneySchema.nullable(),
     count: z.int().nullable().describe('How many articles.'),
+    detail: z.string().nullable().describe('The medium of a message, the outcome of a call, the category looked at.'),
     consent: z
       .strictObject({
         act: z.enum(['asked', 'granted', 'withdrawn', 'preferred']),
@@ -76,7 +80,7 @@ export const customerOverviewSchema = z
       averageOrder: moneySchema.nullable(),
       firstOrderAt: instantSchema.nullable(),
       lastOrderAt: instantSchema.nullable(),
-      lastSeenAt: instantSchema.nullable().describe('The latest of all interactions.'),
+      lastSeenAt: instantSchema.nullable().describe('The latest of all interactions that are theirs.'),
       channels: z
         .array(z.strictObject({ code: z.string(), orders: z.int() }))
         .describe('Where they order, the most first.'),

@@ -156,6 +156,14 @@ export const downloadEndpoints = {
     query: z.strictObject({ token: z.string().max(100).optional(), locale: localeSchema }),
     response: orderDownloadsSchema,
   }),
+  getDownloadPage: endpoint({
+    method: 'GET',
+    path: '/orders/{orderId}/downloads/page',
+    summary: 'The page where the files of a sale at a till are fetched, to be printed on its receipt',
+    access: 'orders:read',
+    params: z.strictObject({ orderId: idSchema }),
+    response: z.strictObject({ link: z.string().describe('Ends with the token of the order: for its buyer alone.') }),
+  }),
   fetchDownload: endpoint({
     method: 'GET',
     path: '/orders/{orderId}/downloads/{lineId}/files/{fileId}',

@@ -17,20 +17,29 @@ import { customerEndpoints } from './customers.ts'
 import { downloadEndpoints } from './downloads.ts'
 import { driveEndpoints } from './drive.ts'
 import { engagementEndpoints } from './engagement.ts'
+import { notificationEndpoints } from './notifications.ts'
+import { salesVisitEndpoints } from './sales-visits.ts'
+import { socialEndpoints } from './social.ts'
 import { textEndpoints } from './texts.ts'
 import { callEndpoints } from './calls.ts'
 import { mailboxEndpoints } from './mailbox.ts'
 import { mailTemplateEndpoints } from './mail-templates.ts'
+import { insightEndpoints } from './insights.ts'
 import { segmentEndpoints } from './segments.ts'
 import { exchangeEndpoints } from './exchanges.ts'
 import { fulfillmentEndpoints } from './fulfillment.ts'
 import { groupEndpoints } from './groups.ts'
 import { interchangeEndpoints } from './interchange.ts'
 import { knowledgeEndpoints } from './knowledge.ts'
+import { traitEndpoints } from './traits.ts'
 import { treatmentEndpoints } from './treatments.ts'
+import { householdEndpoints } from './households.ts'
 import { matchingEndpoints } from './matching.ts'
 import { inventoryEndpoints } from './inventory.ts'
 import { loyaltyEndpoints } from './loyalty.ts'
+import { entitlementEndpoints } from './entitlements.ts'
+import { partnerEndpoints } from './partners.ts'
+import { referralEndpoints } from './referral.ts'
 import { lotEndpoints } from './lots.ts'
 import { journeyEndpoints } from './journey-endpoints.ts'
 import { legalEntityEndpoints } from './legal-entity.ts'
@@ -43,12 +52,17 @@ import { pickingEndpoints } from './picking.ts'
 import { quoteEndpoints } from './quotes.ts'
 import { returnEndpoints } from './returns.ts'
 import { rightsEndpoints } from './rights.ts'
+import { registerEndpoints } from './register.ts'
+import { restrictionEndpoints } from './restriction.ts'
+import { retentionEndpoints } from './retention.ts'
+import { letterEndpoints } from './letters.ts'
 import { reservationEndpoints } from './reservations.ts'
 import { stockArticleEndpoints } from './stock-articles.ts'
 import { replenishmentEndpoints } from './replenishment.ts'
 import { stockCountEndpoints } from './stock-counts.ts'
 import { substitutionEndpoints } from './substitutions.ts'
 import { supplierOrderEndpoints } from './supplier-orders.ts'
+import { supplierPlaceEndpoints } from './supplier-places.ts'
 import { transferEndpoints } from './transfers.ts'
 import { windowEndpoints } from './windows.ts'
 import { sourcingEndpoints } from './sourcing.ts'
@@ -89,11 +103,15 @@ export const endpoints = {
   ...inventoryEndpoints,
   ...availabilityEndpoints,
   ...loyaltyEndpoints,
+  ...entitlementEndpoints,
+  ...referralEndpoints,
+  ...partnerEndpoints,
   ...stockArticleEndpoints,
   ...lotEndpoints,
   ...stockCountEndpoints,
   ...replenishmentEndpoints,
   ...supplierOrderEndpoints,
+  ...supplierPlaceEndpoints,
   ...transferEndpoints,
   ...sourcingEndpoints,
   ...interchangeEndpoints,
@@ -101,12 +119,18 @@ export const endpoints = {
   ...webhookEndpoints,
   ...customerEndpoints,
   ...customerTimelineEndpoints,
+  ...insightEndpoints,
   ...customerReadEndpoints,
   ...consentEndpoints,
   ...rightsEndpoints,
+  ...retentionEndpoints,
+  ...restrictionEndpoints,
+  ...registerEndpoints,
   ...knowledgeEndpoints,
+  ...traitEndpoints,
   ...treatmentEndpoints,
   ...matchingEndpoints,
+  ...householdEndpoints,
   ...companyEndpoints,
   ...companyOrderEndpoints,
   ...creditEndpoints,
@@ -119,7 +143,11 @@ export const endpoints = {
   ...journeyEndpoints,
   ...mailTemplateEndpoints,
   ...textEndpoints,
+  ...socialEndpoints,
+  ...salesVisitEndpoints,
+  ...notificationEndpoints,
   ...mailboxEndpoints,
   ...callEndpoints,
+  ...letterEndpoints,
 }
 export type EndpointName = keyof typeof endpoints

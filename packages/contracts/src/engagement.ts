@@ -6,11 +6,15 @@ import { cursorQuery, idSchema, instantSchema, pageOf } from './scalars.ts'
 export const messageSchema = z
   .strictObject({
     id: idSchema,
-    medium: z.enum(['email', 'sms', 'push', 'social']),
+    medium: z.enum(['email', 'sms', 'push', 'social', 'letter']),
     template: z.string(),
     to: z.string(),
     subject: z.string(),
-    state: z.enum(['waiting', 'sent', 'local', 'failed']).describe('`local`: kept here because no SMTP server is set.'),
+    state: z
+      .enum(['waiting', 'sent', 'local', 'failed', 'unknown'])
+      .describe(
+        '`local`: kept here because no SMTP server is set. `unknown`: a mail server had it and did not answer; not sent again.',
+      ),
     orderId: idSchema.nullable(),
     purpose: z.enum(purposes),
     customerId: idSchema.nullable(),
@@ -22,7 +26,7 @@ export const messageSchema = z
     sentAt: instantSchema.nullable(),
     attempts: z.int(),
     error: z.string().nullable(),
-    parts: z.int().nullable().describe('Of a text message.'),
+    parts: z.int().nullable().describe('Of a text message; sheets of a letter.'),
     costMicro: z.int().nullable().describe('Millionths of a euro.'),
     reference: z.string().nullable().describe('What whoever carried it calls it.'),
     delivery: z.enum(['delivered', 'undelivered']).nullable().describe('What whoever carried it told of its end.'),

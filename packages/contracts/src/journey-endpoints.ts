@@ -13,10 +13,12 @@ import {
   journeyVersionSchema,
   participantSchema,
   participantStates,
+  personStepsSchema,
 } from './journeys.ts'
 import { cursorQuery, dateSchema, idSchema, instantSchema, pageOf } from './scalars.ts'
 
 const params = z.strictObject({ journeyId: idSchema })
+const personParams = z.strictObject({ journeyId: idSchema, participantId: idSchema })
 const fields = {
   name: z.string().trim().min(1).max(100),
   description: z.string().trim().max(500),
@@ -144,8 +146,25 @@ export const journeyEndpoints = {
       ...cursorQuery,
       nodeId: z.string().max(40).optional(),
       state: z.enum(participantStates).optional(),
+      q: z.string().trim().max(100).optional().describe('Words of their name or e-mail, or their telephone.'),
     }),
     response: pageOf(participantSchema),
+  }),
+  getJourneyPerson: endpoint({
+    method: 'GET',
+    path: '/journeys/{journeyId}/people/{participantId}',
+    summary: 'One person’s way through a journey, with what was decided at each step',
+    access: 'customers:read',
+    params: personParams,
+    response: personStepsSchema,
+  }),
+  resumeJourneyPerson: endpoint({
+    method: 'POST',
+    path: '/journeys/{journeyId}/people/{participantId}/resume',
+    summary: 'Let somebody go on who was stopped because they could not be stepped',
+    access: 'campaigns:write',
+    params: personParams,
+    response: participantSchema,
   }),
   getJourneyResults: endpoint({
     method: 'GET',
@@ -158,7 +177,7 @@ export const journeyEndpoints = {
   getContactCalendar: endpoint({
     method: 'GET',
     path: '/contact-calendar',
-    summary: 'What was sent on each day, and what is to begin, by journey',
+    summary: 'What was sent on each day, what is to begin, and whose wait ends, by journey',
     access: 'customers:read',
     query: z.strictObject({ from: dateSchema, until: dateSchema }),
     response: z.strictObject({
@@ -172,6 +191,9 @@ export const journeyEndpoints = {
           people: z.int().describe('Contacts made; of what is planned, who would enter as things stand.'),
         }),
       ),
+      waits: z
+        .array(z.strictObject({ date: dateSchema, journeyId: idSchema, name: z.string(), people: z.int() }))
+        .describe('How many stop waiting in a journey on each day to come, at the latest: by the calendar of Paris.'),
     }),
   }),
   listContactDecisions: endpoint({
@@ -197,6 +219,14 @@ export const journeyEndpoints = {
     access: 'campaigns:write',
     body: contactPolicySchema,
     response: contactPolicySchema,
+  }),
+  followLink: endpoint({
+    method: 'GET',
+    path: '/links',
+    summary: 'Follow a link of a message of ours: leads to the page it names, and nowhere else',
+    access: 'public',
+    query: z.strictObject({ token: z.string().max(2_000) }),
+    produces: 'text/html',
   }),
   recordContactEvents: endpoint({
     method: 'POST',

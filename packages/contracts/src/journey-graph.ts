@@ -27,13 +27,13 @@ const minutesSchema = z.int().min(1).max(mostMinutes)
 const happening = {
   what: z.enum(interactionKinds),
   channelCodes: z.array(codeSchema).min(1).max(50).optional(),
-  productIds: z.array(idSchema).min(1).max(100).optional().describe('For purchases only.'),
+  productIds: z.array(idSchema).min(1).max(100).optional().describe('For purchases and products looked at only.'),
   categoryCodes: z
     .array(codeSchema)
     .min(1)
     .max(50)
     .optional()
-    .describe('For purchases only; those under them count too.'),
+    .describe('For purchases and products looked at only; those under them count too.'),
 }
 export const happeningSchema = z.strictObject(happening).meta({ id: 'JourneyHappening' })
 export type JourneyHappening = z.output<typeof happeningSchema>
@@ -124,6 +124,14 @@ export const candidateSchema = z
       .max(6)
       .default([])
       .describe('At which hours of their day it may be sent; at once, when there is none.'),
+    ownHour: z
+      .boolean()
+      .default(false)
+      .describe('At the hour of their day at which they act most, where enough is known; else as `hours` say.'),
+    only: segmentRuleSchema
+      .nullable()
+      .default(null)
+      .describe('For whom a segment would have now; null: for everybody.'),
     valueMinor: z.int().min(0).max(10_000_000).describe('What an answer is thought to bring, before any is known.'),
   })
   .meta({ id: 'JourneyCandidate' })
@@ -165,6 +173,7 @@ export const journeyNodeSchema = z
   ])
   .meta({ id: 'JourneyNode' })
 export type JourneyNode = z.output<typeof journeyNodeSchema>
+export const nodeTypes = ['entry', 'wait', 'branch', 'test', 'message', 'decision', 'goal', 'exit'] as const
 export type JourneyNodeOf<T extends JourneyNode['type']> = Extract<JourneyNode, { type: T }>
 
 /**
@@ -223,6 +232,7 @@ export const graphProblems = [
   'unreachable',
   'endless_loop',
   'no_words',
+  'text_too_long',
   'template_unpublished',
   'same_key',
   'unknown_segment',

@@ -1,6 +1,7 @@
+import { treatments } from './treatments.ts'
 import { z } from 'zod'
 import { media } from './consents.ts'
-import { graphProblems, journeyGraphSchema } from './journey-graph.ts'
+import { graphProblems, journeyGraphSchema, nodeTypes } from './journey-graph.ts'
 import { idSchema, instantSchema } from './scalars.ts'
 
 export const journeyStates = ['draft', 'running', 'paused', 'stopped'] as const
@@ -36,7 +37,12 @@ const journeySummary = {
   description: z.string(),
   kind: z.enum(['campaign', 'journey']).describe('A campaign takes a segment in at a time; a journey whoever comes.'),
   state: z.enum(journeyStates),
-  stateReason: z.string().nullable().describe('Why it was paused or stopped, in the words of who did it.'),
+  stateReason: z
+    .string()
+    .nullable()
+    .describe(
+      'Why it was paused or stopped, in the words of who did it; `broken`: many could not be stepped, and it paused itself.',
+    ),
   stateAt: instantSchema,
   stateBy: z.string().nullable(),
   revision: z.int(),
@@ -98,6 +104,7 @@ export const waitReasons = [
   'end',
   'stopped',
   'merged',
+  'broken',
 ] as const
 
 export const participantSchema = z
@@ -142,7 +149,7 @@ const outcomes = {
 export const journeyResultsSchema = z
   .strictObject({
     at: instantSchema,
-    arms: z.array(z.strictObject({ arm: z.enum(['contacted', 'held_out']), ...outcomes })),
+    arms: z.array(z.strictObject({ arm: z.enum(['contacted', 'held_out', 'held_out_of_all']), ...outcomes })),
     lift: z
       .strictObject({
         rate: differenceSchema,
@@ -187,6 +194,8 @@ export type JourneyResults = z.output<typeof journeyResultsSchema>
 
 /** Why a contact was struck out, beside what the gate of consents and hours answers. */
 export const strikeReasons = [
+  'not_for_them',
+  'household',
   'held_out',
   'held_out_of_all',
   'no_address',
@@ -195,6 +204,9 @@ export const strikeReasons = [
   'budget',
   'worth_too_little',
   'no_sender',
+  'not_volunteered',
+  'not_asked_for',
+  'email_first',
 ] as const
 
 export const decisionSchema = z
@@ -221,6 +233,11 @@ export const decisionSchema = z
         answerMinor: z.number().describe('What an answer brings, in cents.'),
         costMicro: microSchema,
         netMicro: z.number().describe('What is expected of it, less its cost, in millionths of a euro.'),
+        own: z
+          .strictObject({ acts: z.int(), there: z.int() })
+          .nullable()
+          .describe('Of their own acts, how many were at its hour, where it is sent at theirs.'),
+        kept: z.boolean().describe('Whether it is the one that was chosen: a candidate is weighed at several hours.'),
       }),
     ),
     contact: z
@@ -242,8 +259,31 @@ export const decisionSchema = z
   .meta({ id: 'ContactDecision' })
 export type ContactDecision = z.output<typeof decisionSchema>
 
+/** One person's way through a journey, step by step, with what was decided at each. */
+export const personStepsSchema = z
+  .strictObject({
+    person: participantSchema,
+    steps: z
+      .array(
+        z.strictObject({
+          visit: z.int(),
+          nodeId: z.string(),
+          nodeName: z.string(),
+          nodeType: z.enum(nodeTypes).nullable().describe('Null: a step that was in no version any more.'),
+          version: z.int(),
+          port: z.string().describe('By which way they left.'),
+          at: instantSchema.describe('When they left.'),
+          decision: decisionSchema.nullable().describe('Taken again from what was known then: `replay`.'),
+        }),
+      )
+      .describe('Steps they left, the first first; where they are now is in `person`.'),
+  })
+  .meta({ id: 'JourneyPersonSteps' })
+export type JourneyPersonSteps = z.output<typeof personStepsSchema>
+
 const capSchema = z.strictObject({
   medium: z.enum(media).nullable().describe('Null: all media together.'),
+  treatment: z.enum(treatments).nullish().describe('Only of who is dealt with this way; of everybody when absent.'),
   contacts: z.int().min(0).max(1_000),
   days: z.int().min(1).max(366),
 })

@@ -55,6 +55,10 @@ export const loyaltyRuleSchema = z
       points: pointsSchema.describe('What one reward costs.'),
       valueMinor: z.int().min(1).max(1_000_000).describe('The voucher it gives, in cents.'),
     }),
+    referral: z
+      .strictObject({ sponsorPoints: pointsSchema, friendPoints: pointsSchema })
+      .nullish()
+      .describe('What a member and the friend they bring get when the friend’s first order is paid and kept.'),
     tiers: z.array(tierSchema).max(6).describe('From the lowest to the highest.'),
     windowMonths: z.int().min(1).max(60).describe('In which purchases count for a tier, and for which a tier is held.'),
   })
@@ -104,6 +108,13 @@ export const pointCauses = [
   'spent',
   'expired',
   'adjusted',
+  'referral',
+  'partner_earned',
+  'partner_reversed',
+  'partner_spent',
+  'partner_held',
+  'partner_released',
+  'partner_returned',
 ] as const
 export type PointCause = (typeof pointCauses)[number]
 
@@ -115,6 +126,7 @@ const movementSchema = z
     active: z.int().describe('What it changed of the points that can be spent.'),
     pending: z.int().describe('What it changed of the points still to come.'),
     order: z.strictObject({ id: idSchema, number: z.string() }).nullable(),
+    partner: z.string().nullable().describe('The partner at whose till it was.'),
     expiresAt: instantSchema.nullable(),
     note: z.string().nullable(),
     actor: z.string().nullable(),
@@ -169,6 +181,7 @@ const liabilitySchema = z
     members: z.int(),
     active: z.int(),
     pending: z.int(),
+    held: z.int().describe('Set aside at partners’ tills.'),
     /** What active points would cost if all were spent today. */
     worth: moneySchema.nullable(),
     /** Points that members owe, because what earned them came back after they were spent. */
@@ -265,10 +278,16 @@ export const loyaltyEndpoints = {
   findLoyaltyCard: endpoint({
     method: 'POST',
     path: '/loyalty/cards/find',
-    summary: 'Whose card was scanned, for the till',
+    summary: 'Whose card was scanned, for the till: a visit to its shop, noted once a day',
     access: 'till:sell',
-    reads: true,
-    body: z.strictObject({ cardNumber: cardNumberSchema, locale: localeSchema }),
+    body: z.strictObject({
+      cardNumber: cardNumberSchema,
+      channelCode: codeSchema
+        .nullable()
+        .default(null)
+        .describe('Of the shop the card is shown in; no visit without it.'),
+      locale: localeSchema,
+    }),
     response: memberSchema,
   }),
   joinLoyaltyAtTill: endpoint({

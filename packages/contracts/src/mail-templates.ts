@@ -53,6 +53,10 @@ export const variableNameSchema = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/)
 
 /** Variables every message has; that of a name may be empty. */
 export const ownVariables = ['first_name', 'name', 'shop'] as const
+/** The code that is printed on a letter. */
+export const letterCodeVariable = 'letter_code'
+
+const mediumSchema = z.enum(['email', 'letter'])
 
 export const mailContentSchema = z
   .strictObject({
@@ -113,6 +117,7 @@ export const mailTemplateSchema = z
     id: idSchema,
     ...templateFields,
     name: z.string(),
+    medium: mediumSchema,
     revision: z.int(),
     publishedVersion: z.int().nullable().describe('What is sent; null: nothing yet.'),
     changed: z.boolean().describe('Whether it was changed since it was published.'),
@@ -168,7 +173,11 @@ export const mailTemplateEndpoints = {
     access: 'messages:write',
     status: 201,
     idempotent: true,
-    body: z.strictObject({ ...templateFields, content: mailContentSchema }),
+    body: z.strictObject({
+      ...templateFields,
+      medium: mediumSchema.default('email').describe('It stays what it is.'),
+      content: mailContentSchema,
+    }),
     response: mailTemplateDetailSchema,
   }),
   getMailTemplate: endpoint({
@@ -219,6 +228,7 @@ export const mailTemplateEndpoints = {
     reads: true,
     body: z.strictObject({
       purpose: templateFields.purpose,
+      medium: mediumSchema.default('email'),
       content: mailContentSchema,
       locale: localeSchema,
       theme: z.enum(['light', 'dark']).default('light'),

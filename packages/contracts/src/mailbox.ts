@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { cursorQuery, emailSchema, idSchema, instantSchema, pageOf } from './scalars.ts'
+import { cursorQuery, idSchema, instantSchema, pageOf } from './scalars.ts'
 
 export const deadAddressSchema = z
   .strictObject({
@@ -16,7 +16,8 @@ export const mailboxEndpoints = {
   listDeadAddresses: endpoint({
     method: 'GET',
     path: '/dead-addresses',
-    summary: 'E-mail addresses that do not exist, as reports of delivery told: nothing is sent to them',
+    summary:
+      'Addresses where nobody is found, as reports of delivery and returned letters told: nothing is sent to them',
     access: 'messages:read',
     query: z.strictObject(cursorQuery),
     response: pageOf(deadAddressSchema),
@@ -27,6 +28,6 @@ export const mailboxEndpoints = {
     summary: 'Write to an address again',
     access: 'messages:write',
     status: 204,
-    body: z.strictObject({ address: emailSchema }),
+    body: z.strictObject({ address: z.string().trim().min(3).max(400) }),
   }),
 }

@@ -124,9 +124,8 @@ export type ChangeableOrder = z.infer<typeof changeableSchema>
 export const changeLinkSchema = z
   .strictObject({
     number: z.string(),
-    link: z.url(),
-    qr: z.string().describe('The link as a QR code: an SVG picture.'),
-    email: z.string().nullable().describe('Where the link was sent; null: nobody was told, it is to be shown.'),
+    email: z.string().nullable().describe('Where the link was sent; null when no message went out.'),
+    mayShow: z.boolean().describe('Whether staff may show the link: nothing can be sent to its buyer.'),
     due: moneySchema,
     expiresAt: instantSchema,
   })
@@ -240,11 +239,23 @@ export const orderChangeEndpoints = {
   getChangeLink: endpoint({
     method: 'GET',
     path: '/orders/{orderId}/changes/{changeId}/link',
-    summary: 'The link by which its buyer pays for a change that waits, to be shown to whoever got no message',
+    summary: 'How its buyer gets to pay for a change that waits: by a link that was sent, or one that staff may show',
     access: 'fulfillment:write',
     params: changeParams,
     query: z.strictObject({ locale: localeSchema }),
     response: changeLinkSchema,
+  }),
+  showChangeLink: endpoint({
+    method: 'POST',
+    path: '/orders/{orderId}/changes/{changeId}/link',
+    summary: 'Show that link to a buyer nothing can be sent to; the history of the order tells who did',
+    access: 'fulfillment:write',
+    params: changeParams,
+    body: z.strictObject({ locale: localeSchema }),
+    response: z.strictObject({
+      link: z.url(),
+      qr: z.string().describe('The link as a QR code: an SVG picture.'),
+    }),
   }),
   confirmChange: endpoint({
     method: 'POST',

@@ -42,6 +42,13 @@ export const contactSchema = z.strictObject({
   name: z.string().trim().min(1).max(120),
 })
 
+/** The hour of a shop at which something bought is served. */
+export const chosenHourSchema = z
+  .strictObject({ service: codeSchema, siteId: idSchema, startsAt: instantSchema })
+  .describe(
+    'A service offered with one of the articles, at an hour of a shop: taken with the order, or the whole is refused.',
+  )
+
 export const placeOrderBodySchema = z
   .strictObject({
     channel: codeSchema,
@@ -87,12 +94,7 @@ export const placeOrderBodySchema = z
     substitutions: substitutionWishSchema
       .optional()
       .describe('What to do when an article of a pick-up is missing when it is picked.'),
-    appointment: z
-      .strictObject({ service: codeSchema, siteId: idSchema, startsAt: instantSchema })
-      .optional()
-      .describe(
-        'A service offered with one of the articles, at an hour of a shop: taken with the order, or the whole is refused.',
-      ),
+    appointment: chosenHourSchema.optional(),
     gift: giftSchema.optional().describe('It is given to somebody: no price goes into the parcel.'),
     payments: z.array(paymentInputSchema).min(1).max(5),
     /** Total the buyer saw, in minor units; refused when the real total differs. */

@@ -23,6 +23,7 @@ export const permissions = [
   'segments:write',
   'loyalty:write',
   'loyalty:adjust',
+  'partner:points',
   'campaigns:write',
   'company:buy',
   'credit:write',
@@ -34,6 +35,7 @@ export const permissions = [
   'keys:manage',
   'webhooks:manage',
   'events:read',
+  'insights:read',
 ] as const
 
 export type Permission = (typeof permissions)[number]
@@ -63,6 +65,7 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'customers:read',
     'loyalty:adjust',
     'messages:read',
+    'insights:read',
   ],
   clerk: [
     'catalog:read',

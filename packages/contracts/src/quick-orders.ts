@@ -20,6 +20,7 @@ export const quickOrderLineSchema = z
     article: z
       .strictObject({
         variantId: idSchema,
+        productId: idSchema,
         sku: z.string(),
         name: z.string(),
         variantLabel: z.string(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { goodsMethodSchema } from './carts.ts'
+import { deliveryMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
+import { giftSchema } from './gifts.ts'
 import { contactSchema, timelineEntrySchema } from './orders.ts'
 import { passSchema } from './passes.ts'
 import {
@@ -50,12 +51,14 @@ export const quoteInputSchema = z
       .min(1)
       .max(100),
     delivery: z.strictObject({
-      method: goodsMethodSchema,
+      /** Files alone are downloaded, whatever is said here. */
+      method: deliveryMethodSchema,
       siteId: idSchema.nullable().default(null),
       address: postalAddressSchema.nullable().default(null),
       /** What carriage was agreed to cost; the channel's own fee when left out. */
       feeMinor: unitPriceMinorSchema.optional(),
     }),
+    gift: giftSchema.nullable().default(null).describe('Proposed where it is paid; its buyer may say otherwise there.'),
     notes: z.string().trim().max(2_000).default(''),
     validUntil: dateSchema.describe('The last day it can be accepted.'),
     /** Whether its goods are put aside until then, from its sending on. */
@@ -98,12 +101,13 @@ export const quoteRevisionSchema = z
     company: z.string().nullable(),
     lines: z.array(quoteLineSchema),
     delivery: z.strictObject({
-      method: goodsMethodSchema,
+      method: deliveryMethodSchema,
       siteId: idSchema.nullable(),
       siteName: z.string().nullable(),
       address: postalAddressSchema.nullable(),
       fee: moneySchema,
     }),
+    gift: giftSchema.nullable().describe('Set when it is to be given to somebody.'),
     notes: z.string(),
     validUntil: dateSchema,
     keepGoods: z.boolean(),
@@ -157,6 +161,19 @@ export const quoteSummarySchema = z
   .meta({ id: 'QuoteSummary' })
 export type QuoteSummary = z.infer<typeof quoteSummarySchema>
 
+/** What a quote comes to. */
+export const quoteSumsSchema = z
+  .strictObject({
+    method: deliveryMethodSchema,
+    fee: moneySchema.describe('What carriage costs: as agreed upon, or what the channel asks.'),
+    subtotal: moneySchema,
+    discount: moneySchema,
+    total: moneySchema,
+    vatByRate: z.array(z.strictObject({ rateBasisPoints: z.int(), base: moneySchema, vat: moneySchema })),
+  })
+  .meta({ id: 'QuoteSums' })
+export type QuoteSums = z.infer<typeof quoteSumsSchema>
+
 /** What anyone may grant without asking, and how long a quote is valid unless said otherwise. */
 export const quoteRulesSchema = z
   .strictObject({
@@ -201,6 +218,14 @@ export const quoteEndpoints = {
     params: quoteParams,
     query: z.strictObject(tokenQuery),
     response: quoteSchema,
+  }),
+  priceQuote: endpoint({
+    method: 'POST',
+    path: '/quotes/price',
+    summary: 'What a quote that is being written would come to, its carriage with it; nothing is kept',
+    access: 'quotes:write',
+    body: quoteInputSchema.pick({ channel: true, locale: true, lines: true, delivery: true }),
+    response: quoteSumsSchema,
   }),
   reviseQuote: endpoint({
     method: 'PUT',

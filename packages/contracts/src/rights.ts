@@ -28,6 +28,9 @@ export const rightsObstacles = [
   'last_administrator',
   'staff_account',
   'events_waiting',
+  'payment_due',
+  'held_by_team',
+  'restricted',
 ] as const
 export type RightsObstacle = (typeof rightsObstacles)[number]
 
@@ -116,6 +119,15 @@ export const rightsEndpoints = {
     access: 'account',
     status: 202,
     body: z.strictObject({ kind: asked, locale: localeSchema }),
+    response: z.strictObject({}),
+  }),
+  askForMyPreferences: endpoint({
+    method: 'POST',
+    path: '/rights/preferences',
+    summary: 'Ask for the page of one’s wishes: its link is sent to the account’s mailbox, which nobody has verified',
+    access: 'account',
+    status: 202,
+    body: z.strictObject({ locale: localeSchema }),
     response: z.strictObject({}),
   }),
   getMyRequest: endpoint({

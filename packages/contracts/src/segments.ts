@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { interactionKinds } from './interactions.ts'
+import { interactionKinds, tellsOfGoods } from './interactions.ts'
 import { treatments } from './treatments.ts'
 import { codeSchema, cursorQuery, idSchema, instantSchema, localeSchema, pageOf } from './scalars.ts'
 
@@ -19,17 +19,22 @@ const didSchema = z
     atMost: timesSchema.optional(),
     withinDays: daysSchema.optional().describe('In the so many times 24 hours before now; ever, when absent.'),
     channelCodes: z.array(codeSchema).min(1).max(50).optional().describe('In one of these channels.'),
-    productIds: z.array(idSchema).min(1).max(100).optional().describe('One of these products; for purchases only.'),
+    productIds: z
+      .array(idSchema)
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('One of these products; for purchases and products looked at only.'),
     categoryCodes: z
       .array(codeSchema)
       .min(1)
       .max(50)
       .optional()
-      .describe('Of one of these categories or those under them; for purchases only.'),
+      .describe('Of one of these categories or those under them; for purchases and products looked at only.'),
     worthAtLeastMinor: z.int().min(1).optional().describe('Together worth at least so much, in cents.'),
   })
   .refine(({ atLeast, atMost }) => atMost === undefined || atMost >= atLeast, { path: ['atMost'] })
-  .refine(({ what, productIds, categoryCodes }) => what === 'purchase' || (!productIds && !categoryCodes), {
+  .refine(({ what, productIds, categoryCodes }) => tellsOfGoods(what) || (!productIds && !categoryCodes), {
     path: ['what'],
   })
 
@@ -76,7 +81,42 @@ const conditionSchema = z
         .describe('Beginnings of postal codes: 44 is the Loire-Atlantique.'),
     }),
     valueSchema,
+    z.strictObject({
+      type: z.literal('interest'),
+      ...not,
+      categoryCodes: z.array(codeSchema).min(1).max(50).describe('In one of these categories or those under them.'),
+    }),
+    z.strictObject({
+      type: z.literal('size'),
+      ...not,
+      sizes: z.array(z.string().trim().min(1).max(20)).min(1).max(20).describe('One of these, as `M` or `42`.'),
+      categoryCodes: z
+        .array(codeSchema)
+        .min(1)
+        .max(50)
+        .optional()
+        .describe('In one of these categories; in any, when absent.'),
+    }),
+    z.strictObject({
+      type: z.literal('usual_shop'),
+      ...not,
+      siteIds: z.array(idSchema).min(1).max(100),
+    }),
+    z
+      .strictObject({
+        type: z.literal('distance'),
+        ...not,
+        to: z.enum(['usual_shop', 'nearest_shop']),
+        atLeastKm: z.int().min(0).max(20_000).optional(),
+        atMostKm: z.int().min(1).max(20_000).optional(),
+      })
+      .refine(({ atLeastKm, atMostKm }) => atLeastKm !== undefined || atMostKm !== undefined, { path: ['atMostKm'] }),
     z.strictObject({ type: z.literal('treatment'), ...not, treatment: z.enum(treatments) }),
+    z.strictObject({
+      type: z.literal('household'),
+      ...not,
+      atLeast: z.int().min(2).max(20).describe('Lives with others who are customers: so many together.'),
+    }),
     z.strictObject({
       type: z.literal('known_for'),
       ...not,

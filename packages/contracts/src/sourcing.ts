@@ -88,6 +88,16 @@ export const placeSettingSchema = z.strictObject({
     .string()
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
     .describe('What is asked for until this hour, local time, leaves the same working day.'),
+  leadDays: z
+    .int()
+    .min(0)
+    .max(60)
+    .optional()
+    .describe('Of a supplier: days before they let go of what they have; left out: none.'),
+  parcelMinor: amountSchema
+    .nullable()
+    .optional()
+    .describe('Of a supplier: what they ask for carrying one parcel; left out: what carriage usually costs.'),
 })
 export type PlaceSetting = z.infer<typeof placeSettingSchema>
 

@@ -118,7 +118,11 @@ export const supplierOrderSchema = z
     ...head,
     supplier: supplierSchema.nullable().describe('What identifies the supplier on documents; null while nobody said.'),
     direct: z
-      .strictObject({ orderId: idSchema, shipTo: postalAddressSchema })
+      .strictObject({
+        orderId: idSchema,
+        fulfillmentId: idSchema.describe('The preparation at the supplier’s place.'),
+        shipTo: postalAddressSchema,
+      })
       .nullable()
       .describe('The customer’s order it is for, when the supplier sends the goods there: nothing comes to us.'),
     supplierReference: z.string().nullable().describe('How the supplier calls it.'),

@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts'
 import { cursorQuery, idSchema, instantSchema, pageOf } from './scalars.ts'
 
 /** By what somebody may wish to hear of their orders, returns and appointments. */
-export const serviceMedia = ['email', 'sms'] as const
+export const serviceMedia = ['email', 'sms', 'push'] as const
 export type ServiceMedium = (typeof serviceMedia)[number]
 
 /** Ten parts: longer ones are refused by networks. */
@@ -24,7 +24,7 @@ export type TextCost = z.output<typeof costSchema>
 export const answerSchema = z
   .strictObject({
     id: idSchema,
-    medium: z.enum(['email', 'sms']),
+    medium: z.enum(['email', 'sms', 'letter', 'social']),
     from: z.string(),
     customerId: idSchema.nullable(),
     messageId: idSchema.nullable(),
@@ -32,13 +32,41 @@ export const answerSchema = z
     text: z.string(),
     wish: z.enum(['stop', 'start', 'neither']).describe('`stop`: written as a withdrawal of consent.'),
     receivedAt: instantSchema,
+    replyBy: instantSchema
+      .nullable()
+      .describe('By when they are answered, as they are dealt with; null: nobody we know.'),
   })
   .meta({ id: 'Answer' })
 export type Answer = z.output<typeof answerSchema>
 
+/** What whoever carries short messages tells, of people named as the medium names them. */
+export const carrierEventSchema = (from: z.ZodString) =>
+  z.discriminatedUnion('type', [
+    z.strictObject({
+      type: z.literal('report'),
+      reference: z.string().min(1).max(200),
+      state: z.enum(['delivered', 'undelivered']),
+      at: instantSchema,
+    }),
+    z.strictObject({
+      type: z.literal('answer'),
+      id: z.string().min(1).max(200),
+      from,
+      text: z.string().max(5_000),
+      at: instantSchema,
+      reference: z.string().max(200).optional().describe('The message it answers, where that is known.'),
+    }),
+  ])
+export type CarrierEvent = z.output<ReturnType<typeof carrierEventSchema>>
+
 const customer = z.strictObject({ customerId: idSchema })
 const serviceWishSchema = z
-  .strictObject({ medium: z.enum(serviceMedia), phone: z.string().nullable() })
+  .strictObject({
+    medium: z.enum(serviceMedia),
+    phone: z.string().nullable(),
+    notified: z.string().nullable().describe('The push services of their browsers; null: none is notified.'),
+    social: z.string().nullable().describe('Who they are on a network: `network:name`; null: not known.'),
+  })
   .meta({ id: 'ServiceWish' })
 
 export const textEndpoints = {
@@ -87,6 +115,30 @@ export const textEndpoints = {
     body: z.strictObject({ medium: z.enum(serviceMedia) }),
     response: serviceWishSchema,
   }),
+  getMyServiceWish: endpoint({
+    method: 'GET',
+    path: '/account/service-medium',
+    summary: 'By what one wishes to hear of one’s orders, returns and appointments',
+    access: 'account',
+    response: serviceWishSchema,
+  }),
+  putMyServiceWish: endpoint({
+    method: 'PUT',
+    path: '/account/service-medium',
+    summary: 'Choose by what one hears of one’s orders, returns and appointments',
+    access: 'account',
+    body: z.strictObject({ medium: z.enum(serviceMedia), phone: z.string().trim().max(30).nullable().default(null) }),
+    response: serviceWishSchema,
+  }),
+  putOrderServiceWish: endpoint({
+    method: 'PUT',
+    path: '/orders/{orderId}/service-medium',
+    summary: 'Choose by what one hears of an order, and of those to come, with the token of the order',
+    access: 'public',
+    status: 204,
+    params: z.strictObject({ orderId: idSchema }),
+    body: z.strictObject({ token: z.string().min(10).max(200), medium: z.enum(serviceMedia) }),
+  }),
   chooseMedium: endpoint({
     method: 'GET',
     path: '/customers/{customerId}/medium',
@@ -121,21 +173,6 @@ export const textEndpoints = {
     summary: 'What whoever carries text messages tells: what was delivered, and answers (signed, see operations)',
     access: 'public',
     status: 204,
-    body: z.discriminatedUnion('type', [
-      z.strictObject({
-        type: z.literal('report'),
-        reference: z.string().min(1).max(200),
-        state: z.enum(['delivered', 'undelivered']),
-        at: instantSchema,
-      }),
-      z.strictObject({
-        type: z.literal('answer'),
-        id: z.string().min(1).max(200),
-        from: z.string().min(3).max(30),
-        text: z.string().max(2_000),
-        at: instantSchema,
-        reference: z.string().max(200).optional().describe('The message it answers, where that is known.'),
-      }),
-    ]),
+    body: carrierEventSchema(z.string().min(3).max(30)),
   }),
 }

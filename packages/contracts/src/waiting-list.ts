@@ -17,6 +17,7 @@ export const waitingSchema = z
     contact: visitorContactSchema,
     state: z.enum(['waiting', 'offered', 'booked', 'left']),
     askedAt: instantSchema,
+    firstBy: z.string().nullable().describe('What gives them a line of their own: a tier, a treatment, a decision.'),
     offeredAt: instantSchema.nullable().describe('The hour that is held for them.'),
     expiresAt: instantSchema.nullable().describe('Until when it is held; then it is offered to the next.'),
   })

@@ -37,5 +37,35 @@ const calls = createRoute({
   component: lazyRouteComponent(() => import('../calls/calls-page.tsx'), 'CallsPage'),
 })
 
-/** How customers are written to, and called. */
-export const contactRoutes = [templates, newTemplate, template, deadAddresses, calls] as const
+const visits = createRoute({
+  getParentRoute,
+  path: '/sales-visits',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../visits/visits-page.tsx'), 'VisitsPage'),
+})
+
+const visitSheet = createRoute({
+  getParentRoute,
+  path: '/customers/$customerId/visit-sheet',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../visits/visit-sheet-page.tsx'), 'VisitSheetPage'),
+})
+
+const letters = createRoute({
+  getParentRoute,
+  path: '/letters',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../letters/letters-page.tsx'), 'LettersPage'),
+})
+
+/** How customers are written to, called, and visited. */
+export const contactRoutes = [
+  templates,
+  newTemplate,
+  template,
+  deadAddresses,
+  calls,
+  visits,
+  visitSheet,
+  letters,
+] as const

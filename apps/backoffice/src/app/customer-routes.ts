@@ -7,6 +7,7 @@ import {
   matchesSearch,
   newSegmentSearch,
   readsSearch,
+  retentionSearch,
   rightsSearch,
 } from './search.ts'
 
@@ -85,12 +86,36 @@ const programme = createRoute({
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../loyalty/programme-page.tsx'), 'ProgrammePage'),
 })
+const partners = createRoute({
+  getParentRoute,
+  path: '/loyalty/partners',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../loyalty/partners-page.tsx'), 'PartnersPage'),
+})
 
 const rights = createRoute({
   getParentRoute,
   path: '/rights',
   validateSearch: rightsSearch.parse,
   component: lazyRouteComponent(() => import('../rights/rights-page.tsx'), 'RightsPage'),
+})
+const retention = createRoute({
+  getParentRoute,
+  path: '/rights/retention',
+  validateSearch: retentionSearch.parse,
+  component: lazyRouteComponent(() => import('../rights/retention-page.tsx'), 'RetentionPage'),
+})
+const register = createRoute({
+  getParentRoute,
+  path: '/rights/register',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../rights/register-page.tsx'), 'RegisterPage'),
+})
+const records = createRoute({
+  getParentRoute,
+  path: '/rights/records',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../rights/records-page.tsx'), 'RecordsPage'),
 })
 const rightsRequest = createRoute({
   getParentRoute,
@@ -107,6 +132,9 @@ export const customerRoutes = [
   advisers,
   reads,
   rights,
+  retention,
+  register,
+  records,
   rightsRequest,
   segments,
   newSegment,
@@ -115,4 +143,5 @@ export const customerRoutes = [
   treatments,
   loyalty,
   programme,
+  partners,
 ] as const

@@ -9,6 +9,7 @@ import {
   newQuoteSearch,
   quotesSearch,
   movementsSearch,
+  insightsSearch,
   networkSearch,
   ordersSearch,
   preparationsSearch,
@@ -217,6 +218,12 @@ const newSupplierOrder = createRoute({
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../supplier-orders/new-supplier-order-page.tsx'), 'NewSupplierOrderPage'),
 })
+const supplierPlaces = createRoute({
+  getParentRoute,
+  path: '/stock/supplier-places',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../supplier-places/supplier-places-page.tsx'), 'SupplierPlacesPage'),
+})
 const supplierOrder = createRoute({
   getParentRoute,
   path: '/stock/supplier-orders/$supplierOrderId',
@@ -270,6 +277,12 @@ const sourcing = createRoute({
   path: '/sourcing',
   validateSearch: emptySearch.parse,
   component: lazyRouteComponent(() => import('../sourcing/sourcing-page.tsx'), 'SourcingPage'),
+})
+const insights = createRoute({
+  getParentRoute,
+  path: '/insights',
+  validateSearch: insightsSearch.parse,
+  component: lazyRouteComponent(() => import('../insights/insights-page.tsx'), 'InsightsPage'),
 })
 const network = createRoute({
   getParentRoute,
@@ -335,6 +348,7 @@ const routeTree = root.addChildren([
   transfer,
   moveTransfer,
   supplierOrders,
+  supplierPlaces,
   newSupplierOrder,
   supplierOrder,
   receive,
@@ -348,6 +362,7 @@ const routeTree = root.addChildren([
   formats,
   oneImport,
   sourcing,
+  insights,
   network,
   users,
   keys,

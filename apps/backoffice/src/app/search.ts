@@ -11,8 +11,10 @@ import { deliveryStates } from '@ecluse/contracts/webhooks.ts'
 import { quoteStates } from '@ecluse/contracts/quotes.ts'
 import { timelineKinds } from '@ecluse/contracts/customer-timeline.ts'
 import { reservationStates } from '@ecluse/contracts/reservations.ts'
+import { retentionStates } from '@ecluse/contracts/retention.ts'
 import { paymentStates } from '@ecluse/contracts/order-payments.ts'
 import { journeyStates } from '@ecluse/contracts/journeys.ts'
+import { figureGroups } from '@ecluse/contracts/insights.ts'
 import { documentStates, fulfillmentStates } from '@ecluse/contracts/orders.ts'
 import { returnStates } from '@ecluse/contracts/returns.ts'
 
@@ -149,13 +151,19 @@ export type CompanyTab = (typeof companyTabs)[number]
 export const companiesSearch = z.object({ q: text, ...sort, open: text })
 export type CompaniesSearch = z.infer<typeof companiesSearch>
 export const companySearch = z.object({ tab: oneOf(companyTabs) })
-export const matchesSearch = z.object({ state: oneOf(matchStates) })
+export const matchesSearch = z.object({
+  about: oneOf(['person', 'household']),
+  state: oneOf([...matchStates, 'confirmed', 'apart']),
+})
 export const customersSearch = z.object({ q: text, ...sort, open: text })
 export const priceListsSearch = z.object({ open: text })
 export const priceListSearch = z.object({ q: text, ...sort, open: text })
 export type PriceListSearch = z.infer<typeof priceListSearch>
 export const messagesSearch = z.object({ q: text, open: text, view: oneOf(['html', 'text']) })
 export const importSearch = z.object({ severity: oneOf(['refused', 'warning']), ...sort })
+export const insightsSearch = z.object({ from: day, until: day, by: oneOf(figureGroups), channel: text, site: text })
+export type InsightsSearch = z.infer<typeof insightsSearch>
+
 export const networkSearch = z.object({ open: text })
 export const availabilitySearch = z.object({
   channel: text,
@@ -176,4 +184,6 @@ export type JourneySearch = z.infer<typeof journeySearch>
 export const contactCalendarSearch = z.object({ view: oneOf(['week', 'month']), date: day })
 
 export const rightsSearch = z.object({ state: oneOf(['closed']), ...sort })
+export const retentionSearch = z.object({ state: oneOf(retentionStates), ...sort })
+export type RetentionSearch = z.infer<typeof retentionSearch>
 export type RightsSearch = z.infer<typeof rightsSearch>

@@ -1,7 +1,8 @@
 import { useState } from 'react'
-import { Button, Group, NumberInput, Switch, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, NumberInput, Switch, Textarea, TextInput } from '@mantine/core'
 import type { Service } from '@ecluse/contracts/appointments.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { loyaltyBenefits } from '@ecluse/contracts/loyalty.ts'
 import { call } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
@@ -22,6 +23,7 @@ const fresh: Service = {
   mostSeats: 1,
   active: true,
   together: false,
+  benefit: null,
   productIds: [],
 }
 
@@ -88,6 +90,7 @@ export function ServiceForm({ start, onDone }: { start: Service | null; onDone: 
         checked={draft.together}
         onChange={(event) => setDraft({ ...draft, together: event.currentTarget.checked })}
       />
+      <WhoseService draft={draft} onChange={setDraft} />
       <ServiceProducts productIds={draft.productIds} onChange={(productIds) => setDraft({ ...draft, productIds })} />
       <Switch
         label={t('appointments.active')}
@@ -106,8 +109,29 @@ export function ServiceForm({ start, onDone }: { start: Service | null; onDone: 
   )
 }
 
+type PartProps = { draft: Service; onChange: (draft: Service) => void }
+
+/** Everybody's, or kept for those who are entitled to it. */
+function WhoseService({ draft, onChange }: PartProps) {
+  const t = useT()
+  return (
+    <NativeSelect
+      label={t('appointments.benefit')}
+      description={t('appointments.benefit.help')}
+      data={[
+        { value: '', label: t('appointments.benefit.all') },
+        ...loyaltyBenefits.map((value) => ({ value, label: t(`loyalty.benefit.${value}`) })),
+      ]}
+      value={draft.benefit ?? ''}
+      onChange={({ currentTarget: { value } }) =>
+        onChange({ ...draft, benefit: loyaltyBenefits.find((one) => one === value) ?? null })
+      }
+    />
+  )
+}
+
 /** When a class begins, week by week. */
-function Starts({ draft, onChange }: { draft: Service; onChange: (draft: Service) => void }) {
+function Starts({ draft, onChange }: PartProps) {
   const t = useT()
   return (
     <WeekRows

@@ -5,12 +5,16 @@ import { IconPhone } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { callOutcomes, type Call, type CallOutcome } from '@ecluse/contracts/calls.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatDate } from '@ecluse/ui/format.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { call as callApi } from '@ecluse/ui/staff/api.ts'
+import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { PhoneLink } from '../common/phone-link.tsx'
 import { Section } from '../common/section.tsx'
+import { CallBooking } from './call-booking.tsx'
 import { CallBadge } from './call-badge.tsx'
 
 /** One call: whether it may be made, what to say, and what came of it, by a key each. */
@@ -74,8 +78,10 @@ export function CallPanel({ call, onDone }: { call: Call; onDone: () => void }) 
 
 function Outcomes({ call, onDone }: { call: Call; onDone: () => void }) {
   const t = useT()
+  const { locale } = useLocale()
   const [note, setNote] = useState('')
   const [backAt, setBackAt] = useState('')
+  const can = useCan()
   const params = { customerId: call.customerId, callId: call.id }
   const close = useAct({
     act: (outcome: CallOutcome, idempotencyKey) => {
@@ -104,6 +110,7 @@ function Outcomes({ call, onDone }: { call: Call; onDone: () => void }) {
         <TextInput
           type="datetime-local"
           label={t('calls.backAt')}
+          description={backAt === '' ? undefined : formatDate(new Date(backAt).toISOString(), locale, 'full')}
           value={backAt}
           onChange={(event) => setBackAt(event.currentTarget.value)}
         />
@@ -121,11 +128,7 @@ function Outcomes({ call, onDone }: { call: Call; onDone: () => void }) {
             </Button>
           ))}
         </div>
-        <p className="bo-line bo-quiet">
-          <Link to="/appointments" className="bo-link">
-            {t('calls.book')}
-          </Link>
-        </p>
+        {can('fulfillment:write') && <CallBooking call={call} onBooked={() => close.mutate('appointment')} />}
       </div>
     </Section>
   )

@@ -3,6 +3,8 @@ import { Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Call } from '@ecluse/contracts/calls.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatDate } from '@ecluse/ui/format.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useKeyboardList } from '@ecluse/ui/keyboard-list.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
@@ -54,6 +56,7 @@ function CallList({
   onOpen: (id: string) => void
 }) {
   const t = useT()
+  const { locale } = useLocale()
   const list = useKeyboardList({
     count: calls.length,
     onOpen: (index) => calls[index] && onOpen(calls[index].id),
@@ -76,6 +79,9 @@ function CallList({
                 <span>{call.name || t('customers.nameless')}</span>
                 <span>
                   {call.relational && `${t('treatments.relational')} · `}
+                  {call.firstBy && `${t('entitlements.first')} · `}
+                  {call.replyBy &&
+                    `${t('entitlements.replyBy', { at: formatDate(call.replyBy, locale, 'dateTime') })} · `}
                   {call.asked && `${t('calls.asked')} · `}
                   {call.about}
                 </span>

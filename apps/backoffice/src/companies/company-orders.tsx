@@ -1,5 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { urlOf } from '@ecluse/contracts/client.ts'
 import type { Company } from '@ecluse/contracts/companies.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
@@ -39,6 +40,14 @@ export function CompanyOrders({ company }: { company: Company }) {
               </span>
             </span>
             <span className="bo-company-acts">
+              <a
+                href={urlOf(endpoints.getOrderAsUbl.path, { companyId: company.id, orderId: order.id })}
+                className="bo-link"
+                aria-label={t('ubl.copy', { number: order.number })}
+                download={`${order.number}.xml`}
+              >
+                UBL
+              </a>
               <OrderBadge order={order} />
               {order.documentState === 'confirmed' && <PaymentBadge state={order.paymentState} />}
             </span>

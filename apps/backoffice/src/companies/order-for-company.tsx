@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Alert, Button, Select, Textarea, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
+import type { z } from 'zod'
 import type { Company } from '@ecluse/contracts/companies.ts'
 import type { CompanyPreview } from '@ecluse/contracts/company-orders.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -19,6 +20,7 @@ import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Facts } from '../common/facts.tsx'
 import { useChannels } from '../network/use-channels.ts'
+import { OrderHour, type ChosenHour } from './order-hour.tsx'
 import { UblUpload } from './ubl-upload.tsx'
 
 const onAccount = { method: 'on_account' as const }
@@ -87,7 +89,7 @@ export function OrderForCompany({ company }: { company: Company }) {
         <ReadLines read={read} onReplace={(line, sku) => setText(text.replace(line.text, `${sku} ${line.quantity}`))} />
       )}
       {read && read.ready.length > 0 && siteId && (
-        <Send key={JSON.stringify(read.ready)} company={company} channel={code} siteId={siteId} lines={read.ready} />
+        <Send key={JSON.stringify(read.ready)} company={company} channel={code} siteId={siteId} read={read} />
       )}
     </div>
   )
@@ -146,42 +148,27 @@ function ReadLines({ read, onReplace }: { read: Read; onReplace: (line: QuickOrd
   )
 }
 
-function Send(props: {
-  company: Company
-  channel: string
-  siteId: string
-  lines: { variantId: string; quantity: number }[]
-}) {
-  const { company, channel, siteId, lines } = props
+function Send(props: { company: Company; channel: string; siteId: string; read: Read }) {
+  const { company, channel, siteId, read } = props
   const t = useT()
   const { locale } = useLocale()
-  const navigate = useNavigate()
   const [reference, setReference] = useState('')
   const [gift, setGift] = useState<Gift | null>(null)
-  const params = { companyId: company.id }
-  const purchase = { channel, locale, lines, companySiteId: siteId, delivery: { method: 'delivery' as const } }
-  const agreed = { purchaseReference: reference || null, payment: onAccount, ...(gift ? { gift } : {}) }
-  const preview = useQuery({
-    queryKey: ['/companies', 'order-preview', company.id, purchase],
-    queryFn: () => call(endpoints.previewCompanyOrder, { params, body: purchase }),
-  })
-  const send = useAct({
-    act: (expectedTotalMinor: number, idempotencyKey) =>
-      call(
-        endpoints.placeCompanyOrder,
-        { params, body: { ...purchase, ...agreed, expectedTotalMinor } },
-        { idempotencyKey },
-      ),
-    touches: ['/companies', '/orders'],
-    done: (answer) =>
-      'orderId' in answer
-        ? t('companies.order.placed', { number: answer.number })
-        : t('companies.order.asked', { number: answer.requestNumber }),
-    onDone: (answer) => {
-      if ('orderId' in answer) void navigate({ to: '/orders/$orderId', params: { orderId: answer.orderId } })
-      else void navigate({ to: '/companies/$companyId', params, search: { tab: 'approval' } })
-    },
-  })
+  const purchase = {
+    channel,
+    locale,
+    lines: read.ready,
+    companySiteId: siteId,
+    delivery: { method: 'delivery' as const },
+  }
+  const [hour, setHour] = useState<ChosenHour | null>(null)
+  const agreed = {
+    purchaseReference: reference || null,
+    payment: onAccount,
+    ...(gift ? { gift } : {}),
+    ...(hour ? { appointment: hour } : {}),
+  }
+  const { preview, send } = usePlacing(company.id, purchase, agreed)
   const sums = preview.data
   return (
     <Card title={t('companies.order.send')}>
@@ -203,6 +190,7 @@ function Send(props: {
           onChange={(event) => setReference(event.currentTarget.value)}
         />
         <GiftChoice gift={gift} onChange={setGift} />
+        {sums && <Hour {...{ read, sums, hour }} onChange={setHour} />}
         <div>
           <Button type="submit" loading={send.isPending} disabled={!sums?.onAccount}>
             {t('companies.order.place')}
@@ -211,6 +199,55 @@ function Send(props: {
       </form>
     </Card>
   )
+}
+
+type Purchase = Omit<z.input<typeof endpoints.previewCompanyOrder.body>, 'contact'>
+type Agreed = Pick<
+  z.input<typeof endpoints.placeCompanyOrder.body>,
+  'purchaseReference' | 'payment' | 'gift' | 'appointment'
+>
+
+/** What a purchase comes to, and placing it. */
+function usePlacing(companyId: string, purchase: Purchase, agreed: Agreed) {
+  const t = useT()
+  const navigate = useNavigate()
+  const params = { companyId }
+  const preview = useQuery({
+    queryKey: ['/companies', 'order-preview', companyId, purchase],
+    queryFn: () => call(endpoints.previewCompanyOrder, { params, body: purchase }),
+  })
+  const send = useAct({
+    act: (expectedTotalMinor: number, idempotencyKey) =>
+      call(
+        endpoints.placeCompanyOrder,
+        { params, body: { ...purchase, ...agreed, expectedTotalMinor } },
+        { idempotencyKey },
+      ),
+    touches: ['/companies', '/orders'],
+    done: (answer) =>
+      'orderId' in answer
+        ? t('companies.order.placed', { number: answer.number })
+        : t('companies.order.asked', { number: answer.requestNumber }),
+    onDone: (answer) => {
+      if ('orderId' in answer) void navigate({ to: '/orders/$orderId', params: { orderId: answer.orderId } })
+      else void navigate({ to: '/companies/$companyId', params, search: { tab: 'approval' } })
+    },
+  })
+  return { preview, send }
+}
+
+type HourProps = {
+  read: Read
+  sums: CompanyPreview
+  hour: ChosenHour | null
+  onChange: (hour: ChosenHour | null) => void
+}
+
+/** An hour is not kept for approvers: it is offered where nothing is to be approved. */
+function Hour({ read, sums, ...chosen }: HourProps) {
+  if (sums.causes.length > 0) return null
+  const productIds = read.lines.flatMap(({ article }) => (article ? [article.productId] : []))
+  return <OrderHour productIds={productIds} from={sums.promisedAt} {...chosen} />
 }
 
 function Sums({ sums }: { sums: CompanyPreview }) {

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { Alert, Button, FileButton } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { Link } from '@tanstack/react-router'
+import { urlOf } from '@ecluse/contracts/client.ts'
 import type { Company } from '@ecluse/contracts/companies.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { UblOrder } from '@ecluse/contracts/ubl-orders.ts'
@@ -53,7 +54,7 @@ export function UblUpload({ company, channel, siteId }: Props) {
 function Received({ company, order, siteId }: { company: Company; order: UblOrder; siteId: string }) {
   const t = useT()
   const { locale } = useLocale()
-  const navigate = useNavigate()
+  const [ordered, setOrdered] = useState<Ordered>(order)
   const changed = order.lines.filter(({ problem, priceDiffers }) => problem !== null || priceDiffers).length
   const site = company.sites.find(({ id }) => id === siteId)
   const params = { companyId: company.id, ublOrderId: order.id }
@@ -65,13 +66,11 @@ function Received({ company, order, siteId }: { company: Company; order: UblOrde
         { idempotencyKey },
       ),
     touches: ['/companies', '/orders'],
-    onDone: (answer) => {
-      if ('orderId' in answer) void navigate({ to: '/orders/$orderId', params: { orderId: answer.orderId } })
-      else
-        void navigate({ to: '/companies/$companyId', params: { companyId: company.id }, search: { tab: 'approval' } })
-    },
+    onDone: (answer) =>
+      setOrdered(
+        'orderId' in answer ? { ...ordered, orderId: answer.orderId } : { ...ordered, requestId: answer.requestId },
+      ),
   })
-  const done = order.orderId !== null || order.requestId !== null
   return (
     <Card title={t('ubl.received', { number: order.documentId })}>
       {order.problems.map((problem) => (
@@ -87,8 +86,13 @@ function Received({ company, order, siteId }: { company: Company; order: UblOrde
       <p>
         {t('companies.net')} <Money value={order.net} />
       </p>
-      {done ? (
-        <p className="bo-line bo-quiet">{t('ubl.done')}</p>
+      {ordered.orderId || ordered.requestId ? (
+        <Answered
+          company={company}
+          ordered={ordered}
+          name={order.documentId}
+          answer={urlOf(endpoints.getUblOrderResponse.path, params, { locale })}
+        />
       ) : (
         <Button
           loading={confirm.isPending}
@@ -99,6 +103,39 @@ function Received({ company, order, siteId }: { company: Company; order: UblOrde
         </Button>
       )}
     </Card>
+  )
+}
+
+type Ordered = Pick<UblOrder, 'orderId' | 'requestId'>
+
+type AnsweredProps = { company: Company; ordered: Ordered; name: string; answer: string }
+
+/** What became of the document, and the answer the buyer's software reads. */
+function Answered({ company, ordered, name, answer }: AnsweredProps) {
+  const t = useT()
+  const { orderId } = ordered
+  return (
+    <p className="bo-line" role="status">
+      {t(orderId ? 'ubl.done' : 'ubl.asked')}{' '}
+      {orderId ? (
+        <Link to="/orders/$orderId" params={{ orderId }} className="bo-link">
+          {t('ubl.order')}
+        </Link>
+      ) : (
+        <Link
+          to="/companies/$companyId"
+          params={{ companyId: company.id }}
+          search={{ tab: 'approval' }}
+          className="bo-link"
+        >
+          {t('ubl.request')}
+        </Link>
+      )}{' '}
+      ·{' '}
+      <a href={answer} className="bo-link" download={`${name}-response.xml`}>
+        {t('ubl.answer')}
+      </a>
+    </p>
   )
 }
 

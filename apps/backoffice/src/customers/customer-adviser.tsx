@@ -73,6 +73,7 @@ function reasonsOf(reason: NonNullable<Given['reason']>, t: Translate): string[]
   const { siteName: site, km, categoryCodes, customers } = reason
   return [
     t(reason.speaks ? 'advisers.why.speaks' : 'advisers.why.nobodySpeaks'),
+    ...(site !== null && reason.usualShop ? [t('advisers.why.usual', { site })] : []),
     ...(site === null ? [] : [km === null ? t('advisers.why.site', { site }) : t('advisers.why.near', { site, km })]),
     ...(categoryCodes.length > 0 ? [t('advisers.why.knows', { count: categoryCodes.length })] : []),
     t('advisers.why.load', { customers }),

@@ -19,9 +19,14 @@ import { MemberCard } from '../loyalty/member-card.tsx'
 import { CustomerContacts } from './customer-contacts.tsx'
 import { CustomerAdviser } from './customer-adviser.tsx'
 import { CustomerConsents } from './customer-consents.tsx'
+import { CustomerHousehold } from './customer-household.tsx'
 import { CustomerMerges } from './customer-merges.tsx'
 import { CustomerOverview } from './customer-overview.tsx'
+import { CustomerEntitlements } from './customer-entitlements.tsx'
+import { CustomerHolds } from '../rights/customer-holds.tsx'
+import { RestrictButton, RestrictionNote } from './customer-restriction.tsx'
 import { CustomerReads } from './customer-reads.tsx'
+import { CustomerTraits } from './customer-traits.tsx'
 import { CustomerTimeline } from './customer-timeline.tsx'
 import { CustomerValues } from './customer-values.tsx'
 import { MergeDialog } from './merge-dialog.tsx'
@@ -46,6 +51,7 @@ export function CustomerPage() {
         profile && (
           <>
             <AskForCustomer customerId={profile.customer.id} />
+            <RestrictButton customerId={profile.customer.id} />
             {can('customers:write') && (
               <Button
                 variant="default"
@@ -61,6 +67,7 @@ export function CustomerPage() {
     >
       {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={320} />}
+      {profile && <RestrictionNote customerId={profile.customer.id} />}
       {profile && <CustomerCards profile={profile} />}
       {profile && merging && <MergeDialog customer={profile.customer} onClose={() => setMerging(false)} />}
     </Page>
@@ -91,6 +98,7 @@ function CustomerCards({ profile }: { profile: CustomerProfile }) {
         </Card>
         <CustomerKnowledge customerId={customer.id} />
         <MemberCard customerId={customer.id} />
+        <CustomerEntitlements customerId={customer.id} />
         <CustomerConsents customerId={customer.id} />
         <CustomerDecisions customerId={customer.id} />
         <CustomerContacts customerId={customer.id} />
@@ -99,9 +107,15 @@ function CustomerCards({ profile }: { profile: CustomerProfile }) {
         <Card title={t('customers.about')}>
           <CustomerFacts customer={customer} />
         </Card>
+        <CustomerTraits customerId={customer.id} />
         <Card title={t('advisers.one')}>
           <CustomerAdviser customerId={customer.id} />
         </Card>
+        {customer.kind === 'person' && (
+          <Card title={t('homes.one')}>
+            <CustomerHousehold customer={customer} />
+          </Card>
+        )}
         <Card title={t('customers.learnt')}>
           <CustomerValues profile={profile} />
         </Card>
@@ -113,6 +127,7 @@ function CustomerCards({ profile }: { profile: CustomerProfile }) {
         <Card title={t('customers.reads')}>
           <CustomerReads customerId={customer.id} />
         </Card>
+        <CustomerHolds customerId={customer.id} />
         {profile.history.length > 0 && (
           <Card title={t('customers.merges')}>
             <CustomerMerges profile={profile} />

@@ -86,6 +86,13 @@ const actsOfCustomer: ReadonlySet<TimelineKind> = new Set([
   'quote_acceptance',
   'reservation',
   'appointment',
+  'visit_signed_in',
+  'visit_anonymous',
+  'product_view',
+  'category_view',
+  'message_opened',
+  'click',
+  'answer',
   'consent',
 ])
 

@@ -1,5 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { callOutcomes } from '@ecluse/contracts/calls.ts'
+import { visitOutcomes } from '@ecluse/contracts/sales-visits.ts'
+import { media } from '@ecluse/contracts/consents.ts'
 import type { TimelineDocument, TimelineEntry } from '@ecluse/contracts/customer-timeline.ts'
 import type { CustomerProfile } from '@ecluse/contracts/customers.ts'
 import { formatPhone } from '@ecluse/contracts/format-phone.ts'
@@ -9,6 +12,7 @@ import { Money } from '@ecluse/ui/money.tsx'
 import { AppointmentBadge } from '@ecluse/ui/staff/appointments/appointment-badge.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
+import { useCategoryChoices } from '../loyalty/choices.ts'
 import { MessageBadge } from '../messages/message-badge.tsx'
 import { useSites } from '../network/use-channels.ts'
 import { QuoteBadge } from '../quotes/quote-state.tsx'
@@ -30,6 +34,7 @@ export function EntryDetail({ entry, profile }: { entry: TimelineEntry; profile:
           <DocumentState document={document} />
         </span>
       )}
+      <Left entry={entry} />
       <Said entry={entry} />
       {other !== undefined && entry.merge === null && (
         <span className="bo-quiet bo-block">
@@ -42,6 +47,20 @@ export function EntryDetail({ entry, profile }: { entry: TimelineEntry; profile:
 
 function ownerOf(memberId: string, { members }: CustomerProfile): string | undefined {
   return members.find(({ id }) => id === memberId)?.name
+}
+
+/** What an entry without a document leaves open: the medium of a message, what came of a call, the category looked at. */
+function Left({ entry: { kind, detail } }: { entry: TimelineEntry }) {
+  const t = useT()
+  const categories = useCategoryChoices()
+  if (detail === null) return null
+  if (kind === 'category_view') return categories.find(({ value }) => value === detail)?.label ?? detail
+  const outcome = callOutcomes.find((one) => one === detail)
+  if (kind !== 'sales_visit' && outcome) return t(`calls.outcome.${outcome}`)
+  const visit = visitOutcomes.find((one) => one === detail)
+  if (visit) return t(`visits.outcome.${visit}`)
+  const medium = media.find((one) => one === detail)
+  return medium ? t(`consents.medium.${medium}`) : null
 }
 
 /** What was learned, or what was said of being contacted. */
@@ -102,6 +121,13 @@ function DocumentLink({ document }: { document: TimelineDocument }): ReactNode {
       const site = sites.find((one) => one.id === document.siteId)
       return <AppointmentLink document={document} timeZone={site?.timeZone ?? 'Europe/Paris'} siteName={site?.name} />
     }
+    case 'product':
+      if (!can('catalog:read')) return label
+      return (
+        <Link to="/products/$productId" params={{ productId: id }} className="bo-link">
+          {label}
+        </Link>
+      )
     case 'message':
       if (!can('messages:read')) return label
       return (
@@ -141,6 +167,7 @@ function DocumentState({ document }: { document: TimelineDocument }) {
     case 'message':
       return <MessageBadge state={document.state} />
     case 'order':
+    case 'product':
       return null
   }
 }

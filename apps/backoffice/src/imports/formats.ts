@@ -117,4 +117,18 @@ export const formats: readonly Format[] = [
       ['velos@mairie.example', 'Mairie de Trentemoult', 'company', '', '', '', '', '', 'fr'],
     ],
   },
+  {
+    kind: 'postal-places',
+    help: 'formats.postal',
+    columns: [
+      { name: 'postal_code', meaning: 'formats.postal.code', required: true },
+      { name: 'latitude', meaning: 'formats.postal.latitude', required: true },
+      { name: 'longitude', meaning: 'formats.postal.longitude', required: true },
+      { name: 'country', meaning: 'formats.postal.country' },
+    ],
+    example: [
+      ['postal_code', 'latitude', 'longitude', 'country'],
+      ['44000', '47.218', '-1.554', 'FR'],
+    ],
+  },
 ]

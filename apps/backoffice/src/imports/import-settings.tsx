@@ -20,6 +20,7 @@ const settingsOf: Record<ImportKind, readonly (keyof ImportSettings)[]> = {
   'shopify-products': ['locale', 'vatClass', 'channels', 'stock', 'place'],
   stock: ['place'],
   customers: ['locale'],
+  'postal-places': [],
 }
 
 /** The settings as fields of the form that is sent; only those its kind has. */

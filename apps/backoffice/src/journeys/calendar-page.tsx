@@ -22,7 +22,8 @@ import './journeys.css'
 
 const route = getRouteApi('/journeys/calendar')
 type Entry = ResponseOf<typeof endpoints.getContactCalendar>['items'][number]
-type Day = { date: string; entries: readonly Entry[]; holiday: string | undefined }
+type Wait = ResponseOf<typeof endpoints.getContactCalendar>['waits'][number]
+type Day = { date: string; entries: readonly Entry[]; waits: readonly Wait[]; holiday: string | undefined }
 const weekdays = [1, 2, 3, 4, 5, 6, 7]
 
 /** What was sent and what is to begin, day by day, and how much each day asks of customers. */
@@ -99,6 +100,7 @@ function useDays(dates: readonly string[]) {
     dates.map((date) => ({
       date,
       entries: calendar.data.items.filter((item) => item.date === date),
+      waits: calendar.data.waits.filter((wait) => wait.date === date),
       holiday: holidays?.find((one) => one.date === date)?.name,
     }))
   const { isPending, isError, error, refetch } = calendar
@@ -155,7 +157,7 @@ function DayGrid({ days, month }: { days: readonly Day[]; month: string }) {
 function DayList({ days }: { days: readonly Day[] }) {
   const t = useT()
   const { locale } = useLocale()
-  const busy = days.filter(({ entries, holiday }) => entries.length > 0 || holiday)
+  const busy = days.filter(({ entries, waits, holiday }) => entries.length > 0 || waits.length > 0 || holiday)
   if (busy.length === 0) return <EmptyState compact title={t('calendar.empty')} hint={t('calendar.empty.help')} />
   return (
     <ul className="bo-calendar-list">
@@ -172,10 +174,10 @@ function DayList({ days }: { days: readonly Day[] }) {
   )
 }
 
-function DayContent({ day: { entries } }: { day: Day }) {
+function DayContent({ day: { entries, waits } }: { day: Day }) {
   const t = useT()
   const { locale } = useLocale()
-  if (entries.length === 0) return null
+  if (entries.length === 0 && waits.length === 0) return null
   const number = (people: number) => formatNumber(people, locale)
   const pressure = pressureOf(entries).map(({ medium, people }) =>
     medium
@@ -199,6 +201,22 @@ function DayContent({ day: { entries } }: { day: Day }) {
                       medium: medium ? t(`journeys.medium.${medium}`) : '',
                     })}
               </span>
+            </span>
+          </li>
+        ))}
+        {waits.map(({ journeyId, name, people }) => (
+          <li key={`${journeyId} wait`}>
+            <span className="bo-calendar-entry" data-planned>
+              <Link
+                to="/journeys/$journeyId"
+                params={{ journeyId }}
+                search={{ tab: 'people' }}
+                className="bo-link"
+                aria-label={t('calendar.waits.of', { name })}
+              >
+                {name}
+              </Link>
+              <span className="bo-block">{t('calendar.waits', { number: number(people), count: people })}</span>
             </span>
           </li>
         ))}

@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import { Accordion, Button, MultiSelect, TextInput } from '@mantine/core'
+import { Accordion, Button, Checkbox, MultiSelect, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import type { JourneyCandidate } from '@ecluse/contracts/journey-graph.ts'
 import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
 import { useT } from '../app/i18n.ts'
-import { replaced } from '../segments/draft.ts'
+import { freshRule, replaced } from '../segments/draft.ts'
+import { RuleBuilder } from '../segments/rule-builder.tsx'
 import { ContactFields } from './contact-fields.tsx'
 import { freshCandidate, freshKey } from './graph-acts.ts'
 
@@ -86,6 +87,19 @@ function CandidateFields({ candidate, onChange, onRemove }: ItemProps) {
         value={candidate.hours.map(String)}
         onChange={(chosen) => set({ hours: chosen.map(Number).toSorted((a, b) => a - b) })}
       />
+      <Checkbox
+        label={t('journeys.decision.ownHour')}
+        description={t('journeys.decision.ownHour.help')}
+        checked={candidate.ownHour}
+        onChange={(event) => set({ ownHour: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label={t('journeys.decision.only')}
+        description={t('journeys.decision.only.help')}
+        checked={candidate.only !== null}
+        onChange={(event) => set({ only: event.currentTarget.checked ? freshRule() : null })}
+      />
+      {candidate.only && <RuleBuilder rule={candidate.only} onChange={(only) => set({ only })} />}
       <MoneyInput
         label={t('journeys.decision.value')}
         description={t('journeys.decision.value.help')}

@@ -26,7 +26,7 @@ export function ContactFields({ contact, onChange }: Props) {
         allowDeselect={false}
         data={media.map((value) => ({ value, label: t(`journeys.medium.${value}`) }))}
         value={medium}
-        onChange={(next) => next && onChange({ medium: next, ...(next === 'email' ? {} : { templateId: null }) })}
+        onChange={(next) => next && onChange({ medium: next, templateId: null })}
       />
       <Select
         label={t('journeys.message.purpose')}
@@ -45,7 +45,7 @@ export function ContactFields({ contact, onChange }: Props) {
           onChange={(next) => next && onChange({ subject: next })}
         />
       )}
-      {medium === 'email' && <TemplateSelect contact={contact} onChange={onChange} />}
+      {(medium === 'email' || medium === 'letter') && <TemplateSelect contact={contact} onChange={onChange} />}
       {templateId === null && <WordsFields contact={contact} onChange={onChange} />}
     </>
   )
@@ -57,7 +57,8 @@ function TemplateSelect({ contact, onChange }: Props) {
   const mayRead = can('messages:read')
   const templates = useQuery({ ...apiQuery(endpoints.listMailTemplates, {}), enabled: mayRead })
   const fit = (templates.data?.items ?? []).filter(
-    ({ id, purpose }) => purpose === contact.purpose || id === contact.templateId,
+    ({ id, purpose, medium }) =>
+      medium === contact.medium && (purpose === contact.purpose || id === contact.templateId),
   )
   if (!mayRead) return null
   return (
@@ -90,9 +91,15 @@ function WordsFields({ contact, onChange }: Props) {
   const t = useT()
   const { content, medium } = contact
   const set = (patch: Partial<Contact['content']>) => onChange({ content: { ...content, ...patch } })
+  const help = {
+    sms: t('journeys.message.sms', { count: onePart }),
+    push: t('journeys.message.push'),
+    social: t('journeys.message.social'),
+  }
+  const short = medium === 'sms' || medium === 'push' || medium === 'social'
   const fields = (locale: keyof Words) => (
     <div className="bo-journey-fields">
-      {medium !== 'sms' && (
+      {medium !== 'sms' && medium !== 'social' && (
         <TextInput
           label={t('journeys.message.title', { medium, locale })}
           maxLength={150}
@@ -103,9 +110,9 @@ function WordsFields({ contact, onChange }: Props) {
       )}
       <Textarea
         label={t('journeys.message.text', { medium, locale })}
-        description={medium === 'sms' ? t('journeys.message.sms', { count: onePart }) : undefined}
+        description={short ? help[medium] : undefined}
         autosize
-        minRows={medium === 'sms' ? 3 : 5}
+        minRows={short ? 3 : 5}
         maxRows={16}
         maxLength={5_000}
         value={content.text[locale]}

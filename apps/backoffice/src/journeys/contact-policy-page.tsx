@@ -3,6 +3,7 @@ import { ActionIcon, Button, Checkbox, Group, NumberInput, Select, Skeleton } fr
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { media } from '@ecluse/contracts/consents.ts'
+import { treatments } from '@ecluse/contracts/treatments.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { contactPolicySchema, type ContactPolicy } from '@ecluse/contracts/journeys.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -83,53 +84,21 @@ function PolicyForm({ start }: { start: ContactPolicy }) {
 
 const all = 'all'
 
+type Cap = ContactPolicy['caps'][number]
+
 function Caps({ policy: { caps }, onChange }: PartProps) {
   const t = useT()
-  type Cap = (typeof caps)[number]
-  const set = (at: number, next: Cap | undefined) => onChange({ caps: replaced(caps, at, next) })
-  const number = (value: string | number) => (typeof value === 'number' ? value : 0)
   return (
     <Card title={t('policy.caps')}>
       <div className="bo-journey-fields">
         <p className="bo-line bo-quiet">{t('policy.caps.help')}</p>
         {caps.map((cap, at) => (
-          <div key={at} className="bo-policy-row" role="group" aria-label={t('policy.cap', { number: at + 1 })}>
-            <Select
-              label={t('policy.medium')}
-              allowDeselect={false}
-              data={[
-                { value: all, label: t('policy.medium.all') },
-                ...media.map((value) => ({ value, label: t(`journeys.medium.${value}`) })),
-              ]}
-              value={cap.medium ?? all}
-              onChange={(medium) => set(at, { ...cap, medium: media.find((one) => one === medium) ?? null })}
-            />
-            <NumberInput
-              label={t('policy.contacts')}
-              min={0}
-              max={1_000}
-              allowDecimal={false}
-              value={cap.contacts}
-              onChange={(contacts) => set(at, { ...cap, contacts: number(contacts) })}
-            />
-            <NumberInput
-              label={t('policy.days')}
-              min={1}
-              max={366}
-              allowDecimal={false}
-              value={cap.days || ''}
-              error={cap.days < 1 ? t('field.required') : undefined}
-              onChange={(days) => set(at, { ...cap, days: number(days) })}
-            />
-            <ActionIcon
-              variant="subtle"
-              size={36}
-              aria-label={t('policy.cap.remove', { number: at + 1 })}
-              onClick={() => set(at, undefined)}
-            >
-              <IconTrash size={16} aria-hidden />
-            </ActionIcon>
-          </div>
+          <CapRow
+            key={at}
+            cap={cap}
+            number={at + 1}
+            onChange={(next) => onChange({ caps: replaced(caps, at, next) })}
+          />
         ))}
         <div>
           <Button
@@ -143,6 +112,61 @@ function Caps({ policy: { caps }, onChange }: PartProps) {
         </div>
       </div>
     </Card>
+  )
+}
+
+/** So many contacts in so many days, by a medium or all, for one treatment or all; undefined takes the row away. */
+function CapRow({ cap, number, onChange }: { cap: Cap; number: number; onChange: (next: Cap | undefined) => void }) {
+  const t = useT()
+  const count = (value: string | number) => (typeof value === 'number' ? value : 0)
+  return (
+    <div className="bo-policy-row" role="group" aria-label={t('policy.cap', { number })}>
+      <Select
+        label={t('policy.medium')}
+        allowDeselect={false}
+        data={[
+          { value: all, label: t('policy.medium.all') },
+          ...media.map((value) => ({ value, label: t(`journeys.medium.${value}`) })),
+        ]}
+        value={cap.medium ?? all}
+        onChange={(medium) => onChange({ ...cap, medium: media.find((one) => one === medium) ?? null })}
+      />
+      <Select
+        label={t('policy.treatment')}
+        allowDeselect={false}
+        data={[
+          { value: all, label: t('policy.treatment.all') },
+          ...treatments.map((value) => ({ value, label: t(`treatments.${value}`) })),
+        ]}
+        value={cap.treatment ?? all}
+        onChange={(value) => onChange({ ...cap, treatment: treatments.find((one) => one === value) ?? null })}
+      />
+      <NumberInput
+        label={t('policy.contacts')}
+        min={0}
+        max={1_000}
+        allowDecimal={false}
+        value={cap.contacts}
+        onChange={(contacts) => onChange({ ...cap, contacts: count(contacts) })}
+      />
+      <NumberInput
+        label={t('policy.days')}
+        min={1}
+        max={366}
+        allowDecimal={false}
+        value={cap.days || ''}
+        error={cap.days < 1 ? t('field.required') : undefined}
+        onChange={(days) => onChange({ ...cap, days: count(days) })}
+      />
+      <ActionIcon
+        variant="subtle"
+        size={36}
+        aria-label={t('policy.cap.remove', { number })}
+        onClick={() => onChange(undefined)}
+      >
+        <IconTrash size={16} aria-hidden />
+      </ActionIcon>
+    </div>
   )
 }
 

@@ -1,16 +1,20 @@
 import { Skeleton } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { MoreButton } from '../list/more-button.tsx'
 import { DecisionItem } from './decision-item.tsx'
-import { useDecisions } from './decision-panel.tsx'
 import './journeys.css'
 
 /** On a customer's page: what campaigns and journeys sent them, or did not, and why. */
 export function CustomerDecisions({ customerId }: { customerId: string }) {
   const t = useT()
-  const pages = useDecisions(customerId)
+  const pages = useInfiniteQuery(
+    apiPages(endpoints.listContactDecisions, { params: { customerId }, query: { limit: 10 } }),
+  )
   const decisions = pages.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <Card title={t('journeys.decisions')}>

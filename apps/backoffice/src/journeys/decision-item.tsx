@@ -23,8 +23,8 @@ export function strikeWords(t: Translate, reason: string): string {
 export function DecisionItem({ decision, withJourney = false }: { decision: ContactDecision; withJourney?: boolean }) {
   const t = useT()
   const { locale } = useLocale()
-  const { at, journeyId, journeyName, nodeName, candidates, chosen, replay, contact } = decision
-  const winner = candidates.find(({ key }) => key === chosen)
+  const { at, journeyId, journeyName, nodeName, candidates, replay, contact } = decision
+  const winner = candidates.find(({ kept }) => kept)
   return (
     <li className="bo-decision">
       <p className="bo-line bo-quiet">
@@ -54,7 +54,7 @@ export function DecisionItem({ decision, withJourney = false }: { decision: Cont
         </p>
       )}
       <Disclosure label={t('journeys.weighed', { count: candidates.length })}>
-        <Weighed candidates={candidates} chosen={chosen} nameOf={nameOf} />
+        <Weighed candidates={candidates} nameOf={nameOf} />
         <p className="bo-line bo-quiet">{t(replay.same ? 'journeys.replay.same' : 'journeys.replay.other')}</p>
       </Disclosure>
     </li>
@@ -73,11 +73,10 @@ export function DecisionItem({ decision, withJourney = false }: { decision: Cont
 
 type WeighedProps = {
   candidates: readonly Candidate[]
-  chosen: string | null
   nameOf: (candidate: Candidate) => string
 }
 
-function Weighed({ candidates, chosen, nameOf }: WeighedProps) {
+function Weighed({ candidates, nameOf }: WeighedProps) {
   const t = useT()
   const { locale } = useLocale()
   const head = ['what', 'chance', 'brings', 'cost', 'net', 'outcome'] as const
@@ -87,17 +86,18 @@ function Weighed({ candidates, chosen, nameOf }: WeighedProps) {
       head={head.map((name) => t(`journeys.weighed.${name}`))}
       words={[head.length - 1]}
       rows={candidates.map((one) => ({
-        key: one.key,
+        key: `${one.key} ${one.sendAt ?? ''}`,
         cells: [
           <>
             {nameOf(one)}
             {one.sendAt && <span className="bo-quiet bo-block">{formatDate(one.sendAt, locale, 'dateTime')}</span>}
+            {one.own && <span className="bo-quiet bo-block">{t('journeys.weighed.own', one.own)}</span>}
           </>,
           formatPercent(one.probability, locale, 2),
           formatCents(one.answerMinor, locale),
           formatMicro(one.costMicro, locale),
           formatMicro(one.netMicro, locale, true),
-          <Outcome key="outcome" candidate={one} kept={one.key === chosen} />,
+          <Outcome key="outcome" candidate={one} kept={one.kept} />,
         ],
       }))}
     />

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { MultiSelect, NumberInput, Select } from '@mantine/core'
-import { interactionKinds } from '@ecluse/contracts/interactions.ts'
+import { interactionKinds, tellsOfGoods } from '@ecluse/contracts/interactions.ts'
 import type { JourneyHappening } from '@ecluse/contracts/journey-graph.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { useT } from '../app/i18n.ts'
 import { Disclosure } from '../common/disclosure.tsx'
 import { useChannels } from '../network/use-channels.ts'
-import { CategoriesSelect, ProductsSelect, someOf } from '../segments/condition-fields.tsx'
+import { CategoriesSelect, someOf } from '../segments/categories-select.tsx'
+import { ProductsSelect } from '../segments/condition-fields.tsx'
 import { inUnits, toMinutes, units, type Unit } from './node-words.ts'
 
 type HappeningProps = { value: JourneyHappening; label: string; onChange: (patch: Partial<JourneyHappening>) => void }
@@ -26,7 +27,7 @@ export function HappeningFields({ value, label, onChange }: HappeningProps) {
         value={what}
         onChange={(next) =>
           next &&
-          onChange({ what: next, ...(next === 'purchase' ? {} : { productIds: undefined, categoryCodes: undefined }) })
+          onChange({ what: next, ...(tellsOfGoods(next) ? {} : { productIds: undefined, categoryCodes: undefined }) })
         }
       />
       <Disclosure label={t('segments.more')} open={Boolean(channelCodes ?? productIds ?? categoryCodes)}>
@@ -38,7 +39,7 @@ export function HappeningFields({ value, label, onChange }: HappeningProps) {
             value={channelCodes ?? []}
             onChange={(codes) => onChange({ channelCodes: someOf(codes) })}
           />
-          {what === 'purchase' && (
+          {tellsOfGoods(what) && (
             <>
               <CategoriesSelect
                 chosen={categoryCodes ?? []}

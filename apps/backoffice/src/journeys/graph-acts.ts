@@ -25,7 +25,7 @@ const fresh = {
 
 /** Something one may be sent, as it is when it is added. */
 export function freshCandidate(key: string): JourneyCandidate {
-  return { key, name: '', ...fresh, hours: [], valueMinor: 1_000 }
+  return { key, name: '', ...fresh, hours: [], ownHour: false, only: null, valueMinor: 1_000 }
 }
 
 /** A step as it is when it is added: the commonest case, which can be kept as it is, to be changed. */

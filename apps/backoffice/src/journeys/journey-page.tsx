@@ -18,7 +18,7 @@ import { JourneySettingsForm } from './journey-settings.tsx'
 import { JourneyVersions } from './journey-versions.tsx'
 import { SaveProblem } from './save-note.tsx'
 import { useDraft } from './use-draft.ts'
-import { toneOfState } from './use-journey.ts'
+import { stateWords, toneOfState } from './use-journey.ts'
 import './journeys.css'
 
 const route = getRouteApi('/journeys/$journeyId')
@@ -72,7 +72,8 @@ function OpenJourney({ journey }: { journey: Journey }) {
   )
 
   function summaryOf(): string {
-    if (journey.stateReason) return t('journeys.reason', { state: journey.state, reason: journey.stateReason })
+    const reason = stateWords(t, journey)
+    if (reason !== null) return reason
     if (journey.publishedVersion === null) return t('journeys.unpublished')
     return t(journey.changedSince ? 'journeys.version.changed' : 'journeys.version.of', {
       version: journey.publishedVersion,

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { Button, Select, Skeleton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -12,30 +12,34 @@ import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { SearchField } from '../list/list-toolbar.tsx'
 import { MoreButton } from '../list/more-button.tsx'
-import { DecisionPanel } from './decision-panel.tsx'
 import { nodeOf } from './graph-acts.ts'
 import { useNodeWords } from './node-words.ts'
+import { PersonPanel } from './person-panel.tsx'
 
 type StateFilter = (typeof participantStates)[number]
 
-/** Who is in a journey, where and since when; opened, why each got what they got. */
+/** Who is in a journey, where and since when; opened, their way through it, and why each got what they got. */
 export function JourneyPeople({ journey }: { journey: Journey }) {
   const t = useT()
   const words = useNodeWords(journey.graph)
   const [nodeId, setNodeId] = useState<string | null>(null)
   const [state, setState] = useState<StateFilter | null>(null)
+  const [q, setQ] = useState('')
   const [open, setOpen] = useState<JourneyParticipant | null>(null)
+  const field = useRef<HTMLInputElement>(null)
   const pages = useInfiniteQuery(
     apiPages(endpoints.listJourneyPeople, {
       params: { journeyId: journey.id },
-      query: { limit: 25, nodeId: nodeId ?? undefined, state: state ?? undefined },
+      query: { limit: 25, nodeId: nodeId ?? undefined, state: state ?? undefined, q: q || undefined },
     }),
   )
   const people = pages.data?.pages.flatMap(({ items }) => items) ?? []
   return (
     <Card title={t('journeys.tab.people')}>
-      <div className="bo-journey-bar">
+      <div className="bo-journey-bar" role="search" aria-label={t('journeys.people.search')}>
+        <SearchField field={field} label={t('journeys.people.search')} query={q} onQuery={setQ} />
         <Select
           label={t('journeys.people.step')}
           placeholder={t('journeys.people.anyStep')}
@@ -58,7 +62,11 @@ export function JourneyPeople({ journey }: { journey: Journey }) {
       {pages.isError && <ErrorNote error={pages.error} onRetry={() => void pages.refetch()} />}
       {pages.isPending && <Skeleton height={160} />}
       {pages.data && people.length === 0 && (
-        <EmptyState compact title={t('journeys.people.none')} hint={t('journeys.people.none.help')} />
+        <EmptyState
+          compact
+          title={t(q ? 'journeys.people.notFound' : 'journeys.people.none')}
+          hint={t(q ? 'journeys.people.notFound.help' : 'journeys.people.none.help')}
+        />
       )}
       <ul className="bo-journey-rows">
         {people.map((person) => (
@@ -66,7 +74,7 @@ export function JourneyPeople({ journey }: { journey: Journey }) {
         ))}
       </ul>
       <MoreButton pages={pages} />
-      {open && <DecisionPanel person={open} journeyId={journey.id} onClose={() => setOpen(null)} />}
+      {open && <PersonPanel person={open} journey={journey} onClose={() => setOpen(null)} />}
     </Card>
   )
 

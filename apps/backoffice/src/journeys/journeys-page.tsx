@@ -18,7 +18,7 @@ import { Page } from '../common/page.tsx'
 import { FilterSelect } from '../list/filter-select.tsx'
 import { formatMicro } from './money.ts'
 import { NewJourney } from './new-journey.tsx'
-import { toneOfState } from './use-journey.ts'
+import { stateWords, toneOfState } from './use-journey.ts'
 import './journeys.css'
 
 const route = getRouteApi('/journeys')
@@ -86,7 +86,8 @@ export function JourneysPage() {
 function JourneyItem({ journey }: { journey: JourneySummary }) {
   const t = useT()
   const { locale } = useLocale()
-  const { id, name, description, kind, state, stateReason, stateAt, people, startsAt, spentMicro } = journey
+  const { id, name, description, kind, state, stateAt, people, startsAt, spentMicro } = journey
+  const reason = stateWords(t, journey)
   const figure = (value: number, words: string) => (
     <span className="bo-journey-figure">
       <strong>{formatNumber(value, locale)}</strong> {words}
@@ -103,9 +104,9 @@ function JourneyItem({ journey }: { journey: JourneySummary }) {
           <span className="bo-quiet">{t(`journeys.kind.${kind}`)}</span>
         </p>
         {description && <p className="bo-line bo-quiet">{description}</p>}
-        {stateReason && (
+        {reason && (
           <p className="bo-line bo-journey-reason">
-            {t('journeys.reason', { state, reason: stateReason })} · <RelativeTime at={stateAt} />
+            {reason} · <RelativeTime at={stateAt} />
           </p>
         )}
         {startsAt && (

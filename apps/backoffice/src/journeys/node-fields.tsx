@@ -9,7 +9,7 @@ import {
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
 import { useT } from '../app/i18n.ts'
-import { freshCondition, replaced } from '../segments/draft.ts'
+import { freshRule, replaced } from '../segments/draft.ts'
 import { RuleBuilder } from '../segments/rule-builder.tsx'
 import { CandidateList } from './candidate-fields.tsx'
 import { ContactFields } from './contact-fields.tsx'
@@ -157,7 +157,7 @@ function BranchFields({ node, graph, onChange }: Props<JourneyNodeOf<'branch'>>)
     if (kind === 'did') set({ kind, what: 'order' })
     if (kind === 'contact' && first) set({ kind, nodeId: first.id, what: 'opened' })
     if (kind === 'rule') {
-      set({ kind, rule: { match: 'all', groups: [{ match: 'all', conditions: [freshCondition('did')] }] } })
+      set({ kind, rule: freshRule() })
     }
   }
   return (

@@ -3,7 +3,7 @@ import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { formatDate, formatList, formatPercent } from '@ecluse/ui/format.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { useT, type Translate } from '../app/i18n.ts'
-import { useChannelName } from '../network/use-channels.ts'
+import { useChannelName, useSiteName } from '../network/use-channels.ts'
 import { conditionWords } from '../segments/condition-words.ts'
 import { nodeOf } from './graph-acts.ts'
 import { useSegmentName } from './use-segments.ts'
@@ -35,6 +35,7 @@ export function useNodeWords(graph: JourneyGraph): NodeWords {
   const t = useT()
   const { locale } = useLocale()
   const channelName = useChannelName()
+  const siteName = useSiteName()
   const segmentName = useSegmentName()
   const title = (node: JourneyNode) => node.name || t(`journeys.type.${node.type}`)
   const happening = ({ what, channelCodes, productIds, categoryCodes }: JourneyHappening) =>
@@ -60,7 +61,7 @@ export function useNodeWords(graph: JourneyGraph): NodeWords {
           return t('journeys.branch.contact', { what: on.what, step: asked ? title(asked) : '…' })
         }
         const [first, ...others] = on.rule.groups.flatMap(({ conditions }) => conditions)
-        const words = first ? conditionWords(t, first, { locale, channelName }) : ''
+        const words = first ? conditionWords(t, first, { locale, channelName, siteName }) : ''
         return others.length === 0 ? words : t('journeys.branch.more', { words, count: others.length })
       }
       case 'test': {

@@ -11,6 +11,8 @@ import { FormProblem } from '../common/form-problem.tsx'
 import { useCheckedForm } from '../common/use-checked-form.ts'
 
 const day = 86_400_000
+/** What a key of ours may do: those of companies and of partners are made with them. */
+const offered = permissions.filter((one) => one !== 'company:buy' && one !== 'partner:points')
 const lifetimes = ['30', '90', '365', 'never'] as const
 
 /** Makes a key, then shows its secret: this once, and closing is a decision. */
@@ -79,7 +81,7 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (secret: st
           }
         >
           <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" mt="sm">
-            {permissions.map((permission) => (
+            {offered.map((permission) => (
               <Checkbox
                 key={permission}
                 value={permission}

@@ -26,7 +26,7 @@ export function BarsFigure(props: {
         </Suspense>
       </div>
       <Disclosure label={t('knowledge.figures')}>
-        <table className="bo-plot-table">
+        <table className="bo-figure-table">
           <thead>
             <tr>
               <th scope="col">{by.label}</th>

@@ -14,6 +14,7 @@ import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
+import { CatchmentCard } from './catchment-card.tsx'
 import { ActiveCard, FitCard, RefusedNote } from './fit-parts.tsx'
 import { RfmGrid } from './rfm-grid.tsx'
 import './knowledge.css'
@@ -54,7 +55,10 @@ export function KnowledgePage() {
       {query.isPending && <Skeleton height={320} />}
       {data && !data.fit && <EmptyState title={t('knowledge.none')} hint={t('knowledge.none.help')} />}
       {data?.fit && data.buyers === 0 && <EmptyState title={t('knowledge.nobody')} hint={t('knowledge.nobody.help')} />}
-      {data?.fit && data.buyers > 0 && <Known data={data} fit={data.fit} />}
+      <div className="bo-stack">
+        {data?.fit && data.buyers > 0 && <Known data={data} fit={data.fit} />}
+        <CatchmentCard />
+      </div>
     </Page>
   )
 }

@@ -12,6 +12,7 @@ import { Disclosure } from '../common/disclosure.tsx'
 import { Page } from '../common/page.tsx'
 import { useChannelName } from '../network/use-channels.ts'
 import { BarsFigure } from './bars-figure.tsx'
+import { TreatmentEffectsCard } from './treatment-effects.tsx'
 import { TreatmentPolicyForm } from './treatment-policy.tsx'
 import './knowledge.css'
 
@@ -28,6 +29,7 @@ export function TreatmentsPage() {
         <div className="bo-stack">
           <Shares audit={audit} />
           <TreatmentPolicyForm policy={audit.policy} />
+          <TreatmentEffectsCard />
           {audit.audits.map((one) => (
             <AuditCard key={one.by} audit={one} mean={audit.customers > 0 ? audit.relational / audit.customers : 0} />
           ))}

@@ -58,7 +58,7 @@ export function ListToolbar({
 }
 
 /** Searches as one types, a quarter of a second after the last key. */
-function SearchField({
+export function SearchField({
   field,
   label,
   query,

@@ -26,13 +26,29 @@ export function LoyaltyPage() {
   const can = useCan()
   const programme = useQuery(apiQuery(endpoints.getLoyaltyProgramme, {}))
   const rule = programme.data?.programme
+  const partners = can('loyalty:write') && (
+    <Button component={Link} to="/loyalty/partners" variant="default">
+      {t('partners.title')}
+    </Button>
+  )
   const edit = can('loyalty:write') && (
     <Button component={Link} to="/loyalty/programme" leftSection={<IconAdjustments size={16} aria-hidden />}>
       {t(rule ? 'loyalty.edit' : 'loyalty.start')}
     </Button>
   )
   return (
-    <Page title={t('nav.loyalty')} summary={t('loyalty.summary')} acts={rule && edit}>
+    <Page
+      title={t('nav.loyalty')}
+      summary={t('loyalty.summary')}
+      acts={
+        rule && (
+          <>
+            {partners}
+            {edit}
+          </>
+        )
+      }
+    >
       {programme.isError && <ErrorNote error={programme.error} onRetry={() => void programme.refetch()} />}
       {programme.isPending && <Skeleton height={240} />}
       {programme.data && !rule && (
@@ -76,6 +92,7 @@ function OwedFigures({ liability }: { liability: LoyaltyLiability }) {
           [t('loyalty.active'), points(liability.active)],
           [t('loyalty.worth'), liability.worth && <Money value={liability.worth} />],
           [t('loyalty.pending'), points(liability.pending)],
+          [t('loyalty.held'), liability.held > 0 && points(liability.held)],
           [t('loyalty.inDebt'), liability.owed > 0 && points(liability.owed)],
           [t('loyalty.spent'), points(liability.spent)],
           [t('loyalty.expired'), points(liability.expired)],

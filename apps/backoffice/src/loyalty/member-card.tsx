@@ -128,12 +128,13 @@ function Standing({ member }: { member: LoyaltyMember }) {
 
 function Movement({ movement }: { movement: PointMovement }) {
   const t = useT()
-  const { cause, active, pending, order } = movement
+  const { cause, active, pending, order, partner } = movement
   const count = active !== 0 ? active : pending
   return (
     <li className="bo-row-between">
       <span className="bo-wrap">
         {t(`loyalty.cause.${cause}`)}
+        {partner && ` · ${partner}`}
         {order && (
           <>
             {' · '}

@@ -1,4 +1,4 @@
-import { Group, NumberInput, Radio, Stack, TextInput } from '@mantine/core'
+import { Group, NumberInput, Radio, Stack, Switch, TextInput } from '@mantine/core'
 import type { LoyaltyRule } from '@ecluse/contracts/loyalty.ts'
 import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
 import { useT } from '../app/i18n.ts'
@@ -63,8 +63,44 @@ export function RuleFields({ rule, wrong, onChange }: Props) {
           onChange={(value) => onChange({ ...rule, expiryMonths: value === '' ? null : Number(value) })}
         />
         <RewardFields rule={rule} problem={missing('reward')} onChange={onChange} />
+        <ReferralFields rule={rule} problem={missing('referral')} onChange={onChange} />
       </Stack>
     </Card>
+  )
+}
+
+/** What a member and the friend they bring get. */
+function ReferralFields(props: { rule: LoyaltyRule; problem: string | undefined; onChange: Props['onChange'] }) {
+  const t = useT()
+  const { rule, problem, onChange } = props
+  const referral = rule.referral ?? null
+  return (
+    <Stack gap="sm">
+      <Switch
+        label={t('loyalty.refer.on')}
+        description={t('loyalty.refer.help')}
+        checked={referral !== null}
+        onChange={({ currentTarget: { checked } }) =>
+          onChange({ ...rule, referral: checked ? { sponsorPoints: 200, friendPoints: 100 } : null })
+        }
+      />
+      {referral && (
+        <Group grow align="start">
+          {(['sponsorPoints', 'friendPoints'] as const).map((name) => (
+            <NumberInput
+              key={name}
+              label={t(name === 'sponsorPoints' ? 'loyalty.refer.sponsor' : 'loyalty.refer.friend')}
+              required
+              min={1}
+              allowDecimal={false}
+              value={referral[name] || ''}
+              error={problem}
+              onChange={(value) => onChange({ ...rule, referral: { ...referral, [name]: numberOf(value) } })}
+            />
+          ))}
+        </Group>
+      )}
+    </Stack>
   )
 }
 

@@ -1,23 +1,23 @@
-import { Button, Skeleton, Tabs } from '@mantine/core'
+import { Button, SegmentedControl } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconRefresh } from '@tabler/icons-react'
-import { useInfiniteQuery, type UseInfiniteQueryResult } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { householdProposalStates } from '@ecluse/contracts/households.ts'
 import { matchStates, type Match } from '@ecluse/contracts/matching.ts'
-import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { singleKeysEnabled } from '@ecluse/ui/shortcuts.ts'
 import { apiPages, call } from '@ecluse/ui/staff/api.ts'
-import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { Page } from '../common/page.tsx'
-import { ListFoot } from '../list/list-foot.tsx'
+import { HomesQueue } from './homes-queue.tsx'
 import { MatchCard, type Decision } from './match-card.tsx'
+import { PairTabs } from './pair-tabs.tsx'
 
 const route = getRouteApi('/customers/matches')
-const touched = ['/customer-matches', '/customers', '/orders']
+const touched = ['/customer-matches', '/household-proposals', '/customers', '/orders']
 
 const decide = ({ match: { customerId, otherId }, decision }: Asked, idempotencyKey?: string) =>
   call(
@@ -50,24 +50,25 @@ function useDecisions(first: Match | undefined, waiting: boolean) {
   return act
 }
 
-/** Customers that may be one: somebody says. The first of the list is decided by a key. */
+const abouts = ['person', 'household'] as const
+
+/** Customers that may be one person, or live together: somebody says. */
 export function MatchesPage() {
   const t = useT()
   const can = useCan()
-  const { state = 'open' } = route.useSearch()
+  const { about = 'person', state } = route.useSearch()
   const navigate = route.useNavigate()
-  const pages = useInfiniteQuery(apiPages(endpoints.listMatches, { query: { state, limit: 20 } }))
-  const matches = pages.data?.pages.flatMap(({ items }) => items) ?? []
-  const act = useDecisions(matches[0], state === 'open')
   const search = useAct({
     act: (_: void, idempotencyKey) => call(endpoints.findMatches, {}, { idempotencyKey }),
     touches: touched,
     done: () => t('matches.searching'),
   })
+  const onState = (state: NonNullable<ReturnType<typeof route.useSearch>['state']>) =>
+    void navigate({ search: (before) => ({ ...before, state }), replace: true })
   return (
     <Page
       title={t('nav.matches')}
-      summary={t('matches.summary')}
+      summary={t(about === 'person' ? 'matches.summary' : 'homes.summary')}
       acts={
         can('customers:write') && (
           <Button
@@ -81,46 +82,38 @@ export function MatchesPage() {
         )
       }
     >
-      <Tabs
-        value={state}
-        onChange={(value) =>
-          void navigate({ search: { state: matchStates.find((one) => one === value) }, replace: true })
-        }
-      >
-        <Tabs.List mb="md">
-          {matchStates.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {t(`matches.state.${one}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {matchStates.map((one) => (
-          <Tabs.Panel key={one} value={one}>
-            {one === state && <Pairs pages={pages} matches={matches} act={act} />}
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <SegmentedControl
+        mb="md"
+        aria-label={t('matches.about')}
+        value={about}
+        data={abouts.map((value) => ({ value, label: t(`matches.about.${value}`) }))}
+        onChange={(value) => void navigate({ search: { about: abouts.find((one) => one === value) }, replace: true })}
+      />
+      {about === 'person' ? (
+        <PeopleQueue state={matchStates.find((one) => one === state) ?? 'open'} onState={onState} />
+      ) : (
+        <HomesQueue state={householdProposalStates.find((one) => one === state) ?? 'open'} onState={onState} />
+      )}
     </Page>
   )
 }
 
-function Pairs({
-  pages,
-  matches,
-  act,
-}: {
-  pages: UseInfiniteQueryResult
-  matches: readonly Match[]
-  act: ReturnType<typeof useDecisions>
-}) {
+/** Files that may be of one person. The first of the list is decided by a key. */
+function PeopleQueue({ state, onState }: { state: Match['state']; onState: (state: Match['state']) => void }) {
   const t = useT()
+  const pages = useInfiniteQuery(apiPages(endpoints.listMatches, { query: { state, limit: 20 } }))
+  const matches = pages.data?.pages.flatMap(({ items }) => items) ?? []
+  const act = useDecisions(matches[0], state === 'open')
   return (
-    <div className="bo-stack">
-      {pages.isError && <ErrorNote error={pages.error} onRetry={() => void pages.refetch()} />}
-      {pages.isPending && <Skeleton height={240} />}
-      {!pages.isPending && !pages.isError && matches.length === 0 && (
-        <EmptyState title={t('matches.empty')} hint={t('matches.empty.help')} />
-      )}
+    <PairTabs
+      states={matchStates}
+      state={state}
+      label={(one) => t(`matches.state.${one}`)}
+      onState={onState}
+      pages={pages}
+      shown={matches.length}
+      empty={{ title: t('matches.empty'), hint: t('matches.empty.help') }}
+    >
       {matches.map((match) => (
         <MatchCard
           key={`${match.customerId} ${match.otherId}`}
@@ -129,14 +122,6 @@ function Pairs({
           onDecide={(decision) => act.mutate({ match, decision })}
         />
       ))}
-      <ListFoot
-        shown={matches.length}
-        total={undefined}
-        more={pages.hasNextPage}
-        loading={pages.isFetchingNextPage}
-        partialSort={false}
-        onMore={() => void pages.fetchNextPage()}
-      />
-    </div>
+    </PairTabs>
   )
 }

@@ -7,6 +7,7 @@ const tones: Record<Message['state'], StateTone> = {
   sent: 'done',
   local: 'neutral',
   failed: 'urgent',
+  unknown: 'urgent',
 }
 
 export function MessageBadge({ state }: { state: Message['state'] }) {

@@ -31,6 +31,7 @@ export function MessageReader({
     <article aria-label={message.subject}>
       <h2 className="bo-mail-subject">{message.subject}</h2>
       <MessageFacts message={message} />
+      {message.state === 'unknown' && <p className="bo-line bo-quiet">{t('messages.unknown.help')}</p>}
       {message.state === 'local' && <p className="bo-line bo-quiet">{t('messages.local.help')}</p>}
       {message.html === '' ? (
         <pre className="bo-mail-text">{message.text}</pre>
@@ -73,10 +74,15 @@ function MessageFacts({ message }: { message: Message }) {
           t('messages.cost'),
           message.parts === null
             ? null
-            : t('messages.cost.parts', {
-                parts: message.parts,
-                cost: message.costMicro === null ? t('texts.noPrice') : formatMicro(message.costMicro, locale),
-              }),
+            : message.medium === 'letter'
+              ? t('messages.sheets', {
+                  sheets: message.parts,
+                  cost: formatMicro(message.costMicro ?? 0, locale),
+                })
+              : t('messages.cost.parts', {
+                  parts: message.parts,
+                  cost: message.costMicro === null ? t('texts.noPrice') : formatMicro(message.costMicro, locale),
+                }),
         ],
         [
           t('messages.proof'),
@@ -89,13 +95,19 @@ function MessageFacts({ message }: { message: Message }) {
         ],
         [
           t('messages.source'),
-          message.source && (
-            <Link to="/templates/$templateId" params={{ templateId: message.source.templateId }} className="bo-link">
-              {message.source.version === null
-                ? t('messages.source.test', { name: message.source.name })
-                : t('messages.source.version', { name: message.source.name, version: message.source.version })}
-            </Link>
-          ),
+          message.template === 'journey'
+            ? t('messages.template.journey')
+            : message.source && (
+                <Link
+                  to="/templates/$templateId"
+                  params={{ templateId: message.source.templateId }}
+                  className="bo-link"
+                >
+                  {message.source.version === null
+                    ? t('messages.source.test', { name: message.source.name })
+                    : t('messages.source.version', { name: message.source.name, version: message.source.version })}
+                </Link>
+              ),
         ],
         [
           t('orders.one'),

@@ -5,7 +5,7 @@ import type { Channel, Site } from '@ecluse/contracts/channels.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatPhone } from '@ecluse/contracts/format-phone.ts'
-import { formatBasisPoints, formatMinutes } from '@ecluse/ui/format.ts'
+import { formatMinutes } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
@@ -15,6 +15,7 @@ import { Card } from '../common/card.tsx'
 import { Facts } from '../common/facts.tsx'
 import { Page } from '../common/page.tsx'
 import { Section } from '../common/section.tsx'
+import { ChannelCosts } from './channel-costs.tsx'
 import { ChannelOf } from './channel-of.tsx'
 import { Hours } from './hours.tsx'
 import { useSites } from './use-channels.ts'
@@ -125,7 +126,6 @@ function Sites({ sites, onOpen }: { sites: readonly Site[]; onOpen: (open: strin
 function ChannelPanel({ channel, sites, onClose }: { channel: Channel; sites: readonly Site[]; onClose: () => void }) {
   const t = useT()
   const { locale } = useLocale()
-  const { costs } = channel
   return (
     <SidePanel itemKey={channel.code} title={channel.name[locale]} onClose={onClose}>
       <Section title={t('network.about')}>
@@ -145,14 +145,7 @@ function ChannelPanel({ channel, sites, onClose }: { channel: Channel; sites: re
         />
       </Section>
       <Section title={t('network.costs')}>
-        <Facts
-          facts={[
-            [t('network.fixed'), <Money key="f" value={costs.fixedPerMonth} />],
-            [t('network.perContact'), <Money key="c" value={costs.perContact} />],
-            [t('network.perOrder'), <Money key="o" value={costs.perOrder} />],
-            [t('network.commission'), formatBasisPoints(costs.commissionBasisPoints, locale)],
-          ]}
-        />
+        <ChannelCosts code={channel.code} />
       </Section>
       <Section title={t('network.handsOff')}>
         <span className="bo-marks">

@@ -19,6 +19,12 @@ export function useChannelName(): (code: string) => string {
   return (code) => channels.find((channel) => channel.code === code)?.name[locale] ?? code
 }
 
+/** The name of a shop or warehouse; empty while it is not known. */
+export function useSiteName(): (id: string) => string {
+  const sites = useSites()
+  return (id) => sites.find((site) => site.id === id)?.name ?? ''
+}
+
 /** Every shop and warehouse, whoever works there. */
 export function useSites(): readonly Site[] {
   return useQuery({ ...apiQuery(endpoints.listSites, {}), staleTime: tenMinutes }).data?.items ?? none

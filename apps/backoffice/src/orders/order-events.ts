@@ -176,6 +176,7 @@ const known: Record<string, Known> = {
   'orders.line_allocated': { title: 'event.lineAllocated', tone: 'done', shows: ['article'] },
   'orders.promise_postponed': { title: 'event.promisePostponed', tone: 'urgent', shows: ['article', 'shipsOn'] },
   'orders.change_asked': { title: 'event.changeAsked', tone: 'waiting', shows: ['article', 'due'] },
+  'orders.change_link_shown': { title: 'event.changeLinkShown', tone: 'neutral' },
   'orders.change_dropped': { title: 'event.changeDropped', tone: 'neutral', shows: ['changeEnd'] },
   'orders.line_substituted': { title: 'event.lineSubstituted', tone: 'waiting', shows: ['article', 'givenBack'] },
   'orders.line_shortened': { title: 'event.lineShortened', tone: 'urgent', shows: ['article', 'amount'] },

@@ -10,6 +10,7 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT, type Translate } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
+import { OrderCosts } from '../insights/order-costs.tsx'
 import { OrderParcels } from '../parcels/order-parcels.tsx'
 import { OrderActs } from './order-acts.tsx'
 import { OrderDelivery, OrderPart } from './order-delivery.tsx'
@@ -79,6 +80,7 @@ function OrderCards({ order }: { order: Order }) {
         <Card title={t('orders.money')}>
           <OrderMoney order={order} />
         </Card>
+        <OrderCosts order={order} />
         {order.returns.length + order.openReturns.length > 0 && (
           <Card title={t('orders.returns')}>
             <OrderReturns order={order} />

@@ -17,7 +17,7 @@ import { ReturnLine, type ReturnLineValues } from './return-line.tsx'
 export function ReturnOrder({ order, onClose }: { order: Order; onClose: () => void }) {
   const t = useT()
   const { locale } = useLocale()
-  const sites = useMySites().filter(({ kind }) => kind !== 'office')
+  const sites = useMySites().filter(({ kind }) => kind !== 'office' && kind !== 'supplier')
   const lines = order.lines.filter(
     (line) => line.downloadFrom === null && line.fulfilledQuantity > line.returnedQuantity,
   )

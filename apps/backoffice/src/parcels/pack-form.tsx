@@ -49,7 +49,7 @@ export function PackForm({ packing }: { packing: Packing }) {
   const modeOf = (id: string) => lotsOf(id)?.tracking.mode
   const scan = (code: string) => {
     if (code === '') {
-      if (units > 0) pack.mutate()
+      if (units > 0 && Number(kilograms) <= mostKilograms) pack.mutate()
       return
     }
     const scanned = scanInto(lines, code, new Date(), modeOf)
@@ -105,8 +105,12 @@ type EndProps = {
   onPack: () => void
 }
 
+/** What the API takes as the weight of one parcel. */
+const mostKilograms = 2_000
+
 function PackEnd({ units, kilograms, onKilograms, busy, onPack }: EndProps) {
   const t = useT()
+  const tooHeavy = Number(kilograms) > mostKilograms
   return (
     <div className="bo-pack-end">
       <NumberInput
@@ -114,7 +118,9 @@ function PackEnd({ units, kilograms, onKilograms, busy, onPack }: EndProps) {
         decimalSeparator=","
         allowedDecimalSeparators={[',', '.']}
         min={0}
-        max={2000}
+        max={mostKilograms}
+        clampBehavior="none"
+        error={tooHeavy ? t('packing.weight.most', { most: mostKilograms }) : undefined}
         decimalScale={3}
         hideControls
         value={kilograms}
@@ -123,7 +129,7 @@ function PackEnd({ units, kilograms, onKilograms, busy, onPack }: EndProps) {
       <Button
         leftSection={<IconPackage size={16} aria-hidden />}
         loading={busy}
-        disabled={units === 0}
+        disabled={units === 0 || tooHeavy}
         onClick={onPack}
       >
         {t('packing.close', { count: units })}

@@ -5,7 +5,14 @@ import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 
 /** Answers that a step of a preparation makes old. */
-export const touchedByPreparation = ['/fulfillments', '/orders', '/today', '/stock', '/messages'] as const
+export const touchedByPreparation = [
+  '/fulfillments',
+  '/orders',
+  '/supplier-orders',
+  '/today',
+  '/stock',
+  '/messages',
+] as const
 
 /** Everything is picked; can be taken back from the toast. */
 export function usePrepare() {

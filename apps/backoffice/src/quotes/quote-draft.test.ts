@@ -37,6 +37,12 @@ describe('a quote being written', () => {
     expect(needsApproval({ lines: [line({ unitMinor: 9_000, quantity: 6 })] }, rules)).toBe(true)
   })
 
+  test('is a present once somebody says so, with their words', () => {
+    const draft = emptyDraft('phone', '2026-04-01')
+    expect(inputOf(draft, 'fr').gift).toBeNull()
+    expect(inputOf({ ...draft, gift: { message: 'Pour toi' } }, 'fr').gift).toEqual({ message: 'Pour toi' })
+  })
+
   test('leaves the channel’s own fee alone when none was typed', () => {
     expect(inputOf(emptyDraft('phone', '2026-04-01'), 'fr').delivery).toEqual({
       method: 'carry_out',

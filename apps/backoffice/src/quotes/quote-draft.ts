@@ -1,4 +1,5 @@
 import type { Cart } from '@ecluse/contracts/carts.ts'
+import type { Gift } from '@ecluse/contracts/gifts.ts'
 import type { QuoteInput, QuoteRevision, QuoteRules } from '@ecluse/contracts/quotes.ts'
 import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
 
@@ -16,6 +17,17 @@ export type DraftLine = {
   readonly note: string
 }
 
+/** Where it is brought, as it is typed; empty until that is known. */
+export type DraftAddress = {
+  readonly name: string
+  readonly street: string
+  readonly street2: string
+  readonly postalCode: string
+  readonly locality: string
+}
+
+const noAddress: DraftAddress = { name: '', street: '', street2: '', postalCode: '', locality: '' }
+
 /** A quote while it is being written. */
 export type QuoteDraft = {
   readonly channel: string
@@ -26,12 +38,21 @@ export type QuoteDraft = {
   readonly lines: readonly DraftLine[]
   readonly method: 'delivery' | 'pickup' | 'carry_out'
   readonly siteId: string | null
-  readonly address: PostalAddress | null
+  readonly address: DraftAddress
   /** Null: what the channel asks. */
   readonly feeMinor: number | null
+  /** Set when it is to be given to somebody. */
+  readonly gift: Gift | null
   readonly notes: string
   readonly validUntil: string
   readonly keepGoods: boolean
+}
+
+/** A part of the form: what is written, how it is changed, and which fields are not right yet. */
+export type QuotePart = {
+  readonly draft: QuoteDraft
+  readonly patch: (changes: Partial<QuoteDraft>) => void
+  readonly wrong: ReadonlySet<string>
 }
 
 export function emptyDraft(channel: string, validUntil: string): QuoteDraft {
@@ -44,8 +65,9 @@ export function emptyDraft(channel: string, validUntil: string): QuoteDraft {
     lines: [],
     method: 'carry_out',
     siteId: null,
-    address: null,
+    address: noAddress,
     feeMinor: null,
+    gift: null,
     notes: '',
     validUntil,
     keepGoods: false,
@@ -88,10 +110,12 @@ export function draftOf(channel: string, revision: QuoteRevision): QuoteDraft {
       vatBasisPoints: line.vatRateBasisPoints,
       note: line.note,
     })),
-    method: revision.delivery.method,
+    // Files alone are downloaded; goods that are added to them are brought.
+    method: revision.delivery.method === 'download' ? 'delivery' : revision.delivery.method,
     siteId: revision.delivery.siteId,
-    address: revision.delivery.address,
-    feeMinor: revision.delivery.fee.amountMinor,
+    address: { ...noAddress, ...revision.delivery.address, street2: revision.delivery.address?.street2 ?? '' },
+    feeMinor: revision.delivery.method === 'download' ? null : revision.delivery.fee.amountMinor,
+    gift: revision.gift,
     notes: revision.notes,
     validUntil: revision.validUntil,
     keepGoods: revision.keepGoods,
@@ -114,12 +138,27 @@ export function inputOf(draft: QuoteDraft, locale: Locale): QuoteInput {
     delivery: {
       method: draft.method,
       siteId: draft.method === 'delivery' ? null : draft.siteId,
-      address: draft.method === 'delivery' ? draft.address : null,
+      address: draft.method === 'delivery' ? addressOf(draft) : null,
       ...(draft.feeMinor === null ? {} : { feeMinor: draft.feeMinor }),
     },
+    gift: draft.gift,
     notes: draft.notes,
     validUntil: draft.validUntil,
     keepGoods: draft.keepGoods,
+  }
+}
+
+/** The address as it is sent: null while nothing of it is typed; in the name of the buyer unless another stands there. */
+function addressOf({ address, name }: QuoteDraft): PostalAddress | null {
+  const { street, street2, postalCode, locality } = address
+  if ([street, street2, postalCode, locality].every((part) => part.trim() === '')) return null
+  return {
+    name: address.name.trim() || name.trim(),
+    street: street.trim(),
+    ...(street2.trim() === '' ? {} : { street2: street2.trim() }),
+    postalCode: postalCode.trim(),
+    locality: locality.trim(),
+    country: 'FR',
   }
 }
 

@@ -8,13 +8,15 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { Money } from '@ecluse/ui/money.tsx'
 import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
-import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
+import { GiftChoice } from '@ecluse/ui/staff/gift-choice.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { useChannelName, useChannels } from '../network/use-channels.ts'
 import { ArticleAdder } from './article-adder.tsx'
-import { inputOf, needsApproval, totalsOf, type QuoteDraft } from './quote-draft.ts'
+import { inputOf, needsApproval, totalsOf, type QuoteDraft, type QuotePart } from './quote-draft.ts'
+import { QuoteDelivery } from './quote-delivery.tsx'
 import { QuoteLinesEditor } from './quote-lines-editor.tsx'
+import { useQuoteSums } from './use-quote-sums.ts'
 
 type Props = {
   start: QuoteDraft
@@ -23,7 +25,6 @@ type Props = {
   onSave: (input: QuoteInput) => void
   onCancel?: () => void
 }
-type Patch = (changes: Partial<QuoteDraft>) => void
 
 /** Writes a quote: for whom, what at which price, how it is delivered, until when. */
 export function QuoteEditor({ start, busy, saveLabel, onSave, onCancel }: Props) {
@@ -31,7 +32,7 @@ export function QuoteEditor({ start, busy, saveLabel, onSave, onCancel }: Props)
   const { locale } = useLocale()
   const [draft, setDraft] = useState(start)
   const [tried, setTried] = useState(false)
-  const patch: Patch = (changes) => setDraft((before) => ({ ...before, ...changes }))
+  const patch: QuotePart['patch'] = (changes) => setDraft((before) => ({ ...before, ...changes }))
   const input = inputOf(draft, locale)
   const checked = quoteInputSchema.safeParse(input)
   const wrong = new Set(tried && !checked.success ? checked.error.issues.map((issue) => issue.path.join('.')) : [])
@@ -76,7 +77,7 @@ export function QuoteEditor({ start, busy, saveLabel, onSave, onCancel }: Props)
           <Customer draft={draft} patch={patch} wrong={wrong} />
         </Card>
         <Card title={t('orders.total')}>
-          <Totals draft={draft} />
+          <Totals draft={draft} input={input} />
           <Group justify="end" gap="xs">
             {onCancel && (
               <Button variant="default" onClick={onCancel}>
@@ -93,9 +94,7 @@ export function QuoteEditor({ start, busy, saveLabel, onSave, onCancel }: Props)
   )
 }
 
-type Part = { draft: QuoteDraft; patch: Patch; wrong: ReadonlySet<string> }
-
-function Customer({ draft, patch, wrong }: Part) {
+function Customer({ draft, patch, wrong }: QuotePart) {
   const t = useT()
   return (
     <div className="bo-stack">
@@ -131,12 +130,10 @@ function Customer({ draft, patch, wrong }: Part) {
   )
 }
 
-function Conditions({ draft, patch, wrong }: Part) {
+function Conditions({ draft, patch, wrong }: QuotePart) {
   const t = useT()
   const channels = useChannels()
   const channelName = useChannelName()
-  const sites = useQuery({ ...apiQuery(endpoints.listSites, {}), staleTime: 600_000 })
-  const shops = (sites.data?.items ?? []).filter((site) => site.kind === 'shop')
   return (
     <div className="bo-quote-fields">
       <Select
@@ -155,30 +152,10 @@ function Conditions({ draft, patch, wrong }: Part) {
         error={wrong.has('validUntil') ? t('quotes.validMissing') : undefined}
         onChange={(event) => patch({ validUntil: event.currentTarget.value })}
       />
-      <Select
-        label={t('orders.delivery')}
-        data={(['carry_out', 'pickup', 'delivery'] as const).map((value) => ({ value, label: t(`delivery.${value}`) }))}
-        value={draft.method}
-        allowDeselect={false}
-        onChange={(method) => method && patch({ method, feeMinor: null })}
-      />
-      {draft.method === 'delivery' ? (
-        <MoneyInput
-          label={t('quotes.fee')}
-          description={t('quotes.fee.help')}
-          value={draft.feeMinor}
-          onChange={(feeMinor) => patch({ feeMinor })}
-        />
-      ) : (
-        <Select
-          label={t('orders.site')}
-          data={shops.map(({ id, name }) => ({ value: id, label: name }))}
-          value={draft.siteId}
-          searchable
-          clearable
-          onChange={(siteId) => patch({ siteId })}
-        />
-      )}
+      <QuoteDelivery draft={draft} patch={patch} wrong={wrong} />
+      <div className="bo-quote-wide bo-stack">
+        <GiftChoice gift={draft.gift} onChange={(gift) => patch({ gift })} />
+      </div>
       <Textarea
         className="bo-quote-wide"
         label={t('quotes.notes')}
@@ -198,13 +175,18 @@ function Conditions({ draft, patch, wrong }: Part) {
   )
 }
 
-function Totals({ draft }: { draft: QuoteDraft }) {
+function Totals({ draft, input }: { draft: QuoteDraft; input: QuoteInput }) {
   const t = useT()
   const rules = useQuery({ ...apiQuery(endpoints.getQuoteRules, {}), staleTime: 60_000 })
-  const { subtotal, discount, vat, total } = totalsOf(draft)
+  const sums = useQuoteSums(input)
+  const typed = totalsOf(draft)
+  const subtotal = sums?.subtotal.amountMinor ?? typed.subtotal
+  const discount = sums?.discount.amountMinor ?? typed.discount
+  const vat = sums?.vatByRate.reduce((sum, rate) => sum + rate.vat.amountMinor, 0) ?? typed.vat
   const rows = [
     { label: t('orders.lines'), minor: subtotal },
     ...(discount > 0 ? [{ label: t('quotes.discounted'), minor: -discount }] : []),
+    ...(sums?.method === 'delivery' ? [{ label: t('orders.delivery'), minor: sums.fee.amountMinor }] : []),
     { label: t('quotes.vatIncluded'), minor: vat },
   ]
   return (
@@ -221,10 +203,11 @@ function Totals({ draft }: { draft: QuoteDraft }) {
         <div data-strong>
           <dt>{t('orders.total')}</dt>
           <dd>
-            <Money value={{ amountMinor: total, currency: 'EUR' }} />
+            <Money value={{ amountMinor: sums?.total.amountMinor ?? typed.total, currency: 'EUR' }} />
           </dd>
         </div>
       </dl>
+      {sums?.method === 'download' && <p className="bo-dim">{t('quotes.filesOnly')}</p>}
       {needsApproval(draft, rules.data) && <StateBadge tone="waiting">{t('quotes.needsApproval')}</StateBadge>}
     </>
   )

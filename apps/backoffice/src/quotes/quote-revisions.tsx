@@ -42,7 +42,12 @@ function RevisionCard({ revision, before }: { revision: QuoteRevision; before: Q
   const t = useT()
   const { locale } = useLocale()
   const { delivery } = revision
-  const where = delivery.siteName ?? delivery.address?.locality
+  const { address } = delivery
+  const where =
+    delivery.siteName ??
+    (address && [address.name, address.street, address.street2, `${address.postalCode} ${address.locality}`])
+      ?.filter(Boolean)
+      .join(', ')
   return (
     <Card
       title={t('quotes.revisionOf', {
@@ -65,6 +70,9 @@ function RevisionCard({ revision, before }: { revision: QuoteRevision; before: Q
         {[t(`delivery.${delivery.method}`), where].filter(Boolean).join(' · ')} ·{' '}
         {t('quotes.validUntil', { date: formatDate(`${revision.validUntil}T12:00:00Z`, locale, 'dayLong') })}
       </p>
+      {revision.gift && (
+        <p className="bo-wrap">{[t('quotes.gift'), revision.gift.message].filter(Boolean).join(' · ')}</p>
+      )}
       {revision.notes && <p className="bo-wrap">{revision.notes}</p>}
     </Card>
   )
@@ -154,12 +162,14 @@ function RevisionSums({ revision }: { revision: QuoteRevision }) {
           </dd>
         </div>
       )}
-      <div>
-        <dt>{t('orders.deliveryFee')}</dt>
-        <dd>
-          <Money value={revision.delivery.fee} />
-        </dd>
-      </div>
+      {revision.delivery.method === 'delivery' && (
+        <div>
+          <dt>{t('orders.deliveryFee')}</dt>
+          <dd>
+            <Money value={revision.delivery.fee} />
+          </dd>
+        </div>
+      )}
       <div data-strong>
         <dt>{t('orders.total')}</dt>
         <dd>

@@ -23,7 +23,7 @@ import {
 /** Looks at what came back, line by line; a line whose units differ is split. Money goes back when it is confirmed. */
 export function InspectReturn({ slip, onClose }: { slip: ReturnSlip; onClose: () => void }) {
   const t = useT()
-  const sites = useMySites().filter(({ kind }) => kind !== 'office')
+  const sites = useMySites().filter(({ kind }) => kind !== 'office' && kind !== 'supplier')
   const [siteId, setSiteId] = useState(
     slip.siteId ?? sites.find(({ kind }) => kind === 'warehouse')?.id ?? sites[0]?.id,
   )

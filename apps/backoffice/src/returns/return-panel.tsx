@@ -123,7 +123,7 @@ function Articles({ slip }: { slip: ReturnSlip }) {
 function ReturnActs({ slip }: { slip: ReturnSlip }) {
   const t = useT()
   const can = useCan()
-  const sites = useMySites().filter(({ kind }) => kind !== 'office')
+  const sites = useMySites().filter(({ kind }) => kind !== 'office' && kind !== 'supplier')
   const [inspecting, setInspecting] = useState(false)
   const params = { returnId: slip.id }
   const site = sites.find(({ kind }) => kind === 'warehouse') ?? sites[0]

@@ -13,6 +13,7 @@ import { TwoLines } from '../common/two-lines.tsx'
 import type { Column } from '../list/column.ts'
 import { ListScreen } from '../list/list-screen.tsx'
 import { RightsState } from './rights-state.tsx'
+import { RightsTabs } from './rights-tabs.tsx'
 
 const route = getRouteApi('/rights')
 const filterNames = ['state'] as const
@@ -34,6 +35,7 @@ export function RightsPage() {
       title={t('nav.rights')}
       summary={first ? t('rights.summary', { open: first.open, late: first.late }) : t('rights.lead')}
     >
+      <RightsTabs here="requests" />
       <ListScreen
         name={t('rights.file')}
         label={t('nav.rights')}

@@ -2,16 +2,17 @@ import { useState } from 'react'
 import { MultiSelect, NumberInput, Select, TagsInput } from '@mantine/core'
 import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { interactionKinds } from '@ecluse/contracts/interactions.ts'
+import { interactionKinds, tellsOfGoods } from '@ecluse/contracts/interactions.ts'
 import type { DidCondition, SegmentCondition } from '@ecluse/contracts/segments.ts'
 import { treatments } from '@ecluse/contracts/treatments.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
 import { useT } from '../app/i18n.ts'
-import { flattened } from '../catalog/category-tree.ts'
 import { Disclosure } from '../common/disclosure.tsx'
 import { useChannels } from '../network/use-channels.ts'
+import { CategoriesSelect, someOf } from './categories-select.tsx'
+import { DistanceFields, ShopsField, SizeFields } from './trait-fields.tsx'
 import { ValueFields } from './value-fields.tsx'
 
 type Props<C extends SegmentCondition = SegmentCondition> = { condition: C; onChange: (condition: C) => void }
@@ -25,13 +26,32 @@ export function ConditionFields({ condition, onChange }: Props) {
     case 'value':
       return <ValueFields condition={condition} onChange={onChange} />
     case 'treatment':
+    case 'reachable':
+    case 'language':
+    case 'kind':
+      return <OneOfFields condition={condition} onChange={onChange} />
+    case 'interest':
       return (
-        <Select
-          label={t('segments.treatment.label')}
-          allowDeselect={false}
-          data={treatments.map((value) => ({ value, label: t(`treatments.${value}`) }))}
-          value={condition.treatment}
-          onChange={(treatment) => treatment && onChange({ ...condition, treatment })}
+        <CategoriesSelect
+          chosen={condition.categoryCodes}
+          onChange={(categoryCodes) => onChange({ ...condition, categoryCodes })}
+        />
+      )
+    case 'size':
+      return <SizeFields condition={condition} onChange={onChange} />
+    case 'usual_shop':
+      return <ShopsField condition={condition} onChange={onChange} />
+    case 'distance':
+      return <DistanceFields condition={condition} onChange={onChange} />
+    case 'household':
+      return (
+        <NumberInput
+          label={t('segments.household.atLeast')}
+          min={2}
+          max={20}
+          allowDecimal={false}
+          value={condition.atLeast || ''}
+          onChange={(people) => onChange({ ...condition, atLeast: typeof people === 'number' ? people : 0 })}
         />
       )
     case 'known_for':
@@ -40,6 +60,36 @@ export function ConditionFields({ condition, onChange }: Props) {
           label={t('segments.days.known')}
           value={condition.withinDays}
           onChange={(withinDays) => onChange({ ...condition, withinDays: withinDays ?? 0 })}
+        />
+      )
+    case 'account':
+      return null
+    case 'postal_code':
+      return (
+        <TagsInput
+          label={t('segments.postal.label')}
+          description={t('segments.postal.help')}
+          value={condition.startsWith}
+          onChange={(codes) => onChange({ ...condition, startsWith: codes.map((code) => code.trim().toUpperCase()) })}
+        />
+      )
+  }
+}
+
+type OneOf = Extract<SegmentCondition, { type: 'treatment' | 'reachable' | 'language' | 'kind' }>
+
+/** What asks for one of a few. */
+function OneOfFields({ condition, onChange }: Props<OneOf>) {
+  const t = useT()
+  switch (condition.type) {
+    case 'treatment':
+      return (
+        <Select
+          label={t('segments.treatment.label')}
+          allowDeselect={false}
+          data={treatments.map((value) => ({ value, label: t(`treatments.${value}`) }))}
+          value={condition.treatment}
+          onChange={(treatment) => treatment && onChange({ ...condition, treatment })}
         />
       )
     case 'reachable':
@@ -52,8 +102,6 @@ export function ConditionFields({ condition, onChange }: Props) {
           onChange={(by) => by && onChange({ ...condition, by })}
         />
       )
-    case 'account':
-      return null
     case 'language':
       return (
         <Select
@@ -62,15 +110,6 @@ export function ConditionFields({ condition, onChange }: Props) {
           data={(['fr', 'en'] as const).map((value) => ({ value, label: t(`segments.language.${value}`) }))}
           value={condition.locale}
           onChange={(locale) => locale && onChange({ ...condition, locale })}
-        />
-      )
-    case 'postal_code':
-      return (
-        <TagsInput
-          label={t('segments.postal.label')}
-          description={t('segments.postal.help')}
-          value={condition.startsWith}
-          onChange={(codes) => onChange({ ...condition, startsWith: codes.map((code) => code.trim().toUpperCase()) })}
         />
       )
     case 'kind':
@@ -116,7 +155,7 @@ function DidFields({ condition, onChange }: Props<DidCondition>) {
         data={interactionKinds.map((value) => ({ value, label: t(`segments.what.${value}`) }))}
         value={condition.what}
         onChange={(what) =>
-          what && change({ what, ...(what === 'purchase' ? {} : { productIds: undefined, categoryCodes: undefined }) })
+          what && change({ what, ...(tellsOfGoods(what) ? {} : { productIds: undefined, categoryCodes: undefined }) })
         }
       />
       <NumberInput
@@ -176,7 +215,7 @@ function MoreFields({ condition, onChange }: Props<DidCondition>) {
         value={condition.channelCodes ?? []}
         onChange={(codes) => change({ channelCodes: someOf(codes) })}
       />
-      {condition.what === 'purchase' && (
+      {tellsOfGoods(condition.what) && (
         <>
           <CategoriesSelect
             chosen={condition.categoryCodes ?? []}
@@ -189,30 +228,7 @@ function MoreFields({ condition, onChange }: Props<DidCondition>) {
   )
 }
 
-/** Nothing chosen is nothing asked. */
-export function someOf(values: string[]): string[] | undefined {
-  return values.length > 0 ? values : undefined
-}
-
 type Choice = { chosen: readonly string[]; onChange: (chosen: string[]) => void }
-
-/** Categories of the catalogue, those under them meant too. */
-export function CategoriesSelect({ chosen, onChange }: Choice) {
-  const t = useT()
-  const { locale } = useLocale()
-  const categories = useQuery(apiQuery(endpoints.listCategories, {}))
-  return (
-    <MultiSelect
-      label={t('segments.categories')}
-      description={t('segments.categories.help')}
-      data={flattened(categories.data?.items ?? [], locale).map(({ code, path }) => ({ value: code, label: path }))}
-      searchable
-      clearable
-      value={[...chosen]}
-      onChange={onChange}
-    />
-  )
-}
 
 /** Products of the catalogue, found by the server while one types. */
 export function ProductsSelect({ chosen: ids, onChange }: Choice) {

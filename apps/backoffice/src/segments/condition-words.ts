@@ -14,7 +14,11 @@ function measureWords(measure: ValueMeasure, value: number, locale: Locale): str
 export function conditionWords(
   t: Translate,
   condition: SegmentCondition,
-  { locale, channelName }: { locale: Locale; channelName: (code: string) => string },
+  {
+    locale,
+    channelName,
+    siteName,
+  }: { locale: Locale; channelName: (code: string) => string; siteName: (id: string) => string },
 ): string {
   const not = String(condition.not)
   switch (condition.type) {
@@ -48,6 +52,19 @@ export function conditionWords(
     }
     case 'treatment':
       return t('segments.treatment', { not, treatment: condition.treatment })
+    case 'interest':
+      return t('segments.interest', { not, count: condition.categoryCodes.length })
+    case 'size':
+      return t('segments.size', { not, sizes: condition.sizes.join(', ') })
+    case 'usual_shop':
+      return t('segments.usual_shop', { not, shops: condition.siteIds.map(siteName).join(', ') })
+    case 'distance': {
+      const { to, atLeastKm, atMostKm } = condition
+      const bounds = atLeastKm === undefined ? 'most' : atMostKm === undefined ? 'least' : 'both'
+      return t('segments.distance', { not, to, bounds, atLeast: atLeastKm ?? 0, atMost: atMostKm ?? 0 })
+    }
+    case 'household':
+      return t('segments.household', { not, atLeast: condition.atLeast })
     case 'known_for':
       return t('segments.known', { not, days: condition.withinDays })
     case 'reachable':

@@ -7,6 +7,11 @@ export const conditionTypes = [
   'did',
   'value',
   'treatment',
+  'interest',
+  'size',
+  'usual_shop',
+  'distance',
+  'household',
   'known_for',
   'reachable',
   'account',
@@ -14,6 +19,12 @@ export const conditionTypes = [
   'postal_code',
   'kind',
 ] as const satisfies readonly ConditionType[]
+
+/** A rule as it is when it is begun: the commonest condition, to be changed. */
+export const freshRule = (): SegmentRule => ({
+  match: 'all',
+  groups: [{ match: 'all', conditions: [freshCondition('did')] }],
+})
 
 /** A condition as it is when it is chosen: the commonest case, to be changed. */
 export function freshCondition(type: ConditionType): SegmentCondition {
@@ -24,6 +35,16 @@ export function freshCondition(type: ConditionType): SegmentCondition {
       return { type, not: false, measure: 'expected_value', atLeast: 10_000 }
     case 'treatment':
       return { type, not: false, treatment: 'relational' }
+    case 'interest':
+      return { type, not: false, categoryCodes: [] }
+    case 'size':
+      return { type, not: false, sizes: [] }
+    case 'usual_shop':
+      return { type, not: false, siteIds: [] }
+    case 'distance':
+      return { type, not: false, to: 'usual_shop', atMostKm: 20 }
+    case 'household':
+      return { type, not: false, atLeast: 2 }
     case 'known_for':
       return { type, not: false, withinDays: 30 }
     case 'reachable':
@@ -46,7 +67,7 @@ export function newDraft(): SegmentDraft {
   return {
     name: '',
     description: '',
-    rule: { match: 'all', groups: [{ match: 'all', conditions: [freshCondition('did')] }] },
+    rule: freshRule(),
   }
 }
 

@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import type { SegmentRule } from '@ecluse/contracts/segments.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { useT } from '../app/i18n.ts'
-import { useChannelName } from '../network/use-channels.ts'
+import { useChannelName, useSiteName } from '../network/use-channels.ts'
 import { conditionWords } from './condition-words.ts'
 
 /** A rule as one would say it. */
@@ -10,6 +10,7 @@ export function RuleWords({ rule }: { rule: SegmentRule }) {
   const t = useT()
   const { locale } = useLocale()
   const channelName = useChannelName()
+  const siteName = useSiteName()
   return (
     <ul className="bo-segment-words">
       {rule.groups.map((group, at) => (
@@ -18,7 +19,7 @@ export function RuleWords({ rule }: { rule: SegmentRule }) {
           {group.conditions.map((condition, place) => (
             <Fragment key={place}>
               {place > 0 && <span className="bo-quiet"> {t(`segments.join.${group.match}`)} </span>}
-              {conditionWords(t, condition, { locale, channelName })}
+              {conditionWords(t, condition, { locale, channelName, siteName })}
             </Fragment>
           ))}
         </li>

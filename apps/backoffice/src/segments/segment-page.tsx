@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button, Skeleton } from '@mantine/core'
-import { IconDownload, IconPencil, IconPhoneCall, IconTrash } from '@tabler/icons-react'
+import { IconDownload, IconMailbox, IconPencil, IconPhoneCall, IconTrash } from '@tabler/icons-react'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -14,6 +14,7 @@ import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
+import { AddLetter } from '../letters/add-letter.tsx'
 import { AddCall } from '../calls/add-call.tsx'
 import { Card } from '../common/card.tsx'
 import { Page } from '../common/page.tsx'
@@ -86,6 +87,7 @@ function Acts({ segment, onEdit }: { segment: Segment; onEdit: () => void }) {
   const navigate = route.useNavigate()
   const { name, description, rule } = segment
   const [calling, setCalling] = useState(false)
+  const [writing, setWriting] = useState(false)
   const remove = useAct({
     act: () => call(endpoints.deleteSegment, { params: { segmentId: segment.id } }),
     // Its own page would ask for it once more.
@@ -115,6 +117,12 @@ function Acts({ segment, onEdit }: { segment: Segment; onEdit: () => void }) {
           {t('calls.add.short')}
         </Button>
       )}
+      {can('messages:write') && (
+        <Button variant="default" leftSection={<IconMailbox size={16} aria-hidden />} onClick={() => setWriting(true)}>
+          {t('letters.add.short')}
+        </Button>
+      )}
+      {writing && <AddLetter target={{ segmentId: segment.id }} onClose={() => setWriting(false)} />}
       {calling && <AddCall target={{ segmentId: segment.id }} onClose={() => setCalling(false)} />}
       <Button leftSection={<IconPencil size={16} aria-hidden />} onClick={onEdit}>
         {t('segments.edit')}

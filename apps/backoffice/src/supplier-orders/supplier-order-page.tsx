@@ -22,6 +22,7 @@ import { LotLinks } from '../lots/lot-links.tsx'
 import { LineName } from '../documents/line-name.tsx'
 import { PrintButton } from '../documents/print-button.tsx'
 import { AnswersCard } from './answers-card.tsx'
+import { DirectCard } from './direct-card.tsx'
 import { ReceiptList } from './receipt-list.tsx'
 import { SupplierOrderBadge } from './supplier-order-badge.tsx'
 import { draftOf } from './supplier-order-draft.ts'
@@ -52,6 +53,7 @@ export function SupplierOrderPage() {
           <OrderedLines order={order} />
           <div className="bo-stack">
             <OrderFacts order={order} />
+            {order.direct && <DirectCard fulfillmentId={order.direct.fulfillmentId} />}
             {order.state !== 'draft' && <AnswersCard order={order} />}
             {order.receipts.length > 0 && (
               <Card title={t('supplierOrders.receipts')}>
@@ -167,7 +169,7 @@ function OrderFacts({ order }: { order: SupplierOrder }) {
             ),
           ],
           [t('supplierOrders.supplierName'), order.supplierName],
-          [t('supplierOrders.deliverTo'), order.placeName],
+          [t('supplierOrders.deliverTo'), !order.direct && order.placeName],
           [t('supplierOrders.orderedAt'), when(order.orderedAt)],
           [t('supplierOrders.receivedAt'), when(order.receivedAt)],
           [t('documents.writtenBy'), eventActor(order.createdBy)],

@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import { Button } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { IconPlus, IconTruckDelivery } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -43,7 +43,16 @@ export function SupplierOrdersPage() {
     </Button>
   )
   return (
-    <Page title={t('supplierOrders.title')} summary={t('supplierOrders.summary')} acts={write}>
+    <Page
+      title={t('supplierOrders.title')}
+      summary={t('supplierOrders.summary')}
+      acts={
+        <>
+          <TheyShip />
+          {write}
+        </>
+      }
+    >
       <ListScreen
         name={t('supplierOrders.file')}
         label={t('supplierOrders.title')}
@@ -77,6 +86,21 @@ export function SupplierOrdersPage() {
         }
       />
     </Page>
+  )
+}
+
+/** The way to suppliers who send to our customers. */
+function TheyShip() {
+  const t = useT()
+  return (
+    <Button
+      component={Link}
+      to="/stock/supplier-places"
+      variant="default"
+      leftSection={<IconTruckDelivery size={16} aria-hidden />}
+    >
+      {t('supplierPlaces.open')}
+    </Button>
   )
 }
 

@@ -1,7 +1,7 @@
 import type { MailBlock, MailContent, MailTemplateDetail, SimpleMailBlock } from '@ecluse/contracts/mail-templates.ts'
 
 /** A template while it is being written. */
-export type TemplateDraft = Pick<MailTemplateDetail, 'name' | 'purpose' | 'topic'> & { content: MailContent }
+export type TemplateDraft = Pick<MailTemplateDetail, 'name' | 'purpose' | 'medium' | 'topic'> & { content: MailContent }
 
 /** In the order they are offered. */
 export const simpleKinds = [
@@ -50,6 +50,7 @@ export function newTemplate(): TemplateDraft {
   return {
     name: '',
     purpose: 'marketing',
+    medium: 'email',
     topic: 'news',
     content: {
       subject: none(),

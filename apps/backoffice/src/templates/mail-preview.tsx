@@ -1,8 +1,9 @@
 import { useState } from 'react'
-import { SegmentedControl, Skeleton } from '@mantine/core'
+import { Button, SegmentedControl, Skeleton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCircleCheck, IconFileTypePdf, IconInfoCircle } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { urlOf } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { mailContentSchema, type MailFault } from '@ecluse/contracts/mail-templates.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
@@ -17,28 +18,40 @@ type View = (typeof views)[number]
 const pauseMs = 400
 
 /** The message as its reader will see it, made anew when typing rests, and what is wrong with it. */
-export function MailPreview({ draft, locale }: { draft: TemplateDraft; locale: Locale }) {
+export function MailPreview({
+  draft,
+  templateId,
+  locale,
+}: {
+  draft: TemplateDraft
+  /** Null: not kept yet. */
+  templateId: string | null
+  locale: Locale
+}) {
   const t = useT()
   const [view, setView] = useState<View>('desktop')
   const [asked] = useDebouncedValue(draft, pauseMs)
-  const { purpose, content } = asked
+  const { purpose, medium, content } = asked
   const theme = view === 'dark' ? 'dark' : 'light'
   const query = useQuery({
-    ...apiQuery(endpoints.previewMail, { body: { purpose, content, locale, theme } }),
+    ...apiQuery(endpoints.previewMail, { body: { purpose, medium, content, locale, theme } }),
     enabled: mailContentSchema.safeParse(content).success,
     placeholderData: keepPreviousData,
   })
   const made = query.data
   return (
     <Card title={t('templates.preview')}>
-      <SegmentedControl
-        aria-label={t('templates.view')}
-        fullWidth
-        size="xs"
-        data={views.map((value) => ({ value, label: t(`templates.view.${value}`) }))}
-        value={view}
-        onChange={setView}
-      />
+      {medium === 'email' && (
+        <SegmentedControl
+          aria-label={t('templates.view')}
+          fullWidth
+          size="xs"
+          data={views.map((value) => ({ value, label: t(`templates.view.${value}`) }))}
+          value={view}
+          onChange={setView}
+        />
+      )}
+      {medium === 'letter' && templateId !== null && <LetterFile templateId={templateId} locale={locale} />}
       {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
       {!made && !query.isError && <Skeleton height={420} mt="md" />}
       {made && (
@@ -46,7 +59,7 @@ export function MailPreview({ draft, locale }: { draft: TemplateDraft; locale: L
           <p className="bo-mail-line">
             <strong>{made.subject}</strong> <span className="bo-quiet">{made.preheader}</span>
           </p>
-          {view === 'text' ? (
+          {view === 'text' || medium === 'letter' ? (
             <pre className="bo-mail-text bo-template-text" tabIndex={0} aria-label={t('templates.view.text')}>
               {made.text}
             </pre>
@@ -63,6 +76,27 @@ export function MailPreview({ draft, locale }: { draft: TemplateDraft; locale: L
         </>
       )}
     </Card>
+  )
+}
+
+/** The letter as it is printed, of what was kept last. */
+function LetterFile({ templateId, locale }: { templateId: string; locale: Locale }) {
+  const t = useT()
+  return (
+    <>
+      <Button
+        component="a"
+        variant="default"
+        size="xs"
+        href={urlOf(endpoints.previewLetter.path, { templateId }, { locale })}
+        target="_blank"
+        rel="noreferrer"
+        leftSection={<IconFileTypePdf size={16} aria-hidden />}
+      >
+        {t('templates.letter')}
+      </Button>
+      <p className="bo-line bo-quiet">{t('templates.letter.saved')}</p>
+    </>
   )
 }
 

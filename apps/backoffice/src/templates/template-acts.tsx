@@ -21,8 +21,8 @@ export function TemplateActs({ template }: { template: MailTemplateDetail }) {
     touches: [],
     done: () => t('templates.deleted', { name: template.name }),
     undo: () => {
-      const { name, purpose, topic, content } = template
-      return call(endpoints.createMailTemplate, { body: { name, purpose, topic, content } }).then(() =>
+      const { name, purpose, medium, topic, content } = template
+      return call(endpoints.createMailTemplate, { body: { name, purpose, medium, topic, content } }).then(() =>
         refresh('/mail-templates'),
       )
     },
@@ -52,14 +52,16 @@ export function TemplateActs({ template }: { template: MailTemplateDetail }) {
       >
         {t('templates.delete')}
       </Button>
-      <Button
-        variant="default"
-        leftSection={<IconMailForward size={16} aria-hidden />}
-        loading={test.isPending}
-        onClick={() => test.mutate()}
-      >
-        {t('templates.test')}
-      </Button>
+      {template.medium === 'email' && (
+        <Button
+          variant="default"
+          leftSection={<IconMailForward size={16} aria-hidden />}
+          loading={test.isPending}
+          onClick={() => test.mutate()}
+        >
+          {t('templates.test')}
+        </Button>
+      )}
       <Button
         leftSection={<IconSend size={16} aria-hidden />}
         disabled={stops > 0 || !template.changed}

@@ -23,7 +23,6 @@ type Props = {
 /** A template being written, beside how its reader will see it. One language at a time; the other stays as it is. */
 export function TemplateEditor({ start, label, save }: Props) {
   const t = useT()
-  const can = useCan()
   const { locale: own } = useLocale()
   const [draft, setDraft] = useState(() => draftOf(start))
   const [locale, setLocale] = useState<Locale>(own)
@@ -54,7 +53,12 @@ export function TemplateEditor({ start, label, save }: Props) {
     <form noValidate onSubmit={(event) => void submit(event)} className="bo-template-form">
       <div className="bo-stack">
         {problem !== null && <ErrorNote error={problem} />}
-        <About draft={draft} nameMissing={tried && draft.name.trim() === ''} onChange={setDraft} />
+        <About
+          draft={draft}
+          fresh={!('id' in start)}
+          nameMissing={tried && draft.name.trim() === ''}
+          onChange={setDraft}
+        />
         <Card
           title={t('templates.words')}
           acts={
@@ -67,7 +71,7 @@ export function TemplateEditor({ start, label, save }: Props) {
             />
           }
         >
-          <Envelope content={draft.content} locale={locale} onChange={setContent} />
+          <Envelope content={draft.content} letter={draft.medium === 'letter'} locale={locale} onChange={setContent} />
           <BlockList
             blocks={draft.content.blocks}
             locale={locale}
@@ -77,28 +81,43 @@ export function TemplateEditor({ start, label, save }: Props) {
         <VariableList content={draft.content} onChange={setContent} />
       </div>
       <aside className="bo-template-aside">
-        <MailPreview draft={draft} locale={locale} />
-        {can('messages:write') && (
-          <Group justify="flex-end" mt="md">
-            <Button type="submit" loading={busy}>
-              {label}
-            </Button>
-          </Group>
-        )}
+        <MailPreview draft={draft} templateId={'id' in start ? String(start.id) : null} locale={locale} />
+        <End busy={busy} label={label} />
       </aside>
     </form>
   )
 }
 
+function End({ busy, label }: { busy: boolean; label: string }) {
+  const can = useCan()
+  if (!can('messages:write')) return null
+  return (
+    <Group justify="flex-end" mt="md">
+      <Button type="submit" loading={busy}>
+        {label}
+      </Button>
+    </Group>
+  )
+}
+
 /** What is written, of a template that may be kept already. */
-const draftOf = ({ name, purpose, topic, content }: TemplateDraft): TemplateDraft => ({ name, purpose, topic, content })
+const draftOf = ({ name, purpose, medium, topic, content }: TemplateDraft): TemplateDraft => ({
+  name,
+  purpose,
+  medium,
+  topic,
+  content,
+})
 
 function About({
   draft,
+  fresh,
   nameMissing,
   onChange,
 }: {
   draft: TemplateDraft
+  /** Not kept yet: a template stays what it is begun as. */
+  fresh: boolean
   nameMissing: boolean
   onChange: (draft: TemplateDraft) => void
 }) {
@@ -116,6 +135,16 @@ function About({
           error={nameMissing ? t('field.required') : undefined}
           onChange={(event) => onChange({ ...draft, name: event.currentTarget.value })}
         />
+        {fresh && (
+          <Select
+            label={t('templates.medium')}
+            description={t(`templates.medium.${draft.medium}.help`)}
+            allowDeselect={false}
+            data={(['email', 'letter'] as const).map((value) => ({ value, label: t(`consents.medium.${value}`) }))}
+            value={draft.medium}
+            onChange={(medium) => medium && onChange({ ...draft, medium })}
+          />
+        )}
         <Select
           label={t('templates.purpose')}
           description={t(`templates.purpose.${draft.purpose}.help`)}
@@ -141,21 +170,23 @@ function About({
 
 function Envelope({
   content,
+  letter,
   locale,
   onChange,
 }: {
   content: MailContent
+  letter: boolean
   locale: Locale
   onChange: (content: MailContent) => void
 }) {
   const t = useT()
   return (
     <Stack gap="md" mb="md">
-      {(['subject', 'preheader', 'title'] as const).map((field) => (
+      {(letter ? (['subject', 'title'] as const) : (['subject', 'preheader', 'title'] as const)).map((field) => (
         <TextInput
           key={field}
           label={t(`templates.${field}`)}
-          description={t(`templates.${field}.help`)}
+          description={letter ? undefined : t(`templates.${field}.help`)}
           maxLength={200}
           autoComplete="off"
           lang={locale}

@@ -64,7 +64,9 @@ export function TemplatePage() {
             label={t('app.save')}
             save={async (draft) => {
               const { revision } = template
-              await call(endpoints.updateMailTemplate, { params: { templateId }, body: { ...draft, revision } })
+              const { name, purpose, topic, content } = draft
+              const body = { name, purpose, topic, content, revision }
+              await call(endpoints.updateMailTemplate, { params: { templateId }, body })
               tellDone(t('templates.saved'))
               await refresh('/mail-templates')
             }}

@@ -45,7 +45,7 @@ export function TemplatesPage() {
 
 function TemplateItem({ template }: { template: MailTemplate }) {
   const t = useT()
-  const { id, name, purpose, sent, updatedAt } = template
+  const { id, name, purpose, medium, sent, updatedAt } = template
   return (
     <li className="bo-card bo-template">
       <div>
@@ -53,6 +53,7 @@ function TemplateItem({ template }: { template: MailTemplate }) {
           {name}
         </Link>
         <p className="bo-line bo-quiet">
+          {medium === 'letter' && `${t('consents.medium.letter')} · `}
           {t(`templates.purpose.${purpose}`)} · {t('templates.sent', { count: sent })} · <RelativeTime at={updatedAt} />
         </p>
       </div>

@@ -5,6 +5,7 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatBasisPoints, formatDate, formatMoney } from '@ecluse/ui/format.ts'
 import { lotsOfLine, useOrderLots, type OrderLot } from '@ecluse/ui/staff/lots/order-lots.ts'
 import { useT } from '../app/i18n.ts'
+import { FilesPart } from './files-part.tsx'
 import { Paper, PaperRow } from './paper.tsx'
 import { tenderedFor } from './tendered.ts'
 
@@ -69,6 +70,9 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
         )}
       </section>
       {order.delivery.method === 'delivery' && <BroughtHome delivery={order.delivery} />}
+      {order.delivery.method === 'carry_out' && order.lines.some(({ downloadFrom }) => downloadFrom !== null) && (
+        <FilesPart orderId={order.id} sentTo={order.contact?.email ?? null} />
+      )}
       <p className="pos-paper-thanks">{t('receipt.thanks')}</p>
     </Paper>
   )

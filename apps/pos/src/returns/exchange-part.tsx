@@ -13,6 +13,8 @@ import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { Segments } from '../common/segments.tsx'
 import { ExchangeFinder, type GivenArticle } from './exchange-finder.tsx'
+import { FaultWords } from './fault-words.tsx'
+import { firstKeptFault } from './kept.ts'
 import { GivenLines } from './given-lines.tsx'
 import { LateReason } from './late-reason.tsx'
 import type { ReturnedLine } from './return-line.tsx'
@@ -35,6 +37,7 @@ export function ExchangePart({ order, lines, requestId, gift, onMade }: Props) {
   const [lateReason, setLateReason] = useState('')
   const [given, setGiven] = useState<readonly GivenArticle[]>([])
   const [means, setMeans] = useState<'cash' | 'terminal_card'>('terminal_card')
+  const fault = firstKeptFault(order, lines)
   const body = {
     siteId: site.id,
     lines: takenLines(lines),
@@ -45,7 +48,7 @@ export function ExchangePart({ order, lines, requestId, gift, onMade }: Props) {
   const sums = useQuery({
     queryKey: ['exchange', order.id, body],
     queryFn: () => call(endpoints.priceExchange, { params: { orderId: order.id }, body }),
-    enabled: given.length > 0 && body.lines.length > 0,
+    enabled: given.length > 0 && body.lines.length > 0 && fault === null,
     retry: false,
   })
   const exchange = useAct({
@@ -81,11 +84,12 @@ export function ExchangePart({ order, lines, requestId, gift, onMade }: Props) {
       <LateReason order={order} announced={requestId !== undefined} value={lateReason} onChange={setLateReason} />
       {sums.isError && <ErrorNote error={sums.error} onRetry={() => void sums.refetch()} />}
       {sums.data && <Difference sums={sums.data} means={means} onMeans={setMeans} />}
+      <FaultWords fault={fault} />
       {exchange.isError && <p role="alert">{messageOf(exchange.error)}</p>}
       <Button
         size="xl"
         fullWidth
-        disabled={!sums.data || sums.isFetching}
+        disabled={!sums.data || sums.isFetching || fault !== null}
         loading={exchange.isPending}
         onClick={() => sums.data && exchange.mutate(sums.data)}
       >

@@ -13,6 +13,8 @@ import { call, messageOf } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
+import { FaultWords } from './fault-words.tsx'
+import { firstKeptFault } from './kept.ts'
 import { LateReason } from './late-reason.tsx'
 import { refundedTo } from './refund.ts'
 import type { ReturnedLine } from './return-line.tsx'
@@ -38,6 +40,7 @@ export function RefundPart({ order, lines, requestId, toVoucher, onMade }: Props
   const kept = chosen.reduce((sum, [, line]) => sum + (line.kept ?? 0), 0)
   const { goodsMinor, carriageMinor, surchargeKeptMinor } = refundFor(order, unitsOf(chosen))
   const amount = Math.max(0, goodsMinor + carriageMinor - kept)
+  const fault = firstKeptFault(order, lines)
   const means = toVoucher ? [] : refundedTo(order, amount)
   const words = formatMoney({ amountMinor: amount, currency: 'EUR' }, locale)
   const [lateReason, setLateReason] = useState('')
@@ -59,8 +62,8 @@ export function RefundPart({ order, lines, requestId, toVoucher, onMade }: Props
         </p>
       ))}
       {toVoucher && amount > 0 && <p className="pos-dim">{t('voucher.give', { amount: words })}</p>}
-      {amount === 0 && <p className="pos-dim">{t('returns.choose')}</p>}
-      <Button size="xl" fullWidth disabled={chosen.length === 0} onClick={() => setAsking(true)}>
+      {chosen.length === 0 ? <p className="pos-dim">{t('returns.choose')}</p> : <FaultWords fault={fault} />}
+      <Button size="xl" fullWidth disabled={chosen.length === 0 || fault !== null} onClick={() => setAsking(true)}>
         {t(toVoucher ? 'voucher.take' : 'returns.take')}
       </Button>
       <Modal

@@ -15,6 +15,7 @@ import { ReturnedLots } from '@ecluse/ui/staff/lots/returned-lots.tsx'
 import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { Quantity } from '../common/quantity.tsx'
+import { keptFault } from './kept.ts'
 
 export type ReturnedLine = {
   readonly quantity: number
@@ -54,8 +55,7 @@ function usualFor(reason: ReturnReason): Pick<ReturnedLine, 'condition' | 'dispo
   return isSpoilt ? { condition: 'damaged', disposition: 'inspect' } : { condition: 'as_new', disposition: 'restock' }
 }
 
-/** How many of a line have been handed over and not come back. */
-/** A file cannot be brought back. */
+/** How many of a line have been handed over and not come back. A file cannot be brought back. */
 export const returnableOf = (line: Order['lines'][number]): number =>
   line.downloadFrom === null ? line.fulfilledQuantity - line.returnedQuantity : 0
 
@@ -126,7 +126,7 @@ export function ReturnLine({ orderId, line, value, onChange }: Props) {
               onChange({ ...value, disposition: returnDispositions.find((known) => known === next) ?? 'inspect' })
             }
           />
-          <Kept value={value} onChange={onChange} />
+          <Kept line={line} value={value} onChange={onChange} />
           <ReturnedLots
             {...{ orderId, line, name, quantity: value.quantity, lots: value.lots }}
             onChange={(lots) => onChange({ ...value, lots })}
@@ -138,7 +138,7 @@ export function ReturnLine({ orderId, line, value, onChange }: Props) {
 }
 
 /** Less given back for what was used beyond trying it out: only with a reason, which the customer reads. */
-function Kept({ value, onChange }: Pick<Props, 'value' | 'onChange'>) {
+function Kept({ line, value, onChange }: Pick<Props, 'line' | 'value' | 'onChange'>) {
   const t = useT()
   const isNeeded = (value.kept ?? 0) > 0
   return (
@@ -147,6 +147,7 @@ function Kept({ value, onChange }: Pick<Props, 'value' | 'onChange'>) {
         size="md"
         label={t('returns.kept')}
         value={value.kept}
+        error={keptFault(line, value) === 'most' ? t('returns.kept.most') : undefined}
         onChange={(kept) => onChange({ ...value, kept })}
       />
       {isNeeded && (
@@ -154,6 +155,7 @@ function Kept({ value, onChange }: Pick<Props, 'value' | 'onChange'>) {
           size="md"
           label={t('returns.keptReason')}
           maxLength={300}
+          required
           value={value.keptReason}
           onChange={(event) => onChange({ ...value, keptReason: event.currentTarget.value })}
         />

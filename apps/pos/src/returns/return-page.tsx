@@ -62,12 +62,13 @@ function ReturnForm({ order, slip, gift, onMade }: FormProps) {
   const [agreed, setAgreed] = useState(false)
   // Who received a present exchanges it; money goes back to who paid, if they agree.
   const exchangeOnly = gift && !agreed
+  const name = gift ? undefined : order.contact?.name
   const isPossible = order.lines.some((line) => returnableOf(line) > 0)
   return (
     <>
-      <h1>{(gift ? null : order.contact?.name) ?? t('returns.order', { number: order.number })}</h1>
+      <h1>{name ?? t('returns.order', { number: order.number })}</h1>
       <p className="pos-order-facts pos-dim">
-        <span>{order.number}</span>
+        {name && <span>{order.number}</span>}
         <span>{formatDate(order.placedAt, locale, 'dayLong')}</span>
         {!gift && order.contact?.email && <span>{order.contact.email}</span>}
         {channel && <ChannelMark medium={channel.medium} label={channel.name} />}

@@ -86,6 +86,7 @@ function Slip({ made }: { made: ReturnMade }) {
                 .filter(Boolean)
                 .join(' · ')}
             </p>
+            <KeptWords line={made.lines[line.id]} />
           </div>
         ))}
       </section>
@@ -105,6 +106,15 @@ function Slip({ made }: { made: ReturnMade }) {
       </section>
     </Paper>
   )
+}
+
+/** What was not given back of a line, and why: the customer takes it home in writing. */
+function KeptWords({ line }: { line: ReturnedLine | undefined }) {
+  const t = useT()
+  const { locale } = useLocale()
+  if (!line?.kept) return null
+  const amount = formatMoney({ amountMinor: line.kept, currency: 'EUR' }, locale)
+  return <p className="pos-paper-small">{t('slip.kept', { amount, reason: line.keptReason })}</p>
 }
 
 /** What to do with the drawer now. */

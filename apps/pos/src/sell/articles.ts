@@ -61,7 +61,16 @@ export function lineOf(
 /** A line of a product whose page was read. */
 export function lineOfPage(page: ProductPage, variant: OfferedVariant, siteId: string, quantity: number): BasketLine {
   const product = { handle: page.handle, name: page.name, imageUrl: page.media[0]?.url ?? null }
-  return lineOf(product, variant, siteId, quantity, page.vatRateBasisPoints)
+  return { ...lineOf(product, variant, siteId, quantity, page.vatRateBasisPoints), ...stockOf(page, variant, siteId) }
+}
+
+/** How many of an article this shop can sell; of a file, as many as one likes. */
+export function stockOf(
+  { kind }: Pick<ProductPage, 'kind'>,
+  variant: OfferedVariant,
+  siteId: string,
+): Pick<BasketLine, 'available' | 'download'> {
+  return kind === 'digital' ? { available: null, download: true } : { available: availableHere(variant, siteId) }
 }
 
 /** Reads a product, from what is known when it is fresh. @throws ApiError */

@@ -26,6 +26,8 @@ export type BasketLine = {
   readonly kept?: boolean
   /** It was put aside for this customer: there are enough. */
   readonly held?: boolean
+  /** It is a file: nobody carries it out, and no shop runs out of it. */
+  readonly download?: boolean
   /** Set when its lots or serial numbers are followed. */
   readonly followed?: Followed | null
   /** Those that were scanned or typed. */

@@ -8,7 +8,7 @@ import { isShort, lineTotal, mostOfOne } from './basket.ts'
 import type { BasketLine } from './basket-line.ts'
 import { Elsewhere } from './elsewhere.tsx'
 import { LineLots } from './line-lots.tsx'
-import { StockHere } from './variant-choice.tsx'
+import { FileBadge, StockHere } from './variant-choice.tsx'
 
 type Props = {
   line: BasketLine
@@ -41,8 +41,14 @@ export function BasketLineRow({ line, locked, carried, onQuantity }: Props) {
         <IconTrash size={20} stroke={1.5} aria-hidden />
       </ActionIcon>
       <div className="pos-line-stock">
-        {line.available !== null && <StockHere count={line.available} />}
-        <Elsewhere handle={line.handle} variantId={line.variantId} />
+        {line.download ? (
+          <FileBadge />
+        ) : (
+          <>
+            {line.available !== null && <StockHere count={line.available} />}
+            <Elsewhere handle={line.handle} variantId={line.variantId} />
+          </>
+        )}
       </div>
       <div className="pos-line-count">
         <Quantity value={line.quantity} min={0} max={mostOfOne} of={name} disabled={locked} onChange={onQuantity} />

@@ -7,7 +7,17 @@ import { formatBasisPoints, formatDate } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { useT } from '../app/i18n.ts'
 import { tillKeys } from '../app/keys.ts'
-import { feeOf, isFixed, isPayable, totalOf, unitsIn, vatOf, type Basket, type DeliveryChoice } from './basket.ts'
+import {
+  feeOf,
+  hasFiles,
+  isFixed,
+  isPayable,
+  totalOf,
+  unitsIn,
+  vatOf,
+  type Basket,
+  type DeliveryChoice,
+} from './basket.ts'
 import { lacksLots } from './basket-lots.ts'
 import { BasketLineRow } from './basket-line.tsx'
 import { ContinuedNote, PassDialog } from './pass-dialog.tsx'
@@ -90,6 +100,7 @@ function BasketFoot({ basket, locked, onPay }: { basket: Basket; locked: boolean
           {customer && <span className="pos-dim">{customer.name ? customer.email : ''}</span>}
         </UnstyledButton>
       )}
+      {hasFiles(basket) && <p className="pos-dim">{t(delivery || customer?.email ? 'file.sent' : 'file.printed')}</p>}
       {vatOf(basket).map(({ basisPoints, vatMinor }) => (
         <div key={basisPoints} className="pos-row pos-dim">
           <span className="pos-grow">{t('basket.vat', { rate: formatBasisPoints(basisPoints, locale) })}</span>

@@ -97,6 +97,8 @@ describe('what is typed', () => {
     expect(readTyped('3*ABC-1')).toEqual({ quantity: 3, words: 'ABC-1' })
     expect(readTyped('12 x pompe à pied')).toEqual({ quantity: 12, words: 'pompe à pied' })
     expect(readTyped('casque')).toEqual({ quantity: 1, words: 'casque' })
+    expect(readTyped('3XWJ-298G')).toEqual({ quantity: 1, words: '3XWJ-298G' })
+    expect(readTyped('3x AB-1234')).toEqual({ quantity: 3, words: 'AB-1234' })
   })
 
   test('is a barcode when it is eight figures or more, and nothing else', () => {

@@ -56,6 +56,8 @@ export type Basket = {
   readonly continued?: Continued | null
   /** Where it is brought to; carried out when there is none. */
   readonly delivery?: HomeDelivery | null
+  /** What its quote says of a present: proposed when it is sent home, and taken back at the counter. */
+  readonly proposedGift?: Gift | null
 }
 
 export const mostOfOne = 999
@@ -108,7 +110,10 @@ export function putBack(basket: Basket, line: BasketLine, index: number): Basket
 /** Writes what was read anew about articles into their lines. */
 export function refreshLines(
   basket: Basket,
-  news: ReadonlyMap<string, Pick<BasketLine, 'name' | 'label' | 'unitPriceMinor' | 'vatBasisPoints' | 'available'>>,
+  news: ReadonlyMap<
+    string,
+    Pick<BasketLine, 'name' | 'label' | 'unitPriceMinor' | 'vatBasisPoints' | 'available' | 'download'>
+  >,
 ): Basket {
   let changed = false
   const lines = basket.lines.map((line) => {
@@ -139,6 +144,9 @@ export const feeOf = (basket: Basket): number => basket.delivery?.choice?.feeMin
 export function totalOf(basket: Basket): number {
   return basket.lines.reduce((sum, line) => sum + lineTotal(line), feeOf(basket))
 }
+
+/** Whether there are files among what is bought: they are fetched by a link, sent or printed. */
+export const hasFiles = ({ lines }: Basket): boolean => lines.some(({ download }) => download)
 
 /** Whether the shop has less of an article than is being bought, as far as is known. */
 export const isShort = (line: BasketLine): boolean => line.available !== null && line.quantity > line.available

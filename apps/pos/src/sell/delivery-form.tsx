@@ -26,7 +26,7 @@ export function DeliveryForm({ basket, onClose }: { basket: Basket; onClose: () 
   const known = basket.delivery
   const form = useAddressForm(basket)
   const [choice, setChoice] = useState<DeliveryChoice | null>(known?.choice ?? null)
-  const [gift, setGift] = useState(known?.gift ?? null)
+  const [gift, setGift] = useState((known ? known.gift : basket.proposedGift) ?? null)
   const { postalCode } = form.values
   const offer = useQuery({
     queryKey: ['home-delivery', basket.key, basket.lines.map((line) => [line.variantId, line.quantity]), postalCode],

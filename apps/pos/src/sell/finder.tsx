@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 
 import { Loader, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconBarcode } from '@tabler/icons-react'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OfferCard } from '@ecluse/contracts/offers.ts'
 import { Money } from '@ecluse/ui/money.tsx'
@@ -13,8 +13,17 @@ import { CameraButton } from '@ecluse/ui/staff/scan/camera-button.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import { isPassLink } from './pick-up-pass.ts'
-import { looksLikeBarcode, looksLikeCode, looksLikePass, readTyped } from './typed-text.ts'
+import { isLetter, looksLikeBarcode, looksLikeCode, looksLikePass, readTyped } from './typed-text.ts'
 import type { Adding } from './use-add.ts'
+
+/** Nothing corrects what a scanner types. */
+const asTyped = {
+  autoComplete: 'off',
+  autoCorrect: 'off',
+  autoCapitalize: 'off',
+  spellCheck: false,
+  enterKeyHint: 'search',
+} as const
 
 type Props = {
   adding: Adding
@@ -40,10 +49,19 @@ export function Finder({ adding, field, onCamera, onEmptyKey }: Props) {
     setMarked(-1)
   }
   const choose = (card: OfferCard): void => {
-    const { quantity } = readTyped(text)
+    void adding.addCard(card, readTyped(text).quantity)
     clear()
-    void adding.addCard(card, quantity)
     field.current?.focus()
+  }
+  const tryCode = async ({ words: code, quantity }: ReturnType<typeof readTyped>): Promise<void> => {
+    setBusy(true)
+    setText('')
+    const outcome = await adding.addCode(code, quantity)
+    setBusy(false)
+    // An unknown word stays in the field, as a search; an unknown barcode goes, so that the next scan is clean.
+    if (outcome === 'added' || looksLikeBarcode(code)) return
+    setText((now) => now || code)
+    setMarked(0)
   }
   const enter = async (): Promise<void> => {
     // What is in the field now, not what was drawn: a scanner types faster than the screen follows.
@@ -51,17 +69,12 @@ export function Finder({ adding, field, onCamera, onEmptyKey }: Props) {
     const chosen = items[marked]
     if (chosen) return choose(chosen)
     if (typed.words === '') return
-    if (looksLikeCode(typed.words) || looksLikePass(typed.words) || isPassLink(typed.words)) {
-      setBusy(true)
-      setText('')
-      const outcome = await adding.addCode(typed.words, typed.quantity)
-      setBusy(false)
-      // An unknown word stays in the field, as a search; an unknown barcode goes, so that the next scan is clean.
-      if (outcome !== 'added' && !looksLikeBarcode(typed.words)) setText((now) => now || typed.words)
-      return
-    }
-    if (items.length === 1 && items[0]) choose(items[0])
-    else setMarked(items.length > 0 ? 0 : -1)
+    if (isOneThing(typed.words)) return tryCode(typed)
+    const found = await suggestions.of(typed.words)
+    // Whoever typed on while it was looked for has not asked for this any more.
+    if (readTyped(field.current?.value ?? '').words !== typed.words) return
+    if (found.length === 1 && found[0]) choose(found[0])
+    else setMarked(found.length > 0 ? 0 : -1)
   }
   const onKeyDown = keysOf(text, items.length, { enter: () => void enter(), mark: setMarked, clear, onEmptyKey })
   return (
@@ -77,11 +90,7 @@ export function Finder({ adding, field, onCamera, onEmptyKey }: Props) {
         aria-activedescendant={items[marked] ? `find-${marked}` : undefined}
         placeholder={t('find.placeholder')}
         value={text}
-        autoComplete="off"
-        autoCorrect="off"
-        autoCapitalize="off"
-        spellCheck={false}
-        enterKeyHint="search"
+        {...asTyped}
         leftSection={busy ? <Loader size={20} /> : <IconBarcode size={24} stroke={1.5} aria-hidden />}
         rightSectionWidth={60}
         rightSection={<CameraButton onOpen={onCamera} />}
@@ -95,6 +104,10 @@ export function Finder({ adding, field, onCamera, onEmptyKey }: Props) {
     </div>
   )
 }
+
+/** Whether a text names one thing: an article, a pass, a letter. */
+const isOneThing = (words: string): boolean =>
+  looksLikeCode(words) || looksLikePass(words) || isPassLink(words) || isLetter(words)
 
 type FinderActs = {
   enter: () => void
@@ -115,16 +128,30 @@ function keysOf(text: string, count: number, { enter, mark, clear, onEmptyKey }:
   }
 }
 
-function useSuggestions(words: string): { items: OfferCard[] | null } {
+/**
+ * What is found while one types. The list may still be that of the words before, for a moment: whoever presses Enter is
+ * answered with what is found for the words themselves.
+ */
+function useSuggestions(words: string) {
   const { channelCode } = useShop()
+  const client = useQueryClient()
+  const queryOf = (q: string) =>
+    apiQuery(endpoints.suggestOffers, { query: { channel: channelCode, locale: currentLocale(), q } })
   const [asked] = useDebouncedValue(words, 120)
   const wanted = words.length >= 2 && !looksLikeBarcode(words)
   const found = useQuery({
-    ...apiQuery(endpoints.suggestOffers, { query: { channel: channelCode, locale: currentLocale(), q: asked || ' ' } }),
+    ...queryOf(asked || ' '),
     enabled: wanted && asked.length >= 2,
     placeholderData: (before) => before,
   })
-  return { items: wanted && found.data ? found.data.items : null }
+  const of = async (q: string): Promise<readonly OfferCard[]> => {
+    if (q.length < 2) return []
+    return client.fetchQuery(queryOf(q)).then(
+      ({ items }) => items,
+      () => [],
+    )
+  }
+  return { items: wanted && found.data ? found.data.items : null, of }
 }
 
 function Suggestions(props: {

@@ -22,7 +22,7 @@ type Props = { basket: Basket; total: number; onSpend: (voucher: SpentVoucher) =
 export function LoyaltyLine({ basket, total, onSpend }: Props) {
   const t = useT()
   const { locale } = useLocale()
-  const { site } = useShop()
+  const { site, channelCode } = useShop()
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [joining, setJoining] = useState(false)
@@ -35,7 +35,7 @@ export function LoyaltyLine({ basket, total, onSpend }: Props) {
   const find = async (): Promise<void> => {
     setProblem(null)
     try {
-      keep(await call(endpoints.findLoyaltyCard, { body: { cardNumber: typed, locale } }))
+      keep(await call(endpoints.findLoyaltyCard, { body: { cardNumber: typed, channelCode, locale } }))
     } catch (error) {
       setProblem(messageOf(error))
     }

@@ -28,16 +28,47 @@ async function passOf(typed: string): Promise<string> {
   return quote.pass?.token ?? quote.number
 }
 
+/** What a quote already says of its sale. */
+type AgreedUpon = Pick<Basket, 'customer' | 'delivery' | 'proposedGift'>
+
+/**
+ * Whom a quote is for, and where it is brought when that was agreed upon: nobody at the counter is asked again.
+ * @throws ApiError
+ */
+export async function agreedUpon({ kind }: Pass, { id, quote }: Cart): Promise<AgreedUpon> {
+  if (kind !== 'quote' || !quote) return { customer: null }
+  const { revisions } = await call(endpoints.getQuote, { params: { quoteId: id }, query: { locale: currentLocale() } })
+  const agreed = revisions.find(({ revision }) => revision === quote.revision)
+  if (!agreed) return { customer: null }
+  const { name, email, phone } = agreed.contact
+  const { method, address } = agreed.delivery
+  const customer = email === null ? null : { name, email }
+  const proposedGift = agreed.gift
+  if (method !== 'delivery' || !address) return { customer, proposedGift }
+  const { street, postalCode, locality } = address
+  const delivery = {
+    name: address.name,
+    email: email ?? '',
+    phone: phone ?? '',
+    street,
+    postalCode,
+    locality,
+    choice: null,
+    gift: proposedGift,
+  }
+  return { customer, delivery, proposedGift }
+}
+
 /** Puts a document on the counter; what lay there is put aside. */
 export function putOnCounter(
   siteId: string,
   pass: Pass,
   cart: Cart,
   now: Date,
-  customer: Basket['customer'] = null,
+  known: AgreedUpon = { customer: null },
 ): void {
   changeCounter(siteId, ({ basket, held }) => ({
-    basket: { ...basketOf(pass, cart), customer },
+    basket: { ...basketOf(pass, cart), ...known },
     held:
       basket.lines.length === 0 || basket.continued?.cartId === cart.id
         ? held
@@ -76,6 +107,7 @@ function lineOf(line: Cart['lines'][number]): BasketLine {
     available: null,
     kept: line.priceKeptUntil !== null,
     held: line.heldUntil !== null,
+    ...(line.download ? { download: true } : {}),
   }
 }
 

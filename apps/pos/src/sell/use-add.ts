@@ -11,8 +11,8 @@ import { lineOf, lineOfPage, readProduct } from './articles.ts'
 import { addLine, isFixed, isShort } from './basket.ts'
 import type { BasketLine } from './basket-line.ts'
 import { changeBasket, readBasket } from './basket-store.ts'
-import { isPassLink, pickUp, putOnCounter } from './pick-up-pass.ts'
-import { looksLikeBarcode, looksLikePass } from './typed-text.ts'
+import { agreedUpon, isPassLink, pickUp, putOnCounter } from './pick-up-pass.ts'
+import { isLetter, looksLikeBarcode, looksLikePass } from './typed-text.ts'
 
 /** What to tell of the last article: for eyes and for ears. */
 export type Notice = { readonly tone: 'done' | 'urgent'; readonly text: string; readonly at: number }
@@ -60,7 +60,7 @@ export function useAdd(): Adding {
     }
     try {
       const { pass, cart } = await pickUp(typed, channelCode)
-      putOnCounter(site.id, pass, cart, new Date())
+      putOnCounter(site.id, pass, cart, new Date(), await agreedUpon(pass, cart))
       const number = pass.quoteNumber ?? pass.code
       tell({ tone: 'done', text: t(pass.kind === 'quote' ? 'pass.quoteOpened' : 'pass.cartOpened', { number }) })
       return 'added'
@@ -72,11 +72,9 @@ export function useAdd(): Adding {
 
   const addCode = async (code: string, quantity: number): Promise<CodeOutcome> => {
     if (isPassLink(code)) return openPass(code)
+    if (isLetter(code)) return answerLetter(code, site.id, { t, tell })
     try {
-      const query = { channel: channelCode, locale: currentLocale() }
-      const { params, lots } = readScan(code, quantity)
-      const { product, variant } = await call(endpoints.findOfferByGtin, { params, query })
-      add({ ...lineOf(product, variant, site.id, quantity, null), ...lots })
+      add(await scannedLine(code, quantity, channelCode, site.id))
       return 'added'
     } catch (error) {
       if (error instanceof ApiError && error.problem.status === 404) {
@@ -101,6 +99,33 @@ export function useAdd(): Adding {
   }
 
   return { notice, choosing, addCode, addCard, addLine: add, stopChoosing: () => setChoosing(null), tell }
+}
+
+/** Notes that the code of a letter was shown here. */
+async function answerLetter(
+  code: string,
+  siteId: string,
+  { t, tell }: { t: ReturnType<typeof useT>; tell: Adding['tell'] },
+): Promise<CodeOutcome> {
+  try {
+    const { name, news } = await call(endpoints.noteLetterAnswer, { body: { code, siteId } })
+    tell({ tone: 'done', text: t(news ? 'letter.answered' : 'letter.known', { name }) })
+    return 'added'
+  } catch (error) {
+    tell({ tone: 'urgent', text: messageOf(error) })
+    return error instanceof ApiError && error.problem.status === 404 ? 'unknown' : 'failed'
+  }
+}
+
+/** The article a code names, as this shop sells it. @throws ApiError */
+async function scannedLine(code: string, quantity: number, channel: string, siteId: string): Promise<BasketLine> {
+  const { params, lots } = readScan(code, quantity)
+  const query = { channel, locale: currentLocale() }
+  const { product, variant } = await call(endpoints.findOfferByGtin, { params, query })
+  const line = { ...lineOf(product, variant, siteId, quantity, null), ...lots }
+  if (line.available !== 0) return line
+  // What no shelf has may be a file, which its page tells.
+  return { ...lineOfPage(await readProduct(product.handle, channel), variant, siteId, quantity), ...lots }
 }
 
 /** A GS1 symbol says more than which article it is: its lot, or its serial number. */

@@ -6,7 +6,7 @@ import type { ProductPage } from '@ecluse/contracts/offers.ts'
 import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
-import { availableHere, productQuery } from './articles.ts'
+import { productQuery, stockOf } from './articles.ts'
 import { isShort, putBack, refreshLines, setQuantity, type Basket } from './basket.ts'
 import { withFollowed } from './basket-lots.ts'
 import type { Followed } from './basket-line.ts'
@@ -60,7 +60,7 @@ function newsOf(pages: readonly ProductPage[], siteId: string): Parameters<typeo
           label: variant.label,
           unitPriceMinor: variant.price.amountMinor,
           vatBasisPoints: page.vatRateBasisPoints,
-          available: availableHere(variant, siteId),
+          ...stockOf(page, variant, siteId),
         },
       ]),
     ),

@@ -46,8 +46,12 @@ export function VariantChoice({ handle, quantity, onChoose, onClose }: Props) {
                   <span className="pos-dim">{variant.sku}</span>
                 </span>
                 <span className="pos-variant-stock">
-                  <StockHere count={availableHere(variant, site.id)} />
-                  {elsewhere !== null && (
+                  {product.data.kind === 'digital' ? (
+                    <FileBadge />
+                  ) : (
+                    <StockHere count={availableHere(variant, site.id)} />
+                  )}
+                  {elsewhere !== null && product.data.kind !== 'digital' && (
                     <span className="pos-dim">{t('stock.elsewhere', { count: elsewhere(variant.variantId) })}</span>
                   )}
                 </span>
@@ -61,6 +65,11 @@ export function VariantChoice({ handle, quantity, onChoose, onClose }: Props) {
       )}
     </Modal>
   )
+}
+
+/** It is not on any shelf: its buyer fetches it. */
+export function FileBadge() {
+  return <StateBadge tone="done">{useT()('file.badge')}</StateBadge>
 }
 
 /** How many this shop has, in words and a tone. */

@@ -136,7 +136,7 @@ function Counter({ reservation }: { reservation: Reservation }) {
     touches: touchedByReservation,
     onDone: ({ pass, cart }) => {
       const { name, email } = reservation.contact
-      putOnCounter(site.id, pass, cart, new Date(), email === null ? null : { name, email })
+      putOnCounter(site.id, pass, cart, new Date(), { customer: email === null ? null : { name, email } })
       void navigate({ to: '/' })
     },
   })

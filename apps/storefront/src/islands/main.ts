@@ -18,6 +18,7 @@ import { listenToCart } from './cart.ts'
 import { listenToForms } from './forms.ts'
 import { listenToGallery } from './gallery.ts'
 import { listenToLists } from './lists.ts'
+import { listenToNotifications } from './notifications.ts'
 import { listenToPastedLists } from './pasted-list.ts'
 import { listenToSearch } from './search.ts'
 import { keepAsking } from './wait.ts'
@@ -34,4 +35,5 @@ listenToWindows()
 listenToGallery()
 listenToSearch()
 listenToPastedLists()
+listenToNotifications()
 keepAsking()

@@ -10,7 +10,7 @@ import { show } from '../document.tsx'
 import { ErrorSummary, Field, type FormErrors } from '../parts/field.tsx'
 import { money } from '../parts/price.tsx'
 import { addressOf } from '../paths.ts'
-import { goTo, isRefusal, link, type Visit } from '../visit.ts'
+import { goTo, isRefusal, link, ownPath, type Visit } from '../visit.ts'
 
 /** Shortest password the API takes for a new account. */
 const passwordLength = 10
@@ -18,8 +18,7 @@ const ordersShown = 20
 
 /** Where to go after signing in: a page of this shop, or the account. */
 function nextOf(visit: Visit): string {
-  const next = visit.form.get('next') ?? visit.query.get('next') ?? ''
-  return /^\/(?![/\\])[^\s]*$/.test(next) ? next : link(visit, 'account')
+  return ownPath(visit.form.get('next') ?? visit.query.get('next')) ?? link(visit, 'account')
 }
 
 export async function accountPage(visit: Visit) {
@@ -61,11 +60,7 @@ export async function accountPage(visit: Visit) {
           </form>
         </div>
         <CompanyLinks visit={visit} companies={companies.items} />
-        <p>
-          <a class="button" href={link(visit, 'loyalty')}>
-            {t('loyalty.title')}
-          </a>
-        </p>
+        <OwnPages visit={visit} />
         <h2>{t('account.orders')}</h2>
         {orders.items.length === 0 ? (
           <p class="lead">
@@ -91,6 +86,27 @@ export async function accountPage(visit: Visit) {
       </div>
     ),
   })
+}
+
+/** Pages of one's own beside the orders. */
+function OwnPages({ visit }: { visit: Visit }) {
+  const { t } = visit
+  return (
+    <p class="actions">
+      <a class="button" href={link(visit, 'loyalty')}>
+        {t('loyalty.title')}
+      </a>
+      <a class="button" href={link(visit, 'tastes')}>
+        {t('tastes.title')}
+      </a>
+      <a class="button" href={link(visit, 'serviceMedium')}>
+        {t('service_medium.title')}
+      </a>
+      <a class="button" href={link(visit, 'notifications')} data-island="device">
+        {t('notifications.title')}
+      </a>
+    </p>
+  )
 }
 
 /** The companies one may order for. */

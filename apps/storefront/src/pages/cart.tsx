@@ -329,9 +329,11 @@ function CartWays({ visit, cart }: Pick<FullCartProps, 'visit' | 'cart'>) {
         <Icon name="truck" />
         {delivery ? (
           <span>
-            {delivery.fee.amountMinor === 0
-              ? t('cart.delivery_free')
-              : t('cart.delivery_fee', { fee: money(visit, delivery.fee) })}
+            {delivery.favour
+              ? t(`cart.delivery_given.${delivery.favour.source}`, { name: delivery.favour.name ?? '' })
+              : delivery.fee.amountMinor === 0
+                ? t('cart.delivery_free')
+                : t('cart.delivery_fee', { fee: money(visit, delivery.fee) })}
             <br />
             <span class="muted">{arrivalWords(visit, delivery.promisedAt, delivery.latestAt)}</span>
           </span>

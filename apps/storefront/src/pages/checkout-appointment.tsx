@@ -1,11 +1,12 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { OfferedService } from '@ecluse/contracts/appointments.ts'
 import type { Cart } from '@ecluse/contracts/carts.ts'
+import type { Problem } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { idSchema } from '@ecluse/contracts/scalars.ts'
 import { SlotChoice, type SlotDays } from '../parts/slot-choice.tsx'
 import type { FormErrors } from '../parts/field.tsx'
 import type { Visit } from '../visit.ts'
-import type { CheckoutValues } from './checkout-form.ts'
 
 /** Days whose hours are offered, and how many of them are shown at once. */
 const daysShown = 14
@@ -20,11 +21,43 @@ export type CheckoutAppointment = {
   readonly offer: SlotDays | null
 }
 
+/** What a form says of the hour that is booked with what is bought; empty where there is none. */
+export type HourValues = {
+  readonly appointmentService: string
+  readonly appointmentSite: string
+  readonly appointmentAt: string
+}
+
+export function readHour(form: URLSearchParams): HourValues {
+  const text = (name: string, most: number): string => (form.get(name) ?? '').trim().slice(0, most)
+  const site = text('appointmentSite', 60)
+  return {
+    appointmentService: text('appointmentService', 40),
+    appointmentSite: idSchema.safeParse(site).success ? site : '',
+    appointmentAt: text('startsAt', 40),
+  }
+}
+
+/** The hour as orders take it; nothing where none was chosen. */
+export function chosenHour({
+  appointmentService: service,
+  appointmentSite: siteId,
+  appointmentAt: startsAt,
+}: HourValues) {
+  return service === '' || siteId === '' || startsAt === '' ? {} : { appointment: { service, siteId, startsAt } }
+}
+
+/** Whether a refusal is about the hour. */
+export const isAboutHour = ({ code, details }: Problem): boolean =>
+  code.startsWith('service.') ||
+  code === 'orders.hour_not_kept' ||
+  (code === 'orders.promise_full' && details?.kind === 'appointment')
+
 /** What can be booked with a cart; null for most. */
 export async function appointmentFor(
   visit: Visit,
   cart: Cart,
-  { appointmentService, appointmentSite }: CheckoutValues,
+  { appointmentService, appointmentSite }: HourValues,
 ): Promise<CheckoutAppointment | null> {
   const bought = new Set(cart.lines.map(({ productId }) => productId))
   const { items } = await visit.call(endpoints.listServices, { query: { locale: visit.locale } })
@@ -56,7 +89,7 @@ async function hoursOf(visit: Visit, cart: Cart, code: string, siteId: string): 
   }
 }
 
-type Props = { visit: Visit; appointment: CheckoutAppointment; errors: FormErrors; values: CheckoutValues }
+type Props = { visit: Visit; appointment: CheckoutAppointment; errors: FormErrors; values: HourValues }
 
 /** The service that goes with an article: a shop, then an hour, or none. A button asks for the hours, without script too. */
 export function AppointmentChoice({ visit, appointment, errors, values }: Props) {

@@ -4,6 +4,7 @@ import { emailSchema } from '@ecluse/contracts/scalars.ts'
 import { substitutionWishes, type SubstitutionWish } from '@ecluse/contracts/substitution-wish.ts'
 import type { FormErrors } from '../parts/field.tsx'
 import type { Visit } from '../visit.ts'
+import { chosenHour, readHour, type HourValues } from './checkout-appointment.tsx'
 import { readGift, type GiftValues } from './checkout-gift.tsx'
 
 /** The cards of the local test provider, by the token each gives. */
@@ -11,53 +12,50 @@ export const testCards = ['tok_accept', 'tok_decline', 'tok_challenge', 'tok_tim
 export type TestCard = (typeof testCards)[number]
 
 /** What the checkout form holds, as it was typed. */
-export type CheckoutValues = GiftValues & {
-  key: string
-  cartId: string
-  email: string
-  name: string
-  phone: string
-  /** `delivery`, `window` with a window, `pickup` with a site, or `mixed`: some articles picked up at a site, the others delivered. */
-  method: string
-  siteId: string
-  windowId: string
-  /** `drive` with a slot, and the shop it is of. */
-  slotId: string
-  slotSiteId: string
-  /** Articles that are picked up, and where: `site.variant`. */
-  picks: string[]
-  /** The window of the part that is delivered, and a time at a drive for a part: `site.slot`. */
-  partWindow: string
-  partSlot: string
-  /** The split whose total was shown. */
-  mixShown: string
-  street: string
-  street2: string
-  postalCode: string
-  locality: string
-  card: string
-  /** Code of a voucher that pays first; empty for most. */
-  voucher: string
-  /** The wording agreed to so that files are given at once; empty when it was not. */
-  downloadNow: string
-  /** What to do when an article of a pick-up is missing. */
-  substitutions: SubstitutionWish
-  /** The service that goes with an article, in which shop and when; empty without. */
-  appointmentService: string
-  appointmentSite: string
-  appointmentAt: string
-  /** The latest day told for what is sold before it is there; null: nothing was. Nobody is sold a later one. */
-  shipsBy: string | null
-  /** Totals shown for each way, in minor units: the buyer is never charged another. */
-  totals: {
-    delivery: number | null
-    pickup: number | null
-    window: number | null
-    mixed: number | null
-    drive: number | null
-    download: number | null
+export type CheckoutValues = GiftValues &
+  HourValues & {
+    key: string
+    cartId: string
+    email: string
+    name: string
+    phone: string
+    /** `delivery`, `window` with a window, `pickup` with a site, or `mixed`: some articles picked up at a site, the others delivered. */
+    method: string
+    siteId: string
+    windowId: string
+    /** `drive` with a slot, and the shop it is of. */
+    slotId: string
+    slotSiteId: string
+    /** Articles that are picked up, and where: `site.variant`. */
+    picks: string[]
+    /** The window of the part that is delivered, and a time at a drive for a part: `site.slot`. */
+    partWindow: string
+    partSlot: string
+    /** The split whose total was shown. */
+    mixShown: string
+    street: string
+    street2: string
+    postalCode: string
+    locality: string
+    card: string
+    /** Code of a voucher that pays first; empty for most. */
+    voucher: string
+    /** The wording agreed to so that files are given at once; empty when it was not. */
+    downloadNow: string
+    /** What to do when an article of a pick-up is missing. */
+    substitutions: SubstitutionWish
+    /** The latest day told for what is sold before it is there; null: nothing was. Nobody is sold a later one. */
+    shipsBy: string | null
+    /** Totals shown for each way, in minor units: the buyer is never charged another. */
+    totals: {
+      delivery: number | null
+      pickup: number | null
+      window: number | null
+      mixed: number | null
+      drive: number | null
+      download: number | null
+    }
   }
-}
 
 const isDate = /^\d{4}-\d{2}-\d{2}$/
 const frenchPostalCode = /^\d{5}$/
@@ -116,9 +114,7 @@ export function checkoutValues(form: URLSearchParams): CheckoutValues {
     downloadNow: text('downloadNow', 40),
     substitutions: substitutionWishes.find((wish) => wish === form.get('substitutions')) ?? 'accept',
     ...readGift(form),
-    appointmentService: text('appointmentService', 40),
-    appointmentSite: isUuid.test(text('appointmentSite', 60)) ? text('appointmentSite', 60) : '',
-    appointmentAt: text('startsAt', 40),
+    ...readHour(form),
     shipsBy: isDate.test(text('shipsBy', 10)) ? text('shipsBy', 10) : null,
     totals: {
       delivery: shownTotal(form.get('totalDelivery')),
@@ -151,15 +147,11 @@ export function checkoutErrors(visit: Visit, values: CheckoutValues): FormErrors
   }
   // What is fetched in a shop is served in that shop.
   const fetchedAt = values.method === 'pickup' ? values.siteId : values.method === 'drive' ? values.slotSiteId : ''
-  if (hasAppointment(values) && fetchedAt !== '' && fetchedAt !== values.appointmentSite)
+  if (chosenHour(values).appointment && fetchedAt !== '' && fetchedAt !== values.appointmentSite)
     errors.startsAt = t('checkout.appointment_elsewhere')
   if (!testCards.includes(values.card as TestCard)) errors.card = t('checkout.card_missing')
   return errors
 }
-
-/** Whether an hour was chosen for the service that goes with an article. */
-const hasAppointment = ({ appointmentService, appointmentSite, appointmentAt }: CheckoutValues): boolean =>
-  appointmentService !== '' && appointmentSite !== '' && appointmentAt !== ''
 
 /** The window of what is delivered, when one was chosen. */
 function windowOf({ method, windowId, partWindow }: CheckoutValues): { windowId?: string } {
@@ -200,15 +192,7 @@ export function orderBody(visit: Visit, values: CheckoutValues, returnUrl: strin
     ...(values.downloadNow ? { downloadConsent: { version: values.downloadNow } } : {}),
     ...(values.method === 'drive' || values.method === 'pickup' ? { substitutions: values.substitutions } : {}),
     ...(values.gift && values.method !== 'download' ? { gift: { message: values.giftMessage } } : {}),
-    ...(hasAppointment(values)
-      ? {
-          appointment: {
-            service: values.appointmentService,
-            siteId: values.appointmentSite,
-            startsAt: values.appointmentAt,
-          },
-        }
-      : {}),
+    ...chosenHour(values),
     payments: [
       ...(values.voucher === '' ? [] : [{ method: 'voucher' as const, code: values.voucher }]),
       { method: 'online_card' as const, token: values.card, returnUrl },

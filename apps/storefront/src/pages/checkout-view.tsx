@@ -147,6 +147,10 @@ function ContactFields({ visit, errors, values }: Props) {
         optional
         maxLength={30}
       />
+      <label class="check">
+        <input type="checkbox" name="byText" value="1" checked={visit.form.get('byText') === '1'} />
+        <span>{t('checkout.by_text')}</span>
+      </label>
       {values.email === '' && (
         <p class="small-print">
           {t('checkout.member')}{' '}
@@ -158,6 +162,8 @@ function ContactFields({ visit, errors, values }: Props) {
 }
 
 function feeWords(visit: Visit, option: DeliveryOption): string {
+  const { favour } = option
+  if (favour) return visit.t(`checkout.given.${favour.source}`, { name: favour.name ?? '' })
   return option.fee.amountMinor === 0 ? visit.t('checkout.free') : money(visit, option.fee)
 }
 

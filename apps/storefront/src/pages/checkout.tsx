@@ -4,6 +4,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Cart } from '@ecluse/contracts/carts.ts'
 import type { LoyaltyMember } from '@ecluse/contracts/loyalty.ts'
 import type { PlacedOrder } from '@ecluse/contracts/orders.ts'
+import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import { currentCart } from '../cart-acts.ts'
 import { readOrder, writeOrder } from '../cookies.ts'
 import { absolute, show } from '../document.tsx'
@@ -12,7 +13,7 @@ import { addresses } from '../paths.ts'
 import { goTo, isSecure, keepCart, link, newFormKey, type Visit } from '../visit.ts'
 import { isBuyable } from './cart.tsx'
 import { checkoutErrors, checkoutValues, orderBody, splitKey, waysOf, type CheckoutValues } from './checkout-form.ts'
-import { appointmentFor } from './checkout-appointment.tsx'
+import { appointmentFor, isAboutHour } from './checkout-appointment.tsx'
 import { isDownloadsOnly } from './checkout-downloads.tsx'
 import { driveFor } from './checkout-drive.tsx'
 import { canBeSplit, splitFor } from './checkout-mixed.tsx'
@@ -38,10 +39,43 @@ export async function checkoutPage(visit: Visit) {
       name: customer?.name ?? '',
       method: isDownloadsOnly(cart) ? 'download' : firstWay(cart),
       card: 'tok_accept',
+      ...(await agreedUpon(visit, cart)),
     },
     200,
     member,
   )
+}
+
+/** Whom a quote is for and how it is delivered: whoever pays it from its page need not say so again. */
+async function agreedUpon(visit: Visit, cart: Cart): Promise<Partial<CheckoutValues>> {
+  const token = visit.query.get('quote')
+  if (!cart.quote || !token) return {}
+  const quote = await visit
+    .call(endpoints.getQuote, { params: { quoteId: cart.id }, query: { token, locale: visit.locale } })
+    .catch((error: unknown) => {
+      if (error instanceof ApiError && error.problem.status < 500) return null
+      throw error
+    })
+  const revision = quote?.revisions.find((one) => one.revision === cart.quote?.revision)
+  if (!revision) return {}
+  const { contact, delivery, gift } = revision
+  const { delivery: brought, pickups } = waysOf(cart)
+  return {
+    name: delivery.address?.name ?? contact.name,
+    email: contact.email ?? '',
+    phone: contact.phone ?? '',
+    ...(gift ? { gift: true, giftMessage: gift.message } : {}),
+    ...(delivery.method === 'delivery' && brought ? { method: 'delivery', ...typedAddress(delivery.address) } : {}),
+    ...(delivery.method === 'pickup' && pickups.some(({ siteId }) => siteId === delivery.siteId)
+      ? { method: 'pickup', siteId: delivery.siteId ?? '' }
+      : {}),
+  }
+}
+
+function typedAddress(address: PostalAddress | null): Partial<CheckoutValues> {
+  if (!address) return {}
+  const { street, street2 = '', postalCode, locality } = address
+  return { street, street2, postalCode, locality }
 }
 
 /** The way that is chosen before anybody chooses. */
@@ -111,7 +145,17 @@ export async function checkoutForm(visit: Visit) {
   const { orderId, accessToken: token } = placed
   writeOrder(visit.reply, { orderId, token, key: values.key, locale: visit.locale }, isSecure(visit))
   keepCart(visit, null)
+  if (visit.form.get('byText') === '1' && values.phone.trim() !== '') await tellByText(visit, orderId, token)
   return goTo(visit, nextAddress(visit, placed))
+}
+
+/** Notes that a buyer wishes to hear by text message; an order is bought all the same when that cannot be noted. */
+async function tellByText(visit: Visit, orderId: string, token: string): Promise<void> {
+  try {
+    await visit.call(endpoints.putOrderServiceWish, { params: { orderId }, body: { token, medium: 'sms' } })
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error
+  }
 }
 
 /** Where a buyer goes from an order as it stands: to the bank, to wait, to read that it failed, or to be thanked. */
@@ -160,11 +204,7 @@ function refusalErrors({ problem }: ApiError): FormErrors {
     (problem.code === 'orders.promise_full' && problem.details?.kind === 'bay')
   )
     return { slotId: problem.detail }
-  if (
-    problem.code.startsWith('service.') ||
-    (problem.code === 'orders.promise_full' && problem.details?.kind === 'appointment')
-  )
-    return { startsAt: problem.detail }
+  if (isAboutHour(problem)) return { startsAt: problem.detail }
   if (problem.code.startsWith('fulfillment.window') || problem.code === 'orders.promise_full')
     return { windowId: problem.detail }
   if (problem.code === 'orders.group_wrong') return { picks: problem.detail }

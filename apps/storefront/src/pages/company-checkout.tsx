@@ -1,6 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Company } from '@ecluse/contracts/companies.ts'
 import type { CompanyPreview } from '@ecluse/contracts/company-orders.ts'
+import type { Cart } from '@ecluse/contracts/carts.ts'
+import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { currentCart } from '../cart-acts.ts'
@@ -11,6 +13,14 @@ import { money } from '../parts/price.tsx'
 import { RadioCard } from '../parts/radio-card.tsx'
 import { goTo, isSecure, keepCart, link, newFormKey, type Visit } from '../visit.ts'
 import { nextAddress } from './checkout.tsx'
+import {
+  appointmentFor,
+  AppointmentChoice,
+  chosenHour,
+  isAboutHour,
+  readHour,
+  type CheckoutAppointment,
+} from './checkout-appointment.tsx'
 import { GiftChoice, readGift } from './checkout-gift.tsx'
 import { testCards } from './checkout-form.ts'
 import { refusalOf, showCompany, withCompany } from './company-frame.tsx'
@@ -30,6 +40,8 @@ export const companyCheckoutForm = (visit: Visit) =>
     const { form, locale } = visit
     const cart = await currentCart(visit, form.get('cartId') || visit.cart?.id)
     if (!cart || cart.lines.length === 0) return goTo(visit, link(visit, 'company', { companyId: company.id }))
+    // Asked for the hours of a shop: nothing is bought yet.
+    if (form.get('act') === 'hours') return showCheckout(visit, company, {})
     const reference = (form.get('reference') ?? '').trim()
     const { gift, giftMessage } = readGift(form)
     const card = form.get('payment') ?? 'on_account'
@@ -48,6 +60,7 @@ export const companyCheckoutForm = (visit: Visit) =>
             delivery: { method: 'delivery' },
             purchaseReference: reference || null,
             ...(gift ? { gift: { message: giftMessage } } : {}),
+            ...chosenHour(readHour(form)),
             costCentre: (form.get('costCentre') ?? '').trim() || null,
             payment:
               card === 'on_account' ? { method: 'on_account' } : { method: 'online_card', token: card, returnUrl },
@@ -63,7 +76,8 @@ export const companyCheckoutForm = (visit: Visit) =>
       return await goTo(visit, nextAddress(visit, answer))
     } catch (error) {
       const { errors, status } = refusalOf(error)
-      return showCheckout(visit, company, errors, status)
+      const aboutHour = error instanceof ApiError && isAboutHour(error.problem)
+      return showCheckout(visit, company, aboutHour ? { startsAt: error.problem.detail } : errors, status)
     }
   })
 
@@ -84,6 +98,7 @@ async function showCheckout(visit: Visit, company: Company, given: FormErrors, g
   if (siteId === '') return showCompany({ ...frame, children: <p class="lead">{t('company.no_site')}</p> })
   const sums = await preview(visit, company, cart.id, siteId)
   const errors = { ...sums.errors, ...given }
+  const appointment = sums.preview ? await hourFor(visit, cart, sums.preview) : null
   return showCompany({
     ...frame,
     errors,
@@ -93,11 +108,18 @@ async function showCheckout(visit: Visit, company: Company, given: FormErrors, g
         {sums.preview && <Lines visit={visit} preview={sums.preview} />}
         <div class="card">
           <SiteChoice visit={visit} company={company} siteId={siteId} />
-          {sums.preview && <Order {...{ visit, company, siteId, errors }} preview={sums.preview} cartId={cart.id} />}
+          {sums.preview && (
+            <Order {...{ visit, company, siteId, errors, appointment }} preview={sums.preview} cartId={cart.id} />
+          )}
         </div>
       </div>
     ),
   })
+}
+
+/** What can be booked with a basket that is placed at once: an hour is not kept for approvers. */
+async function hourFor(visit: Visit, cart: Cart, { causes }: CompanyPreview): Promise<CheckoutAppointment | null> {
+  return causes.length > 0 ? null : appointmentFor(visit, cart, readHour(visit.form))
 }
 
 async function preview(visit: Visit, company: Company, cartId: string, companySiteId: string) {
@@ -160,10 +182,12 @@ type OrderProps = {
   errors: FormErrors
   preview: CompanyPreview
   cartId: string
+  /** Null without a service that goes with an article. */
+  appointment: CheckoutAppointment | null
 }
 
 function Order(props: OrderProps) {
-  const { visit, company, siteId, errors, preview: sums, cartId } = props
+  const { visit, company, siteId, errors, preview: sums, cartId, appointment } = props
   const { t } = visit
   const asks = sums.causes.length > 0
   return (
@@ -174,6 +198,10 @@ function Order(props: OrderProps) {
       data-island="checkout"
       noValidate
     >
+      {/* Enter in a field buys; without this it would press the button of the hours. */}
+      <button type="submit" hidden tabIndex={-1}>
+        {t(asks ? 'company.ask' : 'company.place')}
+      </button>
       <input type="hidden" name="key" value={newFormKey()} />
       <input type="hidden" name="cartId" value={cartId} />
       <input type="hidden" name="site" value={siteId} />
@@ -198,6 +226,7 @@ function Order(props: OrderProps) {
         value={visit.form.get('costCentre') ?? ''}
         maxLength={100}
       />
+      {appointment && <AppointmentChoice {...{ visit, errors, appointment }} values={readHour(visit.form)} />}
       <GiftChoice visit={visit} values={readGift(visit.form)} />
       <Payment {...props} />
       <Sums visit={visit} preview={sums} />

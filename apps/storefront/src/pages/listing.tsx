@@ -110,6 +110,7 @@ async function showList(visit: Visit, place: ListPlace, title: string, context: 
     alternates: { fr: listAddress(visit, place, kept, 'fr'), en: listAddress(visit, place, kept, 'en') },
     indexed: bare && place.name !== 'search' && list.total > 0,
     section: context.section,
+    ...(place.name === 'category' ? { seen: { categoryCode: place.code } } : {}),
     jsonLd: place.name === 'search' ? [] : [crumbsData(visit, [...context.trail, own])],
     body: (
       <Listing {...{ visit, place, filters, list, sites, title, trail: context.trail, children: context.children }} />

@@ -2,6 +2,7 @@
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { LoyaltyMember, LoyaltyRule, PointMovement } from '@ecluse/contracts/loyalty.ts'
+import type { Referral } from '@ecluse/contracts/referral.ts'
 import { ean13Path } from '@ecluse/ui/drawing/ean13.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
@@ -18,7 +19,9 @@ export async function loyaltyForm(visit: Visit) {
   const { form, locale } = visit
   const key = { idempotencyKey: (form.get('key') ?? '').slice(0, 100) || undefined }
   try {
-    if (form.get('act') === 'join') await visit.call(endpoints.joinMyLoyalty, { body: { locale } }, key)
+    if (form.get('act') === 'refer')
+      await visit.call(endpoints.claimReferral, { body: { code: (form.get('code') ?? '').slice(0, 20) } }, key)
+    else if (form.get('act') === 'join') await visit.call(endpoints.joinMyLoyalty, { body: { locale } }, key)
     else {
       const { code } = await visit.call(
         endpoints.spendMyPoints,
@@ -46,6 +49,7 @@ async function showLoyalty(visit: Visit, errors: FormErrors, status = 200) {
   if (!session) return goTo(visit, link(visit, 'signIn', {}, { next: link(visit, 'loyalty') }))
   const { programme } = await visit.call(endpoints.getLoyaltyProgramme)
   const { member } = await visit.call(endpoints.getMyLoyalty)
+  const referral = member ? await visit.call(endpoints.getMyReferral) : null
   return show(
     visit,
     {
@@ -64,10 +68,38 @@ async function showLoyalty(visit: Visit, errors: FormErrors, status = 200) {
           {!programme && <p class="lead">{t('loyalty.none')}</p>}
           {programme && !member && <Invitation visit={visit} rule={programme.rule} />}
           {programme && member && <Membership visit={visit} member={member} />}
+          {referral?.offered && <Friends visit={visit} referral={referral} />}
         </div>
       ),
     },
     status,
+  )
+}
+
+/** The code a member hands on, what came of it, and by whose they came. */
+function Friends({ visit, referral }: { visit: Visit; referral: Referral }) {
+  const { t } = visit
+  const { offered, code, friends, brought } = referral
+  return (
+    <section class="step">
+      <h2>{t('loyalty.refer')}</h2>
+      {offered && code && (
+        <p>{t('loyalty.refer_text', { code, sponsor: offered.sponsorPoints, friend: offered.friendPoints })}</p>
+      )}
+      {friends.waiting + friends.rewarded > 0 && <p>{t('loyalty.refer_friends', friends)}</p>}
+      {brought ? (
+        <p class="muted">{t(`loyalty.refer_brought.${brought}`)}</p>
+      ) : (
+        <form method="post" action={link(visit, 'loyalty')} class="loyalty-spend">
+          <input type="hidden" name="key" value={crypto.randomUUID()} />
+          <label for="refer-code">{t('loyalty.refer_code')}</label>
+          <input id="refer-code" name="code" maxLength={20} autocomplete="off" />
+          <button class="button" type="submit" name="act" value="refer">
+            {t('loyalty.refer_send')}
+          </button>
+        </form>
+      )}
+    </section>
   )
 }
 
@@ -234,7 +266,7 @@ function CardNumber({ visit, number }: { visit: Visit; number: string }) {
 
 function Movement({ visit, movement }: { visit: Visit; movement: PointMovement }) {
   const { t, locale } = visit
-  const { cause, active, pending, order, at, note } = movement
+  const { cause, active, pending, order, partner, at, note } = movement
   return (
     <li>
       <div>
@@ -246,7 +278,9 @@ function Movement({ visit, movement }: { visit: Visit; movement: PointMovement }
           )}
         </h3>
         <p class="muted">
-          {[order && t(`loyalty.cause.${cause}`), formatDate(at, locale, 'dayLong'), note].filter(Boolean).join(' · ')}
+          {[order && t(`loyalty.cause.${cause}`), partner, formatDate(at, locale, 'dayLong'), note]
+            .filter(Boolean)
+            .join(' · ')}
         </p>
       </div>
       <p class="tabular">{t('loyalty.change', { count: active === 0 ? pending : active })}</p>

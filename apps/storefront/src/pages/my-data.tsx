@@ -1,12 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { ApiError, urlOf } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { RetentionNotice } from '@ecluse/contracts/retention.ts'
 import { rightsObstacles, type RightsLink } from '@ecluse/contracts/rights.ts'
 import { emailSchema } from '@ecluse/contracts/scalars.ts'
 import { formatDate, formatNumber } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
 import { ErrorSummary, Field, type FormErrors } from '../parts/field.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Done } from '../parts/done.tsx'
 import { addresses, addressOf } from '../paths.ts'
 import { goTo, link, type Visit } from '../visit.ts'
 
@@ -15,11 +16,16 @@ const askEverySeconds = 2
 
 const tokenOf = ({ query }: Visit): string => (query.get('token') ?? '').slice(0, 400)
 
+/** Of the announcement of an erasure. */
+const keepOf = ({ query }: Visit): string => (query.get('keep') ?? '').slice(0, 400)
+
 /** What a visitor may do with their data; with the link of a message, what became of their request. */
 export async function myDataPage(visit: Visit) {
   const token = tokenOf(visit)
-  if (!token) return showAsking(visit, '', {})
+  const keep = keepOf(visit)
+  if (!token && !keep) return showAsking(visit, '', {})
   try {
+    if (keep) return await showNotice(visit, await visit.call(endpoints.getMyNotice, { query: { token: keep } }))
     return await showRequest(visit, await visit.call(endpoints.getMyRequest, { query: { token } }))
   } catch (error) {
     return failed(visit, error)
@@ -30,13 +36,22 @@ export async function myDataPage(visit: Visit) {
 export async function myDataForm(visit: Visit) {
   const { form, locale, t } = visit
   const token = tokenOf(visit)
+  const keep = keepOf(visit)
   try {
+    if (keep) {
+      await visit.call(endpoints.keepMyData, { query: { token: keep } })
+      return await goTo(visit, link(visit, 'myData', {}, { keep }))
+    }
     if (token) {
       await visit.call(endpoints.confirmMyRequest, { query: { token } })
       return await goTo(visit, link(visit, 'myData', {}, { token }))
     }
     const kind = form.get('kind') === 'erasure' ? 'erasure' : 'access'
     const { session } = await visit.call(endpoints.getSession)
+    if (session && form.get('kind') === 'preferences') {
+      await visit.call(endpoints.askForMyPreferences, { body: { locale } })
+      return await goTo(visit, link(visit, 'myData', {}, { asked: '1' }))
+    }
     if (session) await visit.call(endpoints.askForMyDataAsMember, { body: { kind, locale } })
     else {
       const email = (form.get('email') ?? '').trim().slice(0, 254)
@@ -66,12 +81,7 @@ async function showAsking(visit: Visit, email: string, errors: FormErrors, statu
           <h1 class="editorial">{t('my_data.title')}</h1>
           <p class="lead">{t('my_data.lead')}</p>
           <ErrorSummary visit={visit} errors={errors} />
-          {visit.query.get('asked') && (
-            <p class="banner done" role="status">
-              <Icon name="check" />
-              <span>{t('my_data.asked')}</span>
-            </p>
-          )}
+          {visit.query.get('asked') && <Done>{t('my_data.asked')}</Done>}
           <form method="post" action={link(visit, 'myData')} class="checkout-form" noValidate>
             {session ? (
               <p>{t('my_data.to', { email: session.email })}</p>
@@ -88,6 +98,7 @@ async function showAsking(visit: Visit, email: string, errors: FormErrors, statu
                 required
               />
             )}
+            {session && <AskForPreferences visit={visit} />}
             <section class="step">
               <h2>{t('my_data.access')}</h2>
               <p>{t('my_data.access_text')}</p>
@@ -110,6 +121,19 @@ async function showAsking(visit: Visit, email: string, errors: FormErrors, statu
       ),
     },
     status,
+  )
+}
+
+/** The link of their wishes goes to the mailbox: whoever reads it may choose. */
+function AskForPreferences({ visit: { t } }: { visit: Visit }) {
+  return (
+    <section class="step">
+      <h2>{t('my_data.preferences')}</h2>
+      <p>{t('my_data.preferences_text')}</p>
+      <button class="button large" type="submit" name="kind" value="preferences">
+        {t('my_data.ask_preferences')}
+      </button>
+    </section>
   )
 }
 
@@ -143,6 +167,39 @@ function showRequest(visit: Visit, request: RightsLink) {
           {t('my_data.number', { number: request.number, day: formatDate(request.receivedAt, locale, 'dayLong') })}
         </p>
         <RequestState visit={visit} request={request} kind={kind} />
+      </div>
+    ),
+  })
+}
+
+/** Whether somebody who was not heard of for long wishes to stay. Opening the link changes nothing, sending its form does. */
+function showNotice(visit: Visit, { state, eraseOn }: RetentionNotice) {
+  const { t, locale } = visit
+  const keep = keepOf(visit)
+  const own = (language: Visit['locale']): string => addressOf('myData', language, {}, { keep })
+  const day = formatDate(`${eraseOn}T12:00:00Z`, locale, 'dayLong')
+  return show(visit, {
+    title: t('my_data.keep.title'),
+    description: t('my_data.lead'),
+    alternates: { fr: own('fr'), en: own('en') },
+    indexed: false,
+    personal: true,
+    body: (
+      <div class="message-page">
+        <h1 class="editorial">{t('my_data.keep.title')}</h1>
+        {state === 'kept' ? (
+          <Done>{t('my_data.keep.done')}</Done>
+        ) : (
+          <>
+            <p class="lead">{t('my_data.keep.ask', { day })}</p>
+            <form method="post" action={link(visit, 'myData', {}, { keep })} class="actions">
+              <button class="button primary large" type="submit">
+                {t('my_data.keep.yes')}
+              </button>
+            </form>
+            <p class="muted">{t('my_data.keep.no')}</p>
+          </>
+        )}
       </div>
     ),
   })

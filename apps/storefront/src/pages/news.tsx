@@ -5,7 +5,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { emailSchema } from '@ecluse/contracts/scalars.ts'
 import { show } from '../document.tsx'
 import { ErrorSummary, Field, type FormErrors } from '../parts/field.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Done } from '../parts/done.tsx'
 import { addresses, addressOf } from '../paths.ts'
 import { goTo, link, type Visit } from '../visit.ts'
 
@@ -41,10 +41,7 @@ function showNews(visit: Visit, email: string, errors: FormErrors, status = 200)
           <p class="lead">{t('news.lead')}</p>
           <ErrorSummary visit={visit} errors={errors} />
           {visit.query.get('asked') ? (
-            <p class="banner done" role="status">
-              <Icon name="check" />
-              <span>{t('news.asked')}</span>
-            </p>
+            <Done>{t('news.asked')}</Done>
           ) : (
             <form method="post" action={link(visit, 'news')} class="checkout-form" noValidate>
               <Field

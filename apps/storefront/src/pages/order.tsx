@@ -60,16 +60,17 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
   const parcels = await parcelsOf(visit, order, token)
   const arrival = await arrivalOf(visit, order, token)
   const downloads = await downloadsOf(visit, order, token)
-  const name = thanking ? 'thanks' : 'order'
-  const own = (locale: Visit['locale']): string => addressOf(name, locale, { orderId }, { token })
+  const own = (locale: Visit['locale']) => addressOf(thanking ? 'thanks' : 'order', locale, { orderId }, { token })
   const title = t('order.title', { number: order.number })
   const collector = await collectorOf(visit, order, token)
+  const seen = thanking ? seenWith(visit, order) : {}
   return show(visit, {
     title,
     description: title,
     alternates: { fr: own('fr'), en: own('en') },
     indexed: false,
     personal: true,
+    ...seen,
     body: (
       <div class="order">
         {order.waitingChange && <WaitingChange {...{ visit, order, token }} />}
@@ -108,6 +109,9 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
     ),
   })
 }
+
+/** Who has just ordered is who was looking; of a company it is not said who. */
+const seenWith = (visit: Visit, { contact }: Order) => (contact && !visit.company ? { seen: { contact } } : {})
 
 function Thanks({ visit, order }: { visit: Visit; order: Order }) {
   const { t } = visit
@@ -156,12 +160,14 @@ function Progress({ visit, order, parcels }: { visit: Visit; order: Order; parce
   const { steps, done } =
     parcels && !mixed
       ? deliverySteps(order, parcels)
-      : order.delivery.method === 'download'
-        ? { steps: ['confirmed', 'given'] as const, done: order.fulfillmentState === 'fulfilled' ? 2 : 1 }
-        : {
-            steps: ['confirmed', mixed ? 'prepared' : 'ready', 'handed_over'] as const,
-            done: reached[order.fulfillmentState],
-          }
+      : order.delivery.method === 'carry_out'
+        ? { steps: ['confirmed', 'handed_over'] as const, done: order.fulfillmentState === 'fulfilled' ? 2 : 1 }
+        : order.delivery.method === 'download'
+          ? { steps: ['confirmed', 'given'] as const, done: order.fulfillmentState === 'fulfilled' ? 2 : 1 }
+          : {
+              steps: ['confirmed', mixed ? 'prepared' : 'ready', 'handed_over'] as const,
+              done: reached[order.fulfillmentState],
+            }
   return (
     <ol class="progress" aria-label={t('order.progress')}>
       {steps.map((step, index) => (
@@ -277,7 +283,7 @@ function Delivery({
     order.documentState === 'confirmed' && order.fulfillmentState !== 'fulfilled' && order.fulfillmentState !== 'none'
   return (
     <section class="card pass">
-      <h2>{t('order.pickup')}</h2>
+      <h2>{t(delivery.method === 'carry_out' ? 'order.carried_out' : 'order.pickup')}</h2>
       <PartArticles order={order} />
       <p>
         {site ? <a href={link(visit, 'shop', { code: site.code })}>{site.name}</a> : delivery.siteName}

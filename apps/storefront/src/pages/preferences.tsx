@@ -4,13 +4,14 @@ import { frequencies, media, subjects, type Medium, type PreferencePage } from '
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
+import { Done } from '../parts/done.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { RadioCard } from '../parts/radio-card.tsx'
 import { addressOf } from '../paths.ts'
 import { goTo, link, type Visit } from '../visit.ts'
 
 /** The media people choose between here; others keep what was said of them elsewhere. */
-const chosenHere = ['email', 'sms', 'phone', 'letter'] as const satisfies readonly Medium[]
+const chosenHere = ['email', 'sms', 'phone', 'letter', 'push', 'social'] as const satisfies readonly Medium[]
 const pauses = [1, 3, 6] as const
 const monthMs = 30 * 86_400_000
 
@@ -77,12 +78,7 @@ function showPreferences(visit: Visit, page: PreferencePage) {
       <div class="checkout">
         <h1 class="editorial">{t('preferences.title')}</h1>
         <p class="lead">{t('preferences.lead', { address: page.address })}</p>
-        {(done === 'saved' || done === 'confirmed') && (
-          <p class="banner done" role="status">
-            <Icon name="check" />
-            <span>{t(`preferences.${done}`)}</span>
-          </p>
-        )}
+        {(done === 'saved' || done === 'confirmed') && <Done>{t(`preferences.${done}`)}</Done>}
         <PreferenceForm visit={visit} page={page} />
         <p class="muted">{t('preferences.service')}</p>
       </div>
@@ -104,6 +100,9 @@ function PreferenceForm({ visit, page }: { visit: Visit; page: PreferencePage })
             <span>{t(`preferences.media.${medium}`)}</span>
           </label>
         ))}
+        <p class="muted">
+          {t('preferences.devices')} <a href={link(visit, 'notifications')}>{t('notifications.title')}</a>
+        </p>
       </fieldset>
       <fieldset class="step">
         <legend>{t('preferences.subjects')}</legend>
@@ -183,14 +182,7 @@ function showUnsubscribe(visit: Visit, state: 'ask' | 'done') {
     body: (
       <div class="message-page">
         <h1 class="editorial">{t('unsubscribe.title')}</h1>
-        {state === 'done' ? (
-          <p class="banner done" role="status">
-            <Icon name="check" />
-            <span>{t('unsubscribe.done')}</span>
-          </p>
-        ) : (
-          <p class="lead">{t('unsubscribe.lead')}</p>
-        )}
+        {state === 'done' ? <Done>{t('unsubscribe.done')}</Done> : <p class="lead">{t('unsubscribe.lead')}</p>}
         <form method="post" action={link(visit, 'unsubscribe', {}, { token })} class="actions">
           {state === 'ask' && (
             <button class="button primary large" type="submit">
@@ -206,10 +198,13 @@ function showUnsubscribe(visit: Visit, state: 'ask' | 'done') {
   })
 }
 
-/** A link that is old or not ours is told as such. */
-function failed(visit: Visit, error: unknown) {
+/** A link that is old, not ours or missing is told as such, with the way to a new one. */
+async function failed(visit: Visit, error: unknown) {
   if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
   const { t } = visit
+  const { session } = await visit.call(endpoints.getSession)
+  const myData = link(visit, 'myData')
+  const detail = tokenOf(visit) === '' ? t('preferences.no_link') : error.problem.detail
   return show(
     visit,
     {
@@ -223,7 +218,12 @@ function failed(visit: Visit, error: unknown) {
           <h1 class="editorial">{t('preferences.title')}</h1>
           <p class="banner urgent" role="alert">
             <Icon name="alert" />
-            <span>{error.problem.detail}</span>
+            <span>{detail}</span>
+          </p>
+          <p class="actions">
+            <a class="button large" href={session ? myData : link(visit, 'signIn', {}, { next: myData })}>
+              {t('preferences.new_link')}
+            </a>
           </p>
         </div>
       ),

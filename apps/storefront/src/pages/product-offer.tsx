@@ -84,6 +84,7 @@ export function ProductOffer(props: Props) {
           <Delivery visit={visit} variant={variant} />
           <Shops {...props} />
           <TryOn {...props} />
+          <AskForCall {...{ visit, product }} />
         </>
       )}
       <p class="small-print">
@@ -134,6 +135,18 @@ function TryOn({ visit, product, variant, tryShops }: Props) {
         {visit.t('try.link')}
       </a>
       <span class="muted">{visit.t('try.link_help')}</span>
+    </p>
+  )
+}
+
+/** A question before buying: somebody calls back about this very product. */
+function AskForCall({ visit, product }: Pick<Props, 'visit' | 'product'>) {
+  const about = { product: product.productId, about: product.name.slice(0, 200) }
+  return (
+    <p class="small-print">
+      <a href={link(visit, 'callBack', {}, about)} rel="nofollow">
+        {visit.t('call_back.product')}
+      </a>
     </p>
   )
 }

@@ -54,6 +54,7 @@ export async function productPage(visit: Visit) {
     // every variant is the same page.
     alternates: { fr: addressOf('product', 'fr', params), en: addressOf('product', 'en', params) },
     section: category?.code ?? null,
+    seen: { productId: product.productId },
     image: product.media.find((one) => isOwnPicture(one.url))?.url ?? null,
     jsonLd: [productData(visit, product), crumbsData(visit, [...trail, here])],
     body: (

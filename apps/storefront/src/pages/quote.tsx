@@ -59,7 +59,7 @@ export async function quoteForm(visit: Visit) {
         body: { channel: visit.options.channelCode, locale: visit.locale },
       })
       keepCart(visit, { id: cart.id, count: cart.itemCount })
-      return await goTo(visit, link(visit, 'checkout'))
+      return await goTo(visit, link(visit, 'checkout', {}, { quote: token }))
     }
   } catch (error) {
     if (!(error instanceof ApiError) || error.problem.status >= 500) throw error
@@ -149,6 +149,9 @@ function QuoteLines({ visit, revision }: Shown) {
           </li>
         ))}
       </ul>
+      {revision.gift && (
+        <p class="quote-notes">{[t('quote.gift'), revision.gift.message].filter(Boolean).join('\n')}</p>
+      )}
       {revision.notes && <p class="quote-notes">{revision.notes}</p>}
     </div>
   )
@@ -157,7 +160,10 @@ function QuoteLines({ visit, revision }: Shown) {
 function QuoteSums({ visit, revision }: Shown) {
   const { t, locale } = visit
   const { delivery } = revision
-  const where = delivery.siteName ?? delivery.address?.locality ?? ''
+  const { address } = delivery
+  const where =
+    delivery.siteName ??
+    (address ? [address.name, address.street, `${address.postalCode} ${address.locality}`].join(', ') : '')
   return (
     <div class="card">
       <dl class="sums">
@@ -169,7 +175,9 @@ function QuoteSums({ visit, revision }: Shown) {
         )}
         <div>
           <dt>{[t(`quote.method.${delivery.method}`), where].filter(Boolean).join(' · ')}</dt>
-          <dd>{delivery.fee.amountMinor === 0 ? t('quote.free') : money(visit, delivery.fee)}</dd>
+          {delivery.method === 'delivery' && (
+            <dd>{delivery.fee.amountMinor === 0 ? t('quote.free') : money(visit, delivery.fee)}</dd>
+          )}
         </div>
         <div class="sum-total">
           <dt>{t('quote.total')}</dt>

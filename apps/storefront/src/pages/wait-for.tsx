@@ -6,7 +6,7 @@ import { dateSchema } from '@ecluse/contracts/scalars.ts'
 import { show } from '../document.tsx'
 import { Crumbs } from '../parts/crumbs.tsx'
 import { ErrorSummary, FieldError, type FormErrors } from '../parts/field.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Done } from '../parts/done.tsx'
 import {
   VisitorFields,
   visitorContact,
@@ -105,10 +105,7 @@ function showWait(visit: Visit, { service, sites }: Asked, values: Values, error
           <p class="lead">{t('wait.lead', { service: name })}</p>
           <ErrorSummary visit={visit} errors={errors} />
           {ahead !== null && /^\d{1,4}$/.test(ahead) ? (
-            <p class="banner done" role="status">
-              <Icon name="check" />
-              <span>{t('wait.done', { ahead: Number(ahead) })}</span>
-            </p>
+            <Done>{t('wait.done', { ahead: Number(ahead) })}</Done>
           ) : (
             <WaitForm {...{ visit, service, sites, values, errors }} />
           )}

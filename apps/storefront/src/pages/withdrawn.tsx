@@ -3,7 +3,7 @@ import { urlOf } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Withdrawal } from '@ecluse/contracts/withdrawals.ts'
 import { show } from '../document.tsx'
-import { Icon } from '../parts/icon.tsx'
+import { Done } from '../parts/done.tsx'
 import { addressOf } from '../paths.ts'
 import { isRefusal, link, type Visit } from '../visit.ts'
 import { notFound } from './not-found.tsx'
@@ -38,10 +38,7 @@ export async function withdrawnPage(visit: Visit) {
     body: (
       <div class="message-page withdraw">
         <h1 class="editorial">{title}</h1>
-        <p class="banner done" role="status">
-          <Icon name="check" />
-          <span>{t('withdraw.sent', { email: withdrawal.email })}</span>
-        </p>
+        <Done>{t('withdraw.sent', { email: withdrawal.email })}</Done>
         <div class="card receipt">
           {withdrawal.receipt.split('\n').map((line, index) => (
             <p key={index}>{line}</p>

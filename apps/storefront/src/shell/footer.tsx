@@ -51,6 +51,12 @@ export function Footer({ visit, page, categories }: { visit: Visit; page: Page; 
             <li>
               <a href={link(visit, 'privacy')}>{t('legal.privacy.title')}</a>
             </li>
+            <li>
+              <a href={link(visit, 'notifications')}>{t('notifications.title')}</a>
+            </li>
+            <li>
+              <a href={link(visit, 'visits')}>{t('visits.title')}</a>
+            </li>
           </ul>
         </section>
       </div>
@@ -74,6 +80,9 @@ function HelpLinks({ visit }: { visit: Visit }) {
         </li>
         <li>
           <a href={link(visit, 'appointments')}>{t('appointments.title')}</a>
+        </li>
+        <li>
+          <a href={link(visit, 'callBack')}>{t('call_back.title')}</a>
         </li>
         <li>
           <a href={link(visit, 'news')}>{t('news.title')}</a>

@@ -12,10 +12,18 @@ import { useWords } from '../words.ts'
 import { touchedByAppointment } from './calendar-data.ts'
 import { SlotPicker, type SlotWish } from './slot-picker.tsx'
 
-type Props = { site: Site; date: string; resources: readonly Resource[]; onClose: () => void }
+type Props = {
+  site: Site
+  date: string
+  resources: readonly Resource[]
+  /** Whom it is for, where that is known: whoever is on the telephone. */
+  start?: Visitor
+  onBooked?: () => void
+  onClose: () => void
+}
 
 /** Books for somebody on the telephone, or at the counter: staff are not held to the notice of the service. */
-export function BookDialog({ site, date, resources, onClose }: Props) {
+export function BookDialog({ site, date, resources, start, onBooked, onClose }: Props) {
   const t = useWords()
   const { locale } = useLocale()
   const services = useQuery(apiQuery(endpoints.listServices, { query: { locale } }))
@@ -23,9 +31,12 @@ export function BookDialog({ site, date, resources, onClose }: Props) {
   const [code, setCode] = useState<string | null>(null)
   const [wish, setWish] = useState<SlotWish>({ date, startsAt: '', resourceId: null })
   const [seats, setSeats] = useState(1)
-  const [who, setWho] = useState<Visitor>({ name: '', phone: '', email: '', note: '' })
+  const [who, setWho] = useState<Visitor>(start ?? { name: '', phone: '', email: '', note: '' })
   const service = offered.find((one) => one.code === code) ?? (offered.length === 1 ? offered[0] : undefined)
-  const book = useBooking({ site, serviceCode: service?.code ?? '', wish, seats, who }, onClose)
+  const book = useBooking({ site, serviceCode: service?.code ?? '', wish, seats, who }, () => {
+    onClose()
+    onBooked?.()
+  })
   const ready = service && wish.startsAt !== '' && who.name.trim() !== '' && (who.phone.trim() || who.email.trim())
   const submit = (event: FormEvent): void => {
     event.preventDefault()

@@ -8,6 +8,7 @@ import { formatDate } from '../../format.ts'
 import { apiQuery } from '../api.ts'
 import { ErrorNote } from '../error-note.tsx'
 import { useWords } from '../words.ts'
+import './appointments.css'
 
 export type SlotWish = { date: string; startsAt: string; resourceId: string | null }
 
