@@ -2,12 +2,9 @@ import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
-import { build } from 'vite'
 import { systemClock } from '../server/src/kernel/clock.ts'
 import { readConfig } from '../server/src/kernel/config.ts'
-import { rootDir } from '../server/src/kernel/paths.ts'
-import { serverBuild } from '../tools/lib/server-build.mjs'
+import { bundled } from '../server/simulation/bundled.ts'
 import { createLog } from '../server/src/kernel/log.ts'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../server/src/kernel/embedded-postgres.ts'
 import { openCompany } from '../server/src/demo/open-company.ts'
@@ -35,9 +32,7 @@ type Measured = Record<
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 const folder = mkdtempSync(join(tmpdir(), 'ecluse-bench-import-'))
 // As `npx ecluse import` runs: a bundle, not source translated while it runs.
-const input = { import: fileURLToPath(new URL('lib/import-process.ts', import.meta.url)) }
-await build(serverBuild({ input, folder: 'bench-import' }))
-const program = join(rootDir, 'dist', 'bench-import', 'import.mjs')
+const program = await bundled(new URL('lib/import-process.ts', import.meta.url))
 const database = await startEmbeddedPostgres({ dataDir: folder, logger: silent })
 try {
   const connectionString = await prepare(database)

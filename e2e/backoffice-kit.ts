@@ -18,17 +18,30 @@ export async function startBackOffice(browser: Browser) {
   if (!existsSync(join(distDir, 'backoffice', 'index.html'))) throw new Error('not built: `npm run build` first')
   const { home, account: accountOf } = await serveDemo()
   const administrator = () => accountOf('Administration')
-  const goTo = async (page: Page, path: string): Promise<void> => {
-    await page.goto(`${home()}/admin${path}`)
-    await page.locator('h1').waitFor()
+  const settled = async (page: Page, heading: string): Promise<void> => {
+    await page.locator(heading).waitFor()
     // Nothing is loading any more: neither rows nor cards nor panels.
     await page.locator('[aria-busy="true"], .mantine-Skeleton-root').first().waitFor({ state: 'detached' })
+  }
+  const goTo = async (page: Page, path: string): Promise<void> => {
+    await page.goto(`${home()}/admin${path}`)
+    await settled(page, 'h1')
   }
   return {
     home,
     administrator,
     clerk: () => accountOf('Vente, Nantes'),
     goTo,
+    /** Goes to another page as a link does, without loading the application again; within one page it is loaded. */
+    async goWithin(page: Page, path: string): Promise<void> {
+      const [now, next] = [new URL(page.url()).pathname, `/admin${path.split('?')[0]}`]
+      if (now === next) return goTo(page, path)
+      await page.evaluate((address) => {
+        for (const heading of document.querySelectorAll('h1')) heading.dataset['left'] = ''
+        history.pushState(null, '', address)
+      }, `/admin${path}`)
+      await settled(page, 'h1:not([data-left])')
+    },
     apiOf: (account: Account) => apiOf(home(), account),
     /** Opens a page of the back office, signed in, in French unless the browser speaks English. */
     async openSignedIn(path: string, account: Account = administrator(), options: PageOptions = {}): Promise<Page> {

@@ -5,7 +5,7 @@ import { countRows, field, panel, refusals, startBackOffice, toast } from './bac
 
 const browser = await launchBrowser()
 const office = await startBackOffice(browser)
-const { administrator, apiOf, clerk, goTo, openSignedIn } = office
+const { administrator, apiOf, clerk, goTo, goWithin, openSignedIn } = office
 
 describe('the door', () => {
   test('says what is wrong, lets staff in, and shows each only what they may do', async () => {
@@ -129,7 +129,7 @@ describe('the day', () => {
       expect(names.length).toBe(8)
       const counted = home === '/' ? names.filter((name) => name !== 'Ventes TTC') : ['En retard', 'Épuisés']
       for (const name of counted) {
-        await goTo(page, home)
+        await goWithin(page, home)
         const figure = page.locator('.bo-figure', { has: page.getByText(name, { exact: true }) })
         const told = Number((await figure.locator('.bo-figure-value').innerText()).replace(/\D/g, ''))
         await figure.click()

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { writeUblOrder } from '../server/src/kernel/ubl/ubl-order.ts'
 import { expectAccessible, launchBrowser, openPage, viewports } from '../server/test/kit/browser.ts'
 import { startBackOffice } from './backoffice-kit.ts'
 
@@ -29,7 +31,7 @@ test('a list becomes a basket, a request, and one order once both have approved'
   await ines.fill('[name=reference]', 'CL-2026-099')
   await ines.getByText('demande une approbation').waitFor()
   await expectAccessible(ines)
-  await ines.click('text=Demander l’approbation')
+  await ines.getByRole('button', { name: 'Demander l’approbation' }).click()
   await ines.getByText('CL-2026-099').waitFor()
   await expectAccessible(ines)
   const address = ines.url()
@@ -86,4 +88,44 @@ test('its prices are seen by its buyers, without VAT, and by nobody else', async
   await ines.locator('.company-band').waitFor({ state: 'detached' })
   await ines.goto(office.home() + address)
   expect(await ines.locator('.offer .price-now').innerText()).toContain('TTC')
+}, 120_000)
+
+test('its order in UBL is read, ordered on account, and answered in UBL', async () => {
+  const staff = await office.apiOf(office.administrator())
+  const [company] = (await staff(endpoints.listCompanies, { query: {} })).items
+  const [stock] = (await staff(endpoints.listStock, { query: { limit: 1 } })).items
+  const nobody = { siren: null, siret: null, vatNumber: null }
+  const item = { name: 'Article', gtin: null, buyersId: null, unitCode: 'C62', unitNetMinor: null }
+  const xml = writeUblOrder({
+    id: 'PO-2026-7',
+    issueDate: '2026-11-02',
+    currency: 'EUR',
+    buyerReference: 'ACHATS',
+    accountingCost: null,
+    note: null,
+    buyer: { name: company?.name ?? '', ...nobody },
+    seller: { name: 'Alizé', ...nobody },
+    deliveryLocationId: null,
+    deliveryAddress: null,
+    lines: [
+      { ...item, id: '1', sellersId: stock?.sku ?? '', quantity: '1' },
+      { ...item, id: '2', sellersId: 'INCONNU-9', quantity: '1' },
+    ],
+  })
+  const page = await office.openSignedIn(`/companies/${company?.id}?tab=order`)
+  const send = (text: string) =>
+    page.locator('input[type=file]').setInputFiles({ name: 'po.xml', mimeType: 'text/xml', buffer: Buffer.from(text) })
+  await send('bonjour')
+  await page.getByText('n’est pas une commande UBL 2.1').waitFor()
+  await send(xml)
+  await page.getByText('Référence inconnue').waitFor()
+  await page.getByRole('button', { name: 'Commander ce qui est trouvé' }).click()
+  const answer = await page.getByRole('link', { name: 'Réponse UBL' }).getAttribute('href')
+  const response = await (await page.request.get(office.home() + (answer ?? ''))).text()
+  expect(response).toContain('<OrderResponse')
+  expect(response).toContain('PO-2026-7')
+  await expectAccessible(page)
+  await page.getByRole('tab', { name: 'Commandes' }).click()
+  const copy = await page.getByRole('link', { name: 'Bon de commande UBL' }).first().getAttribute('href')
+  expect(await (await page.request.get(office.home() + (copy ?? ''))).text()).toContain('<Order ')
 }, 120_000)

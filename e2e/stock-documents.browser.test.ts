@@ -5,7 +5,7 @@ import { expectAccessible, launchBrowser, viewports } from '../server/test/kit/b
 import { startBackOffice, toast } from './backoffice-kit.ts'
 
 const browser = await launchBrowser()
-const { administrator, apiOf, clerk, openSignedIn, goTo } = await startBackOffice(browser)
+const { administrator, apiOf, clerk, openSignedIn, goTo, goWithin } = await startBackOffice(browser)
 
 /** What a hand-held scanner does: types fast, then Enter. */
 async function scan(page: Page, code: string): Promise<void> {
@@ -112,7 +112,7 @@ test('the lists hold at 360 pixels, in English, in the dark', async () => {
     'counts',
     'replenishment',
   ]) {
-    await goTo(page, `/stock/${path}`)
+    await goWithin(page, `/stock/${path}`)
     await expectAccessible(page)
     expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true)
   }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { findChromium } from './lib/browser.mjs'
 import { run, runNode } from './lib/child.mjs'
@@ -9,20 +10,20 @@ import { root, runTool, text } from './lib/text.mjs'
 const countLine = /^(\d+) passed, (\d+) failed\n?$/m
 const report = join(root, '.cache', 'vitest.json')
 
-/** Builds and, meanwhile, gets the browser and runs the checks; all three speak at once, so each keeps its words together. */
+/**
+ * Builds and gets the browser, while the checks begin; these give way to everything else, and end while tests run, which wait for their
+ * database and their browser often enough. All speak at once, so each keeps its words together.
+ */
 async function prepare() {
-  const [browser, built, checks] = await Promise.all([
-    ensureChromium(),
-    captured([join(root, 'tools', 'build.mjs')]),
-    captured([join(root, 'tools', 'check.mjs')]),
-  ])
-  // Its count goes into ours: one line counts everything.
-  process.stdout.write(built.output + checks.output.replace(countLine, ''))
-  return { browser, built, checks: checkCounts(checks) }
+  const checks = captured([join(root, 'tools', 'check.mjs')], 10)
+  const [browser, built] = await Promise.all([ensureChromium(), captured([join(root, 'tools', 'build.mjs')])])
+  process.stdout.write(built.output)
+  return { browser, built, checks }
 }
 
-/** `tools/check.mjs` ends with its own count; checks that ended without one have failed. */
-function checkCounts({ status, output }) {
+/** Says what the checks found. They end with their own count, which goes into ours; those that ended without one have failed. */
+function tellChecks({ status, output }) {
+  process.stdout.write(output.replace(countLine, ''))
   const [, passed, failed] = output.match(countLine) ?? ['', '0', '0']
   return { passed: Number(passed), failed: Number(failed) === 0 && status !== 0 ? 1 : Number(failed) }
 }
@@ -60,10 +61,11 @@ async function ensureChromium() {
   return findChromium() !== null
 }
 
-/** Runs a Node program and keeps what it says. */
-function captured(args) {
+/** Runs a Node program, less eagerly the more it is `nice`, and keeps what it says. */
+function captured(args, nice = 0) {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] })
+    if (nice > 0 && child.pid !== undefined) setPriority(child.pid, nice)
     let output = ''
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (words) => (output += words))
@@ -73,15 +75,16 @@ function captured(args) {
 }
 
 /**
- * `npm test`: installs what is missing, builds what is stale, runs every check and every test, and ends with one line that
- * counts them all. Arguments are passed to vitest (`npm test -- --project unit`).
+ * `npm test`: installs what is missing, builds what is stale, runs every test and meanwhile every check, and ends with one line
+ * that counts them all. Arguments are passed to vitest (`npm test -- --project unit`).
  */
 await runTool(async () => {
   requireNode()
   await ensureInstalled()
-  const { browser, built, checks } = await prepare()
+  const { browser, built, checks: checking } = await prepare()
   if (!browser) console.error(text('test.no_browser'))
   const tests = built.status === 0 ? await runTests(process.argv.slice(2)) : { passed: 0, failed: 1, skipped: 0 }
+  const checks = tellChecks(await checking)
   const passed = checks.passed + tests.passed
   const failed = checks.failed + tests.failed + (browser ? 0 : 1)
   process.exitCode = failed > 0 || tests.passed === 0 ? 1 : 0

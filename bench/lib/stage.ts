@@ -3,12 +3,9 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
-import { build } from 'vite'
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../server/src/kernel/embedded-postgres.ts'
-import { rootDir } from '../../server/src/kernel/paths.ts'
-import { serverBuild } from '../../tools/lib/server-build.mjs'
+import { bundled } from '../../server/simulation/bundled.ts'
 import { freePort } from '../../server/simulation/free-port.ts'
 
 /** A database and a server that are measured, and how to put them away. */
@@ -26,7 +23,7 @@ const silent = { debug: () => undefined, info: () => undefined, warn: () => unde
 /** Starts the embedded database with its usual, crash-safe settings, and so many servers over a small shop. */
 export async function openStage(size: { products: number; unitsPerPlace: number; servers?: number }): Promise<Stage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ecluse-bench-'))
-  const program = await bundledServer()
+  const program = await bundled(new URL('shop-server.ts', import.meta.url))
   const database = await startEmbeddedPostgres({ dataDir, logger: silent })
   const servers: Served[] = []
   for (let n = 0; n < (size.servers ?? 1); n++)
@@ -82,13 +79,6 @@ export async function analyse({ database }: Stage): Promise<void> {
   await client.connect()
   await client.query('analyze')
   await client.end()
-}
-
-/** The measured server as users run it: a bundle like that of `npm start`, not source translated while it runs. */
-async function bundledServer(): Promise<string> {
-  const folder = 'bench'
-  await build(serverBuild({ input: { server: fileURLToPath(new URL('shop-server.ts', import.meta.url)) }, folder }))
-  return join(rootDir, 'dist', folder, 'server.mjs')
 }
 
 /** The address of one database of the embedded server, over its Unix socket. */
