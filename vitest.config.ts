@@ -1,9 +1,13 @@
 import { randomInt } from 'node:crypto'
 import { defineConfig } from 'vitest/config'
 import { findChromium } from './tools/lib/browser.mjs'
+import { makeTemporaryFolder } from './tools/lib/temporary-folder.mjs'
 
 /** One seed for everything random in this run, told when a test fails; `ECLUSE_SEED` runs it again. */
 const seed = Number(process.env['ECLUSE_SEED'] ?? randomInt(2 ** 31))
+
+// The databases of the tests, the files they write and the profiles of their browsers: all gone when they end.
+process.env['TMPDIR'] = makeTemporaryFolder()
 
 const database = { globalSetup: ['server/test/kit/global-setup.ts'], hookTimeout: 60_000, testTimeout: 30_000 }
 
