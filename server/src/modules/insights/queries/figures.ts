@@ -13,7 +13,7 @@ export type Whose = {
 export type SumsRow = { key: string | null } & Sums
 
 /** By what sums are kept apart; `all` is one row. */
-export type Apart = 'all' | 'channel' | 'site' | 'day' | 'month'
+export type Apart = 'all' | 'channel' | 'site' | 'day' | 'month' | 'channel_month'
 
 /**
  * Sums of what was sold over days, and of what the log tells where it can be told apart so: visits belong to no shop. Read from
@@ -26,7 +26,7 @@ export function salesSums(db: Queryable, { from, until }: Days, by: Apart, whose
     db,
     sql`with sold as (
           select case ${by}::text when 'channel' then channel_code when 'site' then nullif(site_id::text, '00000000-0000-0000-0000-000000000000') when 'day' then day::text
-              when 'month' then left(day::text, 7) end as key,
+              when 'month' then left(day::text, 7) when 'channel_month' then left(day::text, 7) || ' ' || channel_code end as key,
             sum(orders)::float8 as orders, sum(cancelled)::float8 as cancelled, sum(units)::float8 as units,
             sum(revenue_minor)::float8 as revenue_minor, sum(carriage_minor)::float8 as carriage_minor,
             sum(discount_minor)::float8 as discount_minor, sum(goods_minor)::float8 as goods_minor,
@@ -42,7 +42,8 @@ export function salesSums(db: Queryable, { from, until }: Days, by: Apart, whose
             and (${siteId}::uuid is null or site_id = ${siteId}) and (${maySee}::uuid[] is null or site_id = any(${maySee}::uuid[]))
           group by 1),
         met as (
-          select case ${by}::text when 'channel' then nullif(channel_code, '') when 'day' then day::text when 'month' then left(day::text, 7) end as key,
+          select case ${by}::text when 'channel' then nullif(channel_code, '') when 'day' then day::text when 'month' then left(day::text, 7)
+              when 'channel_month' then left(day::text, 7) || ' ' || channel_code end as key,
             sum(visits)::float8 as visits, sum(views)::float8 as views, sum(asked)::float8 as asked, sum(answered)::float8 as answered,
             sum(answer_seconds)::float8 as answer_seconds
           from insights.contact_day
@@ -50,7 +51,8 @@ export function salesSums(db: Queryable, { from, until }: Days, by: Apart, whose
             and (${channel}::text is null or channel_code = ${channel})
           group by 1),
         fixed as (
-          select case ${by}::text when 'channel' then c.code when 'day' then d::date::text when 'month' then left(d::date::text, 7) end as key,
+          select case ${by}::text when 'channel' then c.code when 'day' then d::date::text when 'month' then left(d::date::text, 7)
+              when 'channel_month' then left(d::date::text, 7) || ' ' || c.code end as key,
             round(sum(k.fixed_per_month_minor / extract(day from date_trunc('month', d) + interval '1 month - 1 day')))::float8 as fixed_minor
           from channels.channel c
           cross join generate_series(${from}::date, ${until}::date, interval '1 day') d

@@ -9,6 +9,7 @@ import { createSeededRng } from '../../../kernel/rng.ts'
 import { recordInteractions } from '../../customers/public.ts'
 import { captureAuthorised, makeRefunds } from '../../payments/public.ts'
 import { followFigures, recountFigures } from '../count-days.ts'
+import { readMonthlyFigures } from '../public.ts'
 
 const {
   app,
@@ -164,6 +165,17 @@ test('a recount finds what was changed behind its back, and mends it', async () 
 
 const of = (asked: Partial<FiguresQuery> = {}, api = staff): Promise<Figures> =>
   api(endpoints.getFigures, { query: { from: '2027-06-07', until: '2027-06-13', ...asked } })
+
+test('months of channels add up to the figures of the period', async () => {
+  const days = { from: '2026-01-01', until: '2027-12-31' }
+  const months = await readMonthlyFigures(ctx, days)
+  const { total } = await of(days)
+  for (const id of ['orders', 'revenue', 'margin', 'newCustomers'] as const)
+    expect(months.reduce((sum, { values }) => sum + (values[id] ?? 0), 0)).toBe(total.now[id])
+  expect(new Set(months.map(({ month, channelCode }) => `${month} ${channelCode}`)).size).toBe(months.length)
+  expect(months.map(({ month }) => month)).toEqual(months.map(({ month }) => month).toSorted())
+  await expect(readMonthlyFigures(ctx, { from: '2027-02-01', until: '2027-01-01' })).rejects.toThrow(/bad_period/)
+})
 
 test('figures of a week by hand: every term of the margin', async () => {
   clock.set('2027-06-08T09:00:00Z')

@@ -1,0 +1,3 @@
+export { dayOf } from './domain/count-sales.ts'
+export { readFigures } from './read-figures.ts'
+export { readMonthlyFigures, type MonthOfChannel } from './read-monthly-figures.ts'
