@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { soldAheadSchema } from './ahead.ts'
 import { downloadWordingSchema } from './downloads.ts'
 import { endpoint } from './endpoint.ts'
+import { cardNumberSchema } from './loyalty.ts'
 import { codeSchema, idSchema, instantSchema, localeSchema, moneySchema, quantitySchema } from './scalars.ts'
 import { withdrawalExceptionSchema } from './withdrawal-exceptions.ts'
 
@@ -27,6 +28,12 @@ export const cartLineSchema = z
     ahead: soldAheadSchema.nullable().describe('Set when it is sold before it is there.'),
     /** False when the article is no longer sold in this channel: the line must go before checkout. */
     sold: z.boolean(),
+    opening: z
+      .strictObject({ at: instantSchema, open: z.boolean() })
+      .nullable()
+      .describe(
+        'Set while it is not sold to everybody: from when on it is, and whether whoever asks may buy it already.',
+      ),
     /** Its price holds until then, in every channel; null when it is the price of the day. */
     priceKeptUntil: instantSchema.nullable(),
     /** Its units are put aside until then. */
@@ -100,7 +107,13 @@ export const cartEndpoints = {
     summary: 'A cart with its prices, stock and ways of delivery as they are now',
     access: 'public',
     params: cartParams,
-    query: z.strictObject({ locale: localeSchema }),
+    query: z.strictObject({
+      locale: localeSchema,
+      cardNumber: cardNumberSchema
+        .optional()
+        .describe('For tills: the loyalty card its buyer showed, for what they are entitled to.'),
+      customerId: idSchema.optional().describe('The same for a buyer whom staff found among the customers.'),
+    }),
     response: cartSchema,
   }),
   setCartLine: endpoint({

@@ -81,6 +81,12 @@ export const productInputSchema = z
         channelCode: codeSchema,
         from: instantSchema.nullable(),
         until: instantSchema.nullable(),
+        opensAt: instantSchema
+          .nullable()
+          .optional()
+          .describe(
+            'Until then only whoever is entitled to early access buys it; null: everybody, as soon as it is shown.',
+          ),
       }),
     ),
     seoTitle: textSchema.nullable(),

@@ -47,6 +47,13 @@ export const entitlementEndpoints = {
     params,
     response: entitledSchema,
   }),
+  getMyBenefits: endpoint({
+    method: 'GET',
+    path: '/account/benefits',
+    summary: 'What the signed-in customer is entitled to, by whatever gives it',
+    access: 'account',
+    response: z.strictObject({ items: z.array(entitlementSchema.pick({ benefit: true, until: true })) }),
+  }),
   grantEntitlement: endpoint({
     method: 'POST',
     path: '/customers/{customerId}/entitlements',

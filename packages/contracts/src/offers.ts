@@ -32,6 +32,10 @@ export const shopAvailabilitySchema = z
   .meta({ id: 'ShopAvailability' })
 export type ShopAvailability = z.infer<typeof shopAvailabilitySchema>
 
+const opensAtSchema = instantSchema
+  .nullable()
+  .describe('From when on everybody may buy it: until then, whoever is entitled to early access. Null: now.')
+
 export const offerCardSchema = z
   .strictObject({
     productId: idSchema,
@@ -47,6 +51,7 @@ export const offerCardSchema = z
     availability: z.enum(['in_stock', 'low_stock', 'out_of_stock', ...aheadKinds]),
     /** Set when there is one variant only: it can go into the basket from the list. */
     variantId: idSchema.nullable(),
+    opensAt: opensAtSchema,
   })
   .meta({ id: 'OfferCard' })
 export type OfferCard = z.infer<typeof offerCardSchema>
@@ -104,6 +109,7 @@ export const productPageSchema = z
     ),
     variants: z.array(offeredVariantSchema),
     vatRateBasisPoints: z.int(),
+    opensAt: opensAtSchema,
     seoTitle: z.string(),
     seoDescription: z.string(),
     related: z.array(offerCardSchema),

@@ -8,6 +8,7 @@ import { paymentInputSchema, paymentMethods, paymentSchema, paymentStates } from
 import { orderReturnSchema } from './order-return.ts'
 import { soldLotsSchema } from './lots.ts'
 import { channelMediumSchema } from './channels.ts'
+import { cardNumberSchema } from './loyalty.ts'
 import { waitingChangeBriefSchema } from './waiting-change.ts'
 import { substitutionWishSchema } from './substitution-wish.ts'
 import {
@@ -96,6 +97,12 @@ export const placeOrderBodySchema = z
       .describe('What to do when an article of a pick-up is missing when it is picked.'),
     appointment: chosenHourSchema.optional(),
     gift: giftSchema.optional().describe('It is given to somebody: no price goes into the parcel.'),
+    cardNumber: cardNumberSchema
+      .optional()
+      .describe('The loyalty card its buyer showed at a till: what they are entitled to holds for this purchase.'),
+    customerId: idSchema
+      .optional()
+      .describe('The same for a buyer whom staff found among the customers, as on the telephone.'),
     payments: z.array(paymentInputSchema).min(1).max(5),
     /** Total the buyer saw, in minor units; refused when the real total differs. */
     expectedTotalMinor: z.int().min(0).optional(),

@@ -31,7 +31,12 @@ export type Draft = {
   options: DraftOption[]
   media: { url: string; alt: LocalizedText }[]
   variants: DraftVariant[]
-  publications: { channelCode: string; from: string | null; until: string | null }[]
+  publications: {
+    channelCode: string
+    from: string | null
+    until: string | null
+    opensAt?: string | null | undefined
+  }[]
   seoTitle: LocalizedText
   seoDescription: LocalizedText
 }

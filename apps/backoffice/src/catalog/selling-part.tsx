@@ -123,7 +123,9 @@ function ChannelPublication({
   onChange: (publication: Publication | null) => void
 }) {
   const t = useT()
-  const dated = publication !== null && (publication.from !== null || publication.until !== null)
+  const dated =
+    publication !== null &&
+    [publication.from, publication.until, publication.opensAt ?? null].some((one) => one !== null)
   return (
     <>
       <Group justify="space-between" gap="sm" wrap="nowrap" mih={28}>
@@ -160,6 +162,13 @@ function ChannelPublication({
             value={publication.until}
             onChange={(until) => onChange({ ...publication, until })}
           />
+          <DateField
+            label={t('product.publications.opens', { name })}
+            shown={t('product.opens')}
+            help={t('product.opens.help')}
+            value={publication.opensAt ?? null}
+            onChange={(opensAt) => onChange({ ...publication, opensAt })}
+          />
         </Group>
       )}
     </>
@@ -169,11 +178,13 @@ function ChannelPublication({
 function DateField({
   label,
   shown,
+  help,
   value,
   onChange,
 }: {
   label: string
   shown: string
+  help?: string
   value: string | null
   onChange: (value: string | null) => void
 }) {
@@ -182,6 +193,8 @@ function DateField({
       size="xs"
       type="datetime-local"
       label={shown}
+      description={help}
+      inputWrapperOrder={['label', 'input', 'description', 'error']}
       aria-label={label}
       value={value ? toLocalTime(value) : ''}
       onChange={(event) =>

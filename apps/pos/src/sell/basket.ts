@@ -197,6 +197,7 @@ export function purchaseOf(
     delivery: basket.delivery ? deliveryTo(basket.delivery) : { method: 'carry_out', siteId: where.siteId },
     payments,
     ...(basket.delivery?.gift ? { gift: basket.delivery.gift } : {}),
+    ...(basket.card ? { cardNumber: basket.card.cardNumber } : {}),
     expectedTotalMinor: totalOf(basket),
   }
 }

@@ -3,7 +3,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatDate } from '@ecluse/ui/format.ts'
 import { call, messageOf, newIdempotencyKey, refresh } from '@ecluse/ui/staff/api.ts'
+import { currentLocale } from '@ecluse/ui/staff/locale.tsx'
 import { tellRefusal } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
@@ -103,6 +105,10 @@ function wordsFor(t: Words, siteId: string, error: unknown): string {
   if (code === 'orders.out_of_stock' && name)
     return t('pay.outOfStock', { name, count: Number(details?.['available'] ?? 0) })
   if (code === 'orders.not_sold' && name) return t('pay.notSold', { name })
+  if (code === 'orders.not_open_yet' && name) {
+    const date = formatDate(String(details?.['opensAt'] ?? ''), currentLocale(), 'dateTime')
+    return t('pay.notOpenYet', { name, date })
+  }
   if (code === 'orders.price_changed') return t('pay.priceChanged')
   return messageOf(error)
 }

@@ -13,6 +13,7 @@ import { show, showPiece } from '../document.tsx'
 import { ContinueElsewhere } from './continue-elsewhere.tsx'
 import { ExceptionNote } from '../parts/exception-note.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { openingWords } from '../parts/opening.tsx'
 import { Picture } from '../parts/picture.tsx'
 import { money } from '../parts/price.tsx'
 import { arrivalWords, readyWords } from '../parts/when.ts'
@@ -26,6 +27,7 @@ type Line = Cart['lines'][number]
 /** What keeps a line from being bought. */
 function problemOf(visit: Visit, line: Line): string | null {
   if (!line.sold) return visit.t('cart.not_sold')
+  if (line.opening && !line.opening.open) return openingWords(visit, line.opening)
   if (line.available <= 0) return visit.t('cart.sold_out')
   if (line.available < line.quantity) return visit.t('cart.only', { count: line.available })
   return null
@@ -222,6 +224,12 @@ function CartLine({ visit, line, fixed, own }: CartLineProps) {
         <p class="muted tabular">
           {t('cart.each', { price: own ? netWords(visit, own.unitNet) : money(visit, line.unitPrice) })}
         </p>
+        {!problem && line.opening && (
+          <p class="kept">
+            <Icon name="check" size={18} />
+            <span>{openingWords(visit, line.opening)}</span>
+          </p>
+        )}
         {!problem && <AheadNote visit={visit} ahead={line.ahead} />}
         <ExceptionNote visit={visit} exception={line.withdrawalException} />
         {line.download && (

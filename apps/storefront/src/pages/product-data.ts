@@ -29,8 +29,9 @@ export function productData(visit: Visit, product: ProductPage): object {
     price: euros(variant.price.amountMinor),
     priceCurrency: variant.price.currency,
     itemCondition: 'https://schema.org/NewCondition',
-    availability: `https://schema.org/${availabilityOf(variant)}`,
-    ...(variant.ahead?.shipsOn ? { availabilityStarts: variant.ahead.shipsOn } : {}),
+    availability: `https://schema.org/${product.opensAt ? 'PreSale' : availabilityOf(variant)}`,
+    ...(product.opensAt ? { availabilityStarts: product.opensAt } : {}),
+    ...(!product.opensAt && variant.ahead?.shipsOn ? { availabilityStarts: variant.ahead.shipsOn } : {}),
   }))
   return {
     '@context': 'https://schema.org',

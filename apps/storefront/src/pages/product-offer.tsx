@@ -7,6 +7,7 @@ import { money, NetPrice, Price } from '../parts/price.tsx'
 import { readyWords } from '../parts/when.ts'
 import { link, type Visit } from '../visit.ts'
 import { aheadWords } from '../parts/ahead.tsx'
+import { OpeningNote, type Opening } from '../parts/opening.tsx'
 import { orderable, valueChoices } from './product-choice.ts'
 
 type Variant = ProductPage['variants'][number]
@@ -20,6 +21,8 @@ type Props = {
   tryShops: ReadonlySet<string>
   /** What the company of this visit pays; undefined for whoever buys for themself. */
   own?: CompanyPrice | undefined
+  /** Set while it is not sold to everybody. */
+  opening: Opening | null
 }
 
 /** Most units one adds at once from this page. */
@@ -33,8 +36,9 @@ const fewUnits = 5
 
 /** What is sold and how to have it: choice, price with its reason, where it is, and the way into the cart. */
 export function ProductOffer(props: Props) {
-  const { visit, product, variant, own } = props
+  const { visit, product, variant, own, opening } = props
   const { t } = visit
+  const closed = opening !== null && !opening.open
   const most = Math.min(own ? companyLimit : quantityLimit, orderable(variant))
   return (
     <section id="offer" class="offer" aria-label={t('product.offer')}>
@@ -51,10 +55,11 @@ export function ProductOffer(props: Props) {
       {product.options.map((option) => (
         <OptionChoice key={option.code} {...props} option={option} />
       ))}
-      <form class="buy" method="post" action={link(visit, 'cartLines')} data-island="add">
+      <OpeningNote visit={visit} opening={opening} />
+      <form class="buy" method="post" action={link(visit, 'cartLines')} data-island="add" hidden={closed}>
         <input type="hidden" name="variantId" value={variant.variantId} />
         <input type="hidden" name="mode" value="add" />
-        {most > 0 ? (
+        {closed ? null : most > 0 ? (
           <>
             <label class="quantity">
               <span class="visually-hidden">{t('cart.quantity')}</span>
@@ -83,7 +88,7 @@ export function ProductOffer(props: Props) {
         <>
           <Delivery visit={visit} variant={variant} />
           <Shops {...props} />
-          <TryOn {...props} />
+          {!opening && <TryOn {...props} />}
           <AskForCall {...{ visit, product }} />
         </>
       )}

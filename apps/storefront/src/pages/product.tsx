@@ -7,6 +7,7 @@ import { companyPrices, learnCardPrices } from '../company-prices.ts'
 import { show } from '../document.tsx'
 import { Crumbs, crumbsData } from '../parts/crumbs.tsx'
 import { Markup } from '../parts/markup.tsx'
+import { openingOf } from '../parts/opening.tsx'
 import { OfferGrid } from '../parts/offer-card.tsx'
 import { isOwnPicture } from '@ecluse/ui/own-picture.ts'
 import { Picture } from '../parts/picture.tsx'
@@ -39,6 +40,7 @@ export async function productPage(visit: Visit) {
   const tryShops = await visit.shared.tryShops(visit.call)
   const variant = chosenVariant(product, wishesOf(product, visit.query))
   const related = product.related.slice(0, 4)
+  const opening = await openingOf(visit, product.opensAt)
   const [own] = await companyPrices(visit, { lines: [{ variantId: variant.variantId, quantity: 1 }] })
   await learnCardPrices(visit, related)
   const category = product.categories[0]
@@ -54,6 +56,7 @@ export async function productPage(visit: Visit) {
     // every variant is the same page.
     alternates: { fr: addressOf('product', 'fr', params), en: addressOf('product', 'en', params) },
     section: category?.code ?? null,
+    personal: opening !== null,
     seen: { productId: product.productId },
     image: product.media.find((one) => isOwnPicture(one.url))?.url ?? null,
     jsonLd: [productData(visit, product), crumbsData(visit, [...trail, here])],
@@ -62,7 +65,7 @@ export async function productPage(visit: Visit) {
         <Crumbs visit={visit} trail={trail} current={product.name} />
         <article class="product">
           <Gallery visit={visit} product={product} variant={variant} />
-          <ProductOffer {...{ visit, product, variant, sites, returnDays, tryShops, own }} />
+          <ProductOffer {...{ visit, product, variant, sites, returnDays, tryShops, own, opening }} />
           <Details visit={visit} product={product} variant={variant} />
         </article>
         {related.length > 0 && (

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { OfferCard as Offer } from '@ecluse/contracts/offers.ts'
+import { formatDate } from '@ecluse/ui/format.ts'
 import { link, type Visit } from '../visit.ts'
 import { Picture } from './picture.tsx'
 import { NetPrice, Price } from './price.tsx'
@@ -12,8 +13,12 @@ function OfferCard({ visit, offer, eager, level = 3 }: OfferProps) {
     <li class="offer-card">
       <div class="offer-picture">
         <Picture url={offer.imageUrl} alt="" eager={eager} />
-        {offer.availability !== 'in_stock' && (
-          <span class={`stock-flag ${offer.availability}`}>{visit.t(`stock.${offer.availability}`)}</span>
+        {offer.opensAt ? (
+          <span class="stock-flag">{visit.t('opening.card', { date: formatDate(offer.opensAt, visit.locale) })}</span>
+        ) : (
+          offer.availability !== 'in_stock' && (
+            <span class={`stock-flag ${offer.availability}`}>{visit.t(`stock.${offer.availability}`)}</span>
+          )
         )}
       </div>
       {offer.brand && <p class="offer-brand">{offer.brand}</p>}

@@ -60,7 +60,13 @@ export async function storeProducts(tx: Tx, plans: readonly PlannedProduct[], no
     tx,
     productIds,
     plans.flatMap(({ productId, product, channelIds }) =>
-      product.publications.map(({ from, until }, n) => ({ productId, channelId: channelIds[n] ?? '', from, until })),
+      product.publications.map(({ from, until, opensAt = null }, n) => ({
+        productId,
+        channelId: channelIds[n] ?? '',
+        from,
+        until,
+        opensAt,
+      })),
     ),
   )
   await storeVariants(tx, plans, productIds, now)

@@ -13,6 +13,7 @@ import {
   selectOrder,
   selectOrderLines,
   shortenLine,
+  soldToAll,
   substitutePriceOf,
   substituteUnits,
   titleOf,
@@ -184,9 +185,7 @@ export function sellableFor(ctx: Ctx, model: OfferModel, order: OrderRow, row: F
   if (wish === 'refuse' || (wish === 'ask' && !input.agreed))
     throw refuse('fulfillment.substitute_not_wanted', { wish })
   const variantId = input.variantId ?? ''
-  const sellable = model.sellable(row.channel_code, variantId, ctx.clock.now())
-  if (!sellable) throw refuse('orders.not_sold', { variantId })
-  return sellable
+  return soldToAll(model, row.channel_code, variantId, ctx.clock.now())
 }
 
 /** Why units are missing, and which. */

@@ -1,7 +1,7 @@
 import type { OfferCard } from '@ecluse/contracts/offers.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { toMoney } from '../../kernel/money.ts'
-import type { ModelChannel, ModelProduct, ModelVariant } from './domain/model.ts'
+import { opensAt, type ModelChannel, type ModelProduct, type ModelVariant } from './domain/model.ts'
 import type { ReadModel } from './domain/sellable.ts'
 import { offeredVariants, type Offered } from './offered-variants.ts'
 import { deliveryOf, ruleFor, soldAhead } from './sell-ahead.ts'
@@ -43,6 +43,7 @@ export function offerCard(source: CardSource, product: ModelProduct): OfferCard 
     compareAtPrice: least.compareAtMinor === null ? null : toMoney(least.compareAtMinor),
     availability: (channel.advance && soldAheadAs(source, offered, left)) ?? availabilityOf(left),
     variantId: offered.length === 1 ? first.variant.id : null,
+    opensAt: opensAt(product, channel.id, at)?.toISOString() ?? null,
   }
 }
 

@@ -31,7 +31,7 @@ export function offersLike(
     for (const { id } of product.variants) {
       const available = id === variantId ? 0 : model.available(id, placeId)
       const sellable = available < asked.units ? undefined : model.sellable(asked.channelCode, id, asked.at)
-      if (sellable) found.push({ sellable, available, shared: count })
+      if (sellable && !sellable.opensAt) found.push({ sellable, available, shared: count })
     }
   const distance = ({ sellable }: Like): bigint => {
     const by = sellable.unitPriceMinor - unitPriceMinor

@@ -4,7 +4,7 @@ import { vatBasisPoints } from '../../kernel/money.ts'
 import { loadCatalogProducts } from '../catalog/public.ts'
 import { bufferFor, unitsKept, type BufferRule } from '../inventory/public.ts'
 import { listPriceLists, loadPrices, resolvePrice } from '../pricing/public.ts'
-import { isPublished, labelOf, type ModelChannel, type ModelPrice } from './domain/model.ts'
+import { isPublished, labelOf, opensAt, type ModelChannel, type ModelPrice } from './domain/model.ts'
 import type { ModelProduct, ModelTerms, ModelVariant } from './domain/model.ts'
 import type { SelectionSource } from './domain/select-offers.ts'
 import type { ReadModel, Sellable, SellingChannel } from './domain/sellable.ts'
@@ -338,5 +338,6 @@ function sellableOf(channel: ModelChannel, variant: ModelVariant, at: number): S
     weightGrams: variant.weightGrams,
     download: product.kind === 'digital',
     withdrawalException: product.withdrawalException,
+    opensAt: opensAt(product, channel.id, at),
   }
 }

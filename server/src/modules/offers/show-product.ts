@@ -4,7 +4,7 @@ import { text } from '../../kernel/messages.ts'
 import { toMoney, vatBasisPoints } from '../../kernel/money.ts'
 import { textOfHtml, type ProductTexts } from '../catalog/public.ts'
 import { resolvePrice, type PriceReason } from '../pricing/public.ts'
-import { labelOf, type ModelChannel, type ModelProduct, type ModelVariant } from './domain/model.ts'
+import { labelOf, opensAt, type ModelChannel, type ModelProduct, type ModelVariant } from './domain/model.ts'
 import { offerCard } from './offer-card.ts'
 import { isOffered } from './offered-variants.ts'
 import type { OfferModel } from './read-model.ts'
@@ -59,6 +59,7 @@ export function productPage(
     })),
     variants: product.variants.flatMap((variant) => offeredVariant(source, variant) ?? []),
     vatRateBasisPoints: vatBasisPoints[product.vatClass],
+    opensAt: opensAt(product, channel.id, at)?.toISOString() ?? null,
     seoTitle: inLocale(texts.seoTitle) || name,
     seoDescription: inLocale(texts.seoDescription) || shortened(textOfHtml(descriptionHtml)),
     related: related.flatMap((other): OfferCard[] => {

@@ -22,8 +22,10 @@ import type { WindowDesk } from './window-desk.ts'
 import type { PlacementQueue } from './placement-queue.ts'
 import { paymentIdOf, readVouchers } from './means-of-payment.ts'
 import { authoriseChannel } from './authorise-channel.ts'
+import { requireOpen } from './early-access.ts'
 import { answerOf } from './answer-buyer.ts'
-import { favoured, type FavourDesk } from './favours.ts'
+import { keptFor, withAgreedHours } from './hours/asked-hours.ts'
+import { favoured, type Buyer, type FavourDesk } from './favours.ts'
 import { continuedOf, keptTermsOf, requireOpenQuote } from './continue-document.ts'
 import type { Placement } from './place-orders.ts'
 import { cartForOrder, type CartForOrder } from './queries/carts.ts'
@@ -40,6 +42,8 @@ export type PlacementDeps = {
 
 /** The same for one purchase: what is different about it when it is delivered in a window, or bought for a company. */
 type Placing = PlacementDeps & {
+  /** The cart it comes from, as it was read first. */
+  readonly cart: CartForOrder | null
   readonly sale?: WindowSale | undefined
   /** Times of drives for parts of it, by shop. */
   readonly drives?: ReadonlyMap<string, WindowSale>
@@ -56,7 +60,7 @@ const mostAttempts = 12
  * Buys: validates, prices, asks the payment, takes the stock and writes the order. The money is only authorised here; it is
  * taken once the order exists. When the bank is not certain (a challenge, no answer), the stock is held and the order awaits it.
  *
- * @throws channels.not_found, orders.*, payments.declined, payments.unknown_token, payments.method_not_accepted, access.*
+ * @throws channels.not_found, orders.*, loyalty.card_unknown, customers.not_found, payments.declined, payments.unknown_token, payments.method_not_accepted, access.*
  */
 export async function placeOrder(
   deps: PlacementDeps,
@@ -64,7 +68,13 @@ export async function placeOrder(
   asked: PlaceOrderBody,
   company?: CompanySale,
 ): Promise<PlacedOrder> {
-  const selling = company ? { ...deps, company } : deps
+  const cart = asked.lines || !asked.cartId ? null : await cartOf(ctx, asked.cartId)
+  // What was agreed upon in a quote, or waited for approval, has its hours: whoever pays need not say them.
+  return placeIn({ ...deps, company, cart }, ctx, cart ? withAgreedHours(asked, cart.hours) : asked)
+}
+
+/** Sells the part that is handed into a car in its slot, when there is one. */
+async function placeIn(selling: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
   const drive = asked.pickups && driveOf(asked)
   if (drive) {
     const { siteId, slotId } = drive
@@ -78,32 +88,46 @@ export async function placeOrder(
 /** Sells at the time its main way is promised at, when it is promised at one. */
 async function placeMain(placing: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
   const { delivery } = asked
+  const hours = placing.cart?.hours ?? []
   if (delivery.method === 'pickup' && delivery.slotId !== undefined) {
     const chosen = { ...delivery, slotId: delivery.slotId }
-    return sellInSlot(placing.slots, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))
+    const kept = keptFor(hours, 'bay', asked)
+    return sellInSlot(placing.slots, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked), kept)
   }
   if (delivery.method !== 'delivery' || delivery.windowId === undefined) return buy(placing, ctx, asked)
   const chosen = { ...delivery, windowId: delivery.windowId }
-  return sellInWindow(placing.windows, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked))
+  const kept = keptFor(hours, 'window', asked)
+  return sellInWindow(placing.windows, ctx, chosen, (sale) => buy({ ...placing, sale }, ctx, asked), kept)
 }
 
 async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<PlacedOrder> {
   const selling = given.model.channel(asked.channel)
   if (!selling) throw refuse('channels.not_found', { code: asked.channel })
+  const buyer: Buyer = { cardNumber: asked.cardNumber, customerId: asked.customerId }
   // A company is delivered as agreed with it. Whoever is not favoured is answered without waiting.
-  const favour = given.company ? null : given.favours.freeDelivery(ctx)
+  const favour = given.company || asked.delivery.method !== 'delivery' ? null : given.favours.freeDelivery(ctx, buyer)
   const channel = favour ? favoured(selling, await favour) : selling
   if (!given.company) authoriseChannel(ctx, channel)
   if (channel.medium === 'store' && asked.delivery.method === 'carry_out') requireSite(ctx.actor, asked.delivery.siteId)
-  const { placing, bought } = inParts(ctx, given, await wantedLines(ctx, asked))
+  const { placing, bought } = inParts(ctx, given, boughtOf(given.cart, asked))
   const { body } = bought
   if (bought.cart) requireOpenQuote(ctx, channel, bought.cart, placing.company)
   // What was agreed upon in a quote goes the way it was agreed upon; its files are a part of their own.
   if (placing.mixed && body.pickups && bought.cart?.quote) throw refuse('orders.quote_fixed')
   const priced = price(placing, ctx, channel, bought)
-  const deps: Placing = body.appointment
-    ? { ...placing, appointment: await sellWithAppointment(placing.appointments, placing.model, ctx, body, priced) }
-    : placing
+  const early = requireOpen(given.favours, ctx, priced.lines, buyer)
+  if (early) await early
+  const appointment = body.appointment
+    ? await sellWithAppointment(
+        placing.appointments,
+        placing.model,
+        ctx,
+        body,
+        priced,
+        keptFor(bought.cart?.hours ?? [], 'appointment', body),
+      )
+    : undefined
+  const deps: Placing = appointment ? { ...placing, appointment } : placing
   const means = deps.company?.payments ?? body.payments
   const withVouchers = means.some(({ method }) => method === 'voucher')
   const amounts = amountsToPay(channel, priced.totalMinor, withVouchers ? await readVouchers(ctx, means) : means)
@@ -127,14 +151,16 @@ type Bought = {
   readonly body: PlaceOrderBody
 }
 
-async function wantedLines(ctx: Ctx, body: PlaceOrderBody): Promise<Bought> {
+async function cartOf(ctx: Ctx, cartId: string): Promise<CartForOrder> {
+  const cart = await cartForOrder(ctx.db, cartId)
+  if (cart) return cart
+  await replayIfAnswered(ctx)
+  throw refuse('orders.cart_not_found')
+}
+
+function boughtOf(cart: CartForOrder | null, body: PlaceOrderBody): Bought {
   if (body.lines) return { lines: body.lines, cart: null, body }
-  if (!body.cartId) throw refuse('orders.empty')
-  const cart = await cartForOrder(ctx.db, body.cartId)
-  if (!cart) {
-    await replayIfAnswered(ctx)
-    throw refuse('orders.cart_not_found')
-  }
+  if (!cart) throw refuse('orders.empty')
   // Whoever pays a quote at a till need not be asked again who it is for.
   const contact = body.contact ?? cart.quote?.contact ?? null
   return { lines: cart.lines, cart, body: contact === body.contact ? body : { ...body, contact } }
@@ -291,8 +317,12 @@ async function take(
     if (placement.outcome === 'short') deps.model.setAvailable([placement])
     if (attempt === mostAttempts) throw refusalOf(placement)
     if (placement.outcome === 'stale') {
-      const again = await wantedLines(ctx, body)
-      if (again.cart) requireOpenQuote(ctx, priced.channel, again.cart, deps.company)
+      const again = boughtOf(cart && (await cartOf(ctx, cart.id)), body)
+      if (again.cart) {
+        requireOpenQuote(ctx, priced.channel, again.cart, deps.company)
+        // An hour that was agreed upon and is not kept any more is for the buyer to look at.
+        if (!sameHours(cart, again.cart)) throw refuse('orders.cart_changed')
+      }
       cart = again.cart
       const before = priced.totalMinor
       priced = price(deps, ctx, priced.channel, again)
@@ -301,6 +331,15 @@ async function take(
     }
     sourced = await source(deps, ctx, body, priced, cart)
   }
+}
+
+function sameHours(before: CartForOrder | null, { hours }: CartForOrder): boolean {
+  const idsOf = (some: CartForOrder['hours']) =>
+    some
+      .flatMap(({ promiseIds }) => promiseIds)
+      .toSorted()
+      .join()
+  return idsOf(before?.hours ?? []) === idsOf(hours)
 }
 
 function refusalOf(placement: Extract<Placement, { outcome: 'short' | 'stale' }>): Refusal {
@@ -316,7 +355,7 @@ async function source(
   priced: PricedPurchase,
   cart: CartForOrder | null,
 ): Promise<Sourced> {
-  const continued = cart ? continuedOf(deps.model, cart, body.delivery) : null
+  const continued = cart ? continuedOf(deps.model, cart, body) : null
   const lines = priced.lines.map(
     ({ sellable: { variantId, unitPriceMinor, vatBasisPoints }, quantity }): LineToSource => ({
       variantId,

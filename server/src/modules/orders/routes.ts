@@ -125,8 +125,8 @@ const cartRoutes =
       }),
     )
 
-    implement(app, services, 'getCart', endpoints.getCart, (ctx, { params }) =>
-      viewCart(ctx, ctx.db, model, params.cartId, favours),
+    implement(app, services, 'getCart', endpoints.getCart, (ctx, { params, query }) =>
+      viewCart(ctx, ctx.db, model, params.cartId, favours, query),
     )
 
     implement(app, services, 'setCartLine', endpoints.setCartLine, (ctx, { params, body }) =>
@@ -151,6 +151,10 @@ const cartRoutes =
 
     implement(app, services, 'holdCart', endpoints.holdCart, (ctx, { params, body }) =>
       command(ctx, async (tx) => {
+        const before = await viewCart(ctx, tx, model, params.cartId, favours)
+        const closed = before.lines.find(({ opening }) => opening && !opening.open)
+        if (closed?.opening)
+          throw refuse('orders.not_open_yet', { variantId: closed.variantId, opensAt: closed.opening.at })
         await holdCart(ctx, tx, model, params.cartId, { siteId: body.siteId, until: holdUntil(ctx, body.until) })
         return viewCart(ctx, tx, model, params.cartId, favours)
       }),

@@ -23,13 +23,14 @@ import type { WantedLine } from './price-purchase.ts'
 import { letGoAt, promiseDates } from './promise-dates.ts'
 import { deliveryAddress, linesFor, shelvesOf } from './source-purchase.ts'
 import { keptTermsOf } from './continue-document.ts'
-import { favoured, type FavourDesk } from './favours.ts'
+import { favoured, type Buyer, type FavourDesk } from './favours.ts'
 import { channelFor, modelFor } from './kept-model.ts'
 import { selectCart, selectCartLines, type CartRow, type KeptLine } from './queries/carts.ts'
 
 /**
  * A cart as it stands now: what each line costs and whether it can be promised, and every way it can reach its buyer.
- * @param favours who is delivered free; left out where nobody is signed in
+ * @param favours what recognition gives; left out where nobody is signed in
+ * @param buyer whom it is for, when it is not whoever asks
  * @throws orders.cart_not_found
  */
 export async function viewCart(
@@ -38,6 +39,7 @@ export async function viewCart(
   everyone: ReadModel,
   cartId: string,
   favours?: FavourDesk,
+  buyer?: Buyer,
 ): Promise<Cart> {
   const cart = await selectCart(db, cartId)
   if (!cart) throw refuse('orders.cart_not_found')
@@ -47,10 +49,13 @@ export async function viewCart(
   const fee = cart.fee_method && cart.fee_minor !== null ? { method: cart.fee_method, feeMinor: cart.fee_minor } : null
   const kept = keptTermsOf({ quote: cart.quote_revision, fee, lines: wanted }, ctx.clock.now())
   const model = modelFor(everyone, wanted, kept)
-  const favour = (await favours?.freeDelivery(ctx)) ?? null
+  const favour = (await favours?.freeDelivery(ctx, buyer)) ?? null
   const usual = selling.deliveryTerms.get('delivery')
   const channel = channelFor(favoured(selling, favour), fee)
-  const lines = wanted.map((line) => viewLine(ctx, model, channel, line))
+  const seen = wanted.map((line) => viewLine(ctx, model, channel, line))
+  const closed = seen.some(({ opening }) => opening !== null)
+  const open = closed && ((await favours?.mayBuyEarly(ctx, buyer)) ?? false)
+  const lines = seen.map((line) => (line.opening ? { ...line, opening: { ...line.opening, open } } : line))
   const sold = lines.filter((line) => line.sold)
   const subtotalMinor = sold.reduce((sum, line) => sum + BigInt(line.lineTotal.amountMinor), 0n)
   const vatMinor = sold.reduce((sum, line) => sum + line.vatMinor, 0n)
@@ -104,6 +109,7 @@ function viewLine(ctx: Ctx, model: ReadModel, channel: SellingChannel, line: Kep
     lineTotal: toMoney(total),
     ...promisable(ctx, model, channel, line, available),
     sold: sellable !== undefined,
+    opening: sellable?.opensAt ? { at: sellable.opensAt.toISOString(), open: false } : null,
     priceKeptUntil: keptUntil !== null && keptUntil > ctx.clock.now() ? keptUntil.toISOString() : null,
     heldUntil: holdUntil?.toISOString() ?? null,
     vatRateBasisPoints: sellable?.vatBasisPoints ?? 0,

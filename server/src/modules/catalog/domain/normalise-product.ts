@@ -19,13 +19,23 @@ export function normaliseProduct(input: ProductInput): ProductInput {
     categoryCodes: [...new Set(clean.categoryCodes)],
     tags: [...new Set(clean.tags)],
     publications: [...publications.values()]
-      .map(({ channelCode, from, until }) => ({ channelCode, from: instant(from), until: instant(until) }))
+      .map(({ channelCode, from, until, opensAt = null }) => ({
+        channelCode,
+        from: instant(from),
+        until: instant(until),
+        ...opening(instant(from), instant(opensAt)),
+      }))
       .filter(({ from, until }) => from === null || until === null || from < until),
     variants: clean.variants.map((variant) => ({
       ...variant,
       mediaIndex: variant.mediaIndex !== null && variant.mediaIndex < clean.media.length ? variant.mediaIndex : null,
     })),
   }
+}
+
+/** When it is sold to everybody, where that is later than it is shown. */
+function opening(from: string | null, opensAt: string | null): { opensAt?: string } {
+  return opensAt === null || (from !== null && opensAt <= from) ? {} : { opensAt }
 }
 
 function instant(text: string | null): string | null {

@@ -17,7 +17,7 @@ export type CatalogProduct = {
   options: Product['options']
   imageUrl: string | null
   imageAlt: LocalizedText | null
-  publications: { channelId: string; from: number | null; until: number | null }[]
+  publications: { channelId: string; from: number | null; until: number | null; opensAt: number | null }[]
   /** Those not archived, in order. */
   variants: {
     id: string
@@ -64,7 +64,8 @@ export async function selectCatalogProducts(
              from catalog.media m where m.product_id = p.id order by m.position limit 1) as image,
           (select jsonb_agg(jsonb_build_object('channelId', u.channel_id,
                     'from', floor(extract(epoch from u.published_from) * 1000),
-                    'until', floor(extract(epoch from u.published_until) * 1000)))
+                    'until', floor(extract(epoch from u.published_until) * 1000),
+                    'opensAt', floor(extract(epoch from u.opens_at) * 1000)))
              from catalog.publication u where u.product_id = p.id) as publications,
           (select jsonb_agg(jsonb_build_object('id', v.id, 'sku', v.sku, 'gtin', v.gtin, 'options', v.options,
                     'weightGrams', v.weight_grams, 'imageUrl', m.url) order by v.position, v.id)
@@ -142,7 +143,7 @@ export type EditedProduct = Omit<Product, 'variants'> & {
 type EditedRow = Omit<CatalogRow, 'image' | 'publications' | 'variants'> &
   Omit<TextsRow, 'media'> & {
     revision: number
-    publications: { channelCode: string; from: Date | null; until: Date | null }[] | null
+    publications: { channelCode: string; from: Date | null; until: Date | null; opensAt: Date | null }[] | null
     variants: EditedProduct['variants'] | null
     media: Media[] | null
   }
@@ -156,7 +157,8 @@ export async function selectEditedProduct(db: Queryable, productId: string): Pro
                 where pc.product_id = p.id order by pc.position) as category_codes,
           (select jsonb_agg(jsonb_build_object('url', m.url, 'alt', jsonb_build_object('fr', m.alt_fr, 'en', m.alt_en))
                             order by m.position) from catalog.media m where m.product_id = p.id) as media,
-          (select jsonb_agg(jsonb_build_object('channelCode', c.code, 'from', u.published_from, 'until', u.published_until)
+          (select jsonb_agg(jsonb_build_object('channelCode', c.code, 'from', u.published_from, 'until', u.published_until,
+                                               'opensAt', u.opens_at)
                             order by c.position, c.code)
              from catalog.publication u join channels.channel c on c.id = u.channel_id
              where u.product_id = p.id) as publications,
@@ -185,10 +187,11 @@ function editedProduct(row: EditedRow): EditedProduct {
     attributes: row.attributes,
     options: row.options,
     media: row.media ?? [],
-    publications: (row.publications ?? []).map(({ channelCode, from, until }) => ({
+    publications: (row.publications ?? []).map(({ channelCode, from, until, opensAt }) => ({
       channelCode,
       from: instant(from),
       until: instant(until),
+      ...(opensAt === null ? {} : { opensAt: instant(opensAt) }),
     })),
     seoTitle: row.seo_title,
     seoDescription: row.seo_description,

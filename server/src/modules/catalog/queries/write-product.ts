@@ -153,13 +153,20 @@ export async function replaceMedia(
 export async function replacePublications(
   tx: Tx,
   productIds: readonly string[],
-  rows: readonly { productId: string; channelId: string; from: string | null; until: string | null }[],
+  rows: readonly {
+    productId: string
+    channelId: string
+    from: string | null
+    until: string | null
+    opensAt: string | null
+  }[],
 ): Promise<void> {
   await execute(tx, sql`delete from catalog.publication where product_id = any(${productIds}::uuid[])`)
   await execute(
     tx,
-    sql`insert into catalog.publication (product_id, channel_id, published_from, published_until)
+    sql`insert into catalog.publication (product_id, channel_id, published_from, published_until, opens_at)
         select * from unnest(${rows.map((r) => r.productId)}::uuid[], ${rows.map((r) => r.channelId)}::uuid[],
-          ${rows.map((r) => r.from)}::timestamptz[], ${rows.map((r) => r.until)}::timestamptz[])`,
+          ${rows.map((r) => r.from)}::timestamptz[], ${rows.map((r) => r.until)}::timestamptz[],
+          ${rows.map((r) => r.opensAt)}::timestamptz[])`,
   )
 }

@@ -30,6 +30,6 @@ export type ExportedProduct = {
   seoDescription: LocalizedText | null
   categories: { code: string; name: string }[]
   media: Media[]
-  publications: { channelCode: string; from: string | null; until: string | null }[]
+  publications: { channelCode: string; from: string | null; until: string | null; opensAt?: string }[]
   variants: ExportedVariant[]
 }

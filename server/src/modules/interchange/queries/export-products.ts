@@ -21,6 +21,7 @@ export async function exportedProducts(
               order by m.position)
             from catalog.media m where m.product_id = p.id), '[]') as media,
           coalesce((select jsonb_agg(jsonb_build_object('channelCode', c.code, 'from', u.published_from, 'until', u.published_until)
+                || case when u.opens_at is null then '{}' else jsonb_build_object('opensAt', u.opens_at) end
               order by c.position, c.code)
             from catalog.publication u join channels.channel c on c.id = u.channel_id
             where u.product_id = p.id), '[]') as publications,

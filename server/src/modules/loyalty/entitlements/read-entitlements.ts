@@ -1,11 +1,11 @@
-import type { CustomerEntitlements, TreatmentEffects } from '@ecluse/contracts/entitlements.ts'
+import type { CustomerEntitlements, Entitlement, TreatmentEffects } from '@ecluse/contracts/entitlements.ts'
 import type { LoyaltyBenefit } from '@ecluse/contracts/loyalty.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { readSetting, writeSetting } from '../../../kernel/settings.ts'
-import { membersOf, partyById, relationalAmong } from '../../customers/public.ts'
+import { membersOf, partyById, partyOfKey, relationalAmong } from '../../customers/public.ts'
 import { endGrant, entitlementsAt, grantsOf, insertGrant } from '../queries/entitlements.ts'
 
 const setting = 'customers.treatment_effects'
@@ -86,6 +86,20 @@ export async function readEntitlements(ctx: Ctx, db: Queryable, customerId: stri
     grantId: id,
   }))
   return { treatment, replyHours: effects[treatment].replyHours, items: [...ruled, ...granted] }
+}
+
+/** What whoever is signed in is entitled to: each benefit once, with the longest it is theirs. */
+export async function myBenefits(ctx: Ctx): Promise<Pick<Entitlement, 'benefit' | 'until'>[]> {
+  const { actor } = ctx
+  const partyId = actor.kind === 'account' ? await partyOfKey(ctx.db, 'account', actor.accountId) : undefined
+  if (partyId === undefined) return []
+  const longest = new Map<LoyaltyBenefit, string | null>()
+  for (const { benefit, until } of await entitlementsAt(ctx.db, [partyId], ctx.clock.now())) {
+    const before = longest.get(benefit)
+    const later = before === null || until === null ? null : until.toISOString()
+    longest.set(benefit, before && later && before > later ? before : later)
+  }
+  return [...longest].map(([benefit, until]) => ({ benefit, until }))
 }
 
 /** Entitles a customer by hand. @throws customers.not_found */

@@ -1,13 +1,21 @@
 import { entitlementEndpoints as endpoints } from '@ecluse/contracts/entitlements.ts'
 import { command } from '../../../kernel/command.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
-import { endEntitlement, grantEntitlement, putEffects, readEffects, readEntitlements } from './read-entitlements.ts'
+import {
+  endEntitlement,
+  grantEntitlement,
+  myBenefits,
+  putEffects,
+  readEffects,
+  readEntitlements,
+} from './read-entitlements.ts'
 
 /** What recognition gives, and what the way customers are dealt with changes. */
 export const entitlementRoutes: Routes = (app, services) => {
   implement(app, services, 'getEntitlements', endpoints.getEntitlements, (ctx, { params }) =>
     readEntitlements(ctx, ctx.db, params.customerId),
   )
+  implement(app, services, 'getMyBenefits', endpoints.getMyBenefits, async (ctx) => ({ items: await myBenefits(ctx) }))
   implement(app, services, 'grantEntitlement', endpoints.grantEntitlement, (ctx, { params, body }) =>
     command(ctx, (tx) => grantEntitlement(ctx, tx, params.customerId, body)),
   )

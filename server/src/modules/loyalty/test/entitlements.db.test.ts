@@ -6,10 +6,11 @@ import { inTransaction } from '../../../kernel/db.ts'
 import type { LoyaltyRule } from '@ecluse/contracts/loyalty.ts'
 import { settleReferrals } from '../referral/refer-friends.ts'
 import { resolveParties } from '../../customers/public.ts'
+import { captureAuthorised } from '../../payments/public.ts'
 
 // Monday 2 March 2026, 10:00 in Paris; shops are open from 9 to 19 every day.
 const { app, clock, ctx, shop, visitor, asStaff, actAs, settle } = await createTestShop({
-  products: 1,
+  products: 2,
   unitsPerPlace: 9,
 })
 const staff = asStaff()
@@ -241,4 +242,80 @@ test('sponsor and friend are rewarded once, after the first order that is kept; 
   await kept(max.customerId, 4_000)
   await settleReferrals(ctx)
   expect(await activeOf(ana.customerId)).toBe(200)
+})
+
+test('what is open to some before others is bought by them alone: in the shop, at the till and by telephone', async () => {
+  const variantId = shop.variantIds[1] ?? ''
+  const opensAt = new Date(clock.now().getTime() + 3 * 86_400_000).toISOString()
+  const products = await staff(endpoints.listCatalogProducts, { query: { q: 'SKU-1' } })
+  const { id: productId } = products.items.find(({ handle }) => handle === 'article-1') ?? { id: '' }
+  const read = await staff(endpoints.getCatalogProduct, { params: { productId } })
+  const { createdAt: _createdAt, updatedAt: _updatedAt, id: _id, revision, variants, ...product } = read
+  const early = product.publications.map((one) => ({ ...one, opensAt }))
+  const saved = await staff(endpoints.updateProduct, {
+    params: { productId },
+    query: { revision },
+    body: { ...product, variants: variants.map(({ id: _variantId, ...variant }) => variant), publications: early },
+  })
+  expect(saved.publications).toEqual(early)
+  const seen = await visitor(endpoints.getOffer, { params: { handle: 'article-1' }, query: { channel: 'web' } })
+  expect(seen).toMatchObject({ opensAt, related: [{ opensAt: null }] })
+
+  await staff(endpoints.grantEntitlement, {
+    params: { customerId: bob.customerId },
+    body: { benefit: 'early_access', note: 'Testeur', until: null },
+  })
+  expect((await bob.client(endpoints.getMyBenefits)).items).toEqual([{ benefit: 'early_access', until: null }])
+  const lines = [{ variantId, quantity: 1 }]
+  const buy = (client: Client, changes = {}) =>
+    codeOf(client(endpoints.placeOrder, { body: webPurchase(lines, changes) }))
+  const closed = 'orders.not_open_yet'
+  for (const client of [visitor, ana.client]) expect(await buy(client)).toBe(closed)
+  // Beside what is open, and from a cart, it is not sold either; nor put aside, reserved or quoted.
+  const both = [{ variantId: shop.variantIds[0] ?? '', quantity: 1 }, ...lines]
+  expect(await buy(ana.client, { lines: both })).toBe(closed)
+  const cartOf = async (client: Client) => {
+    const { id: cartId } = await client(endpoints.createCart, { body: { channel: 'web' } })
+    const cart = await client(endpoints.setCartLine, {
+      params: { cartId, variantId },
+      query: {},
+      body: { quantity: 1 },
+    })
+    return { cartId, opening: cart.lines[0]?.opening }
+  }
+  const hers = await cartOf(ana.client)
+  expect(hers.opening).toEqual({ at: opensAt, open: false })
+  expect(await buy(ana.client, { lines: undefined, cartId: hers.cartId })).toBe(closed)
+  const hold = { params: { cartId: hers.cartId }, query: {}, body: { siteId: null } }
+  expect(await codeOf(ana.client(endpoints.holdCart, hold))).toBe(closed)
+  const his = await cartOf(bob.client)
+  expect(his.opening).toEqual({ at: opensAt, open: true })
+  expect(await buy(bob.client, { lines: undefined, cartId: his.cartId })).toBe('done')
+
+  // Whose card is shown, or whom staff found, counts; nobody names another for themself.
+  const { cardNumber } = await staff(endpoints.joinLoyalty, { params: { customerId: bob.customerId } })
+  const price = seen.variants[0]?.price.amountMinor ?? 0
+  const till = {
+    channel: 'shop-nantes',
+    delivery: { method: 'carry_out', siteId: nantes },
+    payments: [{ method: 'cash', amountMinor: price }],
+  }
+  expect(await buy(staff, till)).toBe(closed)
+  expect(await buy(staff, { ...till, cardNumber })).toBe('done')
+  expect(await buy(ana.client, { cardNumber })).toBe('access.forbidden')
+  expect(await buy(staff, { channel: 'phone', customerId: ana.customerId })).toBe(closed)
+  expect(await buy(staff, { channel: 'phone', customerId: bob.customerId })).toBe('done')
+  expect(await buy(ana.client, { customerId: bob.customerId })).toBe('access.forbidden')
+
+  // Added to an order it is bought, too; and on the day it opens it is everybody's.
+  const { orderId } = await ana.client(endpoints.placeOrder, { body: webPurchase(both.slice(0, 1)) })
+  await captureAuthorised(ctx, app.wiring.placement.provider)
+  const change = { params: { orderId }, body: { revision: 1, add: lines } }
+  expect(await codeOf(staff(endpoints.priceChange, change))).toBe(closed)
+  clock.set(new Date(opensAt))
+  expect(await codeOf(staff(endpoints.priceChange, change))).toBe('done')
+  expect(await buy(ana.client)).toBe('done')
+  expect(
+    (await visitor(endpoints.getOffer, { params: { handle: 'article-1' }, query: { channel: 'web' } })).opensAt,
+  ).toBe(null)
 })

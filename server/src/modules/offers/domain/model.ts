@@ -55,8 +55,13 @@ export type ModelProduct = {
   stamp: number
 }
 
-/** Where and when a product is sold; milliseconds since the epoch. */
-export type Publication = { readonly channelId: string; readonly from: number | null; readonly until: number | null }
+/** Where and when a product is shown, and from when on everybody may buy it; milliseconds since the epoch. */
+export type Publication = {
+  readonly channelId: string
+  readonly from: number | null
+  readonly until: number | null
+  readonly opensAt: number | null
+}
 
 /** A shop of a channel and the columns of its places in the variant table. */
 export type ModelShop = {
@@ -117,15 +122,27 @@ export function isPublished(
   return false
 }
 
+/** From when on everybody may buy what a channel shows; null when they may at that instant. */
+export function opensAt(
+  { publications }: { readonly publications: readonly Publication[] },
+  channelId: string,
+  at: number,
+): Date | null {
+  for (const { channelId: id, opensAt: opens } of publications)
+    if (id === channelId) return opens !== null && at < opens ? new Date(opens) : null
+  return null
+}
+
 /** The next instant at which time alone changes what is sold of a product: a publication or a price begins or ends. */
 export function nextBoundary(product: ModelProduct, after: number): number {
   let next = Infinity
   const see = (instant: number | null): void => {
     if (instant !== null && instant > after && instant < next) next = instant
   }
-  for (const { from, until } of product.publications) {
+  for (const { from, until, opensAt: opens } of product.publications) {
     see(from)
     see(until)
+    see(opens)
   }
   for (const { prices } of product.variants)
     for (const { validFrom, validUntil } of prices) {

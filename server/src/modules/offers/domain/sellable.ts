@@ -22,6 +22,8 @@ export type Sellable = {
   readonly weightGrams: number | null
   /** Whether it is a file. */
   readonly download: boolean
+  /** From when on everybody may buy it: until then, whoever is entitled to early access. Null for most goods. */
+  readonly opensAt: Date | null
   /** Why nobody may withdraw from its purchase; null for most goods. */
   readonly withdrawalException: WithdrawalException | null
 }

@@ -87,7 +87,9 @@ function build(products: readonly Plain[]): {
       variants: plain.variants as unknown as ModelVariant[],
     } as unknown as ModelProduct
     table.put(product, {
-      publications: table.publications.numberOf([{ channelId: plain.shown ? 'web' : 'x', from: null, until: null }]),
+      publications: table.publications.numberOf([
+        { channelId: plain.shown ? 'web' : 'x', from: null, until: null, opensAt: null },
+      ]),
       brand: table.brands.numberOf(plain.brand),
       categories: table.categories.numberOf(plain.categories),
       firstRow,

@@ -5,6 +5,7 @@ import { refuse } from '../../../kernel/errors.ts'
 import { poolIdOf, readAvailability } from '../../inventory/public.ts'
 import type { ReadModel, SellingChannel } from '../../offers/public.ts'
 import type { Carriages } from '../domain/refund.ts'
+import { requireOpen } from '../early-access.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { carriagesOf } from '../queries/order-groups.ts'
 import { selectOrder, type OrderLineRow, type OrderRow } from '../queries/orders.ts'
@@ -32,7 +33,7 @@ export type Planned = {
  * Plans a change: which lines become fewer, go or come, where its goods are taken from, how and when it reaches its buyer, and what it
  * costs. Nothing is written or taken.
  * @throws orders.not_found, orders.not_changeable, orders.not_sold, orders.out_of_stock, orders.delivery_not_offered,
- *   fulfillment.window_*, access.wrong_site
+ *   orders.not_open_yet, fulfillment.window_*, access.wrong_site
  */
 export async function planChange(deps: ChangeDeps, ctx: Ctx, orderId: string, input: ChangeInput): Promise<Planned> {
   const found = await selectOrder(ctx.db, orderId)
@@ -51,6 +52,7 @@ export async function planChange(deps: ChangeDeps, ctx: Ctx, orderId: string, in
   if (asked.delivery || asked.more.length > 0)
     deps.model.setAvailable(await readAvailability(ctx.db, [...new Set(variantIds)]))
   const sold = soldNow(deps.model, channel, asked.more, ctx.clock.now())
+  await requireOpen(deps.favours, ctx, sold, { partyId: order.party_id })
   const delivery = asked.delivery
     ? await planDelivery(deps, ctx, { order, changeable, channel, asked: asked.delivery, kept, sold })
     : null

@@ -5,6 +5,7 @@ import { vatIncludedIn } from '../../../kernel/money.ts'
 import type { RecordedSourcing } from '../../inventory/public.ts'
 import type { ReadModel } from '../../offers/public.ts'
 import { carriageOfReturn, keptOf, sumOf, type Carriages } from '../domain/refund.ts'
+import type { FavourDesk } from '../favours.ts'
 import type { OrderLineRow, OrderRow } from '../queries/orders.ts'
 import type { WindowDesk } from '../window-desk.ts'
 import type { ChangeDesk } from './change-desk.ts'
@@ -13,8 +14,13 @@ import type { PlannedSubstitute } from './planned-substitute.ts'
 /** What is asked of an order. */
 export type ChangeInput = z.output<typeof orderChangeEndpoints.priceChange.body>
 
-/** What plans changes: the read model, who prepares, and who keeps windows. */
-export type ChangeDeps = { readonly model: ReadModel; readonly desk: ChangeDesk; readonly windows: WindowDesk }
+/** What plans changes: the read model, who prepares, who keeps windows, and what recognition gives. */
+export type ChangeDeps = {
+  readonly model: ReadModel
+  readonly desk: ChangeDesk
+  readonly windows: WindowDesk
+  readonly favours: FavourDesk
+}
 
 /** A line that stays in its order, with how many units it has then. */
 export type KeptLine = { readonly line: OrderLineRow; readonly quantity: number; readonly changeable: boolean }

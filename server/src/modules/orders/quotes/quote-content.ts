@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { HourKind } from '@ecluse/contracts/kept-hours.ts'
 import type { Gift } from '@ecluse/contracts/gifts.ts'
 import type { QuoteInput, QuoteRules } from '@ecluse/contracts/quotes.ts'
 import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
@@ -6,6 +7,8 @@ import { Temporal } from 'temporal-polyfill'
 import { refuse } from '../../../kernel/errors.ts'
 import { vatBasisPoints, vatIncludedIn } from '../../../kernel/money.ts'
 import type { ReadModel } from '../../offers/public.ts'
+import type { FoundHour } from '../hours/find-hours.ts'
+import { soldToAll } from '../early-access.ts'
 import { deliveryFee } from '../../pricing/public.ts'
 
 /** What a revision says, for good. Amounts are minor units as numbers: this is what is stored and sealed. */
@@ -30,7 +33,13 @@ export type QuoteContent = {
     readonly siteName: string | null
     readonly address: PostalAddress | null
     readonly feeMinor: number
+    /** Left out where there is none, as in the revisions that were sealed before there were any. */
+    readonly windowId?: string
+    readonly slotId?: string
   }
+  /** The same of these. */
+  readonly appointment?: ChosenHour
+  readonly hours?: readonly QuotedHour[]
   /** Left out where it is no present, as in the revisions that were sealed before there were any. */
   readonly gift?: Gift
   readonly notes: string
@@ -39,21 +48,36 @@ export type QuoteContent = {
   readonly overLimit: boolean
 }
 
+type ChosenHour = NonNullable<QuoteInput['appointment']>
+
+/** An hour as a quote names it. */
+export type QuotedHour = {
+  readonly kind: HourKind
+  readonly name: string | null
+  readonly siteId: string | null
+  readonly startsAt: string
+  readonly endsAt: string
+}
+
 const timeZone = 'Europe/Paris'
 
 /**
  * Writes a revision from what was typed, with the channel's own prices where none was negotiated.
+ * @param found the hours it names
  * @throws channels.not_found, orders.not_sold, orders.quote_validity, orders.delivery_not_offered
  */
-export function quoteContent(model: ReadModel, input: QuoteInput, rules: QuoteRules, now: Date): QuoteContent {
+export function quoteContent(model: ReadModel, input: QuoteInput, rules: QuoteRules, now: Date, found: readonly FoundHour[] = []): QuoteContent {
   const end = endOfDay(input.validUntil)
   if (end <= now || end.getTime() > now.getTime() + 366 * 86_400_000) throw refuse('orders.quote_validity')
-  const { lines, delivery } = quotedTerms(model, input, now)
+  const { lines, delivery } = quotedTerms(model, input, now, windowFeeOf(found))
+  const { windowId, slotId } = input.delivery
   return {
     contact: input.contact,
     company: input.company || null,
     lines,
-    delivery,
+    delivery: { ...delivery, ...(windowId ? { windowId } : {}), ...(slotId ? { slotId } : {}) },
+    ...(input.appointment ? { appointment: input.appointment } : {}),
+    ...(found.length > 0 ? { hours: found.map(quotedHour) } : {}),
     ...(input.gift && delivery.method !== 'download' ? { gift: input.gift } : {}),
     notes: input.notes,
     validUntil: input.validUntil,
@@ -62,26 +86,36 @@ export function quoteContent(model: ReadModel, input: QuoteInput, rules: QuoteRu
   }
 }
 
+function quotedHour({ kind, name, siteId, startsAt, endsAt }: FoundHour): QuotedHour {
+  return { kind, name, siteId, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() }
+}
+
+/** What delivery in the window that was found costs; null where that is what the channel asks. */
+export function windowFeeOf(found: readonly Pick<FoundHour, 'kind' | 'feeMinor'>[]): number | null {
+  const fee = found.find(({ kind }) => kind === 'window')?.feeMinor ?? null
+  return fee === null ? null : Number(fee)
+}
+
 /** What is proposed and how it reaches its buyer, with what the channel itself asks for where nothing else was agreed upon. */
 export type QuotedTerms = Pick<QuoteContent, 'lines' | 'delivery'>
 
 /**
  * Prices what is being written into a quote. Files are given, not carried: alone they go no other way, and carriage is that of the goods
  * beside them.
- * @throws channels.not_found, orders.not_sold, orders.delivery_not_offered
+ * @throws channels.not_found, orders.not_sold, orders.not_open_yet, orders.delivery_not_offered
  */
 export function quotedTerms(
   model: ReadModel,
   input: Pick<QuoteInput, 'channel' | 'locale' | 'lines' | 'delivery'>,
   now: Date,
+  windowFeeMinor: number | null = null,
 ): QuotedTerms {
   const channel = model.channel(input.channel)
   if (!channel) throw refuse('channels.not_found', { code: input.channel })
   const variants = new Set(input.lines.map((line) => line.variantId))
   const lines = [...variants].map((variantId) => {
     const same = input.lines.filter((line) => line.variantId === variantId)
-    const sellable = model.sellable(input.channel, variantId, now)
-    if (!sellable) throw refuse('orders.not_sold', { variantId })
+    const sellable = soldToAll(model, input.channel, variantId, now)
     const listMinor = Number(sellable.unitPriceMinor)
     return {
       variantId,
@@ -114,7 +148,7 @@ export function quotedTerms(
       siteId,
       siteName: siteId === null ? null : (model.site(siteId)?.name ?? null),
       address: method === 'delivery' ? asked.address : null,
-      feeMinor: method === 'download' ? 0 : (asked.feeMinor ?? usualFee),
+      feeMinor: method === 'download' ? 0 : (asked.feeMinor ?? windowFeeMinor ?? usualFee),
     },
   }
 }

@@ -7,6 +7,7 @@ import { closingAfter, readyAt } from '../../channels/public.ts'
 import { normalisePhone } from '../../customers/public.ts'
 import type { ReadModel, SellingChannel } from '../../offers/public.ts'
 import { authoriseChannel } from '../authorise-channel.ts'
+import { soldToAll } from '../early-access.ts'
 import { exchangeHolds, freeHolds } from '../passes/hold-cart.ts'
 import { issuePass } from '../passes/create-pass.ts'
 import { insertCart, selectCartLines, upsertCartLine, type KeptLine } from '../queries/carts.ts'
@@ -32,7 +33,7 @@ const reminderMs = 3 * hourMs
  * kept, and a code is given to come with. No payment, no account.
  *
  * @returns the id of the reservation, which is also its cart's
- * @throws channels.not_found, orders.reservation_not_offered, orders.contact_required, orders.empty, orders.not_sold,
+ * @throws channels.not_found, orders.reservation_not_offered, orders.contact_required, orders.empty, orders.not_sold, orders.not_open_yet,
  *   orders.reservation_limit, orders.out_of_stock, orders.cart_not_found, orders.quote_fixed
  */
 export async function makeReservation(ctx: Ctx, tx: Tx, model: ReadModel, wish: Wish): Promise<string> {
@@ -48,11 +49,10 @@ export async function makeReservation(ctx: Ctx, tx: Tx, model: ReadModel, wish: 
 
   const id = ctx.ids.next()
   const now = ctx.clock.now()
-  const sold = lines.map(({ variantId, quantity }) => {
-    const sellable = model.sellable(channel.code, variantId, now)
-    if (!sellable) throw refuse('orders.not_sold', { variantId })
-    return { sellable, quantity }
-  })
+  const sold = lines.map(({ variantId, quantity }) => ({
+    sellable: soldToAll(model, channel.code, variantId, now),
+    quantity,
+  }))
   const accountId = ctx.actor.kind === 'account' ? ctx.actor.accountId : null
   await insertCart(tx, { id, channelId: channel.id, accountId }, now)
   for (const { variantId, quantity } of lines) await upsertCartLine(tx, id, variantId, quantity, now)

@@ -12,6 +12,7 @@ import { issueStock, poolIdOf, sourceLines } from '../../inventory/public.ts'
 import type { ReadModel, Sellable } from '../../offers/public.ts'
 import { insertPayments, publishCaptured, type PaymentRow } from '../../payments/public.ts'
 import { takePromises } from '../../promises/public.ts'
+import { soldToAll } from '../early-access.ts'
 import { creditLines, creditOrder } from '../queries/exchanges.ts'
 import { insertOrderLines, type OrderLineRow } from '../queries/orders.ts'
 import { shelvesOf } from '../source-purchase.ts'
@@ -101,8 +102,8 @@ async function sumsOf(
   for (const { variantId, quantity } of replacements)
     quantities.set(variantId, (quantities.get(variantId) ?? 0) + quantity)
   const given = [...quantities].map(([variantId, quantity]): Given => {
-    const sellable = channelCode === null ? undefined : model.sellable(channelCode, variantId, now)
-    if (!sellable) throw refuse('orders.not_sold', { variantId })
+    if (channelCode === null) throw refuse('orders.not_sold', { variantId })
+    const sellable = soldToAll(model, channelCode, variantId, now)
     const paid = paidFor.get(sellable.productId)
     return { sellable, quantity, unitMinor: paid ?? sellable.unitPriceMinor, kept: paid !== undefined }
   })

@@ -4,6 +4,7 @@ import { refuse } from '../../../kernel/errors.ts'
 import { poolIdOf } from '../../inventory/public.ts'
 import type { ReadModel, Sellable } from '../../offers/public.ts'
 import { settlePromises, takePromises } from '../../promises/public.ts'
+import { soldToAll } from '../early-access.ts'
 import { sourceAnew } from '../changes/source-anew.ts'
 import { keptOf } from '../draft-order.ts'
 import { channelCodeOf } from '../queries/list.ts'
@@ -34,8 +35,7 @@ export async function holdWishes(
   const quantities = new Map<string, number>()
   for (const { variantId, quantity } of wanted) quantities.set(variantId, (quantities.get(variantId) ?? 0) + quantity)
   const asked = [...quantities].map(([variantId, quantity]) => {
-    const sellable = model.sellable(channel.code, variantId, now)
-    if (!sellable) throw refuse('orders.not_sold', { variantId })
+    const sellable = soldToAll(model, channel.code, variantId, now)
     return { variantId, quantity, sellable }
   })
   const source = sourceAnew(model, channel, order, lines, asked, { now, inWindow: false })
