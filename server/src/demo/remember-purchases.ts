@@ -111,6 +111,8 @@ export async function rememberPurchases({ app, state, today }: DemoStage): Promi
     const past = customers
       .filter(({ kind }) => kind === 'person')
       .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+      // Of those who buy today, one in three bought for the first time.
+      .filter(({ email }, nth) => email?.endsWith('@ancien.example') === true || nth % 3 > 0)
       .flatMap(({ id: partyId, email }): Interaction[] => {
         // Between three weeks and ten months from one purchase to the next; whoever came in former years only left sooner.
         const usual = 20 + 280 * draw.float() ** 2

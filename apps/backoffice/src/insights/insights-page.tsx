@@ -192,11 +192,12 @@ const parts: readonly { readonly title: 'sales' | 'costs' | 'customers' | 'servi
         'commission',
         'contacts',
         'fixed',
+        'outreach',
         'contribution',
         'assumedShare',
       ],
     },
-    { title: 'customers', ids: ['newCustomers', 'knownCustomers', 'newShare'] },
+    { title: 'customers', ids: ['newCustomers', 'knownCustomers', 'newShare', 'acquisitionCost', 'returnOnSpend'] },
     { title: 'service', ids: ['promisesKept', 'answerSeconds', 'notFound', 'cancelled'] },
   ]
 

@@ -1,10 +1,11 @@
+import type { HourKind } from '@ecluse/contracts/kept-hours.ts'
 import type { PaymentInput } from '@ecluse/contracts/order-payments.ts'
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { actorLabel, type Ctx } from '../../kernel/context.ts'
 import { poolIdOf } from '../inventory/public.ts'
 import type { Kept } from '../promises/public.ts'
-import type { ReadModel, SellingChannel } from '../offers/public.ts'
+import type { ReadModel, Sellable, SellingChannel } from '../offers/public.ts'
 import type { PaymentRow } from '../payments/public.ts'
 import { orderNumberOf } from './domain/order-number.ts'
 import type { PricedPurchase } from './price-purchase.ts'
@@ -30,6 +31,9 @@ export type CartHold = {
   readonly quantity: bigint
 }
 
+/** An hour kept for the document an order comes from: one of the promises it is made of. */
+export type HourHold = { readonly poolId: string; readonly promiseId: string; readonly kind: HourKind }
+
 /** What an order takes over from the document it continues: a cart another channel opened, goods put aside, a quote. */
 export type Continued = {
   readonly cartId: string
@@ -39,6 +43,8 @@ export type Continued = {
   readonly used: readonly CartHold[]
   /** Holds that do not serve this delivery. */
   readonly released: readonly CartHold[]
+  /** The same of hours that were kept. */
+  readonly hours: { readonly used: readonly HourHold[]; readonly released: readonly HourHold[] }
 }
 
 /** An order ready to be written: only the stock is still to be taken. */
@@ -214,6 +220,12 @@ function draftLine(
     fulfilled_quantity: method === 'carry_out' ? quantity : 0,
     returned_quantity: 0,
     exception: null,
+    ...regularOf(sellable),
     ...(sellable.withdrawalException ? { withdrawal_exception: sellable.withdrawalException } : {}),
   }
+}
+
+/** What a unit would have been asked for, where something was taken off. */
+function regularOf({ compareAtMinor, unitPriceMinor }: Sellable): Pick<OrderLineRow, 'regular_minor'> {
+  return compareAtMinor !== null && compareAtMinor > unitPriceMinor ? { regular_minor: compareAtMinor } : {}
 }

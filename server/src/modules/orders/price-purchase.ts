@@ -69,7 +69,10 @@ export function sellableAt(
   const price = kept?.prices.get(variantId)
   if (!price) return model.sellable(channelCode, variantId, now)
   const sellable = model.sellable(channelCode, variantId, now) ?? model.sellable(price.channelCode, variantId, now)
-  return sellable && { ...sellable, unitPriceMinor: price.unitMinor, priceRule: price.rule }
+  if (!sellable) return undefined
+  const { unitPriceMinor, compareAtMinor } = sellable
+  const regular = compareAtMinor !== null && compareAtMinor > unitPriceMinor ? compareAtMinor : unitPriceMinor
+  return { ...sellable, unitPriceMinor: price.unitMinor, compareAtMinor: regular, priceRule: price.rule }
 }
 
 /**

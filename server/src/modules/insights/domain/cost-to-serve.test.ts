@@ -26,6 +26,7 @@ const order: fc.Arbitrary<ServedOrder> = fc.record({
   lines: fc.array(line, { minLength: 1, maxLength: 12 }),
   parcels: fc.integer({ min: 0, max: 5 }),
   contacts: fc.integer({ min: 0, max: 5 }),
+  messagesMinor: fc.bigInt({ min: 0n, max: 300n }),
   cardPayments: fc.integer({ min: 0, max: 3 }),
   cardPaidMinor: minor(10_000_000),
 })
@@ -52,7 +53,9 @@ describe('the cost to serve', () => {
       fc.property(order, model, (served, costs) => {
         const units = served.lines.reduce((total, one) => total + one.units, 0)
         expect(sum(amountsOf(served, costs, 'parcel'))).toBe(costs.perParcelMinor * BigInt(served.parcels))
-        expect(sum(amountsOf(served, costs, 'contacts'))).toBe(costs.perContactMinor * BigInt(served.contacts))
+        expect(sum(amountsOf(served, costs, 'contacts'))).toBe(
+          costs.perContactMinor * BigInt(served.contacts) + served.messagesMinor,
+        )
         expect(sum(amountsOf(served, costs, 'payment'))).toBe(
           costs.perCardPaymentMinor * BigInt(served.cardPayments) +
             divideHalfUp(served.cardPaidMinor * BigInt(costs.cardBasisPoints), 10_000n),
@@ -88,7 +91,7 @@ describe('the cost to serve', () => {
     commissionBasisPoints: 0,
     goodsBasisPoints: 0,
   }
-  const nothing = { parcels: 0, contacts: 0, cardPayments: 0, cardPaidMinor: 0n }
+  const nothing = { parcels: 0, contacts: 0, messagesMinor: 0n, cardPayments: 0, cardPaidMinor: 0n }
 
   test('one order by hand', () => {
     const lines = [
@@ -106,7 +109,10 @@ describe('the cost to serve', () => {
       commissionBasisPoints: 200,
       goodsBasisPoints: 6_000,
     }
-    const [a, b] = costToServe({ lines, parcels: 1, contacts: 1, cardPayments: 1, cardPaidMinor: 18_000n }, costs)
+    const [a, b] = costToServe(
+      { lines, parcels: 1, contacts: 1, messagesMinor: 0n, cardPayments: 1, cardPaidMinor: 18_000n },
+      costs,
+    )
     // 262 of card fees (10 + 1.4 % of 180.00), 100, 640 and 4 go two thirds to the first line.
     expect(a?.terms.map(({ amountMinor }) => amountMinor)).toEqual([6_000n, 175n, 107n, 427n, 200n, 3n])
     expect(b?.terms.map(({ amountMinor }) => amountMinor)).toEqual([3_000n, 87n, 63n, 213n, 100n, 1n])

@@ -28,6 +28,8 @@ export type ServedOrder = {
   readonly parcels: number
   /** Times the customer was met: the order itself, each collection, each return. */
   readonly contacts: number
+  /** What messages about it cost, as the log says. */
+  readonly messagesMinor: bigint
   readonly cardPayments: number
   readonly cardPaidMinor: bigint
 }
@@ -70,7 +72,7 @@ export function costToServe(order: ServedOrder, model: CostModel): CostOfLine[] 
   const handling = shared(model.perOrderMinor, shares)
   const fees = shared(payment, shares)
   const parcels = shared(model.perParcelMinor * BigInt(order.parcels), shares)
-  const contacts = shared(model.perContactMinor * BigInt(order.contacts), shares)
+  const contacts = shared(model.perContactMinor * BigInt(order.contacts) + order.messagesMinor, shares)
   return order.lines.map((line, index) => {
     const part = (parts: readonly bigint[]): bigint => parts[index] ?? 0n
     const share = { lineNetMinor: Number(line.netMinor), orderNetMinor: netOf(order.lines) }
@@ -101,6 +103,7 @@ export function costToServe(order: ServedOrder, model: CostModel): CostOfLine[] 
       ofChannel('contacts', part(contacts), {
         contacts: order.contacts,
         perContactMinor: Number(model.perContactMinor),
+        messagesMinor: Number(order.messagesMinor),
         ...share,
       }),
     ]

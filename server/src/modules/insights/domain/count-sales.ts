@@ -17,6 +17,8 @@ export type OrderFact = {
   readonly known: boolean | null
   readonly parcels: number
   readonly contacts: number
+  /** What messages about it cost. */
+  readonly messagesMinor: bigint
   readonly cardPayments: number
   readonly cardPaidMinor: bigint
   /** Whether it was handed over or shipped whole by the time promised; null while it is not, or nothing was promised. */
@@ -33,6 +35,8 @@ export type LineFact = {
   readonly units: number
   /** What is asked for them, VAT included. */
   readonly grossMinor: bigint
+  /** What was taken off their prices, VAT included. */
+  readonly markdownMinor: bigint
   readonly vatBasisPoints: number
 }
 
@@ -45,7 +49,7 @@ export type ReturnFact = {
   readonly refundMinor: bigint
   readonly carriageMinor: bigint
   readonly deliveryVatBasisPoints: number
-  readonly lines: readonly (Omit<LineFact, 'lineId'> & { readonly toSellAgain: boolean })[]
+  readonly lines: readonly (Omit<LineFact, 'lineId' | 'markdownMinor'> & { readonly toSellAgain: boolean })[]
 }
 
 const salesMeasures = [
@@ -55,6 +59,7 @@ const salesMeasures = [
   'revenue_minor',
   'carriage_minor',
   'discount_minor',
+  'markdown_minor',
   'goods_minor',
   'assumed_minor',
   'payment_minor',
@@ -168,6 +173,7 @@ function addOrder(tally: Tally, order: OrderFact, unitCosts: UnitCosts, models: 
     const product = ofProduct(tally, order, line.productId)
     sums.units += BigInt(line.units)
     sums.revenue_minor += net
+    sums.markdown_minor += withoutVat(line.markdownMinor, line.vatBasisPoints)
     product.units += BigInt(line.units)
     product.revenue_minor += net
     product.cost_minor += costs[index]?.totalMinor ?? 0n
@@ -206,7 +212,7 @@ function addReturn(tally: Tally, back: ReturnFact, unitCosts: UnitCosts, models:
       unitCostMinor: unitCosts(line.variantId, back.soldAt),
     }
     const [cost] = costToServe(
-      { lines: [served], parcels: 0, contacts: 0, cardPayments: 0, cardPaidMinor: 0n },
+      { lines: [served], parcels: 0, contacts: 0, messagesMinor: 0n, cardPayments: 0, cardPaidMinor: 0n },
       models(back.channelCode, day),
     )
     const worth = cost?.terms.find(({ term }) => term === 'goods')?.amountMinor ?? 0n

@@ -4,6 +4,9 @@ import type { Kpi, KpiValues } from '@ecluse/contracts/insights.ts'
 export type Sums = {
   visits: number | null
   views: number | null
+  /** Visits after which the same person ordered. */
+  converted: number | null
+  outreach_minor: number | null
   asked: number | null
   answered: number | null
   answer_seconds: number | null
@@ -14,6 +17,8 @@ export type Sums = {
   revenue_minor: number
   carriage_minor: number | null
   discount_minor: number | null
+  /** What was taken off prices, which revenue is counted after. */
+  markdown_minor: number | null
   goods_minor: number | null
   assumed_minor: number | null
   payment_minor: number | null
@@ -49,11 +54,12 @@ export function kpisOf(sums: Sums): KpiValues {
     visits: sums.visits,
     views: sums.views,
     orders: sums.orders,
-    conversion: ratio(sums.orders, sums.visits),
+    conversion: ratio(sums.converted, sums.visits),
     units: sums.units,
     basket: ratio(revenue, sums.orders),
     revenue,
-    discount: sums.discount_minor,
+    discount:
+      sums.discount_minor === null || sums.markdown_minor === null ? null : sums.discount_minor + sums.markdown_minor,
     returned: sums.returned_minor,
     returnRate: ratio(sums.returned_minor, revenue),
     netRevenue,
@@ -68,7 +74,13 @@ export function kpisOf(sums: Sums): KpiValues {
     margin,
     marginRate: ratio(margin, netRevenue),
     fixed: sums.fixed_minor,
-    contribution: sums.fixed_minor === null ? null : margin - sums.fixed_minor,
+    outreach: sums.outreach_minor,
+    contribution:
+      sums.fixed_minor === null && !sums.outreach_minor
+        ? null
+        : margin - (sums.fixed_minor ?? 0) - (sums.outreach_minor ?? 0),
+    acquisitionCost: ratio(sums.outreach_minor, sums.new_customers),
+    returnOnSpend: ratio(sums.outreach_minor === null ? null : margin, sums.outreach_minor),
     newCustomers: sums.new_customers,
     knownCustomers: sums.known_customers,
     newShare: ratio(sums.new_customers, customers),

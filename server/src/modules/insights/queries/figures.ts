@@ -29,7 +29,7 @@ export function salesSums(db: Queryable, { from, until }: Days, by: Apart, whose
               when 'month' then left(day::text, 7) when 'channel_month' then left(day::text, 7) || ' ' || channel_code end as key,
             sum(orders)::float8 as orders, sum(cancelled)::float8 as cancelled, sum(units)::float8 as units,
             sum(revenue_minor)::float8 as revenue_minor, sum(carriage_minor)::float8 as carriage_minor,
-            sum(discount_minor)::float8 as discount_minor, sum(goods_minor)::float8 as goods_minor,
+            sum(discount_minor)::float8 as discount_minor, sum(markdown_minor)::float8 as markdown_minor, sum(goods_minor)::float8 as goods_minor,
             sum(assumed_minor)::float8 as assumed_minor, sum(payment_minor)::float8 as payment_minor,
             sum(picking_minor)::float8 as picking_minor, sum(parcel_minor)::float8 as parcel_minor,
             sum(commission_minor)::float8 as commission_minor, sum(contact_minor)::float8 as contact_minor,
@@ -44,7 +44,7 @@ export function salesSums(db: Queryable, { from, until }: Days, by: Apart, whose
         met as (
           select case ${by}::text when 'channel' then nullif(channel_code, '') when 'day' then day::text when 'month' then left(day::text, 7)
               when 'channel_month' then left(day::text, 7) || ' ' || channel_code end as key,
-            sum(visits)::float8 as visits, sum(views)::float8 as views, sum(asked)::float8 as asked, sum(answered)::float8 as answered,
+            sum(visits)::float8 as visits, sum(converted)::float8 as converted, sum(outreach_micro)::float8 / 10000 as outreach_minor, sum(views)::float8 as views, sum(asked)::float8 as asked, sum(answered)::float8 as answered,
             sum(answer_seconds)::float8 as answer_seconds
           from insights.contact_day
           where not ${ofShops}::boolean and day between ${from}::date and ${until}::date
@@ -61,10 +61,10 @@ export function salesSums(db: Queryable, { from, until }: Days, by: Apart, whose
           where not ${ofShops}::boolean and c.active and (${channel}::text is null or c.code = ${channel})
           group by 1),
         keys as (select key from sold union select key from met union select key from fixed)
-        select k.key, m.visits, m.views, m.asked, m.answered, m.answer_seconds, f.fixed_minor, coalesce(s.orders, 0) as orders,
+        select k.key, m.visits, m.views, m.converted, m.outreach_minor, m.asked, m.answered, m.answer_seconds, f.fixed_minor, coalesce(s.orders, 0) as orders,
           coalesce(s.cancelled, 0) as cancelled, coalesce(s.units, 0) as units, coalesce(s.revenue_minor, 0) as revenue_minor,
           coalesce(s.carriage_minor, 0) as carriage_minor, coalesce(s.discount_minor, 0) as discount_minor,
-          coalesce(s.goods_minor, 0) as goods_minor, coalesce(s.assumed_minor, 0) as assumed_minor,
+          coalesce(s.markdown_minor, 0) as markdown_minor, coalesce(s.goods_minor, 0) as goods_minor, coalesce(s.assumed_minor, 0) as assumed_minor,
           coalesce(s.payment_minor, 0) as payment_minor, coalesce(s.picking_minor, 0) as picking_minor,
           coalesce(s.parcel_minor, 0) as parcel_minor, coalesce(s.commission_minor, 0) as commission_minor,
           coalesce(s.contact_minor, 0) as contact_minor, coalesce(s.cost_minor, 0) as cost_minor,

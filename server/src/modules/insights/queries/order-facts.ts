@@ -1,5 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag'
 import { query, type Queryable } from '../../../kernel/db.ts'
+import { divideHalfUp } from '../../../kernel/money.ts'
 import { grouped } from '../domain/grouped.ts'
 import type { LineFact, OrderFact, ReturnFact } from '../domain/count-sales.ts'
 
@@ -13,8 +14,10 @@ export function inDays(column: Sql, { from, until }: Days): Sql {
 }
 
 const placedAt = sql`o.placed_at`
+/** Messages cost so little that it is kept in millionths of a euro. */
+const microOfMinor = 10_000n
 
-type OrderRow = Omit<OrderFact, 'lines'>
+type OrderRow = Omit<OrderFact, 'lines' | 'messagesMinor'> & { messagesMicro: bigint }
 
 /**
  * Orders that were placed in some days, or the one with an id, as figures are counted from them. Who ordered before is asked of
@@ -24,7 +27,11 @@ export async function orderFacts(db: Queryable, which: Days | { orderId: string 
   const among = 'orderId' in which ? sql`o.id = ${which.orderId}` : inDays(placedAt, which)
   const [orders, lines] = await Promise.all([selectOrders(db, among), selectLines(db, among)])
   const linesOf = grouped(lines, ({ orderId }) => orderId)
-  return orders.map((order) => ({ ...order, lines: linesOf.get(order.orderId) ?? [] }))
+  return orders.map(({ messagesMicro, ...order }) => ({
+    ...order,
+    messagesMinor: divideHalfUp(messagesMicro, microOfMinor),
+    lines: linesOf.get(order.orderId) ?? [],
+  }))
 }
 
 function selectOrders(db: Queryable, among: Sql): Promise<OrderRow[]> {
@@ -39,6 +46,7 @@ function selectOrders(db: Queryable, among: Sql): Promise<OrderRow[]> {
             where m.id = coalesce(p.survivor_id, p.id) or m.survivor_id = coalesce(p.survivor_id, p.id)) end as known,
           greatest(done.shipped, (select count(*) from fulfillment.parcel g where g.order_id = o.id and g.state <> 'packed'))::int as parcels,
           1 + done.collected + (select count(*)::int from orders.order_return r where r.order_id = o.id) as contacts,
+          (select coalesce(sum(s.cost_micro), 0)::bigint from engagement.message s where s.order_id = o.id and s.sent_at is not null) as "messagesMicro",
           case when done.parts > 0 and done.parts = done.closed
             then done.last_at <= coalesce(o.latest_at, o.promised_at) end as kept,
           (select count(*)::int from fulfillment.refusal f where f.order_id = o.id) as "notFound"
@@ -66,6 +74,8 @@ function selectLines(db: Queryable, among: Sql): Promise<(LineFact & { orderId: 
     sql`select l.order_id as "orderId", l.id as "lineId", l.variant_id as "variantId", v.product_id as "productId",
           case when l.exception = 'cancelled' then 0 else l.quantity end as units,
           case when l.exception = 'cancelled' then 0 else l.line_total_minor - coalesce(l.credited_minor, 0) end as "grossMinor",
+          case when l.exception = 'cancelled' or l.regular_minor is null then 0
+            else greatest(l.regular_minor - l.unit_price_minor, 0) * l.quantity end as "markdownMinor",
           l.vat_basis_points as "vatBasisPoints"
         from orders.sales_order o
         join orders.order_line l on l.order_id = o.id

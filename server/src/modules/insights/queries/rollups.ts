@@ -44,7 +44,10 @@ export async function replaceMonth(tx: Tx, day: string): Promise<void> {
   )
 }
 
-/** Counts the log of some days anew: visits, articles looked at, and who asked to be called. */
+/**
+ * Counts the log of some days anew: visits and those that ended in an order, articles looked at, who asked to be called, and what
+ * messages and calls that no order caused cost: a message what was noted of it, a call a contact of its channel.
+ */
 export async function replaceContacts(tx: Tx, days: Days): Promise<void> {
   const { from, until } = days
   await execute(tx, sql`delete from insights.contact_day where day between ${from}::date and ${until}::date`)
@@ -53,23 +56,50 @@ export async function replaceContacts(tx: Tx, days: Days): Promise<void> {
     sql`with seen as (
           select (i.at at time zone 'Europe/Paris')::date as day, i.channel_code,
             count(*) filter (where i.kind in ('visit_signed_in', 'visit_anonymous', 'store_visit')) as visits,
-            count(*) filter (where i.kind = 'product_view') as views, 0::bigint as asked, 0::bigint as answered, 0::bigint as answer_seconds
+            count(*) filter (where i.kind = 'product_view') as views,
+            count(*) filter (where i.kind <> 'product_view' and exists (select from customers.interaction b
+              where b.party_id = i.party_id and b.kind = 'order' and b.channel_code = i.channel_code
+                and b.at >= i.at and b.at < i.at + interval '1 day')) as converted,
+            0::bigint as asked, 0::bigint as answered, 0::bigint as answer_seconds, 0::bigint as outreach_micro
           from customers.interaction i
           where i.kind in ('visit_signed_in', 'visit_anonymous', 'store_visit', 'product_view') and ${inDays(sql`i.at`, days)}
           group by 1, 2),
         asked as (
           select (k.created_at at time zone 'Europe/Paris')::date as day,
             (select c.code from channels.channel c where c.medium = 'phone' order by c.position, c.code limit 1) as channel_code,
-            0::bigint as visits, 0::bigint as views, count(*) as asked, count(first.at) as answered,
-            coalesce(sum(floor(extract(epoch from first.at - k.created_at))), 0)::bigint as answer_seconds
+            0::bigint as visits, 0::bigint as views, 0::bigint as converted, count(*) as asked, count(first.at) as answered,
+            coalesce(sum(floor(extract(epoch from first.at - k.created_at))), 0)::bigint as answer_seconds,
+            0::bigint as outreach_micro
           from engagement.call k
           left join lateral (select min(a.at) as at from engagement.call_attempt a
             where a.party_id = k.party_id and a.call_id = k.id) first on true
           where k.asked and ${inDays(sql`k.created_at`, days)}
+          group by 1, 2),
+        written as (
+          select (m.sent_at at time zone 'Europe/Paris')::date as day,
+            (select c.code from channels.channel c where c.medium = m.medium order by c.position, c.code limit 1) as channel_code,
+            0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, sum(coalesce(m.cost_micro, k.cost_micro)) as outreach_micro
+          from engagement.message m
+          left join engagement.contact k on k.party_id = m.party_id and k.id::text = m.occurrence
+          where ${inDays(sql`m.sent_at`, days)} and coalesce(m.cost_micro, k.cost_micro) > 0
+            and not exists (select from orders.sales_order o where o.id = m.order_id)
+          group by 1, 2),
+        called as (
+          select (a.at at time zone 'Europe/Paris')::date as day, p.code as channel_code,
+            0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, 0::bigint, sum(p.per_contact_minor) * 10000 as outreach_micro
+          from engagement.call_attempt a
+          cross join lateral (select c.code, m.per_contact_minor
+            from channels.channel c join channels.channel_cost m on m.channel_id = c.id
+            where c.id = (select f.id from channels.channel f where f.medium = 'phone' order by f.position, f.code limit 1)
+            order by m.valid_from <= (a.at at time zone 'Europe/Paris')::date desc,
+              case when m.valid_from <= (a.at at time zone 'Europe/Paris')::date then m.valid_from end desc, m.valid_from limit 1) p
+          where ${inDays(sql`a.at`, days)} and p.per_contact_minor > 0
           group by 1, 2)
-        insert into insights.contact_day (day, channel_code, visits, views, asked, answered, answer_seconds)
-        select day, coalesce(channel_code, ''), sum(visits), sum(views), sum(asked), sum(answered), sum(answer_seconds)
-        from (select * from seen union all select * from asked) each group by 1, 2`,
+        insert into insights.contact_day (day, channel_code, visits, views, converted, asked, answered, answer_seconds, outreach_micro)
+        select day, coalesce(channel_code, ''), sum(visits), sum(views), sum(converted), sum(asked), sum(answered), sum(answer_seconds),
+          sum(outreach_micro)
+        from (select * from seen union all select * from asked union all select * from written union all select * from called) each
+        group by 1, 2`,
   )
 }
 
@@ -123,8 +153,14 @@ export async function markFromEvents(tx: Tx, from: string, until: string): Promi
           where h.type = 'inventory.supplier_order_changed' and s.ordered_at is not null)
         insert into insights.stale_day (day)
         select (s.placed_at at time zone 'Europe/Paris')::date from touched t join orders.sales_order s on s.id = t.order_id
+        -- The visit it began with may have been the day before.
+        union select (i.at at time zone 'Europe/Paris')::date from touched t join orders.sales_order s on s.id = t.order_id
+          join customers.interaction i on i.party_id = s.party_id and i.kind in ('visit_signed_in', 'visit_anonymous', 'store_visit')
+            and i.at > s.placed_at - interval '1 day' and i.at <= s.placed_at
         union select (r.created_at at time zone 'Europe/Paris')::date from touched t join orders.order_return r on r.order_id = t.order_id
         union select d.day from heard h join insights.sales_day d on d.channel_code = h.payload ->> 'code'
+          and d.day >= (h.payload ->> 'validFrom')::date where h.type = 'channels.costs_changed'
+        union select d.day from heard h join insights.contact_day d on d.channel_code = h.payload ->> 'code'
           and d.day >= (h.payload ->> 'validFrom')::date where h.type = 'channels.costs_changed'
         union select d.day from supplied u join insights.product_day d on d.product_id = u.product_id and d.day >= u.day
         on conflict do nothing`,
@@ -139,6 +175,9 @@ export async function markFromLog(tx: Tx, since: Date): Promise<void> {
         select (i.at at time zone 'Europe/Paris')::date from customers.interaction i
           where i.kind in ('visit_signed_in', 'visit_anonymous', 'store_visit', 'product_view') and i.at >= ${since}
         union select (k.created_at at time zone 'Europe/Paris')::date from engagement.call k where k.asked and k.created_at >= ${since}
+        union select (a.at at time zone 'Europe/Paris')::date from engagement.call_attempt a where a.at >= ${since}
+        union select (coalesce(o.placed_at, m.sent_at) at time zone 'Europe/Paris')::date from engagement.message m
+          left join orders.sales_order o on o.id = m.order_id where m.sent_at >= ${since}
         union select (k.created_at at time zone 'Europe/Paris')::date from engagement.call_attempt a
           join engagement.call k on k.party_id = a.party_id and k.id = a.call_id where k.asked and a.at >= ${since}
         on conflict do nothing`,

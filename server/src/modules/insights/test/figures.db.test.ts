@@ -7,6 +7,7 @@ import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { execute, inTransaction, one, query } from '../../../kernel/db.ts'
 import { createSeededRng } from '../../../kernel/rng.ts'
 import { recordInteractions } from '../../customers/public.ts'
+import { setPrices } from '../../pricing/public.ts'
 import { captureAuthorised, makeRefunds } from '../../payments/public.ts'
 import { followFigures, recountFigures } from '../count-days.ts'
 import { readMonthlyFigures } from '../public.ts'
@@ -234,6 +235,54 @@ test('a cancelled order leaves the figures of its day, and its customer is not n
   const { now } = (await of()).total
   expect(now.returned).toBeGreaterThan(0)
   expect(now.netRevenue).toBe((now.revenue ?? 0) - (now.returned ?? 0))
+})
+
+test('what was taken off prices, what messages and calls cost and visits that end in an order are counted', async () => {
+  clock.set('2027-07-06T09:00:00Z')
+  const [variantId = ''] = shop.variantIds
+  await inTransaction(db, (tx) =>
+    setPrices(ctx, tx, [{ listCode: 'public', variantId, amountMinor: 9_600n, compareAtMinor: 12_000n }]),
+  )
+  await settle()
+  const lise = people[2]
+  const { party_id: partyId } = await one<{ party_id: string }>(
+    db,
+    sql`select id as party_id from customers.party where email = ${lise?.email} order by survivor_id nulls first limit 1`,
+  )
+  const visit = { partyId, kind: 'visit_anonymous' as const, channelCode: 'web', valueMinor: null }
+  await inTransaction(db, (tx) =>
+    recordInteractions(
+      ctx,
+      tx,
+      [1, 50, 70].map((hours) => ({
+        ...visit,
+        id: ctx.ids.next(),
+        at: new Date(clock.now().getTime() - hours * 3_600_000),
+      })),
+    ),
+  )
+  const placed = await visitor(endpoints.placeOrder, {
+    body: webPurchase([{ variantId, quantity: 2 }], { contact: lise }),
+  })
+  await settle()
+  const message = (orderId: string, cost: number) =>
+    execute(
+      db,
+      sql`insert into engagement.message (order_id, id, medium, template, occurrence, locale, recipient, details, body, state, created_at,
+            next_attempt_at, sent_at, party_id, cost_micro, purpose)
+          values (${orderId}, ${ctx.ids.next()}, 'sms', 'text', ${String(cost)}, 'fr', '+33612345678', '{}', 'Bonjour', 'sent', ${clock.now()},
+            ${clock.now()}, ${clock.now()}, ${partyId}, ${cost}, 'service')`,
+    )
+  await message(placed.orderId, 70_000)
+  await message(partyId, 50_000)
+  await followFigures(ctx, { hurry: true })
+  const { now } = (await of({ from: '2027-07-01', until: '2027-07-07' })).total
+  // 2 × 24.00 taken off, of which 20 % is VAT; 7 cents of the message are the order's, 5 nobody's.
+  expect(now).toMatchObject({ discount: 4_000, outreach: 5, orders: 1 })
+  expect(now.contacts).toBe(costs.perContactMinor + 7)
+  expect(now.visits).toBe(3)
+  expect(now.conversion).toBeCloseTo(1 / 3)
+  expect((await recountFigures(ctx)).different).toBe(0)
 })
 
 test('empty periods, periods that end before they begin, and shops of others are told plainly', async () => {

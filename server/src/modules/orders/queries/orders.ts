@@ -84,6 +84,8 @@ export type OrderLineRow = {
   download_from?: Date | null
   /** Why nobody may withdraw from its purchase. */
   withdrawal_exception?: WithdrawalException | null
+  /** What a unit would have been asked for without what was taken off its price; null or absent where nothing was. */
+  regular_minor?: bigint | null
   /** The line it stands in for, of which units were missing. */
   substitute_for?: string | null
 }

@@ -22,7 +22,7 @@ export const personalOrders: readonly PersonalTable[] = [
   {
     table: 'orders.order_line',
     read: ({ orders }) =>
-      sql`select order_id, sku, name, variant_label, quantity, unit_price_minor, line_total_minor, vat_minor, fulfilled_quantity, returned_quantity
+      sql`select order_id, sku, name, variant_label, quantity, unit_price_minor, regular_minor, line_total_minor, vat_minor, fulfilled_quantity, returned_quantity
           from orders.order_line where order_id = any(${orders}::uuid[]) order by order_id, position`,
   },
   {
