@@ -90,6 +90,8 @@ export async function openPage(browser: Browser, options: PageOptions = {}): Pro
     reducedMotion: 'reduce',
     ...contextOptions,
   })
+  // As long as a machine may take that has much else to do; a page that is right answers sooner.
+  context.setDefaultTimeout(60_000)
   const faults: string[] = []
   const note = (text: string) => {
     if (!expectedErrors.some((known) => (typeof known === 'string' ? text.includes(known) : known.test(text))))
