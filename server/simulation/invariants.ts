@@ -42,7 +42,13 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
       and not exists (select from orders.return_wish w where w.pool_id = p.pool_id and w.promise_id = p.id and w.state = 'held')
       and not exists (select from orders.order_change g where g.state = 'waiting' and g.plan::text like '%' || p.id || '%')
       and not exists (select from service.appointment_promise a where a.pool_id = p.pool_id and a.promise_id = p.id)
+      and not exists (select from orders.kept_hour h where p.id = any(h.promise_ids) and p.pool_id = any(h.pool_ids))
       and not exists (select from orders.cart_line c where c.hold_pool_id = p.pool_id and c.hold_promise_id = p.id)`,
+  'an hour that is kept for a document is held for it': sql`
+    select h.cart_id from orders.kept_hour h
+    where cardinality(h.promise_ids) <> (
+      select count(*) from promises.promise p
+      where p.id = any(h.promise_ids) and p.pool_id = any(h.pool_ids) and p.state = 'held' and p.reference_id = h.cart_id)`,
   'what a cart has put aside is held for it': sql`
     select c.cart_id from orders.cart_line c
     left join promises.promise p on p.pool_id = c.hold_pool_id and p.id = c.hold_promise_id

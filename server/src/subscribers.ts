@@ -8,6 +8,7 @@ import { writeMessages } from './modules/engagement/subscribers/write-messages.t
 import { writeToSuppliers } from './modules/engagement/subscribers/write-to-suppliers.ts'
 import { releaseLots } from './modules/fulfillment/subscribers/release-lots.ts'
 import { followChanges } from './modules/fulfillment/subscribers/follow-changes.ts'
+import { followKeptHours } from './modules/fulfillment/subscribers/follow-kept-hours.ts'
 import { followCancelledParts, followWindowOrders } from './modules/fulfillment/subscribers/follow-window-orders.ts'
 import { openAllocated } from './modules/fulfillment/subscribers/open-allocated.ts'
 import {
@@ -55,6 +56,7 @@ export const subscribers: readonly Subscriber[] = [
   openAllocated,
   keepAhead,
   followWindowOrders,
+  followKeptHours,
   followCancelledParts,
   bookLedger,
   recogniseBuyer,

@@ -79,6 +79,8 @@ import { resumeImports, runImports } from './modules/interchange/jobs/run-import
 import { createSendWebhooks } from './modules/interchange/jobs/send-webhooks.ts'
 import { insightJobs } from './modules/insights/jobs/keep-figures.ts'
 import { insightRoutes } from './modules/insights/routes.ts'
+import { strategyJobs } from './modules/strategy/jobs/strategy-jobs.ts'
+import { strategyRoutes } from './modules/strategy/routes.ts'
 import { interchangeRoutes } from './modules/interchange/routes.ts'
 import { webhookRoutes } from './modules/interchange/webhook-routes.ts'
 import {
@@ -103,6 +105,7 @@ import {
 import {
   createPlacementQueue,
   weighCart,
+  weighGoods,
   weighOrder,
   type PlacementDeps,
   type DocumentDeps,
@@ -248,6 +251,7 @@ function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel,
     treatCustomersNow,
     learnTraitsNightly,
     ...insightJobs,
+    ...strategyJobs,
     deleteOldKeys,
     sweepVouchers,
     keepPoints,
@@ -304,7 +308,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
       preparations: { drop: dropLines },
       limitAttempts: (request) => limitCodes(services, request.ip),
     }),
-    ...documentRoutes(services, model),
+    ...documentRoutes(services, model, placement),
     companyRoutes,
     companyOrderRoutes(placement),
     quickOrderRoutes({ model }),
@@ -315,16 +319,19 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     parcelRoutes(placement),
     driveRoutes(placement),
     windowRoutes({
-      cartGoodsOf: (ctx, { cartId, orderId, token, without }) =>
-        orderId === undefined
-          ? weighCart(ctx, model, cartId, [without ?? []].flat())
-          : weighOrder(ctx, model, orderId, token),
+      cartGoodsOf: async (ctx, { cartId, orderId, channel, goods, token, without, cardNumber, customerId }) => {
+        if (channel !== undefined && goods !== undefined) return weighGoods(ctx, model, channel, [goods].flat())
+        return orderId === undefined
+          ? weighCart(ctx, placement, { cartId, without: [without ?? []].flat(), cardNumber, customerId })
+          : weighOrder(ctx, model, orderId, token)
+      },
     }),
     orderSourcingRoutes(placement),
     substitutionRoutes({ model, provider }),
     pickingRoutes,
     customerRoutes,
     insightRoutes,
+    strategyRoutes,
     rightsRoutes({
       ...rightsDesk(services.config),
       limitAsking: (request) => limitReservations(services, request.ip),
@@ -349,7 +356,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
 }
 
 /** Passes and quotes: documents that any channel continues. */
-function documentRoutes(services: Services, model: OfferModel): Routes[] {
+function documentRoutes(services: Services, model: OfferModel, placement: PlacementDeps): Routes[] {
   const { publicUrl } = services.config
   const documents: DocumentDeps = {
     model,
@@ -358,7 +365,7 @@ function documentRoutes(services: Services, model: OfferModel): Routes[] {
   }
   return [
     passRoutes({ ...documents, limitCodes: (request) => limitCodes(services, request.ip) }),
-    quoteRoutes(documents),
+    quoteRoutes({ ...documents, desks: placement }),
     appointmentRoutes({
       limitReservations: (request) => limitReservations(services, request.ip),
       appointmentLink: (locale, appointmentId, token) =>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { giftSchema } from './gifts.ts'
+import { agreedHourSchema } from './kept-hours.ts'
 import { chosenHourSchema, contactSchema, orderSummarySchema, placedOrderSchema } from './orders.ts'
 import {
   codeSchema,
@@ -112,8 +113,10 @@ export const purchaseRequestSchema = z
     steps: z.array(approvalStepSchema),
     reason: z.string().nullable(),
     createdAt: instantSchema,
-    /** Until then its goods are kept. */
+    /** Until then its goods and its hours are kept: seven days, or less where an hour cannot be kept for so long. */
     expiresAt: instantSchema,
+    /** Hours it is to be brought or served at. */
+    hours: z.array(agreedHourSchema),
     order: z.strictObject({ id: idSchema, number: z.string(), accessToken: z.string() }).nullable(),
     /** What whoever asks may do now. */
     may: z.strictObject({ decide: z.boolean(), order: z.boolean(), withdraw: z.boolean() }),

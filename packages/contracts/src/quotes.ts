@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { deliveryMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
 import { giftSchema } from './gifts.ts'
-import { contactSchema, timelineEntrySchema } from './orders.ts'
+import { agreedHourSchema } from './kept-hours.ts'
+import { chosenHourSchema, contactSchema, timelineEntrySchema } from './orders.ts'
 import { passSchema } from './passes.ts'
 import {
   codeSchema,
@@ -57,7 +58,13 @@ export const quoteInputSchema = z
       address: postalAddressSchema.nullable().default(null),
       /** What carriage was agreed to cost; the channel's own fee when left out. */
       feeMinor: unitPriceMinorSchema.optional(),
+      windowId: idSchema.optional().describe('The window it is brought in, kept from now on; needs an address.'),
+      slotId: idSchema.optional().describe('The time at the drive of the shop it is picked up in, kept from now on.'),
     }),
+    appointment: chosenHourSchema
+      .nullable()
+      .default(null)
+      .describe('An hour of a service that goes with one of the articles, kept from now on.'),
     gift: giftSchema.nullable().default(null).describe('Proposed where it is paid; its buyer may say otherwise there.'),
     notes: z.string().trim().max(2_000).default(''),
     validUntil: dateSchema.describe('The last day it can be accepted.'),
@@ -70,6 +77,8 @@ export type QuoteInput = z.output<typeof quoteInputSchema>
 export const quoteLineSchema = z
   .strictObject({
     variantId: idSchema,
+    /** Null for what its channel does not sell any more. */
+    productId: idSchema.nullable(),
     sku: z.string(),
     name: z.string(),
     variantLabel: z.string(),
@@ -106,7 +115,12 @@ export const quoteRevisionSchema = z
       siteName: z.string().nullable(),
       address: postalAddressSchema.nullable(),
       fee: moneySchema,
+      windowId: idSchema.nullable(),
+      slotId: idSchema.nullable(),
     }),
+    appointment: chosenHourSchema.nullable(),
+    /** The hours it names, and until when they are kept. */
+    hours: z.array(agreedHourSchema),
     gift: giftSchema.nullable().describe('Set when it is to be given to somebody.'),
     notes: z.string(),
     validUntil: dateSchema,

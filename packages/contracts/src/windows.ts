@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
+import { cardNumberSchema } from './loyalty.ts'
 import {
   codeSchema,
   coordinatesSchema,
@@ -226,6 +227,8 @@ const keptSchema = z.strictObject({
 
 const routeParams = z.strictObject({ placeId: idSchema, date: dateSchema })
 
+const goodsSchema = z.string().regex(/^[0-9a-f-]{36}:[1-9]\d{0,3}$/)
+
 export const windowEndpoints = {
   offerWindows: endpoint({
     method: 'GET',
@@ -236,11 +239,18 @@ export const windowEndpoints = {
       locale: localeSchema,
       cartId: idSchema.optional(),
       orderId: idSchema.optional().describe('Instead of a cart: an order whose delivery is to be changed.'),
+      channel: codeSchema.optional().describe('With `goods`: what is being written into a quote, instead of a cart.'),
+      goods: z
+        .union([goodsSchema, z.array(goodsSchema).max(100)])
+        .optional()
+        .describe('An article and how many of it: `{variantId}:{quantity}`.'),
       token: z.string().max(100).optional().describe('The access token of the order.'),
       without: z
         .union([idSchema, z.array(idSchema).max(200)])
         .optional()
         .describe('Articles of the cart that are not delivered.'),
+      cardNumber: cardNumberSchema.optional().describe('For tills: the loyalty card its buyer showed.'),
+      customerId: idSchema.optional().describe('The same for a buyer whom staff found among the customers.'),
       postalCode: z
         .string()
         .trim()

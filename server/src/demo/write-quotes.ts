@@ -46,6 +46,7 @@ export async function writeQuotes(stage: DemoStage): Promise<void> {
       gift: null,
       notes: '',
       validUntil: new Date(today.getTime() + 20 * dayMs).toISOString().slice(0, 10),
+      appointment: null,
       keepGoods: false,
     }
     const ctx = { ...agent, actor: { kind: 'api_key' as const, keyId: '-', name: 'Hotline', permissions: limited } }

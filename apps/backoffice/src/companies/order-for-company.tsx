@@ -243,9 +243,8 @@ type HourProps = {
   onChange: (hour: ChosenHour | null) => void
 }
 
-/** An hour is not kept for approvers: it is offered where nothing is to be approved. */
+/** An hour that goes with an article; it is kept while approvers decide. */
 function Hour({ read, sums, ...chosen }: HourProps) {
-  if (sums.causes.length > 0) return null
   const productIds = read.lines.flatMap(({ article }) => (article ? [article.productId] : []))
   return <OrderHour productIds={productIds} from={sums.promisedAt} {...chosen} />
 }

@@ -29,8 +29,8 @@ export function OrderHour({ productIds, from, hour, onChange }: Props) {
   const offered = services.filter(
     ({ active, siteIds, productIds: of }) => active && siteIds.length > 0 && of.some((id) => productIds.includes(id)),
   )
-  const [chosen, setChosen] = useState('')
-  const [siteId, setSiteId] = useState('')
+  const [chosen, setChosen] = useState(hour?.service ?? '')
+  const [siteId, setSiteId] = useState(hour?.siteId ?? '')
   const service = offered.find(({ code }) => code === chosen)
   const sites = useSites().filter(({ id }) => service?.siteIds.includes(id))
   const site = sites.find(({ id }) => id === siteId) ?? (sites.length === 1 ? sites[0] : undefined)

@@ -14,6 +14,7 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { Facts } from '../common/facts.tsx'
+import { AgreedHours } from '../quotes/quote-hours.tsx'
 import { PanelLoading } from '../orders/order-panel.tsx'
 
 const tones: Record<RequestSummary['state'], StateTone> = {
@@ -111,6 +112,7 @@ function RequestDetails({ request }: { request: PurchaseRequest }) {
           ],
         ]}
       />
+      <AgreedHours hours={request.hours} open />
       <ul className="bo-plain-list">
         {request.lines.map((line) => (
           <li key={line.variantId} className="bo-row-between">

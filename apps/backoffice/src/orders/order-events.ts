@@ -147,6 +147,7 @@ const known: Record<string, Known> = {
   'orders.pass_made': { title: 'event.passMade', tone: 'neutral' },
   'orders.cart_held': { title: 'event.cartHeld', tone: 'primary' },
   'orders.hold_released': { title: 'event.holdReleased', tone: 'neutral' },
+  'orders.hour_released': { title: 'event.hourReleased', tone: 'neutral' },
   'orders.hold_expired': { title: 'event.holdExpired', tone: 'neutral' },
   'orders.quote_drafted': { title: 'event.quoteDrafted', tone: 'neutral' },
   'orders.quote_revised': { title: 'event.quoteRevised', tone: 'neutral', shows: ['revision'] },

@@ -75,6 +75,7 @@ export function ArticleAdder({ channel, onAdd }: { channel: string; onAdd: (line
 function lineOf(page: ProductPage, variant: OfferedVariant): DraftLine {
   return {
     variantId: variant.variantId,
+    productId: page.productId,
     name: page.name,
     label: variant.label,
     sku: variant.sku,

@@ -4,6 +4,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
 import { useT } from '../app/i18n.ts'
+import { SlotChoice, WindowChoice } from './quote-hours.tsx'
 import type { DraftAddress, QuotePart } from './quote-draft.ts'
 
 /** How what is quoted reaches its buyer: from which shop, or where it is brought and what that costs. */
@@ -17,7 +18,7 @@ export function QuoteDelivery(part: QuotePart) {
         data={(['carry_out', 'pickup', 'delivery'] as const).map((value) => ({ value, label: t(`delivery.${value}`) }))}
         value={draft.method}
         allowDeselect={false}
-        onChange={(method) => method && patch({ method, feeMinor: null })}
+        onChange={(method) => method && patch({ method, feeMinor: null, window: null, slot: null })}
       />
       {draft.method === 'delivery' ? (
         <>
@@ -28,9 +29,13 @@ export function QuoteDelivery(part: QuotePart) {
             onChange={(feeMinor) => patch({ feeMinor })}
           />
           <Address {...part} />
+          <WindowChoice {...part} />
         </>
       ) : (
-        <Shop {...part} />
+        <>
+          <Shop {...part} />
+          {draft.method === 'pickup' && draft.siteId !== null && <SlotChoice {...part} siteId={draft.siteId} />}
+        </>
       )}
     </>
   )
@@ -47,7 +52,7 @@ function Shop({ draft, patch }: QuotePart) {
       value={draft.siteId}
       searchable
       clearable
-      onChange={(siteId) => patch({ siteId })}
+      onChange={(siteId) => patch({ siteId, slot: null })}
     />
   )
 }
@@ -89,7 +94,7 @@ function Address({ draft, patch, wrong }: QuotePart) {
         maxLength={12}
         value={address.postalCode}
         error={errorOf('postalCode', t('quotes.address.postalCodeWrong'))}
-        onChange={(event) => set({ postalCode: event.currentTarget.value })}
+        onChange={(event) => patch({ address: { ...address, postalCode: event.currentTarget.value }, window: null })}
       />
       <TextInput
         label={t('changeOrder.locality')}

@@ -3,6 +3,7 @@ import { discounted, discountOf, emptyDraft, inputOf, needsApproval, totalsOf, t
 
 const line = (changes: Partial<DraftLine>): DraftLine => ({
   variantId: 'v',
+  productId: 'p',
   name: 'Vélo',
   label: '',
   sku: 'V',
@@ -41,6 +42,15 @@ describe('a quote being written', () => {
     const draft = emptyDraft('phone', '2026-04-01')
     expect(inputOf(draft, 'fr').gift).toBeNull()
     expect(inputOf({ ...draft, gift: { message: 'Pour toi' } }, 'fr').gift).toEqual({ message: 'Pour toi' })
+  })
+
+  test('names the window of a delivery and the time at a drive, each with its own way', () => {
+    const hour = { id: 'h', startsAt: '2026-04-01T08:00:00.000Z', endsAt: '2026-04-01T10:00:00.000Z' }
+    const draft = { ...emptyDraft('phone', '2026-04-01'), window: hour, slot: hour }
+    expect(inputOf({ ...draft, method: 'delivery' }, 'fr').delivery).toMatchObject({ windowId: 'h' })
+    expect(inputOf({ ...draft, method: 'delivery' }, 'fr').delivery).not.toHaveProperty('slotId')
+    expect(inputOf({ ...draft, method: 'pickup' }, 'fr').delivery).toMatchObject({ slotId: 'h' })
+    expect(inputOf(draft, 'fr').delivery).not.toHaveProperty('windowId')
   })
 
   test('leaves the channel’s own fee alone when none was typed', () => {

@@ -1,4 +1,5 @@
 import type { Cart } from '@ecluse/contracts/carts.ts'
+import type { HourKind } from '@ecluse/contracts/kept-hours.ts'
 import type { Gift } from '@ecluse/contracts/gifts.ts'
 import type { QuoteInput, QuoteRevision, QuoteRules } from '@ecluse/contracts/quotes.ts'
 import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
@@ -6,6 +7,7 @@ import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
 /** A line of a quote while it is being written; amounts in minor units. */
 export type DraftLine = {
   readonly variantId: string
+  readonly productId: string | null
   readonly name: string
   readonly label: string
   readonly sku: string
@@ -28,6 +30,9 @@ export type DraftAddress = {
 
 const noAddress: DraftAddress = { name: '', street: '', street2: '', postalCode: '', locality: '' }
 
+/** An hour that is chosen, with how it is shown. */
+export type DraftHour = { readonly id: string; readonly startsAt: string; readonly endsAt: string }
+
 /** A quote while it is being written. */
 export type QuoteDraft = {
   readonly channel: string
@@ -41,6 +46,11 @@ export type QuoteDraft = {
   readonly address: DraftAddress
   /** Null: what the channel asks. */
   readonly feeMinor: number | null
+  /** The window it is brought in, or the time at the drive; null: none. */
+  readonly window: DraftHour | null
+  readonly slot: DraftHour | null
+  /** An hour of a service that goes with an article. */
+  readonly appointment: QuoteInput['appointment']
   /** Set when it is to be given to somebody. */
   readonly gift: Gift | null
   readonly notes: string
@@ -67,6 +77,9 @@ export function emptyDraft(channel: string, validUntil: string): QuoteDraft {
     siteId: null,
     address: noAddress,
     feeMinor: null,
+    window: null,
+    slot: null,
+    appointment: null,
     gift: null,
     notes: '',
     validUntil,
@@ -78,6 +91,7 @@ export function emptyDraft(channel: string, validUntil: string): QuoteDraft {
 export function linesOfCart(cart: Cart): DraftLine[] {
   return cart.lines.map((line) => ({
     variantId: line.variantId,
+    productId: line.productId,
     name: line.name,
     label: line.variantLabel,
     sku: line.sku,
@@ -100,6 +114,7 @@ export function draftOf(channel: string, revision: QuoteRevision): QuoteDraft {
     company: revision.company ?? '',
     lines: revision.lines.map((line) => ({
       variantId: line.variantId,
+      productId: line.productId,
       name: line.name,
       label: line.variantLabel,
       sku: line.sku,
@@ -115,11 +130,19 @@ export function draftOf(channel: string, revision: QuoteRevision): QuoteDraft {
     siteId: revision.delivery.siteId,
     address: { ...noAddress, ...revision.delivery.address, street2: revision.delivery.address?.street2 ?? '' },
     feeMinor: revision.delivery.method === 'download' ? null : revision.delivery.fee.amountMinor,
+    window: hourOf(revision, 'window', revision.delivery.windowId),
+    slot: hourOf(revision, 'bay', revision.delivery.slotId),
+    appointment: revision.appointment,
     gift: revision.gift,
     notes: revision.notes,
     validUntil: revision.validUntil,
     keepGoods: revision.keepGoods,
   }
+}
+
+function hourOf({ hours }: QuoteRevision, kind: HourKind, id: string | null): DraftHour | null {
+  const hour = hours.find((one) => one.kind === kind)
+  return hour && id !== null ? { id, startsAt: hour.startsAt, endsAt: hour.endsAt } : null
 }
 
 /** What is sent. */
@@ -140,7 +163,10 @@ export function inputOf(draft: QuoteDraft, locale: Locale): QuoteInput {
       siteId: draft.method === 'delivery' ? null : draft.siteId,
       address: draft.method === 'delivery' ? addressOf(draft) : null,
       ...(draft.feeMinor === null ? {} : { feeMinor: draft.feeMinor }),
+      ...(draft.method === 'delivery' && draft.window ? { windowId: draft.window.id } : {}),
+      ...(draft.method === 'pickup' && draft.slot ? { slotId: draft.slot.id } : {}),
     },
+    appointment: draft.appointment,
     gift: draft.gift,
     notes: draft.notes,
     validUntil: draft.validUntil,

@@ -15,6 +15,7 @@ import { useChannelName, useChannels } from '../network/use-channels.ts'
 import { ArticleAdder } from './article-adder.tsx'
 import { inputOf, needsApproval, totalsOf, type QuoteDraft, type QuotePart } from './quote-draft.ts'
 import { QuoteDelivery } from './quote-delivery.tsx'
+import { QuoteAppointment } from './quote-hours.tsx'
 import { QuoteLinesEditor } from './quote-lines-editor.tsx'
 import { useQuoteSums } from './use-quote-sums.ts'
 
@@ -154,6 +155,7 @@ function Conditions({ draft, patch, wrong }: QuotePart) {
       />
       <QuoteDelivery draft={draft} patch={patch} wrong={wrong} />
       <div className="bo-quote-wide bo-stack">
+        <QuoteAppointment draft={draft} patch={patch} wrong={wrong} />
         <GiftChoice gift={draft.gift} onChange={(gift) => patch({ gift })} />
       </div>
       <Textarea

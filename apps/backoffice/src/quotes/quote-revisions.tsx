@@ -9,6 +9,7 @@ import { Thumb } from '@ecluse/ui/thumb.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { eventActor } from '../orders/order-events.ts'
+import { AgreedHours } from './quote-hours.tsx'
 
 /** The current revision, and beside it an earlier one when there are several: what changed is marked. */
 export function QuoteRevisions({ quote }: { quote: Quote }) {
@@ -19,7 +20,7 @@ export function QuoteRevisions({ quote }: { quote: Quote }) {
   if (!current) return null
   return (
     <>
-      <RevisionCard revision={current} before={before} />
+      <RevisionCard revision={current} before={before} open={openStates.includes(quote.state)} />
       {earlier.length > 0 && (
         <Card title={t('quotes.earlier')}>
           <SegmentedControl
@@ -33,12 +34,17 @@ export function QuoteRevisions({ quote }: { quote: Quote }) {
           />
         </Card>
       )}
-      {before && <RevisionCard revision={before} before={undefined} />}
+      {before && <RevisionCard revision={before} before={undefined} open={false} />}
     </>
   )
 }
 
-function RevisionCard({ revision, before }: { revision: QuoteRevision; before: QuoteRevision | undefined }) {
+/** While a quote is open, its hours are kept, or could be again. */
+const openStates: readonly Quote['state'][] = ['draft', 'to_approve', 'approved', 'sent', 'accepted']
+
+type CardProps = { revision: QuoteRevision; before: QuoteRevision | undefined; open: boolean }
+
+function RevisionCard({ revision, before, open }: CardProps) {
   const t = useT()
   const { locale } = useLocale()
   const { delivery } = revision
@@ -70,6 +76,7 @@ function RevisionCard({ revision, before }: { revision: QuoteRevision; before: Q
         {[t(`delivery.${delivery.method}`), where].filter(Boolean).join(' · ')} ·{' '}
         {t('quotes.validUntil', { date: formatDate(`${revision.validUntil}T12:00:00Z`, locale, 'dayLong') })}
       </p>
+      <AgreedHours hours={revision.hours} open={open} />
       {revision.gift && (
         <p className="bo-wrap">{[t('quotes.gift'), revision.gift.message].filter(Boolean).join(' · ')}</p>
       )}

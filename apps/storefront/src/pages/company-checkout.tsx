@@ -1,7 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import type { Company } from '@ecluse/contracts/companies.ts'
 import type { CompanyPreview } from '@ecluse/contracts/company-orders.ts'
-import type { Cart } from '@ecluse/contracts/carts.ts'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
@@ -98,7 +97,7 @@ async function showCheckout(visit: Visit, company: Company, given: FormErrors, g
   if (siteId === '') return showCompany({ ...frame, children: <p class="lead">{t('company.no_site')}</p> })
   const sums = await preview(visit, company, cart.id, siteId)
   const errors = { ...sums.errors, ...given }
-  const appointment = sums.preview ? await hourFor(visit, cart, sums.preview) : null
+  const appointment = sums.preview ? await appointmentFor(visit, cart, readHour(visit.form)) : null
   return showCompany({
     ...frame,
     errors,
@@ -115,11 +114,6 @@ async function showCheckout(visit: Visit, company: Company, given: FormErrors, g
       </div>
     ),
   })
-}
-
-/** What can be booked with a basket that is placed at once: an hour is not kept for approvers. */
-async function hourFor(visit: Visit, cart: Cart, { causes }: CompanyPreview): Promise<CheckoutAppointment | null> {
-  return causes.length > 0 ? null : appointmentFor(visit, cart, readHour(visit.form))
 }
 
 async function preview(visit: Visit, company: Company, cartId: string, companySiteId: string) {

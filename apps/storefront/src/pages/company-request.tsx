@@ -6,6 +6,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { writeOrder } from '../cookies.ts'
 import { absolute } from '../document.tsx'
+import { AgreedHours } from '../parts/agreed-hours.tsx'
 import type { FormErrors } from '../parts/field.tsx'
 import { goTo, isSecure, link, newFormKey, type Visit } from '../visit.ts'
 import { nextAddress } from './checkout.tsx'
@@ -104,8 +105,9 @@ function About({ visit, request }: { visit: Visit; request: PurchaseRequest }) {
       </p>
       {request.purchaseReference && <p>{t('company.with_reference', { reference: request.purchaseReference })}</p>}
       {request.reason && <p>{t('company.reason_was', { reason: request.reason })}</p>}
+      <AgreedHours visit={visit} hours={request.hours} open />
       {request.state === 'waiting' && (
-        <p class="muted">{t('company.kept_until', { date: formatDate(request.expiresAt, locale, 'dayLong') })}</p>
+        <p class="muted">{t('company.kept_until', { date: formatDate(request.expiresAt, locale, 'dateTime') })}</p>
       )}
     </>
   )

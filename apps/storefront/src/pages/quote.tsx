@@ -4,6 +4,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Quote, QuoteRevision } from '@ecluse/contracts/quotes.ts'
 import { formatBasisPoints, formatDate } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
+import { AgreedHours } from '../parts/agreed-hours.tsx'
 import { ErrorSummary, Field, type FormErrors } from '../parts/field.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PassCard } from '../parts/pass-card.tsx'
@@ -157,7 +158,7 @@ function QuoteLines({ visit, revision }: Shown) {
   )
 }
 
-function QuoteSums({ visit, revision }: Shown) {
+function QuoteSums({ visit, quote, revision }: Shown) {
   const { t, locale } = visit
   const { delivery } = revision
   const { address } = delivery
@@ -166,6 +167,7 @@ function QuoteSums({ visit, revision }: Shown) {
     (address ? [address.name, address.street, `${address.postalCode} ${address.locality}`].join(', ') : '')
   return (
     <div class="card">
+      <AgreedHours visit={visit} hours={revision.hours} open={quote.state === 'sent' || quote.state === 'accepted'} />
       <dl class="sums">
         {revision.discount.amountMinor > 0 && (
           <div>

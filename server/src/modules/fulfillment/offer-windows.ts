@@ -10,8 +10,14 @@ import { openDays, readDepot } from './open-days.ts'
 import { selectWindows, type WindowRow } from './queries/windows.ts'
 import { activeZoneNames, zoneOfPostalCode, type ServingZone } from './queries/zones.ts'
 
-/** What is to be delivered: a cart, or an order that may be changed. @throws orders.cart_not_found, orders.not_found */
-export type CartGoodsOf = (ctx: Ctx, of: Pick<Asked, 'cartId' | 'orderId' | 'token' | 'without'>) => Promise<CartGoods>
+/**
+ * What is to be delivered: a cart, an order that may be changed, or what is being written into a quote.
+ * @throws orders.cart_not_found, orders.not_found, channels.not_found
+ */
+export type CartGoodsOf = (
+  ctx: Ctx,
+  of: Pick<Asked, 'cartId' | 'orderId' | 'channel' | 'goods' | 'token' | 'without' | 'cardNumber' | 'customerId'>,
+) => Promise<CartGoods>
 
 type Asked = z.output<typeof windowEndpoints.offerWindows.query>
 

@@ -14,8 +14,10 @@ import {
   countInWindow,
   daysOfStops,
   deleteStop,
+  isKept,
   insertStop,
   standingOrderOf,
+  updateAddress,
   updateRoutes,
 } from './queries/route-days.ts'
 import { selectWindow } from './queries/windows.ts'
@@ -28,24 +30,26 @@ const rearrangements = 60
  * Where orders find, reserve and give back delivery windows. A reservation is a delivery written into its day's routes under the lock
  * of the day, so that what was answered “yes” can be driven; the place in the window itself is taken with the stock, by the order.
  */
-export const windowDesk: WindowDesk = { find, reserve, release }
+export const windowDesk: WindowDesk = { find, reserve, readdress, release }
 
 /** @throws fulfillment.window_not_found, fulfillment.window_closed, fulfillment.window_elsewhere, orders.promise_full */
-async function find(ctx: Ctx, asked: { windowId: string; postalCode: string }): Promise<ChosenWindow> {
+async function find(ctx: Ctx, asked: { windowId: string; postalCode: string; mine?: boolean }): Promise<ChosenWindow> {
   const [row, zone] = await Promise.all([
     selectWindow(ctx.db, asked.windowId),
     zoneOfPostalCode(ctx.db, asked.postalCode.replace(/\s/g, '')),
   ])
   if (!row) throw refuse('fulfillment.window_not_found')
   const now = ctx.clock.now()
-  if (row.closed || row.cut_off_at <= now || row.starts_at <= now) throw refuse('fulfillment.window_closed')
+  if ((row.closed && !asked.mine) || row.cut_off_at <= now || row.starts_at <= now)
+    throw refuse('fulfillment.window_closed')
   if (zone?.id !== row.zone_id) throw refuse('fulfillment.window_elsewhere')
-  if (row.taken >= row.capacity) throw refuse('orders.promise_full', { kind: 'window' })
+  if (row.taken >= row.capacity && !asked.mine) throw refuse('orders.promise_full', { kind: 'window' })
   return {
     id: row.id,
     placeId: row.place_id,
     startsAt: row.starts_at,
     endsAt: row.ends_at,
+    lastAt: row.cut_off_at < row.starts_at ? row.cut_off_at : row.starts_at,
     feeMinor: row.fee_minor,
     capacity: Number(row.capacity),
     date: row.date,
@@ -63,6 +67,7 @@ async function reserve(
   ctx: Ctx,
   window: ChosenWindow,
   load: { address: PostalAddress; coordinates: Coordinates | undefined; weightGrams: number; pieces: number },
+  instead?: string,
 ): Promise<string> {
   const id = ctx.ids.next()
   const depot = await readDepot(ctx.db, window.placeId)
@@ -77,7 +82,7 @@ async function reserve(
   await inTransaction(ctx.db, async (tx) => {
     await lockRouteDay(tx, window.placeId, window.date)
     // Who only tries must not crowd out others: no more are written down than the window takes.
-    if ((await countInWindow(tx, window.placeId, window.id)) >= window.capacity)
+    if ((await countInWindow(tx, window.placeId, window.id, instead)) >= window.capacity)
       throw refuse('orders.promise_full', { kind: 'window' })
     const day = await readDay(tx, depot, window.date)
     const plan = planWith(day, stopOf(day.midnight, stop))
@@ -102,10 +107,14 @@ function planWith({ plan }: DayPlan, stop: Stop): Plan {
   throw refuse('fulfillment.window_out_of_reach', { reason: insertion.reason })
 }
 
+async function readdress(ctx: Ctx, stopId: string, address: PostalAddress): Promise<void> {
+  await inTransaction(ctx.db, (tx) => updateAddress(tx, stopId, address))
+}
+
 /** Takes back a reservation whose order was not placed; whoever is not certain of that asks too. */
 async function release(ctx: Ctx, stopId: string): Promise<void> {
   await inTransaction(ctx.db, async (tx) => {
-    if (!(await standingOrderOf(tx, stopId))) await removeStops(ctx, tx, [stopId])
+    if (!(await standingOrderOf(tx, stopId)) && !(await isKept(tx, stopId))) await removeStops(ctx, tx, [stopId])
   })
 }
 

@@ -2,9 +2,12 @@ import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { assert } from '../../kernel/assert.ts'
 import { may, type Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
+import { hoursFor } from './hours/asked-hours.ts'
+import { holdsOf } from './hours/free-hours.ts'
 import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import type { CartHold, Continued } from './draft-order.ts'
 import type { KeptTerms } from './price-purchase.ts'
+import type { KeptHour } from './queries/kept-hours.ts'
 import type { CartForOrder, KeptLine } from './queries/carts.ts'
 
 /** The prices a cart keeps: those of its pass while it is valid, or those of its quote. */
@@ -45,11 +48,20 @@ function holdsFor(
   model: ReadModel,
   { lines }: Pick<CartForOrder, 'lines'>,
   delivery: PlaceOrderBody['delivery'],
+  window: KeptHour | undefined,
 ): { used: CartHold[]; released: CartHold[] } {
   const used: CartHold[] = []
   const released: CartHold[] = []
-  for (const hold of lines.flatMap(holdOf)) (serves(model, hold.placeId, delivery) ? used : released).push(hold)
+  for (const hold of lines.flatMap(holdOf)) {
+    // What is brought in a window leaves from its depot.
+    const there = serves(model, hold.placeId, delivery) && (!window || leavesFrom(model, hold.placeId, window))
+    ;(there ? used : released).push(hold)
+  }
   return { used, released }
+}
+
+function leavesFrom(model: ReadModel, placeId: string, { placeId: depotId }: KeptHour): boolean {
+  return placeId === depotId || model.place(placeId)?.downloads === true
 }
 
 /** Whether goods lying in a place can reach their buyer in this way. */
@@ -78,15 +90,24 @@ function holdOf(line: KeptLine): CartHold[] {
 export function continuedOf(
   model: ReadModel,
   cart: CartForOrder,
-  delivery: PlaceOrderBody['delivery'],
+  body: Pick<PlaceOrderBody, 'delivery' | 'appointment'>,
 ): Continued | null {
-  const holds = holdsFor(model, cart, delivery)
+  const { used, released } = hoursFor(cart.hours, body)
+  const hours = { used: used.flatMap(holdsOf), released: released.flatMap(holdsOf) }
+  const holds = holdsFor(
+    model,
+    cart,
+    body.delivery,
+    used.find(({ kind }) => kind === 'window'),
+  )
   const passed = cart.originChannelCode !== null
-  if (!passed && !cart.quote && holds.used.length === 0 && holds.released.length === 0) return null
+  const nothing = holds.used.length + holds.released.length + cart.hours.length === 0
+  if (!passed && !cart.quote && nothing) return null
   return {
     cartId: cart.id,
     originChannelCode: cart.originChannelCode,
     quote: cart.quote && { number: cart.quote.number, revision: cart.quote.revision },
     ...holds,
+    hours,
   }
 }

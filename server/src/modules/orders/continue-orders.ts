@@ -2,14 +2,16 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Tx } from '../../kernel/db.ts'
 import { publish, type DomainEvent } from '../../kernel/outbox.ts'
 import { lockHeld, settlePromises, transferPromises } from '../promises/public.ts'
-import type { Continued, DraftOrder } from './draft-order.ts'
+import type { Continued, DraftOrder, HourHold } from './draft-order.ts'
+import { hourReleased } from './hours/free-hours.ts'
 import { forgetHolds } from './queries/carts.ts'
+import { deleteKeptHours } from './queries/kept-hours.ts'
 
 type WithDraft = { readonly draft: DraftOrder }
 
-/** Whether a promise of an order is a hold of its cart, taken over. */
-export function takenOver({ used }: Continued, promiseId: string): boolean {
-  return used.some((hold) => hold.promiseId === promiseId)
+/** Whether a promise of an order is a hold of its cart or of an hour, taken over. */
+export function takenOver({ used, hours }: Continued, promiseId: string): boolean {
+  return [...used, ...hours.used].some((hold) => hold.promiseId === promiseId)
 }
 
 /**
@@ -21,7 +23,7 @@ export async function continueDocuments(ctx: Ctx, tx: Tx, purchases: readonly Wi
   const drafts = purchases.flatMap(({ draft }) => (draft.continued ? [{ draft, continued: draft.continued }] : []))
   if (drafts.length === 0) return true
   const used = drafts.flatMap(({ draft: { order }, continued }) =>
-    continued.used.map((hold) => ({
+    [...continued.used, ...continued.hours.used.map(ofOne)].map((hold) => ({
       poolId: hold.poolId,
       id: hold.promiseId,
       quantity: hold.quantity,
@@ -31,7 +33,7 @@ export async function continueDocuments(ctx: Ctx, tx: Tx, purchases: readonly Wi
     })),
   )
   const released = drafts.flatMap(({ continued }) =>
-    continued.released.map((hold) => ({ poolId: hold.poolId, id: hold.promiseId })),
+    [...continued.released, ...continued.hours.released].map((hold) => ({ poolId: hold.poolId, id: hold.promiseId })),
   )
   const moved = await transferPromises(tx, used)
   const freed = await settlePromises(ctx, tx, 'release', released)
@@ -40,6 +42,12 @@ export async function continueDocuments(ctx: Ctx, tx: Tx, purchases: readonly Wi
     await forgetHolds(
       tx,
       holding.map(({ continued }) => continued.cartId),
+    )
+  const withHours = drafts.filter(({ continued: { hours } }) => hours.used.length + hours.released.length > 0)
+  if (withHours.length > 0)
+    await deleteKeptHours(
+      tx,
+      withHours.map(({ continued }) => continued.cartId),
     )
   await publish(
     tx,
@@ -51,18 +59,21 @@ export async function continueDocuments(ctx: Ctx, tx: Tx, purchases: readonly Wi
 
 /** Which purchases no longer have what their cart had put aside; the holds of the others are locked. */
 export async function withoutTheirHolds<P extends WithDraft>(tx: Tx, purchases: readonly P[]): Promise<P[]> {
-  const holds = purchases.flatMap(({ draft: { continued } }) =>
-    continued ? [...continued.used, ...continued.released] : [],
-  )
+  const holds = purchases.flatMap(({ draft: { continued } }) => (continued ? holdsOf(continued) : []))
   if (holds.length === 0) return []
   const held = await lockHeld(
     tx,
     holds.map((hold) => ({ poolId: hold.poolId, id: hold.promiseId })),
   )
   return purchases.filter(
-    ({ draft: { continued } }) =>
-      continued && [...continued.used, ...continued.released].some((hold) => !held.has(hold.promiseId)),
+    ({ draft: { continued } }) => continued && holdsOf(continued).some((hold) => !held.has(hold.promiseId)),
   )
+}
+
+const ofOne = (hold: HourHold) => ({ ...hold, quantity: 1n })
+
+function holdsOf({ used, released, hours }: Continued): { poolId: string; promiseId: string }[] {
+  return [...used, ...released, ...hours.used, ...hours.released]
 }
 
 /** The order tells where it comes from; the quote, what became of it. */
@@ -88,5 +99,7 @@ function eventsOf({ order, lines, channelCode }: DraftOrder, continued: Continue
       channelCode,
       payload: { lines: lines.map((line) => ({ variantId: line.variant_id })) },
     })
+  if (continued.hours.released.length > 0)
+    events.push(hourReleased(continued.cartId, channelCode, continued.hours.released))
   return events
 }

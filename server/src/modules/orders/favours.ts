@@ -3,6 +3,9 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { SellingChannel } from '../offers/public.ts'
 import { channelFor } from './kept-model.ts'
 
+/** By what an order is delivered without a fee, and what that spares its buyer: minor units, as it is kept in JSON. */
+export type GivenDelivery = DeliveryFavour & { readonly sparedMinor: number }
+
 /** Who buys, when it is not whoever asks: by the card they showed, as a customer whom staff found, or as the buyer of an order of ours. */
 export type Buyer = {
   readonly cardNumber?: string | undefined

@@ -1,3 +1,4 @@
+import type { DeliveryFavour } from '@ecluse/contracts/carts.ts'
 import type { PaymentInput } from '@ecluse/contracts/order-payments.ts'
 import type { PlacedOrder, PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import { Replay, replayIfAnswered } from '../../kernel/command.ts'
@@ -6,7 +7,7 @@ import { refuse, type Refusal } from '../../kernel/errors.ts'
 import { readAvailability } from '../inventory/public.ts'
 import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import { giveBackHold, takeFromVoucher, type PaymentProvider } from '../payments/public.ts'
-import { draftOrder, type AskedPayment, type Continued } from './draft-order.ts'
+import { draftOrder, type AskedPayment, type Continued, type DraftOrder } from './draft-order.ts'
 import { pricePurchase, type PricedPurchase, type WantedLine } from './price-purchase.ts'
 import type { LineToSource, SourcedPurchase } from './source-purchase.ts'
 import { sourceNowOrAhead, withAhead } from './advance/draft-ahead.ts'
@@ -25,7 +26,7 @@ import { authoriseChannel } from './authorise-channel.ts'
 import { requireOpen } from './early-access.ts'
 import { answerOf } from './answer-buyer.ts'
 import { keptFor, withAgreedHours } from './hours/asked-hours.ts'
-import { favoured, type Buyer, type FavourDesk } from './favours.ts'
+import { favoured, type Buyer, type FavourDesk, type GivenDelivery } from './favours.ts'
 import { continuedOf, keptTermsOf, requireOpenQuote } from './continue-document.ts'
 import type { Placement } from './place-orders.ts'
 import { cartForOrder, type CartForOrder } from './queries/carts.ts'
@@ -78,7 +79,7 @@ async function placeIn(selling: Placing, ctx: Ctx, asked: PlaceOrderBody): Promi
   const drive = asked.pickups && driveOf(asked)
   if (drive) {
     const { siteId, slotId } = drive
-    return sellInSlot(deps.slots, ctx, { method: 'pickup', siteId, slotId }, (sale) =>
+    return sellInSlot(selling.slots, ctx, { method: 'pickup', siteId, slotId }, (sale) =>
       placeMain({ ...selling, drives: new Map([[siteId, sale]]) }, ctx, asked),
     )
   }
@@ -105,8 +106,9 @@ async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<Pla
   if (!selling) throw refuse('channels.not_found', { code: asked.channel })
   const buyer: Buyer = { cardNumber: asked.cardNumber, customerId: asked.customerId }
   // A company is delivered as agreed with it. Whoever is not favoured is answered without waiting.
-  const favour = given.company || asked.delivery.method !== 'delivery' ? null : given.favours.freeDelivery(ctx, buyer)
-  const channel = favour ? favoured(selling, await favour) : selling
+  const asking = given.company || asked.delivery.method !== 'delivery' ? null : given.favours.freeDelivery(ctx, buyer)
+  const favour = asking ? await asking : null
+  const channel = favoured(selling, favour)
   if (!given.company) authoriseChannel(ctx, channel)
   if (channel.medium === 'store' && asked.delivery.method === 'carry_out') requireSite(ctx.actor, asked.delivery.siteId)
   const { placing, bought } = inParts(ctx, given, boughtOf(given.cart, asked))
@@ -114,6 +116,7 @@ async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<Pla
   if (bought.cart) requireOpenQuote(ctx, channel, bought.cart, placing.company)
   // What was agreed upon in a quote goes the way it was agreed upon; its files are a part of their own.
   if (placing.mixed && body.pickups && bought.cart?.quote) throw refuse('orders.quote_fixed')
+  const usual = favour && price(placing, ctx, selling, { ...bought, body: { ...body, expectedTotalMinor: undefined } })
   const priced = price(placing, ctx, channel, bought)
   const early = requireOpen(given.favours, ctx, priced.lines, buyer)
   if (early) await early
@@ -136,13 +139,21 @@ async function buy(given: Placing, ctx: Ctx, asked: PlaceOrderBody): Promise<Pla
   if (deps.sale || deps.mixed) await (deps.sale ?? deps.mixed)?.reserve(priced)
   const payments = await askPayments(deps, ctx, amounts, channel)
   try {
-    return await take(deps, ctx, { ...bought, priced, sourced }, payments)
+    // What was agreed upon in a quote was not given.
+    const given = favour && !bought.cart?.fee ? spared(favour, usual, priced) : null
+    return await take(deps, ctx, { ...bought, priced, sourced, given }, payments)
   } catch (error) {
     // A replayed request was authorised under the first one's payment, which stands.
     if (!(error instanceof Replay)) await voidPayments(deps, ctx, payments)
     throw error
   }
 }
+
+/** What a favour spares, beside what everybody else would pay for the same. */
+const spared = (favour: DeliveryFavour, usual: PricedPurchase | null, { feeMinor }: PricedPurchase): GivenDelivery => ({
+  ...favour,
+  sparedMinor: Math.max(0, Number((usual?.feeMinor ?? feeMinor) - feeMinor)),
+})
 
 /** What is bought: lines, and the cart they lie in when they do. */
 type Bought = {
@@ -288,13 +299,17 @@ type Sourced = SourcedPurchase & { readonly continued: Continued | null }
 async function take(
   deps: Placing,
   ctx: Ctx,
-  bought: Bought & { readonly priced: PricedPurchase; readonly sourced: Sourced },
+  bought: Bought & {
+    readonly priced: PricedPurchase
+    readonly sourced: Sourced
+    readonly given: GivenDelivery | null
+  },
   payments: readonly AskedPayment[],
 ): Promise<PlacedOrder> {
   let { cart, priced, sourced } = bought
-  const { body } = bought
+  const { body, given } = bought
   for (let attempt = 1; ; attempt++) {
-    const whole = draftOrder(ctx, deps.model, body, priced, sourced, payments, sourced.continued)
+    const whole = withFavour(draftOrder(ctx, deps.model, body, priced, sourced, payments, sourced.continued), given)
     const drawn = withAhead(whole, sourced.ahead, deps.model, priced)
     const sold = deps.sale ? deps.sale.promised(drawn) : drawn
     const split = deps.mixed ? deps.mixed.completed(sold, priced) : sold
@@ -341,6 +356,10 @@ function sameHours(before: CartForOrder | null, { hours }: CartForOrder): boolea
       .join()
   return idsOf(before?.hours ?? []) === idsOf(hours)
 }
+
+/** Writes down what its buyer was given. */
+const withFavour = (draft: DraftOrder, given: GivenDelivery | null): DraftOrder =>
+  given ? { ...draft, order: { ...draft.order, delivery_favour: given } } : draft
 
 function refusalOf(placement: Extract<Placement, { outcome: 'short' | 'stale' }>): Refusal {
   if (placement.outcome === 'stale') return refuse('orders.cart_changed')

@@ -198,12 +198,13 @@ async function giveKeysBack(tx: Tx, purchases: readonly Purchase[]): Promise<voi
 
 function demandOf({ draft: { order, lines, promises, continued, kept, ahead } }: Purchase) {
   const held = order.document_state === 'awaiting_payment'
-  const anew = continued ? lines.filter((line) => !takenOver(continued, line.promise_id)) : lines
+  const all = [...lines, ...promises]
+  const anew = continued ? all.filter((promised) => !takenOver(continued, promised.promise_id)) : all
   return {
     referenceId: order.id,
     as: held ? ('held' as const) : ('committed' as const),
     expiresAt: held ? order.expires_at : null,
-    lines: [...anew, ...promises].map((promised) => ({
+    lines: anew.map((promised) => ({
       promiseId: promised.promise_id,
       poolId: promised.pool_id,
       quantity: BigInt(promised.quantity),

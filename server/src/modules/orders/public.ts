@@ -18,7 +18,7 @@ export { selectOrder, selectOrderLines, type OrderRow } from './queries/orders.t
 export { countAwaitingPayment, ofSites, ordersPerDay } from './queries/list.ts'
 export { explainAhead } from './advance/explain-ahead.ts'
 export { trySourcing } from './try-sourcing.ts'
-export { weighCart, type CartGoods } from './weigh-cart.ts'
+export { weighCart, weighGoods, type CartGoods } from './weigh-cart.ts'
 export { weighOrder } from './changes/weigh-order.ts'
 export type { ChosenWindow, WindowDesk } from './window-desk.ts'
 export { cancelLine } from './cancel-line.ts'

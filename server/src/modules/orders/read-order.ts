@@ -175,6 +175,13 @@ function deliveryOf(order: OrderHeadRow, money: MoneyOf): Order['delivery'] {
     surcharge: money(order.surcharge_minor ?? 0n),
     feeBack: money(order.carriage_back_minor ?? 0n),
     feeVatRateBasisPoints: order.delivery_vat_basis_points,
+    favour: order.delivery_favour?.sparedMinor
+      ? {
+          source: order.delivery_favour.source,
+          name: order.delivery_favour.name,
+          spared: money(BigInt(order.delivery_favour.sparedMinor)),
+        }
+      : null,
   }
 }
 

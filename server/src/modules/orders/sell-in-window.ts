@@ -9,6 +9,7 @@ import { requireThereBefore, sourceWithAhead } from './advance/source-ahead.ts'
 import type { ReadModel, SellingChannel } from '../offers/public.ts'
 import type { DraftOrder } from './draft-order.ts'
 import type { KeptTerms, PricedPurchase } from './price-purchase.ts'
+import type { KeptHour } from './queries/kept-hours.ts'
 import type { SourcedPurchase } from './source-purchase.ts'
 import type { ChosenWindow, WindowDesk } from './window-desk.ts'
 
@@ -34,7 +35,8 @@ export type WindowSale = {
 type Delivery = Extract<PlaceOrderBody['delivery'], { method: 'delivery' }>
 
 /**
- * Sells with a delivery window: it is found, reserved while the order is placed, and given back when the order is not.
+ * Sells with a delivery window: it is found, reserved while the order is placed, and given back when the order is not; one that is kept
+ * already is taken over.
  * @throws what `WindowDesk` and `sell` throw
  */
 export async function sellInWindow<T>(
@@ -42,14 +44,15 @@ export async function sellInWindow<T>(
   ctx: Ctx,
   delivery: Delivery & { windowId: string },
   sell: (sale: WindowSale) => Promise<T>,
+  kept?: KeptHour,
 ): Promise<T> {
-  let promiseId: string | null = null
+  let promiseId: string | null = kept?.promiseIds[0] ?? null
   // Its own price of delivery, when that is what is paid.
   let ownFeeMinor: bigint | null = null
   let surchargeMinor = 0n
   try {
     const { address, coordinates, windowId } = delivery
-    const chosen = await desk.find(ctx, { windowId, postalCode: address.postalCode })
+    const chosen = await desk.find(ctx, { windowId, postalCode: address.postalCode, mine: kept !== undefined })
     return await sell({
       terms(kept) {
         const terms = termsIn(chosen, kept)
@@ -59,6 +62,7 @@ export async function sellInWindow<T>(
       source: (model, channel, lines) => forDay(model, channel, chosen, lines, ctx.clock.now()),
       async reserve(priced) {
         surchargeMinor = surchargeOf(ownFeeMinor, priced)
+        if (promiseId !== null) return desk.readdress(ctx, promiseId, address)
         const weightGrams = priced.lines.reduce(
           (sum, { sellable, quantity }) => sum + (sellable.weightGrams ?? usualWeightGrams) * quantity,
           0,
@@ -82,7 +86,7 @@ export async function sellInWindow<T>(
       },
     })
   } catch (error) {
-    if (promiseId !== null) await giveBack(desk, ctx, promiseId)
+    if (promiseId !== null && !kept) await giveBack(desk, ctx, promiseId)
     // A request repeated when its own order has filled the window is answered as it was the first time.
     if (!(error instanceof Replay)) await replayIfAnswered(ctx)
     throw error

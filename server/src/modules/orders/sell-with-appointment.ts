@@ -8,6 +8,7 @@ import type { ReadModel } from '../offers/public.ts'
 import type { DraftOrder } from './draft-order.ts'
 import type { PricedPurchase } from './price-purchase.ts'
 import { promiseDates } from './promise-dates.ts'
+import type { KeptHour } from './queries/kept-hours.ts'
 import type { OrderAppointmentRow } from './queries/appointments.ts'
 
 /** Who can serve an appointment: a person, a place, or both; with the quarters of an hour each is promised in. */
@@ -22,16 +23,24 @@ export type ChosenAppointment = {
   readonly name: LocalizedText
   readonly endsAt: Date
   readonly blockedUntil: Date
+  /** The last moment at which it can be ordered. */
+  readonly lastAt: Date
   /** In the order they are tried; never none. */
   readonly candidates: readonly AppointmentCandidate[]
 }
 
 /** Who keeps the agendas of shops; given by the wiring. */
 export type AppointmentDesk = {
-  /** @throws service.not_found, service.slot_not_offered, channels.site_not_found, orders.promise_full */
+  /**
+   * @param asked.mine quarters that are held for whoever asks, and are free for them
+   * @throws service.not_found, service.slot_not_offered, channels.site_not_found, orders.promise_full
+   */
   find(
     ctx: Ctx,
-    asked: NonNullable<PlaceOrderBody['appointment']> & { productIds: readonly string[] },
+    asked: NonNullable<PlaceOrderBody['appointment']> & {
+      productIds: readonly string[]
+      mine?: ReadonlySet<string> | undefined
+    },
   ): Promise<ChosenAppointment>
 }
 
@@ -54,8 +63,10 @@ export async function sellWithAppointment(
   ctx: Ctx,
   { appointment, delivery }: PlaceOrderBody,
   priced: PricedPurchase,
+  kept?: KeptHour,
 ): Promise<AppointmentSale> {
   assert(appointment, 'an appointment is asked for')
+  if (kept) return saleOfKept(ctx, kept)
   try {
     const productIds = priced.lines.map(({ sellable }) => sellable.productId)
     const chosen = await desk.find(ctx, { ...appointment, productIds })
@@ -68,6 +79,46 @@ export async function sellWithAppointment(
     // A request repeated when its own order has taken the time is answered as it was the first time.
     if (!(error instanceof Replay)) await replayIfAnswered(ctx)
     throw error
+  }
+}
+
+/** The hour was found when it was put aside, and is taken over as it is. */
+function saleOfKept({ ids }: Ctx, kept: KeptHour): AppointmentSale {
+  return {
+    another: () => false,
+    completed(draft) {
+      const { id: orderId } = draft.order
+      assert(
+        kept.service && kept.siteId && kept.resourceId && kept.blockedUntil,
+        'an appointment that is kept is whole',
+      )
+      return {
+        ...draft,
+        appointment: {
+          order_id: orderId,
+          appointment_id: ids.next(),
+          service: kept.service,
+          name: kept.name ?? '',
+          site_id: kept.siteId,
+          resource_id: kept.resourceId,
+          also_resource_id: kept.alsoResourceId,
+          starts_at: kept.startsAt,
+          ends_at: kept.endsAt,
+          blocked_until: kept.blockedUntil,
+          ended_at: null,
+        },
+        promises: [
+          ...draft.promises,
+          ...kept.poolIds.map((poolId, index) => ({
+            order_id: orderId,
+            promise_id: kept.promiseIds[index] ?? '',
+            pool_id: poolId,
+            kind: 'appointment' as const,
+            quantity: 1,
+          })),
+        ],
+      }
+    },
   }
 }
 

@@ -2,6 +2,7 @@ import type { Ctx } from '../../kernel/context.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { ruleFor, soldAhead, type ReadModel, type SellingChannel } from '../offers/public.ts'
 import { deliveryFee } from '../pricing/public.ts'
+import { favoured, type Buyer, type FavourDesk } from './favours.ts'
 import { comesOn } from './advance/source-ahead.ts'
 import { selectCart, selectCartLines } from './queries/carts.ts'
 import { usualWeightGrams } from './sell-in-window.ts'
@@ -19,26 +20,51 @@ export type CartGoods = {
 }
 
 /**
- * Weighs a cart as its channel sells it now.
+ * Weighs a cart as its channel sells it now to whoever asks, or to a buyer whom staff name.
  * @throws orders.cart_not_found, orders.delivery_not_offered
  */
 export async function weighCart(
   ctx: Ctx,
-  model: ReadModel,
-  cartId: string | undefined,
-  without: readonly string[] = [],
+  { model, favours }: { readonly model: ReadModel; readonly favours: FavourDesk },
+  { cartId, without = [], ...buyer }: Buyer & { cartId: string | undefined; without?: readonly string[] },
 ): Promise<CartGoods> {
   if (cartId === undefined) throw refuse('orders.cart_not_found')
   const cart = await selectCart(ctx.db, cartId)
-  const channel = cart && model.channel(cart.channel_code)
-  if (!cart || !channel) throw refuse('orders.cart_not_found')
+  const selling = cart && model.channel(cart.channel_code)
+  if (!cart || !selling) throw refuse('orders.cart_not_found')
+  const channel = favoured(selling, await favours.freeDelivery(ctx, buyer))
+  // What is picked up is not driven.
+  const driven = (await selectCartLines(ctx.db, cartId)).filter(({ variantId }) => !without.includes(variantId))
+  return weigh(model, channel, driven, ctx.clock.now())
+}
+
+/**
+ * Weighs what is being written into a quote, as `{variantId}:{quantity}` each.
+ * @throws channels.not_found, orders.delivery_not_offered
+ */
+export function weighGoods(ctx: Ctx, model: ReadModel, code: string, goods: readonly string[]): CartGoods {
+  const channel = model.channel(code)
+  if (!channel) throw refuse('channels.not_found', { code })
+  const lines = goods.map((one) => {
+    const [variantId = '', quantity = ''] = one.split(':')
+    return { variantId, quantity: Number(quantity) }
+  })
+  return weigh(model, channel, lines, ctx.clock.now())
+}
+
+/** @throws orders.delivery_not_offered */
+function weigh(
+  model: ReadModel,
+  channel: SellingChannel,
+  asked: readonly { readonly variantId: string; readonly quantity: number }[],
+  now: Date,
+): CartGoods {
   const terms = channel.deliveryTerms.get('delivery')
   if (!terms) throw refuse('orders.delivery_not_offered')
-  const now = ctx.clock.now()
-  const lines = (await selectCartLines(ctx.db, cartId)).flatMap(({ variantId, quantity }) => {
-    const sellable = model.sellable(cart.channel_code, variantId, now)
-    // Files weigh nothing, and what is picked up is not driven.
-    return sellable && !sellable.download && !without.includes(variantId) ? [{ sellable, quantity }] : []
+  const lines = asked.flatMap(({ variantId, quantity }) => {
+    const sellable = model.sellable(channel.code, variantId, now)
+    // Files weigh nothing.
+    return sellable && !sellable.download ? [{ sellable, quantity }] : []
   })
   const subtotalMinor = lines.reduce(
     (sum, { sellable, quantity }) => sum + sellable.unitPriceMinor * BigInt(quantity),

@@ -10,6 +10,8 @@ export type ChosenWindow = {
   readonly date: string
   readonly startsAt: Date
   readonly endsAt: Date
+  /** The last moment at which it can be ordered. */
+  readonly lastAt: Date
   /** Price of delivery in it; null when the channel's own fee holds. */
   readonly feeMinor: bigint | null
   /** How many deliveries it takes. */
@@ -29,10 +31,20 @@ export type WindowLoad = {
 
 /** Who keeps delivery windows; given by the wiring, since routes are not this module's. */
 export type WindowDesk = {
-  /** @throws fulfillment.window_not_found, fulfillment.window_closed, fulfillment.window_elsewhere, orders.promise_full */
-  find(ctx: Ctx, asked: { windowId: string; postalCode: string }): Promise<ChosenWindow>
-  /** Writes a delivery into its day, if it can be kept. @returns the id for the order's promise @throws fulfillment.window_out_of_reach, orders.promise_full */
-  reserve(ctx: Ctx, window: ChosenWindow, load: WindowLoad): Promise<string>
-  /** Takes it out again; one whose order stands is left. */
+  /**
+   * @param asked.mine a place in it is held for whoever asks: it is not full for them, nor closed before its last moment
+   * @throws fulfillment.window_not_found, fulfillment.window_closed, fulfillment.window_elsewhere, orders.promise_full
+   */
+  find(ctx: Ctx, asked: { windowId: string; postalCode: string; mine?: boolean }): Promise<ChosenWindow>
+  /**
+   * Writes a delivery into its day, if it can be kept.
+   * @param instead one that is about to be given up for it
+   * @returns the id for the order's promise
+   * @throws fulfillment.window_out_of_reach, orders.promise_full
+   */
+  reserve(ctx: Ctx, window: ChosenWindow, load: WindowLoad, instead?: string): Promise<string>
+  /** Brings one that is reserved to another door of its zone. */
+  readdress(ctx: Ctx, promiseId: string, address: PostalAddress): Promise<void>
+  /** Takes it out again; one whose order stands, or that is kept for a document, is left. */
   release(ctx: Ctx, promiseId: string): Promise<void>
 }

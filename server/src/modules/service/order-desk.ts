@@ -7,7 +7,7 @@ import { openDesk } from './find-slots.ts'
 
 /** What orders ask of agendas: who is free at an hour that is bought with articles. What they take they take themselves. */
 export const appointmentDesk: AppointmentDesk = {
-  async find(ctx, { service, siteId, startsAt, productIds }) {
+  async find(ctx, { service, siteId, startsAt, productIds, mine }) {
     const desk = await openDesk(ctx, ctx.db, service, siteId)
     // What is offered with a product is offered with that one.
     if (!desk.service.productIds.some((id) => productIds.includes(id))) throw refuse('service.not_found')
@@ -29,13 +29,17 @@ export const appointmentDesk: AppointmentDesk = {
       ).map((one) => [one.poolId, Number(one.held + one.committed)]),
     )
     const free = pooled.filter(({ pools }) =>
-      pools.every(({ poolId, resource }) => (levels.get(poolId) ?? 0) < resource.capacity + resource.overbooking),
+      pools.every(({ poolId, resource }) => {
+        const own = mine?.has(poolId) ? 1 : 0
+        return (levels.get(poolId) ?? 0) - own < resource.capacity + resource.overbooking
+      }),
     )
     if (free.length === 0) throw refuse('orders.promise_full', { kind: 'appointment' })
     return {
       name: desk.service.name,
       endsAt,
       blockedUntil,
+      lastAt: new Date(at.getTime() - desk.service.leadMinutes * 60_000),
       candidates: free.map(({ group: [first, also], pools }) => ({
         resourceId: first.id,
         alsoResourceId: also?.id ?? null,

@@ -89,15 +89,35 @@ function slotsOn(
 
 /** Where orders find slots: one that is open, not full, and late enough for the shop to prepare. */
 export const slotDesk: SlotDesk = {
-  async find(ctx, { slotId, siteId }) {
+  async find(ctx, { slotId, siteId, mine }) {
     const row = await selectSlot(ctx.db, slotId)
     if (row?.site_id !== siteId) throw refuse('fulfillment.slot_not_found')
     const site = await siteById(ctx.db, siteId)
     const ready = site && firstReady(site, ctx.clock.now())
-    if (row.closed || !ready || row.starts_at < ready) throw refuse('fulfillment.slot_over')
-    if (row.taken >= row.capacity) throw refuse('orders.promise_full', { kind: 'bay' })
-    return { id: row.id, startsAt: row.starts_at, endsAt: row.ends_at }
+    if ((row.closed && !mine) || !ready || row.starts_at < ready) throw refuse('fulfillment.slot_over')
+    if (row.taken >= row.capacity && !mine) throw refuse('orders.promise_full', { kind: 'bay' })
+    return {
+      id: row.id,
+      startsAt: row.starts_at,
+      endsAt: row.ends_at,
+      lastAt: lastFor(site, row.starts_at, ctx.clock.now()),
+    }
   },
+}
+
+/** The last minute at which an order would still be ready at a moment, when one placed now is. */
+function lastFor(site: Site, startsAt: Date, now: Date): Date {
+  const minute = 60_000
+  let early = 0
+  let late = Math.floor((startsAt.getTime() - now.getTime()) / minute) + 1
+  const after = (minutes: number) => new Date(now.getTime() + minutes * minute)
+  while (late - early > 1) {
+    const middle = Math.floor((early + late) / 2)
+    const ready = firstReady(site, after(middle))
+    if (ready && ready <= startsAt) early = middle
+    else late = middle
+  }
+  return after(early)
 }
 
 function firstReady(site: Site, now: Date): Date | null {

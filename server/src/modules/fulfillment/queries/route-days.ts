@@ -119,12 +119,18 @@ export async function insertStop(tx: Tx, stop: NewStop, now: Date): Promise<void
   )
 }
 
-/** How many deliveries are written down for a window, those whose order is being placed included. */
-export async function countInWindow(db: Queryable, placeId: string, windowId: string): Promise<number> {
+/** How many deliveries are written down for a window, those whose order is being placed included; one may be left out. */
+export async function countInWindow(
+  db: Queryable,
+  placeId: string,
+  windowId: string,
+  without: string | null = null,
+): Promise<number> {
   return (
     await one<{ n: number }>(
       db,
-      sql`select count(*)::int as n from fulfillment.route_stop where place_id = ${placeId} and window_id = ${windowId}`,
+      sql`select count(*)::int as n from fulfillment.route_stop where place_id = ${placeId} and window_id = ${windowId}
+            and id is distinct from ${without}::uuid`,
     )
   ).n
 }
@@ -181,6 +187,23 @@ export async function standingOrderOf(db: Queryable, stopId: string): Promise<{ 
   )
 }
 
+/** Whether a delivery is kept for a quote, or for a purchase that waits for its approval. */
+export async function isKept(db: Queryable, stopId: string): Promise<boolean> {
+  const row = await maybeOne(
+    db,
+    sql`select 1 from orders.kept_hour k where k.kind = 'window' and k.promise_ids @> array[${stopId}::uuid]`,
+  )
+  return row !== undefined
+}
+
+/** Where a delivery that has not been ordered yet is brought, within what was found for it. */
+export async function updateAddress(tx: Tx, stopId: string, address: PostalAddress): Promise<void> {
+  await execute(
+    tx,
+    sql`update fulfillment.route_stop set address = ${JSON.stringify(address)}::jsonb where id = ${stopId} and state = 'reserved'`,
+  )
+}
+
 /** Deliveries written down for orders that were placed. */
 export async function bookStops(tx: Tx, pairs: readonly { stop_id: string; order_id: string }[]): Promise<void> {
   await execute(
@@ -203,11 +226,14 @@ export async function daysOfStops(db: Queryable, stopIds: readonly string[]): Pr
   )
 }
 
-/** Deliveries written down a while ago whose order is not known. */
+/** Deliveries written down a while ago whose order is not known, and that are kept for nothing. */
 export async function staleReservations(db: Queryable, before: Date): Promise<{ id: string }[]> {
   return query(
     db,
-    sql`select id from fulfillment.route_stop where state = 'reserved' and created_at < ${before} order by created_at limit 200`,
+    sql`select t.id from fulfillment.route_stop t
+        where t.state = 'reserved' and t.created_at < ${before}
+          and not exists (select 1 from orders.kept_hour k where k.kind = 'window' and k.promise_ids @> array[t.id])
+        order by t.created_at limit 200`,
   )
 }
 

@@ -101,23 +101,21 @@ function placesFor(
   throw outOfStock(available, sourced.missing.variantId, places)
 }
 
-/** Whether an order is delivered free that others would have paid for: it stays so wherever it goes. */
-const wasGiven = (order: OrderRow, terms: DeliveryTerms): boolean =>
-  terms.method === 'delivery' &&
-  order.delivery_method === 'delivery' &&
-  order.delivery_fee_minor === 0n &&
-  deliveryFee(terms, order.subtotal_minor) > 0n
-
-/** The window's own price, or what the channel asks for goods of that value; and what of it is more than the latter. Minor units. */
+/**
+ * The window's own price, or what the channel asks for goods of that value; what of it is more than the latter, and what is spared by
+ * what was given with the order, which stays given wherever it goes. Minor units.
+ */
 function feeOf(
   terms: DeliveryTerms,
   window: ChosenWindow | null,
   { order, kept, sold }: { order: OrderRow; kept: readonly KeptLine[]; sold: readonly Wanted[] },
-): { feeMinor: number; surchargeMinor?: number } {
+): { feeMinor: number; surchargeMinor?: number; sparedMinor?: number } {
   const goods = kept.reduce((sum, { line, quantity }) => sum + line.unit_price_minor * BigInt(quantity), 0n)
   const worth = sold.reduce((sum, { sellable, quantity }) => sum + sellable.unitPriceMinor * BigInt(quantity), goods)
-  const standardMinor = wasGiven(order, terms) ? 0 : Number(deliveryFee(terms, worth))
-  if (window?.feeMinor == null) return { feeMinor: standardMinor }
+  const usualMinor = Number(deliveryFee(terms, worth))
+  const given = terms.method === 'delivery' && order.delivery_favour != null
+  const standardMinor = given ? 0 : usualMinor
+  if (window?.feeMinor == null) return { feeMinor: standardMinor, sparedMinor: usualMinor - standardMinor }
   const feeMinor = Number(window.feeMinor)
   return { feeMinor, surchargeMinor: Math.max(0, feeMinor - standardMinor) }
 }

@@ -54,6 +54,8 @@ export type PlannedDelivery = {
   readonly feeMinor: number
   /** What of it is more than standard delivery; absent in plans kept from before it was known. */
   readonly surchargeMinor?: number
+  /** What of the usual fee is spared by what was given with the order; absent in plans kept from before it was written down. */
+  readonly sparedMinor?: number
   readonly window: { readonly poolId: string; readonly promiseId: string } | null
   readonly sourcing: RecordedSourcing | null
 }

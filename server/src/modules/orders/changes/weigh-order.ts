@@ -32,10 +32,12 @@ export async function weighOrder(
   return {
     weightGrams: lines.reduce((sum, line) => sum + grams(line.variant_id) * line.quantity, 0),
     pieces: lines.reduce((sum, line) => sum + line.quantity, 0),
-    feeMinor: deliveryFee(
-      terms,
-      lines.reduce((sum, line) => sum + line.line_total_minor, 0n),
-    ),
+    feeMinor: order.delivery_favour
+      ? 0n
+      : deliveryFee(
+          terms,
+          lines.reduce((sum, line) => sum + line.line_total_minor, 0n),
+        ),
     isAt: (placeId) => lines.every((line) => available(line.variant_id, placeId) >= line.quantity),
   }
 }

@@ -7,6 +7,8 @@ import { publish } from '../../../kernel/outbox.ts'
 import { membersOfCompany, rulesOfCompany, type MemberRow } from '../../customers/public.ts'
 import type { ReadModel } from '../../offers/public.ts'
 import { requestNumberOf } from '../domain/order-number.ts'
+import type { FoundHour } from '../hours/find-hours.ts'
+import { hourHeldUntil, keepHours } from '../hours/keep-hours.ts'
 import { exchangeHolds, freeHolds } from '../passes/hold-cart.ts'
 import { deleteCart, insertCart, selectCartLines } from '../queries/carts.ts'
 import { lockCart } from '../queries/locks.ts'
@@ -27,8 +29,8 @@ const requestDays = 7
 const requestRevision = 0
 
 /**
- * Puts a purchase before its approvers instead of placing it: prices and goods are kept until they have decided.
- * @throws orders.no_approver, orders.out_of_stock, orders.cart_not_found
+ * Puts a purchase before its approvers instead of placing it: prices, goods and hours are kept until they have decided.
+ * @throws orders.no_approver, orders.out_of_stock, orders.promise_full, orders.cart_not_found
  */
 export async function askApproval(
   ctx: Ctx,
@@ -37,11 +39,14 @@ export async function askApproval(
   drawn: DrawnPurchase,
   asked: CompanyPurchase,
   causes: readonly ApprovalCause[],
+  found: readonly FoundHour[],
 ): Promise<AskedRequest> {
   const { buyer, channel, priced } = drawn
   const now = ctx.clock.now()
   const id = ctx.ids.next()
-  const expiresAt = new Date(now.getTime() + requestDays * 86_400_000)
+  const days = new Date(now.getTime() + requestDays * 86_400_000)
+  // Nobody approves what could not be kept any more.
+  const expiresAt = found.reduce((until, { lastAt }) => hourHeldUntil(ctx, lastAt, until), days)
   const steps = await stepsFor(tx, drawn, causes)
   // The cart it was put together in is done with: its goods are kept by the request from now on.
   if (asked.cartId !== undefined) await giveUpCart(ctx, tx, asked.cartId)
@@ -56,7 +61,9 @@ export async function askApproval(
   )
   const siteId = asked.delivery.method === 'pickup' ? asked.delivery.siteId : null
   const cart = { cartId: id, channelCode: channel.code }
-  await exchangeHolds(ctx, tx, model, cart, await selectCartLines(tx, id), { siteId, until: expiresAt })
+  const placeId = found.find(({ kind }) => kind === 'window')?.placeId ?? null
+  await exchangeHolds(ctx, tx, model, cart, await selectCartLines(tx, id), { siteId, placeId, until: expiresAt })
+  await keepHours(ctx, tx, { id, channelCode: channel.code }, found, expiresAt)
   const number = requestNumberOf(id)
   const vatMinor = priced.lines.reduce((sum, line) => sum + line.vatMinor, priced.feeVatMinor)
   await insertRequest(tx, {

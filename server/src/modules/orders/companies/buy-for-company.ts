@@ -3,7 +3,11 @@ import type { PlacedOrder } from '@ecluse/contracts/orders.ts'
 import { command } from '../../../kernel/command.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { Refusal, refuse } from '../../../kernel/errors.ts'
+import type { ReadModel } from '../../offers/public.ts'
+import { hourLines, type HourWish } from '../hours/find-hours.ts'
+import { withHours } from '../hours/keep-hours.ts'
 import { placeOrder, type PlacementDeps } from '../place-order.ts'
+import { promiseDates } from '../promise-dates.ts'
 import { openBudgets } from './budgets.ts'
 import { askApproval } from './ask-approval.ts'
 import { companySale, type Budget } from './company-sale.ts'
@@ -28,8 +32,10 @@ export async function buyForCompany(
   const short = onAccount ? requireCredit(drawn) : false
   const causes = [...drawn.causes, ...(short ? ['credit_limit' as const] : [])]
   const ask = (because: readonly ApprovalCause[]) => {
-    if (asked.appointment) throw refuse('orders.hour_not_kept')
-    return command(ctx, (tx) => askApproval(ctx, tx, deps.model, drawn, asked, because))
+    const wish = requestedHours(deps.model, drawn, asked, ctx.clock.now())
+    return withHours(deps, ctx, wish, (found) =>
+      command(ctx, (tx) => askApproval(ctx, tx, deps.model, drawn, asked, because, found)),
+    )
   }
   if (causes.length > 0) return ask(causes)
   try {
@@ -41,6 +47,26 @@ export async function buyForCompany(
     const again = await drawPurchase(ctx, deps.model, companyId, asked)
     if (full === 'credit' && !(onAccount && requireCredit(again))) throw error
     return ask(again.causes.length > 0 ? again.causes : [full === 'credit' ? 'credit_limit' : 'member_month'])
+  }
+}
+
+/** The hours a purchase names, to be kept until it is approved. */
+function requestedHours(
+  model: ReadModel,
+  { body, buyer, priced }: DrawnPurchase,
+  { delivery, appointment, locale }: CompanyPurchase,
+  now: Date,
+): HourWish {
+  const windowId = delivery.method === 'delivery' ? delivery.windowId : undefined
+  return {
+    window: windowId === undefined ? null : { windowId, address: buyer.site.address },
+    slot: null,
+    appointment: appointment ?? null,
+    lines: hourLines(model, priced.lines),
+    locale,
+    readyAt: promiseDates(model, priced.terms, body.delivery, now).promisedAt,
+    kept: [],
+    sameLoad: false,
   }
 }
 

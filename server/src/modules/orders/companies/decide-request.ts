@@ -6,10 +6,12 @@ import { inTransaction, type Tx } from '../../../kernel/db.ts'
 import { Refusal, refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { companyById, memberById, sitesOfCompany, type CompanyActor } from '../../customers/public.ts'
+import { freeHours } from '../hours/free-hours.ts'
 import { freeHolds } from '../passes/hold-cart.ts'
 import { placeOrder, type PlacementDeps } from '../place-order.ts'
 import { selectCartLines } from '../queries/carts.ts'
 import { lockRequest } from '../queries/locks.ts'
+import { keptHoursOf } from '../queries/kept-hours.ts'
 import {
   decideStep,
   overdueRequests,
@@ -94,7 +96,7 @@ export function mayWithdraw(
   return actor.as !== 'member' || actor.member.id === request.member_id || actor.member.role === 'administrator'
 }
 
-/** Ends the requests nobody decided or ordered in time, and frees their goods. @returns how many ended */
+/** Ends the requests nobody decided or ordered in time, and frees their goods and hours. @returns how many ended */
 export async function expireRequests(ctx: Ctx): Promise<number> {
   let expired = 0
   for (const requestId of await overdueRequests(ctx.db, ctx.clock.now(), 200)) {
@@ -132,6 +134,8 @@ async function endRequest(
 ): Promise<void> {
   const lines = await selectCartLines(tx, request.id)
   await freeHolds(ctx, tx, request.id, lines, ending === 'expired' ? 'expire' : 'release')
+  const document = { id: request.id, channelCode: request.channel_code }
+  await freeHours(ctx, tx, document, await keptHoursOf(tx, request.id), ending === 'expired' ? 'expire' : 'release')
   await updateRequest(tx, request.id, ending, reason, ctx.clock.now())
   await tell(ctx, tx, `orders.request_${ending}`, request, {
     ...details,
@@ -198,6 +202,7 @@ export async function placeRequest(
       delivery: delivery.method === 'pickup' ? delivery : { ...delivery, address: buyer.site.address },
       payments: [],
       ...(purchase.gift ? { gift: purchase.gift } : {}),
+      ...(purchase.appointment ? { appointment: purchase.appointment } : {}),
     },
     sale,
   )

@@ -104,7 +104,7 @@ const requestRoutes =
       items: (await requestsForStaff(ctx.db)).map(requestSummary),
     }))
     implement(app, services, 'getPurchaseRequest', endpoints.getPurchaseRequest, async (ctx, { params }) =>
-      viewRequest(ctx, ctx.db, await actorIn(ctx, ctx.db, params.companyId), params.requestId),
+      viewRequest(ctx, ctx.db, deps.model, await actorIn(ctx, ctx.db, params.companyId), params.requestId),
     )
     implement(
       app,
@@ -116,23 +116,23 @@ const requestRoutes =
         const decided = await command(ctx, async (tx) => {
           const actor = await actorIn(ctx, tx, companyId)
           await decideRequest(ctx, tx, actor, requestId, body)
-          return viewRequest(ctx, tx, actor, requestId)
+          return viewRequest(ctx, tx, deps.model, actor, requestId)
         })
         if (decided.state !== 'approved' || decided.payment !== 'on_account') return decided
         await placeIfPossible(deps, ctx, requestId)
-        return viewRequest(ctx, ctx.db, await actorIn(ctx, ctx.db, companyId), requestId)
+        return viewRequest(ctx, ctx.db, deps.model, await actorIn(ctx, ctx.db, companyId), requestId)
       },
     )
     implement(app, services, 'withdrawPurchaseRequest', endpoints.withdrawPurchaseRequest, (ctx, { params }) =>
       command(ctx, async (tx) => {
         const actor = await actorIn(ctx, tx, params.companyId)
         await withdrawRequest(ctx, tx, actor, params.requestId)
-        return viewRequest(ctx, tx, actor, params.requestId)
+        return viewRequest(ctx, tx, deps.model, actor, params.requestId)
       }),
     )
     implement(app, services, 'orderPurchaseRequest', endpoints.orderPurchaseRequest, async (ctx, { params, body }) => {
       const actor = await actorIn(ctx, ctx.db, params.companyId)
-      const request = await viewRequest(ctx, ctx.db, actor, params.requestId)
+      const request = await viewRequest(ctx, ctx.db, deps.model, actor, params.requestId)
       if (!request.may.order) throw refuse('orders.request_state', { state: request.state })
       return placeRequest(deps, ctx, params.requestId, body.payment)
     })

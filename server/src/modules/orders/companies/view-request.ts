@@ -3,6 +3,9 @@ import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { toMoney, vatIncludedIn } from '../../../kernel/money.ts'
+import type { ReadModel } from '../../offers/public.ts'
+import { viewHour } from '../hours/keep-hours.ts'
+import { keptHoursOf } from '../queries/kept-hours.ts'
 import type { CompanyActor } from '../../customers/public.ts'
 import { orderOfRequest, requestById, stepsOf, type RequestRow } from '../queries/purchase-requests.ts'
 import { decidesNow, mayWithdraw } from './decide-request.ts'
@@ -14,6 +17,7 @@ export const seesAll = (actor: CompanyActor): boolean => actor.as !== 'member' |
 export async function viewRequest(
   ctx: Pick<Ctx, 'actor'>,
   db: Queryable,
+  model: ReadModel,
   actor: CompanyActor,
   requestId: string,
 ): Promise<PurchaseRequest> {
@@ -38,6 +42,10 @@ export async function viewRequest(
       reason: step.reason,
     })),
     reason: row.reason,
+    hours:
+      row.order_id === null
+        ? (await keptHoursOf(db, requestId)).map((hour) => viewHour(model, hour, hour.heldUntil))
+        : [],
     order: order ? { id: order.id, number: order.number, accessToken: order.access_token } : null,
     may: {
       decide: decidesNow(actor, ctx.actor, row, steps),

@@ -4,6 +4,7 @@ import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
 import type { Subscriber } from '../../../kernel/relay.ts'
 import { expireRequests, placeApproved } from '../companies/decide-request.ts'
 import type { PlacementDeps } from '../place-order.ts'
+import { expireHours } from '../hours/free-hours.ts'
 import { expireHolds } from '../passes/hold-cart.ts'
 import { deleteOldPasses } from '../queries/passes.ts'
 import { forgetContacts } from '../queries/reservations.ts'
@@ -21,6 +22,7 @@ export const expireDocuments: Job = job({
     await remindVisitors(ctx)
     await expireReservations(ctx)
     await expireHolds(ctx)
+    await expireHours(ctx)
     await expireQuotes(ctx)
     await expireReturns(ctx)
   },

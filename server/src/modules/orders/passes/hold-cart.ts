@@ -48,7 +48,13 @@ export async function holdCart(
 }
 
 /** Where goods are put aside, and for how long; licences of files are kept with them, but nobody tries a file on. */
-type HoldWish = { readonly siteId: string | null; readonly until: Date; readonly triedOn?: boolean }
+type HoldWish = {
+  readonly siteId: string | null
+  /** The one place they are put aside in, where they leave from nowhere else: the depot of a delivery window. */
+  readonly placeId?: string | null
+  readonly until: Date
+  readonly triedOn?: boolean
+}
 
 /** Gives up what lines held, and takes what they need; for whoever has the cart's lock. */
 export async function exchangeHolds(
@@ -57,7 +63,7 @@ export async function exchangeHolds(
   model: ReadModel,
   { cartId, channelCode }: { cartId: string; channelCode: string },
   lines: readonly KeptLine[],
-  { siteId, until, triedOn = false }: HoldWish,
+  { siteId, placeId = null, until, triedOn = false }: HoldWish,
   before: readonly KeptLine[] = lines,
 ): Promise<void> {
   await freeHolds(ctx, tx, cartId, before, 'release')
@@ -65,7 +71,7 @@ export async function exchangeHolds(
   const channel = model.channel(channelCode)
   const tried = new Set<string>()
   for (;;) {
-    const placeIds = placesFor(model, channel, lines, { siteId, triedOn }, own, tried, ctx.clock.now())
+    const placeIds = placesFor(model, channel, lines, { siteId, placeId, triedOn }, own, tried, ctx.clock.now())
     const holds = lines.map((line, index) => {
       const placeId = placeIds[index] ?? ''
       return {
@@ -145,7 +151,7 @@ function placesFor(
   model: ReadModel,
   channel: SellingChannel | undefined,
   lines: readonly KeptLine[],
-  { siteId, triedOn }: Pick<HoldWish, 'siteId' | 'triedOn'>,
+  { siteId, placeId, triedOn }: Pick<HoldWish, 'siteId' | 'placeId' | 'triedOn'>,
   own: ReadonlyMap<string, number>,
   tried: ReadonlySet<string>,
   now: Date,
@@ -153,6 +159,7 @@ function placesFor(
   requireReleased(channel, lines, now)
   const places = model.places().filter((place) => {
     if (place.downloads) return !triedOn
+    if (placeId) return place.id === placeId
     return siteId === null ? place.shipsParcels : place.siteId === siteId
   })
   const available = (variantId: string, placeId: string): number =>

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { keptHoursJson, readKeptHour, type KeptHour, type KeptHourJson } from './kept-hours.ts'
 
 export type CartRow = {
   id: string
@@ -77,6 +78,8 @@ export type CartForOrder = {
   readonly request: boolean
   readonly fee: { readonly method: string; readonly feeMinor: bigint } | null
   readonly lines: readonly KeptLine[]
+  /** Hours that are kept for it. */
+  readonly hours: readonly KeptHour[]
 }
 
 type CartForOrderRow = Omit<KeptLine, 'variantId'> & {
@@ -93,6 +96,7 @@ type CartForOrderRow = Omit<KeptLine, 'variantId'> & {
   contact_name: string | null
   contact_email: string | null
   contact_phone: string | null
+  hours: KeptHourJson[] | null
 }
 
 /** A cart about to be bought; undefined when it is no open cart. */
@@ -102,7 +106,7 @@ export async function cartForOrder(db: Queryable, cartId: string): Promise<CartF
     sql`select l.variant_id as "variantId", ${keptColumns}, c.terms_version, c.quote_revision, c.closed,
                (select code from channels.channel where id = c.origin_channel_id) as origin_channel_code,
                c.fee_method, c.fee_minor, q.number as quote_number, q.state as quote_state, c.valid_until,
-               q.contact_name, q.contact_email, q.contact_phone
+               q.contact_name, q.contact_email, q.contact_phone, ${keptHoursJson} as hours
         from orders.cart c left join orders.cart_line l on l.cart_id = c.id
         left join orders.quote q on q.id = c.id and c.quote_revision is not null
         where c.id = ${cartId} and c.order_id is null order by l.added_at, l.variant_id`,
@@ -128,6 +132,7 @@ export async function cartForOrder(db: Queryable, cartId: string): Promise<CartF
       first.fee_method === null || first.fee_minor === null
         ? null
         : { method: first.fee_method, feeMinor: first.fee_minor },
+    hours: (first.hours ?? []).map(readKeptHour),
     lines: rows.flatMap(({ variantId, ...line }) => (variantId === null ? [] : [{ ...line, variantId }])),
   }
 }

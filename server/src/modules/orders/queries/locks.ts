@@ -29,6 +29,15 @@ export async function lockCart(
   )
 }
 
+/** Locks whatever document keeps something, a request too, that has not become an order. */
+export async function lockDocument(tx: Tx, id: string): Promise<{ id: string; channelCode: string } | undefined> {
+  return maybeOne(
+    tx,
+    sql`select c.id, (select code from channels.channel where id = c.channel_id) as "channelCode"
+        from orders.cart c where c.id = ${id} and c.order_id is null for update`,
+  )
+}
+
 /** Locks a quote and its cart, which are one document. */
 export async function lockQuote(tx: Tx, quoteId: string): Promise<QuoteRow | undefined> {
   await execute(tx, sql`select id from orders.cart where id = ${quoteId} for update`)

@@ -91,7 +91,8 @@ export async function updateDelivery(tx: Tx, orderId: string, to: NonNullable<Ch
     sql`update orders.sales_order
         set delivery_method = ${to.method}, site_id = ${to.siteId}, address = ${to.address && JSON.stringify(to.address)}::jsonb,
             pickup_code = ${to.pickupCode}, promised_at = ${to.promisedAt}::timestamptz, latest_at = ${to.latestAt}::timestamptz,
-            surcharge_minor = nullif(${to.surchargeMinor ?? 0}::bigint, 0), sourcing = ${to.sourcing && JSON.stringify(to.sourcing)}::json
+            surcharge_minor = nullif(${to.surchargeMinor ?? 0}::bigint, 0), sourcing = ${to.sourcing && JSON.stringify(to.sourcing)}::json,
+            delivery_favour = delivery_favour || jsonb_build_object('sparedMinor', ${to.sparedMinor ?? 0}::int)
         where id = ${orderId}`,
   )
 }

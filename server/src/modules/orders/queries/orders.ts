@@ -4,6 +4,7 @@ import type { SubstitutionWish } from '@ecluse/contracts/substitution-wish.ts'
 import sql from 'sql-template-tag'
 import { asJson, execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import type { RecordedSourcing } from '../../inventory/public.ts'
+import type { GivenDelivery } from '../favours.ts'
 
 export type DocumentState = 'awaiting_payment' | 'confirmed' | 'cancelled' | 'expired'
 
@@ -45,6 +46,8 @@ export type OrderRow = {
   /** What of its carriage was given back, and what of it is more than standard delivery; null or absent for most orders. */
   carriage_back_minor?: bigint | null
   surcharge_minor?: bigint | null
+  /** By what it is delivered without a fee; null or absent for most orders. */
+  delivery_favour?: GivenDelivery | null
 }
 
 export type OrderLineRow = {

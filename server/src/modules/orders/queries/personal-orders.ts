@@ -8,7 +8,8 @@ export const personalOrders: readonly PersonalTable[] = [
     withheld: { access_token: 'secret', actor: 'staff' },
     read: ({ orders }) =>
       sql`select placed_at, id, number, document_state, locale, contact_name, contact_email, contact_phone, delivery_method, address,
-                 pickup_code, promised_at, currency, subtotal_minor, delivery_fee_minor, total_minor, cancel_reason, party_id, account_id
+                 pickup_code, promised_at, currency, subtotal_minor, delivery_fee_minor, delivery_favour, total_minor,
+                 cancel_reason, party_id, account_id
           from orders.sales_order where id = any(${orders}::uuid[]) order by placed_at`,
     // A delivery has an address, be it one that says nothing.
     erase: (person, { secret }) =>

@@ -66,7 +66,13 @@ const timeZone = 'Europe/Paris'
  * @param found the hours it names
  * @throws channels.not_found, orders.not_sold, orders.quote_validity, orders.delivery_not_offered
  */
-export function quoteContent(model: ReadModel, input: QuoteInput, rules: QuoteRules, now: Date, found: readonly FoundHour[] = []): QuoteContent {
+export function quoteContent(
+  model: ReadModel,
+  input: QuoteInput,
+  rules: QuoteRules,
+  now: Date,
+  found: readonly FoundHour[] = [],
+): QuoteContent {
   const end = endOfDay(input.validUntil)
   if (end <= now || end.getTime() > now.getTime() + 366 * 86_400_000) throw refuse('orders.quote_validity')
   const { lines, delivery } = quotedTerms(model, input, now, windowFeeOf(found))

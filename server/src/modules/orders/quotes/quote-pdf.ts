@@ -1,4 +1,5 @@
 import { formatPhone } from '@ecluse/contracts/format-phone.ts'
+import type { AgreedHour } from '@ecluse/contracts/kept-hours.ts'
 import type { LegalEntity } from '@ecluse/contracts/legal-entity.ts'
 import type { Quote, QuoteRevision } from '@ecluse/contracts/quotes.ts'
 import type { Locale, Money, PostalAddress } from '@ecluse/contracts/scalars.ts'
@@ -59,7 +60,8 @@ function writeHead({ pdf, t, locale }: Page, quote: Quote, revision: QuoteRevisi
 }
 
 /** Who sells on the left, who buys on the right, each with what identifies them; and how it reaches the buyer. */
-function writeParties({ pdf, t, locale }: Page, revision: QuoteRevision, seller: LegalEntity | null): void {
+function writeParties(page: Page, revision: QuoteRevision, seller: LegalEntity | null): void {
+  const { pdf, t, locale } = page
   const { contact, company, delivery } = revision
   const { method, siteName, address } = delivery
   const top = pdf.y
@@ -92,7 +94,15 @@ function writeParties({ pdf, t, locale }: Page, revision: QuoteRevision, seller:
     .fillColor(dim)
     .fontSize(9)
     .text([text(locale, `quote_pdf.delivery.${method}`), where].filter(Boolean).join(' · '), margin)
+  for (const hour of revision.hours) pdf.text(hourWords(page, hour), margin)
   pdf.moveDown(1.2)
+}
+
+function hourWords({ t, locale }: Page, { kind, name, siteName, startsAt, endsAt }: AgreedHour): string {
+  const timeOf = (at: string): string => intlOf(locale).formatTime(at, { timeStyle: 'short', timeZone: 'Europe/Paris' })
+  const day = intlOf(locale).formatDate(startsAt, { dateStyle: 'full', timeZone: 'Europe/Paris' })
+  const what = name ?? t(`hour.${kind}`)
+  return [what, siteName, `${day}, ${timeOf(startsAt)} – ${timeOf(endsAt)}`].filter(Boolean).join(' · ')
 }
 
 const addressLines = ({ name, street, street2, postalCode, locality }: PostalAddress): string[] =>

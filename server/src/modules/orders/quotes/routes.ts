@@ -8,8 +8,10 @@ import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { readLegalEntity } from '../../channels/public.ts'
 import { listQuoteRows } from '../queries/quotes.ts'
 import { quotedTerms } from './quote-content.ts'
+import { windowFee, withQuotedHours } from './quote-hours.ts'
 import { quotePdf } from './quote-pdf.ts'
 import { acceptQuote, approveQuote, refuseQuote, sendQuote } from './settle-quote.ts'
+import type { HourDesks } from '../hours/find-hours.ts'
 import type { DocumentDeps } from '../passes/create-pass.ts'
 import { quoteSummaryOf, readQuote, viewTerms } from './view-quote.ts'
 import { createQuote, readQuoteRules, reviseQuote, writeQuoteRules } from './write-quote.ts'
@@ -18,7 +20,7 @@ const listPosition = [cursorPatterns.instant, cursorPatterns.uuid] as const
 
 /** Quotes, from the first draft to the order. */
 export const quoteRoutes =
-  (deps: DocumentDeps): Routes =>
+  (deps: DocumentDeps & { readonly desks: HourDesks }): Routes =>
   (app, services) => {
     /** Does something to a quote and answers with it as it is then. */
     const acting = (ctx: Ctx, quoteId: string, token: string | undefined, act: (tx: Tx) => Promise<void>) =>
@@ -39,16 +41,22 @@ export const quoteRoutes =
       readQuote(ctx, ctx.db, deps, params.quoteId, query.token),
     )
     implement(app, services, 'createQuote', endpoints.createQuote, (ctx, { body: { cartId, ...input } }) =>
-      command(ctx, async (tx) => {
-        const id = await createQuote(ctx, tx, deps.model, input, cartId)
-        return readQuote(ctx, tx, deps, id, undefined)
-      }),
+      withQuotedHours(deps.desks, deps.model, ctx, input, undefined, (found) =>
+        command(ctx, async (tx) => {
+          const id = await createQuote(ctx, tx, deps.model, input, cartId, found)
+          return readQuote(ctx, tx, deps, id, undefined)
+        }),
+      ),
     )
     implement(app, services, 'priceQuote', endpoints.priceQuote, async (ctx, { body }) =>
-      viewTerms(quotedTerms(deps.model, body, ctx.clock.now())),
+      viewTerms(quotedTerms(deps.model, body, ctx.clock.now(), await windowFee(deps.desks, ctx, body.delivery))),
     )
     implement(app, services, 'reviseQuote', endpoints.reviseQuote, (ctx, { params, body: { basedOn, ...input } }) =>
-      acting(ctx, params.quoteId, undefined, (tx) => reviseQuote(ctx, tx, deps.model, params.quoteId, input, basedOn)),
+      withQuotedHours(deps.desks, deps.model, ctx, input, params.quoteId, (found) =>
+        acting(ctx, params.quoteId, undefined, (tx) =>
+          reviseQuote(ctx, tx, deps.model, params.quoteId, input, basedOn, found),
+        ),
+      ),
     )
     implement(app, services, 'sendQuote', endpoints.sendQuote, (ctx, { params, body }) =>
       acting(ctx, params.quoteId, undefined, (tx) => sendQuote(ctx, tx, deps.model, params.quoteId, body.revision)),

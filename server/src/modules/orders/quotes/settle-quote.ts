@@ -21,7 +21,10 @@ import {
   type StoredState,
 } from '../queries/quotes.ts'
 import { holdsToken } from '../read-order.ts'
-import { sealOf } from './quote-content.ts'
+import { freeHours } from '../hours/free-hours.ts'
+import { prolong } from '../hours/keep-hours.ts'
+import { keptHoursOf, type KeptHour } from '../queries/kept-hours.ts'
+import { sealOf, type QuoteContent } from './quote-content.ts'
 import { tellQuote } from './write-quote.ts'
 
 /** A quote under lock, at the revision that is spoken of. @throws orders.quote_not_found, quote_changed, quote_wrong_state */
@@ -45,13 +48,15 @@ async function currentRevision(tx: Tx, quote: QuoteRow): Promise<RevisionRow> {
 /**
  * Sends a revision: its terms become those of the document, which can then be accepted and bought anywhere. Over the limit it is
  * put before someone who may approve; who may, approves by sending.
- * @throws orders.quote_not_found, orders.quote_changed, orders.quote_wrong_state, orders.out_of_stock, orders.quote_validity
+ * @throws orders.quote_not_found, orders.quote_changed, orders.quote_wrong_state, orders.out_of_stock, orders.quote_validity,
+ *   orders.hour_lapsed
  */
 export async function sendQuote(ctx: Ctx, tx: Tx, model: ReadModel, quoteId: string, asked: number): Promise<void> {
   const quote = await quoteIn(tx, quoteId, asked, ['draft', 'to_approve', 'approved'])
   const { content, approval, revision } = await currentRevision(tx, quote)
   const now = ctx.clock.now()
   if (quote.valid_until <= now) throw refuse('orders.quote_validity')
+  const hours = await keptOf(ctx, tx, quote, content)
   if (content.overLimit && approval !== 'given') {
     if (!may(ctx.actor, 'quotes:approve')) {
       if (quote.state === 'to_approve') throw refuse('orders.quote_wrong_state', { state: quote.state })
@@ -64,7 +69,8 @@ export async function sendQuote(ctx: Ctx, tx: Tx, model: ReadModel, quoteId: str
   const document = { id: quoteId, revision, validUntil: quote.valid_until, channelCode: quote.channel_code }
   await openQuoteCart(tx, document, content, now)
   if (content.keepGoods) {
-    const wish = { siteId: content.delivery.siteId, until: quote.valid_until }
+    const placeId = hours.find(({ kind }) => kind === 'window')?.placeId ?? null
+    const wish = { siteId: content.delivery.siteId, placeId, until: quote.valid_until }
     const cart = { cartId: quoteId, channelCode: quote.channel_code }
     await exchangeHolds(ctx, tx, model, cart, await selectCartLines(tx, quoteId), wish)
   }
@@ -76,6 +82,14 @@ export async function sendQuote(ctx: Ctx, tx: Tx, model: ReadModel, quoteId: str
     totalMinor: Number(quote.total_minor),
     validUntil: quote.valid_until.toISOString(),
   })
+}
+
+/** Goes on keeping the hours a quote names for as long as it is valid. @throws orders.hour_lapsed when one is not kept any more */
+async function keptOf(ctx: Ctx, tx: Tx, quote: QuoteRow, { hours = [] }: QuoteContent): Promise<KeptHour[]> {
+  const kept = await keptHoursOf(tx, quote.id)
+  if (hours.some(({ kind }) => !kept.some((one) => one.kind === kind))) throw refuse('orders.hour_lapsed')
+  await prolong(ctx, tx, quote.id, kept, quote.valid_until)
+  return kept
 }
 
 /**
@@ -144,6 +158,8 @@ async function endQuote(
 ): Promise<void> {
   const now = ctx.clock.now()
   await freeHolds(ctx, tx, quote.id, await selectCartLines(tx, quote.id), ending === 'expired' ? 'expire' : 'release')
+  const document = { id: quote.id, channelCode: quote.channel_code }
+  await freeHours(ctx, tx, document, await keptHoursOf(tx, quote.id), ending === 'expired' ? 'expire' : 'release')
   await closeQuoteCart(tx, quote.id, quote.revision, now)
   await revokePassesOf(tx, quote.id, now)
   await updateState(tx, quote.id, ending, now, reason)

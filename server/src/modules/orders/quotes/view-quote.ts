@@ -6,6 +6,9 @@ import { toMoney } from '../../../kernel/money.ts'
 import { eventsOf } from '../../../kernel/outbox.ts'
 import { listChannels } from '../../channels/public.ts'
 import { viewPass, type DocumentDeps } from '../passes/create-pass.ts'
+import type { ReadModel } from '../../offers/public.ts'
+import { viewHour } from '../hours/keep-hours.ts'
+import { keptHoursOf, type KeptHour } from '../queries/kept-hours.ts'
 import { passCodeOf, selectPass } from '../queries/passes.ts'
 import { selectQuote, selectRevisions, type ListedQuote, type QuoteRow, type RevisionRow } from '../queries/quotes.ts'
 import { holdsToken, timelineEntry } from '../read-order.ts'
@@ -32,6 +35,7 @@ export async function readQuote(
 async function viewQuote(ctx: Ctx, db: Queryable, deps: DocumentDeps, quote: QuoteRow, staff: boolean): Promise<Quote> {
   const revisions = await selectRevisions(db, quote.id)
   const sent = revisions.filter((revision) => revision.sent_at !== null)
+  const kept = quote.order_id === null ? await keptHoursOf(db, quote.id) : []
   const shown = staff ? revisions : sent.slice(0, 1)
   if (shown.length === 0) throw refuse('orders.quote_not_found')
   const code = await passCodeOf(db, quote.id, ctx.clock.now())
@@ -44,7 +48,9 @@ async function viewQuote(ctx: Ctx, db: Queryable, deps: DocumentDeps, quote: Quo
     channelCode: quote.channel_code,
     locale: quote.locale,
     revision: quote.revision,
-    revisions: shown.map(viewRevision),
+    revisions: shown.map((revision) =>
+      viewRevision({ model: deps.model, quote, now: ctx.clock.now() }, revision, revision === revisions[0] ? kept : []),
+    ),
     accepted:
       quote.accepted_revision === null || quote.accepted_at === null
         ? null
@@ -91,7 +97,11 @@ export function viewTerms(terms: QuotedTerms) {
 }
 
 /** A revision as it is shown. */
-function viewRevision(row: RevisionRow): QuoteRevision {
+function viewRevision(
+  { model, quote, now }: { readonly model: ReadModel; readonly quote: QuoteRow; readonly now: Date },
+  row: RevisionRow,
+  kept: readonly KeptHour[],
+): QuoteRevision {
   const { content } = row
   const { subtotal, discount, total, vatByRate } = viewTerms(content)
   const minor = (amount: number) => toMoney(BigInt(amount))
@@ -108,6 +118,7 @@ function viewRevision(row: RevisionRow): QuoteRevision {
     company: content.company,
     lines: content.lines.map((line) => ({
       variantId: line.variantId,
+      productId: model.sellable(quote.channel_code, line.variantId, now)?.productId ?? null,
       sku: line.sku,
       name: line.name,
       variantLabel: line.variantLabel,
@@ -126,7 +137,14 @@ function viewRevision(row: RevisionRow): QuoteRevision {
       siteName: content.delivery.siteName,
       address: content.delivery.address,
       fee: minor(content.delivery.feeMinor),
+      windowId: content.delivery.windowId ?? null,
+      slotId: content.delivery.slotId ?? null,
     },
+    appointment: content.appointment ?? null,
+    hours: (content.hours ?? []).map((hour) => {
+      const times = { startsAt: new Date(hour.startsAt), endsAt: new Date(hour.endsAt) }
+      return viewHour(model, { ...hour, ...times }, kept.find(({ kind }) => kind === hour.kind)?.heldUntil ?? null)
+    }),
     gift: content.gift ?? null,
     notes: content.notes,
     validUntil: content.validUntil,

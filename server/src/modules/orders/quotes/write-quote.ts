@@ -4,6 +4,8 @@ import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { publish } from '../../../kernel/outbox.ts'
 import { readSetting, writeSetting } from '../../../kernel/settings.ts'
+import { keepHours } from '../hours/keep-hours.ts'
+import type { FoundHour } from '../hours/find-hours.ts'
 import type { ReadModel } from '../../offers/public.ts'
 import { quoteNumberOf } from '../domain/order-number.ts'
 import { freeHolds, releaseCart } from '../passes/hold-cart.ts'
@@ -34,9 +36,11 @@ export async function writeQuoteRules(tx: Tx, rules: QuoteRules): Promise<QuoteR
 }
 
 /**
- * Draws up a quote. Made of a cart it is that cart: the same document, which cannot be bought until the quote is sent.
+ * Draws up a quote. Made of a cart it is that cart: the same document, which cannot be bought until the quote is sent. The hours it names
+ * are kept from now on, for whoever is told of them.
  * @returns its id
- * @throws channels.not_found, orders.not_sold, orders.quote_validity, orders.cart_not_found, orders.quote_fixed
+ * @throws channels.not_found, orders.not_sold, orders.quote_validity, orders.cart_not_found, orders.quote_fixed,
+ *   orders.promise_full
  */
 export async function createQuote(
   ctx: Ctx,
@@ -44,9 +48,10 @@ export async function createQuote(
   model: ReadModel,
   input: QuoteInput,
   cartId: string | undefined,
+  found: readonly FoundHour[] = [],
 ): Promise<string> {
   const now = ctx.clock.now()
-  const content = quoteContent(model, input, await readQuoteRules(tx), now)
+  const content = quoteContent(model, input, await readQuoteRules(tx), now, found)
   const id = cartId ?? ctx.ids.next()
   const channelId = model.channel(input.channel)?.id ?? ''
   if (cartId === undefined) await insertCart(tx, { id, channelId, accountId: null }, now)
@@ -61,12 +66,13 @@ export async function createQuote(
   await insertQuote(tx, { ...written, ...rest }, now)
   await writeRevision(ctx, tx, id, 1, content, null)
   await closeQuoteCart(tx, id, 1, now)
+  await keepHours(ctx, tx, { id, channelCode: input.channel }, found, endOfDay(content.validUntil))
   await tellQuote(ctx, tx, 'orders.quote_drafted', { id, ...rest, revision: 1, channel_code: input.channel }, {})
   return id
 }
 
 /**
- * Changes a quote: writes its next revision. The one before can no longer be accepted, and what it kept is given back.
+ * Changes a quote: writes its next revision. The one before can no longer be accepted, and what goods it kept are given back.
  * @throws orders.quote_not_found, orders.quote_changed, orders.quote_wrong_state, and as `createQuote`
  */
 export async function reviseQuote(
@@ -76,13 +82,16 @@ export async function reviseQuote(
   quoteId: string,
   input: QuoteInput,
   basedOn: number,
+  found: readonly FoundHour[] = [],
 ): Promise<void> {
   const quote = await lockQuote(tx, quoteId)
   if (!quote) throw refuse('orders.quote_not_found')
   if (quote.order_id !== null) throw refuse('orders.quote_wrong_state', { state: 'ordered' })
   if (quote.revision !== basedOn) throw refuse('orders.quote_changed', { revision: quote.revision })
   const now = ctx.clock.now()
-  const content = quoteContent(model, input, await readQuoteRules(tx), now)
+  const content = quoteContent(model, input, await readQuoteRules(tx), now, found)
+  // What is named still goes on being kept; the rest is exchanged for the new in the same moment.
+  await keepHours(ctx, tx, { id: quoteId, channelCode: input.channel }, found, endOfDay(content.validUntil))
   const [before] = await selectRevisions(tx, quoteId)
   if (before && JSON.stringify(before.content) === JSON.stringify(content) && quote.state === 'draft') return
   const revision = quote.revision + 1

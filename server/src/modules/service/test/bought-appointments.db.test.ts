@@ -196,7 +196,7 @@ test('it is offered with its product, in the shop where the article is, and once
   await expectAllRight()
 })
 
-test('a company buys the hour with its article; while approvers would decide none is kept', async () => {
+test('a company buys the hour with its article; while approvers decide it is kept', async () => {
   const { id: companyId } = await staff(endpoints.createCompany, {
     body: { name: 'Coursiers', email: 'coursiers@exemple.fr' },
   })
@@ -234,7 +234,10 @@ test('a company buys the hour with its article; while approvers would decide non
   // Less than it owes already: whatever it orders now is put before our staff.
   await creditOf(1)
   const later = at('13:00', '2026-03-05')
-  expect(await order(later).catch(codeOf)).toBe('orders.hour_not_kept')
-  expect(await isFree(later)).toBe(true)
+  // Two can be served at once.
+  for (const _each of [1, 2]) expect(await order(later)).toMatchObject({ causes: ['credit_limit'] })
+  expect(await isFree(later)).toBe(false)
+  // Nobody decides in time over what is a few minutes away.
+  expect(await order(at('10:00', '2026-03-02')).catch(codeOf)).toBe('service.slot_not_offered')
   expect(await comparePools(ctx.db)).toEqual([])
 })
