@@ -45,7 +45,7 @@ export const cartLineSchema = z
   .meta({ id: 'CartLine' })
 
 /** By what somebody is delivered without a fee. */
-const deliveryFavourSchema = z.strictObject({
+export const deliveryFavourSchema = z.strictObject({
   source: z.enum(['tier', 'treatment', 'staff']),
   name: z.string().nullable().describe('Of the tier.'),
 })

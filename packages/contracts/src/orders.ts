@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { soldAheadSchema } from './ahead.ts'
-import { deliveryMethodSchema } from './carts.ts'
+import { deliveryFavourSchema, deliveryMethodSchema } from './carts.ts'
 import { endpoint } from './endpoint.ts'
 import { giftSchema } from './gifts.ts'
 import { carriageFields, orderGroupSchema, pickupPartSchema } from './groups.ts'
@@ -222,6 +222,10 @@ export const orderSchema = z
       fee: moneySchema,
       ...carriageFields,
       feeVatRateBasisPoints: z.int(),
+      favour: deliveryFavourSchema
+        .extend({ spared: moneySchema })
+        .nullable()
+        .describe('By what its buyer was delivered for less, and what that spared them; null for most orders.'),
     }),
     substitutions: substitutionWishSchema.nullable().describe('What its buyer wants when an article is missing.'),
     gift: giftSchema.nullable().describe('Set when it is given to somebody.'),

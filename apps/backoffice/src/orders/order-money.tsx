@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Order } from '@ecluse/contracts/orders.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { formatBasisPoints } from '@ecluse/ui/format.ts'
+import { formatBasisPoints, formatMoney } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
 import { StateBadge, type StateTone } from '@ecluse/ui/state-badge.tsx'
 import { useT } from '../app/i18n.ts'
@@ -29,6 +29,16 @@ export function OrderMoney({ order }: { order: Order }) {
         <Sum name={t('orders.subtotal')} value={<Money value={order.subtotal} />} />
         {order.delivery.fee.amountMinor > 0 && (
           <Sum name={t('orders.deliveryFee')} value={<Money value={order.delivery.fee} />} />
+        )}
+        {order.delivery.favour && (
+          <Sum
+            name={t(`orders.given.${order.delivery.favour.source}`, { name: order.delivery.favour.name ?? '' })}
+            value={
+              <span className="bo-quiet">
+                {t('orders.given.instead', { fee: formatMoney(order.delivery.favour.spared, locale) })}
+              </span>
+            }
+          />
         )}
         {order.credited.amountMinor > 0 && (
           <Sum

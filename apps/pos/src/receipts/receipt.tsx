@@ -39,6 +39,12 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
         {order.delivery.fee.amountMinor > 0 && (
           <PaperRow words={t('receipt.delivery')} amount={money(order.delivery.fee)} />
         )}
+        {order.delivery.favour && (
+          <PaperRow
+            words={t(`receipt.given.${order.delivery.favour.source}`, { name: order.delivery.favour.name ?? '' })}
+            amount={t('receipt.given.instead', { fee: money(order.delivery.favour.spared) })}
+          />
+        )}
       </section>
       <section className="pos-paper-part">
         {order.credited.amountMinor > 0 && (

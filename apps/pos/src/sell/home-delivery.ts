@@ -25,11 +25,24 @@ export async function offerHomeDelivery(
 ): Promise<HomeDeliveryOffer> {
   const cartId = await cartFor(basket, channel)
   const locale = currentLocale()
-  const { deliveryOptions } = await call(endpoints.getCart, { params: { cartId }, query: { locale } })
+  const shown = basket.card ? { cardNumber: basket.card.cardNumber } : {}
+  const { deliveryOptions } = await call(endpoints.getCart, { params: { cartId }, query: { locale, ...shown } })
   const parcel = deliveryOptions.find(({ method }) => method === 'delivery')
   if (!parcel) return { parcel: null, days: [] }
-  const windows = await call(endpoints.offerWindows, { query: { locale, cartId, postalCode } })
+  const windows = await call(endpoints.offerWindows, { query: { locale, cartId, postalCode, ...shown } })
   return { parcel: parcelChoice(parcel), days: daysOf(windows) }
+}
+
+/**
+ * The way that was chosen, for the card that is shown now: what it costs depends on it. Nothing when it is offered no more.
+ * @throws ApiError
+ */
+export async function chosenAgain(basket: Basket, channel: string): Promise<DeliveryChoice | null> {
+  const chosen = basket.delivery?.choice
+  if (!basket.delivery || !chosen) return null
+  const { parcel, days } = await offerHomeDelivery(basket, channel, basket.delivery.postalCode)
+  if (chosen.windowId === null) return parcel
+  return days.flatMap(({ choices }) => choices).find(({ windowId }) => windowId === chosen.windowId) ?? null
 }
 
 function parcelChoice({ possible, fee, promisedAt, latestAt }: DeliveryOption): DeliveryChoice | null {

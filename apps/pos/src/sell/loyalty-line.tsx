@@ -9,7 +9,8 @@ import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../app/i18n.ts'
 import { useShop } from '../app/shop.tsx'
 import type { Basket } from './basket.ts'
-import { changeBasket } from './basket-store.ts'
+import { changeBasket, readBasket } from './basket-store.ts'
+import { chosenAgain } from './home-delivery.ts'
 import { JoinLoyalty } from './join-loyalty.tsx'
 import type { SpentVoucher } from './voucher-line.tsx'
 
@@ -31,6 +32,16 @@ export function LoyaltyLine({ basket, total, onSpend }: Props) {
     changeBasket(site.id, (now) => ({ ...now, card: member }))
     setJoining(false)
     setTyped('')
+    if (basket.delivery?.choice) void carryAgain()
+  }
+  // What carriage costs depends on whose card it is.
+  const carryAgain = async (): Promise<void> => {
+    try {
+      const choice = await chosenAgain(readBasket(site.id), channelCode)
+      changeBasket(site.id, (now) => (now.delivery ? { ...now, delivery: { ...now.delivery, choice } } : now))
+    } catch (error) {
+      setProblem(messageOf(error))
+    }
   }
   const find = async (): Promise<void> => {
     setProblem(null)

@@ -21,6 +21,7 @@ export function OrderSums({ visit, order, token }: { visit: Visit; order: Order;
             <dd>{order.delivery.fee.amountMinor === 0 ? t('checkout.free') : money(visit, order.delivery.fee)}</dd>
           </div>
         )}
+        <Given visit={visit} order={order} />
         {order.credited.amountMinor > 0 && (
           <div>
             <dt>{t('order.credited')}</dt>
@@ -63,6 +64,18 @@ export function OrderSums({ visit, order, token }: { visit: Visit; order: Order;
         <a href={link(visit, 'withdrawal')}>{t('product.returns', { days: order.returnDays })}</a>
       </p>
     </section>
+  )
+}
+
+/** By what its delivery was given, and what that spared. */
+function Given({ visit, order }: { visit: Visit; order: Order }) {
+  const { favour } = order.delivery
+  if (!favour) return null
+  return (
+    <div>
+      <dt class="muted">{visit.t(`cart.delivery_given.${favour.source}`, { name: favour.name ?? '' })}</dt>
+      <dd class="muted">{visit.t('order.instead_of', { fee: money(visit, favour.spared) })}</dd>
+    </div>
   )
 }
 

@@ -89,6 +89,7 @@ export function sampleOrder(): Order {
       inWindow: false,
       pickupCode: null,
       fee: euros(590),
+      favour: null,
       surcharge: euros(0),
       feeBack: euros(0),
       feeVatRateBasisPoints: 2000,

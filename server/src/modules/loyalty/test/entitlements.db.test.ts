@@ -11,7 +11,7 @@ import { captureAuthorised } from '../../payments/public.ts'
 // Monday 2 March 2026, 10:00 in Paris; shops are open from 9 to 19 every day.
 const { app, clock, ctx, shop, visitor, asStaff, actAs, settle } = await createTestShop({
   products: 2,
-  unitsPerPlace: 9,
+  unitsPerPlace: 20,
 })
 const staff = asStaff()
 const { nantes = '' } = shop.sites
@@ -94,7 +94,11 @@ test('who is entitled to it is delivered free, in the cart with the reason and i
   const bought = await buy(bob.client)
   expect(bought.total.amountMinor).toBe(usual.goods)
   expect((await buy(ana.client)).total.amountMinor).toBe(usual.goods + (usual.fee ?? 0))
-  // Wherever it goes then, it stays free.
+  // What was given is written on it, and wherever it goes then, it stays free.
+  const read = () =>
+    staff(endpoints.getOrder, { params: { orderId: bought.orderId }, query: {} }).then(({ delivery }) => delivery)
+  const spared = { source: 'staff', name: null, spared: { amountMinor: usual.fee, currency: 'EUR' } }
+  expect(await read()).toMatchObject({ fee: { amountMinor: 0 }, favour: spared })
   const elsewhere = {
     name: 'Bob Roc',
     street: '9 quai Haut',
@@ -110,6 +114,14 @@ test('who is entitled to it is delivered free, in the cart with the reason and i
   const grantId = items.find(({ benefit }) => benefit === 'free_delivery')?.grantId ?? ''
   await staff(endpoints.endEntitlement, { params: { ...given.params, grantId } })
   expect(await seen(bob.client)).toEqual(usual)
+  await captureAuthorised(ctx, app.wiring.placement.provider)
+  const change = (body: object) =>
+    staff(endpoints.changeOrder, { params: { orderId: bought.orderId }, body: { revision: 1, ...body } })
+  await change({ delivery: { method: 'pickup', siteId: nantes } })
+  expect(await read()).toMatchObject({ method: 'pickup', favour: null })
+  await captureAuthorised(ctx, app.wiring.placement.provider)
+  await change({ revision: 2, delivery: { method: 'delivery', address: elsewhere } })
+  expect(await read()).toMatchObject({ method: 'delivery', fee: { amountMinor: 0 }, favour: spared })
   expect((await buy(bob.client)).total.amountMinor).toBe(usual.goods + (usual.fee ?? 0))
 })
 
@@ -318,4 +330,41 @@ test('what is open to some before others is bought by them alone: in the shop, a
   expect(
     (await visitor(endpoints.getOffer, { params: { handle: 'article-1' }, query: { channel: 'web' } })).opensAt,
   ).toBe(null)
+})
+
+test('who is entitled to it is delivered free from the till with their card, and by telephone as staff found them', async () => {
+  const lines = [{ variantId: shop.variantIds[0] ?? '', quantity: 1 }]
+  await staff(endpoints.grantEntitlement, {
+    params: { customerId: bob.customerId },
+    body: { benefit: 'free_delivery', note: 'Patience', until: null },
+  })
+  const { cardNumber = '' } = (await staff(endpoints.getLoyaltyMember, { params: { customerId: bob.customerId } }))
+    .member ?? { cardNumber: '' }
+  const { id: cartId } = await staff(endpoints.createCart, { body: { channel: 'shop-nantes' } })
+  const variantId = lines[0]?.variantId ?? ''
+  await staff(endpoints.setCartLine, { params: { cartId, variantId }, query: {}, body: { quantity: 1 } })
+  const seen = async (client: Client, query: object) => {
+    const { deliveryOptions, subtotal } = await client(endpoints.getCart, { params: { cartId }, query })
+    const option = deliveryOptions.find(({ method }) => method === 'delivery')
+    return { fee: option?.fee.amountMinor ?? -1, favour: option?.favour?.source ?? null, goods: subtotal.amountMinor }
+  }
+  const usual = await seen(staff, {})
+  expect(usual).toMatchObject({ fee: 590, favour: null })
+  expect(await seen(staff, { cardNumber })).toEqual({ ...usual, fee: 0, favour: 'staff' })
+  expect(await codeOf(seen(visitor, { cardNumber }))).toBe('access.not_signed_in')
+  const sell = (changes: object) => staff(endpoints.placeOrder, { body: webPurchase(lines, { ...changes }) })
+  const atTill = (amountMinor: number) => ({ channel: 'shop-nantes', payments: [{ method: 'cash', amountMinor }] })
+  const given = { source: 'staff', name: null, spared: { amountMinor: 590, currency: 'EUR' } }
+  for (const [changes, favour] of [
+    [atTill(usual.goods + 590), null],
+    [{ ...atTill(usual.goods), cardNumber }, given],
+    [{ channel: 'phone' }, null],
+    [{ channel: 'phone', customerId: bob.customerId }, given],
+  ] as const) {
+    const { orderId, total } = await sell(changes)
+    expect(total.amountMinor).toBe(usual.goods + (favour ? 0 : 590))
+    const { delivery } = await staff(endpoints.getOrder, { params: { orderId }, query: {} })
+    expect(delivery.favour).toEqual(favour)
+  }
+  expect(await codeOf(sell({ ...atTill(usual.goods), cardNumber: '0000000000000' }))).toBe('loyalty.card_unknown')
 })
