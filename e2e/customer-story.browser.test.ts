@@ -180,11 +180,14 @@ async function publishCampaign(staff: Client, customerId: string): Promise<strin
       { from: 'choix', port: 'next', to: 'fin' },
     ],
   })
-  // Who is held out is drawn for each journey: one is taken in which she is not.
+  // Who is held out is drawn for each journey, by everybody she is, for whoever browsed became her: one is taken in which none of them is.
+  const { members: mergedIn } = await staff(endpoints.getCustomerProfile, { params: { customerId } })
+  const everybody = [customerId, ...mergedIn.map(({ id }) => id)]
+  expect(everybody.length).toBeGreaterThan(1)
   for (;;) {
     const body = { name: 'Atelier de printemps', graph, settings: { heldOutPercent } }
     const { id: journeyId, revision } = await staff(endpoints.createJourney, { body })
-    if (isHeldOut(journeyId, heldOutPercent, [customerId])) {
+    if (isHeldOut(journeyId, heldOutPercent, everybody)) {
       await staff(endpoints.deleteJourney, { params: { journeyId } })
       continue
     }
