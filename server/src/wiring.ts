@@ -302,7 +302,12 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     availabilityRoutes({ model }),
     // No contract with a carrier: buyers send back by the one they choose.
     returnRoutes({ model, desk: changeDesk, labels: { labelOf: () => Promise.resolve(null) } }),
-    orderChangeRoutes({ ...placement, desk: changeDesk, orderLink: mailLinks(services.config).order }),
+    orderChangeRoutes({
+      ...placement,
+      desk: changeDesk,
+      changePage: (locale, change, token) =>
+        `${services.config.publicUrl}${addressOf('changePayment', locale, change, { token })}`,
+    }),
     withdrawalRoutes({
       provider,
       preparations: { drop: dropLines },

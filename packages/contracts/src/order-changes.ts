@@ -120,6 +120,9 @@ export const changeableSchema = z
   .meta({ id: 'ChangeableOrder' })
 export type ChangeableOrder = z.infer<typeof changeableSchema>
 
+/** What may become of a change that waits to be paid. */
+export const changeStates = ['waiting', 'made', 'withdrawn', 'expired', 'overtaken'] as const
+
 /** How the buyer of an order gets to pay for a change of it. */
 export const changeLinkSchema = z
   .strictObject({
@@ -194,6 +197,21 @@ const outcome = z
   .strictObject({ order: orderSchema, waiting: waitingChangeSchema.nullable() })
   .meta({ id: 'OrderChangeOutcome' })
 
+const changeOutcome = z
+  .strictObject({
+    number: z.string().describe('That of the order.'),
+    state: z.enum(changeStates).describe('What became of the change.'),
+    order: orderSchema.nullable().describe('Null for who holds the link of the change alone.'),
+    waiting: waitingChangeSchema.nullable(),
+  })
+  .meta({ id: 'PaidChangeOutcome' })
+
+const changeToken = z
+  .string()
+  .max(100)
+  .optional()
+  .describe('The access token of the order, or the one of the link of this change, which opens nothing else.')
+
 export const orderChangeEndpoints = {
   getChangeable: endpoint({
     method: 'GET',
@@ -233,8 +251,12 @@ export const orderChangeEndpoints = {
     access: 'public',
     idempotent: true,
     params: changeParams,
-    body: z.strictObject({ token, card: z.string().min(1).max(200), returnUrl: z.string().max(500).optional() }),
-    response: outcome,
+    body: z.strictObject({
+      token: changeToken,
+      card: z.string().min(1).max(200),
+      returnUrl: z.string().max(500).optional(),
+    }),
+    response: changeOutcome,
   }),
   getChangeLink: endpoint({
     method: 'GET',
@@ -263,8 +285,8 @@ export const orderChangeEndpoints = {
     summary: 'Ask the provider how the payment of a change ended, and make the change by it',
     access: 'public',
     params: changeParams,
-    body: z.strictObject({ token, locale: localeSchema }),
-    response: outcome,
+    body: z.strictObject({ token: changeToken, locale: localeSchema }),
+    response: changeOutcome,
   }),
   withdrawChange: endpoint({
     method: 'POST',
@@ -273,7 +295,7 @@ export const orderChangeEndpoints = {
     access: 'public',
     idempotent: true,
     params: changeParams,
-    body: z.strictObject({ token, locale: localeSchema }),
-    response: outcome,
+    body: z.strictObject({ token: changeToken, locale: localeSchema }),
+    response: changeOutcome,
   }),
 }

@@ -23,7 +23,7 @@ export function SourcingPage() {
     <Page title={t('nav.sourcing')} summary={t('sourcing.summary')}>
       {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={420} />}
-      {query.data && <Editor key={query.data.version} policy={query.data} />}
+      {query.data && <Editor policy={query.data} />}
     </Page>
   )
 }
@@ -33,6 +33,13 @@ function Editor({ policy }: { policy: SourcingPolicy }) {
   const locked = !useCan()('sourcing:write')
   const [rules, setRules] = useState<SourcingRule[]>(policy.rules)
   const [settings, setSettings] = useState<SourcingSettings>(policy.settings)
+  const [version, setVersion] = useState(policy.version)
+  // What is in force now is what is changed from now on; what is typed to try it out stays.
+  if (version !== policy.version) {
+    setVersion(policy.version)
+    setRules(policy.rules)
+    setSettings(policy.settings)
+  }
   const changed = JSON.stringify([rules, settings]) !== JSON.stringify([policy.rules, policy.settings])
   const swap = (at: number, to: number) => {
     const next = [...rules]
@@ -42,7 +49,7 @@ function Editor({ policy }: { policy: SourcingPolicy }) {
   }
   return (
     <div className="bo-grid-2">
-      <div className="bo-stack">
+      <div key={version} className="bo-stack">
         <Card title={t('sourcing.rules')}>
           <ol className="bo-plain-list">
             {rules.map((rule, index) => (

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
+import type { z } from 'zod'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { WaitingOrderChange } from '@ecluse/contracts/order-changes.ts'
@@ -24,9 +25,9 @@ export async function changePaymentPage(visit: Visit) {
     visit.call(endpoints.confirmChange, { params, body: { locale: visit.locale, ...(token ? { token } : {}) } }),
   )
   // Paid, given up or too late: the order says what it is now.
-  if (outcome && outcome.waiting?.id !== params.changeId)
+  if (outcome?.order && outcome.waiting?.id !== params.changeId)
     return goTo(visit, link(visit, 'order', { orderId: params.orderId }, { token }))
-  return showPayment(visit, outcome?.order.number ?? null, outcome?.waiting ?? null, {}, 200)
+  return showPayment(visit, outcome, {}, 200)
 }
 
 /** Pays, or gives the change up. */
@@ -38,8 +39,12 @@ export async function changePaymentForm(visit: Visit) {
   const key = { idempotencyKey: form.get('key') ?? newFormKey() }
   try {
     if (form.get('act') === 'withdraw') {
-      await visit.call(endpoints.withdrawChange, { params, body: { locale, ...holder } }, key)
-      return await goTo(visit, link(visit, 'order', { orderId: params.orderId }, { token }))
+      const { order } = await visit.call(endpoints.withdrawChange, { params, body: { locale, ...holder } }, key)
+      // Who holds the link of the change alone is told what became of it, and nothing of the order.
+      const next = order
+        ? link(visit, 'order', { orderId: params.orderId }, { token })
+        : link(visit, 'changePayment', params, { token })
+      return await goTo(visit, next)
     }
     const { waiting } = await visit.call(
       endpoints.payChange,
@@ -63,28 +68,30 @@ export async function changePaymentForm(visit: Visit) {
     const errors: FormErrors = problem.code.startsWith('payments.')
       ? { card: problem.detail }
       : { form: problem.detail }
-    return showPayment(visit, found?.order.number ?? null, found?.waiting ?? null, errors, problem.status)
+    return showPayment(visit, found, errors, problem.status)
   }
   return goTo(visit, link(visit, 'changePayment', params, { token }))
 }
 
-function showPayment(
-  visit: Visit,
-  number: string | null,
-  waiting: WaitingOrderChange | null,
-  errors: FormErrors,
-  status: number,
-) {
+type Outcome = z.output<typeof endpoints.confirmChange.response>
+
+function showPayment(visit: Visit, outcome: Outcome | null, errors: FormErrors, status: number) {
+  const waiting = outcome?.waiting ?? null
   const silent = waiting?.payment === 'pending'
   return orderFormPage(visit, {
     name: 'changePayment',
     params: paramsOf(visit),
-    number,
+    number: outcome?.number ?? null,
+    alone: outcome?.order === null,
     title: visit.t('change.pay_title'),
     errors,
     status,
     ...(silent ? { refreshSeconds: askEverySeconds } : {}),
-    children: waiting && <Waiting {...{ visit, waiting, errors }} />,
+    children: waiting ? (
+      <Waiting {...{ visit, waiting, errors }} />
+    ) : (
+      outcome && <p role="status">{visit.t(`change.end.${outcome.state}`)}</p>
+    ),
   })
 }
 

@@ -32,12 +32,14 @@ export function orderFormPage(
     errors: FormErrors
     status: number
     refreshSeconds?: number
+    /** Whether who reads it sees nothing else of the order. */
+    alone?: boolean
     children: ComponentChildren
   },
 ) {
   if (page.number === null) return notFound(visit)
   const { t } = visit
-  const { name, params, title, errors, number, children, refreshSeconds } = page
+  const { name, params, title, errors, number, children, refreshSeconds, alone = false } = page
   const token = tokenOf(visit)
   const own = (language: Visit['locale']): string => addressOf(name, language, params, { token })
   return show(
@@ -57,9 +59,11 @@ export function orderFormPage(
             <WithNumber text={t('sendBack.order', { number })} number={number} />
           </p>
           {children}
-          <p>
-            <a href={link(visit, 'order', { orderId: params['orderId'] ?? '' }, { token })}>{t('sendBack.back')}</a>
-          </p>
+          {!alone && (
+            <p>
+              <a href={link(visit, 'order', { orderId: params['orderId'] ?? '' }, { token })}>{t('sendBack.back')}</a>
+            </p>
+          )}
         </div>
       ),
     },

@@ -1,3 +1,5 @@
+import type { z } from 'zod'
+import type { orderChangeEndpoints } from '@ecluse/contracts/order-changes.ts'
 import { assert } from '../../../kernel/assert.ts'
 import { command, replayIfAnswered } from '../../../kernel/command.ts'
 import type { Ctx } from '../../../kernel/context.ts'
@@ -10,12 +12,15 @@ import { changesToKeep, selectChange, updateChange, type OrderChangeRow } from '
 import { selectOrder, selectOrderLines, type OrderRow } from '../queries/orders.ts'
 import { revisionOf } from '../queries/revisions.ts'
 import { giveExchange } from '../returns/give-exchange.ts'
-import { outcomeOf, stillChangeable, tidyUp, type ChangingDeps, type Outcome } from './change-order.ts'
+import { outcomeOf, stillChangeable, tidyUp, type ChangingDeps } from './change-order.ts'
+import { holdsChangeToken } from './change-token.ts'
 import { changerOf } from './changeable.ts'
 import { dropWaiting } from './drop-waiting.ts'
 import { makeChange, type Made } from './make-change.ts'
 import { takesOf } from './plan.ts'
+import { viewWaiting } from './view-waiting.ts'
 
+type ChangeOutcome = z.output<typeof orderChangeEndpoints.payChange.response>
 type Named = { readonly orderId: string; readonly changeId: string }
 const untouched: Made = { voidPaymentIds: [], freedStops: [] }
 
@@ -30,7 +35,7 @@ export async function payChange(
   ctx: Ctx,
   named: Named,
   input: { token?: string | undefined; card: string; returnUrl?: string | undefined },
-): Promise<Outcome> {
+): Promise<ChangeOutcome> {
   const { provider } = deps
   await replayIfAnswered(ctx)
   if (!provider.accepts(input.card)) throw refuse('payments.unknown_token')
@@ -52,7 +57,7 @@ export async function payChange(
   })
   await settleChange(deps, ctx, named, paymentId, answer)
   if (answer.state === 'declined') throw refuse('payments.declined', { reason: answer.reason })
-  return command(ctx, (tx) => outcomeOf(ctx, tx, named.orderId, input.token))
+  return command(ctx, (tx) => outcomeFor(ctx, tx, named, input.token))
 }
 
 function paymentRow(ctx: Ctx, order: OrderRow, row: OrderChangeRow, id: string, provider: string) {
@@ -80,14 +85,13 @@ export async function confirmChange(
   ctx: Ctx,
   named: Named,
   token: string | undefined,
-): Promise<Outcome> {
-  const order = await selectOrder(ctx.db, named.orderId)
-  changerOf(ctx, order, token)
+): Promise<ChangeOutcome> {
+  payerOf(ctx, await selectOrder(ctx.db, named.orderId), named, token)
   const row = await selectChange(ctx.db, named.orderId, named.changeId)
   if (!row) throw refuse('orders.change_not_found')
   if (row.state === 'waiting' && row.payment_id !== null)
     await settleChange(deps, ctx, named, row.payment_id, await deps.provider.status(row.payment_id))
-  return inTransaction(ctx.db, (tx) => outcomeOf(ctx, tx, named.orderId, token))
+  return inTransaction(ctx.db, (tx) => outcomeFor(ctx, tx, named, token))
 }
 
 /**
@@ -99,7 +103,7 @@ export async function withdrawChange(
   ctx: Ctx,
   named: Named,
   token: string | undefined,
-): Promise<Outcome> {
+): Promise<ChangeOutcome> {
   let after = untouched
   const answer = await command(ctx, async (tx) => {
     const { order, row } = await lockChange(ctx, tx, named, token)
@@ -107,9 +111,9 @@ export async function withdrawChange(
     if (row.payment_id !== null) throw refuse('orders.not_changeable', { reason: 'payment' })
     const freedStops = await dropWaiting(ctx, tx, order, row, 'withdrawn')
     // Staff who give it up decide otherwise about what is missing.
-    const refused = changerOf(ctx, order, token) === 'customer'
+    const refused = payerOf(ctx, order, named, token) === 'customer'
     after = { voidPaymentIds: refused ? [...(await refundRefused(deps, ctx, tx, order, row))] : [], freedStops }
-    return outcomeOf(ctx, tx, named.orderId, token)
+    return outcomeFor(ctx, tx, named, token)
   })
   await tidyUp(deps, ctx, after)
   return answer
@@ -131,10 +135,34 @@ async function refundRefused(
     : []
 }
 
+/** Who pays for a change, or gives it up: who may change the order, or holds the link of this one change. @throws orders.not_found */
+function payerOf(ctx: Ctx, order: OrderRow | undefined, { changeId }: Named, token: string | undefined) {
+  return order && holdsChangeToken(order, changeId, token) ? ('customer' as const) : changerOf(ctx, order, token)
+}
+
+/** What became of a change: with its order for who sees that, alone for who holds its link. @throws orders.not_found */
+async function outcomeFor(ctx: Ctx, tx: Tx, named: Named, token: string | undefined): Promise<ChangeOutcome> {
+  const order = await selectOrder(tx, named.orderId)
+  if (!order || !holdsChangeToken(order, named.changeId, token)) {
+    const outcome = await outcomeOf(ctx, tx, named.orderId, token)
+    return { ...outcome, number: outcome.order.number, state: await stateOf(tx, named) }
+  }
+  const row = await selectChange(tx, named.orderId, named.changeId)
+  const waiting = row?.state === 'waiting' ? await viewWaiting(tx, row, order.currency) : null
+  return { number: order.number, state: await stateOf(tx, named), order: null, waiting }
+}
+
+async function stateOf(tx: Tx, { orderId, changeId }: Named): Promise<ChangeOutcome['state']> {
+  const row = await selectChange(tx, orderId, changeId)
+  if (!row) throw refuse('orders.change_not_found')
+  return row.state
+}
+
 /** @throws orders.not_found, orders.change_not_found */
-async function lockChange(ctx: Ctx, tx: Tx, { orderId, changeId }: Named, token: string | undefined) {
+async function lockChange(ctx: Ctx, tx: Tx, named: Named, token: string | undefined) {
+  const { orderId, changeId } = named
   const order = await lockOrder(tx, orderId)
-  changerOf(ctx, order, token)
+  payerOf(ctx, order, named, token)
   const row = await selectChange(tx, orderId, changeId)
   if (!order || !row) throw refuse('orders.change_not_found')
   return { order, row }

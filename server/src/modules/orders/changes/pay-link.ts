@@ -9,16 +9,17 @@ import { qrSvg } from '../../../kernel/qr.ts'
 import { channelCodeOf } from '../queries/list.ts'
 import { selectChange, type OrderChangeRow } from '../queries/order-changes.ts'
 import { selectOrder, type OrderRow } from '../queries/orders.ts'
+import { changeTokenOf } from './change-token.ts'
 import { readOrder } from '../read-order.ts'
 
-/** The page of the shop where an order is shown to its buyer. */
-export type OrderLink = (locale: Locale, orderId: string, accessToken: string) => string
+/** The page of the shop where a change of an order is paid for. */
+export type ChangePage = (locale: Locale, change: { orderId: string; changeId: string }, token: string) => string
 
 type Named = { readonly orderId: string; readonly changeId: string }
 
 /**
- * How the buyer of an order gets to pay for a change that waits. The link opens their whole order: it is theirs alone wherever it could be
- * sent to them, or they asked for the change themselves, on that very page.
+ * How the buyer of an order gets to pay for a change that waits. No link is told: it is theirs alone wherever it could be sent to them, or they
+ * asked for the change themselves.
  * @throws orders.not_found, orders.change_not_found, orders.change_over
  */
 export async function readChangeLink(ctx: Ctx, named: Named): Promise<ChangeLink> {
@@ -33,13 +34,14 @@ export async function readChangeLink(ctx: Ctx, named: Named): Promise<ChangeLink
 }
 
 /**
- * The link itself, for staff to show or print: who left no address got no message. The history of the order tells who saw it.
+ * A link for staff to show or print: who left no address got no message. It opens the change, and nothing else of the order, whose history
+ * tells who saw it.
  * @throws orders.not_found, orders.change_not_found, orders.change_over, orders.link_sent
  */
 export async function showChangeLink(
   ctx: Ctx,
   tx: Tx,
-  orderLink: OrderLink,
+  changePage: ChangePage,
   named: Named,
 ): Promise<{ link: string; qr: string }> {
   const { order, row } = await waitingChange(ctx, tx, named)
@@ -49,7 +51,7 @@ export async function showChangeLink(
   await publish(tx, ctx, [
     { type: 'orders.change_link_shown', version: 1, aggregateId: order.id, channelCode, payload },
   ])
-  const link = orderLink(order.locale, order.id, order.access_token)
+  const link = changePage(order.locale, named, changeTokenOf(order, row.id))
   return { link, qr: await qrSvg(link) }
 }
 

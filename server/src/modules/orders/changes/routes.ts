@@ -4,11 +4,11 @@ import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { changeOrder, priceChange, type ChangingDeps } from './change-order.ts'
 import { viewChangeable } from './changeable.ts'
 import { confirmChange, payChange, withdrawChange } from './pay-change.ts'
-import { readChangeLink, showChangeLink, type OrderLink } from './pay-link.ts'
+import { readChangeLink, showChangeLink, type ChangePage } from './pay-link.ts'
 
 /** Changes of orders before they are prepared, by their customers and by staff. */
 export const orderChangeRoutes =
-  (deps: ChangingDeps & { readonly orderLink: OrderLink }): Routes =>
+  (deps: ChangingDeps & { readonly changePage: ChangePage }): Routes =>
   (app, services) => {
     implement(app, services, 'getChangeable', endpoints.getChangeable, (ctx, { params, query }) =>
       viewChangeable(ctx, deps, params.orderId, query.token),
@@ -24,7 +24,7 @@ export const orderChangeRoutes =
     )
     implement(app, services, 'getChangeLink', endpoints.getChangeLink, (ctx, { params }) => readChangeLink(ctx, params))
     implement(app, services, 'showChangeLink', endpoints.showChangeLink, (ctx, { params }) =>
-      inTransaction(ctx.db, (tx) => showChangeLink(ctx, tx, deps.orderLink, params)),
+      inTransaction(ctx.db, (tx) => showChangeLink(ctx, tx, deps.changePage, params)),
     )
     implement(app, services, 'confirmChange', endpoints.confirmChange, (ctx, { params, body }) =>
       confirmChange(deps, ctx, params, body.token),

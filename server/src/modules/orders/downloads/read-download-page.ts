@@ -1,7 +1,10 @@
+import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { requireSite, type Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import type { OrderLink } from '../changes/pay-link.ts'
 import { selectOrder, selectOrderLines } from '../queries/orders.ts'
+
+/** The page of the shop where an order is shown to its buyer. */
+export type OrderLink = (locale: Locale, orderId: string, accessToken: string) => string
 
 /**
  * Where the files of a sale at a till are fetched: printed on its receipt, since whoever pays there may leave no address. Of any other order

@@ -4,7 +4,7 @@ import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { sendFile } from '../../../kernel/http/send-file.ts'
 import { refundDownload, renewDownload, revokeDownload } from './change-grant.ts'
 import { fetchDownload } from './fetch-download.ts'
-import type { OrderLink } from '../changes/pay-link.ts'
+import type { OrderLink } from './read-download-page.ts'
 import { readDownloadPage } from './read-download-page.ts'
 import { readDownloads } from './read-downloads.ts'
 

@@ -260,7 +260,23 @@ test('staff see the link of a buyer nothing can be sent to, which is noted; anyb
     expect(JSON.stringify(found)).not.toContain(accessToken)
     if (email === null) {
       const shown = await show(orderId, waiting?.id ?? '')
-      expect(shown.link).toContain(`${orderId}?token=${accessToken}`)
+      expect(shown.link).not.toContain(accessToken)
+      // It opens this change, and nothing else.
+      const token = new URL(shown.link).searchParams.get('token') ?? ''
+      const changeId = waiting?.id ?? ''
+      expect(new URL(shown.link).pathname).toContain(`${orderId}/modification/${changeId}`)
+      const opened = await visitor(endpoints.confirmChange, { params: { orderId, changeId }, body: { token } })
+      expect(opened).toMatchObject({ state: 'waiting', order: null, waiting: { id: changeId, due: waiting?.due } })
+      expect(await codeOf(visitor(endpoints.getOrder, { params: { orderId }, query: { token } }))).toBe(
+        'orders.not_found',
+      )
+      expect(await codeOf(visitor(endpoints.getChangeable, { params: { orderId }, query: { token } }))).toBe(
+        'orders.not_found',
+      )
+      const another = { orderId: order.orderId, changeId }
+      expect(await codeOf(visitor(endpoints.confirmChange, { params: another, body: { token } }))).toBe(
+        'orders.not_found',
+      )
       expect(shown.qr).toMatch(/^<svg/)
     } else expect(await codeOf(show(orderId, waiting?.id ?? ''))).toBe('orders.link_sent')
     const { timeline } = await staff(endpoints.getOrder, { params: { orderId }, query: {} })
@@ -268,10 +284,11 @@ test('staff see the link of a buyer nothing can be sent to, which is noted; anyb
     const elsewhere = asStaff(['fulfillment:write', 'orders:read'], [nantes])
     expect(await codeOf(linkOf(orderId, waiting?.id ?? '', elsewhere))).toBe('orders.not_found')
     expect(await codeOf(show(orderId, waiting?.id ?? '', elsewhere))).toBe('orders.not_found')
-    await visitor(endpoints.withdrawChange, {
+    const given = await visitor(endpoints.withdrawChange, {
       params: { orderId, changeId: waiting?.id ?? '' },
       body: { token: accessToken },
     })
+    expect(given).toMatchObject({ state: 'withdrawn', order: { id: orderId }, waiting: null })
     expect(await codeOf(linkOf(orderId, waiting?.id ?? ''))).toBe('orders.change_over')
   }
 })
