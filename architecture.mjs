@@ -282,6 +282,8 @@ export const spread = {
   'strategy.challenge': local,
   'strategy.memo': local,
   'strategy.memo_review': local,
+  'strategy.audit': local,
+  'strategy.competitor_price': local,
   'strategy.grid_version': local,
   'strategy.objective': local,
   'strategy.objective_note': local,

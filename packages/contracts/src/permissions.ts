@@ -36,6 +36,8 @@ export const permissions = [
   'webhooks:manage',
   'events:read',
   'insights:read',
+  'strategy:read',
+  'strategy:write',
 ] as const
 
 export type Permission = (typeof permissions)[number]

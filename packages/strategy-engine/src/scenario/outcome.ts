@@ -11,6 +11,8 @@ export interface Outcome {
   presentValues: Float64Array
   /** `cash[draw · months + month]`. */
   cash: Float64Array
+  /** Turnover of all channels, laid out as the cash. */
+  revenue: Float64Array
   /** `means[measure][month · channels + channel]`. */
   means: Record<Measure, Float64Array>
   /** What moves cost on average, by month. */
@@ -31,6 +33,7 @@ export function joinChunks(layout: Layout, chunks: readonly Chunk[]): Outcome {
   const joined = {
     presentValues: new Float64Array(draws),
     cash: new Float64Array(draws * months),
+    revenue: new Float64Array(draws * months),
     drawn: new Float64Array(draws * uncertain.length),
   }
   let next = 0
@@ -38,6 +41,7 @@ export function joinChunks(layout: Layout, chunks: readonly Chunk[]): Outcome {
     if (chunk.from !== next) throw new Unanswerable('mismatch', { first: chunk.from, second: next })
     joined.presentValues.set(chunk.presentValues, next)
     joined.cash.set(chunk.cash, next * months)
+    joined.revenue.set(chunk.revenue, next * months)
     joined.drawn.set(chunk.drawn, next * uncertain.length)
     chunk.sums.forEach((value, at) => (sums[at]! += value))
     chunk.moveCosts.forEach((value, at) => (moveCosts[at]! += value))
@@ -144,14 +148,23 @@ export function shareOf(sorted: Float64Array, share: number): number {
   return sorted[low]! + (place - low) * ((sorted[low + 1] ?? sorted[low]!) - sorted[low]!)
 }
 
-/** Cash so far at the end of each month: one draw of twenty is below `low`, one above `high`. */
+/** By month: one draw of twenty is below `low`, one above `high`. */
 export interface CashCone {
   low: Float64Array
   median: Float64Array
   high: Float64Array
 }
 
-export function cashCone({ cash, months, draws }: Outcome): CashCone {
+export const cashCone = ({ cash, months, draws }: Outcome): CashCone => coneOf(cash, { months, draws, soFar: true })
+
+/**
+ * Between which values a month's figure lies, draw by draw: by itself, or with all before it (`soFar`).
+ * @param values `values[draw · months + month]`
+ */
+export function coneOf(
+  values: Float64Array,
+  { months, draws, soFar }: { months: number; draws: number; soFar: boolean },
+): CashCone {
   const cone: CashCone = {
     low: new Float64Array(months),
     median: new Float64Array(months),
@@ -159,7 +172,8 @@ export function cashCone({ cash, months, draws }: Outcome): CashCone {
   }
   const balances = new Float64Array(draws)
   for (let month = 0; month < months; month++) {
-    for (let draw = 0; draw < draws; draw++) balances[draw]! += cash[draw * months + month]!
+    if (!soFar) balances.fill(0)
+    for (let draw = 0; draw < draws; draw++) balances[draw]! += values[draw * months + month]!
     const sorted = balances.toSorted()
     cone.low[month] = shareOf(sorted, 0.05)
     cone.median[month] = shareOf(sorted, 0.5)

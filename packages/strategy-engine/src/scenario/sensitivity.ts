@@ -22,7 +22,7 @@ export interface Swing {
  * first; and what would have to be true of each for it not to pay.
  */
 export function tornado(scenario: Scenario): { middle: number; swings: Swing[] } {
-  const layouts = [layOut(scenario), layOut({ ...scenario, moves: [], uncertain: withoutMoves(scenario) })] as const
+  const layouts = [layOut(scenario), layOut(doingNothing(scenario))] as const
   const figures = scenario.uncertain.map(({ distribution }) => quantileOf(distribution, 0.5))
   const gainWith = (at: number, figure: number): number =>
     valueOf(layouts[0], figures.with(at, figure)) - valueOf(layouts[1], figures.with(at, figure))
@@ -44,9 +44,15 @@ export function tornado(scenario: Scenario): { middle: number; swings: Swing[] }
   return { middle, swings: swings.sort((a, b) => width(b) - width(a)) }
 }
 
-/** What moves would do is of no concern where there are none. */
-const withoutMoves = ({ uncertain }: Scenario): Scenario['uncertain'] =>
-  uncertain.map((one) => ({ ...one, affects: one.affects.filter((target) => !('move' in target)) }))
+/** The same company without the moves; what is not known of these is of no concern then. */
+export const doingNothing = (scenario: Scenario): Scenario => ({
+  ...scenario,
+  moves: [],
+  uncertain: scenario.uncertain.map((one) => ({
+    ...one,
+    affects: one.affects.filter((target) => !('move' in target)),
+  })),
+})
 
 const valueOf = (layout: Layout, figures: readonly number[]): number =>
   simulateDraw(layout, createWorkspace(layout), figures, null)

@@ -26,6 +26,8 @@ export interface Chunk {
   presentValues: Float64Array
   /** `cash[draw · months + month]`; what comes in after the last month is in the present value only. */
   cash: Float64Array
+  /** Turnover of all channels: `revenue[draw · months + month]`. */
+  revenue: Float64Array
   /** `sums[(measure · months + month) · channels + channel]`, over the draws. */
   sums: Float64Array
   /** What moves cost, by month, over the draws. */
@@ -37,6 +39,7 @@ export interface Chunk {
 /** Where the cash of one draw goes to. */
 interface Books {
   cash: Float64Array
+  revenue: Float64Array
   sums: Float64Array
   moveCosts: Float64Array
 }
@@ -56,11 +59,13 @@ export function simulateChunk(layout: Layout, seed: number, draws: number, chunk
     from,
     presentValues: new Float64Array(count),
     cash: new Float64Array(count * months),
+    revenue: new Float64Array(count * months),
     sums: new Float64Array(measures.length * months * channels),
     moveCosts: new Float64Array(months),
     drawn: new Float64Array(count * uncertain.length),
   }
-  const books: Books = { cash: new Float64Array(months + 25), sums: result.sums, moveCosts: result.moveCosts }
+  const { sums, moveCosts } = result
+  const books: Books = { cash: new Float64Array(months + 25), revenue: new Float64Array(months), sums, moveCosts }
   for (let draw = 0; draw < count; draw++) {
     const number = from + draw
     const drawn = result.drawn.subarray(draw * uncertain.length, (draw + 1) * uncertain.length)
@@ -69,6 +74,7 @@ export function simulateChunk(layout: Layout, seed: number, draws: number, chunk
     })
     result.presentValues[draw] = simulateDraw(layout, work, drawn, createRandom(seed).stream(number), books)
     result.cash.set(books.cash.subarray(0, months), draw * months)
+    result.revenue.set(books.revenue, draw * months)
   }
   return result
 }
@@ -102,6 +108,7 @@ export function simulateDraw(
   applyDrawn(work, layout, drawn)
   for (let channel = 0; channel < layout.channels; channel++) weighChannel(work, layout, channel)
   books.cash.fill(0)
+  books.revenue.fill(0)
   let next = 0
   let monthlyCost = 0
   for (let month = 0; month < layout.months; month++) {
@@ -124,6 +131,7 @@ export function simulateDraw(
 
 const emptyBooks = ({ months, channels }: Layout): Books => ({
   cash: new Float64Array(months + 25),
+  revenue: new Float64Array(months),
   sums: new Float64Array(measures.length * months * channels),
   moveCosts: new Float64Array(months),
 })
@@ -168,6 +176,7 @@ function keepBooks(work: Workspace, layout: Layout, month: number, moveCosts: nu
     const place = month * channels + channel
     sums[place]! += orders
     sums[size + place]! += revenue
+    books.revenue[month]! += revenue
     sums[2 * size + place]! += received - costs
     sums[3 * size + place]! -= costs
     const paid = month + cashDelay[channel]!

@@ -20,7 +20,7 @@ if (background && process.platform === 'linux') setPriority(10)
 const layout = layOut(scenario)
 parentPort?.on('message', (chunk: number) => {
   const outcome = simulateChunk(layout, seed, draws, chunk)
-  const { presentValues, cash, sums, moveCosts, drawn } = outcome
-  const arrays = [presentValues, cash, sums, moveCosts, drawn].map(({ buffer }) => buffer as ArrayBuffer)
+  const { presentValues, cash, revenue, sums, moveCosts, drawn } = outcome
+  const arrays = [presentValues, cash, revenue, sums, moveCosts, drawn].map(({ buffer }) => buffer as ArrayBuffer)
   parentPort?.postMessage(outcome, arrays)
 })

@@ -1,0 +1,6 @@
+import { auditNow } from '../audit/write-audit.ts'
+import { forecastNightly } from '../objectives/forecast-nightly.ts'
+import { resumeScenarioRuns, simulateRuns } from './simulate-runs.ts'
+
+/** What the desk does by itself. */
+export const strategyJobs = [auditNow, forecastNightly, simulateRuns, resumeScenarioRuns] as const

@@ -1,0 +1,15 @@
+import type { Routes } from '../../kernel/http/implement.ts'
+import { memoRoutes } from './memos/routes.ts'
+import { auditRoutes } from './audit/routes.ts'
+import { gridRoutes } from './grid/routes.ts'
+import { objectiveRoutes } from './objectives/routes.ts'
+import { scenarioRoutes } from './scenarios/routes.ts'
+
+/** The desk of whoever decides on the distribution. */
+export const strategyRoutes: Routes = (app, services) => {
+  auditRoutes(app, services)
+  objectiveRoutes(app, services)
+  gridRoutes(app, services)
+  scenarioRoutes(app, services)
+  memoRoutes(app, services)
+}

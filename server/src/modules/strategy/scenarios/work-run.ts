@@ -1,0 +1,73 @@
+import type { Worker } from 'node:worker_threads'
+import type { Ctx } from '../../../kernel/context.ts'
+import { startThread } from '../../../kernel/start-thread.ts'
+import type { RunWord } from '../workers/run-worker.ts'
+import { claimRun, endRun, finishRun, tellProgress } from './queries/runs.ts'
+
+/** A runner that has said nothing for so long is dead. */
+export const silenceMs = 60_000
+const progressEveryMs = 400
+/** Who dies this often with the same run dies of it. */
+const mostAttempts = 3
+
+type LastWord = Exclude<RunWord, { progress: number }>
+
+/** Simulates a run in a thread, telling how far it is; does nothing when somebody else has it, or it is over. */
+export async function workRun(ctx: Ctx, id: string): Promise<void> {
+  const now = ctx.clock.now()
+  const runner = ctx.ids.next()
+  const taken = await claimRun(ctx.db, { id, runner, now, silentSince: new Date(now.getTime() - silenceMs) })
+  if (!taken) return
+  const us = () => ({ id, runner, now: ctx.clock.now() })
+  const fail = () => endRun(ctx.db, us(), { state: 'failed', problem: { reason: 'failed', details: {} } })
+  if (taken.attempts > mostAttempts) return fail()
+  const thread = startThread(new URL('../workers/run-worker.ts', import.meta.url), taken.input)
+  try {
+    const word = await listen(thread, (progress) => tellProgress(ctx.db, us(), progress))
+    if (word === null) return await endRun(ctx.db, us(), { state: 'cancelled', problem: null })
+    if ('reason' in word) {
+      const { reason, details } = word
+      return await endRun(ctx.db, us(), { state: 'failed', problem: { reason, details } })
+    }
+    const { results, hash, gains } = word
+    await finishRun(ctx.db, us(), {
+      results,
+      hash,
+      gains: Buffer.from(gains.buffer, gains.byteOffset, gains.byteLength),
+    })
+  } catch (error) {
+    ctx.log.error({ err: error, runId: id }, 'the simulation of a scenario failed')
+    await fail()
+  } finally {
+    await thread.terminate()
+  }
+}
+
+/** Waits for the last word of a thread, and asks twice a second whether to go on; null when not. */
+function listen(thread: Worker, tell: (progress: number) => Promise<boolean>): Promise<LastWord | null> {
+  return new Promise((resolve, reject) => {
+    let progress = 0
+    let asking = false
+    // At times even while a long part says nothing: the runner is alive, and may be told to stop.
+    const timer = setInterval(() => {
+      if (asking) return
+      asking = true
+      tell(progress)
+        .then((goOn) => {
+          asking = false
+          if (!goOn) end(() => resolve(null))
+        })
+        .catch((error: unknown) => end(() => reject(error as Error)))
+    }, progressEveryMs)
+    const end = (settle: () => void): void => {
+      clearInterval(timer)
+      settle()
+    }
+    thread.on('message', (word: RunWord) => {
+      if ('progress' in word) progress = word.progress
+      else end(() => resolve(word))
+    })
+    thread.once('error', (error) => end(() => reject(error)))
+    thread.once('exit', () => end(() => reject(new Error('the thread of a simulation ended early'))))
+  })
+}
