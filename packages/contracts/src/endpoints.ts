@@ -24,7 +24,13 @@ import { textEndpoints } from './texts.ts'
 import { callEndpoints } from './calls.ts'
 import { mailboxEndpoints } from './mailbox.ts'
 import { mailTemplateEndpoints } from './mail-templates.ts'
+import { insightPathEndpoints } from './insights-paths.ts'
 import { insightEndpoints } from './insights.ts'
+import { channelGridEndpoints } from './channel-grid.ts'
+import { auditEndpoints } from './audits.ts'
+import { objectiveEndpoints } from './objectives.ts'
+import { memoEndpoints } from './memos.ts'
+import { scenarioEndpoints } from './scenarios.ts'
 import { segmentEndpoints } from './segments.ts'
 import { exchangeEndpoints } from './exchanges.ts'
 import { fulfillmentEndpoints } from './fulfillment.ts'
@@ -120,6 +126,12 @@ export const endpoints = {
   ...customerEndpoints,
   ...customerTimelineEndpoints,
   ...insightEndpoints,
+  ...insightPathEndpoints,
+  ...scenarioEndpoints,
+  ...memoEndpoints,
+  ...objectiveEndpoints,
+  ...auditEndpoints,
+  ...channelGridEndpoints,
   ...customerReadEndpoints,
   ...consentEndpoints,
   ...rightsEndpoints,

@@ -35,6 +35,8 @@ import { contactRoutes } from './contact-routes.ts'
 import { customerRoutes } from './customer-routes.ts'
 import { journeyRoutes } from './journey-routes.ts'
 import { shippingRoutes } from './shipping-routes.ts'
+import { scenarioRoutes } from './scenario-routes.ts'
+import { strategyRoutes } from './strategy-routes.ts'
 
 const getParentRoute = () => root
 
@@ -363,6 +365,8 @@ const routeTree = root.addChildren([
   oneImport,
   sourcing,
   insights,
+  ...strategyRoutes,
+  ...scenarioRoutes,
   network,
   users,
   keys,

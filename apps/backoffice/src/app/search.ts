@@ -161,6 +161,10 @@ export const priceListSearch = z.object({ q: text, ...sort, open: text })
 export type PriceListSearch = z.infer<typeof priceListSearch>
 export const messagesSearch = z.object({ q: text, open: text, view: oneOf(['html', 'text']) })
 export const importSearch = z.object({ severity: oneOf(['refused', 'warning']), ...sort })
+export const scenarioTabs = ['results', 'moves', 'numbers', 'assumptions'] as const
+export const scenarioSearch = z.object({ tab: oneOf(scenarioTabs) })
+export const compareSearch = z.object({ runs: text })
+export const objectivesSearch = z.object({ state: oneOf(['open', 'closed']) })
 export const insightsSearch = z.object({ from: day, until: day, by: oneOf(figureGroups), channel: text, site: text })
 export type InsightsSearch = z.infer<typeof insightsSearch>
 

@@ -1,0 +1,242 @@
+import { useState } from 'react'
+import { Alert, Button, Group, NumberInput, Skeleton, TextInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import type { CalibratedFigure, Scenario } from '@ecluse/contracts/scenarios.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatDate } from '@ecluse/ui/format.ts'
+import { apiQuery, messageOf } from '@ecluse/ui/staff/api.ts'
+import { SidePanel } from '@ecluse/ui/side-panel.tsx'
+import { useT } from '../../app/i18n.ts'
+import { Card } from '../../common/card.tsx'
+import { FormEnd } from '../../common/form-end.tsx'
+import { Plot } from '../../today/plot.tsx'
+import { useAmounts } from './amounts.ts'
+import { ConeDrawing } from './plots.tsx'
+import type { Save } from './scenario-page.tsx'
+
+type Part = { scenario: Scenario; save: Save | null; busy: boolean }
+
+/** What the model starts from: each number with where it comes from, and what was judged instead. */
+export function NumbersTab(props: Part) {
+  return (
+    <div className="bo-stack">
+      <Frame {...props} />
+      <Figures {...props} />
+      <Backtest />
+    </div>
+  )
+}
+
+function Frame({ scenario: { content, snapshot }, save, busy }: Part) {
+  const t = useT()
+  const { locale } = useLocale()
+  const [startsOn, setStartsOn] = useState(content.startsOn)
+  const [months, setMonths] = useState<number | string>(content.months)
+  const [rate, setRate] = useState<number | string>(content.discountRate * 100)
+  const frame = { startsOn, months: Number(months), discountRate: Number(rate) / 100 }
+  return (
+    <Card title={t('scenario.frame')}>
+      <div className="bo-scenario-fields">
+        <TextInput
+          type="month"
+          label={t('scenario.startsOn')}
+          value={startsOn}
+          onChange={({ currentTarget }) => setStartsOn(currentTarget.value)}
+        />
+        <NumberInput label={t('scenario.length')} min={1} max={120} value={months} onChange={setMonths} />
+        <NumberInput label={t('scenario.discountRate')} suffix=" %" value={rate} onChange={setRate} />
+        {save && (
+          <Button disabled={busy || startsOn === '' || !(frame.months >= 1)} onClick={() => save(frame)}>
+            {t('app.save')}
+          </Button>
+        )}
+      </div>
+      <p className="bo-line">
+        {t('scenario.snapshot', {
+          from: formatDate(snapshot.from, locale, 'day'),
+          until: formatDate(snapshot.until, locale, 'day'),
+          at: formatDate(snapshot.readAt, locale, 'dateTime'),
+          hash: snapshot.hash.slice(0, 12),
+        })}
+      </p>
+      {save && (
+        <Button size="xs" variant="default" disabled={busy} onClick={() => save({}, { recalibrate: true })}>
+          {t('scenario.recalibrate')}
+        </Button>
+      )}
+      <ul className="bo-plain">
+        {snapshot.notes.map((note) => (
+          <li key={note} className="bo-line bo-quiet">
+            {t(`scenario.note.${note}`)}
+          </li>
+        ))}
+      </ul>
+    </Card>
+  )
+}
+
+function Figures({ scenario: { content, snapshot }, save, busy }: Part) {
+  const t = useT()
+  const { figure: nameOf, number } = useAmounts()
+  const [judging, setJudging] = useState<CalibratedFigure | null>(null)
+  const judged = new Map(content.judgements.map((one) => [one.figure, one]))
+  const without = (figure: string) => content.judgements.filter((one) => one.figure !== figure)
+  const value = (of: number | null) => (of === null ? t('scenario.noLimit') : number(of, 3))
+  return (
+    <Card title={t('scenario.figures')}>
+      <div className="bo-scroll-x" tabIndex={0} role="group" aria-label={t('scenario.figures')}>
+        <table className="bo-side-table">
+          <thead>
+            <tr>
+              {(['figure', 'read', 'source', 'judged'] as const).map((head) => (
+                <th key={head} scope="col">
+                  {t(`scenario.figures.${head}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {snapshot.figures.map((one) => {
+              const judgement = judged.get(one.figure)
+              return (
+                <tr key={one.figure}>
+                  <th scope="row">{nameOf(one.figure)}</th>
+                  <td>{value(one.value)}</td>
+                  <td>{t(`scenario.source.${one.source}`, { count: Math.round(one.count), months: one.months })}</td>
+                  <td>
+                    {judgement && `${number(judgement.value, 3)} – ${judgement.why} `}
+                    {save && (
+                      <Group gap="xs">
+                        <Button
+                          size="compact-xs"
+                          variant="subtle"
+                          aria-label={t('scenario.judge.of', { name: nameOf(one.figure) })}
+                          onClick={() => setJudging(one)}
+                        >
+                          {t('scenario.judge')}
+                        </Button>
+                        {judgement && (
+                          <Button
+                            size="compact-xs"
+                            variant="subtle"
+                            color="gray"
+                            disabled={busy}
+                            onClick={() => save({ judgements: without(one.figure) })}
+                          >
+                            {t('scenario.remove')}
+                          </Button>
+                        )}
+                      </Group>
+                    )}
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </div>
+      {judging && save && (
+        <SidePanel itemKey={judging.figure} title={nameOf(judging.figure)} onClose={() => setJudging(null)}>
+          <JudgementForm
+            figure={judging}
+            onClose={() => setJudging(null)}
+            onDone={(number_, why) => {
+              save({ judgements: [...without(judging.figure), { figure: judging.figure, value: number_, why }] })
+              setJudging(null)
+            }}
+          />
+        </SidePanel>
+      )}
+    </Card>
+  )
+}
+
+function JudgementForm(props: {
+  figure: CalibratedFigure
+  onClose: () => void
+  onDone: (value: number, why: string) => void
+}) {
+  const t = useT()
+  const [value, setValue] = useState<number | string>(props.figure.value ?? '')
+  const [why, setWhy] = useState('')
+  const [tried, setTried] = useState(false)
+  return (
+    <form
+      noValidate
+      className="bo-stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        setTried(true)
+        if (value !== '' && why.trim() !== '') props.onDone(Number(value), why.trim())
+      }}
+    >
+      <NumberInput
+        label={t('scenario.judge.value')}
+        required
+        data-autofocus
+        value={value}
+        error={tried && value === '' ? t('scenario.move.problem.missing') : undefined}
+        onChange={setValue}
+      />
+      <TextInput
+        label={t('scenario.judge.why')}
+        required
+        value={why}
+        error={tried && why.trim() === '' ? t('scenario.move.problem.missing') : undefined}
+        onChange={({ currentTarget }) => setWhy(currentTarget.value)}
+      />
+      <FormEnd onCancel={props.onClose} busy={false} label={t('app.save')} />
+    </form>
+  )
+}
+
+/** How well two years would have told the third; too short a history is explained. */
+function Backtest() {
+  const t = useT()
+  const { money, share, month } = useAmounts()
+  const query = useQuery(apiQuery(endpoints.backtestScenarios, {}))
+  const { data } = query
+  if (query.isPending) return <Skeleton height={200} />
+  if (!data)
+    return (
+      <Card title={t('scenario.backtest')}>
+        <p className="bo-line">{t('scenario.backtest.help')}</p>
+        <Alert>{messageOf(query.error)}</Alert>
+      </Card>
+    )
+  return (
+    <Plot
+      question={t('scenario.backtest')}
+      answer={t('scenario.backtest.answer', {
+        error: share(data.error),
+        repeated: share(data.repeated),
+        inside: share(data.inside),
+      })}
+      file={t('scenario.backtest.file')}
+      table={[
+        [t('scenario.month'), t('scenario.backtest.actual'), t('scenario.backtest.predicted'), '5 %', '95 %'],
+        ...data.months.map((one) => [
+          one.month,
+          money(one.actual),
+          money(one.predicted),
+          money(one.low),
+          money(one.high),
+        ]),
+      ]}
+    >
+      <ConeDrawing
+        label={t('scenario.backtest')}
+        names={{ median: t('scenario.backtest.predicted'), other: t('scenario.backtest.actual') }}
+        format={money}
+        points={data.months.map((one) => ({
+          label: month(one.month),
+          low: one.low,
+          median: one.predicted,
+          high: one.high,
+          other: one.actual,
+        }))}
+      />
+    </Plot>
+  )
+}

@@ -1,0 +1,97 @@
+import { lineAxis } from '../line-axis.ts'
+
+const width = 720
+const margin = { top: 14, right: 12, bottom: 26, left: 84 }
+
+export type ConePoint = { label: string; low: number; median: number; high: number; other: number | null }
+
+/** A figure over months with the interval it lies in nine times of ten, and what would be or was beside it. */
+export function ConeDrawing({
+  points,
+  label,
+  names,
+  format,
+}: {
+  points: readonly ConePoint[]
+  label: string
+  names: { median: string; other: string }
+  format: (value: number) => string
+}) {
+  const height = 280
+  const values = points.flatMap(({ low, high, other }) => [low, high, other ?? 0])
+  const { least, most, ticks } = lineAxis(values)
+  const x = (at: number) => margin.left + ((width - margin.left - margin.right) * at) / Math.max(1, points.length - 1)
+  const y = (value: number) =>
+    margin.top + ((height - margin.top - margin.bottom) * (most - value)) / Math.max(Number.MIN_VALUE, most - least)
+  const path = (of: (point: ConePoint) => number) => points.map((point, at) => `${x(at)},${y(of(point))}`)
+  const others = points.flatMap(({ other }, at) => (other === null ? [] : [`${x(at)},${y(other)}`]))
+  const every = Math.max(1, Math.ceil(points.length / 6))
+  return (
+    <>
+      <p className="bo-plot-names" aria-hidden>
+        <span className="bo-name-median">{names.median}</span>
+        {others.length > 0 && <span className="bo-name-other">{names.other}</span>}
+      </p>
+      <svg className="bo-plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
+        {ticks.map((tick) => (
+          <g key={tick}>
+            <line x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} className="bo-plot-line" />
+            <text x={margin.left - 8} y={y(tick)} className="bo-plot-tick" textAnchor="end" dominantBaseline="middle">
+              {format(tick)}
+            </text>
+          </g>
+        ))}
+        <polygon
+          points={[...path(({ high }) => high), ...path(({ low }) => low).reverse()].join(' ')}
+          className="bo-cone-wide"
+        />
+        <polyline points={path(({ median }) => median).join(' ')} className="bo-scenario-line" />
+        {others.length > 0 && <polyline points={others.join(' ')} className="bo-scenario-other" />}
+        {points.map(
+          ({ label: month }, at) =>
+            at % every === 0 && (
+              <text
+                key={month}
+                x={x(at)}
+                y={height - 6}
+                className="bo-plot-tick"
+                textAnchor={at === 0 ? 'start' : 'middle'}
+              >
+                {month}
+              </text>
+            ),
+        )}
+      </svg>
+    </>
+  )
+}
+
+export type BarRow = { label: string; from: number; to: number; told: string; bad?: boolean }
+
+/** Bars that lie one below the other on one axis, each with its name and its value in words. */
+export function BarDrawing({ rows, label, zero = 0 }: { rows: readonly BarRow[]; label: string; zero?: number }) {
+  const values = [zero, ...rows.flatMap(({ from, to }) => [from, to])]
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const span = most - least || 1
+  const part = (value: number) => `${((value - least) / span) * 100}%`
+  return (
+    <ul className="bo-bars" aria-label={label}>
+      {rows.map(({ label: name, from, to, told, bad }) => (
+        <li key={name}>
+          <span>{name}</span>
+          <span className="bo-bars-track" aria-hidden>
+            <i style={{ insetInlineStart: part(zero) }} />
+            <b
+              data-bad={bad || undefined}
+              style={{
+                insetInlineStart: part(Math.min(from, to)),
+                inlineSize: `${(Math.abs(to - from) / span) * 100}%`,
+              }}
+            />
+          </span>
+          <span>{told}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
