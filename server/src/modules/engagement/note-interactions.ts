@@ -5,17 +5,19 @@ import type { Tx } from '../../kernel/db.ts'
 import { recordInteractions } from '../customers/public.ts'
 import type { EventRow } from './journeys/queries/contacts.ts'
 
-/** Puts a message that has left into the log of whom it is for. Of nobody we know, nothing is noted. */
+/** Puts messages that have left into the logs of whom they are for, all at once. Of nobody we know, nothing is noted. */
 export async function noteSent(
   ctx: Ctx,
   tx: Tx,
-  { id, party_id: partyId, medium: detail }: { id: string; party_id: string | null; medium: string },
+  messages: readonly { readonly id: string; readonly party_id: string | null; readonly medium: string }[],
   at: Date,
 ): Promise<void> {
-  if (partyId === null) return
-  await recordInteractions(ctx, tx, [
-    { partyId, kind: 'message_sent', id, at, channelCode: null, subjectId: id, detail },
-  ])
+  const known = messages.flatMap(({ id, party_id: partyId, medium: detail }) =>
+    partyId === null
+      ? []
+      : [{ partyId, kind: 'message_sent' as const, id, at, channelCode: null, subjectId: id, detail }],
+  )
+  await recordInteractions(ctx, tx, known)
 }
 
 /** Puts an answer to a message into the log of whoever wrote it, when they are known. */

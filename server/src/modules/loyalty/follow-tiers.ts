@@ -5,6 +5,7 @@ import { membersOf, survivorsOf } from '../customers/public.ts'
 import { tierStanding } from './domain/tiers.ts'
 import { purchasesOf } from './queries/earnings.ts'
 import { membershipsOf, updateTier } from './queries/members.ts'
+import { areRestricted } from './queries/partner-operations.ts'
 import { currentProgramme } from './queries/programmes.ts'
 
 /** Notes the tier members have now, and tells of those whose changed (`loyalty.tier_changed`). */
@@ -14,6 +15,8 @@ export async function followTiers(ctx: Ctx, tx: Tx, partyIds: readonly string[])
   const roots = new Set((await survivorsOf(tx, partyIds)).values())
   for (const root of [...roots].sort()) {
     const members = await membersOf(tx, root)
+    // Whose data may only be kept has no tier counted; it is when that is lifted.
+    if (await areRestricted(tx, members)) continue
     const purchases = (await purchasesOf(tx, members)).map((one) => ({
       placedAt: one.placed_at,
       keptMinor: one.kept_minor,

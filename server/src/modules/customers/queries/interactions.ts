@@ -1,6 +1,7 @@
 import type { InteractionKind } from '@ecluse/contracts/interactions.ts'
 import sql from 'sql-template-tag'
 import { asJson, maybeOne, query, type Tx } from '../../../kernel/db.ts'
+import { unrestricted } from './restrictions.ts'
 
 export type InteractionRow = {
   party_id: string
@@ -29,16 +30,18 @@ export async function insertInteractions(tx: Tx, rows: readonly InteractionRow[]
   return new Set(added.map((row) => row.party_id))
 }
 
-/** Whether somebody was seen in a shop in a time. */
-export async function visitedBetween(
+/** Whether no visit of a channel is known between two moments, and one may be noted. */
+export async function isFirstVisit(
   tx: Tx,
   asked: { partyId: string; channelCode: string | null; from: Date; until: Date },
 ): Promise<boolean> {
   const row = await maybeOne(
     tx,
-    sql`select 1 as found from customers.interaction
-        where party_id = ${asked.partyId} and kind = 'store_visit' and at >= ${asked.from} and at < ${asked.until}
-          and channel_code is not distinct from ${asked.channelCode} limit 1`,
+    sql`select 1 as found from customers.party p
+        where p.id = ${asked.partyId} and ${unrestricted(sql`coalesce(p.survivor_id, p.id)`)}
+          and not exists (select from customers.interaction
+            where party_id = ${asked.partyId} and kind = 'store_visit' and at >= ${asked.from} and at < ${asked.until}
+              and channel_code is not distinct from ${asked.channelCode})`,
   )
   return row !== undefined
 }

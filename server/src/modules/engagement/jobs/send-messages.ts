@@ -138,7 +138,7 @@ async function markLeft(ctx: Ctx, message: DueMessage, state: 'sent' | 'local', 
   const now = ctx.clock.now()
   await inTransaction(ctx.db, async (tx) => {
     await markDone(tx, message, state, now, reference)
-    if (state === 'sent') await noteSent(ctx, tx, message, now)
+    if (state === 'sent') await noteSent(ctx, tx, [message], now)
   })
 }
 

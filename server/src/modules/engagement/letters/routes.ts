@@ -66,7 +66,7 @@ export const letterRoutes =
       await command(ctx, async (tx) => {
         const now = ctx.clock.now()
         const sent = await handOver(tx, { id: batchId, now, by: actorLabel(ctx.actor) })
-        for (const letter of sent ?? []) await noteSent(ctx, tx, letter, now)
+        await noteSent(ctx, tx, sent ?? [], now)
       })
       return batchView(await readBatch(ctx.db, batchId))
     })

@@ -1,5 +1,6 @@
 import sql, { empty } from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
+import { unrestricted } from '../../customers/public.ts'
 
 export type MembershipRow = {
   party_id: string
@@ -94,6 +95,17 @@ export async function endingOwners(db: Queryable, after: Date, until: Date): Pro
         where expires_at > ${after} and expires_at <= ${until} and unit = 'point' order by owner_id`,
   )
   return rows.map(({ owner_id }) => owner_id)
+}
+
+/** Those of some parties whose data may be used. */
+export async function unrestrictedAmong(db: Queryable, partyIds: readonly string[]): Promise<string[]> {
+  if (partyIds.length === 0) return []
+  const rows = await query<{ id: string }>(
+    db,
+    sql`select id from customers.party
+        where id = any(${partyIds}::uuid[]) and ${unrestricted(sql`coalesce(survivor_id, id)`)} order by id`,
+  )
+  return rows.map(({ id }) => id)
 }
 
 /** Members in the order of their ids. */

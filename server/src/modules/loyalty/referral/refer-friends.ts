@@ -6,6 +6,7 @@ import { familiesOf, haveInCommon, hasOrdered, membersOf } from '../../customers
 import { insertTransfers } from '../../payments/public.ts'
 import { endOf } from '../domain/days.ts'
 import { membershipsOf } from '../queries/members.ts'
+import { areRestricted } from '../queries/partner-operations.ts'
 import { currentProgramme } from '../queries/programmes.ts'
 import {
   codeOf,
@@ -90,6 +91,8 @@ async function settle(ctx: Ctx, tx: Tx, row: ReferralRow & { ripe_id: string }):
   if (!programme) return
   const [friend, sponsor] = [await membersOf(tx, row.friend_id), await membersOf(tx, row.sponsor_id)]
   const member = (await membershipsOf(tx, sponsor))[0]
+  // It waits while the data of one of them may only be kept.
+  if (await areRestricted(tx, [...friend, ...sponsor])) return
   const self = await areOne(tx, friend, sponsor)
   const reason = self ? 'self' : member ? null : 'not_member'
   const now = ctx.clock.now()

@@ -4,6 +4,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { actorHeader, clientOf, createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import type { LoyaltyRule } from '@ecluse/contracts/loyalty.ts'
+import { pointsEnding } from '../points-ending.ts'
 import { settleReferrals } from '../referral/refer-friends.ts'
 import { resolveParties } from '../../customers/public.ts'
 import { captureAuthorised } from '../../payments/public.ts'
@@ -238,10 +239,23 @@ test('sponsor and friend are rewarded once, after the first order that is kept; 
   await settleReferrals(ctx)
   expect((await ana.client(endpoints.getMyReferral)).friends).toEqual({ waiting: 1, rewarded: 0 })
   await kept(zoe.customerId, 4_000)
+  // While her data may only be kept, nothing is made of them, and she is not told what ends.
+  const only = { reason: 'accuracy', note: 'Conteste ses achats' } as const
+  await staff(endpoints.restrictCustomer, { params: { customerId: zoe.customerId }, body: only })
+  await settleReferrals(ctx)
+  expect((await ana.client(endpoints.getMyReferral)).friends).toEqual({ waiting: 1, rewarded: 0 })
+  const told = async () => {
+    const inTwoYears = new Date(clock.now().getTime() + 2 * 365 * 86_400_000)
+    return (await pointsEnding(ctx.db, clock.now(), inTwoYears)).map(({ partyId }) => partyId)
+  }
+  await ctx.db.query('update customers.restriction set lifted_at = now() where party_id = $1', [zoe.customerId])
   await Promise.all([settleReferrals(ctx), settleReferrals(ctx)])
   await settleReferrals(ctx)
   expect([await activeOf(ana.customerId), await activeOf(zoe.customerId)]).toEqual([200, 100])
   expect((await zoe.client(endpoints.getMyReferral)).brought).toBe('rewarded')
+  expect(await told()).toContain(zoe.customerId)
+  await staff(endpoints.restrictCustomer, { params: { customerId: zoe.customerId }, body: only })
+  expect(await told()).toEqual([ana.customerId])
   const { member: sponsor } = await staff(endpoints.getLoyaltyMember, { params })
   expect(sponsor?.movements[0]?.cause).toBe('referral')
   expect((await staff(endpoints.getLoyaltyLiability)).given).toBe(300)

@@ -340,10 +340,17 @@ test('a card that is shown at a till is one visit of its shop a day', async () =
   const { customerId, cardNumber } = await newMember()
   const show = (channelCode?: string) => staff(endpoints.findLoyaltyCard, { body: { cardNumber, channelCode } })
   clock.set('2027-11-02T22:50:00Z')
-  for (const channelCode of ['shop-nantes', 'shop-nantes', undefined]) await show(channelCode)
+  // Two tills at once see one visit.
+  await Promise.all(Array.from({ length: 6 }, () => show('shop-nantes')))
+  for (const channelCode of ['shop-nantes', undefined]) await show(channelCode)
   // Past midnight in Paris.
   clock.advance(15 * 60_000)
   await show('shop-nantes')
+  // Whose data may only be kept has no visit noted, whatever the day.
+  const restricted = { reason: 'accuracy', note: 'Conteste ses achats' } as const
+  await staff(endpoints.restrictCustomer, { params: { customerId }, body: restricted })
+  clock.advance(24 * 3_600_000)
+  expect((await show('shop-nantes')).customerId).toBe(customerId)
   const { items } = await staff(endpoints.getCustomerTimeline, {
     params: { customerId },
     query: { kind: 'store_visit', limit: 5 },
