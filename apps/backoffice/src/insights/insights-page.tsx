@@ -9,7 +9,7 @@ import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { formatDate, formatMoney } from '@ecluse/ui/format.ts'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
-import { useMySites } from '@ecluse/ui/staff/session.tsx'
+import { useMySites, useSession } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import type { InsightsSearch } from '../app/search.ts'
 import { Card } from '../common/card.tsx'
@@ -17,8 +17,10 @@ import { dayOf } from '../common/company-day.ts'
 import { Page } from '../common/page.tsx'
 import { BarsFigure } from '../knowledge/bars-figure.tsx'
 import { useChannelName, useChannels } from '../network/use-channels.ts'
+import { CohortsCard } from './cohorts-card.tsx'
 import { FiguresTable } from './figures-table.tsx'
 import { Change, formatKpi, KpiName } from './kpi.tsx'
+import { PathsCards } from './paths-cards.tsx'
 import '../knowledge/knowledge.css'
 import './insights.css'
 
@@ -118,6 +120,8 @@ function Told({ data, asked, onGroup }: { data: Figures; asked: Asked; onGroup: 
   const t = useT()
   const { locale } = useLocale()
   const { before, fresh, total } = data
+  // People belong to no shop: who works in some is not told of all.
+  const everySite = useSession().siteIds === null
   const day = (text: string) => formatDate(text, locale, 'day')
   return (
     <div className="bo-stack">
@@ -169,6 +173,12 @@ function Told({ data, asked, onGroup }: { data: Figures; asked: Asked; onGroup: 
           </Tabs.Panel>
         ))}
       </Tabs>
+      {everySite && (
+        <>
+          <PathsCards from={asked.from} until={asked.until} />
+          <CohortsCard until={asked.until} channel={asked.channel} />
+        </>
+      )}
     </div>
   )
 }

@@ -13,6 +13,7 @@ import {
   type UnitCosts,
 } from './domain/count-sales.ts'
 import { grouped } from './domain/grouped.ts'
+import { monthsBetween } from './domain/months.ts'
 import { lockFollower } from './queries/locks.ts'
 import { orderFacts, purchasePrices, returnFacts, type Days } from './queries/order-facts.ts'
 import {
@@ -161,17 +162,4 @@ export async function recountFigures(ctx: Ctx): Promise<{ days: number; differen
   await noteRecount(ctx.db, { at: ctx.clock.now(), days, different })
   if (different > 0) ctx.log.warn({ days, different }, 'the recount of figures found differences')
   return { days, different }
-}
-
-/** The months from a day to another, each as its days. */
-function monthsBetween(from: string, until: string): Days[] {
-  const months: Days[] = []
-  for (let day = `${from.slice(0, 7)}-01`; day <= until;) {
-    const next = new Date(`${day}T00:00:00Z`)
-    next.setUTCMonth(next.getUTCMonth() + 1)
-    const last = new Date(next.getTime() - 86_400_000).toISOString().slice(0, 10)
-    months.push({ from: day, until: last })
-    day = next.toISOString().slice(0, 10)
-  }
-  return months
 }

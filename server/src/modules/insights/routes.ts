@@ -1,5 +1,6 @@
 import { customerTimelineEndpoints as endpoints } from '@ecluse/contracts/customer-timeline.ts'
 import { insightEndpoints } from '@ecluse/contracts/insights.ts'
+import { insightPathEndpoints } from '@ecluse/contracts/insights-paths.ts'
 import { salesVisitEndpoints as visits } from '@ecluse/contracts/sales-visits.ts'
 import { traitEndpoints } from '@ecluse/contracts/traits.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
@@ -7,10 +8,17 @@ import { noteRead } from '../customers/public.ts'
 import { readCatchment } from './read-catchment.ts'
 import { exportFigures, readFigures } from './read-figures.ts'
 import { readOrderCosts } from './read-order-costs.ts'
+import { exportCohorts, exportFunnel, exportPassages, readCohorts, readPaths } from './read-paths.ts'
 import { readOverview } from './read-overview.ts'
 import { readVisitSheet } from './read-visit-sheet.ts'
 import { readTimeline } from './read-timeline.ts'
 import { visitSheetPdf } from './visit-sheet-pdf.ts'
+
+const pathExports = {
+  exportPassages: ['passages', exportPassages],
+  exportFunnel: ['funnel', exportFunnel],
+  exportCohorts: ['cohorts', exportCohorts],
+} as const
 
 /** What is read over all modules: a customer's whole history, and the figures of the firm. */
 export const insightRoutes: Routes = (app, services) => {
@@ -63,6 +71,17 @@ export const insightRoutes: Routes = (app, services) => {
       .header('content-disposition', `attachment; filename="figures-${query.from}-${query.until}.csv"`)
       .send(await exportFigures(ctx, query)),
   )
+
+  implement(app, services, 'getPaths', insightPathEndpoints.getPaths, (ctx, { query }) => readPaths(ctx, query))
+  implement(app, services, 'getCohorts', insightPathEndpoints.getCohorts, (ctx, { query }) => readCohorts(ctx, query))
+  for (const id of ['exportPassages', 'exportFunnel', 'exportCohorts'] as const)
+    implement(app, services, id, insightPathEndpoints[id], async (ctx, { query }, { reply }) => {
+      const [name, write] = pathExports[id]
+      return reply
+        .type('text/csv; charset=utf-8')
+        .header('content-disposition', `attachment; filename="${name}-${query.from}-${query.until}.csv"`)
+        .send(await write(ctx, query))
+    })
 
   implement(app, services, 'getOrderCosts', insightEndpoints.getOrderCosts, (ctx, { params: { orderId } }) =>
     readOrderCosts(ctx, orderId),

@@ -10,6 +10,7 @@ import { recordInteractions } from '../../customers/public.ts'
 import { setPrices } from '../../pricing/public.ts'
 import { captureAuthorised, makeRefunds } from '../../payments/public.ts'
 import { followFigures, recountFigures } from '../count-days.ts'
+import { countPaths } from '../count-paths.ts'
 import { readMonthlyFigures } from '../public.ts'
 
 const {
@@ -244,10 +245,10 @@ test('what was taken off prices, what messages and calls cost and visits that en
     setPrices(ctx, tx, [{ listCode: 'public', variantId, amountMinor: 9_600n, compareAtMinor: 12_000n }]),
   )
   await settle()
-  const lise = people[2]
+  const lise = { name: 'Awen Le Goff', email: 'awen@exemple.fr' }
   const { party_id: partyId } = await one<{ party_id: string }>(
     db,
-    sql`select id as party_id from customers.party where email = ${lise?.email} order by survivor_id nulls first limit 1`,
+    sql`select id as party_id from customers.party where email = ${lise.email} order by survivor_id nulls first limit 1`,
   )
   const visit = { partyId, kind: 'visit_anonymous' as const, channelCode: 'web', valueMinor: null }
   await inTransaction(db, (tx) =>
@@ -283,6 +284,60 @@ test('what was taken off prices, what messages and calls cost and visits that en
   expect(now.visits).toBe(3)
   expect(now.conversion).toBeCloseTo(1 / 3)
   expect((await recountFigures(ctx)).different).toBe(0)
+})
+
+test('passages between channels, where people are lost, and cohorts are counted from the log', async () => {
+  clock.set('2028-01-20T09:00:00Z')
+  const partyId = ctx.ids.next()
+  const day = 86_400_000
+  const did = (
+    kind: 'visit_anonymous' | 'product_view' | 'order' | 'store_visit',
+    daysAgo: number,
+    channelCode: string,
+  ) => ({
+    partyId,
+    kind,
+    at: new Date(clock.now().getTime() - daysAgo * day),
+    id: ctx.ids.next(),
+    channelCode,
+    valueMinor: kind === 'order' ? 10_000n : null,
+  })
+  await inTransaction(db, (tx) =>
+    recordInteractions(ctx, tx, [
+      did('order', 70, 'boutique'),
+      // Too long after to be its sequel; then from the site to the shop, and back home to order.
+      did('visit_anonymous', 9, 'web'),
+      did('product_view', 9, 'web'),
+      did('store_visit', 5, 'boutique'),
+      did('order', 2, 'web'),
+    ]),
+  )
+  await countPaths(ctx, { whole: true })
+  const january = { from: '2028-01-01', until: '2028-01-31' }
+  const { passages, funnel } = await staff(endpoints.getPaths, { query: january })
+  expect(passages).toEqual([
+    { from: 'boutique', to: 'web', passages: 1, orders: 1, carried: 0 },
+    { from: 'web', to: 'boutique', passages: 1, orders: 0, carried: 0 },
+  ])
+  expect(funnel.find(({ channelCode }) => channelCode === 'web')).toMatchObject({ visitors: 1, viewers: 1, buyers: 1 })
+  expect(funnel.find(({ channelCode }) => channelCode === 'boutique')).toMatchObject({ visitors: 1, buyers: 0 })
+  const november = { from: '2027-11-01', until: '2027-11-30' }
+  const { cohorts } = await staff(endpoints.getCohorts, { query: november })
+  const months = [0, 2].map((after) => ({ after, customers: 1, orders: 1, valueMinor: 10_000 }))
+  expect(cohorts).toEqual([{ month: '2027-11', customers: 1, months }])
+  expect((await staff(endpoints.getCohorts, { query: { ...november, channel: 'web' } })).cohorts).toEqual([])
+  expect(await staff(endpoints.exportPassages, { query: january })).toContain('2028-01,2028-01,boutique,web,1,1,0')
+  expect(await staff(endpoints.exportFunnel, { query: january })).toContain('web,1,1,1')
+  expect(await staff(endpoints.exportCohorts, { query: november })).toContain('2027-11,1,2,1,1,100.00')
+  // Counting again, whole or not, changes nothing.
+  const all = () => query(db, sql`select * from insights.cohort_month order by 1, 2, 3`)
+  const before = await all()
+  await countPaths(ctx)
+  expect(await all()).toEqual(before)
+  expect((await staff(endpoints.getPaths, { query: january })).passages).toEqual(passages)
+  await expect(asStaff(['insights:read'], [nantes])(endpoints.getPaths, { query: january })).rejects.toThrow(ApiError)
+  const backwards = { from: '2028-02-01', until: '2028-01-01' }
+  await expect(staff(endpoints.getCohorts, { query: backwards })).rejects.toThrow(ApiError)
 })
 
 test('empty periods, periods that end before they begin, and shops of others are told plainly', async () => {

@@ -1,0 +1,33 @@
+import type { Ctx } from '../../kernel/context.ts'
+import { inTransaction } from '../../kernel/db.ts'
+import { dayOf } from './domain/count-sales.ts'
+import { monthsBetween } from './domain/months.ts'
+import { lockFollower } from './queries/locks.ts'
+import { notePaths, pathsAt, replaceCohorts, replaceFunnel, replacePassages } from './queries/paths.ts'
+import { firstDay } from './queries/rollups.ts'
+
+/** An order is delivered, cancelled or joined with another customer so long after: its month is counted again until then. */
+const settledDays = 45
+
+/**
+ * Counts how customers go from channel to channel, where they are lost, and cohorts: the months that may still change, or every month
+ * where `whole`, or where none was counted yet. These are sets over many months, so they are counted each hour, not each minute.
+ */
+export async function countPaths(ctx: Ctx, { whole = false }: { whole?: boolean } = {}): Promise<void> {
+  const first = await firstDay(ctx.db)
+  if (first === undefined) return
+  const now = ctx.clock.now()
+  const every = whole || (await pathsAt(ctx.db)) === null
+  const from = every ? first : dayOf(new Date(now.getTime() - settledDays * 86_400_000))
+  for (const month of monthsBetween(from, dayOf(now)))
+    await inTransaction(ctx.db, async (tx) => {
+      await lockFollower(tx)
+      await replacePassages(tx, month)
+      await replaceFunnel(tx, month)
+    })
+  await inTransaction(ctx.db, async (tx) => {
+    await lockFollower(tx)
+    await replaceCohorts(tx)
+    await notePaths(tx, now)
+  })
+}
