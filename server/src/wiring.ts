@@ -72,6 +72,7 @@ import { drawDayRoutes, makeComingWindows, sweepReservations } from './modules/f
 import { keepDirectOrders } from './modules/fulfillment/jobs/order-direct.ts'
 import { createKeepPickups } from './modules/fulfillment/jobs/keep-pickups.ts'
 import { pickupRoutes } from './modules/fulfillment/pickup-routes.ts'
+import { createFollowSupplierAnswers } from './modules/fulfillment/subscribers/follow-supplier-answers.ts'
 import { createServeWaitingLines } from './modules/fulfillment/subscribers/serve-waiting-lines.ts'
 import { windowRoutes } from './modules/fulfillment/window-routes.ts'
 import { deleteOldDeliveries } from './modules/interchange/jobs/delete-old-deliveries.ts'
@@ -207,7 +208,12 @@ export function wire(parts: Parts): Wiring {
   }
   const relay = createRelay(
     services,
-    [...subscribers, createServeWaitingLines(model), ...(parts.extraSubscribers ?? [])],
+    [
+      ...subscribers,
+      createServeWaitingLines(model),
+      createFollowSupplierAnswers(model),
+      ...(parts.extraSubscribers ?? []),
+    ],
     () => placement.queue.inRush(),
   )
   return {

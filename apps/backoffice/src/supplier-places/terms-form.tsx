@@ -25,7 +25,7 @@ const begin = {
 }
 type Values = typeof begin
 
-/** The terms of a supplier who sends to our customers; its name is given once. */
+/** The terms of a supplier who sends to our customers. */
 export function TermsForm({ place, onClose }: { place: SupplierPlace | null; onClose: () => void }) {
   const t = useT()
   const checked = useCheckedForm({
@@ -42,7 +42,7 @@ export function TermsForm({ place, onClose }: { place: SupplierPlace | null; onC
         : call(endpoints.createSupplierPlace, { body }, { idempotencyKey }),
     onDone: ({ supplierName }) => {
       tellDone(t('supplierPlaces.saved', { name: supplierName }))
-      void refresh('/supplier-places', '/places', '/sourcing-policy', '/sites')
+      void refresh('/supplier-places', '/supplier-orders', '/places', '/sourcing-policy', '/sites')
       onClose()
     },
   })
@@ -51,11 +51,7 @@ export function TermsForm({ place, onClose }: { place: SupplierPlace | null; onC
     <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <FormProblem error={problem} />
-        <TextInput
-          label={t('supplierOrders.supplierName')}
-          disabled={place !== null}
-          {...form.getInputProps('supplierName')}
-        />
+        <TextInput label={t('supplierOrders.supplierName')} {...form.getInputProps('supplierName')} />
         <Address checked={checked} />
         <SimpleGrid cols={2} spacing="sm">
           <TextInput label={t('supplierOrders.email')} type="email" {...form.getInputProps('email')} />

@@ -27,6 +27,8 @@ export type UblAnswer = {
   /** When it names one day for all. */
   readonly comesOn: string | null
   readonly trackingId: string | null
+  /** Who carries it, when it says so. */
+  readonly carrier: string | null
   readonly lines: readonly AnsweredLine[]
 }
 
@@ -57,7 +59,8 @@ export function readUblAnswer(xml: string): UblAnswer | null {
     comesOn: response
       ? dayOfPeriod(elements(root, 'Delivery', 'PromisedDeliveryPeriod')[0])
       : dayOfPeriod(elements(shipment, 'Delivery', 'EstimatedDeliveryPeriod')[0]),
-    trackingId: trackingOf(shipment),
+    trackingId: trackingOf(shipment)?.slice(0, 100) ?? null,
+    carrier: carrierOf(shipment)?.slice(0, 60) ?? null,
     lines: response ? elements(root, 'OrderLine').map(responseLine) : elements(root, 'DespatchLine').map(despatchLine),
   }
 }
@@ -67,6 +70,14 @@ function trackingOf(shipment: XmlNode | undefined): string | null {
     textAt(shipment, 'Delivery', 'TrackingID') ??
     textAt(shipment, 'Consignment', 'ID') ??
     textAt(shipment, 'TransportHandlingUnit', 'ID')
+  )
+}
+
+function carrierOf(shipment: XmlNode | undefined): string | null {
+  const [consignment] = elements(shipment, 'Consignment')
+  return (
+    textAt(consignment, 'CarrierParty', 'PartyName', 'Name') ??
+    textAt(elements(shipment, 'Delivery')[0], 'CarrierParty', 'PartyName', 'Name')
   )
 }
 

@@ -233,3 +233,83 @@ test('an order goes out to the supplier by itself, with its delay; who refuses i
   expect((await staff(endpoints.verifyStock, {})).differences).toEqual([])
   expect(await brokenInvariants(ctx.db)).toEqual([])
 })
+
+const cbc = 'xmlns:cbc="urn:oasis:names:specification:ubl:schema:xsd:CommonBasicComponents-2"'
+const cac = 'xmlns:cac="urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2"'
+const ubl = (name: string, order: string, inside: string): string =>
+  `<?xml version="1.0"?><${name} xmlns="urn:oasis:names:specification:ubl:schema:xsd:${name}-2" ${cbc} ${cac}>
+   <cbc:ID>${name}-1</cbc:ID>${inside}<cac:OrderReference><cbc:ID>${order}</cbc:ID></cac:OrderReference></${name}>`
+/** An order that only the supplier can serve, as it went out to them. */
+async function askedOf(variantId: string, quantity: number) {
+  const known = new Set((await supplierOrders()).map(({ id }) => id))
+  await staff(endpoints.tellSupplierStock, {
+    params: { placeId: supplierPlace },
+    body: { lines: [{ code: skus.get(variantId) ?? '', units: 20 }] },
+  })
+  await settle()
+  const orderId = await buy(variantId, quantity)
+  const asked = (await supplierOrders()).find(({ id }) => !known.has(id))
+  if (!asked) throw new Error('the supplier is asked')
+  const params = { supplierOrderId: asked.id }
+  const answer = async (xml: string) => {
+    await staff(endpoints.receiveSupplierAnswer, { params, body: { xml } })
+    await settle()
+    await runDirect()
+  }
+  return { orderId, asked, params, answer }
+}
+
+test('what a supplier says has left is a parcel with its number; told twice, it is one', async () => {
+  const { orderId, asked, params, answer } = await askedOf(only, 6)
+  const advice = ubl(
+    'DespatchAdvice',
+    asked.number,
+    `<cac:Shipment><cac:Consignment><cbc:ID>X</cbc:ID><cac:CarrierParty><cac:PartyName><cbc:Name>Transports Morin</cbc:Name></cac:PartyName></cac:CarrierParty></cac:Consignment>
+       <cac:Delivery><cbc:TrackingID>TM-4711</cbc:TrackingID></cac:Delivery></cac:Shipment>
+     <cac:DespatchLine><cbc:ID>1</cbc:ID><cbc:DeliveredQuantity>6</cbc:DeliveredQuantity>
+       <cac:OrderLineReference><cbc:LineID>1</cbc:LineID></cac:OrderLineReference></cac:DespatchLine>`,
+  )
+  await answer(advice)
+  await answer(advice)
+  const { items } = await staff(endpoints.listFulfillments, { query: { limit: 200 } })
+  expect(items.filter((item) => item.orderId === orderId)).toMatchObject([{ state: 'shipped' }])
+  const parcels = await query(
+    ctx.db,
+    sql`select carrier, tracking_number from fulfillment.parcel where order_id = ${orderId}`,
+  )
+  expect(parcels).toEqual([{ carrier: 'Transports Morin', tracking_number: 'TM-4711' }])
+  expect(await staff(endpoints.getSupplierOrder, { params, query: {} })).toMatchObject({ state: 'received' })
+  expect(await brokenInvariants(ctx.db)).toEqual([])
+})
+
+test('what a supplier refuses is sourced elsewhere with its reason, and their level is put right', async () => {
+  const { orderId, asked, params, answer } = await askedOf(only, 6)
+  await staff(endpoints.recordMovement, {
+    body: { kind: 'receipt', variantId: only, placeId: shop.places['entrepot'] ?? '', quantity: 9, reason: null },
+  })
+  await settle()
+  await answer(ubl('OrderResponse', asked.number, '<cbc:OrderResponseCode>RE</cbc:OrderResponseCode>'))
+  const { items } = await staff(endpoints.listFulfillments, { query: { limit: 200, state: 'to_prepare' } })
+  const moved = items.find((item) => item.orderId === orderId)
+  expect(moved?.siteId).toBeDefined()
+  expect(moved?.siteId).not.toBe(supplierPlace)
+  const refusals = await query(
+    ctx.db,
+    sql`select reason, quantity, place_id = ${supplierPlace} as theirs from fulfillment.refusal where order_id = ${orderId}`,
+  )
+  expect(refusals).toEqual([{ reason: 'not_found', quantity: 6, theirs: true }])
+  expect(await staff(endpoints.getSupplierOrder, { params, query: {} })).toMatchObject({ state: 'cancelled' })
+  expect(await brokenInvariants(ctx.db)).toEqual([])
+})
+
+test('a supplier may be called otherwise, not as another is: its orders follow', async () => {
+  const params = { placeId: supplierPlace }
+  const taken = staff(endpoints.updateSupplierPlace, { params, body: { ...terms, supplierName: 'Roues Dupré' } })
+  expect(await codeOf(taken)).toBe('inventory.supplier_known')
+  const body = { ...terms, supplierName: 'Cycles Morin & Fils' }
+  expect(await staff(endpoints.updateSupplierPlace, { params, body })).toMatchObject({
+    supplierName: body.supplierName,
+  })
+  const names = new Set((await supplierOrders()).map(({ supplierName }) => supplierName))
+  expect([...names]).toEqual([body.supplierName])
+})

@@ -108,6 +108,20 @@ export async function keepSupplierEmail(
   )
 }
 
+/** Calls a supplier by another name, in all that is kept of them. @returns false when another supplier has it */
+export async function renameSupplier(tx: Tx, from: string, to: string): Promise<boolean> {
+  const free = await execute(
+    tx,
+    sql`update inventory.supplier set name = ${to}
+        where name = ${from} and not exists (select from inventory.supplier other where other.name = ${to})
+          and not exists (select from inventory.supplier_place other where other.supplier_name = ${to})`,
+  )
+  if (free === 0) return false
+  await execute(tx, sql`update inventory.supplier_place set supplier_name = ${to} where supplier_name = ${from}`)
+  await execute(tx, sql`update inventory.supplier_order set supplier_name = ${to} where supplier_name = ${from}`)
+  return true
+}
+
 export async function noteStockTold(tx: Tx, placeId: string, at: Date): Promise<void> {
   await execute(tx, sql`update inventory.supplier_place set stock_told_at = ${at} where place_id = ${placeId}`)
 }

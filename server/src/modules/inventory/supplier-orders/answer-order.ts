@@ -1,7 +1,8 @@
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { readUblAnswer } from '../../../kernel/ubl/ubl-answers.ts'
+import { publish } from '../../../kernel/outbox.ts'
+import { readUblAnswer, type UblAnswer } from '../../../kernel/ubl/ubl-answers.ts'
 import { writeUblOrder } from '../../../kernel/ubl/ubl-order.ts'
 import { ownParty, siteById } from '../../channels/public.ts'
 import { requirePlace } from '../actors-places.ts'
@@ -9,7 +10,7 @@ import { companyDay } from '../domain/company-day.ts'
 import { articleOf } from '../queries/articles.ts'
 import { selectNamedLines, selectOrder } from '../queries/supplier-orders.ts'
 import { insertDocument, selectSupplier, updatePromised, updateSupplierReference } from '../queries/suppliers.ts'
-import { applyAnswer, type KnownLine } from './apply-answer.ts'
+import { applyAnswer, type AppliedLine, type KnownLine } from './apply-answer.ts'
 import { moveOrder, requireOrder } from './require-order.ts'
 
 /**
@@ -68,6 +69,54 @@ export async function supplierOrderAsUbl(ctx: Ctx, db: Queryable, id: string, bu
   })
 }
 
+/** What a supplier says of goods that go from them to a customer; units are those confirmed or sent, of so many asked. */
+export type SupplierAnswered = {
+  readonly supplierOrderId: string
+  readonly preparationId: string
+  readonly supplierName: string
+  readonly documentId: string
+  readonly kind: UblAnswer['kind']
+  readonly trackingId: string | null
+  readonly carrier: string | null
+  readonly lines: readonly {
+    readonly variantId: string
+    readonly outcome: AppliedLine['outcome']
+    readonly units: number
+    readonly asked: number
+  }[]
+}
+
+/** Tells those who prepare what a supplier says of goods that go from them to a customer: what is refused, and what left. */
+async function tellAnswer(
+  ctx: Ctx,
+  tx: Tx,
+  id: string,
+  { kind, id: documentId, trackingId, carrier }: UblAnswer,
+  applied: readonly AppliedLine[],
+  known: readonly KnownLine[],
+): Promise<void> {
+  const direct = await selectOrder(tx, id)
+  if (!direct?.direct_for || !direct.direct_order_id) return
+  const payload: SupplierAnswered = {
+    supplierOrderId: id,
+    preparationId: direct.direct_for,
+    supplierName: direct.supplier_name,
+    documentId,
+    kind,
+    trackingId,
+    carrier,
+    lines: applied.flatMap(({ variantId, outcome, units }) => {
+      const asked = known.find((line) => line.variantId === variantId)
+      return asked
+        ? [{ variantId: asked.variantId, outcome, units: units ?? asked.orderedUnits, asked: asked.orderedUnits }]
+        : []
+    }),
+  }
+  await publish(tx, ctx, [
+    { type: 'inventory.supplier_answered', version: 1, aggregateId: direct.direct_order_id, payload: { ...payload } },
+  ])
+}
+
 /**
  * Takes in what a supplier answers, once for each document: an OrderResponse confirms units and days, a DespatchAdvice says when
  * what was sent comes. Who was promised these units is told when that is later.
@@ -101,6 +150,7 @@ export async function receiveAnswer(ctx: Ctx, tx: Tx, id: string, xml: string): 
   if (order.state !== 'ordered') throw refuse('inventory.document_state', { state: order.state })
   if (answer.kind === 'order_response') await updateSupplierReference(tx, id, answer.id)
   if (promised.length === 0) return
+  await tellAnswer(ctx, tx, id, answer, applied, known)
   await updatePromised(tx, id, promised)
   await moveOrder(ctx, tx, order, order.state)
 }

@@ -14,6 +14,7 @@ import { selectPlaces } from '../queries/stock.ts'
 import {
   insertSupplierPlace,
   keepSupplierEmail,
+  renameSupplier,
   selectCodesLike,
   selectSupplierPlace,
   updateSupplierPlace,
@@ -47,8 +48,8 @@ export async function createSupplierPlace(ctx: Ctx, tx: Tx, input: Input): Promi
 }
 
 /**
- * Changes the terms of a supplier. Its name stays: it is that of its orders.
- * @throws inventory.place_not_found, inventory.sourcing_changed_meanwhile
+ * Changes the terms of a supplier. Its orders go by its new name when that changes: they are still to be found.
+ * @throws inventory.place_not_found, inventory.supplier_known, inventory.sourcing_changed_meanwhile
  */
 export async function updateSupplier(ctx: Ctx, tx: Tx, placeId: string, input: Input): Promise<void> {
   const known = await selectSupplierPlace(tx, placeId)
@@ -57,7 +58,9 @@ export async function updateSupplier(ctx: Ctx, tx: Tx, placeId: string, input: I
   if (!known || !place || !site) throw refuse('inventory.place_not_found')
   const now = ctx.clock.now()
   const by = actorLabel(ctx.actor)
-  const name = known.supplier_name
+  const name = input.supplierName
+  if (name !== known.supplier_name && !(await renameSupplier(tx, known.supplier_name, name)))
+    throw refuse('inventory.supplier_known')
   await keepSupplierEmail(tx, name, input.email, now, by)
   await putSite(ctx, tx, { code: site.code, ...(await siteOf(tx, { ...input, supplierName: name })) })
   await putPlace(ctx, tx, placeRow(placeId, place.code, site.id, name, input))

@@ -1,8 +1,12 @@
 import type { CompanyPreview } from '@ecluse/contracts/company-orders.ts'
+import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
 import type { Ctx } from '../../../kernel/context.ts'
+import { Refusal } from '../../../kernel/errors.ts'
 import { toMoney } from '../../../kernel/money.ts'
 import type { ReadModel } from '../../offers/public.ts'
-import { promiseDates } from '../promise-dates.ts'
+import { sourceNowOrAhead } from '../advance/draft-ahead.ts'
+import type { PricedPurchase } from '../price-purchase.ts'
+import { letGoAt, promiseDates } from '../promise-dates.ts'
 import { drawPurchase, dueOn, type AskedPurchase } from './draw-purchase.ts'
 import { netOf } from './view-request.ts'
 
@@ -18,11 +22,14 @@ export async function previewPurchase(
 ): Promise<CompanyPreview> {
   // Nobody is told anything by a preview: an address is not asked for.
   const contact = { name: '-', email: 'preview@invalid.example', phone: null }
-  const { priced, causes, credit, budgets, left } = await drawPurchase(ctx, model, companyId, { ...asked, contact })
+  const { body, priced, causes, credit, budgets, left } = await drawPurchase(ctx, model, companyId, {
+    ...asked,
+    contact,
+  })
   const money = (minor: bigint) => toMoney(minor, priced.channel.currency)
   const now = ctx.clock.now()
   const vat = priced.lines.reduce((sum, line) => sum + line.vatMinor, priced.feeVatMinor)
-  const dates = promiseDates(model, priced.terms, asked.delivery, now)
+  const dates = promiseDates(model, priced.terms, asked.delivery, leavesFrom(model, priced, body.delivery, now))
   const available = credit?.availableMinor ?? null
   const short = available !== null && priced.totalMinor > available
   const leftFor = (cause: 'member_month' | 'site_month') => {
@@ -56,6 +63,27 @@ export async function previewPurchase(
     left: { member: leftFor('member_month'), site: leftFor('site_month') },
     promisedAt: dates.promisedAt?.toISOString() ?? null,
     latestAt: dates.latestAt?.toISOString() ?? null,
+  }
+}
+
+/** When the last of the places that would be chosen lets go of it: a supplier takes days. Now, while nobody has all of it. */
+function leavesFrom(
+  model: ReadModel,
+  { channel, lines }: PricedPurchase,
+  delivery: PlaceOrderBody['delivery'],
+  now: Date,
+): Date {
+  const asked = lines.map(({ sellable: { variantId, unitPriceMinor, vatBasisPoints }, quantity }) => ({
+    variantId,
+    quantity,
+    unitPriceMinor,
+    vatBasisPoints,
+  }))
+  try {
+    return letGoAt(model, sourceNowOrAhead(model, channel, delivery, asked, now).placeIds, now)
+  } catch (error) {
+    if (error instanceof Refusal) return now
+    throw error
   }
 }
 
