@@ -32,6 +32,7 @@ const channelMonthSchema = z
     commission: z.number(),
     fixed: z.number(),
     visits: z.number(),
+    visitOrders: z.number().describe('Orders of those whose visits are noted.'),
   })
   .meta({ id: 'ChannelMonth' })
 export type ChannelMonth = z.infer<typeof channelMonthSchema>

@@ -46,10 +46,10 @@ export type PrefilledAccountsCase = z.infer<typeof prefilledAccountsSchema>
 /** The two business cases of the trade, with invented figures of an ordinary size to start from. */
 export const ventureExamples = {
   centre: {
-    visits: 8_000_000,
+    visits: 12_000_000,
     conversion: 0.3,
     basket: 38,
-    uplift: 0.015,
+    uplift: 0.02,
     upliftOfOffers: 0.3,
     upliftOfDetection: 0.2,
     margin: 0.35,

@@ -4,8 +4,8 @@ import { formatDate, formatMoney, formatNumber, formatPercent } from '@ecluse/ui
 import { useT } from '../../app/i18n.ts'
 import { useChannelName } from '../../network/use-channels.ts'
 
-const euros = (value: number, locale: Locale, whole = true): string =>
-  formatMoney({ amountMinor: Math.round(value * 100), currency: 'EUR' }, locale, { whole })
+const euros = (value: number, locale: Locale): string =>
+  formatMoney({ amountMinor: Math.round(value) * 100, currency: 'EUR' }, locale, { whole: true })
 
 /** How figures of scenarios are written: euros, shares, months, and channels by their names. */
 export function useAmounts() {
@@ -14,7 +14,6 @@ export function useAmounts() {
   const channelName = useChannelName()
   return {
     money: (value: number): string => euros(value, locale),
-    cents: (value: number): string => euros(value, locale, false),
     share: (value: number | null): string => (value === null ? '–' : formatPercent(value, locale)),
     number: (value: number, digits = 0): string => formatNumber(value, locale, digits),
     month: (month: string): string => formatDate(`${month}-15T12:00:00Z`, locale, 'month'),

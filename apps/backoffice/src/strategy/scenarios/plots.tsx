@@ -25,7 +25,7 @@ export function ConeDrawing({
     margin.top + ((height - margin.top - margin.bottom) * (most - value)) / Math.max(Number.MIN_VALUE, most - least)
   const path = (of: (point: ConePoint) => number) => points.map((point, at) => `${x(at)},${y(of(point))}`)
   const others = points.flatMap(({ other }, at) => (other === null ? [] : [`${x(at)},${y(other)}`]))
-  const every = Math.max(1, Math.ceil(points.length / 6))
+  const every = Math.max(1, Math.ceil(points.length / 4))
   return (
     <>
       <p className="bo-plot-names" aria-hidden>

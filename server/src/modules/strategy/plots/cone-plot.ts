@@ -72,7 +72,7 @@ export function conePlot(
     ...legend(names.median, { x: edge.left, color: colours.accent }),
     ...(names.other === undefined || others.length === 0
       ? []
-      : legend(names.other, { x: width / 2, color: colours.ochre, dashed: true })),
+      : legend(names.other, { x: width * 0.62, color: colours.ochre, dashed: true })),
   ]
   return { width, height, label, shapes }
 }

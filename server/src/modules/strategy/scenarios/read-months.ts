@@ -52,5 +52,6 @@ function sumsOf(values: KpiValues | undefined, sold: number): Omit<ChannelMonth,
     commission,
     fixed: euros(values?.fixed) * sold,
     visits: values?.visits ?? 0,
+    visitOrders: (values?.conversion ?? 0) * (values?.visits ?? 0),
   }
 }

@@ -79,7 +79,7 @@ type Read = (
 type Sums = Omit<ChannelMonth, 'month' | 'days'>
 
 function channelFigures(sums: Sums, days: number, carried: number, read: Read): CalibratedFigure[] {
-  const { channel, orders, revenue, goods, handling, commission, fixed, visits } = sums
+  const { channel, orders, revenue, goods, handling, commission, fixed, visits, visitOrders } = sums
   const of = (name: string): string => `channel.${channel}.${name}`
   const share = (part: number): number => (revenue > 0 ? Math.max(0, part / revenue) : 0)
   return [
@@ -89,7 +89,7 @@ function channelFigures(sums: Sums, days: number, carried: number, read: Read): 
     read(of('orderCost'), Math.max(0, handling / orders), 'costs', orders),
     read(of('commission'), Math.min(1, share(commission)), 'costs', orders),
     read(of('fixedCost'), Math.max(0, (fixed / days) * meanMonthDays), 'costs', days),
-    ...(visits > 0 ? [read(of('conversion'), orders / visits, 'visits', visits)] : []),
+    ...(visits > 0 ? [read(of('conversion'), visitOrders / visits, 'visits', visits)] : []),
     read(of('capacity'), null, 'default', 0),
     read(of('inStock'), 1, 'default', 0),
   ]
@@ -155,7 +155,7 @@ function volatilityOf(whole: readonly Whole[], growth: number, season: number[] 
 
 function sumByChannel(months: readonly ChannelMonth[]): Sums[] {
   const sums = new Map<string, Sums>()
-  for (const { channel, orders, revenue, goods, handling, commission, fixed, visits } of months) {
+  for (const { channel, orders, revenue, goods, handling, commission, fixed, visits, visitOrders } of months) {
     const sum = sums.get(channel) ?? {
       channel,
       orders: 0,
@@ -165,6 +165,7 @@ function sumByChannel(months: readonly ChannelMonth[]): Sums[] {
       commission: 0,
       fixed: 0,
       visits: 0,
+      visitOrders: 0,
     }
     sums.set(channel, {
       channel,
@@ -175,6 +176,7 @@ function sumByChannel(months: readonly ChannelMonth[]): Sums[] {
       commission: sum.commission + commission,
       fixed: sum.fixed + fixed,
       visits: sum.visits + visits,
+      visitOrders: sum.visitOrders + visitOrders,
     })
   }
   return [...sums.values()].sort((a, b) => b.orders - a.orders || (a.channel < b.channel ? -1 : 1))

@@ -29,6 +29,7 @@ function history(count: number, growth = 0.1, orders = { web: 1_000, shops: 3_00
         commission: revenue * 0.02,
         fixed: 9_000 * (days / meanMonthDays),
         visits: channel === 'web' ? sold * 40 : 0,
+        visitOrders: channel === 'web' ? sold : 0,
       }
     }),
   )
