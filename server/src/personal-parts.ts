@@ -84,4 +84,9 @@ export const ofOthers: Readonly<Record<string, 'team' | 'firm' | 'nobody'>> = {
   'rights.register': 'team',
   'service.adviser': 'team',
   'service.closure': 'team',
+  'strategy.audit': 'team',
+  'strategy.competitor_price': 'team',
+  'strategy.grid_version': 'team',
+  'strategy.objective': 'team',
+  'strategy.objective_note': 'team',
 }

@@ -14,6 +14,7 @@ import { Figures } from './figures.tsx'
 import { SalesByDay } from './sales-by-day.tsx'
 import { SalesToday } from './sales-today.tsx'
 import { WorkLists } from './work-lists.tsx'
+import { ObjectivesNotice } from '../strategy/objectives/objectives-notice.tsx'
 import { SwitchedOffNotice } from '../webhooks/switched-off.tsx'
 
 const route = getRouteApi('/')
@@ -57,6 +58,7 @@ export function TodayPage() {
       {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
       <div className="bo-stack">
         <SwitchedOffNotice />
+        <ObjectivesNotice />
         {query.isPending && <Skeleton height={96} />}
         {query.data && <Figures today={query.data} siteId={siteId} />}
         <WorkLists siteId={siteId} openId={search.open} onOpen={(open) => setSearch({ open })} />

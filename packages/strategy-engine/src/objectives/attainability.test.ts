@@ -66,6 +66,14 @@ test('a season comes round again', () => {
   expect(november.probability).toBe(0)
 })
 
+test('what begins later counts from there, and the cone shows the way to it', () => {
+  const line = { values: Float64Array.from({ length: 24 }, (_, t) => t + 1), season: 1 }
+  const later = attainability(line, { target: 1, wanted: 'at_least', measure: 'mean', elapsed: 0, left: 2, ahead: 3 })
+  expect(later.cone).toHaveLength(5)
+  // After 24 come 25, 26, 27; then the two that count, 28 and 29.
+  expect(later.expected.middle).toBeCloseTo(28.5, 6)
+})
+
 test('a chance that is told is kept: of worlds where it says p, a share of p meets the target', () => {
   // 300 worlds of a known process; the target is drawn around what will be, so that all chances occur.
   const worlds = createRandom(11)
@@ -94,6 +102,7 @@ test.each<[string, Parameters<typeof attainability>[0], Partial<Objective>, stri
   ['no history', { values: new Float64Array(), season: 1 }, {}, 'empty'],
   ['a gap', { values: Float64Array.of(1, NaN, 2), season: 1 }, {}, 'not_a_number'],
   ['no time left', noise, { left: 0 }, 'out_of_range'],
+  ['a beginning that lies ahead and behind', noise, { elapsed: 2, ahead: 1 }, 'out_of_range'],
   ['more passed than is known', noise, { elapsed: 121 }, 'out_of_range'],
   ['a target that is no number', noise, { target: NaN }, 'out_of_range'],
 ])('%s is refused with its reason', (_, history, change, reason) => {

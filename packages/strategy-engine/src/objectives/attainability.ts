@@ -14,6 +14,8 @@ export interface Objective {
   elapsed: number
   /** Periods that are still to come. */
   left: number
+  /** Periods to come before the objective begins; none unless said, and none once it has begun. */
+  ahead?: number
 }
 
 export interface Attainability {
@@ -25,7 +27,7 @@ export interface Attainability {
   pace: number | null
   /** The mean of the periods of the objective that have passed; null when none has. */
   presentPace: number | null
-  /** The forecast cone: for each period to come, the 5, 25, 50, 75 and 95 of 100. */
+  /** The forecast cone: for each period to come, those ahead of the objective too, the 5, 25, 50, 75 and 95 of 100. */
   cone: { low: number; lower: number; middle: number; upper: number; high: number }[]
 }
 
@@ -38,16 +40,18 @@ export function attainability(
   objective: Objective,
   { draws = 4000, seed = 1 }: { draws?: number; seed?: number } = {},
 ): Attainability {
-  const { target, wanted, measure, elapsed, left } = objective
+  const { target, wanted, measure, elapsed, left, ahead = 0 } = objective
   requireRange('target', target, -Number.MAX_VALUE, Number.MAX_VALUE)
   requireRange('elapsed', elapsed, 0, history.values.length)
   requireRange('left', left, 1, 1000)
-  const paths = samplePaths(history, left, { draws, seed })
+  requireRange('ahead', ahead, 0, elapsed > 0 ? 0 : 1000)
+  const periodsToCome = ahead + left
+  const paths = samplePaths(history, periodsToCome, { draws, seed })
   const past = history.values.slice(history.values.length - elapsed).reduce((sum, value) => sum + value, 0)
   const periods = elapsed + left
   const measured = Float64Array.from(paths, (path) => {
-    if (measure === 'last') return path[left - 1]!
-    const sum = path.reduce((total, value) => total + value, past)
+    if (measure === 'last') return path[periodsToCome - 1]!
+    const sum = path.subarray(ahead).reduce((total, value) => total + value, past)
     return measure === 'sum' ? sum : sum / periods
   })
   const met = measured.reduce(
@@ -61,7 +65,7 @@ export function attainability(
     expected: { low: shareOf(sorted, 0.05), middle: shareOf(sorted, 0.5), high: shareOf(sorted, 0.95) },
     pace: measure === 'last' ? null : (asked - past) / left,
     presentPace: elapsed === 0 ? null : past / elapsed,
-    cone: Array.from({ length: left }, (_, step) => coneAt(Float64Array.from(paths, (path) => path[step]!).sort())),
+    cone: Array.from({ length: periodsToCome }, (_, step) => coneAt(Float64Array.from(paths, (path) => path[step]!).sort())),
   }
 }
 

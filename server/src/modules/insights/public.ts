@@ -1,3 +1,5 @@
 export { dayOf } from './domain/count-sales.ts'
+export { callsAsked, returnReasons, soldPrices } from './queries/audit-facts.ts'
+export { hoursToHand } from './queries/hours-to-hand.ts'
 export { readFigures } from './read-figures.ts'
 export { readMonthlyFigures, type MonthOfChannel } from './read-monthly-figures.ts'

@@ -1,0 +1,41 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { root } from './root-route.ts'
+import { auditSearch, emptySearch, objectivesSearch } from './search.ts'
+
+const getParentRoute = () => root
+
+const objectives = createRoute({
+  getParentRoute,
+  path: '/objectives',
+  validateSearch: objectivesSearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/objectives/objectives-page.tsx'), 'ObjectivesPage'),
+})
+const objective = createRoute({
+  getParentRoute,
+  path: '/objectives/$objectiveId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/objectives/objective-page.tsx'), 'ObjectivePage'),
+})
+
+const grid = createRoute({
+  getParentRoute,
+  path: '/channel-grid',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/grid/grid-page.tsx'), 'GridPage'),
+})
+
+const audits = createRoute({
+  getParentRoute,
+  path: '/audits',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/audit/audits-page.tsx'), 'AuditsPage'),
+})
+const audit = createRoute({
+  getParentRoute,
+  path: '/audits/$auditId',
+  validateSearch: auditSearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/audit/audit-page.tsx'), 'AuditPage'),
+})
+
+/** Pages of the director’s desk. */
+export const strategyRoutes = [objectives, objective, grid, audits, audit] as const

@@ -1,0 +1,85 @@
+import { ApiError } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import sql from 'sql-template-tag'
+import { expect, test } from 'vitest'
+import { createTestShop, webPurchase } from '../../../../../test/kit/shop.ts'
+import { execute, one } from '../../../../kernel/db.ts'
+import { runAudit } from '../run-audit.ts'
+
+const { ctx, clock, shop, visitor, asStaff, settle } = await createTestShop({ products: 2, unitsPerPlace: 50 })
+const staff = asStaff()
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof ApiError ? error.problem.code : String(error)),
+  )
+
+test('with nothing sold, the report says so and nothing is a number that is none', async () => {
+  const { id, state } = await staff(endpoints.startAudit, {})
+  expect(state).toBe('waiting')
+  expect(await codeOf(staff(endpoints.getAuditPdf, { params: { auditId: id }, query: {} }))).toBe(
+    'strategy.audit_unfinished',
+  )
+  await runAudit(ctx, id)
+  const { report, hash } = await staff(endpoints.getAudit, { params: { auditId: id } })
+  expect(report?.unsaid).toEqual(expect.arrayContaining(['no_sales', 'short_history', 'no_competitors']))
+  expect(report?.concentration.byChannel).toBeNull()
+  expect(hash).toMatch(/^[0-9a-f]{64}$/)
+  expect(JSON.stringify(report)).not.toContain('NaN')
+})
+
+test('sales, prices of competitors, dependence: the report names what is weak; it never changes, and prints', async () => {
+  const [variantId = ''] = shop.variantIds
+  await visitor(endpoints.placeOrder, { body: webPurchase([{ variantId, quantity: 2 }]) })
+  await settle()
+  const { sku, paid } = await one<{ sku: string; paid: number }>(
+    ctx.db,
+    sql`select sku, unit_price_minor::float8 as paid from orders.order_line where variant_id = ${variantId} limit 1`,
+  )
+  const cheaper = (paid / 200).toFixed(2)
+  expect(
+    await staff(endpoints.importCompetitorPrices, {
+      body: { csv: `competitor,sku,price,seen_on,offer\nVélocité,${sku},${cheaper},2026-03-01,livré\n` },
+    }),
+  ).toEqual({ written: 1 })
+  expect(await codeOf(staff(endpoints.importCompetitorPrices, { body: { csv: 'competitor,sku\nA,B' } }))).toBe(
+    'strategy.bad_prices',
+  )
+  const today = clock.now().toISOString().slice(0, 10)
+  await execute(
+    ctx.db,
+    sql`insert into insights.sales_day
+        select ${today}::date, code, '00000000-0000-0000-0000-000000000000', 40, 0, 40, sold, 0, 0, sold, 0, 0, 0, 0, 0, 0,
+          0, 0, 0, 0, 0, 40, 40, 20, 0
+        from (values ('web', 900000), ('phone', 100000)) as each (code, sold)`,
+  )
+  const { id } = await staff(endpoints.startAudit, {})
+  await runAudit(ctx, id)
+  const audit = await staff(endpoints.getAudit, { params: { auditId: id } })
+  expect(audit).toMatchObject({ state: 'done', progress: 1 })
+  const kinds = audit.report?.weaknesses.map(({ kind }) => kind)
+  expect(kinds).toEqual(expect.arrayContaining(['dependent', 'promises_broken', 'dearer_than_competitor']))
+  expect(audit.report?.concentration.byChannel).toBeCloseTo(0.82, 9)
+  expect(audit.report?.competitors[0]).toMatchObject({ competitor: 'Vélocité', ourPriceMinor: paid, offer: 'livré' })
+  // Nothing that happens later changes it.
+  await execute(ctx.db, sql`update insights.sales_day set revenue_minor = 1`)
+  await runAudit(ctx, id)
+  expect(await staff(endpoints.getAudit, { params: { auditId: id } })).toEqual(audit)
+  const pdf = (await staff(endpoints.getAuditPdf, {
+    params: { auditId: id },
+    query: { locale: 'en' },
+  })) as unknown as string
+  expect(String(pdf).slice(0, 5)).toBe('%PDF-')
+  const { items } = await staff(endpoints.listAudits, {})
+  expect(items.map((each) => each.id)[0]).toBe(id)
+  expect(items).toHaveLength(2)
+})
+
+test('who may not write only reads', async () => {
+  const reader = asStaff(['strategy:read'])
+  expect(await codeOf(reader(endpoints.startAudit, {}))).toBe('access.forbidden')
+  expect((await reader(endpoints.listAudits, {})).items).toHaveLength(2)
+  expect(await codeOf(reader(endpoints.getAudit, { params: { auditId: ctx.ids.next() } }))).toBe(
+    'strategy.audit_not_found',
+  )
+})
