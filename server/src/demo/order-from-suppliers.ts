@@ -4,6 +4,7 @@ import { createSeededRng, type Rng } from '../kernel/rng.ts'
 import { loadCatalogProducts } from '../modules/catalog/public.ts'
 import { listPlaces, receiveDelivery, sendSupplierOrder, writeSupplierOrder } from '../modules/inventory/public.ts'
 import { demoProducts } from './catalogue.ts'
+import { nameSupplier } from './name-supplier.ts'
 import { onceKey, settle, type DemoStage } from './demo-stage.ts'
 
 const dayMs = 86_400_000
@@ -17,7 +18,7 @@ const orders = [
   { brand: 'Cabestan', place: 'entrepot', age: 1, due: 18, until: 'draft' },
 ] as const
 
-type Article = { readonly id: string; readonly costMinor: number }
+type Article = { readonly id: string; readonly sku: string; readonly costMinor: number }
 
 /** What the company has ordered of its suppliers, and what came of it. */
 export async function orderFromSuppliers(stage: DemoStage): Promise<void> {
@@ -62,12 +63,14 @@ export async function orderFromSuppliers(stage: DemoStage): Promise<void> {
   }
   clock.set(today)
   await settle(stage, [])
+  const theirs = (articles.get('Estran') ?? []).slice(0, 6).map(({ sku }) => sku)
+  if (theirs.length > 0) await nameSupplier(stage, 'Estran', theirs)
 }
 
 /** Variants of each brand, at the cost of four tenths of the price. */
 async function articlesByBrand(db: DemoStage['app']['services']['db']): Promise<Map<string, Article[]>> {
   const known = new Map(demoProducts.map((product) => [product.handle, product]))
-  const found: (Article & { brand: string; sku: string })[] = []
+  const found: (Article & { brand: string })[] = []
   for await (const page of loadCatalogProducts(db))
     for (const { handle, variants } of page) {
       const product = known.get(handle)
@@ -77,7 +80,7 @@ async function articlesByBrand(db: DemoStage['app']['services']['db']): Promise<
     }
   found.sort((a, b) => (a.sku < b.sku ? -1 : 1))
   const byBrand = new Map<string, Article[]>()
-  for (const { brand, id, costMinor } of found) byBrand.set(brand, [...(byBrand.get(brand) ?? []), { id, costMinor }])
+  for (const { brand, ...article } of found) byBrand.set(brand, [...(byBrand.get(brand) ?? []), article])
   return byBrand
 }
 
