@@ -89,4 +89,10 @@ export const ofOthers: Readonly<Record<string, 'team' | 'firm' | 'nobody'>> = {
   'strategy.grid_version': 'team',
   'strategy.objective': 'team',
   'strategy.objective_note': 'team',
+  'strategy.challenge': 'team',
+  'strategy.memo': 'team',
+  'strategy.memo_review': 'team',
+  'strategy.scenario': 'team',
+  'strategy.scenario_run': 'team',
+  'strategy.scenario_version': 'team',
 }
