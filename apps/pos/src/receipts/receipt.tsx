@@ -36,15 +36,7 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
             <LotNumbers lots={lotsOfLine(lots, line)} />
           </div>
         ))}
-        {order.delivery.fee.amountMinor > 0 && (
-          <PaperRow words={t('receipt.delivery')} amount={money(order.delivery.fee)} />
-        )}
-        {order.delivery.favour && (
-          <PaperRow
-            words={t(`receipt.given.${order.delivery.favour.source}`, { name: order.delivery.favour.name ?? '' })}
-            amount={t('receipt.given.instead', { fee: money(order.delivery.favour.spared) })}
-          />
-        )}
+        <Carriage order={order} />
       </section>
       <section className="pos-paper-part">
         {order.credited.amountMinor > 0 && (
@@ -81,6 +73,24 @@ export function Receipt({ order, site }: { order: Order; site: Site | null }) {
       )}
       <p className="pos-paper-thanks">{t('receipt.thanks')}</p>
     </Paper>
+  )
+}
+
+/** What carriage costs, and by what it was given. */
+function Carriage({ order: { delivery } }: { order: Order }) {
+  const t = useT()
+  const { locale } = useLocale()
+  const { fee, favour } = delivery
+  return (
+    <>
+      {fee.amountMinor > 0 && <PaperRow words={t('receipt.delivery')} amount={formatMoney(fee, locale)} />}
+      {favour && (
+        <PaperRow
+          words={t(`receipt.given.${favour.source}`, { name: favour.name ?? '' })}
+          amount={t('receipt.given.instead', { fee: formatMoney(favour.spared, locale) })}
+        />
+      )}
+    </>
   )
 }
 

@@ -56,32 +56,7 @@ export function ProductOffer(props: Props) {
         <OptionChoice key={option.code} {...props} option={option} />
       ))}
       <OpeningNote visit={visit} opening={opening} />
-      <form class="buy" method="post" action={link(visit, 'cartLines')} data-island="add" hidden={closed}>
-        <input type="hidden" name="variantId" value={variant.variantId} />
-        <input type="hidden" name="mode" value="add" />
-        {closed ? null : most > 0 ? (
-          <>
-            <label class="quantity">
-              <span class="visually-hidden">{t('cart.quantity')}</span>
-              <select name="quantity">
-                {Array.from({ length: most }, (_, index) => (
-                  <option key={index} value={index + 1}>
-                    {index + 1}
-                  </option>
-                ))}
-              </select>
-            </label>
-            <button class="button primary large" type="submit">
-              {t(variant.ahead ? `product.add.${variant.ahead.kind}` : 'product.add')}
-            </button>
-          </>
-        ) : (
-          <p class="banner waiting">
-            <Icon name="info" />
-            <span>{t('product.sold_out')}</span>
-          </p>
-        )}
-      </form>
+      {!closed && <AddToCart visit={visit} variant={variant} most={most} />}
       {product.kind === 'digital' ? (
         <Download visit={visit} variant={variant} />
       ) : (
@@ -102,6 +77,39 @@ export function ProductOffer(props: Props) {
         </a>
       </p>
     </section>
+  )
+}
+
+/** The way into the cart, or that nothing is left. */
+function AddToCart({ visit, variant, most }: { visit: Visit; variant: Variant; most: number }) {
+  const { t } = visit
+  return (
+    <form class="buy" method="post" action={link(visit, 'cartLines')} data-island="add">
+      <input type="hidden" name="variantId" value={variant.variantId} />
+      <input type="hidden" name="mode" value="add" />
+      {most > 0 ? (
+        <>
+          <label class="quantity">
+            <span class="visually-hidden">{t('cart.quantity')}</span>
+            <select name="quantity">
+              {Array.from({ length: most }, (_, index) => (
+                <option key={index} value={index + 1}>
+                  {index + 1}
+                </option>
+              ))}
+            </select>
+          </label>
+          <button class="button primary large" type="submit">
+            {t(variant.ahead ? `product.add.${variant.ahead.kind}` : 'product.add')}
+          </button>
+        </>
+      ) : (
+        <p class="banner waiting">
+          <Icon name="info" />
+          <span>{t('product.sold_out')}</span>
+        </p>
+      )}
+    </form>
   )
 }
 

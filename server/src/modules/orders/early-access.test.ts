@@ -18,6 +18,6 @@ test('a purchase of what is open to everybody waits for nothing, and asks nobody
   const ctx = {} as Ctx
   expect(requireOpen(desk, ctx, [sold(null), sold(null)], {})).toBeNull()
   expect(asked).toEqual([])
-  await requireOpen(desk, ctx, [sold(null), sold(new Date())], { cardNumber: '1234' })
+  await requireOpen(desk, ctx, [sold(null), sold(new Date('2026-03-05T08:00:00Z'))], { cardNumber: '1234' })
   expect(asked).toEqual(['1234'])
 })

@@ -59,6 +59,9 @@ function line(
   }
 }
 
+/** Carriage as most pay it. */
+const asUsual = { favour: null, surcharge: euros(0), feeBack: euros(0) }
+
 /** A delivered order of two lines at two VAT rates. */
 export function sampleOrder(): Order {
   return {
@@ -89,9 +92,7 @@ export function sampleOrder(): Order {
       inWindow: false,
       pickupCode: null,
       fee: euros(590),
-      favour: null,
-      surcharge: euros(0),
-      feeBack: euros(0),
+      ...asUsual,
       feeVatRateBasisPoints: 2000,
     },
     lines: [

@@ -270,8 +270,8 @@ test('sponsor and friend are rewarded once, after the first order that is kept; 
   expect(await activeOf(ana.customerId)).toBe(200)
 })
 
-test('what is open to some before others is bought by them alone: in the shop, at the till and by telephone', async () => {
-  const variantId = shop.variantIds[1] ?? ''
+/** Opens the second article to everybody in three days: until then, to those with early access. */
+async function openLater(): Promise<string> {
   const opensAt = new Date(clock.now().getTime() + 3 * 86_400_000).toISOString()
   const products = await staff(endpoints.listCatalogProducts, { query: { q: 'SKU-1' } })
   const { id: productId } = products.items.find(({ handle }) => handle === 'article-1') ?? { id: '' }
@@ -284,6 +284,12 @@ test('what is open to some before others is bought by them alone: in the shop, a
     body: { ...product, variants: variants.map(({ id: _variantId, ...variant }) => variant), publications: early },
   })
   expect(saved.publications).toEqual(early)
+  return opensAt
+}
+
+test('what is open to some before others is bought by them alone: in the shop, at the till and by telephone', async () => {
+  const variantId = shop.variantIds[1] ?? ''
+  const opensAt = await openLater()
   const seen = await visitor(endpoints.getOffer, { params: { handle: 'article-1' }, query: { channel: 'web' } })
   expect(seen).toMatchObject({ opensAt, related: [{ opensAt: null }] })
 
