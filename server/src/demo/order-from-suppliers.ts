@@ -64,7 +64,7 @@ export async function orderFromSuppliers(stage: DemoStage): Promise<void> {
   clock.set(today)
   await settle(stage, [])
   const theirs = (articles.get('Estran') ?? []).slice(0, 6).map(({ sku }) => sku)
-  if (theirs.length > 0) await nameSupplier(stage, 'Estran', theirs)
+  if (theirs.length > 0) await nameSupplier(stage, 'Ateliers Estran', theirs)
 }
 
 /** Variants of each brand, at the cost of four tenths of the price. */
