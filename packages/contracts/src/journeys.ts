@@ -105,6 +105,7 @@ export const waitReasons = [
   'stopped',
   'merged',
   'broken',
+  'restricted',
 ] as const
 
 export const participantSchema = z

@@ -50,6 +50,7 @@ function Way({ journey, way: { person, steps } }: { journey: Journey; way: Journ
         ]}
       />
       {heldOut && <p className="bo-line">{t('journeys.heldOut.person')}</p>}
+      {reason === 'restricted' && <p className="bo-line">{t('journeys.way.restricted')}</p>}
       {reason === 'broken' && <GoOn journeyId={journey.id} person={person} />}
       <Section title={t('journeys.way.steps')}>
         {steps.length === 0 && <p className="bo-line bo-quiet">{t('journeys.way.none')}</p>}

@@ -2,6 +2,7 @@ import type { CustomerRestriction, RestrictionReason } from '@ecluse/contracts/r
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
+import { publish } from '../../../kernel/outbox.ts'
 import { survivorsOf, membersOf } from '../queries/merges.ts'
 import { dropComputed, endRestrictions, insertRestriction, liftEnded, restrictionsOf } from '../queries/restrictions.ts'
 import { tellProfilesChanged } from '../tell-changed.ts'
@@ -37,6 +38,8 @@ export async function restrictCustomer(
   await insertRestriction(tx, { ...known, ...given, party_id, ends_at: null, told: null })
   await dropComputed(tx, members)
   await tellProfilesChanged(ctx, tx, members)
+  const payload = { partyIds: members }
+  await publish(tx, ctx, [{ type: 'customers.customer_restricted', version: 1, aggregateId: party_id, payload }])
 }
 
 /** Says when a restriction ends, and how its customer was told. @throws customers.not_restricted */

@@ -38,6 +38,7 @@ export const followJourneysJob = {
     partyIds: z.array(z.uuid()),
     kinds: z.array(z.enum(interactionKinds)).default([]),
     merged: z.boolean().default(false),
+    restricted: z.boolean().default(false),
     entered: z
       .object({
         segmentId: z.uuid(),

@@ -1,5 +1,5 @@
 import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
-import { followHappenings, followMerges, followSegment } from '../journeys/follow-happenings.ts'
+import { followHappenings, followMerges, followRestrictions, followSegment } from '../journeys/follow-happenings.ts'
 import { judgeClicks } from '../journeys/follow-link.ts'
 import { takeIntakes } from '../journeys/enter-people.ts'
 import { nextLook } from '../journeys/queries/participants.ts'
@@ -58,8 +58,10 @@ const judgeClicksEachMinute = job({
 
 const followJourneysNow = job({
   ...followJourneysJob,
-  async run(ctx, { partyIds, kinds, merged, entered }) {
+  async run(ctx, { partyIds, kinds, merged, restricted, entered }) {
     if (merged) await followMerges(ctx, partyIds)
+    // Whoever is one with somebody restricted is restricted too.
+    if (merged || restricted) await followRestrictions(ctx, partyIds)
     if (kinds.length > 0) await followHappenings(ctx, partyIds, kinds)
     if (entered) {
       const occasions = entered.occasions.map(({ partyId, id, at }) => ({

@@ -16,6 +16,7 @@ import {
   happened,
   journeysWithGoals,
   peopleOf,
+  wakeRestricted,
   wakeWho,
   writeGoals,
   type ParticipantRow,
@@ -90,6 +91,17 @@ export async function followMerges(ctx: Ctx, partyIds: readonly string[]): Promi
       tx,
       [...inside].map(([id, n]) => ({ id, entered: 0, inside: n, goal: 0, spent: 0 })),
     )
+  })
+}
+
+/**
+ * Follows restrictions: whose data may only be kept leave the journeys they are in with their next look, which is now. They do not come
+ * back when it is lifted; something new may bring them in again, where the journey lets people in again.
+ */
+export async function followRestrictions(ctx: Ctx, partyIds: readonly string[]): Promise<void> {
+  await inTransaction(ctx.db, async (tx) => {
+    if ((await wakeRestricted(tx, partyIds, ctx.clock.now())) > 0)
+      await enqueue(tx, runJourneysJob, {}, { key: runJourneysJob.name, keepRunAt: true })
   })
 }
 

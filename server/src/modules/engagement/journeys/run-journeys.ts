@@ -80,7 +80,9 @@ async function stepDue(
   if (rows.length === 0) return 0
   const step: StepContext = { ctx, tx, now, policy: await readContactPolicy(tx), media }
   const looked = await lookAt(ctx, tx, rows)
-  const [facts, decisions] = [await loadFacts(step, looked), await prepareDecisions(step, looked)]
+  // Whose data may only be kept leave: nothing is read of them.
+  const free = looked.filter(({ person }) => !person.restricted)
+  const [facts, decisions] = [await loadFacts(step, free), await prepareDecisions(step, free)]
   const budgets = new Map(running.map((one) => [one.id, leftOf(one)]))
   const letters = await loadHouseholdLetters(tx, decisions.values())
   const taken = looked.map((one): Taken => {
@@ -196,6 +198,7 @@ function standingOf({ row, person, place }: Looked): Parameters<typeof stepOf>[1
     drawnAs: person.member_ids.reduce((first, id) => (id < first ? id : first)),
     place,
     cells: row.cells,
+    restricted: person.restricted,
     goalAt: row.goal_at,
   }
 }

@@ -21,6 +21,7 @@ export const followJourneys: Subscriber = {
     'customers.interactions_recorded',
     'customers.parties_merged',
     'customers.parties_unmerged',
+    'customers.customer_restricted',
     'engagement.segment_moved',
   ],
   async handle(_ctx, tx, events) {
@@ -28,6 +29,7 @@ export const followJourneys: Subscriber = {
     const did = new Set<string>()
     const kinds = new Set<InteractionKind>()
     const merged = new Set<string>()
+    const restricted = new Set<string>()
     for (const { type, payload, id, occurredAt } of events as readonly StoredEvent<Told>[]) {
       if (type === 'engagement.segment_moved') {
         const occasions = (payload.entered ?? []).map((partyId) => ({ partyId, id, at: occurredAt.toISOString() }))
@@ -36,9 +38,12 @@ export const followJourneys: Subscriber = {
       } else if (type === 'customers.interactions_recorded') {
         for (const partyId of payload.partyIds ?? []) did.add(partyId)
         for (const kind of payload.kinds ?? []) kinds.add(kind)
+      } else if (type === 'customers.customer_restricted') {
+        for (const partyId of payload.partyIds ?? []) restricted.add(partyId)
       } else for (const partyId of [payload.survivorId, payload.absorbedId]) if (partyId) merged.add(partyId)
     }
     if (merged.size > 0) await enqueue(tx, followJourneysJob, { partyIds: [...merged], merged: true })
+    if (restricted.size > 0) await enqueue(tx, followJourneysJob, { partyIds: [...restricted], restricted: true })
     if (did.size > 0) await enqueue(tx, followJourneysJob, { partyIds: [...did], kinds: [...kinds] })
   },
 }

@@ -14,6 +14,8 @@ export type Standing = {
   readonly drawnAs: string
   readonly place: PersonPlace
   readonly cells: Readonly<Record<string, string>>
+  /** Whether their data may only be kept. */
+  readonly restricted: boolean
   /** When they reached the goal, if they did. */
   readonly goalAt: Date | null
 }
@@ -37,8 +39,8 @@ export type Step =
   | { readonly kind: 'go'; readonly port: string; readonly to: string; readonly cell: string | null }
   | {
       readonly kind: 'leave'
-      readonly state: 'done' | 'goal'
-      readonly reason: 'goal' | 'exit' | 'end'
+      readonly state: 'done' | 'goal' | 'stopped'
+      readonly reason: 'goal' | 'exit' | 'end' | 'restricted'
       readonly port: string
     }
 
@@ -49,6 +51,8 @@ const minuteMs = 60_000
  * give the same step, so one that was rolled back is taken again as it was.
  */
 export function stepOf(graph: CompiledGraph, standing: Standing, facts: Facts, now: Date): Step {
+  // Nothing is done with their data, not even asked of it.
+  if (standing.restricted) return { kind: 'leave', state: 'stopped', reason: 'restricted', port: 'restricted' }
   if (graph.goal?.leave && standing.goalAt !== null)
     return { kind: 'leave', state: 'goal', reason: 'goal', port: 'goal' }
   const node = graph.nodes.get(standing.nodeId)

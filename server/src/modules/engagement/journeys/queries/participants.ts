@@ -3,6 +3,7 @@ import type { JourneyHappening } from '@ecluse/contracts/journey-graph.ts'
 import type { Locale, PostalAddress } from '@ecluse/contracts/scalars.ts'
 import sql, { empty, join, type Sql } from 'sql-template-tag'
 import { asJson, execute, query, type Queryable, type Tx } from '../../../../kernel/db.ts'
+import { unrestricted } from '../../../customers/public.ts'
 import { servicesOf } from '../../push/queries/devices.ts'
 import { socialOf } from '../../social/queries/social-names.ts'
 
@@ -87,6 +88,8 @@ export type PersonRow = {
   push: string | null
   /** Who they are on a network; null: not known. */
   social: string | null
+  /** Whether their data may only be kept. */
+  restricted: boolean
 }
 
 /** Parties as the customers they count as, with everybody merged into each. */
@@ -94,6 +97,7 @@ export function peopleOf(db: Queryable, partyIds: readonly string[]): Promise<Pe
   return query(
     db,
     sql`select g.id as party_id, r.id as root_id, r.locale, r.name, r.kind, r.email, r.phone, r.address, ${servicesOf(sql`r.id`)} as push, ${socialOf(sql`r.id`)} as social,
+          not ${unrestricted(sql`r.id`)} as restricted,
           array(select r.id::text union all select m.id::text from customers.party m where m.survivor_id = r.id) as member_ids
         from unnest(${partyIds}::uuid[]) as g (id) join customers.party p on p.id = g.id
         join customers.party r on r.id = coalesce(p.survivor_id, p.id)`,
@@ -184,7 +188,7 @@ export type Moved = {
   visit: number
   version: number
   node_id: string
-  state: 'inside' | 'done' | 'goal'
+  state: 'inside' | 'done' | 'goal' | 'stopped'
   reason: string
   since: Date
   next_at: Date | null
@@ -246,6 +250,17 @@ export async function wakeWho(
     tx,
     sql`update engagement.journey_participant set next_at = ${now}
         where party_id = any(${memberIds}::uuid[]) and state = 'inside' and next_at > ${now} and hears && ${kinds}::text[]`,
+  )
+}
+
+/** Has those of these looked at, wherever they wait, whose data may only be kept; answers how many. */
+export async function wakeRestricted(tx: Tx, partyIds: readonly string[], now: Date): Promise<number> {
+  return execute(
+    tx,
+    sql`update engagement.journey_participant p set next_at = ${now}
+        from customers.restricted r join customers.party m on coalesce(m.survivor_id, m.id) = r.root_id
+        where r.root_id in (select coalesce(g.survivor_id, g.id) from customers.party g where g.id = any(${partyIds}::uuid[]))
+          and p.party_id = m.id and p.state = 'inside' and p.next_at > ${now}`,
   )
 }
 

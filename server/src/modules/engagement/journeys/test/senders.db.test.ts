@@ -1,11 +1,13 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { expect, test } from 'vitest'
+import { inTransaction } from '../../../../kernel/db.ts'
+import { liftRestrictions } from '../../../customers/public.ts'
 import { callSender } from '../../calls/call-sender.ts'
 import { textSender } from '../text-sender.ts'
-import { createWorld, dayMs, entry, exit, minuteMs, wait, way } from './world.ts'
+import { candidate, createWorld, dayMs, entry, exit, message, minuteMs, wait, way } from './world.ts'
 
 const world = await createWorld({ config: { smsPrices: '+33:52000' } })
-const { allow, clock, ctx, does, live, person, publish, staff } = world
+const { allow, clock, ctx, does, live, peopleIn, person, publish, sentTo, staff } = world
 Object.assign(world.senders, { sms: textSender, phone: callSender })
 /** A Tuesday at eleven: calls and texts are allowed. */
 clock.set('2026-09-08T11:00:00+02:00')
@@ -106,4 +108,68 @@ test('a step puts people on the call list once, with what to say; the outcome co
   expect(await world.peopleIn(journeyId)).toMatchObject([{ nodeId: 'out', state: 'done' }])
   const { nodes } = await staff(endpoints.getJourneyResults, { params: { journeyId } })
   expect(nodes.find(({ nodeId }) => nodeId === 'appel')?.contacts).toMatchObject({ sent: 1, clicked: 1, failed: 0 })
+})
+
+test('whose data may only be kept leave at once, wherever they wait; what was decided is not sent, and its end brings nobody back', async () => {
+  await allow()
+  const graph = {
+    nodes: [entry('collection', 0), wait('pause', 7 * 24 * 60), message('suite'), exit],
+    edges: [way('in', 'pause'), way('pause', 'suite'), way('suite', 'out')],
+  }
+  const journeyId = await publish(graph)
+  const [waiting, other, twin] = [await person(), await person(), await person()]
+  for (const who of [waiting, other, twin]) await does(who, 'collection')
+  await live()
+  const restrict = ({ id: customerId }: { id: string }) =>
+    staff(endpoints.restrictCustomer, { params: { customerId }, body: { reason: 'accuracy', note: 'conteste' } })
+  const standing = async (of: string) =>
+    Object.fromEntries((await peopleIn(of)).map(({ customerId, state, reason }) => [customerId, `${state} ${reason}`]))
+  await restrict(waiting)
+  await live()
+  expect(await standing(journeyId)).toEqual({
+    [waiting.id]: 'stopped restricted',
+    [other.id]: 'inside waiting',
+    [twin.id]: 'inside waiting',
+  })
+  expect((await staff(endpoints.getJourney, { params: { journeyId } })).people).toMatchObject({ entered: 3, inside: 2 })
+
+  // Decided before, due after.
+  await publish({
+    nodes: [
+      entry('return'),
+      { id: 'tard', type: 'decision', candidates: [candidate('tard', 'email', 9_000, [9])] },
+      exit,
+    ],
+    edges: [way('in', 'tard'), way('tard', 'out')],
+  })
+  await does(other, 'return')
+  await live()
+  await restrict(other)
+  await live()
+  clock.advance(2 * dayMs)
+  await live()
+  expect(sentTo(other)).toEqual([])
+  const [decision] = (await staff(endpoints.listContactDecisions, { params: { customerId: other.id }, query: {} }))
+    .items
+  expect(decision?.contact).toMatchObject({ state: 'refused', reason: 'restricted' })
+
+  // Merged with somebody restricted, one is restricted.
+  const body = { otherId: waiting.id, note: 'même personne' }
+  await staff(endpoints.mergeCustomers, { params: { customerId: twin.id }, body })
+  await live()
+  expect((await staff(endpoints.getJourney, { params: { journeyId } })).people.inside).toBe(0)
+
+  // Lifted, nobody comes back by it; a new collection brings them in.
+  const params = { customerId: other.id }
+  await staff(endpoints.endRestriction, { params, body: { told: 'par téléphone' } })
+  clock.advance(2 * dayMs)
+  await inTransaction(ctx.db, (tx) => liftRestrictions(ctx, tx))
+  clock.advance(8 * dayMs)
+  await live()
+  expect([other, waiting, twin].flatMap(sentTo)).toEqual([])
+  await does(other, 'collection')
+  await live()
+  clock.advance(8 * dayMs)
+  await live()
+  expect(sentTo(other)).toEqual(['suite'])
 })
