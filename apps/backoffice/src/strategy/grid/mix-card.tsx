@@ -18,13 +18,10 @@ type Value = 'contribution' | 'score'
 /** Which channels to run together for a budget, and what each constraint costs. */
 export function MixCard({ grid }: { grid: ChannelGrid }) {
   const t = useT()
-  const { locale } = useLocale()
-  const channelName = useChannelName()
   const [channels, setChannels] = useState<MixQuestionBody['channels']>(grid.mix.channels)
   const [wanted, setWanted] = useState<Readonly<Record<string, Wanted>>>({})
-  const [budget, setBudget] = useState<number | null>(null)
-  const [most, setMost] = useState<number | ''>('')
-  const [reach, setReach] = useState<number | ''>('')
+  const [limits, setLimits] = useState<LimitValues>({ budget: null, most: '', reach: '' })
+  const constraintsOf = useConstraints(channels, wanted)
   const [value, setValue] = useState<Value>('contribution')
   const solve = useAct({
     act: (body: MixQuestionBody) => call(endpoints.solveChannelMix, { body }),
@@ -33,19 +30,7 @@ export function MixCard({ grid }: { grid: ChannelGrid }) {
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const constraints: GridConstraint[] = [
-      ...(budget === null ? [] : [{ name: t('grid.mix.budget'), kind: 'budget' as const, most: budget }]),
-      ...(most === '' ? [] : [{ name: t('grid.mix.most'), kind: 'count' as const, most }]),
-      ...(reach === ''
-        ? []
-        : [{ name: t('grid.mix.reach'), kind: 'reach' as const, target: 'customers' as const, least: reach / 100 }]),
-      ...channels.flatMap(({ channel }): GridConstraint[] => {
-        const kind = wanted[channel] ?? 'free'
-        return kind === 'free'
-          ? []
-          : [{ name: t(`grid.mix.${kind}Of`, { channel: channelName(channel) }), kind, channel }]
-      }),
-    ]
+    const constraints = constraintsOf(limits)
     const totalOf = (channel: string) => grid.totals.find((one) => one.channel === channel)?.total ?? 0
     solve.mutate({
       channels: channels.map((one) => ({ ...one, value: value === 'score' ? totalOf(one.channel) : one.value })),
@@ -66,52 +51,15 @@ export function MixCard({ grid }: { grid: ChannelGrid }) {
           value={value}
           onChange={(next) => setValue(next === 'score' ? 'score' : 'contribution')}
         />
-        <div className="bo-grid-weights">
-          <MoneyInput label={t('grid.mix.budget')} max={10_000_000_000} value={budget} onChange={setBudget} />
-          <NumberInput
-            label={t('grid.mix.most')}
-            min={0}
-            max={50}
-            allowDecimal={false}
-            value={most}
-            onChange={(next) => setMost(next === '' ? '' : Number(next))}
-          />
-          <NumberInput
-            label={t('grid.mix.reach')}
-            min={0}
-            max={99}
-            suffix={'\u202f%'}
-            decimalSeparator={locale === 'fr' ? ',' : '.'}
-            value={reach}
-            onChange={(next) => setReach(next === '' ? '' : Number(next))}
-          />
-        </div>
-        <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={t('grid.mix')}>
-          <table className="bo-figure-table">
-            <thead>
-              <tr>
-                <th scope="col">{t('orders.channel')}</th>
-                <th scope="col">{t('grid.mix.cost')}</th>
-                <th scope="col">{t(`grid.mix.value.${value}`)}</th>
-                <th scope="col">{t('grid.mix.wanted')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {channels.map((one) => (
-                <ChannelLine
-                  key={one.channel}
-                  line={one}
-                  score={
-                    value === 'score' ? (grid.totals.find(({ channel }) => channel === one.channel)?.total ?? 0) : null
-                  }
-                  wanted={wanted[one.channel] ?? 'free'}
-                  onCost={(cost) => change(one.channel, cost)}
-                  onWanted={(next) => setWanted({ ...wanted, [one.channel]: next })}
-                />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Limits limits={limits} onChange={setLimits} />
+        <MixTable
+          grid={grid}
+          channels={channels}
+          value={value}
+          wanted={wanted}
+          onCost={change}
+          onWanted={(channel, next) => setWanted({ ...wanted, [channel]: next })}
+        />
         <FormProblem error={solve.error} />
         <Button type="submit" w="fit-content" loading={solve.isPending}>
           {t('grid.mix.solve')}
@@ -119,6 +67,99 @@ export function MixCard({ grid }: { grid: ChannelGrid }) {
       </form>
       {solve.data && <MixFound mix={solve.data} byScore={value === 'score'} />}
     </Card>
+  )
+}
+
+type LimitValues = { budget: number | null; most: number | ''; reach: number | '' }
+
+/** What the mix must keep to, each by the name the answer tells it by. */
+function useConstraints(channels: MixQuestionBody['channels'], wanted: Readonly<Record<string, Wanted>>) {
+  const t = useT()
+  const channelName = useChannelName()
+  return ({ budget, most, reach }: LimitValues): GridConstraint[] => [
+    ...(budget === null ? [] : [{ name: t('grid.mix.budget'), kind: 'budget' as const, most: budget }]),
+    ...(most === '' ? [] : [{ name: t('grid.mix.most'), kind: 'count' as const, most }]),
+    ...(reach === ''
+      ? []
+      : [{ name: t('grid.mix.reach'), kind: 'reach' as const, target: 'customers' as const, least: reach / 100 }]),
+    ...channels.flatMap(({ channel }): GridConstraint[] => {
+      const kind = wanted[channel] ?? 'free'
+      return kind === 'free'
+        ? []
+        : [{ name: t(`grid.mix.${kind}Of`, { channel: channelName(channel) }), kind, channel }]
+    }),
+  ]
+}
+
+function Limits({ limits, onChange }: { limits: LimitValues; onChange: (limits: LimitValues) => void }) {
+  const t = useT()
+  const { locale } = useLocale()
+  return (
+    <div className="bo-grid-weights">
+      <MoneyInput
+        label={t('grid.mix.budget')}
+        max={10_000_000_000}
+        value={limits.budget}
+        onChange={(budget) => onChange({ ...limits, budget })}
+      />
+      <NumberInput
+        label={t('grid.mix.most')}
+        min={0}
+        max={50}
+        allowDecimal={false}
+        value={limits.most}
+        onChange={(next) => onChange({ ...limits, most: next === '' ? '' : Number(next) })}
+      />
+      <NumberInput
+        label={t('grid.mix.reach')}
+        min={0}
+        max={99}
+        suffix={'\u202f%'}
+        decimalSeparator={locale === 'fr' ? ',' : '.'}
+        value={limits.reach}
+        onChange={(next) => onChange({ ...limits, reach: next === '' ? '' : Number(next) })}
+      />
+    </div>
+  )
+}
+
+function MixTable(props: {
+  grid: ChannelGrid
+  channels: MixQuestionBody['channels']
+  value: Value
+  wanted: Readonly<Record<string, Wanted>>
+  onCost: (channel: string, cost: number | null) => void
+  onWanted: (channel: string, wanted: Wanted) => void
+}) {
+  const t = useT()
+  const { grid, channels, value, wanted, onCost, onWanted } = props
+  return (
+    <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={t('grid.mix')}>
+      <table className="bo-figure-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('orders.channel')}</th>
+            <th scope="col">{t('grid.mix.cost')}</th>
+            <th scope="col">{t(`grid.mix.value.${value}`)}</th>
+            <th scope="col">{t('grid.mix.wanted')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {channels.map((one) => (
+            <ChannelLine
+              key={one.channel}
+              line={one}
+              score={
+                value === 'score' ? (grid.totals.find(({ channel }) => channel === one.channel)?.total ?? 0) : null
+              }
+              wanted={wanted[one.channel] ?? 'free'}
+              onCost={(cost) => onCost(one.channel, cost)}
+              onWanted={(next) => onWanted(one.channel, next)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -92,17 +92,9 @@ function Drawing({
   const points = (values: readonly number[]) => values.map((value, at) => `${x(first + at)},${y(value)}`)
   const band = (low: 'low' | 'lower', high: 'upper' | 'high') =>
     [...points(steps.map((step) => step[high])), ...points(steps.map((step) => step[low])).reverse()].join(' ')
-  const every = Math.max(1, Math.ceil(months.length / 5))
   return (
     <svg className="bo-plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} className="bo-plot-line" />
-          <text x={margin.left - 8} y={y(tick)} className="bo-plot-tick" textAnchor="end" dominantBaseline="middle">
-            {format(tick)}
-          </text>
-        </g>
-      ))}
+      <Ticks ticks={ticks} y={y} format={format} />
       {cone.length > 0 && (
         <>
           <polygon points={band('low', 'high')} className="bo-cone-wide" />
@@ -119,6 +111,38 @@ function Drawing({
           </text>
         </>
       )}
+      <Months months={months} x={x} monthLabel={monthLabel} />
+    </svg>
+  )
+}
+
+/** The axis of values: a line and a figure at each step. */
+function Ticks(props: { ticks: readonly number[]; y: (value: number) => number; format: (value: number) => string }) {
+  const { ticks, y, format } = props
+  return (
+    <>
+      {ticks.map((tick) => (
+        <g key={tick}>
+          <line x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} className="bo-plot-line" />
+          <text x={margin.left - 8} y={y(tick)} className="bo-plot-tick" textAnchor="end" dominantBaseline="middle">
+            {format(tick)}
+          </text>
+        </g>
+      ))}
+    </>
+  )
+}
+
+/** The axis of months: a few names, none over the edge. */
+function Months(props: {
+  months: readonly string[]
+  x: (at: number) => number
+  monthLabel: (month: string) => string
+}) {
+  const { months, x, monthLabel } = props
+  const every = Math.max(1, Math.ceil(months.length / 5))
+  return (
+    <>
       {months.map(
         (month, at) =>
           at % every === 0 && (
@@ -133,6 +157,6 @@ function Drawing({
             </text>
           ),
       )}
-    </svg>
+    </>
   )
 }
