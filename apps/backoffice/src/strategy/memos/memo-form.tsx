@@ -16,15 +16,7 @@ export function MemoForm({ memo }: { memo: DecisionMemo }) {
   const t = useT()
   const params = { memoId: memo.id }
   const { form, submit, problem, busy } = useCheckedForm({
-    initialValues: {
-      title: memo.title,
-      question: memo.question,
-      risks: memo.risks,
-      decision: memo.decision,
-      chosenRunId: memo.chosenRunId ?? nothing,
-      owner: memo.owner,
-      reviewOn: memo.reviewOn ?? '',
-    },
+    initialValues: valuesOf(memo),
     schema: memoBodySchema,
     toBody: (values) => ({
       ...values,
@@ -83,3 +75,13 @@ export function MemoForm({ memo }: { memo: DecisionMemo }) {
     </Card>
   )
 }
+
+const valuesOf = ({ title, question, risks, decision, chosenRunId, owner, reviewOn }: DecisionMemo) => ({
+  title,
+  question,
+  risks,
+  decision,
+  chosenRunId: chosenRunId ?? nothing,
+  owner,
+  reviewOn: reviewOn ?? '',
+})
