@@ -6,7 +6,7 @@ import { salesSums } from './queries/figures.ts'
 import type { Days } from './queries/order-facts.ts'
 
 /** What one channel did in one month. */
-export type MonthOfChannel = {
+type MonthOfChannel = {
   /** As `2026-03`. */
   readonly month: string
   /** Null for what the log tells without naming a channel. */
