@@ -106,8 +106,9 @@ function wordsFor(t: Words, siteId: string, error: unknown): string {
     return t('pay.outOfStock', { name, count: Number(details?.['available'] ?? 0) })
   if (code === 'orders.not_sold' && name) return t('pay.notSold', { name })
   if (code === 'orders.not_open_yet' && name) {
-    const date = formatDate(String(details?.['opensAt'] ?? ''), currentLocale(), 'dateTime')
-    return t('pay.notOpenYet', { name, date })
+    const { opensAt } = details ?? {}
+    if (typeof opensAt === 'string')
+      return t('pay.notOpenYet', { name, date: formatDate(opensAt, currentLocale(), 'dateTime') })
   }
   if (code === 'orders.price_changed') return t('pay.priceChanged')
   return messageOf(error)

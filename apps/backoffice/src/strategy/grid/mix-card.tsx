@@ -192,7 +192,7 @@ function ChannelLine(props: {
           aria-label={t('grid.mix.wantedOf', { channel: name })}
           data={(['free', 'required', 'excluded'] as const).map((value) => ({ value, label: t(`grid.mix.${value}`) }))}
           value={props.wanted}
-          onChange={(value) => props.onWanted(value as Wanted)}
+          onChange={(value) => props.onWanted(value)}
         />
       </td>
     </tr>

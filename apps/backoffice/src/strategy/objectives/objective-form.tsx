@@ -24,6 +24,31 @@ import { useCheckedForm } from '../../common/use-checked-form.ts'
 import { useChannelName, useChannels } from '../../network/use-channels.ts'
 import { keptFrom, typedFrom, unitSuffix } from './kpi-unit.ts'
 
+type NewValues = MeasuredValues & {
+  name: string
+  owner: string
+  wanted: (typeof objectiveDirections)[number]
+  from: string
+  until: string
+  target: number | ''
+  alertBelow: number | ''
+}
+
+/** An objective nobody has written yet: a year from this month, of whoever writes it. */
+const emptyObjective = (owner: string, month: string): NewValues => ({
+  name: '',
+  owner,
+  kpi: 'netRevenue',
+  channel: null,
+  siteId: null,
+  measure: 'sum',
+  wanted: 'at_least',
+  from: month,
+  until: addMonths(month, 11),
+  target: '',
+  alertBelow: 30,
+})
+
 /** A new objective: which figure, of what, how much, by when, and who answers for it. */
 export function NewObjectiveForm({
   onClose,
@@ -36,19 +61,7 @@ export function NewObjectiveForm({
   const { name } = useSession()
   const month = dayOf(new Date()).slice(0, 7)
   const { form, submit, problem, busy } = useCheckedForm({
-    initialValues: {
-      name: '',
-      owner: name,
-      kpi: 'netRevenue' as Kpi,
-      channel: null as string | null,
-      siteId: null as string | null,
-      measure: 'sum' as (typeof objectiveMeasures)[number],
-      wanted: 'at_least' as (typeof objectiveDirections)[number],
-      from: month,
-      until: addMonths(month, 11),
-      target: '' as number | '',
-      alertBelow: 30 as number | '',
-    },
+    initialValues: emptyObjective(name, month),
     schema: newObjectiveSchema,
     toBody: (values) => ({
       ...values,
@@ -174,19 +187,23 @@ function AlertInput(props: InputProps) {
   )
 }
 
+type ChangeValues = Pick<NewValues, 'name' | 'owner' | 'until' | 'target' | 'alertBelow'> & { reason: string }
+
+const changeOf = ({ name, owner, kpi, target, until, alertBelow }: Objective): ChangeValues => ({
+  name,
+  owner,
+  target: typedFrom(kpi, target),
+  until,
+  alertBelow: Math.round(alertBelow * 100),
+  reason: '',
+})
+
 /** What may change of an objective under way; why is asked, and kept. */
 export function ChangeObjectiveForm({ objective, onClose }: { objective: Objective; onClose: () => void }) {
   const t = useT()
   const { id, revision, kpi } = objective
   const { form, submit, problem, busy } = useCheckedForm({
-    initialValues: {
-      name: objective.name,
-      owner: objective.owner,
-      target: typedFrom(kpi, objective.target) as number | '',
-      until: objective.until,
-      alertBelow: Math.round(objective.alertBelow * 100) as number | '',
-      reason: '',
-    },
+    initialValues: changeOf(objective),
     schema: objectiveChangeSchema,
     toBody: (values) => ({
       ...values,

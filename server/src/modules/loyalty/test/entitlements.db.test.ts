@@ -358,8 +358,8 @@ test('who is entitled to it is delivered free from the till with their card, and
     params: { customerId: bob.customerId },
     body: { benefit: 'free_delivery', note: 'Patience', until: null },
   })
-  const { cardNumber = '' } = (await staff(endpoints.getLoyaltyMember, { params: { customerId: bob.customerId } }))
-    .member ?? { cardNumber: '' }
+  const { member } = await staff(endpoints.getLoyaltyMember, { params: { customerId: bob.customerId } })
+  const cardNumber = member?.cardNumber ?? ''
   const { id: cartId } = await staff(endpoints.createCart, { body: { channel: 'shop-nantes' } })
   const variantId = lines[0]?.variantId ?? ''
   await staff(endpoints.setCartLine, { params: { cartId, variantId }, query: {}, body: { quantity: 1 } })

@@ -74,7 +74,7 @@ export async function compareRuns(db: Queryable, ids: readonly string[]): Promis
 }
 
 function overFirst(gains: Float64Array, first: Float64Array) {
-  const more = gains.map((gain, draw) => gain - first[draw]!)
+  const more = gains.map((gain, draw) => gain - (first[draw] ?? 0))
   const sorted = more.toSorted()
   return {
     mean: more.reduce((sum, one) => sum + one, 0) / more.length,

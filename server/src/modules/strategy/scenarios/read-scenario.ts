@@ -50,7 +50,7 @@ export async function readScenario(
       by: created_by,
     })),
     runs: runs.map((run) => {
-      const { results, ...rest } = runOf(run, ctx.locale)
+      const { results: _, ...rest } = runOf(run, ctx.locale)
       return rest
     }),
   }

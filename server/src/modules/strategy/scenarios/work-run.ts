@@ -57,7 +57,7 @@ function listen(thread: Worker, tell: (progress: number) => Promise<boolean>): P
           asking = false
           if (!goOn) end(() => resolve(null))
         })
-        .catch((error: unknown) => end(() => reject(error as Error)))
+        .catch((error: unknown) => end(() => reject(error instanceof Error ? error : new Error(String(error)))))
     }, progressEveryMs)
     const end = (settle: () => void): void => {
       clearInterval(timer)
@@ -67,7 +67,7 @@ function listen(thread: Worker, tell: (progress: number) => Promise<boolean>): P
       if ('progress' in word) progress = word.progress
       else end(() => resolve(word))
     })
-    thread.once('error', (error) => end(() => reject(error)))
+    thread.once('error', (error) => end(() => reject(error instanceof Error ? error : new Error(String(error)))))
     thread.once('exit', () => end(() => reject(new Error('the thread of a simulation ended early'))))
   })
 }

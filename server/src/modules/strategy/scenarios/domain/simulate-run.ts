@@ -84,7 +84,7 @@ function monthsOf(outcome: Outcome, before: Outcome, startsOn: string): Scenario
   return Array.from({ length: months }, (_, month) => ({
     month: addMonths(startsOn, month),
     revenue: at(revenue, month),
-    result: at(cash, month, moveCosts[month]!),
+    result: at(cash, month, moveCosts[month]),
     balance: at(balance, month),
     revenueBefore: before.means.revenue
       .subarray(month * channels.length, (month + 1) * channels.length)
