@@ -206,6 +206,9 @@ const changeOutcome = z
   })
   .meta({ id: 'PaidChangeOutcome' })
 
+/** What became of a change: the order with it, or nothing of the order for who holds the link of the change alone. */
+export type PaidChangeOutcome = z.infer<typeof changeOutcome>
+
 const changeToken = z
   .string()
   .max(100)

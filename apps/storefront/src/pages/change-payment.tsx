@@ -1,8 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
-import type { z } from 'zod'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { WaitingOrderChange } from '@ecluse/contracts/order-changes.ts'
+import type { PaidChangeOutcome, WaitingOrderChange } from '@ecluse/contracts/order-changes.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { absolute } from '../document.tsx'
 import type { FormErrors } from '../parts/field.tsx'
@@ -73,9 +72,7 @@ export async function changePaymentForm(visit: Visit) {
   return goTo(visit, link(visit, 'changePayment', params, { token }))
 }
 
-type Outcome = z.output<typeof endpoints.confirmChange.response>
-
-function showPayment(visit: Visit, outcome: Outcome | null, errors: FormErrors, status: number) {
+function showPayment(visit: Visit, outcome: PaidChangeOutcome | null, errors: FormErrors, status: number) {
   const waiting = outcome?.waiting ?? null
   const silent = waiting?.payment === 'pending'
   return orderFormPage(visit, {

@@ -5,7 +5,7 @@ import type { ReadModel, Sellable } from '../offers/public.ts'
 import type { Buyer, FavourDesk } from './favours.ts'
 
 /** Why an article that is not open to everybody yet is not sold. */
-export function notOpenYet({ variantId, opensAt }: Pick<Sellable, 'variantId' | 'opensAt'>): Refusal {
+function notOpenYet({ variantId, opensAt }: Pick<Sellable, 'variantId' | 'opensAt'>): Refusal {
   return refuse('orders.not_open_yet', { variantId, opensAt: opensAt?.toISOString() ?? '' })
 }
 
