@@ -55,7 +55,7 @@ export async function sellInWindow<T>(
     const chosen = await desk.find(ctx, { windowId, postalCode: address.postalCode, mine: kept !== undefined })
     return await sell({
       terms(kept) {
-        const terms = termsIn(chosen, kept)
+        const terms = windowTerms(chosen.feeMinor, kept)
         ownFeeMinor = terms === kept ? null : chosen.feeMinor
         return terms
       },
@@ -93,7 +93,8 @@ export async function sellInWindow<T>(
   }
 }
 
-function termsIn({ feeMinor }: ChosenWindow, kept: KeptTerms | undefined): KeptTerms | undefined {
+/** Terms with a window's own price of delivery, unless one was agreed upon; null: the channel's holds. */
+export function windowTerms(feeMinor: bigint | null, kept: KeptTerms | undefined): KeptTerms | undefined {
   if (feeMinor === null || kept?.fee?.method === 'delivery') return kept
   return { prices: kept?.prices ?? new Map(), fee: { method: 'delivery', feeMinor } }
 }

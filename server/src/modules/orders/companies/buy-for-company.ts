@@ -26,7 +26,7 @@ export async function buyForCompany(
   companyId: string,
   asked: CompanyPurchase,
 ): Promise<PlacedOrder | AskedRequest> {
-  const drawn = await drawPurchase(ctx, deps.model, companyId, asked)
+  const drawn = await drawPurchase(ctx, deps, companyId, asked)
   if (drawn.buyer.company.reference_required && !asked.purchaseReference) throw refuse('orders.reference_required')
   const onAccount = asked.payment.method === 'on_account'
   const short = onAccount ? requireCredit(drawn) : false
@@ -44,7 +44,7 @@ export async function buyForCompany(
     const full = fullOf(error)
     if (full === undefined) throw error
     // Somebody else used what was left meanwhile.
-    const again = await drawPurchase(ctx, deps.model, companyId, asked)
+    const again = await drawPurchase(ctx, deps, companyId, asked)
     if (full === 'credit' && !(onAccount && requireCredit(again))) throw error
     return ask(again.causes.length > 0 ? again.causes : [full === 'credit' ? 'credit_limit' : 'member_month'])
   }

@@ -14,8 +14,11 @@ import type { ReadModel, SellingChannel } from '../../offers/public.ts'
 import { dueDate } from '../../payments/public.ts'
 import { authoriseChannel } from '../authorise-channel.ts'
 import { keptTermsOf } from '../continue-document.ts'
+import { windowFee } from '../hours/window-fee.ts'
 import { pricePurchase, type KeptTerms, type PricedPurchase, type WantedLine } from '../price-purchase.ts'
 import { cartForOrder } from '../queries/carts.ts'
+import { windowTerms } from '../sell-in-window.ts'
+import type { WindowDesk } from '../window-desk.ts'
 import { dayOf, leftOf, monthBudgets, type MonthBudget } from './budgets.ts'
 import { companyPrices, type CompanyBuyer } from './company-sale.ts'
 import { creditState, type CreditState } from './credit.ts'
@@ -30,6 +33,9 @@ export type AskedPurchase = Pick<
   readonly appointment?: CompanyPurchase['appointment']
   readonly expectedTotalMinor?: number | undefined
 }
+
+/** What prices a company's purchase: what is sold, and who keeps delivery windows. */
+export type PurchaseDeps = { readonly model: ReadModel; readonly windows: WindowDesk }
 
 /** A company's purchase with its prices and its limits, before anything is taken. */
 export type DrawnPurchase = {
@@ -53,7 +59,7 @@ export type DrawnPurchase = {
  */
 export async function drawPurchase(
   ctx: Ctx,
-  model: ReadModel,
+  { model, windows }: PurchaseDeps,
   companyId: string,
   asked: AskedPurchase,
 ): Promise<DrawnPurchase> {
@@ -65,7 +71,8 @@ export async function drawPurchase(
   const body = await bodyOf(ctx, buyer, asked)
   const now = ctx.clock.now()
   // What a cart keeps from elsewhere does not win over what the company agreed upon.
-  const terms = { prices: new Map([...(kept?.prices ?? []), ...prices]), fee: kept?.fee ?? null }
+  const agreed = windowTerms(await windowFee(windows, ctx, body.delivery), kept)
+  const terms = { prices: new Map([...(kept?.prices ?? []), ...prices]), fee: agreed?.fee ?? null }
   const priced = pricePurchase(model, channel, body, wanted, now, terms)
   const budgets = monthBudgets(buyer, now)
   const left = await leftOf(ctx.db, budgets)

@@ -7,7 +7,7 @@ import type { ReadModel } from '../../offers/public.ts'
 import { sourceNowOrAhead } from '../advance/draft-ahead.ts'
 import type { PricedPurchase } from '../price-purchase.ts'
 import { letGoAt, promiseDates } from '../promise-dates.ts'
-import { drawPurchase, dueOn, type AskedPurchase } from './draw-purchase.ts'
+import { drawPurchase, dueOn, type AskedPurchase, type PurchaseDeps } from './draw-purchase.ts'
 import { netOf } from './view-request.ts'
 
 /**
@@ -16,16 +16,17 @@ import { netOf } from './view-request.ts'
  */
 export async function previewPurchase(
   ctx: Ctx,
-  model: ReadModel,
+  deps: PurchaseDeps,
   companyId: string,
   asked: AskedPurchase & { readonly locale: 'fr' | 'en' },
 ): Promise<CompanyPreview> {
   // Nobody is told anything by a preview: an address is not asked for.
   const contact = { name: '-', email: 'preview@invalid.example', phone: null }
-  const { body, priced, causes, credit, budgets, left } = await drawPurchase(ctx, model, companyId, {
+  const { body, priced, causes, credit, budgets, left } = await drawPurchase(ctx, deps, companyId, {
     ...asked,
     contact,
   })
+  const { model } = deps
   const money = (minor: bigint) => toMoney(minor, priced.channel.currency)
   const now = ctx.clock.now()
   const vat = priced.lines.reduce((sum, line) => sum + line.vatMinor, priced.feeVatMinor)

@@ -40,7 +40,7 @@ const purchaseRoutes =
   (deps: PlacementDeps): Routes =>
   (app, services) => {
     implement(app, services, 'previewCompanyOrder', endpoints.previewCompanyOrder, (ctx, { params, body }) =>
-      previewPurchase(ctx, deps.model, params.companyId, body),
+      previewPurchase(ctx, deps, params.companyId, body),
     )
     implement(app, services, 'getCompanyPrices', endpoints.getCompanyPrices, async (ctx, input, { reply }) => {
       const { company } = await actorIn(ctx, ctx.db, input.params.companyId)

@@ -3,13 +3,18 @@ import type { PostalAddress } from '@ecluse/contracts/scalars.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import type { ReadModel, Sellable } from '../../offers/public.ts'
-import type { PlacementDeps } from '../place-order.ts'
 import type { KeptHour } from '../queries/kept-hours.ts'
+import type { SlotDesk } from '../sell-in-slot.ts'
 import { usualWeightGrams } from '../sell-in-window.ts'
-import type { WindowLoad } from '../window-desk.ts'
+import type { AppointmentDesk } from '../sell-with-appointment.ts'
+import type { WindowDesk, WindowLoad } from '../window-desk.ts'
 
 /** Who keeps hours. */
-export type HourDesks = Pick<PlacementDeps, 'windows' | 'slots' | 'appointments'>
+export type HourDesks = {
+  readonly windows: WindowDesk
+  readonly slots: SlotDesk
+  readonly appointments: AppointmentDesk
+}
 
 /** What is bought, as far as its hours ask. */
 export type HourLine = {

@@ -1,6 +1,5 @@
 import type { QuoteInput } from '@ecluse/contracts/quotes.ts'
 import type { Ctx } from '../../../kernel/context.ts'
-import { Refusal } from '../../../kernel/errors.ts'
 import type { ReadModel } from '../../offers/public.ts'
 import { soldToAll } from '../early-access.ts'
 import { hourLines, type FoundHour, type HourDesks, type HourWish } from '../hours/find-hours.ts'
@@ -44,24 +43,6 @@ export async function withQuotedHours<T>(
     sameLoad: before !== undefined && isSameLoad(before.content, input),
   }
   return withHours(desks, ctx, wish, write)
-}
-
-/** What delivery in the window that is chosen costs; null where there is none, or it cannot be kept: that is said when it is saved. */
-export async function windowFee(
-  { windows }: HourDesks,
-  ctx: Ctx,
-  delivery: QuoteInput['delivery'],
-): Promise<number | null> {
-  const window = windowOf(delivery)
-  if (!window) return null
-  try {
-    const asked = { windowId: window.windowId, postalCode: window.address.postalCode, mine: true }
-    const { feeMinor } = await windows.find(ctx, asked)
-    return feeMinor === null ? null : Number(feeMinor)
-  } catch (error) {
-    if (error instanceof Refusal) return null
-    throw error
-  }
 }
 
 function windowOf({ method, windowId, address }: QuoteInput['delivery']): HourWish['window'] {

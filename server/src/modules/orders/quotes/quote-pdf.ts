@@ -98,10 +98,10 @@ function writeParties(page: Page, revision: QuoteRevision, seller: LegalEntity |
   pdf.moveDown(1.2)
 }
 
-function hourWords({ t, locale }: Page, { kind, name, siteName, startsAt, endsAt }: AgreedHour): string {
+function hourWords({ locale }: Page, { kind, name, siteName, startsAt, endsAt }: AgreedHour): string {
   const timeOf = (at: string): string => intlOf(locale).formatTime(at, { timeStyle: 'short', timeZone: 'Europe/Paris' })
   const day = intlOf(locale).formatDate(startsAt, { dateStyle: 'full', timeZone: 'Europe/Paris' })
-  const what = name ?? t(`hour.${kind}`)
+  const what = name ?? text(locale, `quote_pdf.hour.${kind}`)
   return [what, siteName, `${day}, ${timeOf(startsAt)} – ${timeOf(endsAt)}`].filter(Boolean).join(' · ')
 }
 

@@ -8,10 +8,11 @@ import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { readLegalEntity } from '../../channels/public.ts'
 import { listQuoteRows } from '../queries/quotes.ts'
 import { quotedTerms } from './quote-content.ts'
-import { windowFee, withQuotedHours } from './quote-hours.ts'
+import { withQuotedHours } from './quote-hours.ts'
 import { quotePdf } from './quote-pdf.ts'
 import { acceptQuote, approveQuote, refuseQuote, sendQuote } from './settle-quote.ts'
 import type { HourDesks } from '../hours/find-hours.ts'
+import { windowFee } from '../hours/window-fee.ts'
 import type { DocumentDeps } from '../passes/create-pass.ts'
 import { quoteSummaryOf, readQuote, viewTerms } from './view-quote.ts'
 import { createQuote, readQuoteRules, reviseQuote, writeQuoteRules } from './write-quote.ts'
@@ -48,9 +49,10 @@ export const quoteRoutes =
         }),
       ),
     )
-    implement(app, services, 'priceQuote', endpoints.priceQuote, async (ctx, { body }) =>
-      viewTerms(quotedTerms(deps.model, body, ctx.clock.now(), await windowFee(deps.desks, ctx, body.delivery))),
-    )
+    implement(app, services, 'priceQuote', endpoints.priceQuote, async (ctx, { body }) => {
+      const fee = await windowFee(deps.desks.windows, ctx, body.delivery)
+      return viewTerms(quotedTerms(deps.model, body, ctx.clock.now(), fee === null ? null : Number(fee)))
+    })
     implement(app, services, 'reviseQuote', endpoints.reviseQuote, (ctx, { params, body: { basedOn, ...input } }) =>
       withQuotedHours(deps.desks, deps.model, ctx, input, params.quoteId, (found) =>
         acting(ctx, params.quoteId, undefined, (tx) =>

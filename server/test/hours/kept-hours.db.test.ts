@@ -3,17 +3,17 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { Quote } from '@ecluse/contracts/quotes.ts'
 import sql from 'sql-template-tag'
 import { beforeAll, expect, test } from 'vitest'
-import { brokenAtRest } from '../../../../simulation/invariants.ts'
-import { secondServer } from '../../../../test/kit/second-server.ts'
-import { webPurchase } from '../../../../test/kit/shop.ts'
-import { query } from '../../../kernel/db.ts'
-import { makeComingWindows, sweepReservations } from '../../fulfillment/jobs/keep-deliveries.ts'
-import { createWindowShop } from '../../fulfillment/test/window-shop.ts'
-import { captureAuthorised, makeRefunds } from '../../payments/public.ts'
-import { comparePools } from '../../promises/public.ts'
-import { expireRequests } from '../companies/decide-request.ts'
-import { expireHours } from '../hours/free-hours.ts'
-import { expireQuotes } from '../quotes/settle-quote.ts'
+import { brokenAtRest } from '../../simulation/invariants.ts'
+import { secondServer } from '../kit/second-server.ts'
+import { webPurchase } from '../kit/shop.ts'
+import { query } from '../../src/kernel/db.ts'
+import { makeComingWindows, sweepReservations } from '../../src/modules/fulfillment/jobs/keep-deliveries.ts'
+import { createWindowShop } from '../../src/modules/fulfillment/test/window-shop.ts'
+import { captureAuthorised, makeRefunds } from '../../src/modules/payments/public.ts'
+import { comparePools } from '../../src/modules/promises/public.ts'
+import { expireRequests } from '../../src/modules/orders/companies/decide-request.ts'
+import { expireHours } from '../../src/modules/orders/hours/free-hours.ts'
+import { expireQuotes } from '../../src/modules/orders/quotes/settle-quote.ts'
 
 // Monday 2 March 2026, 10:00 in Paris.
 const windowShop = await createWindowShop()
@@ -321,5 +321,55 @@ test('what waits for a company’s approval keeps its hour: approved it is the o
   const order = await staff(endpoints.getOrder, { params: { orderId: approved.order?.id ?? '' }, query: {} })
   expect(order).toMatchObject({ delivery: { promisedAt: '2026-03-17T09:00:00.000Z' }, appointment: { startsAt: when } })
   expect(await taken(last, '2026-03-17')).toBe(1)
+  await expectAllRight()
+})
+
+test('what a company is shown for a window is what it is charged, at once or after approval', async () => {
+  const { id: companyId } = await staff(endpoints.createCompany, {
+    body: { name: 'Relais', email: 'relais@exemple.fr' },
+  })
+  const params = { companyId }
+  const address = { ...street, name: 'Relais' }
+  const { sites } = await staff(endpoints.createCompanySite, { params, body: { name: 'Relais', address } })
+  const putLimit = (limitMinor: number) =>
+    staff(endpoints.putCompanyCredit, {
+      params,
+      body: { account: { terms: 'net_30', limitMinor, overLimit: 'ask', blockAfterDays: null, blocked: false } },
+    })
+  await putLimit(1)
+  const windowId = await windowAt('2026-03-18', '10:00')
+  const purchase = (window?: string) => ({
+    channel: 'web' as const,
+    lines: [{ variantId, quantity: 1 }],
+    companySiteId: sites[0]?.id ?? '',
+    delivery: { method: 'delivery' as const, ...(window === undefined ? {} : { windowId: window }) },
+  })
+  const preview = (window?: string) =>
+    staff(endpoints.previewCompanyOrder, { params, body: { ...purchase(window), locale: 'fr' } })
+  const standard = await preview()
+  const shown = await preview(windowId)
+  // 7,90 with VAT: another price than that of the channel, or this says nothing.
+  expect(shown.fee.amountMinor).toBe(658)
+  expect(standard.fee.amountMinor).not.toBe(658)
+  const buy = (expectedTotalMinor: number) =>
+    staff(endpoints.placeCompanyOrder, {
+      params,
+      body: { ...purchase(windowId), payment: { method: 'on_account' }, expectedTotalMinor },
+    })
+  expect(await buy(standard.total.amountMinor).catch(codeOf)).toBe('orders.price_changed')
+  const asked = await buy(shown.total.amountMinor)
+  if (!('requestId' in asked)) throw new Error('it needs approval')
+  expect(asked.total).toEqual(shown.total)
+  const decided = await staff(endpoints.decidePurchaseRequest, {
+    params: { companyId, requestId: asked.requestId },
+    body: { approved: true },
+  })
+  const approved = await staff(endpoints.getOrder, { params: { orderId: decided.order?.id ?? '' }, query: {} })
+  expect([approved.delivery.fee, approved.total]).toMatchObject([{ amountMinor: 790 }, shown.total])
+  await putLimit(1_000_000)
+  const placed = await buy(shown.total.amountMinor)
+  if (!('orderId' in placed)) throw new Error('it is placed at once')
+  const order = await staff(endpoints.getOrder, { params: { orderId: placed.orderId }, query: {} })
+  expect([order.delivery.fee, order.total]).toMatchObject([{ amountMinor: 790 }, shown.total])
   await expectAllRight()
 })
