@@ -23,7 +23,7 @@ export function CohortsCard({ until, channel }: { until: string; channel?: strin
   const first = new Date(`${until.slice(0, 7)}-15T12:00:00Z`)
   first.setUTCMonth(first.getUTCMonth() - (monthsBack - 1))
   const asked = { from: `${dayOf(first).slice(0, 7)}-01`, until, ...(channel ? { channel } : {}) }
-  const query = useQuery(apiQuery(endpoints.getCohorts, { query: asked }))
+  const query = useQuery({ ...apiQuery(endpoints.getCohorts, { query: asked }), refetchInterval: 60_000 })
   if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <Skeleton height={320} />
   const { cohorts } = query.data

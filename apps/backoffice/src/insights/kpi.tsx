@@ -1,9 +1,8 @@
-import { Tooltip } from '@mantine/core'
-import { IconHelpCircle } from '@tabler/icons-react'
 import { kpis, type Kpi } from '@ecluse/contracts/insights.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { formatMinutes, formatMoney, formatNumber, formatPercent } from '@ecluse/ui/format.ts'
 import { useT } from '../app/i18n.ts'
+import { WithFormula } from './formula.tsx'
 
 /** A figure as it is read; a dash where it has no meaning. */
 export function formatKpi(id: Kpi, value: number | null | undefined, locale: Locale): string {
@@ -29,24 +28,10 @@ function changeOf(id: Kpi, now: number | null | undefined, before: number | null
   return before > 0 ? (now - before) / before : undefined
 }
 
-/** The name of a figure, with its formula for the pointer, the keyboard and readers. */
+/** The name of a figure, with its formula. */
 export function KpiName({ id }: { id: Kpi }) {
   const t = useT()
-  const formula = t(`kpi.${id}.formula`)
-  return (
-    <span className="bo-kpi-name">
-      {t(`kpi.${id}`)}
-      <Tooltip label={formula} multiline w={280} events={{ hover: true, focus: true, touch: true }}>
-        <button
-          type="button"
-          className="bo-kpi-formula"
-          aria-label={t('insights.formulaOf', { name: t(`kpi.${id}`), formula })}
-        >
-          <IconHelpCircle size={14} stroke={1.75} aria-hidden />
-        </button>
-      </Tooltip>
-    </span>
-  )
+  return <WithFormula name={t(`kpi.${id}`)} formula={t(`kpi.${id}.formula`)} />
 }
 
 /** How a figure moved: signed, in points or per cent. */

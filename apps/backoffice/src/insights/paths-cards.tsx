@@ -12,13 +12,14 @@ import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { useChannelName } from '../network/use-channels.ts'
 import { CsvLink } from './csv-link.tsx'
+import { WithFormula } from './formula.tsx'
 import { heat } from './heat.ts'
 
 /** How customers go from channel to channel, and where they are lost, in the months a period touches. */
 export function PathsCards({ from, until }: { from: string; until: string }) {
   const t = useT()
   const asked = { from, until }
-  const query = useQuery(apiQuery(endpoints.getPaths, { query: asked }))
+  const query = useQuery({ ...apiQuery(endpoints.getPaths, { query: asked }), refetchInterval: 60_000 })
   if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <Skeleton height={320} />
   const { passages, funnel } = query.data
@@ -129,7 +130,7 @@ function Funnel({ funnel, asked }: { funnel: Paths['funnel']; asked: { from: str
             <th scope="col">{t('orders.channel')}</th>
             {steps.map(([step]) => (
               <th scope="col" key={step}>
-                <span title={t(`paths.step.${step}.formula`)}>{t(`paths.step.${step}`)}</span>
+                <WithFormula name={t(`paths.step.${step}`)} formula={t(`paths.step.${step}.formula`)} />
               </th>
             ))}
           </tr>
