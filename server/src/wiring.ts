@@ -25,7 +25,6 @@ import { loyaltyRoutes } from './modules/loyalty/routes.ts'
 import { catalogRoutes } from './modules/catalog/routes.ts'
 import { channelRoutes } from './modules/channels/routes.ts'
 import { companyRoutes } from './modules/customers/companies/routes.ts'
-import { consentRoutes } from './modules/customers/consent/routes.ts'
 import { createVisitLog, type VisitLog } from './modules/customers/public.ts'
 import { forgetVisits } from './modules/customers/jobs/forget-visits.ts'
 import { forgetReads } from './modules/customers/jobs/forget-reads.ts'
@@ -117,12 +116,7 @@ import { quoteRoutes } from './modules/orders/quotes/routes.ts'
 import { orderChangeRoutes } from './modules/orders/changes/routes.ts'
 import { returnRoutes } from './modules/orders/returns/routes.ts'
 import { rightsJobs } from './modules/rights/jobs/do-requests.ts'
-import type { RightsDesk } from './modules/rights/public.ts'
-import { rightsRoutes } from './modules/rights/routes.ts'
-import { registerRoutes } from './modules/rights/register/routes.ts'
-import { restrictionRoutes } from './modules/rights/restriction-routes.ts'
-import { retentionRoutes } from './modules/rights/retention/routes.ts'
-import { personalParts } from './personal-parts.ts'
+import { rightsDesk, rightsOfPeopleRoutes } from './rights-routes.ts'
 import { subscribers } from './subscribers.ts'
 import { learnTraitsNightly } from './modules/orders/jobs/learn-traits.ts'
 import { serveAheadHourly } from './modules/orders/jobs/serve-ahead.ts'
@@ -343,15 +337,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     customerRoutes,
     insightRoutes,
     strategyRoutes,
-    rightsRoutes({
-      ...rightsDesk(services.config),
-      limitAsking: (request) => limitReservations(services, request.ip),
-      limitLinks: (request) => limitCodes(services, request.ip),
-    }),
-    restrictionRoutes(rightsDesk(services.config)),
-    registerRoutes(personalParts),
-    retentionRoutes({ limitLinks: (request) => limitCodes(services, request.ip) }),
-    consentRoutes({ limitAsking: (request) => limitReservations(services, request.ip) }),
+    ...rightsOfPeopleRoutes(services),
     engagementRoutes,
     ...contactRoutes(services, model),
     segmentRoutes,
@@ -397,14 +383,3 @@ const documentJobs: readonly Job[] = [
   keepWaiting,
   forgetAppointments,
 ]
-
-/** What is known of people, and the page of the shop that they are sent to. */
-function rightsDesk({ publicUrl }: Config): RightsDesk {
-  return {
-    parts: personalParts,
-    link: (locale, token) => `${publicUrl}${addressOf('myData', locale, {}, { token })}`,
-    page: (locale) => `${publicUrl}${addressOf('myData', locale)}`,
-    preferences: (locale, token) => `${publicUrl}${addressOf('preferences', locale, {}, { token })}`,
-    keepLink: (locale, token) => `${publicUrl}${addressOf('myData', locale, {}, { keep: token })}`,
-  }
-}

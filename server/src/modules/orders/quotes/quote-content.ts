@@ -97,7 +97,7 @@ function quotedHour({ kind, name, siteId, startsAt, endsAt }: FoundHour): Quoted
 }
 
 /** What delivery in the window that was found costs; null where that is what the channel asks. */
-export function windowFeeOf(found: readonly Pick<FoundHour, 'kind' | 'feeMinor'>[]): number | null {
+function windowFeeOf(found: readonly Pick<FoundHour, 'kind' | 'feeMinor'>[]): number | null {
   const fee = found.find(({ kind }) => kind === 'window')?.feeMinor ?? null
   return fee === null ? null : Number(fee)
 }
