@@ -48,28 +48,7 @@ export function AuditPage() {
         })
       }
       back={{ to: '/audits', label: t('nav.audits') }}
-      acts={
-        data?.report && (
-          <Group gap="xs">
-            <Button
-              variant="default"
-              leftSection={<IconPrinter size={16} aria-hidden />}
-              onClick={() => window.print()}
-            >
-              {t('audits.print')}
-            </Button>
-            <Button
-              component="a"
-              variant="default"
-              leftSection={<IconFileTypePdf size={16} aria-hidden />}
-              href={`/api/v1/audits/${auditId}/report.pdf?locale=${locale}`}
-              target="_blank"
-            >
-              {t('audits.pdf')}
-            </Button>
-          </Group>
-        )
-      }
+      acts={data?.report && <Papers auditId={auditId} />}
     >
       {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={420} />}
@@ -92,6 +71,28 @@ export function AuditPage() {
         </div>
       )}
     </Page>
+  )
+}
+
+/** The report on paper. */
+function Papers({ auditId }: { auditId: string }) {
+  const t = useT()
+  const { locale } = useLocale()
+  return (
+    <Group gap="xs">
+      <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
+        {t('audits.print')}
+      </Button>
+      <Button
+        component="a"
+        variant="default"
+        leftSection={<IconFileTypePdf size={16} aria-hidden />}
+        href={`/api/v1/audits/${auditId}/report.pdf?locale=${locale}`}
+        target="_blank"
+      >
+        {t('audits.pdf')}
+      </Button>
+    </Group>
   )
 }
 

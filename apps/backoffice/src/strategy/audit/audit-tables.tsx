@@ -9,25 +9,26 @@ import { BarsFigure } from '../../knowledge/bars-figure.tsx'
 import { useChannelName } from '../../network/use-channels.ts'
 import { useAuditWords } from './audit-words.ts'
 
+type Part = { audit: Audit; report: AuditReport }
+
 /** The figures behind a report, part by part; names of channels lead to their orders. */
-export function AuditTables({
-  audit,
-  report,
-  before,
-}: {
-  audit: Audit
-  report: AuditReport
-  before: AuditReport | null
-}) {
-  const t = useT()
-  const { locale } = useLocale()
-  const words = useAuditWords()
+export function AuditTables({ before, ...part }: Part & { before: AuditReport | null }) {
+  return (
+    <>
+      <ChannelsCard {...part} before={before} />
+      <MonthsCard {...part} />
+      <FrictionCard {...part} />
+      <DependenceCard {...part} />
+      <PricesCard {...part} />
+      <CompetitorsCard {...part} />
+    </>
+  )
+}
+
+/** The name of a channel, which leads to its orders of the time looked at. */
+function OrdersLink({ audit, channel }: { audit: Audit; channel: string }) {
   const channelName = useChannelName()
-  const { channels, concentration, prices, competitors, returnReasons } = report
-  const months = [...new Set(channels.flatMap((one) => one.months.map(({ month }) => month)))].sort()
-  const shown = channels.slice(0, 6)
-  const colours = ['primary', 'ink', 'waiting-text', 'done-text', 'urgent-text', 'muted']
-  const orders = (channel: string) => (
+  return (
     <Link
       to="/orders"
       search={{ channel, from: audit.from, until: audit.until, document: 'confirmed' }}
@@ -36,155 +37,200 @@ export function AuditTables({
       {channelName(channel)}
     </Link>
   )
+}
+
+function ChannelsCard({ audit, report: { channels }, before }: Part & { before: AuditReport | null }) {
+  const t = useT()
+  const words = useAuditWords()
   return (
-    <>
-      <Card title={t('audits.channels')}>
+    <Card title={t('audits.channels')}>
+      <Table
+        label={t('audits.channels')}
+        head={[
+          t('orders.channel'),
+          t('kpi.netRevenue'),
+          t('audits.before'),
+          t('audits.share'),
+          t('kpi.contribution'),
+          t('kpi.conversion'),
+          t('kpi.returnRate'),
+          t('kpi.promisesKept'),
+        ]}
+        rows={channels.map((one) => [
+          <OrdersLink key={one.channel} audit={audit} channel={one.channel} />,
+          words.euros(one.netRevenue),
+          words.euros(
+            before?.channels.find(({ channel }) => channel === one.channel)?.netRevenue ?? one.netRevenueBefore,
+          ),
+          words.share(one.share),
+          words.euros(one.contribution),
+          words.share(one.conversion),
+          words.share(one.returnRate),
+          words.share(one.promisesKept),
+        ])}
+      />
+    </Card>
+  )
+}
+
+/** Colours of the parts of a bar; a plot bears six. */
+const colours = ['primary', 'ink', 'waiting-text', 'done-text', 'urgent-text', 'muted']
+
+function MonthsCard({ report: { channels } }: Part) {
+  const t = useT()
+  const { locale } = useLocale()
+  const words = useAuditWords()
+  const channelName = useChannelName()
+  const months = [...new Set(channels.flatMap((one) => one.months.map(({ month }) => month)))].sort()
+  const shown = channels.slice(0, colours.length)
+  if (months.length < 2) return null
+  return (
+    <Card title={t('audits.monthly')}>
+      <BarsFigure
+        title={t('audits.monthly')}
+        stacked
+        data={months.map((month) => ({
+          month: formatDate(`${month}-15T12:00:00Z`, locale, 'month'),
+          ...Object.fromEntries(
+            shown.map((one) => [one.channel, one.months.find((each) => each.month === month)?.netRevenue ?? 0]),
+          ),
+        }))}
+        by={{ name: 'month', label: t('objectives.month') }}
+        series={shown.map(({ channel }, at) => ({
+          name: channel,
+          label: channelName(channel),
+          color: `var(--color-${colours[at] ?? 'muted'})`,
+        }))}
+        format={words.euros}
+      />
+    </Card>
+  )
+}
+
+function FrictionCard({ audit, report: { channels, returnReasons } }: Part) {
+  const t = useT()
+  const words = useAuditWords()
+  return (
+    <Card title={t('audits.friction')}>
+      <Table
+        label={t('audits.friction')}
+        head={[
+          t('orders.channel'),
+          t('kpi.visits'),
+          t('kpi.orders'),
+          t('audits.cancelled'),
+          t('audits.notFound'),
+          t('audits.asked'),
+          t('audits.answered'),
+        ]}
+        rows={channels.map((one) => [
+          <OrdersLink key={one.channel} audit={audit} channel={one.channel} />,
+          words.number(one.visits),
+          words.number(one.orders),
+          words.number(one.cancelled),
+          words.number(one.notFound),
+          words.number(one.asked),
+          words.number(one.answered),
+        ])}
+      />
+      {returnReasons.length > 0 && (
+        <BarsFigure
+          title={t('audits.returns')}
+          data={returnReasons.map(({ reason, units }) => ({
+            reason: t(`audits.reason.${reason as 'other'}`),
+            units,
+          }))}
+          by={{ name: 'reason', label: t('audits.returns') }}
+          series={[{ name: 'units', label: t('kpi.units'), color: 'var(--color-primary)' }]}
+          format={words.number}
+        />
+      )}
+    </Card>
+  )
+}
+
+function DependenceCard({ report: { concentration } }: Part) {
+  const t = useT()
+  const words = useAuditWords()
+  return (
+    <Card title={t('audits.dependence')}>
+      <p className="bo-line">
+        {t('audits.concentration', {
+          channel: words.number(concentration.byChannel),
+          circuit: words.number(concentration.byCircuit),
+        })}
+      </p>
+      <p className="bo-line">
+        {concentration.circuits
+          .map(({ circuit, share }) => `${t(`audits.circuit.${circuit as 'direct'}`)} ${words.share(share)}`)
+          .join(' · ')}
+      </p>
+    </Card>
+  )
+}
+
+function PricesCard({ report: { prices } }: Part) {
+  const t = useT()
+  const words = useAuditWords()
+  const channelName = useChannelName()
+  if (prices.length === 0) return null
+  return (
+    <Card title={t('audits.prices')}>
+      <Table
+        label={t('audits.prices')}
+        head={[
+          t('audits.article'),
+          t('audits.cheapest'),
+          t('audits.price'),
+          t('audits.dearest'),
+          t('audits.price'),
+          t('audits.gap'),
+        ]}
+        rows={prices.map(({ sku, name, low, high, gap }) => [
+          `${name} (${sku})`,
+          channelName(low.channel),
+          words.euros(low.priceMinor),
+          channelName(high.channel),
+          words.euros(high.priceMinor),
+          words.share(gap),
+        ])}
+      />
+    </Card>
+  )
+}
+
+function CompetitorsCard({ report: { competitors } }: Part) {
+  const t = useT()
+  const { locale } = useLocale()
+  const words = useAuditWords()
+  return (
+    <Card title={t('audits.competitors')}>
+      {competitors.length === 0 ? (
+        <p className="bo-line bo-quiet">{t('audits.none.competitors')}</p>
+      ) : (
         <Table
-          label={t('audits.channels')}
+          label={t('audits.competitors')}
           head={[
-            t('orders.channel'),
-            t('kpi.netRevenue'),
-            t('audits.before'),
-            t('audits.share'),
-            t('kpi.contribution'),
-            t('kpi.conversion'),
-            t('kpi.returnRate'),
-            t('kpi.promisesKept'),
+            t('audits.competitor'),
+            t('audits.article'),
+            t('audits.theirs'),
+            t('audits.ours'),
+            t('audits.gap'),
+            t('audits.seenOn'),
+            t('audits.offer'),
           ]}
-          rows={channels.map((one) => [
-            orders(one.channel),
-            words.euros(one.netRevenue),
-            words.euros(
-              before?.channels.find(({ channel }) => channel === one.channel)?.netRevenue ?? one.netRevenueBefore,
-            ),
-            words.share(one.share),
-            words.euros(one.contribution),
-            words.share(one.conversion),
-            words.share(one.returnRate),
-            words.share(one.promisesKept),
+          rows={competitors.map((one) => [
+            one.competitor,
+            one.name ?? one.sku,
+            words.euros(one.priceMinor),
+            words.euros(one.ourPriceMinor),
+            words.share(one.gap),
+            formatDate(one.seenOn, locale, 'day'),
+            one.offer,
           ])}
         />
-      </Card>
-      {months.length > 1 && (
-        <Card title={t('audits.monthly')}>
-          <BarsFigure
-            title={t('audits.monthly')}
-            stacked
-            data={months.map((month) => ({
-              month: formatDate(`${month}-15T12:00:00Z`, locale, 'month'),
-              ...Object.fromEntries(
-                shown.map((one) => [one.channel, one.months.find((each) => each.month === month)?.netRevenue ?? 0]),
-              ),
-            }))}
-            by={{ name: 'month', label: t('objectives.month') }}
-            series={shown.map(({ channel }, at) => ({
-              name: channel,
-              label: channelName(channel),
-              color: `var(--color-${colours[at] ?? 'muted'})`,
-            }))}
-            format={words.euros}
-          />
-        </Card>
       )}
-      <Card title={t('audits.friction')}>
-        <Table
-          label={t('audits.friction')}
-          head={[
-            t('orders.channel'),
-            t('kpi.visits'),
-            t('kpi.orders'),
-            t('audits.cancelled'),
-            t('audits.notFound'),
-            t('audits.asked'),
-            t('audits.answered'),
-          ]}
-          rows={channels.map((one) => [
-            orders(one.channel),
-            words.number(one.visits),
-            words.number(one.orders),
-            words.number(one.cancelled),
-            words.number(one.notFound),
-            words.number(one.asked),
-            words.number(one.answered),
-          ])}
-        />
-        {returnReasons.length > 0 && (
-          <BarsFigure
-            title={t('audits.returns')}
-            data={returnReasons.map(({ reason, units }) => ({
-              reason: t(`audits.reason.${reason as 'other'}`),
-              units,
-            }))}
-            by={{ name: 'reason', label: t('audits.returns') }}
-            series={[{ name: 'units', label: t('kpi.units'), color: 'var(--color-primary)' }]}
-            format={words.number}
-          />
-        )}
-      </Card>
-      <Card title={t('audits.dependence')}>
-        <p className="bo-line">
-          {t('audits.concentration', {
-            channel: words.number(concentration.byChannel),
-            circuit: words.number(concentration.byCircuit),
-          })}
-        </p>
-        <p className="bo-line">
-          {concentration.circuits
-            .map(({ circuit, share }) => `${t(`audits.circuit.${circuit as 'direct'}`)} ${words.share(share)}`)
-            .join(' · ')}
-        </p>
-      </Card>
-      {prices.length > 0 && (
-        <Card title={t('audits.prices')}>
-          <Table
-            label={t('audits.prices')}
-            head={[
-              t('audits.article'),
-              t('audits.cheapest'),
-              t('audits.price'),
-              t('audits.dearest'),
-              t('audits.price'),
-              t('audits.gap'),
-            ]}
-            rows={prices.map(({ sku, name, low, high, gap }) => [
-              `${name} (${sku})`,
-              channelName(low.channel),
-              words.euros(low.priceMinor),
-              channelName(high.channel),
-              words.euros(high.priceMinor),
-              words.share(gap),
-            ])}
-          />
-        </Card>
-      )}
-      <Card title={t('audits.competitors')}>
-        {competitors.length === 0 ? (
-          <p className="bo-line bo-quiet">{t('audits.none.competitors')}</p>
-        ) : (
-          <Table
-            label={t('audits.competitors')}
-            head={[
-              t('audits.competitor'),
-              t('audits.article'),
-              t('audits.theirs'),
-              t('audits.ours'),
-              t('audits.gap'),
-              t('audits.seenOn'),
-              t('audits.offer'),
-            ]}
-            rows={competitors.map((one) => [
-              one.competitor,
-              one.name ?? one.sku,
-              words.euros(one.priceMinor),
-              words.euros(one.ourPriceMinor),
-              words.share(one.gap),
-              formatDate(one.seenOn, locale, 'day'),
-              one.offer,
-            ])}
-          />
-        )}
-      </Card>
-    </>
+    </Card>
   )
 }
 

@@ -47,7 +47,6 @@ export function GridPage() {
 
 function ScoresCard({ grid }: { grid: ChannelGrid }) {
   const t = useT()
-  const can = useCan()
   const words = useGridWords()
   const channelName = useChannelName()
   const [open, setOpen] = useState<GridCell | null>(null)
@@ -80,24 +79,7 @@ function ScoresCard({ grid }: { grid: ChannelGrid }) {
                   if (!cell) return <td key={code} />
                   return (
                     <td key={code}>
-                      <button
-                        type="button"
-                        className="bo-grid-cell"
-                        disabled={!can('strategy:write')}
-                        aria-label={t('grid.judgeOf', {
-                          channel: channelName(channel),
-                          criterion: nameOf(code),
-                          score: words.score(cell.score),
-                          used: t(`grid.used.${cell.used}`),
-                        })}
-                        onClick={() => setOpen(cell)}
-                      >
-                        <strong>{words.score(cell.score)}</strong>
-                        <span className="bo-quiet">
-                          {cell.figure === null ? t(`grid.used.${cell.used}`) : words.said(figure, cell.figure)}
-                          {cell.used === 'judgement' && cell.figure !== null && ` · ${t('grid.used.judgement')}`}
-                        </span>
-                      </button>
+                      <ScoreButton cell={cell} figure={figure} criterion={nameOf(code)} onOpen={() => setOpen(cell)} />
                     </td>
                   )
                 })}
@@ -116,6 +98,44 @@ function ScoresCard({ grid }: { grid: ChannelGrid }) {
         </SidePanel>
       )}
     </Card>
+  )
+}
+
+/** A score, what it was read from, and the way to judge otherwise. */
+function ScoreButton({
+  cell,
+  figure,
+  criterion,
+  onOpen,
+}: {
+  cell: GridCell
+  figure: ChannelGrid['criteria'][number]['figure']
+  criterion: string
+  onOpen: () => void
+}) {
+  const t = useT()
+  const can = useCan()
+  const words = useGridWords()
+  const channelName = useChannelName()
+  return (
+    <button
+      type="button"
+      className="bo-grid-cell"
+      disabled={!can('strategy:write')}
+      aria-label={t('grid.judgeOf', {
+        channel: channelName(cell.channel),
+        criterion,
+        score: words.score(cell.score),
+        used: t(`grid.used.${cell.used}`),
+      })}
+      onClick={onOpen}
+    >
+      <strong>{words.score(cell.score)}</strong>
+      <span className="bo-quiet">
+        {cell.figure === null ? t(`grid.used.${cell.used}`) : words.said(figure, cell.figure)}
+        {cell.used === 'judgement' && cell.figure !== null && ` · ${t('grid.used.judgement')}`}
+      </span>
+    </button>
   )
 }
 

@@ -12,7 +12,7 @@ import { Card } from '../../common/card.tsx'
 import { dayOf } from '../../common/company-day.ts'
 import { FormEnd } from '../../common/form-end.tsx'
 import { useAmounts } from './amounts.ts'
-import type { Save } from './scenario-page.tsx'
+import type { Save } from './save.ts'
 import { UncertainForm } from './uncertain-form.tsx'
 
 type Part = { scenario: Scenario; save: Save | null; busy: boolean }
@@ -97,7 +97,6 @@ function useDistributionWords(): (distribution: ScenarioDistribution) => string 
 
 function AssumptionsCard({ scenario, save, busy }: Part) {
   const t = useT()
-  const { day } = useAmounts()
   const [adding, setAdding] = useState(false)
   const [challenging, setChallenging] = useState<ScenarioAssumption | null>(null)
   const { assumptions } = scenario.content
@@ -120,39 +119,14 @@ function AssumptionsCard({ scenario, save, busy }: Part) {
       {assumptions.length === 0 && <p className="bo-line bo-quiet">{t('scenario.assumptions.none')}</p>}
       <ul className="bo-notes">
         {assumptions.map((one) => (
-          <li key={one.text}>
-            <strong>{one.text}</strong>
-            <p className="bo-quiet">{t('scenario.assumption.told', { source: one.source, on: day(one.on) })}</p>
-            {scenario.challenges
-              .filter(({ assumption }) => assumption === one.text)
-              .map(({ id, note, at, by }) => (
-                <p key={id}>
-                  {note} <span className="bo-quiet">– {[by, day(at)].filter(Boolean).join(', ')}</span>
-                </p>
-              ))}
-            {save && (
-              <Group gap="xs">
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  aria-label={t('scenario.challenge.of', { text: one.text })}
-                  onClick={() => setChallenging(one)}
-                >
-                  {t('scenario.challenge')}
-                </Button>
-                <Button
-                  size="compact-xs"
-                  variant="subtle"
-                  color="gray"
-                  disabled={busy}
-                  aria-label={t('scenario.remove.of', { name: one.text })}
-                  onClick={() => save({ assumptions: assumptions.filter(({ text }) => text !== one.text) })}
-                >
-                  {t('scenario.remove')}
-                </Button>
-              </Group>
-            )}
-          </li>
+          <Assumption
+            key={one.text}
+            scenario={scenario}
+            assumption={one}
+            busy={busy}
+            onChallenge={save && (() => setChallenging(one))}
+            onRemove={() => save?.({ assumptions: assumptions.filter(({ text }) => text !== one.text) })}
+          />
         ))}
       </ul>
       {adding && save && (
@@ -172,6 +146,60 @@ function AssumptionsCard({ scenario, save, busy }: Part) {
         </SidePanel>
       )}
     </Card>
+  )
+}
+
+/** One assumption with its source, and what was held against it. */
+function Assumption({
+  scenario,
+  assumption,
+  busy,
+  onChallenge,
+  onRemove,
+}: {
+  scenario: Part['scenario']
+  assumption: ScenarioAssumption
+  busy: boolean
+  /** Null for who may only read. */
+  onChallenge: (() => void) | null
+  onRemove: () => void
+}) {
+  const t = useT()
+  const { day } = useAmounts()
+  return (
+    <li>
+      <strong>{assumption.text}</strong>
+      <p className="bo-quiet">{t('scenario.assumption.told', { source: assumption.source, on: day(assumption.on) })}</p>
+      {scenario.challenges
+        .filter((challenge) => challenge.assumption === assumption.text)
+        .map(({ id, note, at, by }) => (
+          <p key={id}>
+            {note} <span className="bo-quiet">– {[by, day(at)].filter(Boolean).join(', ')}</span>
+          </p>
+        ))}
+      {onChallenge && (
+        <Group gap="xs">
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            aria-label={t('scenario.challenge.of', { text: assumption.text })}
+            onClick={onChallenge}
+          >
+            {t('scenario.challenge')}
+          </Button>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            disabled={busy}
+            aria-label={t('scenario.remove.of', { name: assumption.text })}
+            onClick={onRemove}
+          >
+            {t('scenario.remove')}
+          </Button>
+        </Group>
+      )}
+    </li>
   )
 }
 

@@ -10,7 +10,7 @@ import { Card } from '../../common/card.tsx'
 import { Facts } from '../../common/facts.tsx'
 import { useAmounts } from './amounts.ts'
 import { MoveForm } from './move-form.tsx'
-import type { Save } from './scenario-page.tsx'
+import type { Save } from './save.ts'
 
 /** Dated moves: what is done, when, at which cost, and what of the model it changes. */
 export function MovesTab({ scenario, save, busy }: { scenario: Scenario; save: Save | null; busy: boolean }) {

@@ -13,7 +13,7 @@ import { FormEnd } from '../../common/form-end.tsx'
 import { Plot } from '../../today/plot.tsx'
 import { useAmounts } from './amounts.ts'
 import { ConeDrawing } from './plots.tsx'
-import type { Save } from './scenario-page.tsx'
+import type { Save } from './save.ts'
 
 type Part = { scenario: Scenario; save: Save | null; busy: boolean }
 
@@ -78,11 +78,10 @@ function Frame({ scenario: { content, snapshot }, save, busy }: Part) {
 
 function Figures({ scenario: { content, snapshot }, save, busy }: Part) {
   const t = useT()
-  const { figure: nameOf, number } = useAmounts()
+  const { figure: nameOf } = useAmounts()
   const [judging, setJudging] = useState<CalibratedFigure | null>(null)
   const judged = new Map(content.judgements.map((one) => [one.figure, one]))
   const without = (figure: string) => content.judgements.filter((one) => one.figure !== figure)
-  const value = (of: number | null) => (of === null ? t('scenario.noLimit') : number(of, 3))
   return (
     <Card title={t('scenario.figures')}>
       <div className="bo-scroll-x" tabIndex={0} role="group" aria-label={t('scenario.figures')}>
@@ -97,42 +96,16 @@ function Figures({ scenario: { content, snapshot }, save, busy }: Part) {
             </tr>
           </thead>
           <tbody>
-            {snapshot.figures.map((one) => {
-              const judgement = judged.get(one.figure)
-              return (
-                <tr key={one.figure}>
-                  <th scope="row">{nameOf(one.figure)}</th>
-                  <td>{value(one.value)}</td>
-                  <td>{t(`scenario.source.${one.source}`, { count: Math.round(one.count), months: one.months })}</td>
-                  <td>
-                    {judgement && `${number(judgement.value, 3)} – ${judgement.why} `}
-                    {save && (
-                      <Group gap="xs">
-                        <Button
-                          size="compact-xs"
-                          variant="subtle"
-                          aria-label={t('scenario.judge.of', { name: nameOf(one.figure) })}
-                          onClick={() => setJudging(one)}
-                        >
-                          {t('scenario.judge')}
-                        </Button>
-                        {judgement && (
-                          <Button
-                            size="compact-xs"
-                            variant="subtle"
-                            color="gray"
-                            disabled={busy}
-                            onClick={() => save({ judgements: without(one.figure) })}
-                          >
-                            {t('scenario.remove')}
-                          </Button>
-                        )}
-                      </Group>
-                    )}
-                  </td>
-                </tr>
-              )
-            })}
+            {snapshot.figures.map((one) => (
+              <FigureRow
+                key={one.figure}
+                figure={one}
+                judgement={judged.get(one.figure)}
+                busy={busy}
+                onJudge={save && (() => setJudging(one))}
+                onRemove={() => save?.({ judgements: without(one.figure) })}
+              />
+            ))}
           </tbody>
         </table>
       </div>
@@ -149,6 +122,53 @@ function Figures({ scenario: { content, snapshot }, save, busy }: Part) {
         </SidePanel>
       )}
     </Card>
+  )
+}
+
+/** One number: what was read, from where, and what was judged instead. */
+function FigureRow({
+  figure,
+  judgement,
+  busy,
+  onJudge,
+  onRemove,
+}: {
+  figure: CalibratedFigure
+  judgement: Scenario['content']['judgements'][number] | undefined
+  busy: boolean
+  /** Null for who may only read. */
+  onJudge: (() => void) | null
+  onRemove: () => void
+}) {
+  const t = useT()
+  const { figure: nameOf, number } = useAmounts()
+  const value = (of: number | null) => (of === null ? t('scenario.noLimit') : number(of, 3))
+  return (
+    <tr>
+      <th scope="row">{nameOf(figure.figure)}</th>
+      <td>{value(figure.value)}</td>
+      <td>{t(`scenario.source.${figure.source}`, { count: Math.round(figure.count), months: figure.months })}</td>
+      <td>
+        {judgement && `${number(judgement.value, 3)} – ${judgement.why} `}
+        {onJudge && (
+          <Group gap="xs">
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              aria-label={t('scenario.judge.of', { name: nameOf(figure.figure) })}
+              onClick={onJudge}
+            >
+              {t('scenario.judge')}
+            </Button>
+            {judgement && (
+              <Button size="compact-xs" variant="subtle" color="gray" disabled={busy} onClick={onRemove}>
+                {t('scenario.remove')}
+              </Button>
+            )}
+          </Group>
+        )}
+      </td>
+    </tr>
   )
 }
 

@@ -18,6 +18,7 @@ import { AssumptionsTab } from './assumptions-tab.tsx'
 import { MovesTab } from './moves-tab.tsx'
 import { NewScenario } from './new-scenario.tsx'
 import { NumbersTab } from './numbers-tab.tsx'
+import type { Save } from './save.ts'
 import { ResultsTab } from './results-tab.tsx'
 import '../../today/today.css'
 import '../../knowledge/knowledge.css'
@@ -26,9 +27,6 @@ import './scenarios.css'
 
 const route = getRouteApi('/scenarios/$scenarioId')
 const touches = ['/strategy'] as const
-
-/** What each tab changes a scenario with: the next version is written at once. */
-export type Save = (change: Partial<ScenarioContent>, more?: { recalibrate?: boolean }) => void
 
 /** One scenario: what it would come to, its moves, its numbers and what is assumed. */
 export function ScenarioPage() {
