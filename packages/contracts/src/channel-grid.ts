@@ -142,7 +142,11 @@ export type ChannelGrid = z.infer<typeof gridSchema>
 
 export const gridChangeSchema = z
   .strictObject({
-    base: z.int().min(0).describe('The version this was changed from: a change made on an older one is refused.'),
+    base: z
+      .int()
+      .min(0)
+      .max(2_147_483_647)
+      .describe('The version this was changed from: a change made on an older one is refused.'),
     criteria: z.array(criterionSchema).min(1).max(20),
     judgements: z.array(judgementSchema).max(800),
     mix: mixQuestionSchema.nullable(),
@@ -176,7 +180,7 @@ export const channelGridEndpoints = {
     path: '/channel-grid/restore',
     summary: 'Takes the grid back to an earlier version, as the next one',
     access: 'strategy:write',
-    body: z.strictObject({ base: z.int().min(1), version: z.int().min(0) }),
+    body: z.strictObject({ base: z.int().min(1).max(2_147_483_647), version: z.int().min(0).max(2_147_483_647) }),
     response: gridSchema,
   }),
   solveChannelMix: endpoint({

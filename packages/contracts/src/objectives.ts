@@ -46,7 +46,11 @@ export const newObjectiveSchema = termsSchema
 export type NewObjective = z.output<typeof newObjectiveSchema>
 
 export const objectiveChangeSchema = termsSchema.extend({
-  revision: z.int().min(1).describe('That of what was read: a change made on an older one is refused.'),
+  revision: z
+    .int()
+    .min(1)
+    .max(2_147_483_647)
+    .describe('That of what was read: a change made on an older one is refused.'),
   reason: noteTextSchema.describe('Why it changes; kept among its notes.'),
 })
 export type ObjectiveChange = z.output<typeof objectiveChangeSchema>

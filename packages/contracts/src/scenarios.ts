@@ -240,7 +240,7 @@ export type ScenarioComparison = z.infer<typeof comparisonSchema>
 const scenarioParams = z.strictObject({ scenarioId: idSchema })
 const runParams = z.strictObject({ runId: idSchema })
 const runBody = z.strictObject({
-  version: z.int().min(1).optional().describe('The latest unless said.'),
+  version: z.int().min(1).max(2_147_483_647).optional().describe('The latest unless said.'),
   draws: z.int().min(100).max(20_000).default(2_000),
   seed: z.int().min(0).max(2_147_483_647).default(1).describe('Scenarios of one seed share their chance.'),
 })
@@ -275,7 +275,7 @@ export const scenarioEndpoints = {
     summary: 'A scenario: moves, numbers with their sources, assumptions and runs',
     access: 'strategy:read',
     params: scenarioParams,
-    query: z.strictObject({ version: z.coerce.number().int().min(1).optional() }),
+    query: z.strictObject({ version: z.coerce.number().int().min(1).max(2_147_483_647).optional() }),
     response: scenarioSchema,
   }),
   saveScenario: endpoint({
@@ -286,7 +286,11 @@ export const scenarioEndpoints = {
     params: scenarioParams,
     body: z.strictObject({
       name: nameSchema,
-      version: z.int().min(1).describe('The version that was changed; refused when there is a newer one.'),
+      version: z
+        .int()
+        .min(1)
+        .max(2_147_483_647)
+        .describe('The version that was changed; refused when there is a newer one.'),
       content: scenarioContentSchema,
       recalibrate: z.boolean().default(false).describe('Whether the firm’s figures are read again.'),
     }),

@@ -71,8 +71,9 @@ function valueOfType(type: string, schema: JsonSchema, depth: number): fc.Arbitr
     case 'number': {
       const least = Math.max(schema.minimum ?? -1_000, Number.MIN_SAFE_INTEGER)
       const most = Math.min(schema.maximum ?? 100_000, Number.MAX_SAFE_INTEGER)
+      const range = { min: least, max: Math.max(least, Math.min(most, least + 20)) }
       return fc.oneof(
-        fc.integer({ min: least, max: Math.max(least, Math.min(most, least + 20)) }),
+        type === 'integer' ? fc.integer(range) : fc.double({ ...range, noNaN: true }),
         fc.constantFrom(least, most, 0),
       )
     }
