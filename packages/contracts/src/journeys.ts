@@ -170,6 +170,7 @@ export const journeyResultsSchema = z
           sent: z.int(),
           refused: z.int(),
           failed: z.int(),
+          uncertain: z.int().describe('Nobody knows whether they left; they are not sent again.'),
           opened: z.int(),
           openedByMachine: z.int(),
           clicked: z.int(),

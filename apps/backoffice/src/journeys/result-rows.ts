@@ -59,6 +59,7 @@ export function resultsCsv(
       'clickedByMachine',
       'refused',
       'failed',
+      'uncertain',
       'cost',
     ] as const
   ).map((name) => t(`journeys.results.${name}`))
@@ -91,6 +92,7 @@ export function resultsCsv(
       contacts.clickedByMachine,
       contacts.refused,
       contacts.failed,
+      contacts.uncertain,
       costMicro / 1_000_000,
     ]),
   ])

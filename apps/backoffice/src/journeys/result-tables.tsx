@@ -53,6 +53,8 @@ export function StepTable({ results, nodes, words }: Props) {
     'openedByMachine',
     'clicked',
     'clickedByMachine',
+    'failed',
+    'uncertain',
     'cost',
     'strikes',
   ] as const
@@ -75,6 +77,8 @@ export function StepTable({ results, nodes, words }: Props) {
             number(contacts.openedByMachine),
             number(contacts.clicked),
             number(contacts.clickedByMachine),
+            number(contacts.failed),
+            number(contacts.uncertain),
             formatMicro(costMicro, locale),
             struck.join(', '),
           ],

@@ -183,6 +183,12 @@ test(
       [journey],
     )
     expect(rows).toHaveLength(people.length)
+    const contactsOf = async () => {
+      const { nodes } = await world.staff(endpoints.getJourneyResults, { params: { journeyId: journey } })
+      return nodes.find(({ nodeId }) => nodeId === 'un')?.contacts
+    }
+    const unknown = rows.filter(({ state }) => state === 'unknown').length
+    expect(await contactsOf()).toMatchObject({ sent: people.length - unknown, failed: 0, uncertain: unknown })
     let uncertain = 0
     for (const { id, party_id, state } of rows) {
       const email = people.find((who) => who.id === party_id)?.email
@@ -202,5 +208,6 @@ test(
       expect(after.rows).toEqual([{ state: times === 1 ? 'sent' : 'failed' }])
     }
     expect(uncertain).toBeGreaterThan(1)
+    expect(await contactsOf()).toMatchObject({ uncertain: 0 })
   },
 )
