@@ -33,40 +33,14 @@ export function UncertainForm({
   onDone: (one: ScenarioUncertain) => void
 }) {
   const t = useT()
-  const { channel: nameOf } = useAmounts()
   const [name, setName] = useState('')
   const [target, setTarget] = useState('demand')
   const [kind, setKind] = useState<Kind>('triangular')
   const [figures, setFigures] = useState<Record<string, number>>(start)
   const [tried, setTried] = useState(false)
-  const channels = [
-    ...snapshot.figures.flatMap(({ figure }) => /^channel\.(.+)\.orders$/.exec(figure)?.[1] ?? []),
-    ...content.planned.map((one) => one.name),
-  ]
-  const terms = ['appeal', ...channelTerms] as const
-  const targets = [
-    { value: 'demand', label: t('scenario.target.demand') },
-    { value: 'priceSensitivity', label: t('scenario.target.priceSensitivity') },
-    { value: 'answer', label: t('scenario.target.answer') },
-    ...content.moves.flatMap((move) =>
-      (['effect', 'cost'] as const).map((what) => ({
-        value: `${what}|${move.name}`,
-        label: t(`scenario.${what}Of`, { name: move.name }),
-      })),
-    ),
-    ...channels.flatMap((channel) =>
-      terms.map((term) => ({
-        value: `${term}|${channel}`,
-        label: `${nameOf(channel)} · ${t(`scenario.term.${term}`)}`,
-      })),
-    ),
-  ]
+  const targets = useTargets(content, snapshot)
   const taken = content.uncertain.some((one) => one.name === name.trim())
-  const asked: readonly string[] = parameters[kind]
-  const distribution = distributionSchema.safeParse({
-    kind,
-    ...Object.fromEntries(asked.map((one) => [one, figures[one]])),
-  })
+  const distribution = distributionOf(kind, figures)
   return (
     <form
       noValidate
@@ -115,6 +89,39 @@ export function UncertainForm({
       <FormEnd onCancel={onClose} busy={false} label={t('app.save')} />
     </form>
   )
+}
+
+function distributionOf(kind: Kind, figures: Record<string, number>) {
+  const asked: readonly string[] = parameters[kind]
+  return distributionSchema.safeParse({ kind, ...Object.fromEntries(asked.map((one) => [one, figures[one]])) })
+}
+
+/** What such a figure may work upon: demand, each move, each term of each channel. */
+function useTargets(content: Scenario['content'], snapshot: Scenario['snapshot']) {
+  const t = useT()
+  const { channel: nameOf } = useAmounts()
+  const channels = [
+    ...snapshot.figures.flatMap(({ figure }) => /^channel\.(.+)\.orders$/.exec(figure)?.[1] ?? []),
+    ...content.planned.map((one) => one.name),
+  ]
+  const terms = ['appeal', ...channelTerms] as const
+  return [
+    { value: 'demand', label: t('scenario.target.demand') },
+    { value: 'priceSensitivity', label: t('scenario.target.priceSensitivity') },
+    { value: 'answer', label: t('scenario.target.answer') },
+    ...content.moves.flatMap((move) =>
+      (['effect', 'cost'] as const).map((what) => ({
+        value: `${what}|${move.name}`,
+        label: t(`scenario.${what}Of`, { name: move.name }),
+      })),
+    ),
+    ...channels.flatMap((channel) =>
+      terms.map((term) => ({
+        value: `${term}|${channel}`,
+        label: `${nameOf(channel)} · ${t(`scenario.term.${term}`)}`,
+      })),
+    ),
+  ]
 }
 
 function targetOf(text: string): ScenarioTarget {
