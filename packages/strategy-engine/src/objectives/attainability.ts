@@ -65,7 +65,9 @@ export function attainability(
     expected: { low: shareOf(sorted, 0.05), middle: shareOf(sorted, 0.5), high: shareOf(sorted, 0.95) },
     pace: measure === 'last' ? null : (asked - past) / left,
     presentPace: elapsed === 0 ? null : past / elapsed,
-    cone: Array.from({ length: periodsToCome }, (_, step) => coneAt(Float64Array.from(paths, (path) => path[step]!).sort())),
+    cone: Array.from({ length: periodsToCome }, (_, step) =>
+      coneAt(Float64Array.from(paths, (path) => path[step]!).sort()),
+    ),
   }
 }
 
