@@ -1,12 +1,15 @@
 import { join } from 'node:path'
-import { runNode } from './lib/child.mjs'
+import { collectingSeldom, runNode } from './lib/child.mjs'
 
 export const name = 'lint'
 
 /** oxlint with its type-aware rules (through tsgolint), by `.oxlintrc.json`. */
 export async function run(root) {
   const oxlint = join(root, 'node_modules/oxlint/bin/oxlint')
-  const result = await runNode([oxlint, '--type-aware', '--deny-warnings', '--format', 'json', '.'], { cwd: root })
+  const result = await runNode([oxlint, '--type-aware', '--deny-warnings', '--format', 'json', '.'], {
+    cwd: root,
+    env: collectingSeldom,
+  })
   let report
   try {
     report = JSON.parse(result.stdout)
