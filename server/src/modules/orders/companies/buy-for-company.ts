@@ -1,6 +1,6 @@
 import type { ApprovalCause, AskedRequest, CompanyPurchase } from '@ecluse/contracts/company-orders.ts'
 import type { PlacedOrder } from '@ecluse/contracts/orders.ts'
-import { command } from '../../../kernel/command.ts'
+import { command, Replay, replayIfAnswered } from '../../../kernel/command.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { Refusal, refuse } from '../../../kernel/errors.ts'
 import type { ReadModel } from '../../offers/public.ts'
@@ -21,6 +21,21 @@ import { drawPurchase, dueOn, type DrawnPurchase } from './draw-purchase.ts'
  * @throws customers.*, orders.*, payments.*, channels.not_found, access.*
  */
 export async function buyForCompany(
+  deps: PlacementDeps,
+  ctx: Ctx,
+  companyId: string,
+  asked: CompanyPurchase,
+): Promise<PlacedOrder | AskedRequest> {
+  try {
+    return await placeOrAsk(deps, ctx, companyId, asked)
+  } catch (error) {
+    // Whoever repeats a request is answered as the first time, whatever a price, a limit or the credit has become since.
+    if (!(error instanceof Replay)) await replayIfAnswered(ctx)
+    throw error
+  }
+}
+
+async function placeOrAsk(
   deps: PlacementDeps,
   ctx: Ctx,
   companyId: string,

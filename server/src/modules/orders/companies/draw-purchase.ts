@@ -1,6 +1,5 @@
 import type { ApprovalCause, CompanyPurchase } from '@ecluse/contracts/company-orders.ts'
 import type { PlaceOrderBody } from '@ecluse/contracts/orders.ts'
-import { replayIfAnswered } from '../../../kernel/command.ts'
 import { actorLabel, requirePermission, type Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import {
@@ -112,10 +111,7 @@ async function wantedLines(
   if (asked.lines) return { wanted: asked.lines, kept: undefined }
   if (!asked.cartId) throw refuse('orders.empty')
   const cart = await cartForOrder(ctx.db, asked.cartId)
-  if (!cart || cart.request) {
-    await replayIfAnswered(ctx)
-    throw refuse('orders.cart_not_found')
-  }
+  if (!cart || cart.request) throw refuse('orders.cart_not_found')
   return { wanted: cart.lines, kept: keptTermsOf(cart, ctx.clock.now()) }
 }
 

@@ -8,7 +8,7 @@ import { createCompanyShop, orderIdOf, requestIdOf, withoutPayment } from './com
 
 const world = await createCompanyShop()
 const { app, ctx, at, address, staff, visitor, actAs, settle, clock, variantId, other } = world
-const { buy, member, purchase, totalOf, newCompany } = world
+const { buy, member, purchase, totalOf, newCompany, creditOf } = world
 
 beforeEach(newCompany)
 
@@ -135,6 +135,38 @@ describe('buying for a company', () => {
     const { items } = await key(endpoints.listCompanyOrders, { params: { companyId: at.companyId }, query: {} })
     expect(items).toHaveLength(1)
     expect(items[0]?.buyerName).toBe('ERP')
+  })
+
+  test('a request repeated after a price, a limit or the credit has changed is answered as the first time', async () => {
+    const buyer = await member('buyer')
+    const params = { companyId: at.companyId }
+    const priceAt = async (amountMinor: bigint) => {
+      await inTransaction(ctx.db, (tx) => setPrices(ctx, tx, [{ listCode: 'public', variantId: other, amountMinor }]))
+      await settle()
+    }
+    await priceAt(2_000n)
+    const lines = [{ variantId: other, quantity: 1 }]
+    const { total } = await buyer.client(endpoints.previewCompanyOrder, {
+      params,
+      body: withoutPayment(purchase(1, { lines })),
+    })
+    const ask = (idempotencyKey: string, client = buyer.client) =>
+      client(
+        endpoints.placeCompanyOrder,
+        { params, body: purchase(1, { lines, expectedTotalMinor: total.amountMinor }) },
+        { idempotencyKey },
+      )
+    const first = await ask('erp-repeated')
+    await priceAt(3_000n)
+    expect(await ask('erp-repeated')).toEqual(first)
+    // Asked for anew it is another purchase, at a price nobody was shown.
+    await expect(ask('erp-other')).rejects.toMatchObject({ problem: { code: 'orders.price_changed' } })
+    await priceAt(2_000n)
+    await creditOf(1)
+    expect(await ask('erp-repeated')).toEqual(first)
+    await expect(ask('erp-other')).rejects.toMatchObject({ problem: { code: 'payments.credit_exceeded' } })
+    const { items } = await buyer.client(endpoints.listCompanyOrders, { params, query: {} })
+    expect(items).toHaveLength(1)
   })
 })
 
