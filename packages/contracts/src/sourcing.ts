@@ -253,6 +253,7 @@ export const orderSourcingSchema = z
             reason: refusalReasonSchema,
             quantity: z.int(),
             actor: z.string().nullable(),
+            note: z.string().nullable().describe('What whoever refused says of it, as a supplier in its answer.'),
           })
           .nullable(),
         sourcing: sourcingSchema,

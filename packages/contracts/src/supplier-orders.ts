@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { identifierSchema } from './companies.ts'
 import { isSiren, isSiret, isVatNumber } from './company-identifiers.ts'
 import { endpoint } from './endpoint.ts'
-import { lotsSchema, movedLotSchema } from './lots.ts'
+import { lotsSchema, lotUnitsSchema, movedLotSchema } from './lots.ts'
 import { reasonCodeSchema } from './reason-codes.ts'
 import {
   cursorQuery,
@@ -87,6 +87,13 @@ const supplierSchema = z
   .meta({ id: 'Supplier' })
 export type Supplier = z.infer<typeof supplierSchema>
 
+/**
+ * What of an answer about goods that go to a customer is left to do by hand: naming lots or serial numbers that the supplier did not
+ * name, making the parcel, or refusing the line.
+ */
+export const leftToStaff = ['lots', 'parcel', 'refusal'] as const
+export type LeftToStaff = (typeof leftToStaff)[number]
+
 /** What a supplier answered to an order, as a UBL document, and what it changed. */
 const supplierDocumentSchema = z
   .strictObject({
@@ -98,6 +105,14 @@ const supplierDocumentSchema = z
       .nullable()
       .describe('Of a response (UNCL 4343): AB acknowledged, AP accepted, CA with changes, RE refused.'),
     trackingId: z.string().nullable(),
+    carrier: z.string().nullable(),
+    note: z.string().nullable().describe('What the supplier writes of the whole, in its own words.'),
+    leftToStaff: z
+      .enum(leftToStaff)
+      .nullable()
+      .describe(
+        'What of it could not be done by itself, of an order that goes to a customer: naming lots, the parcel, a refusal.',
+      ),
     lines: z.array(
       z.strictObject({
         variantId: idSchema.nullable(),
@@ -105,6 +120,8 @@ const supplierDocumentSchema = z
         outcome: z.enum(['confirmed', 'fewer', 'refused', 'announced', 'unknown']),
         units: z.int().nullable(),
         expectedOn: dateSchema.nullable(),
+        note: z.string().nullable().describe('Why, in the supplier’s own words.'),
+        lots: z.array(lotUnitsSchema).describe('Lots and serial numbers of what was sent, when it names them.'),
       }),
     ),
     receivedAt: instantSchema,

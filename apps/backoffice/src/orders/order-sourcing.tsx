@@ -56,6 +56,7 @@ function Decision({ decision }: { decision: Explained['decisions'][number] }) {
         {' · '}
         {t('sourcing.rulesVersion', { version: decision.rulesVersion })}
       </p>
+      {refusal?.note && <p>{t('supplierOrders.theirWords', { words: refusal.note })}</p>}
       <SourcingView sourcing={decision.sourcing} />
     </div>
   )

@@ -106,12 +106,23 @@ function Answer({ document }: { document: SupplierDocument }) {
         <span className="bo-quiet">{formatDate(document.receivedAt, locale, 'full')}</span>
       </p>
       {document.trackingId && (
-        <p className="bo-quiet">{t('supplierOrders.tracking', { number: document.trackingId })}</p>
+        <p className="bo-quiet">
+          {[t('supplierOrders.tracking', { number: document.trackingId }), document.carrier]
+            .filter(Boolean)
+            .join(' · ')}
+        </p>
       )}
+      {document.note && <p>{t('supplierOrders.theirWords', { words: document.note })}</p>}
       <ul className="bo-plain-list">
         {document.lines.map((line, index) => (
           <li key={`${line.sku} ${index}`} className="bo-row-between">
-            <span>{line.sku}</span>
+            <span>
+              {line.sku}
+              {line.note && <span className="bo-block">{t('supplierOrders.theirWords', { words: line.note })}</span>}
+              {line.lots.length > 0 && (
+                <span className="bo-quiet bo-block bo-wrap">{line.lots.map(({ number }) => number).join(', ')}</span>
+              )}
+            </span>
             <span>
               {t(`supplierOrders.outcome.${line.outcome}`, { count: line.units ?? 0 })}
               {line.expectedOn && ` · ${formatDate(line.expectedOn, locale, 'weekdayShort', 'UTC')}`}

@@ -27,7 +27,7 @@ import { ReceiptList } from './receipt-list.tsx'
 import { SupplierOrderBadge } from './supplier-order-badge.tsx'
 import { draftOf } from './supplier-order-draft.ts'
 import { SupplierOrderEditor } from './supplier-order-editor.tsx'
-import { touchedBySupplierOrders } from './touched.ts'
+import { awaitsAnswer, touchedBySupplierOrders } from './touched.ts'
 
 const route = getRouteApi('/stock/supplier-orders/$supplierOrderId')
 
@@ -36,7 +36,10 @@ export function SupplierOrderPage() {
   const { supplierOrderId } = route.useParams()
   const { locale } = useLocale()
   const [editing, setEditing] = useState(false)
-  const query = useQuery(apiQuery(endpoints.getSupplierOrder, { params: { supplierOrderId }, query: { locale } }))
+  const query = useQuery({
+    ...apiQuery(endpoints.getSupplierOrder, { params: { supplierOrderId }, query: { locale } }),
+    refetchInterval: ({ state }) => (state.data ? awaitsAnswer(state.data) : false),
+  })
   const order = query.data
   return (
     <Page
@@ -53,7 +56,7 @@ export function SupplierOrderPage() {
           <OrderedLines order={order} />
           <div className="bo-stack">
             <OrderFacts order={order} />
-            {order.direct && <DirectCard fulfillmentId={order.direct.fulfillmentId} />}
+            {order.direct && <DirectCard order={order} fulfillmentId={order.direct.fulfillmentId} />}
             {order.state !== 'draft' && <AnswersCard order={order} />}
             {order.receipts.length > 0 && (
               <Card title={t('supplierOrders.receipts')}>

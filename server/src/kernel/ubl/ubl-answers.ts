@@ -1,3 +1,4 @@
+import { lotsSchema, type LotUnits } from '@ecluse/contracts/lots.ts'
 import { elements, readXml, textAt, type XmlNode } from './xml.ts'
 
 /** What a supplier says of one line of an order. */
@@ -13,6 +14,10 @@ export type AnsweredLine = {
   readonly status: string | null
   /** The day its goods come, `YYYY-MM-DD`. */
   readonly comesOn: string | null
+  /** In the supplier's own words: why it is refused or changed, or why fewer were sent. */
+  readonly note: string | null
+  /** Of a DespatchAdvice: the serial numbers or the lot of what was sent; none when it names none, or does not say how many of each. */
+  readonly lots: readonly LotUnits[]
 }
 
 /** A UBL 2.1 OrderResponse or DespatchAdvice, as far as Peppol BIS goes and we read it. */
@@ -29,6 +34,8 @@ export type UblAnswer = {
   readonly trackingId: string | null
   /** Who carries it, when it says so. */
   readonly carrier: string | null
+  /** What the supplier writes of the whole, as why it refuses. */
+  readonly note: string | null
   readonly lines: readonly AnsweredLine[]
 }
 
@@ -61,6 +68,7 @@ export function readUblAnswer(xml: string): UblAnswer | null {
       : dayOfPeriod(elements(shipment, 'Delivery', 'EstimatedDeliveryPeriod')[0]),
     trackingId: trackingOf(shipment)?.slice(0, 100) ?? null,
     carrier: carrierOf(shipment)?.slice(0, 60) ?? null,
+    note: noteOf(root),
     lines: response ? elements(root, 'OrderLine').map(responseLine) : elements(root, 'DespatchLine').map(despatchLine),
   }
 }
@@ -89,17 +97,45 @@ function responseLine(line: XmlNode): AnsweredLine {
     units: unitsAt(item, 'Quantity'),
     status: textAt(item, 'LineStatusCode'),
     comesOn: dayOfPeriod(elements(item, 'Delivery', 'PromisedDeliveryPeriod')[0]),
+    note: noteOf(line) ?? noteOf(item),
+    lots: [],
   }
 }
 
 function despatchLine(line: XmlNode): AnsweredLine {
+  const [item] = elements(line, 'Item')
+  const units = unitsAt(line, 'DeliveredQuantity')
   return {
     lineId: textAt(line, 'OrderLineReference', 'LineID'),
-    ...articleOf(elements(line, 'Item')[0]),
-    units: unitsAt(line, 'DeliveredQuantity'),
+    ...articleOf(item),
+    units,
     status: null,
     comesOn: null,
+    note: textAt(line, 'OutstandingReason')?.slice(0, mostOfNote) ?? noteOf(line),
+    lots: lotsOf(elements(item, 'ItemInstance'), units),
   }
+}
+
+const mostOfNote = 500
+
+function noteOf(node: XmlNode | undefined): string | null {
+  const notes = elements(node, 'Note').flatMap((one) => textAt(one) ?? [])
+  return notes.length > 0 ? notes.join(' · ').slice(0, mostOfNote) : null
+}
+
+/** An instance is one unit with its serial number, or tells the lot of the whole line. */
+function lotsOf(instances: readonly XmlNode[], units: number | null): readonly LotUnits[] {
+  const named = instances.flatMap((instance) => {
+    const serial = textAt(instance, 'SerialID')
+    const number = serial ?? textAt(instance, 'LotIdentification', 'LotNumberID')
+    const good = dayAt(instance, 'LotIdentification', 'ExpiryDate') ?? dayAt(instance, 'BestBeforeDate')
+    const each = serial === null ? (instances.length === 1 ? units : null) : 1
+    return number === null || each === null
+      ? []
+      : [{ number, units: each, ...(good === null ? {} : { expiresOn: good }) }]
+  })
+  const lots = lotsSchema.safeParse(named)
+  return lots.success && named.length === instances.length ? lots.data : []
 }
 
 function articleOf(item: XmlNode | undefined): Pick<AnsweredLine, 'gtin' | 'sellersId' | 'buyersId'> {
@@ -115,8 +151,8 @@ function dayOfPeriod(period: XmlNode | undefined): string | null {
   return dayAt(period, 'EndDate') ?? dayAt(period, 'StartDate')
 }
 
-function dayAt(node: XmlNode | undefined, name: string): string | null {
-  const [day] = /^\d{4}-\d\d-\d\d/.exec(textAt(node, name) ?? '') ?? []
+function dayAt(node: XmlNode | undefined, ...path: readonly string[]): string | null {
+  const [day] = /^\d{4}-\d\d-\d\d/.exec(textAt(node, ...path) ?? '') ?? []
   return day !== undefined && !Number.isNaN(Date.parse(day)) ? day : null
 }
 

@@ -47,6 +47,7 @@ export async function explainOrderSourcing(ctx: Ctx, model: ReadModel, orderId: 
           reason: refusal.reason,
           quantity: refusal.quantity,
           actor: refusal.actor,
+          note: refusal.note,
         },
         ...chosen,
       })

@@ -24,7 +24,10 @@ import { removeLine, updateFulfillment, type FulfillmentRow } from './queries/fu
 import { keepInPreparation, selectParcels } from './queries/parcels.ts'
 import { insertRefusal, refusalsOf } from './queries/refusals.ts'
 
-type Input = z.output<typeof fulfillmentEndpoints.refuseLine.body>
+type Input = z.output<typeof fulfillmentEndpoints.refuseLine.body> & {
+  /** What whoever refuses says of it. */
+  readonly note?: string | null
+}
 
 export type Refused = {
   readonly order: OrderRow
@@ -70,7 +73,7 @@ export async function refuseLine(
     ? await giveLineTo(ctx, tx, order, line, sourced.placeId, sourced.postponedTo ?? order.promised_at)
     : null
   if (!to) await updateLine(tx, { ...line, exception: 'unsourced' })
-  const told = { line, reason: input.reason, units, to, sourced }
+  const told = { line, reason: input.reason, note: input.note ?? null, units, to, sourced }
   await keepRefusal(ctx, tx, row, told)
   await announceRefusal(ctx, tx, order, row, told)
   return { order, row: changed, to, sourced }
@@ -126,12 +129,13 @@ async function leaveRest(
 type Told = {
   readonly line: OrderLineRow
   readonly reason: Input['reason']
+  readonly note: string | null
   readonly units: number
   readonly to: NewPlace | null
   readonly sourced: SourcedAgain
 }
 
-async function keepRefusal(ctx: Ctx, tx: Tx, row: FulfillmentRow, { line, reason, units, to, sourced }: Told) {
+async function keepRefusal(ctx: Ctx, tx: Tx, row: FulfillmentRow, { line, reason, note, units, to, sourced }: Told) {
   await insertRefusal(tx, {
     order_id: line.order_id,
     id: ctx.ids.next(),
@@ -145,6 +149,7 @@ async function keepRefusal(ctx: Ctx, tx: Tx, row: FulfillmentRow, { line, reason
     sourcing: sourced.recorded,
     actor: actorLabel(ctx.actor),
     refused_at: ctx.clock.now(),
+    note,
   })
 }
 

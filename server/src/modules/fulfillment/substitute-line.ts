@@ -228,6 +228,7 @@ export async function putRight(
     sourcing: null,
     actor: actorLabel(ctx.actor),
     refused_at: ctx.clock.now(),
+    note: null,
   })
 }
 

@@ -46,7 +46,8 @@ export const writeToSuppliers: Subscriber = {
   },
 }
 
-function templateFor({ state, sent }: { state: string; sent: boolean }) {
+function templateFor({ state, sent, refused }: { state: string; sent: boolean; refused: boolean }) {
   if (state === 'ordered') return 'supplier_order'
-  return state === 'cancelled' && sent ? 'supplier_order_ended' : null
+  // Whoever refused it need not be told that it is given up.
+  return state === 'cancelled' && sent && !refused ? 'supplier_order_ended' : null
 }

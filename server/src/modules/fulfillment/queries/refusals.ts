@@ -19,6 +19,8 @@ export type RefusalRow = {
   sourcing: RecordedSourcing | null
   actor: string | null
   refused_at: Date
+  /** What whoever refused says of it, in their own words. */
+  note: string | null
 }
 
 export async function insertRefusal(tx: Tx, row: RefusalRow): Promise<void> {

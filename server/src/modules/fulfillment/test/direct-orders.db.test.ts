@@ -288,7 +288,8 @@ test('what a supplier refuses is sourced elsewhere with its reason, and their le
     body: { kind: 'receipt', variantId: only, placeId: shop.places['entrepot'] ?? '', quantity: 9, reason: null },
   })
   await settle()
-  await answer(ubl('OrderResponse', asked.number, '<cbc:OrderResponseCode>RE</cbc:OrderResponseCode>'))
+  const why = '<cbc:Note>Fin de série</cbc:Note><cbc:OrderResponseCode>RE</cbc:OrderResponseCode>'
+  await answer(ubl('OrderResponse', asked.number, why))
   const { items } = await staff(endpoints.listFulfillments, { query: { limit: 200, state: 'to_prepare' } })
   const moved = items.find((item) => item.orderId === orderId)
   expect(moved?.siteId).toBeDefined()
@@ -298,7 +299,55 @@ test('what a supplier refuses is sourced elsewhere with its reason, and their le
     sql`select reason, quantity, place_id = ${supplierPlace} as theirs from fulfillment.refusal where order_id = ${orderId}`,
   )
   expect(refusals).toEqual([{ reason: 'not_found', quantity: 6, theirs: true }])
-  expect(await staff(endpoints.getSupplierOrder, { params, query: {} })).toMatchObject({ state: 'cancelled' })
+  const { decisions } = await staff(endpoints.getOrderSourcing, { params: { orderId } })
+  expect(decisions.at(-1)?.refusal).toMatchObject({ reason: 'not_found', note: 'Fin de série' })
+  expect(await staff(endpoints.getSupplierOrder, { params, query: {} })).toMatchObject({
+    state: 'cancelled',
+    documents: [{ note: 'Fin de série', leftToStaff: null, lines: [{ outcome: 'refused', note: null }] }],
+  })
+  // Whoever refused it is not told that it is given up.
+  const templates = await query<{ template: string }>(
+    ctx.db,
+    sql`select template from engagement.message where occurrence = ${asked.id} and order_id = ${orderId}`,
+  )
+  expect(templates).toEqual([{ template: 'supplier_order' }])
+  expect(await brokenInvariants(ctx.db)).toEqual([])
+})
+
+/** Units that left the supplier, with the serial numbers it names. */
+const sentWith = (number: string, serials: readonly string[], id: string) =>
+  ubl(
+    'DespatchAdvice',
+    number,
+    `<cac:Shipment><cac:Delivery><cbc:TrackingID>${id}</cbc:TrackingID></cac:Delivery></cac:Shipment>
+     <cac:DespatchLine><cbc:ID>1</cbc:ID><cbc:DeliveredQuantity>5</cbc:DeliveredQuantity>
+       <cac:OrderLineReference><cbc:LineID>1</cbc:LineID></cac:OrderLineReference><cac:Item>
+       ${serials.map((serial) => `<cac:ItemInstance><cbc:SerialID>${serial}</cbc:SerialID></cac:ItemInstance>`).join('')}
+       </cac:Item></cac:DespatchLine>`,
+  )
+
+test('serial numbers a supplier names are its parcel’s; those it does not name are left to staff, who are told', async () => {
+  const five = (prefix: string) => ['V', 'W', 'X', 'Y', 'Z'].map((letter) => `${prefix}-${letter}`)
+  const named = await askedOf(numbered, 5)
+  await named.answer(sentWith(named.asked.number, five('M'), 'TM-1'))
+  const held = await staff(endpoints.listOrderLots, { params: { orderId: named.orderId } })
+  expect(held.items.map(({ number }) => number).toSorted()).toEqual(five('M'))
+
+  const silent = await askedOf(numbered, 5)
+  await silent.answer(sentWith(silent.asked.number, [], 'TM-2'))
+  const read = () => staff(endpoints.getSupplierOrder, { params: silent.params, query: {} })
+  expect(await read()).toMatchObject({ state: 'ordered', documents: [{ trackingId: 'TM-2', leftToStaff: 'lots' }] })
+  const params = { fulfillmentId: (await read()).direct?.fulfillmentId ?? '' }
+  const { lines } = await staff(endpoints.getFulfillment, { params, query: {} })
+  const lots = five('N').map((number) => ({ number, units: 1 }))
+  await staff(endpoints.packParcel, {
+    params,
+    body: { lines: [{ lineId: lines[0]?.lineId ?? '', quantity: 5, lots }] },
+  })
+  await staff(endpoints.ship, { params, body: { carrier: 'Transports Morin', trackingNumber: 'TM-2' } })
+  await settle()
+  await runDirect()
+  expect(await read()).toMatchObject({ state: 'received' })
   expect(await brokenInvariants(ctx.db)).toEqual([])
 })
 

@@ -323,6 +323,7 @@ export function selectDirectOrders(
     number: string
     state: SupplierOrderState
     sent: boolean
+    refused: boolean
     orderId: string
     supplierName: string
     email: string
@@ -333,6 +334,12 @@ export function selectDirectOrders(
   return query(
     db,
     sql`select o.supplier_order_id as id, o.number, o.state, o.ordered_at is not null as sent, o.direct_order_id as "orderId",
+               not exists (select from inventory.supplier_order_line l where l.supplier_order_id = o.supplier_order_id
+                 and 'refused' is distinct from (
+                   select said ->> 'outcome' from inventory.supplier_document d, json_array_elements(d.content -> 'lines') said
+                   where d.supplier_order_id = o.supplier_order_id and d.kind = 'order_response'
+                     and (said ->> 'variantId')::uuid = l.variant_id
+                   order by d.received_at desc limit 1)) as refused,
                o.supplier_name as "supplierName", su.email, coalesce(sp.locale, 'fr') as locale, o.ship_to as "shipTo"
         from inventory.supplier_order o
         join inventory.supplier su on su.name = o.supplier_name

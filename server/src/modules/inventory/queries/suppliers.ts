@@ -1,3 +1,4 @@
+import type { LeftToStaff } from '@ecluse/contracts/supplier-orders.ts'
 import sql from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import type { AppliedLine } from '../supplier-orders/apply-answer.ts'
@@ -30,13 +31,26 @@ export type SupplierDocumentRow = {
   kind: 'order_response' | 'despatch_advice'
   document_id: string
   issued_on: string | null
-  content: { code: string | null; trackingId: string | null; lines: AppliedLine[] }
+  content: {
+    code: string | null
+    trackingId: string | null
+    // Documents taken in before it was read have none of these.
+    carrier?: string | null
+    note?: string | null
+    lines: (Omit<AppliedLine, 'note' | 'lots'> & Partial<AppliedLine>)[]
+  }
   received_at: Date
   received_by: string | null
+  /** What of it could not be done by itself, of goods that go to a customer. */
+  left_to_staff: LeftToStaff | null
 }
 
 /** Keeps a document. @returns false when it was kept before */
-export async function insertDocument(tx: Tx, supplierOrderId: string, row: SupplierDocumentRow): Promise<boolean> {
+export async function insertDocument(
+  tx: Tx,
+  supplierOrderId: string,
+  row: Omit<SupplierDocumentRow, 'left_to_staff'>,
+): Promise<boolean> {
   const kept = await execute(
     tx,
     sql`insert into inventory.supplier_document
@@ -52,8 +66,21 @@ export async function insertDocument(tx: Tx, supplierOrderId: string, row: Suppl
 export async function selectDocuments(db: Queryable, supplierOrderId: string): Promise<SupplierDocumentRow[]> {
   return query(
     db,
-    sql`select kind, document_id, issued_on::text as issued_on, content, received_at, received_by
+    sql`select kind, document_id, issued_on::text as issued_on, content, received_at, received_by, left_to_staff
         from inventory.supplier_document where supplier_order_id = ${supplierOrderId} order by received_at, document_id`,
+  )
+}
+
+/** Notes what of a document somebody has to do by hand. */
+export async function updateLeftToStaff(
+  tx: Tx,
+  { supplierOrderId, kind, documentId }: { supplierOrderId: string; kind: string; documentId: string },
+  left: LeftToStaff,
+): Promise<void> {
+  await execute(
+    tx,
+    sql`update inventory.supplier_document set left_to_staff = ${left}
+        where supplier_order_id = ${supplierOrderId} and kind = ${kind} and document_id = ${documentId}`,
   )
 }
 

@@ -1,3 +1,5 @@
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
+import type { LeftToStaff } from '@ecluse/contracts/supplier-orders.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
@@ -9,7 +11,13 @@ import { requirePlace } from '../actors-places.ts'
 import { companyDay } from '../domain/company-day.ts'
 import { articleOf } from '../queries/articles.ts'
 import { selectNamedLines, selectOrder } from '../queries/supplier-orders.ts'
-import { insertDocument, selectSupplier, updatePromised, updateSupplierReference } from '../queries/suppliers.ts'
+import {
+  insertDocument,
+  selectSupplier,
+  updateLeftToStaff,
+  updatePromised,
+  updateSupplierReference,
+} from '../queries/suppliers.ts'
 import { applyAnswer, type AppliedLine, type KnownLine } from './apply-answer.ts'
 import { moveOrder, requireOrder } from './require-order.ts'
 
@@ -83,7 +91,19 @@ export type SupplierAnswered = {
     readonly outcome: AppliedLine['outcome']
     readonly units: number
     readonly asked: number
+    /** Why, in the supplier's own words. */
+    readonly note: string | null
+    readonly lots: readonly LotUnits[]
   }[]
+}
+
+/** Says what of an answer somebody has to do by hand, on its document. */
+export function leaveToStaff(
+  tx: Tx,
+  { supplierOrderId, kind, documentId }: SupplierAnswered,
+  left: LeftToStaff,
+): Promise<void> {
+  return updateLeftToStaff(tx, { supplierOrderId, kind, documentId }, left)
 }
 
 /** Tells those who prepare what a supplier says of goods that go from them to a customer: what is refused, and what left. */
@@ -91,7 +111,7 @@ async function tellAnswer(
   ctx: Ctx,
   tx: Tx,
   id: string,
-  { kind, id: documentId, trackingId, carrier }: UblAnswer,
+  { kind, id: documentId, trackingId, carrier, note: whole }: UblAnswer,
   applied: readonly AppliedLine[],
   known: readonly KnownLine[],
 ): Promise<void> {
@@ -105,10 +125,19 @@ async function tellAnswer(
     kind,
     trackingId,
     carrier,
-    lines: applied.flatMap(({ variantId, outcome, units }) => {
+    lines: applied.flatMap(({ variantId, outcome, units, note, lots }) => {
       const asked = known.find((line) => line.variantId === variantId)
       return asked
-        ? [{ variantId: asked.variantId, outcome, units: units ?? asked.orderedUnits, asked: asked.orderedUnits }]
+        ? [
+            {
+              variantId: asked.variantId,
+              outcome,
+              units: units ?? asked.orderedUnits,
+              asked: asked.orderedUnits,
+              note: note ?? whole,
+              lots,
+            },
+          ]
         : []
     }),
   }
@@ -142,7 +171,13 @@ export async function receiveAnswer(ctx: Ctx, tx: Tx, id: string, xml: string): 
     kind: answer.kind,
     document_id: answer.id,
     issued_on: answer.issueDate,
-    content: { code: answer.code, trackingId: answer.trackingId, lines: applied },
+    content: {
+      code: answer.code,
+      trackingId: answer.trackingId,
+      carrier: answer.carrier,
+      note: answer.note,
+      lines: applied,
+    },
     received_at: ctx.clock.now(),
     received_by: actorLabel(ctx.actor),
   })

@@ -1,3 +1,4 @@
+import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { AnsweredLine, UblAnswer } from '../../../kernel/ubl/ubl-answers.ts'
 
 /** A line of an order to a supplier, as an answer is matched with it. */
@@ -17,6 +18,10 @@ export type AppliedLine = {
   readonly outcome: 'confirmed' | 'fewer' | 'refused' | 'announced' | 'unknown'
   readonly units: number | null
   readonly expectedOn: string | null
+  /** Why, in the supplier's own words. */
+  readonly note: string | null
+  /** Serial numbers or the lot of what was sent, when they are named. */
+  readonly lots: readonly LotUnits[]
 }
 
 /** A line as it is promised from now on. */
@@ -40,14 +45,15 @@ export function applyAnswer(
   if (acknowledged) return { applied, promised }
   for (const line of said) {
     const found = lineOf(line, known)
+    const { note, lots } = line
     if (!found) {
       const sku = line.buyersId ?? line.sellersId ?? line.gtin ?? line.lineId ?? ''
-      applied.push({ variantId: null, sku, outcome: 'unknown', units: line.units, expectedOn: null })
+      applied.push({ variantId: null, sku, outcome: 'unknown', units: line.units, expectedOn: null, note, lots })
       continue
     }
     const one =
       answer.kind === 'despatch_advice' ? announced(answer, line, found) : responded(answer, line, found, refused)
-    applied.push({ variantId: found.variantId, sku: found.sku, ...one })
+    applied.push({ variantId: found.variantId, sku: found.sku, ...one, note, lots })
     const units = one.outcome === 'fewer' ? Math.max(one.units ?? 1, found.receivedUnits, 1) : found.orderedUnits
     promised.push({ variantId: found.variantId, units, expectedOn: one.expectedOn })
   }
@@ -75,6 +81,8 @@ const plain = (index: number): AnsweredLine => ({
   units: null,
   status: null,
   comesOn: null,
+  note: null,
+  lots: [],
 })
 
 /** By our own number of the line or the article; the supplier's own numbers are not known to us. */

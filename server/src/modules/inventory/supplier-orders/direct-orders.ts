@@ -70,6 +70,8 @@ export type DirectOrder = {
   readonly number: string
   readonly state: 'draft' | 'ordered' | 'received' | 'cancelled'
   readonly sent: boolean
+  /** Each of its lines is refused by the supplier's own last answer about it. */
+  readonly refused: boolean
   readonly orderId: string
   readonly supplierName: string
   readonly email: string
