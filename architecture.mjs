@@ -282,6 +282,7 @@ export const spread = {
   'strategy.challenge': local,
   'strategy.memo': local,
   'strategy.memo_review': local,
+  'strategy.analysis': local,
   'strategy.audit': local,
   'strategy.competitor_price': local,
   'strategy.grid_version': local,

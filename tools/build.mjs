@@ -28,6 +28,7 @@ const server = serverBuild({
     // A thread is started from a file of its own.
     'link-worker': join(root, 'server/src/modules/customers/workers/link-worker.ts'),
     'value-worker': join(root, 'server/src/modules/customers/workers/value-worker.ts'),
+    'analysis-worker': join(root, 'server/src/modules/strategy/workers/analysis-worker.ts'),
     'answer-worker': join(root, 'server/src/modules/strategy/workers/answer-worker.ts'),
     'draw-worker': join(root, 'server/src/modules/strategy/workers/draw-worker.ts'),
     'run-worker': join(root, 'server/src/modules/strategy/workers/run-worker.ts'),

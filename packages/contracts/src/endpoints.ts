@@ -27,6 +27,7 @@ import { mailTemplateEndpoints } from './mail-templates.ts'
 import { insightPathEndpoints } from './insights-paths.ts'
 import { insightEndpoints } from './insights.ts'
 import { channelGridEndpoints } from './channel-grid.ts'
+import { analysisEndpoints } from './analyses.ts'
 import { auditEndpoints } from './audits.ts'
 import { objectiveEndpoints } from './objectives.ts'
 import { memoEndpoints } from './memos.ts'
@@ -131,6 +132,7 @@ export const endpoints = {
   ...memoEndpoints,
   ...objectiveEndpoints,
   ...auditEndpoints,
+  ...analysisEndpoints,
   ...channelGridEndpoints,
   ...customerReadEndpoints,
   ...consentEndpoints,

@@ -277,6 +277,8 @@ export const errorCodes = {
   'strategy.unanswerable': { status: 422, details: z.strictObject({ explanation: z.string() }) },
   'strategy.grid_not_found': { status: 404, details: z.strictObject({}) },
   'strategy.grid_changed': { status: 409, details: z.strictObject({}) },
+  'strategy.analysis_not_found': { status: 404, details: z.strictObject({}) },
+  'strategy.analysis_unfinished': { status: 409, details: z.strictObject({}) },
   'strategy.audit_not_found': { status: 404, details: z.strictObject({}) },
   'strategy.audit_unfinished': { status: 409, details: z.strictObject({}) },
   'strategy.bad_prices': { status: 422, details: z.strictObject({ line: z.int() }) },

@@ -1,5 +1,6 @@
 import type { Routes } from '../../kernel/http/implement.ts'
 import { memoRoutes } from './memos/routes.ts'
+import { analysisRoutes } from './analyses/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { gridRoutes } from './grid/routes.ts'
 import { objectiveRoutes } from './objectives/routes.ts'
@@ -12,4 +13,5 @@ export const strategyRoutes: Routes = (app, services) => {
   gridRoutes(app, services)
   scenarioRoutes(app, services)
   memoRoutes(app, services)
+  analysisRoutes(app, services)
 }

@@ -1,6 +1,14 @@
 import { auditNow } from '../audit/write-audit.ts'
 import { forecastNightly } from '../objectives/forecast-nightly.ts'
+import { resumeAnalyses, runAnalyses } from './run-analyses.ts'
 import { resumeScenarioRuns, simulateRuns } from './simulate-runs.ts'
 
 /** What the desk does by itself. */
-export const strategyJobs = [auditNow, forecastNightly, simulateRuns, resumeScenarioRuns] as const
+export const strategyJobs = [
+  auditNow,
+  forecastNightly,
+  simulateRuns,
+  resumeScenarioRuns,
+  runAnalyses,
+  resumeAnalyses,
+] as const

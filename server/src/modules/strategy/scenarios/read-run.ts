@@ -39,7 +39,7 @@ export function runOf(row: RunRow, locale: Locale): ScenarioRun {
 }
 
 /** `failed`: of itself; anything else is the engine's reason. */
-function problemWords({ reason, details }: NonNullable<RunRow['problem']>, locale: Locale): string {
+export function problemWords({ reason, details }: NonNullable<RunRow['problem']>, locale: Locale): string {
   return reason === 'failed' ? text(locale, 'strategy.run_failed') : engineWords(locale, reason, details)
 }
 

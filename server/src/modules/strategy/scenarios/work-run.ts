@@ -1,14 +1,13 @@
-import type { Worker } from 'node:worker_threads'
 import type { Ctx } from '../../../kernel/context.ts'
 import { startThread } from '../../../kernel/start-thread.ts'
+import { listen } from '../workers/listen.ts'
 import type { RunWord } from '../workers/run-worker.ts'
 import { claimRun, endRun, finishRun, tellProgress } from './queries/runs.ts'
 
 /** A runner that has said nothing for so long is dead. */
 export const silenceMs = 60_000
-const progressEveryMs = 400
 /** Who dies this often with the same run dies of it. */
-const mostAttempts = 3
+export const mostAttempts = 3
 
 type LastWord = Exclude<RunWord, { progress: number }>
 
@@ -23,7 +22,7 @@ export async function workRun(ctx: Ctx, id: string): Promise<void> {
   if (taken.attempts > mostAttempts) return fail()
   const thread = startThread(new URL('../workers/run-worker.ts', import.meta.url), taken.input)
   try {
-    const word = await listen(thread, (progress) => tellProgress(ctx.db, us(), progress))
+    const word = await listen<LastWord>(thread, (progress) => tellProgress(ctx.db, us(), progress))
     if (word === null) return await endRun(ctx.db, us(), { state: 'cancelled', problem: null })
     if ('reason' in word) {
       const { reason, details } = word
@@ -41,33 +40,4 @@ export async function workRun(ctx: Ctx, id: string): Promise<void> {
   } finally {
     await thread.terminate()
   }
-}
-
-/** Waits for the last word of a thread, and asks twice a second whether to go on; null when not. */
-function listen(thread: Worker, tell: (progress: number) => Promise<boolean>): Promise<LastWord | null> {
-  return new Promise((resolve, reject) => {
-    let progress = 0
-    let asking = false
-    // At times even while a long part says nothing: the runner is alive, and may be told to stop.
-    const timer = setInterval(() => {
-      if (asking) return
-      asking = true
-      tell(progress)
-        .then((goOn) => {
-          asking = false
-          if (!goOn) end(() => resolve(null))
-        })
-        .catch((error: unknown) => end(() => reject(error instanceof Error ? error : new Error(String(error)))))
-    }, progressEveryMs)
-    const end = (settle: () => void): void => {
-      clearInterval(timer)
-      settle()
-    }
-    thread.on('message', (word: RunWord) => {
-      if ('progress' in word) progress = word.progress
-      else end(() => resolve(word))
-    })
-    thread.once('error', (error) => end(() => reject(error instanceof Error ? error : new Error(String(error)))))
-    thread.once('exit', () => end(() => reject(new Error('the thread of a simulation ended early'))))
-  })
 }

@@ -1,0 +1,28 @@
+import type { JourneyRow } from '@ecluse/strategy-engine/attribution/journeys.ts'
+import type { CustomerYear, HoldOutRow } from '../../../insights/public.ts'
+
+export type AttributionInput = {
+  kind: 'attribution'
+  journeys: (JourneyRow & { value: number })[]
+  ordersOfAll: number
+  halfLife: number
+}
+
+export type EffectInput = {
+  kind: 'effect'
+  /** Units by name, each with what it had in each step, those of nothing included. */
+  units: { name: string; values: number[] }[]
+  treated: string[]
+  /** Day on which each step begins. */
+  startsOn: string[]
+  /** How many of the steps lie before the event. */
+  before: number
+  seed: number
+}
+
+export type CustomersInput = { kind: 'customers'; customers: CustomerYear[]; sampled: boolean }
+
+export type HoldOutsInput = { kind: 'hold_outs'; rows: HoldOutRow[] }
+
+/** Everything an answer is computed from; the bytes of it are kept with the answer. */
+export type AnalysisInput = AttributionInput | EffectInput | CustomersInput | HoldOutsInput

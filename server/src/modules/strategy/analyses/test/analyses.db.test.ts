@@ -1,0 +1,236 @@
+import type { AnalysisQuestion } from '@ecluse/contracts/analyses.ts'
+import type { AnalysisResults } from '@ecluse/contracts/analysis-results.ts'
+import { ApiError } from '@ecluse/contracts/client.ts'
+import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import sql from 'sql-template-tag'
+import { expect, test } from 'vitest'
+import { createTestShop } from '../../../../../test/kit/shop.ts'
+import { execute, one } from '../../../../kernel/db.ts'
+import { resumeAnalyses } from '../../jobs/run-analyses.ts'
+import { workAnalysis } from '../work-analysis.ts'
+
+const { ctx, clock, asStaff } = await createTestShop({ products: 1, unitsPerPlace: 1 })
+const { db } = ctx
+const staff = asStaff()
+const reader = asStaff(['strategy:read'])
+
+const codeOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: unknown) => (error instanceof ApiError ? error.problem.code : String(error)),
+  )
+
+/** People by a prefix, of whom each did something at a moment. */
+async function happened(
+  who: { prefix: string; people: number },
+  what: { kind: string; channel: string; at: string; value?: number },
+): Promise<void> {
+  await execute(
+    db,
+    sql`insert into customers.interaction (party_id, kind, at, id, channel_code, value_minor)
+        select md5(${who.prefix} || n)::uuid, ${what.kind}, ${what.at}::timestamptz, md5(random()::text)::uuid, ${what.channel},
+          ${what.value ?? null}::bigint
+        from generate_series(1, ${who.people}::int) n`,
+  )
+}
+
+async function ask(question: AnalysisQuestion) {
+  const { id, state } = await staff(endpoints.startAnalysis, { body: { question } })
+  expect(state).toBe('waiting')
+  await workAnalysis(ctx, id)
+  const analysis = await reader(endpoints.getAnalysis, { params: { analysisId: id } })
+  expect(JSON.stringify(analysis)).not.toMatch(/NaN|Infinity/)
+  return analysis
+}
+
+/** What came out, of the kind asked. */
+async function answer<Kind extends AnalysisResults['kind']>(
+  question: AnalysisQuestion & { kind: Kind },
+): Promise<Extract<AnalysisResults, { kind: Kind }>> {
+  const { problem, results } = await ask(question)
+  expect(problem).toBeNull()
+  if (results?.kind !== question.kind) throw new Error(`no answer to ${question.kind}`)
+  return results as Extract<AnalysisResults, { kind: Kind }>
+}
+
+const attribution = { kind: 'attribution', from: '2024-01-01', until: '2024-01-31', lookback: 30, halfLife: 7 } as const
+const opening: AnalysisQuestion & { kind: 'effect' } = {
+  kind: 'effect',
+  event: 'Ouverture à Lyon',
+  day: '2025-09-01',
+  channel: 'web',
+  unit: 'department',
+  treated: ['69'],
+  measure: 'orders',
+  step: 'four_weeks',
+  before: 8,
+  after: 6,
+}
+
+test('with nothing there, each question says why it has no answer', async () => {
+  const none = await ask(attribution)
+  expect(none).toMatchObject({ state: 'failed', results: null })
+  expect(none.problem).toMatch(/\w/)
+  for (const question of [{ kind: 'customers' as const, until: '2023-12-31' }, opening]) {
+    const { state, problem } = await ask(question)
+    expect([state, (problem ?? '').length > 10]).toEqual(['failed', true])
+  }
+  const { journeys } = await answer({ kind: 'hold_outs', from: '2026-01-01', until: '2026-01-31', within: 30 })
+  expect(journeys).toEqual([])
+})
+
+test('orders are credited by every rule beside the others, each to the sum of what was ordered', async () => {
+  const mixed = { prefix: 'mixed', people: 10 }
+  await happened(mixed, { kind: 'visit_anonymous', channel: 'web', at: '2024-01-10T10:00:00Z' })
+  await happened(mixed, { kind: 'store_visit', channel: 'shop-lyon', at: '2024-01-12T10:00:00Z' })
+  await happened(mixed, { kind: 'order', channel: 'phone', at: '2024-01-15T10:00:00Z', value: 1_000 })
+  const alone = { prefix: 'alone', people: 5 }
+  // One contact: the same channel on the same day.
+  await happened(alone, { kind: 'visit_anonymous', channel: 'web', at: '2024-01-20T09:00:00Z' })
+  await happened(alone, { kind: 'order', channel: 'web', at: '2024-01-20T10:00:00Z', value: 400 })
+  await happened({ prefix: 'lost', people: 5 }, { kind: 'visit_anonymous', channel: 'web', at: '2024-01-05T09:00:00Z' })
+  const found = await answer(attribution)
+  expect(found).toMatchObject({ orders: 15, journeys: 20, valueMinor: 12_000, notes: [] })
+  expect(found.contacts).toBeCloseTo(35 / 15, 9)
+  expect(found.mixed).toBeCloseTo(10 / 15, 9)
+  const of = (channel: string) => found.channels.find((each) => each.channel === channel)?.credits
+  expect(of('web')).toMatchObject({ first: { orders: 15 }, last: { orders: 5 } })
+  expect(of('web')?.linear.orders).toBeCloseTo(5 + 10 / 3, 9)
+  expect(of('phone')?.last.valueMinor).toBe(10_000)
+  expect(of('web')?.shapley.orders).toBeCloseTo(5 + 10 / 3, 9)
+  // The visit five days before the order counts 2^(−5/7) of it, the shop 2^(−3/7).
+  const weights = [5, 3, 0].map((age) => 2 ** (-age / 7))
+  const share = (at: number): number => (10 * (weights[at] ?? 0)) / weights.reduce((sum, one) => sum + one, 0)
+  expect(of('shop-lyon')?.time_decay.orders).toBeCloseTo(share(1), 9)
+  // Without the site nobody orders: everybody began there.
+  expect(found.channels.find(({ channel }) => channel === 'web')?.removalEffect).toBe(1)
+  for (const rule of ['first', 'last', 'linear', 'time_decay', 'markov', 'shapley'] as const)
+    expect(found.channels.reduce((sum, { credits }) => sum + credits[rule].orders, 0)).toBeCloseTo(15, 6)
+})
+
+test('an event that brought five orders a step where it happened is found, and one that is not over or nowhere is not', async () => {
+  await execute(
+    db,
+    sql`insert into customers.location (party_id, country, postal_code)
+        select md5('town' || d)::uuid, 'FR', (60 + d)::text || '000' from generate_series(0, 11) d`,
+  )
+  await execute(
+    db,
+    sql`insert into customers.interaction (party_id, kind, at, id, channel_code, value_minor)
+        select md5('town' || d)::uuid, 'order', timestamptz '2025-09-01T12:00:00Z' + make_interval(days => step * 28 + n % 28),
+          md5(d || ' ' || step || ' ' || n)::uuid, 'web', 1000
+        from generate_series(0, 11) d, generate_series(-8, 5) step,
+          generate_series(1, 10 + d + abs(step) % 3 + (d * 7 + step + 8) % 2 + case when d = 9 and step >= 0 then 5 else 0 end) n`,
+  )
+  const { estimates, steps, ...found } = await answer({ ...opening, after: 13 })
+  expect(found).toMatchObject({ treated: ['69'], others: 11, stepsBefore: 8, stepsAfter: 6 })
+  expect(estimates.differences.effect).toBeCloseTo(5, 6)
+  expect(Math.abs(estimates.synthetic.effect - 5)).toBeLessThan(1)
+  expect(Math.abs(estimates.syntheticDifferences.effect - 5)).toBeLessThan(1)
+  expect(estimates.differences.pValue).toBeCloseTo(1 / 12, 9)
+  expect(steps).toHaveLength(14)
+  expect(steps[8]).toMatchObject({ startsOn: '2025-09-01' })
+  expect((await ask({ ...opening, treated: ['99'] })).problem).toContain('99')
+  expect((await ask({ ...opening, day: '2026-02-20' })).state).toBe('failed')
+})
+
+test('who buys through several channels is compared with who is like them', async () => {
+  await execute(
+    db,
+    sql`with each_one as (
+          select n, n % 2 = 0 as several, 2 + n / 2 % 3 + case when n % 4 = 0 then 1 else 0 end as orders from generate_series(1, 240) n)
+        insert into customers.interaction (party_id, kind, at, id, channel_code, value_minor)
+        select md5('year' || n)::uuid, 'order', timestamptz '2022-02-01T12:00:00Z' + make_interval(days => n % 90 + k * 40),
+          md5('y' || n || ' ' || k)::uuid, case when several and k = 1 then 'phone' else 'web' end, 1000 + n % 7 * 100
+        from each_one, generate_series(1, orders) k
+        union all
+        select md5('year' || n)::uuid, 'order', timestamptz '2023-06-01T12:00:00Z', md5('z' || n)::uuid, 'web',
+          10000 + 2000 * orders + n * 37 % 100 + case when several then 3000 else 0 end
+        from each_one`,
+  )
+  const found = await answer({ kind: 'customers', until: '2023-12-31' })
+  expect(found.several + found.one).toBeGreaterThan(200)
+  expect(Math.abs(found.corrected.effect - 3_000)).toBeLessThan(60)
+  expect(found.raw.effect).toBeGreaterThan(found.corrected.effect + 500)
+  expect(found.selection).toBeCloseTo(found.raw.effect - found.corrected.effect, 6)
+})
+
+test('what hold-outs did not order is what a journey brought, by channel', async () => {
+  const journeyId = ctx.ids.next()
+  await execute(
+    db,
+    sql`insert into engagement.journey (id, name, kind, state, state_at, graph, settings, published_version, published_revision,
+          published_at, created_at, updated_at)
+        values (${journeyId}, 'Bienvenue', 'journey', 'running', now(), '{}', '{}', 1, 1, now(), now(), now())`,
+  )
+  await execute(
+    db,
+    sql`insert into engagement.journey_participant (party_id, id, journey_id, occasion, version, node_id, state, reason, held_out,
+          entered_at, since)
+        select md5('held' || n)::uuid, md5('part' || n)::uuid, ${journeyId}, 'once', 1, 'end', 'done', 'end', n > 100,
+          '2026-01-05T10:00:00Z', '2026-01-05T10:00:00Z'
+        from generate_series(1, 150) n`,
+  )
+  await execute(
+    db,
+    sql`insert into customers.interaction (party_id, kind, at, id, channel_code, value_minor)
+        select md5('held' || n)::uuid, 'order', '2026-01-10T10:00:00Z', md5('bought' || n)::uuid, 'web', 5000
+        from generate_series(1, 150) n where n <= 40 or n > 140`,
+  )
+  const { journeys } = await answer({ kind: 'hold_outs', from: '2026-01-01', until: '2026-01-31', within: 30 })
+  expect(journeys).toHaveLength(1)
+  const [journey] = journeys
+  expect(journey).toMatchObject({ name: 'Bienvenue', contacted: 100, heldOut: 50, problem: null })
+  expect(journey?.orders[0]).toMatchObject({ channel: null, contacted: 40, heldOut: 20 })
+  expect(journey?.orders.find(({ channel }) => channel === 'web')?.difference).toBeCloseTo(20, 9)
+  expect(journey?.sales[0]?.difference).toBeCloseTo(1_000, 9)
+  expect(journey?.orders[0]?.pValue).toBeLessThan(0.05)
+})
+
+test('an answer made again has the same bytes, though the figures moved; one whose server died is taken up', async () => {
+  const first = await ask(attribution)
+  await happened(
+    { prefix: 'later', people: 3 },
+    { kind: 'order', channel: 'web', at: '2024-01-30T09:00:00Z', value: 1 },
+  )
+  const again = await staff(endpoints.replayAnalysis, { params: { analysisId: first.id } })
+  await execute(
+    db,
+    sql`update strategy.analysis set state = 'running', attempts = 1, runner = ${ctx.ids.next()}, said_at = ${clock.now()}
+        where id = ${again.id}`,
+  )
+  await workAnalysis(ctx, again.id)
+  expect((await reader(endpoints.getAnalysis, { params: { analysisId: again.id } })).state).toBe('running')
+  clock.advance(61_000)
+  await resumeAnalyses.run(ctx, {})
+  const { count } = await one<{ count: number }>(
+    db,
+    sql`select count(*)::int as count from graphile_worker.jobs where key = ${`strategy.analyse:${again.id}`}`,
+  )
+  expect(count).toBe(1)
+  await workAnalysis(ctx, again.id)
+  expect(await reader(endpoints.getAnalysis, { params: { analysisId: again.id } })).toMatchObject({
+    state: 'done',
+    attempts: 2,
+    sameBytes: true,
+    inputHash: first.inputHash,
+    results: first.results,
+  })
+})
+
+test('what nobody began stops at once; who may not write only reads', async () => {
+  const { id } = await staff(endpoints.startAnalysis, { body: { question: attribution } })
+  expect(await codeOf(staff(endpoints.replayAnalysis, { params: { analysisId: id } }))).toBe(
+    'strategy.analysis_unfinished',
+  )
+  expect((await staff(endpoints.cancelAnalysis, { params: { analysisId: id } })).state).toBe('cancelled')
+  await workAnalysis(ctx, id)
+  const { items } = await reader(endpoints.listAnalyses, { query: { kind: 'attribution' } })
+  expect(items[0]).toMatchObject({ id, state: 'cancelled' })
+  expect(await codeOf(reader(endpoints.startAnalysis, { body: { question: attribution } }))).toBe('access.forbidden')
+  expect(await codeOf(staff(endpoints.getAnalysis, { params: { analysisId: ctx.ids.next() } }))).toBe(
+    'strategy.analysis_not_found',
+  )
+  const backwards = { ...attribution, from: '2024-02-01' }
+  expect(await codeOf(staff(endpoints.startAnalysis, { body: { question: backwards } }))).toBe('insights.bad_period')
+})
