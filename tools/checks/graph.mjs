@@ -23,7 +23,7 @@ function cruiseOptions(root, architecture) {
     validate: true,
     ruleSet: { forbidden: graphRules(architecture) },
     parser: 'tsc',
-    tsPreCompilationDeps: 'specify',
+    tsPreCompilationDeps: true,
     moduleSystems: ['es6', 'cjs'],
     doNotFollow: { path: 'node_modules' },
     exclude: { path: '(^|/)(dist|data|coverage)/' },
