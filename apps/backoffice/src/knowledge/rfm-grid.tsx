@@ -14,31 +14,36 @@ export function RfmGrid({ grid }: { grid: Knowledge['grid'] }) {
   const at = (recency: number, frequency: number) =>
     grid.find((cell) => cell.recency === recency && cell.frequency === frequency)
   return (
-    <div className="bo-rfm-scroll" role="group" aria-label={t('knowledge.rfm')} tabIndex={0}>
-      <table className="bo-rfm">
-        <caption className="bo-line bo-quiet">{t('knowledge.rfm.help')}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{t('knowledge.rfm.corner')}</th>
-            {scores.map((frequency) => (
-              <th scope="col" key={frequency}>
-                F{frequency}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {scores.toReversed().map((recency) => (
-            <tr key={recency}>
-              <th scope="row">R{recency}</th>
+    <>
+      {/* Beside the table, not its caption: on a telephone it would be as wide as what is scrolled. */}
+      <p className="bo-line bo-quiet" id="rfm-help">
+        {t('knowledge.rfm.help')}
+      </p>
+      <div className="bo-rfm-scroll" role="group" aria-label={t('knowledge.rfm')} tabIndex={0}>
+        <table className="bo-rfm" aria-describedby="rfm-help">
+          <thead>
+            <tr>
+              <th scope="col">{t('knowledge.rfm.corner')}</th>
               {scores.map((frequency) => (
-                <Cell key={frequency} r={recency} f={frequency} cell={at(recency, frequency)} most={most} />
+                <th scope="col" key={frequency}>
+                  F{frequency}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody>
+            {scores.toReversed().map((recency) => (
+              <tr key={recency}>
+                <th scope="row">R{recency}</th>
+                {scores.map((frequency) => (
+                  <Cell key={frequency} r={recency} f={frequency} cell={at(recency, frequency)} most={most} />
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   )
 }
 

@@ -25,6 +25,8 @@ const ofPlaces: Readonly<Record<string, (typeof levels)[number]>> = {
 /** From how many bits on a comparison weighs much, and from how many it weighs something. */
 const much = 6
 const some = 2
+/** Below so many bits a comparison tells nothing: everybody lives in that street. */
+const nothing = 0.5
 
 /** What speaks for two customers being one person, and what against, field by field. */
 export function MatchReasons({ reasons }: { reasons: Match['reasons'] }) {
@@ -34,19 +36,25 @@ export function MatchReasons({ reasons }: { reasons: Match['reasons'] }) {
       {reasons.map(({ comparison, level, bits }) => {
         const field = fields.find((name) => name === comparison)
         const word = levels.find((name) => name === (ofPlaces[level] ?? level)) ?? 'partly'
-        const strength = Math.abs(bits) >= much ? 'much' : Math.abs(bits) >= some ? 'some' : 'little'
         return (
           <li key={comparison} className="bo-row-between">
             <span className="bo-wrap">
               {field ? t(`matches.field.${field}`) : comparison}
               <span className="bo-quiet bo-block">{t(`matches.level.${word}`)}</span>
             </span>
-            <StateBadge tone={bits >= 0 ? 'done' : 'urgent'}>
-              {t(bits >= 0 ? `matches.for.${strength}` : `matches.against.${strength}`)}
-            </StateBadge>
+            <Weight bits={bits} />
           </li>
         )
       })}
     </ul>
   )
+}
+
+/** What a comparison weighs, in words. */
+function Weight({ bits }: { bits: number }) {
+  const t = useT()
+  if (Math.abs(bits) < nothing) return <StateBadge tone="neutral">{t('matches.neither')}</StateBadge>
+  const strength = Math.abs(bits) >= much ? 'much' : Math.abs(bits) >= some ? 'some' : 'little'
+  const words = bits > 0 ? (`matches.for.${strength}` as const) : (`matches.against.${strength}` as const)
+  return <StateBadge tone={bits > 0 ? 'done' : 'urgent'}>{t(words)}</StateBadge>
 }
