@@ -92,11 +92,13 @@ const rules: Readonly<Record<string, ReturnType<typeof sql>>> = {
   'one bay is given to one car': sql`
     select site_id, bay from fulfillment.drive_visit where served_at is null and bay is not null
     group by site_id, bay having count(*) > 1`,
-  'a company owes no more than its credit, but for what was granted beside': sql`
+  // Whoever owes more than a limit that was lowered since may: nothing more was bought on it.
+  'a company buys on account within the limit of that time, but for what was granted beside': sql`
     select c.company_id, sum(d.owed)::text as owed from orders.company_order c join (${owed}) d on d.order_id = c.order_id
     join payments.credit_account a on a.party_id = c.company_id
     where not exists (select from orders.approval_step s where s.request_id = c.request_id and s.by_staff)
-    group by c.company_id, a.limit_minor having sum(d.owed) > a.limit_minor`,
+    group by c.company_id, a.limit_minor, a.updated_at
+    having sum(d.owed) > a.limit_minor and max(c.placed_at) > a.updated_at`,
   'nobody orders beyond their limits without being asked': sql`
     select c.member_id from orders.company_order c join orders.sales_order o on o.id = c.order_id
     join customers.company_member m on m.id = c.member_id

@@ -160,6 +160,7 @@ async function makeWorld(
     changes: [],
     companies: [],
     priced: [],
+    asked: new Map(),
     files: [],
     downloads: [],
     vouchers: [],

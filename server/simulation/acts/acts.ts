@@ -1,6 +1,7 @@
 import type { createSeededRng } from '../../src/kernel/rng.ts'
 import { afterSale } from './after-sale.ts'
 import { appointments } from './appointments.ts'
+import { askedPrices } from './asked-prices.ts'
 import { buying } from './buying.ts'
 import { changing } from './changing.ts'
 import { collecting } from './collecting.ts'
@@ -42,6 +43,7 @@ const themes: Readonly<Record<string, Theme>> = {
   vouchers,
   webhooks,
   prices,
+  askedPrices,
 }
 
 /**

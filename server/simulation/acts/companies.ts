@@ -14,9 +14,7 @@ export async function foundCompany(
   const params = { companyId }
   const site = { name: 'Atelier', address, monthLimitMinor: 9_000 }
   const { sites } = await staff(endpoints.createCompanySite, { params, body: site })
-  const credit = { terms: 'net_30' as const, limitMinor: 6_000, blockAfterDays: null, blocked: false }
-  const account = { ...credit, overLimit: pick(world, ['ask', 'refuse']) }
-  await staff(endpoints.putCompanyCredit, { params, body: { account } })
+  await changeCredit(world, companyId, 6_000)
   const people = ['buyer', 'buyer', 'approver'].map((role, n) => ({
     role: role as 'buyer' | 'approver',
     name: `${prefix}${role}-${n}`,
@@ -41,6 +39,12 @@ export async function foundCompany(
   )
   assert(first && second && approver, 'three people buy for a company')
   return { companyId, siteId: sites[0]?.id ?? '', buyers: [first, second], approver, requests: [] }
+}
+
+async function changeCredit(world: World, companyId: string, limitMinor: number): Promise<void> {
+  const credit = { terms: 'net_30' as const, limitMinor, blockAfterDays: null, blocked: false }
+  const account = { ...credit, overLimit: pick(world, ['ask', 'refuse']) }
+  await world.staff(endpoints.putCompanyCredit, { params: { companyId }, body: { account } })
 }
 
 /** Both buyers order at once: what is left of a limit is given to one of them. */
@@ -113,6 +117,18 @@ export const companies: Theme = {
         const withdraw = () => buyer(endpoints.withdrawPurchaseRequest, { params })
         if (world.rng.below(3) === 0) await atOnce<unknown>([order(), withdraw()])
         else await onceOnly(world, order, 'one request became two orders')
+      },
+    },
+    {
+      name: 'change the credit of a company',
+      async perform(world) {
+        const [company] = world.companies
+        // Somebody may be buying on what it was.
+        if (company)
+          await atOnce<unknown>([
+            changeCredit(world, company.companyId, pick(world, [2_000, 4_000, 6_000, 8_000])),
+            ...(world.rng.below(2) === 0 ? [buyForCompany(world)] : []),
+          ])
       },
     },
     {

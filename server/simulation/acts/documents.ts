@@ -53,7 +53,7 @@ async function drawUpQuote(world: World): Promise<void> {
   world.quotes.push({ id: quote.id, token: new URL(link).searchParams.get('token') ?? '' })
 }
 
-function quoteInput(world: World) {
+export function quoteInput(world: World) {
   const inDays = new Date(world.clock.now().getTime() + 86_400_000 * (1 + world.rng.below(3)))
   return {
     channel: 'phone',

@@ -49,6 +49,8 @@ export type World = {
     readonly entries: readonly { id: string; sku: string; variantId: string; asked: Set<number> }[]
     readonly shown: Map<string, number>
   })[]
+  /** What was ever asked for each article, where prices of channels change. */
+  readonly asked: Map<string, Set<number>>
   /** Articles that are files, and orders with some. */
   readonly files: string[]
   readonly downloads: PlacedOrder[]

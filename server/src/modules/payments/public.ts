@@ -11,6 +11,7 @@ export {
 } from './queries/payments.ts'
 export { ledgerBalances, unbalancedTransfers } from './queries/ledger.ts'
 export { captureAuthorised, makeRefunds, publishCaptured } from './settle-payments.ts'
+export { lockCreditLimit } from './queries/locks.ts'
 export { creditAccount, creditAccounts, deleteCredit, owedOf, upsertCredit, type CreditRow } from './queries/credit.ts'
 export { daysLate, dueDate } from './domain/due-date.ts'
 export {

@@ -2,6 +2,7 @@ import type { ApprovalCause, AskedRequest, CompanyPurchase } from '@ecluse/contr
 import type { PlacedOrder } from '@ecluse/contracts/orders.ts'
 import { command, Replay, replayIfAnswered } from '../../../kernel/command.ts'
 import type { Ctx } from '../../../kernel/context.ts'
+import { inTransaction } from '../../../kernel/db.ts'
 import { Refusal, refuse } from '../../../kernel/errors.ts'
 import type { ReadModel } from '../../offers/public.ts'
 import { hourLines, type HourWish } from '../hours/find-hours.ts'
@@ -11,7 +12,7 @@ import { promiseDates } from '../promise-dates.ts'
 import { openBudgets } from './budgets.ts'
 import { askApproval } from './ask-approval.ts'
 import { companySale, type Budget } from './company-sale.ts'
-import { creditPoolOf, type CreditState } from './credit.ts'
+import { creditPoolOf, setCredit } from './credit.ts'
 import { drawPurchase, dueOn, type DrawnPurchase } from './draw-purchase.ts'
 
 /**
@@ -115,7 +116,7 @@ async function place(
   const { buyer, budgets, credit, body } = drawn
   await openBudgets(ctx, 'spending', budgets)
   const onAccount = asked.payment.method === 'on_account' && credit
-  const taken: Budget[] = [...budgets, ...(onAccount ? await openCredit(ctx, buyer.company.id, credit) : [])]
+  const taken: Budget[] = [...budgets, ...(onAccount ? await openCredit(ctx, buyer.company.id) : [])]
   const sale = companySale(ctx, buyer, drawn.prices, asked.payment, taken, {
     purchase_reference: asked.purchaseReference || null,
     buyer_reference: asked.buyerReference || null,
@@ -127,9 +128,7 @@ async function place(
 }
 
 /** What an order on account takes its total of; nothing where credit has no limit. */
-export async function openCredit(ctx: Ctx, companyId: string, { capacityMinor }: CreditState): Promise<Budget[]> {
-  if (capacityMinor === null) return []
-  const poolId = creditPoolOf(companyId)
-  await openBudgets(ctx, 'credit', [{ poolId, limitMinor: capacityMinor }])
-  return [{ kind: 'credit', poolId }]
+export async function openCredit(ctx: Ctx, companyId: string): Promise<Budget[]> {
+  const limited = await inTransaction(ctx.db, (tx) => setCredit(tx, companyId))
+  return limited ? [{ kind: 'credit', poolId: creditPoolOf(companyId) }] : []
 }

@@ -9,11 +9,12 @@ import {
   creditAccounts,
   daysLate,
   insertPayments,
+  lockCreditLimit,
   owedOf,
   publishCaptured,
   type CreditRow,
 } from '../../payments/public.ts'
-import { lowerPromises, readPools, settlePromises } from '../../promises/public.ts'
+import { lowerPromises, readPools, setCapacity, settlePromises } from '../../promises/public.ts'
 import {
   creditPromise,
   deleteOrderPromise,
@@ -34,8 +35,7 @@ type OrderOnAccount = Awaited<ReturnType<typeof ordersOnAccount>>[number]
 /** What a company may buy on account and what it owes. */
 export type CreditState = {
   readonly account: CreditRow
-  /** What the pool of its credit holds: its limit less what was granted beside it. Null: no limit. */
-  readonly capacityMinor: bigint | null
+  /** What is left of its limit, less what was granted beside it; below nothing when it was lowered. Null: no limit. */
   readonly availableMinor: bigint | null
   readonly blockedBy: 'hand' | 'late' | null
 }
@@ -51,10 +51,23 @@ export async function creditState(ctx: Ctx, db: Queryable, companyId: string): P
   const late = account.block_after_days === null ? [] : await ordersOnAccount(db, companyId)
   return {
     account,
-    capacityMinor,
     availableMinor: capacityMinor === null ? null : capacityMinor - (pool ? pool.held + pool.committed : 0n),
     blockedBy: blockedBy(account, late, dayOf(ctx.clock.now())),
   }
+}
+
+/**
+ * Brings the pool of a company's credit to what its limit is now. Whoever changes the limit does so in the same transaction: once it
+ * is lowered, no order goes beyond it, not even one that was drawn up before.
+ * @returns whether there is a limit
+ */
+export async function setCredit(tx: Tx, companyId: string): Promise<boolean> {
+  const limit = await lockCreditLimit(tx, companyId)
+  if (limit === null || limit === undefined) return false
+  const poolId = creditPoolOf(companyId)
+  const beside = await grantedBeside(tx, companyId, poolId)
+  await setCapacity(tx, 'credit', [{ poolId, capacity: maxOf(0n, limit - beside) }])
+  return true
 }
 
 const maxOf = (a: bigint, b: bigint): bigint => (a > b ? a : b)

@@ -177,11 +177,7 @@ export async function placeRequest(
   if (payment.method === 'on_account' && !credit) throw refuse('payments.not_on_account')
   if (credit?.blockedBy) throw refuse('payments.credit_blocked', { reason: credit.blockedBy })
   const granted = request.causes.includes('credit_limit')
-  const budgets = credit
-    ? granted
-      ? await grantBeside(ctx, request)
-      : await openCredit(ctx, buyer.company.id, credit)
-    : []
+  const budgets = credit ? (granted ? await grantBeside(ctx, request) : await openCredit(ctx, buyer.company.id)) : []
   const sale = companySale(ctx, buyer, new Map(), payment, budgets, {
     purchase_reference: purchase.purchaseReference || null,
     buyer_reference: purchase.buyerReference || null,

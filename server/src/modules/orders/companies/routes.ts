@@ -13,7 +13,7 @@ import { ordersByIds } from '../queries/list.ts'
 import { listRequestRows, requestsForStaff } from '../queries/purchase-requests.ts'
 import { summaryOf } from '../read-order.ts'
 import { buyForCompany } from './buy-for-company.ts'
-import { agedBalances, owedOrders, recordTransfer, viewCredit } from './credit.ts'
+import { agedBalances, owedOrders, recordTransfer, setCredit, viewCredit } from './credit.ts'
 import { decideRequest, placeIfPossible, placeRequest, withdrawRequest } from './decide-request.ts'
 import { previewPurchase } from './preview-purchase.ts'
 import { showPrices } from './show-prices.ts'
@@ -166,6 +166,7 @@ const creditRoutes: Routes = (app, services) => {
           },
           ctx.clock.now(),
         )
+      await setCredit(tx, companyId)
       return viewCredit(ctx, tx, companyId)
     }),
   )
