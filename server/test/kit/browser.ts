@@ -126,7 +126,8 @@ export async function expectAccessible(page: Page): Promise<void> {
 
 /**
  * What axe finds on a page. It is put into the page once and answers with what is wrong alone: what is right, written out for
- * each element, would take longer than the judging.
+ * each element, would take longer than the judging. What surrounds every page (its head, its menus) is judged once in a document,
+ * and again when it has changed or is shown at another width or in other colours.
  */
 async function violationsOn(page: Page): Promise<{ id: string; help: string; html: string[] }[]> {
   // A frame would need an axe of its own, and nobody would notice that it was not looked at. Only a mail is shown in one, where nothing may
@@ -135,9 +136,16 @@ async function violationsOn(page: Page): Promise<{ id: string; help: string; htm
   expect(frames, 'a page that is judged has no frames but those of mails').toBe(0)
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeSource)
   return page.evaluate(async (values) => {
-    const { axe: judge } = window as unknown as { axe: typeof axe }
+    const page = window as unknown as { axe: typeof axe; judgedParts?: Set<string> }
+    const judged = (page.judgedParts ??= new Set())
+    const look = `${innerWidth} ${matchMedia('(prefers-color-scheme: dark)').matches} `
+    const parts = [...document.querySelectorAll<HTMLElement>('header, nav')]
+    const lookOf = (part: HTMLElement) =>
+      look + part.outerHTML.replaceAll(/ (aria-current="page"|data-active="true")/g, '')
+    const exclude = parts.filter((part) => judged.has(lookOf(part)))
     const options = { runOnly: { type: 'tag' as const, values }, resultTypes: ['violations' as const], iframes: false }
-    const { violations } = await judge.run(document, options)
+    const { violations } = await page.axe.run({ include: [document], ...(exclude.length > 0 && { exclude }) }, options)
+    for (const part of parts) judged.add(lookOf(part))
     return violations.map(({ id, help, nodes }) => ({ id, help, html: nodes.map((node) => node.html) }))
   }, axeTags)
 }
