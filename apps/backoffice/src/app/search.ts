@@ -165,6 +165,9 @@ export const scenarioTabs = ['results', 'moves', 'numbers', 'assumptions'] as co
 export const scenarioSearch = z.object({ tab: oneOf(scenarioTabs) })
 export const compareSearch = z.object({ runs: text })
 export const objectivesSearch = z.object({ state: oneOf(['open', 'closed']) })
+export const contributionTabs = ['attribution', 'effect', 'customers', 'hold_outs'] as const
+/** `run`: the answer shown, the latest unless said. */
+export const contributionSearch = z.object({ tab: oneOf(contributionTabs), run: z.uuid().optional().catch(undefined) })
 export const auditSearch = z.object({ with: z.uuid().optional().catch(undefined) })
 export const insightsSearch = z.object({ from: day, until: day, by: oneOf(figureGroups), channel: text, site: text })
 export type InsightsSearch = z.infer<typeof insightsSearch>

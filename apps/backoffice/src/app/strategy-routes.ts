@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { root } from './root-route.ts'
-import { auditSearch, emptySearch, objectivesSearch } from './search.ts'
+import { auditSearch, contributionSearch, emptySearch, objectivesSearch } from './search.ts'
 
 const getParentRoute = () => root
 
@@ -37,5 +37,12 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../strategy/audit/audit-page.tsx'), 'AuditPage'),
 })
 
+const contribution = createRoute({
+  getParentRoute,
+  path: '/contribution',
+  validateSearch: contributionSearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/analyses/contribution-page.tsx'), 'ContributionPage'),
+})
+
 /** Pages of the director’s desk. */
-export const strategyRoutes = [objectives, objective, grid, audits, audit] as const
+export const strategyRoutes = [objectives, objective, grid, audits, audit, contribution] as const

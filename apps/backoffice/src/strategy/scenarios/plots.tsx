@@ -11,11 +11,14 @@ export function ConeDrawing({
   label,
   names,
   format,
+  event,
 }: {
   points: readonly ConePoint[]
   label: string
   names: { median: string; other: string }
   format: (value: number) => string
+  /** The first point after something happened, where something did: a line stands before it. */
+  event?: number
 }) {
   const height = 280
   const values = points.flatMap(({ low, high, other }) => [low, high, other ?? 0])
@@ -45,6 +48,7 @@ export function ConeDrawing({
           points={[...path(({ high }) => high), ...path(({ low }) => low).reverse()].join(' ')}
           className="bo-cone-wide"
         />
+        {event !== undefined && <EventLine at={x(event - 0.5)} until={height - margin.bottom} />}
         <polyline points={path(({ median }) => median).join(' ')} className="bo-scenario-line" />
         {others.length > 0 && <polyline points={others.join(' ')} className="bo-scenario-other" />}
         {points.map(
@@ -64,6 +68,11 @@ export function ConeDrawing({
       </svg>
     </>
   )
+}
+
+/** Where something happened. */
+function EventLine({ at, until }: { at: number; until: number }) {
+  return <line x1={at} x2={at} y1={margin.top} y2={until} className="bo-plot-event" />
 }
 
 export type BarRow = { label: string; from: number; to: number; told: string; bad?: boolean }
