@@ -47,6 +47,7 @@ import {
   pushSender,
   socialSender,
   textSender,
+  visitSender,
 } from './modules/engagement/public.ts'
 import { journeyRoutes } from './modules/engagement/journeys/routes.ts'
 import { readMailboxEachMinute } from './modules/engagement/jobs/read-mailbox.ts'
@@ -272,6 +273,7 @@ function jobsOf(services: Services, placement: PlacementDeps, model: OfferModel,
       push: pushSender,
       social: socialSender,
       sms: textSender,
+      visit: visitSender,
     }),
     createTellOfEndings((locale) => `${services.config.publicUrl}${addressOf('loyalty', locale)}`),
     createSendMessages({ ...mailLinks(services.config), ...desk }, carriersOf(services, desk)),

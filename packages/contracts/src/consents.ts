@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { emailSchema, idSchema, instantSchema, localeSchema } from './scalars.ts'
 
 /** By what somebody can be reached. */
-export const media = ['email', 'sms', 'phone', 'letter', 'push', 'social'] as const
+export const media = ['email', 'sms', 'phone', 'letter', 'push', 'social', 'visit'] as const
 export type Medium = (typeof media)[number]
 
 /** What a contact is for. Service messages belong to what somebody asked for: they need no consent, and cannot sell. */

@@ -88,7 +88,7 @@ const wordsOf = (most: number) =>
 
 const contentSchema = z
   .strictObject({
-    title: wordsOf(150).describe('The subject of an e-mail; what a letter or a call is about.'),
+    title: wordsOf(150).describe('The subject of an e-mail; what a letter, a call or a visit is about.'),
     text: wordsOf(5_000).describe('Paragraphs are parted by an empty line.'),
     link: z
       .strictObject({

@@ -4,7 +4,15 @@ import { endpoint } from './endpoint.ts'
 import { cursorQuery, idSchema, instantSchema, localeSchema, moneySchema, pageOf } from './scalars.ts'
 
 /** What came of a visit. */
-export const visitOutcomes = ['ordered', 'interested', 'not_now', 'absent', 'refused', 'wrong_address'] as const
+export const visitOutcomes = [
+  'ordered',
+  'appointment',
+  'interested',
+  'not_now',
+  'absent',
+  'refused',
+  'wrong_address',
+] as const
 export type VisitOutcome = (typeof visitOutcomes)[number]
 
 /** What is worth asking, as far as what is known tells. */
@@ -36,6 +44,12 @@ export const salesVisitSchema = z
     closedAt: instantSchema.nullable(),
     outcome: z.enum(visitOutcomes).nullable(),
     note: z.string(),
+    asked: z.boolean().describe('Whether they asked for it.'),
+    permission: z
+      .strictObject({ allowed: z.boolean(), reason: z.enum(contactReasons) })
+      .describe(
+        'Whether it may be made as things stand: what was permitted when it was planned may have been withdrawn since.',
+      ),
   })
   .meta({ id: 'SalesVisit' })
 export type SalesVisit = z.output<typeof salesVisitSchema>
@@ -117,7 +131,8 @@ export const salesVisitEndpoints = {
   closeSalesVisit: endpoint({
     method: 'POST',
     path: '/customers/{customerId}/sales-visits/{visitId}/outcome',
-    summary: 'Write down what came of a visit: it goes into the customer’s history',
+    summary:
+      'Write down what came of a visit: it goes into the customer’s history, a refusal withdraws the consent to visits, and the journey that asked for it is told',
     access: 'messages:write',
     idempotent: true,
     params: z.strictObject({ customerId: idSchema, visitId: idSchema }),

@@ -95,8 +95,10 @@ function WordsFields({ contact, onChange }: Props) {
     sms: t('journeys.message.sms', { count: onePart }),
     push: t('journeys.message.push'),
     social: t('journeys.message.social'),
+    visit: t('journeys.message.visit'),
   }
   const short = medium === 'sms' || medium === 'push' || medium === 'social'
+  const followed = medium !== 'visit'
   const fields = (locale: keyof Words) => (
     <div className="bo-journey-fields">
       {medium !== 'sms' && medium !== 'social' && (
@@ -110,7 +112,7 @@ function WordsFields({ contact, onChange }: Props) {
       )}
       <Textarea
         label={t('journeys.message.text', { medium, locale })}
-        description={short ? help[medium] : undefined}
+        description={short || medium === 'visit' ? help[medium] : undefined}
         autosize
         minRows={short ? 3 : 5}
         maxRows={16}
@@ -118,7 +120,7 @@ function WordsFields({ contact, onChange }: Props) {
         value={content.text[locale]}
         onChange={(event) => set({ text: { ...content.text, [locale]: event.currentTarget.value } })}
       />
-      {content.link && (
+      {content.link && followed && (
         <TextInput
           label={t('journeys.message.linkLabel', { locale })}
           maxLength={60}
@@ -137,18 +139,20 @@ function WordsFields({ contact, onChange }: Props) {
       <Disclosure label={t('journeys.message.english')} open={content.text.en !== ''}>
         {fields('en')}
       </Disclosure>
-      <TextInput
-        type="url"
-        label={t('journeys.message.link')}
-        description={t('journeys.message.link.help')}
-        placeholder="https://"
-        maxLength={500}
-        value={content.link?.url ?? ''}
-        onChange={(event) => {
-          const url = event.currentTarget.value
-          set({ link: url === '' ? null : { label: { fr: '', en: '' }, ...content.link, url } })
-        }}
-      />
+      {followed && (
+        <TextInput
+          type="url"
+          label={t('journeys.message.link')}
+          description={t('journeys.message.link.help')}
+          placeholder="https://"
+          maxLength={500}
+          value={content.link?.url ?? ''}
+          onChange={(event) => {
+            const url = event.currentTarget.value
+            set({ link: url === '' ? null : { label: { fr: '', en: '' }, ...content.link, url } })
+          }}
+        />
+      )}
     </>
   )
 }

@@ -7,6 +7,7 @@ import type { SalesVisit } from '@ecluse/contracts/sales-visits.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
+import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { apiPages } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
@@ -40,6 +41,11 @@ export function VisitsPage() {
                   {visit.name || t('customers.nameless')}
                 </Link>
                 <span>{[visit.about, visit.place].filter(Boolean).join(' · ')}</span>
+                {!visit.permission.allowed && (
+                  <StateBadge tone="urgent">
+                    {t('visits.notNow', { reason: t(`consents.reason.${visit.permission.reason}`) })}
+                  </StateBadge>
+                )}
               </span>
               <span className="bo-mail-meta">
                 <span>{formatDate(visit.on, locale, 'weekday')}</span>

@@ -11,7 +11,7 @@ import { addressOf } from '../paths.ts'
 import { goTo, link, type Visit } from '../visit.ts'
 
 /** The media people choose between here; others keep what was said of them elsewhere. */
-const chosenHere = ['email', 'sms', 'phone', 'letter', 'push', 'social'] as const satisfies readonly Medium[]
+const chosenHere = ['email', 'sms', 'phone', 'letter', 'push', 'social', 'visit'] as const satisfies readonly Medium[]
 const pauses = [1, 3, 6] as const
 const monthMs = 30 * 86_400_000
 

@@ -45,7 +45,7 @@ test('a call needs a yes, not only no word against it', () => {
 
 test('hours never permit what was refused', () => {
   const refused = { allowed: false, reason: 'withdrawn', entry: null } as const
-  const medium = fc.constantFrom<Medium>('email', 'sms', 'phone', 'letter', 'push', 'social')
+  const medium = fc.constantFrom<Medium>('email', 'sms', 'phone', 'letter', 'push', 'social', 'visit')
   fc.assert(
     fc.property(
       medium,

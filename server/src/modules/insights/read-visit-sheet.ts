@@ -37,7 +37,7 @@ export async function readVisitSheet(ctx: Ctx, customerId: string, locale: Local
   const [figures, segments, visits, relational, { free }] = await Promise.all([
     figuresOf(db, members),
     segmentsOf(db, party.id),
-    salesVisitsOf(db, members),
+    salesVisitsOf(ctx, db, members),
     relationalAmong(db, [party.id]),
     mayBeVisited(db, party.id, members),
   ])

@@ -5,11 +5,12 @@ import { foldName, normaliseEmail, normalisePhone } from '../domain/normalise.ts
 import type { OppositionRow } from '../queries/consents.ts'
 
 /** By which kind of address each medium reaches somebody. */
-const addressKind: Readonly<Partial<Record<Medium, 'email' | 'phone' | 'address'>>> = {
+export const addressKind: Readonly<Partial<Record<Medium, 'email' | 'phone' | 'address'>>> = {
   email: 'email',
   sms: 'phone',
   phone: 'phone',
   letter: 'address',
+  visit: 'address',
 }
 
 /**

@@ -17,7 +17,7 @@ import { restrictedAt } from '../queries/restrictions.ts'
 import { isRestricted } from '../domain/is-restricted.ts'
 import { consentKey } from './append-consent.ts'
 import { chainsByParty } from './chains.ts'
-import { fingerprintFor, fingerprintOf } from './fingerprints.ts'
+import { addressKind, fingerprintFor, fingerprintOf } from './fingerprints.ts'
 
 type Content = {
   readonly source: string
@@ -56,8 +56,8 @@ async function knownFingerprints(
   members: readonly string[],
   medium: Medium,
 ): Promise<Buffer[]> {
-  const kind = medium === 'email' ? 'email' : medium === 'letter' ? 'address' : 'phone'
-  if (members.length === 0 || medium === 'push' || medium === 'social') return []
+  const kind = addressKind[medium]
+  if (members.length === 0 || kind === undefined) return []
   const known = await addressesOf(db, members)
   return known.filter((one) => one.kind === kind).map(({ value }) => fingerprintOf(config, kind, value))
 }

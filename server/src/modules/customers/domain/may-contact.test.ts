@@ -97,9 +97,9 @@ test('merging never allows what one of the two forbade by a word', () => {
   )
 })
 
-test('without a word, only letters and service', () => {
+test('without a word, only letters, visits and service', () => {
   const at = new Date('2026-06-01T10:00:00Z')
   const allowed = media.filter((medium) => mayContact([], false, { medium, purpose: 'marketing', at }).allowed)
-  expect(allowed).toEqual(['letter'])
+  expect(allowed).toEqual(['letter', 'visit'])
   expect(mayContact([], true, { medium: 'email', purpose: 'service', at })).toMatchObject({ reason: 'service' })
 })

@@ -45,8 +45,11 @@ export type Permission = {
 const dayMs = 86_400_000
 const pauseOf: Readonly<Record<Frequency, number>> = { any: 0, weekly: 7 * dayMs, monthly: 30 * dayMs }
 
-/** A letter may be sent to whoever did not refuse; everything else needs a yes (CPCE, L34-5; Code de la consommation, L223-1). */
-const unlessRefused: ReadonlySet<Medium> = new Set(['letter'])
+/**
+ * A letter may be sent to, and a visit paid to, whoever did not refuse (of visits: Code de la consommation, L221-10-1); everything else
+ * needs a yes (CPCE, L34-5; Code de la consommation, L223-1).
+ */
+const unlessRefused: ReadonlySet<Medium> = new Set(['letter', 'visit'])
 
 /**
  * Whether somebody may be contacted. Of the chains of those merged into one customer the strictest holds: one refusal, pause or

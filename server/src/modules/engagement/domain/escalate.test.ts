@@ -50,7 +50,7 @@ test('of two ways of the same medium the cheaper one is taken', () => {
 
 test('nothing is ever chosen that is refused, not volunteered or not asked for; and every other is accounted for', () => {
   const candidate = fc.record({
-    medium: fc.constantFrom<Medium>('email', 'sms', 'phone', 'letter', 'push', 'social'),
+    medium: fc.constantFrom<Medium>('email', 'sms', 'phone', 'letter', 'push', 'social', 'visit'),
     allowed: fc.boolean(),
     volunteered: fc.boolean(),
     asked: fc.boolean(),
@@ -65,7 +65,7 @@ test('nothing is ever chosen that is refused, not volunteered or not asked for; 
           one.medium === medium &&
           one.allowed &&
           one.failed === 0 &&
-          (one.asked || !['phone', 'letter'].includes(one.medium)) &&
+          (one.asked || !['phone', 'letter', 'visit'].includes(one.medium)) &&
           (one.asked || one.volunteered || !['sms', 'push', 'social'].includes(one.medium)),
       )
       expect(medium === null || fits.length > 0).toBe(true)

@@ -7,7 +7,7 @@ export type Candidate = {
   readonly allowed: boolean
   /** Whether they said yes to it, rather than nothing against it. */
   readonly volunteered: boolean
-  /** Whether they asked for it this time: a call-back, a letter. */
+  /** Whether they asked for it this time: a call-back, a letter, a visit. */
   readonly asked: boolean
   /** Millionths of a euro. */
   readonly costMicro: number
@@ -26,15 +26,15 @@ export type Escalation = {
 }
 
 /** From what disturbs and costs least to what does most. */
-const ladder: readonly Medium[] = ['email', 'push', 'social', 'sms', 'phone', 'letter']
+const ladder: readonly Medium[] = ['email', 'push', 'social', 'sms', 'phone', 'letter', 'visit']
 /** Only for who said yes to them, whatever the law would allow. */
 export const forVolunteers: ReadonlySet<Medium> = new Set(['sms', 'push', 'social'])
 /** Only when they were asked for this time. */
-export const onRequest: ReadonlySet<Medium> = new Set(['phone', 'letter'])
+export const onRequest: ReadonlySet<Medium> = new Set(['phone', 'letter', 'visit'])
 
 /**
- * By which medium somebody is reached: what they asked for, else e-mail; a text message only to volunteers, a call or a letter only on
- * request. What failed once is climbed past; of two on the same step the cheaper one.
+ * By which medium somebody is reached: what they asked for, else e-mail; a text message only to volunteers, a call, a letter or a visit
+ * only on request. What failed once is climbed past; of two on the same step the cheaper one.
  */
 export function escalate(candidates: readonly Candidate[]): Escalation {
   const steps = candidates.toSorted(

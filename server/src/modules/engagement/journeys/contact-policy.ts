@@ -11,6 +11,7 @@ const usual: ContactPolicy = {
     { medium: 'sms', contacts: 2, days: 30 },
     { medium: 'letter', contacts: 2, days: 90 },
     { medium: 'phone', contacts: 1, days: 90 },
+    { medium: 'visit', contacts: 1, days: 90 },
   ],
   heldOutPercent: 2,
   costs: [
@@ -20,6 +21,7 @@ const usual: ContactPolicy = {
     { medium: 'letter', micro: 1_150_000 },
     { medium: 'push', micro: 50 },
     { medium: 'social', micro: 1_000 },
+    { medium: 'visit', micro: 80_000_000 },
   ],
   marginPercent: 30,
   quiet: { from: 21, until: 8 },

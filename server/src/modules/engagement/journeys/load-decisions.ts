@@ -6,6 +6,7 @@ import { permissionsFor, relationalAmong, type ContactOfMany } from '../../custo
 import { whoAskedForCalls } from '../calls/queries/calls.ts'
 import { withinHours } from '../may-contact.ts'
 import { addressKey } from '../domain/address-key.ts'
+import { onRequest } from '../domain/escalate.ts'
 import { deadAmong } from '../mailbox/queries/mailbox.ts'
 import { costOf, wordsFor } from './domain/contact-cost.ts'
 import type { DecisionInputs, Option } from './domain/decide.ts'
@@ -72,7 +73,7 @@ export function addressOf(medium: Medium, { email, phone, address, push, social 
   if (medium === 'social') return social
   if (medium === 'email') return email
   if (medium === 'sms' || medium === 'phone') return phone
-  return medium === 'letter' && address !== null ? JSON.stringify(address) : null
+  return (medium === 'letter' || medium === 'visit') && address !== null ? JSON.stringify(address) : null
 }
 
 /** Loads what decisions are made of, for everybody at a node that sends, in a few statements for them all. */
@@ -147,7 +148,7 @@ const triedBy = (participantId: string, lately: readonly Lately[] = []): Medium[
   ...new Set(lately.filter((one) => one.participant_id === participantId).map(({ medium }) => medium)),
 ]
 
-/** Whether they said yes to a medium, and asked for it: a call back lately, or letters as what they wish to receive. */
+/** Whether they said yes to a medium, and asked for it: a call back lately, or letters or visits as what they wish to receive. */
 function wishedFor(
   { looked, candidate: { medium } }: Draft,
   gate: Gate | undefined,
@@ -155,7 +156,7 @@ function wishedFor(
 ): Required<Pick<Option, 'volunteered' | 'asked'>> {
   const volunteered = gate?.reason === 'consented'
   const asked =
-    medium === 'phone' ? looked.person.member_ids.some((id) => asking.has(id)) : medium === 'letter' && volunteered
+    medium === 'phone' ? looked.person.member_ids.some((id) => asking.has(id)) : onRequest.has(medium) && volunteered
   return { volunteered, asked }
 }
 

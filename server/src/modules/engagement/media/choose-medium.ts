@@ -27,6 +27,7 @@ export async function chooseMedium(ctx: Ctx, customerId: string, purpose: Consen
     sms: party.phone,
     phone: party.phone,
     letter: party.address && JSON.stringify(party.address),
+    visit: party.address && JSON.stringify(party.address),
     push: await pushServices(ctx.db, party.id),
     social: await socialNameOf(ctx.db, party.id),
   }

@@ -188,6 +188,7 @@ test('preferences are read and changed by the link of a message, and only what c
   expect(preferences).toEqual(wish)
   expect(entries.map(({ act, medium }) => [act, medium])).toEqual([
     ['preferred', null],
+    ['withdrawn', 'visit'],
     ['withdrawn', 'letter'],
     ['granted', 'sms'],
     ['granted', 'email'],

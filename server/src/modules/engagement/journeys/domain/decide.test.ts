@@ -113,7 +113,7 @@ test('what is expected begins at what was thought and ends at what was seen', ()
   )
 })
 
-const media = ['email', 'sms', 'phone', 'letter', 'push', 'social'] as const
+const media = ['email', 'sms', 'phone', 'letter', 'push', 'social', 'visit'] as const
 const chosenBetween: fc.Arbitrary<DecisionInputs> = fc
   .record({
     asked: inputs,

@@ -22,7 +22,7 @@ export type Option = {
   readonly costMicro: number
   /** Of their own acts, how many were at its hour, where it is sent at theirs. */
   readonly own?: { readonly acts: number; readonly there: number }
-  /** Whether they said yes to this medium, and whether they asked for it: a call back, letters. */
+  /** Whether they said yes to this medium, and whether they asked for it: a call back, letters, visits. */
   readonly volunteered?: boolean
   readonly asked?: boolean
   readonly seen: Answers
@@ -65,7 +65,7 @@ const microOfMinor = 10_000
 
 /**
  * What to send somebody, if anything. Every option is judged: what keeps it from being sent, else what is expected of it less what it
- * costs. Where media are chosen between, a text message goes to volunteers only, a call or a letter to who asked for it, and by each
+ * costs. Where media are chosen between, a text message goes to volunteers only, a call, a letter or a visit to who asked for it, and by each
  * journey e-mail comes first, as long as it may be sent now or later. Of those that can be sent the best is; where all that stands against some passes with time, the first such moment is waited
  * for. Held out, somebody waits for nothing. Pure: the same inputs give the same decision.
  */

@@ -3,12 +3,13 @@ import { expect, test } from 'vitest'
 import { inTransaction } from '../../../../kernel/db.ts'
 import { liftRestrictions } from '../../../customers/public.ts'
 import { callSender } from '../../calls/call-sender.ts'
+import { visitSender } from '../../visits/visit-sender.ts'
 import { textSender } from '../text-sender.ts'
 import { candidate, createWorld, dayMs, entry, exit, message, minuteMs, wait, way } from './world.ts'
 
 const world = await createWorld({ config: { smsPrices: '+33:52000' } })
 const { allow, clock, ctx, does, live, peopleIn, person, publish, sentTo, staff } = world
-Object.assign(world.senders, { sms: textSender, phone: callSender })
+Object.assign(world.senders, { sms: textSender, phone: callSender, visit: visitSender })
 /** A Tuesday at eleven: calls and texts are allowed. */
 clock.set('2026-09-08T11:00:00+02:00')
 
@@ -172,4 +173,74 @@ test('whose data may only be kept leave at once, wherever they wait; what was de
   clock.advance(8 * dayMs)
   await live()
   expect(sentTo(other)).toEqual(['suite'])
+})
+
+test('a step puts people on the list of visits once, capped and paid as any contact; what came of it is told, a refusal is an opposition', async () => {
+  await allow({ caps: [{ medium: 'visit', contacts: 1, days: 90 }], costs: [{ medium: 'visit', micro: 80_000_000 }] })
+  // A Friday evening: the next working day is Monday.
+  clock.set('2026-10-02T18:00:00+02:00')
+  const visit = { type: 'message', medium: 'visit', content: content('La flotte', 'Montrer le cargo.\nCombien ?') }
+  const journeyId = await publish({
+    nodes: [entry('store_visit', 0), { ...visit, id: 'visite' }, { ...visit, id: 'encore' }, wait('pause', 60), exit],
+    edges: [way('in', 'visite'), way('visite', 'encore'), way('encore', 'pause'), way('pause', 'out')],
+  })
+  const address = {
+    name: 'Roux',
+    street: '12 quai des Bateliers',
+    postalCode: '67000',
+    locality: 'Strasbourg',
+    country: 'FR',
+  }
+  const [keen, weary, homeless, against] = [await person(), await person('none'), await person(), await person()]
+  for (const { id } of [keen, weary, against])
+    await ctx.db.query('update customers.party set address = $2 where id = $1', [id, { ...address, name: id }])
+  const customerOf = (id: string) => ({ params: { customerId: id } })
+  const body = { act: 'withdrawn', medium: 'visit', purpose: null, proof: 'au téléphone' } as const
+  await staff(endpoints.recordConsent, { ...customerOf(against.id), body })
+  for (const who of [keen, weary, homeless, against]) await does(who, 'store_visit')
+  await live()
+  await live()
+  const strikes = async (id: string) =>
+    (await decisionsOf(id)).map(({ contact, candidates }) => contact?.state ?? candidates[0]?.struck)
+  expect(await strikes(keen.id)).toEqual(['sent'])
+  const standing = (await peopleIn(journeyId)).find(({ customerId }) => customerId === keen.id)
+  expect(standing).toMatchObject({ nodeId: 'encore', reason: 'caps' })
+  expect([await strikes(homeless.id), await strikes(against.id)]).toMatchObject([
+    ['no_address', 'no_address'],
+    ['withdrawn', 'withdrawn'],
+  ])
+  const listed = (await staff(endpoints.listSalesVisits, { query: {} })).items
+  expect(listed.map(({ customerId }) => customerId).sort()).toEqual([keen.id, weary.id].sort())
+  const [first] = listed.filter(({ customerId }) => customerId === keen.id)
+  expect(first).toMatchObject({
+    about: 'La flotte',
+    questions: 'Montrer le cargo.\nCombien ?',
+    on: '2026-10-05',
+    permission: { allowed: true, reason: 'consented' },
+  })
+  const close = (customerId: string, outcome: 'appointment' | 'refused') =>
+    staff(endpoints.closeSalesVisit, {
+      params: { customerId, visitId: listed.find((one) => one.customerId === customerId)?.id ?? '' },
+      body: { outcome, note: 'Ne plus venir' },
+    })
+  // Said no since it was planned: the list says so before anybody leaves.
+  await staff(endpoints.recordConsent, { ...customerOf(keen.id), body })
+  expect((await staff(endpoints.listSalesVisits, { query: {} })).items).toMatchObject(
+    [keen.id, weary.id].sort().map((id) => ({ permission: { allowed: id !== keen.id } })),
+  )
+  clock.set('2026-10-05T11:00:00+02:00')
+  await close(keen.id, 'appointment')
+  expect((await close(weary.id, 'refused')).permission).toEqual({ allowed: false, reason: 'withdrawn' })
+  const { entries } = await staff(endpoints.getCustomerConsents, { ...customerOf(weary.id), query: {} })
+  expect(entries).toMatchObject([{ act: 'withdrawn', medium: 'visit', purpose: null, source: 'visit' }])
+  const { nodes, journey } = {
+    ...(await staff(endpoints.getJourneyResults, { params: { journeyId } })),
+    journey: await staff(endpoints.getJourney, { params: { journeyId } }),
+  }
+  expect(nodes.find(({ nodeId }) => nodeId === 'visite')?.contacts).toMatchObject({ sent: 2, clicked: 1, failed: 0 })
+  expect(journey.spentMicro).toBe(160_000_000)
+  // Nobody comes by a journey after that.
+  clock.advance(100 * dayMs)
+  await live()
+  expect([(await strikes(keen.id)).at(-1), (await strikes(weary.id)).at(-1)]).toEqual(['withdrawn', 'withdrawn'])
 })

@@ -6,6 +6,8 @@ import { unrestricted } from '../../../customers/public.ts'
 
 export type VisitRow = {
   party_id: string
+  /** Everybody who is this one customer. */
+  member_ids: string[]
   id: string
   name: string
   address: PostalAddress | null
@@ -17,10 +19,12 @@ export type VisitRow = {
   closed_at: Date | null
   outcome: VisitOutcome | null
   note: string
+  asked: boolean
 }
 
-const columns = sql`v.party_id, v.id, p.name, p.address, v.about, v.questions, v.visit_on::text as visit_on, v.state, v.created_by, v.closed_at,
-  v.outcome, v.note`
+const columns = sql`v.party_id, v.id,
+  (select array_agg(m.id) from customers.party m where m.id = p.id or m.survivor_id = p.id) as member_ids, p.name, p.address, v.about, v.questions, v.visit_on::text as visit_on, v.state, v.created_by, v.closed_at,
+  v.outcome, v.note, v.asked`
 
 /** Visits to make, by their day. */
 export function openVisits(
@@ -54,7 +58,7 @@ export async function visitById(db: Queryable, partyId: string, id: string): Pro
   )
 }
 
-/** Whether somebody may be visited: their data may be used, and they did not refuse the last visit. */
+/** Whether somebody's data may be used, and whether they refused the last visit. */
 export async function mayBeVisited(
   db: Queryable,
   partyId: string,
@@ -69,15 +73,18 @@ export async function mayBeVisited(
   return row ?? { free: false, refused: false }
 }
 
+/** Plans a visit, once for its id. */
 export async function insertVisit(
   tx: Tx,
-  row: Pick<VisitRow, 'party_id' | 'id' | 'about' | 'questions' | 'visit_on' | 'created_by'>,
+  row: Pick<VisitRow, 'party_id' | 'id' | 'about' | 'questions' | 'visit_on' | 'created_by' | 'asked'>,
   now: Date,
 ): Promise<void> {
   await execute(
     tx,
-    sql`insert into engagement.sales_visit (party_id, id, about, questions, visit_on, state, created_at, created_by)
-        values (${row.party_id}, ${row.id}, ${row.about}, ${row.questions}, ${row.visit_on}, 'open', ${now}, ${row.created_by})`,
+    sql`insert into engagement.sales_visit (party_id, id, about, questions, visit_on, state, created_at, created_by, asked)
+        values (${row.party_id}, ${row.id}, ${row.about}, ${row.questions}, ${row.visit_on}, 'open', ${now}, ${row.created_by},
+          ${row.asked})
+        on conflict do nothing`,
   )
 }
 
