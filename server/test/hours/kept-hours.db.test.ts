@@ -373,3 +373,37 @@ test('what a company is shown for a window is what it is charged, at once or aft
   expect([order.delivery.fee, order.total]).toMatchObject([{ amountMinor: 790 }, shown.total])
   await expectAllRight()
 })
+
+test('a time at the drive is its quote’s until the order, and free again when the quote is refused', async () => {
+  const params = { siteId: nantes }
+  await staff(endpoints.putDrive, { params, body: { bays: 2, slotMinutes: 30, capacity: 1, active: true } })
+  const free = async () => {
+    const { sites } = await visitor(endpoints.offerDriveSlots, { query: { channel: 'web' } })
+    return sites.flatMap(({ days }) => days.flatMap((day) => day.slots))
+  }
+  const slot = (await free()).at(-1)
+  if (!slot) throw new Error('there is a time at the drive')
+  const isFree = async () => (await free()).some(({ id }) => id === slot.id)
+  const atDrive = { method: 'pickup' as const, siteId: nantes, slotId: slot.id }
+  const body = inWindow('', { delivery: atDrive })
+  const tried = await Promise.allSettled([draw(body), draw(body, second), draw(body)])
+  const [won] = tried.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  expect(tried.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  if (!won) throw new Error('one has it')
+  expect(won.revisions[0]?.hours).toMatchObject([{ kind: 'bay', startsAt: slot.startsAt }])
+  expect(await isFree()).toBe(false)
+  const elsewhere = visitor(endpoints.placeOrder, {
+    body: webPurchase([{ variantId, quantity: 1 }], { delivery: atDrive }),
+  })
+  expect(await elsewhere.catch(codeOf)).toBe('orders.promise_full')
+  await staff(endpoints.refuseQuote, { params: { quoteId: won.id }, body: {} })
+  expect(await isFree()).toBe(true)
+  const sent = await send(await draw(body))
+  await accept(sent)
+  const placed = await pay(sent.id, { delivery: { method: 'pickup', siteId: nantes } })
+  await settle()
+  expect(await isFree()).toBe(false)
+  const order = await staff(endpoints.getOrder, { params: { orderId: placed.orderId }, query: {} })
+  expect(order.delivery).toMatchObject({ promisedAt: slot.startsAt, latestAt: slot.endsAt })
+  await expectAllRight()
+})

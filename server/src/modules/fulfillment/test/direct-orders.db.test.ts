@@ -190,6 +190,24 @@ test('an order goes out to the supplier by itself, with its delay; who refuses i
     body: { lines: [{ code: skus.get(both) ?? '', units: 6 }] },
   })
   await settle()
+  // A company is shown the delay before it orders.
+  const { id: companyId } = await staff(endpoints.createCompany, { body: { name: 'Coursiers' } })
+  const site = { name: 'Atelier', address: { ...terms.address, name: 'Atelier' } }
+  const { sites } = await staff(endpoints.createCompanySite, { params: { companyId }, body: site })
+  const shown = async (quantity: number) => {
+    const { promisedAt } = await staff(endpoints.previewCompanyOrder, {
+      params: { companyId },
+      body: {
+        channel: 'web',
+        locale: 'fr',
+        lines: [{ variantId: both, quantity }],
+        companySiteId: sites[0]?.id ?? '',
+        delivery: { method: 'delivery' },
+      },
+    })
+    return Date.parse(promisedAt ?? '') / 86_400_000
+  }
+  expect((await shown(5)) - (await shown(1))).toBeGreaterThanOrEqual(terms.leadDays)
   const own = await visitor(endpoints.placeOrder, { body: webPurchase([{ variantId: both, quantity: 1 }]) })
   const orderId = await buy(both, 5)
   const [promisedOwn, promised] = await Promise.all(
