@@ -69,8 +69,12 @@ const waitSchema = z.discriminatedUnion('kind', [
     .describe('Until they do it, by `next`; after so many minutes by `timeout`.'),
 ])
 
-/** What somebody did with a contact of the journey; what machines opened or clicked is not theirs. */
-export const contactActs = ['sent', 'opened', 'clicked'] as const
+/**
+ * What became of a contact of the journey: it was sent; nobody knows whether it left; they opened or clicked it, which is theirs only
+ * where no machine did.
+ */
+export const contactActs = ['sent', 'uncertain', 'opened', 'clicked'] as const
+export type ContactAct = (typeof contactActs)[number]
 
 const branchSchema = z.discriminatedUnion('kind', [
   z

@@ -1,4 +1,5 @@
 import { enqueue, job, type Job } from '../../../kernel/jobs.ts'
+import { doubtContacts } from '../journeys/doubt-contacts.ts'
 import { followHappenings, followMerges, followRestrictions, followSegment } from '../journeys/follow-happenings.ts'
 import { judgeClicks } from '../journeys/follow-link.ts'
 import { takeIntakes } from '../journeys/enter-people.ts'
@@ -37,13 +38,14 @@ export function createRunJourneys(senders: ContactSenders): Job<typeof runJourne
   })
 }
 
-/** Sends what journeys decided until nothing is due. */
+/** Sends what journeys decided until nothing is due; what was sent and is uncertain now is told so. */
 export function createSendContacts(senders: ContactSenders): Job<typeof sendContactsJob.payload> {
   return job({
     ...sendContactsJob,
     schedule: '* * * * *',
     async run(ctx) {
       while ((await sendContacts(ctx, senders)) > 0);
+      while ((await doubtContacts(ctx)) > 0);
     },
   })
 }

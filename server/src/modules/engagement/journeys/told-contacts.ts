@@ -61,7 +61,8 @@ export async function noteContactEvents(
   )
   for (const { contact, after } of changed) {
     if (after.state === contact.state) continue
-    if (after.state === 'sent') await countSent(tx, contact, ctx.clock.now())
+    // What was sent before it was uncertain was counted then.
+    if (after.state === 'sent' && contact.sent_at === null) await countSent(tx, contact, ctx.clock.now())
     if (after.state === 'failed' && !known.some((event) => event.contactId === contact.id && event.spent))
       await payBack(tx, [contact])
   }

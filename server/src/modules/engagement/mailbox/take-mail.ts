@@ -70,7 +70,7 @@ async function takeAnswer(
     }
     const news = await insertAnswer(tx, said)
     if (news) await noteAnswer(ctx, tx, said)
-    await noteArrived(tx, message)
+    if (await noteArrived(tx, message)) await tellJourneyOf(ctx, tx, message, { kind: 'delivered', at: receivedAt })
     // Who answers STOP to what they asked for does not speak of news.
     if (!news || wish !== 'stop' || partyId === null || message.purpose === 'service') return
     await appendConsent(ctx, tx, {

@@ -1,5 +1,5 @@
 import type { Medium, Purpose, Subject } from '@ecluse/contracts/consents.ts'
-import type { JourneyGraph } from '@ecluse/contracts/journey-graph.ts'
+import type { ContactAct, JourneyGraph } from '@ecluse/contracts/journey-graph.ts'
 import type { ContactEventKind, ContactState } from '@ecluse/contracts/journeys.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import sql, { empty, type Sql } from 'sql-template-tag'
@@ -91,20 +91,20 @@ export function lettersSent(
   )
 }
 
-/** Of whom a contact of a node was sent, opened or clicked, by people. */
+/** Of whom a contact of a node was sent, may have been, or was opened or clicked, by people. What came back was not sent. */
 export async function whoseContact(
   db: Queryable,
   participants: readonly { party_id: string; id: string }[],
   nodeId: string,
-  what: 'sent' | 'opened' | 'clicked',
+  what: ContactAct,
 ): Promise<Set<string>> {
   const rows = await query<{ id: string }>(
     db,
     sql`select distinct w.id from unnest(${participants.map((p) => p.party_id)}::uuid[], ${participants.map((p) => p.id)}::uuid[])
           as w (party_id, id)
         join engagement.contact c on c.party_id = w.party_id and c.participant_id = w.id and c.node_id = ${nodeId}
-        where case ${what}::text when 'sent' then c.sent_at when 'opened' then coalesce(c.opened_at, c.clicked_at)
-          else c.clicked_at end is not null`,
+        where case ${what}::text when 'sent' then c.state = 'sent' when 'uncertain' then c.state = 'unknown'
+          when 'opened' then coalesce(c.opened_at, c.clicked_at) is not null else c.clicked_at is not null end`,
   )
   return new Set(rows.map(({ id }) => id))
 }

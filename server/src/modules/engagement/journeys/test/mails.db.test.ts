@@ -1,16 +1,17 @@
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { afterAll, expect, test } from 'vitest'
 import { sendMessagesJob } from '../../jobs/names.ts'
+import { takeMail } from '../../mailbox/take-mail.ts'
 import { createRunJourneys, createSendContacts } from '../../jobs/run-journeys.ts'
 import { startMailServer } from '../../test/mail-server.ts'
 import { createMailSender } from '../mail-sender.ts'
 import type { ContactSenders } from '../send-contacts.ts'
-import { createWorld, entry, exit, minuteMs, way } from './world.ts'
+import { createWorld, entry, exit, message, minuteMs, wait, way } from './world.ts'
 
 const mail = await startMailServer()
 afterAll(() => mail.close())
 const world = await createWorld({ config: { smtpUrl: mail.url, mailFrom: 'Alizé <boutique@alize.example>' } })
-const { allow, app, clock, ctx, does, follow, person, publish, staff } = world
+const { allow, app, clock, ctx, does, follow, peopleIn, person, publish, staff } = world
 
 test('an e-mail of a journey leaves by the mail server once, with its words, its link and the one-click end', async () => {
   await allow()
@@ -130,4 +131,113 @@ test('a link leads where it was written to lead and nowhere else; who follows it
   await ctx.db.query('delete from engagement.contact')
   expect(await followed(1)).toBe(target)
   expect((await ctx.db.query('select from engagement.link_click where judged_at is null')).rowCount).toBe(0)
+})
+
+test('what the mail server may have taken is uncertain in its journey too, which can ask; an answer or a return settles it, once', async () => {
+  const asks = (id: string, what: 'sent' | 'uncertain') =>
+    ({ id, type: 'branch', on: { kind: 'contact', nodeId: 'avis', what } }) as const
+  const journeyId = await publish({
+    nodes: [
+      entry('return'),
+      message('avis'),
+      wait('pause', 30),
+      asks('parti', 'sent'),
+      asks('peut-etre', 'uncertain'),
+      exit,
+      { id: 'incertain', type: 'exit' },
+      { id: 'revenu', type: 'exit' },
+    ],
+    edges: [
+      way('in', 'avis'),
+      way('avis', 'pause'),
+      way('pause', 'parti'),
+      way('parti', 'out', 'yes'),
+      way('parti', 'peut-etre', 'no'),
+      way('peut-etre', 'incertain', 'yes'),
+      way('peut-etre', 'revenu', 'no'),
+    ],
+  })
+  const senders: ContactSenders = {
+    email: createMailSender({ article: () => null, preferences: () => 'https://alize.example/p' }),
+  }
+  const sends = async () => {
+    await createSendContacts(senders).run(ctx, {})
+    await app.wiring.jobs.find(({ name }) => name === sendMessagesJob.name)?.run(ctx, {})
+  }
+  const [plain, silent, answers, gone] = [await person(), await person(), await person(), await person()]
+  for (const who of [plain, silent, answers, gone]) {
+    mail.breaks = who === plain ? 0 : 1
+    await does(who, 'return')
+    await follow()
+    await createRunJourneys(senders).run(ctx, {})
+    await sends()
+  }
+  const stateOf = async (who: { id: string }) =>
+    (
+      await ctx.db.query<{ state: string; sent: boolean; left: string; messageId: string }>(
+        `select c.state, c.sent_at is not null as sent, m.state as left, m.id as "messageId" from engagement.contact c
+         join engagement.message m on m.order_id = c.party_id and m.occurrence = c.id::text where c.party_id = $1`,
+        [who.id],
+      )
+    ).rows[0]
+  const counted = async () => {
+    const { nodes } = await staff(endpoints.getJourneyResults, { params: { journeyId } })
+    return nodes.find(({ nodeId }) => nodeId === 'avis')?.contacts
+  }
+  const learned = async () =>
+    (await ctx.db.query(`select sum(sent)::int as n from engagement.contact_answer where scope = $1`, [journeyId])).rows
+  // The last broke after its contact counted as sent: the next run finds it.
+  await sends()
+  await sends()
+  expect(await stateOf(silent)).toMatchObject({ state: 'unknown', sent: true, left: 'unknown' })
+  expect(await stateOf(plain)).toMatchObject({ state: 'sent', left: 'sent' })
+  expect(await counted()).toMatchObject({ sent: 1, uncertain: 3, failed: 0 })
+  const spent = async () => (await staff(endpoints.getJourney, { params: { journeyId } })).spentMicro
+  const cost = await spent()
+  const { messageId: answered = '' } = (await stateOf(answers)) ?? {}
+  const { messageId: returned = '' } = (await stateOf(gone)) ?? {}
+  const reply = [
+    `From: ${answers.email}`,
+    'Subject: Re: avis',
+    `In-Reply-To: <${answered}@alize.example>`,
+    '',
+    'Bien reçu',
+  ]
+  const report = [
+    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+    'MIME-Version: 1.0',
+    '',
+    '--b',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; relais.example',
+    '',
+    `Final-Recipient: rfc822; ${gone.email}`,
+    'Action: failed',
+    'Status: 5.1.1',
+    '',
+    '--b',
+    'Content-Type: text/rfc822-headers',
+    '',
+    `Message-ID: <${returned}@alize.example>`,
+    '',
+    '--b--',
+    '',
+  ]
+  for (const lines of [reply, report, reply, report]) {
+    await takeMail(ctx, Buffer.from(lines.join('\r\n')), clock.now())
+    await sends()
+  }
+  expect([await stateOf(answers), await stateOf(gone), await stateOf(silent)]).toMatchObject([
+    { state: 'sent', left: 'sent' },
+    { state: 'failed' },
+    { state: 'unknown' },
+  ])
+  expect(await counted()).toMatchObject({ sent: 2, uncertain: 1, failed: 1 })
+  // Each was learned of once, and what was paid for stays paid.
+  expect([await learned(), await spent()]).toEqual([[{ n: 4 }], cost])
+  clock.advance(31 * minuteMs)
+  await createRunJourneys(senders).run(ctx, {})
+  const stands = Object.fromEntries((await peopleIn(journeyId)).map(({ customerId, nodeId }) => [customerId, nodeId]))
+  expect(stands).toEqual({ [plain.id]: 'out', [answers.id]: 'out', [silent.id]: 'incertain', [gone.id]: 'revenu' })
 })

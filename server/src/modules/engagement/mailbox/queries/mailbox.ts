@@ -42,13 +42,14 @@ export function mailById(db: Queryable, id: string): Promise<Answered | undefine
   )
 }
 
-/** Whoever answers a message has got it, also one of which nobody knew whether it left. */
-export async function noteArrived(tx: Tx, { order_id, id }: Pick<Answered, 'order_id' | 'id'>): Promise<void> {
-  await execute(
+/** Whoever answers a message has got it, also one of which nobody knew whether it left. @returns whether nobody knew */
+export async function noteArrived(tx: Tx, { order_id, id }: Pick<Answered, 'order_id' | 'id'>): Promise<boolean> {
+  const uncertain = await execute(
     tx,
     sql`update engagement.message set state = 'sent', sent_at = handed_at
         where order_id = ${order_id} and id = ${id} and state = 'unknown'`,
   )
+  return uncertain === 1
 }
 
 /** Whose address it is, where one person alone has it. */
