@@ -12,6 +12,10 @@ const knownSources = [
   'card',
   'sign-in',
   'demo',
+  'account',
+  'call_request',
+  'loyalty',
+  'till',
 ] as const
 
 /** What something was learned in, in words; a system's own name for it is shown as it is. */

@@ -10,7 +10,7 @@ type Props = {
   words?: readonly number[]
 }
 
-/** A table of figures that scrolls in its own frame where the screen is narrow. */
+/** A table of figures: on a telephone each row is a list of its own, as twelve columns beside each other would be read one at a time. */
 export function Figures({ label, head, rows, words = [] }: Props) {
   const t = useT()
   const isNumber = (at: number) => (at > 0 && !words.includes(at)) || undefined
@@ -31,7 +31,7 @@ export function Figures({ label, head, rows, words = [] }: Props) {
             <Table.Tr key={key}>
               <Table.Th scope="row">{name}</Table.Th>
               {figures.map((figure, at) => (
-                <Table.Td key={at} data-number={isNumber(at + 1)}>
+                <Table.Td key={at} data-number={isNumber(at + 1)} data-label={head[at + 1]}>
                   {figure}
                 </Table.Td>
               ))}

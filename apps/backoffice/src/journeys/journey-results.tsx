@@ -64,15 +64,17 @@ export function JourneyResultsTab({ journey }: { journey: Journey }) {
 const points = 100
 
 /** Whether it changed anything: in a sentence, then drawn with its doubt. */
-function Lift({ results: { lift }, heldOutPercent }: { results: JourneyResults; heldOutPercent: number }) {
+function Lift({ results: { arms, lift }, heldOutPercent }: { results: JourneyResults; heldOutPercent: number }) {
   const t = useT()
   const { locale } = useLocale()
   const heldOut = t('journeys.lift.heldOut', { percent: heldOutPercent })
   const sign = (value: number) => formatSigned(value, locale)
-  if (!lift) {
+  // Nobody has done anything yet, on either side: an interval from 0 to 0 would pass for certainty.
+  const nothing = arms.every(({ goal, valueMinor }) => goal === 0 && valueMinor === 0)
+  if (!lift || nothing) {
     return (
       <>
-        <p className="bo-line">{t('journeys.lift.none')}</p>
+        <p className="bo-line">{t(lift ? 'journeys.lift.nothing' : 'journeys.lift.none')}</p>
         <p className="bo-line bo-quiet">{heldOut}</p>
       </>
     )

@@ -70,6 +70,8 @@ function Sheet({ sheet }: { sheet: VisitSheet }) {
     list.map(({ number, at, total }) =>
       [number, day(at), total && formatMoney(total, locale)].filter(Boolean).join(' · '),
     )
+  const named = (words: 'visits.segments' | 'visits.interests' | 'visits.sizes', names: readonly string[]): string =>
+    names.length === 0 ? '' : t(words, { names: names.join(', ') })
   return (
     <div className="bo-grid-2">
       <div className="bo-stack">
@@ -79,7 +81,7 @@ function Sheet({ sheet }: { sheet: VisitSheet }) {
             customer.place,
             customer.phone === null ? '' : formatPhone(customer.phone, locale),
             customer.email ?? '',
-            sheet.segments.join(', '),
+            named('visits.segments', sheet.segments),
           ]}
         </Part>
         {visit && (
@@ -110,8 +112,14 @@ function Sheet({ sheet }: { sheet: VisitSheet }) {
         </Part>
         <Part title={t('visits.recommended')}>
           {[
-            sheet.interests.map(({ name }) => name).join(', '),
-            sheet.sizes.map(({ name, value }) => `${name} ${value}`).join(', '),
+            named(
+              'visits.interests',
+              sheet.interests.map(({ name }) => name),
+            ),
+            named(
+              'visits.sizes',
+              sheet.sizes.map(({ name, value }) => `${name} ${value}`),
+            ),
             ...sheet.offers.map(({ name, interest }) => `${name} (${interest})`),
           ]}
         </Part>

@@ -14,8 +14,7 @@ const width = right - margin
  * @param sender the firm's name and address, as e-mails are sent from
  */
 export function visitSheetPdf(sheet: VisitSheet, locale: Locale, sender: string): Promise<Buffer> {
-  const words = (key: string, values?: Record<string, string | number>): string =>
-    text(locale, `visit_sheet.${key}`, values)
+  const words: Words = (key, values) => text(locale, `visit_sheet.${key}`, values)
   const intl = intlOf(locale)
   const day = (at: string): string => intl.formatDate(at, { dateStyle: 'medium', timeZone: 'Europe/Paris' })
   const money = (of: Money | null): string =>
@@ -50,7 +49,7 @@ export function visitSheetPdf(sheet: VisitSheet, locale: Locale, sender: string)
       customer.phone ? formatPhone(customer.phone, locale) : '',
       customer.email ?? '',
       customer.relational ? words('relational') : '',
-      sheet.segments.join(', '),
+      named(words, 'segments', sheet.segments),
     ])
     if (sheet.visit) section(words('why', { on: day(sheet.visit.on) }), [sheet.visit.about, sheet.visit.questions])
     section(
@@ -74,11 +73,24 @@ export function visitSheetPdf(sheet: VisitSheet, locale: Locale, sender: string)
       words('bought'),
       sheet.bought.map(({ name: article, quantity, lastAt }) => `${quantity} × ${article} (${day(lastAt)})`),
     )
-    section(words('recommended'), [
-      sheet.interests.map(({ name: interest }) => interest).join(', '),
-      sheet.sizes.map(({ name: of, value }) => `${of} ${value}`).join(', '),
-      ...sheet.offers.map(({ name: article, interest }) => `– ${article} (${interest})`),
-    ])
+    section(words('recommended'), proposed(sheet, words))
     section(words('visits'), sheet.visits.map(earlier))
   })
+}
+
+type Words = (key: string, values?: Record<string, string | number>) => string
+
+/** A list under what it is a list of, or nothing. */
+const named = (words: Words, key: 'segments' | 'interests' | 'sizes', names: readonly string[]): string =>
+  names.length === 0 ? '' : words(key, { names: names.join(', ') })
+
+/** What they like, in which sizes, and articles that follow from it. */
+function proposed({ interests, sizes, offers }: VisitSheet, words: Words): string[] {
+  const liked = interests.map(({ name }) => name)
+  const worn = sizes.map(({ name, value }) => `${name} ${value}`)
+  return [
+    named(words, 'interests', liked),
+    named(words, 'sizes', worn),
+    ...offers.map(({ name, interest }) => `– ${name} (${interest})`),
+  ]
 }
