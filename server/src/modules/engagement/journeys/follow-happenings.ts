@@ -132,7 +132,13 @@ async function countGoals(
   for (const version of await versionsAt(tx, [...keys.values()])) {
     const graph: CompiledGraph = compileGraph(version.graph)
     if (!graph.goal || !kinds.includes(graph.goal.what)) continue
-    const rows = open.filter((row) => row.journey_id === version.journey_id && row.version === version.version)
+    // Who reached a goal is not looked for among the data that may only be kept (GDPR, article 18): ADR 0051.
+    const rows = open.filter(
+      (row) =>
+        row.journey_id === version.journey_id &&
+        row.version === version.version &&
+        people.get(row.party_id)?.restricted === false,
+    )
     const asked = rows.map((row) => ({
       id: row.id,
       memberIds: people.get(row.party_id)?.member_ids ?? [row.party_id],

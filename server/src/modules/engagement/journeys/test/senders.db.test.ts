@@ -244,3 +244,28 @@ test('a step puts people on the list of visits once, capped and paid as any cont
   await live()
   expect([(await strikes(keen.id)).at(-1), (await strikes(weary.id)).at(-1)]).toEqual(['withdrawn', 'withdrawn'])
 })
+
+test('a goal is not looked for among what may only be kept; lifted, it is counted again', async () => {
+  await allow()
+  const goal = { id: 'but', type: 'goal', what: 'purchase', withinDays: 30 }
+  const journeyId = await publish({
+    nodes: [entry('appointment', 0), wait('pause', 20 * 24 * 60), exit, goal],
+    edges: [way('in', 'pause'), way('pause', 'out')],
+  })
+  const [free, kept] = [await person(), await person()]
+  for (const who of [free, kept]) await does(who, 'appointment')
+  await live()
+  const params = { customerId: kept.id }
+  await staff(endpoints.restrictCustomer, { params, body: { reason: 'objection', note: 'conteste' } })
+  clock.advance(minuteMs)
+  for (const who of [free, kept]) await does(who, 'purchase')
+  await live()
+  const reached = async () => (await staff(endpoints.getJourney, { params: { journeyId } })).people.goal
+  expect(await reached()).toBe(1)
+  await staff(endpoints.endRestriction, { params, body: { told: 'par courrier' } })
+  clock.advance(2 * dayMs)
+  await inTransaction(ctx.db, (tx) => liftRestrictions(ctx, tx))
+  await does(kept, 'purchase')
+  await live()
+  expect(await reached()).toBe(2)
+})
