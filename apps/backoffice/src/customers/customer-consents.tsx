@@ -1,23 +1,36 @@
 import { useState } from 'react'
-import { Button, Skeleton, Table } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
+import { Button, Skeleton, Table, TextInput } from '@mantine/core'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { consentPurposes, media, type CustomerConsents as Consents } from '@ecluse/contracts/consents.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
-import { StateBadge } from '@ecluse/ui/state-badge.tsx'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatDate } from '@ecluse/ui/format.ts'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { ConsentJournal } from './consent-journal.tsx'
 import { RecordConsent } from './record-consent.tsx'
 
-/** What a customer allows, by medium and purpose, why, and everything they said of it. */
+/** The last moment of a day that is over; nothing for today or later, which are read as now. */
+function endOf(day: string): string | undefined {
+  const end = day === '' ? undefined : new Date(`${day}T23:59:59.999`)
+  return end && end.getTime() < Date.now() ? end.toISOString() : undefined
+}
+
+/** What a customer allows, by medium and purpose, why, and everything they said of it; now, or as it was on a past day. */
 export function CustomerConsents({ customerId }: { customerId: string }) {
   const t = useT()
   const can = useCan()
   const [recording, setRecording] = useState(false)
-  const query = useQuery(apiQuery(endpoints.getCustomerConsents, { params: { customerId }, query: {} }))
+  const [day, setDay] = useState('')
+  const { locale } = useLocale()
+  const at = endOf(day)
+  const query = useQuery({
+    ...apiQuery(endpoints.getCustomerConsents, { params: { customerId }, query: at === undefined ? {} : { at } }),
+    placeholderData: keepPreviousData,
+  })
   return (
     <Card
       title={t('customers.consents')}
@@ -33,8 +46,22 @@ export function CustomerConsents({ customerId }: { customerId: string }) {
       {query.isPending && <Skeleton height={160} />}
       {query.data && (
         <div className="bo-stack">
+          <TextInput
+            type="date"
+            label={t('customers.consents.on')}
+            description={t('customers.consents.on.help')}
+            max={new Date().toISOString().slice(0, 10)}
+            maw={280}
+            value={day}
+            onChange={(event) => setDay(event.currentTarget.value)}
+          />
+          {at !== undefined && (
+            <p className="bo-line" role="status">
+              {t('customers.consents.replayed', { at: formatDate(query.data.at, locale, 'full') })}
+            </p>
+          )}
           <Cells cells={query.data.cells} />
-          <Journal consents={query.data} />
+          <ConsentJournal consents={query.data} />
         </div>
       )}
       {recording && <RecordConsent customerId={customerId} onClose={() => setRecording(false)} />}
@@ -72,37 +99,5 @@ function Cells({ cells }: { cells: Consents['cells'] }) {
         ))}
       </Table.Tbody>
     </Table>
-  )
-}
-
-const sources = ['newsletter', 'preferences', 'unsubscribe', 'staff'] as const
-
-function Journal({ consents: { entries, intact } }: { consents: Consents }) {
-  const t = useT()
-  if (entries.length === 0) return null
-  const sourceOf = (source: string): string => {
-    const known = sources.find((name) => name === source)
-    return known ? t(`consents.source.${known}`) : source
-  }
-  return (
-    <section aria-label={t('customers.consents.journal')}>
-      <StateBadge tone={intact ? 'done' : 'urgent'}>
-        {t(intact ? 'customers.consents.intact' : 'customers.consents.broken')}
-      </StateBadge>
-      <ul className="bo-plain-list">
-        {entries.map((entry) => (
-          <li key={entry.id}>
-            {t(`consents.act.${entry.act}`)}
-            {entry.act !== 'preferred' &&
-              ` · ${t(`consents.medium.${entry.medium ?? 'all'}`)} · ${t(`consents.purpose.${entry.purpose ?? 'all'}`)}`}
-            <span className="bo-quiet bo-block">
-              <RelativeTime at={entry.at} /> · {sourceOf(entry.source)}
-              {entry.actor && ` · ${entry.actor}`}
-              {entry.proof['said'] && ` · ${entry.proof['said']}`}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
   )
 }

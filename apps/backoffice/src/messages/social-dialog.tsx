@@ -14,6 +14,7 @@ type Props = { customerId: string; to: string; onClose: () => void }
 export function SocialDialog({ customerId, to, onClose }: Props) {
   const t = useT()
   const [text, setText] = useState('')
+  const [tried, setTried] = useState(false)
   const [purpose, setPurpose] = useState<(typeof purposes)[number]>('service')
   const limits: Readonly<Record<string, number>> = socialLimits
   const most = limits[to.split(':')[0] ?? ''] ?? shortestSocial
@@ -35,6 +36,7 @@ export function SocialDialog({ customerId, to, onClose }: Props) {
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
+          setTried(true)
           if (text.trim() !== '') send.mutate()
         }}
       >
@@ -47,6 +49,7 @@ export function SocialDialog({ customerId, to, onClose }: Props) {
             minRows={3}
             maxLength={most}
             value={text}
+            error={tried && text.trim() === '' ? t('field.required') : undefined}
             onChange={(event) => setText(event.currentTarget.value)}
           />
           <NativeSelect

@@ -17,6 +17,7 @@ const purposes = ['service', 'marketing'] as const
 export function TextDialog({ customerId, phone, onClose }: { customerId: string; phone: string; onClose: () => void }) {
   const t = useT()
   const [text, setText] = useState('')
+  const [tried, setTried] = useState(false)
   const [purpose, setPurpose] = useState<(typeof purposes)[number]>('service')
   const [several, setSeveral] = useState(false)
   const [asked] = useDebouncedValue(text.trim(), 250)
@@ -47,6 +48,7 @@ export function TextDialog({ customerId, phone, onClose }: { customerId: string;
         noValidate
         onSubmit={(event) => {
           event.preventDefault()
+          setTried(true)
           if (text.trim() !== '' && !tooLong) send.mutate()
         }}
       >
@@ -58,6 +60,7 @@ export function TextDialog({ customerId, phone, onClose }: { customerId: string;
             minRows={3}
             maxLength={1_530}
             value={text}
+            error={tried && text.trim() === '' ? t('field.required') : undefined}
             onChange={(event) => setText(event.currentTarget.value)}
           />
           <Weight weight={weight} onFix={setText} />
