@@ -120,6 +120,9 @@ const writers = {
   tracking: (details: Details) => text(details['trackingNumber']),
   reason: (details: Details, t: Translate) => {
     const reason = text(details['reason'] ?? details['lateReason'] ?? details['deductionReason'] ?? details['note'])
+    // Whoever gives up their own order need not say why, and nobody decides about one that was not fetched.
+    if (reason === 'customer') return t('cancelPart.byCustomer')
+    if (reason === 'uncollected') return t('orders.uncollected')
     return reason && t('orders.because', { reason })
   },
 }

@@ -79,7 +79,7 @@ export function QuoteEditor({ start, busy, saveLabel, onSave, onCancel }: Props)
         </Card>
         <Card title={t('orders.total')}>
           <Totals draft={draft} input={input} />
-          <Group justify="end" gap="xs">
+          <Group className="bo-quote-end" justify="end" gap="xs">
             {onCancel && (
               <Button variant="default" onClick={onCancel}>
                 {t('app.cancel')}

@@ -118,7 +118,7 @@ function Costs({ checked: { form } }: { checked: CheckedForm<Values> }) {
   const t = useT()
   const optional = (value: string | number) => (typeof value === 'number' ? value : null)
   return (
-    <SimpleGrid cols={2} spacing="sm">
+    <SimpleGrid cols={2} spacing="sm" verticalSpacing="md" className="bo-fields-end">
       <NumberInput
         label={t('supplierPlaces.leadDays')}
         min={0}

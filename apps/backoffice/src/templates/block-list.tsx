@@ -15,7 +15,7 @@ export function BlockList({ blocks, locale, onChange }: ListProps) {
     <>
       <ol className="bo-blocks">
         {blocks.map((block, at) => (
-          <li key={at} className="bo-block">
+          <li key={at} className="bo-template-block">
             <BlockHead
               kind={block.kind}
               at={at}
@@ -96,7 +96,7 @@ function Columns({
         <div key={at} role="group" aria-label={t('templates.column', { number: at + 1 })}>
           <ol className="bo-blocks">
             {column.map((inner, row) => (
-              <li key={row} className="bo-block">
+              <li key={row} className="bo-template-block">
                 <BlockHead
                   kind={inner.kind}
                   at={row}

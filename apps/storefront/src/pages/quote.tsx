@@ -289,7 +289,7 @@ function Paying({ visit, quote, token }: Shown) {
   const { t } = visit
   return (
     <div class="card" id="decide">
-      <p role="status">
+      <p class="with-icon" role="status">
         <Icon name="check" /> {t('quote.accepted', { revision: quote.accepted?.revision ?? 0 })}
       </p>
       <form method="post" action={link(visit, 'quote', { quoteId: quote.id })}>
