@@ -150,6 +150,7 @@ const everyPage = [
   '/contribution?tab=effect',
   '/contribution?tab=customers',
   '/contribution?tab=hold_outs',
+  '/planning',
   '/scenarios',
   '/memos',
   '/network',

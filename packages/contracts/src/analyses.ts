@@ -4,7 +4,7 @@ import { endpoint } from './endpoint.ts'
 import { runStates } from './scenarios.ts'
 import { codeSchema, dateSchema, idSchema, instantSchema } from './scalars.ts'
 
-export const analysisKinds = ['attribution', 'effect', 'customers', 'hold_outs'] as const
+export const analysisKinds = ['attribution', 'effect', 'customers', 'hold_outs', 'demand'] as const
 export type AnalysisKind = (typeof analysisKinds)[number]
 
 /** What sales are told apart by when an event is judged. */
@@ -49,8 +49,27 @@ const holdOutsQuestion = z.strictObject({
   within: z.int().min(1).max(180).default(30).describe('Days in which orders are counted from the moment of entry.'),
 })
 
+export const demandUnits = ['product', 'channel', 'shop'] as const
+export const demandSteps = ['week', 'month'] as const
+
+const demandQuestion = z.strictObject({
+  kind: z.literal('demand'),
+  per: z.enum(demandUnits),
+  step: z.enum(demandSteps).default('month'),
+  horizon: z.int().min(1).max(26).default(6).describe('Steps that are foretold.'),
+  lead: z.int().min(1).max(26).default(2).describe('Steps from an order to the next goods: what stock must last for.'),
+  service: z.number().min(0.5).max(0.999).default(0.95).describe('Chance that stock lasts until then.'),
+  salvage: z.number().min(0).max(1).default(0.3).describe('Share of its cost that a unit left over still brings.'),
+})
+
 export const analysisQuestionSchema = z
-  .discriminatedUnion('kind', [attributionQuestion, effectQuestion, customersQuestion, holdOutsQuestion])
+  .discriminatedUnion('kind', [
+    attributionQuestion,
+    effectQuestion,
+    customersQuestion,
+    holdOutsQuestion,
+    demandQuestion,
+  ])
   .meta({ id: 'AnalysisQuestion' })
 export type AnalysisQuestion = z.infer<typeof analysisQuestionSchema>
 

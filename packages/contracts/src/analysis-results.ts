@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { idSchema } from './scalars.ts'
+import { idSchema, textSchema } from './scalars.ts'
 
 export const attributionRules = ['first', 'last', 'linear', 'time_decay', 'markov', 'shapley'] as const
 export type AttributionRule = (typeof attributionRules)[number]
@@ -106,7 +106,41 @@ const holdOutsResults = z.strictObject({
 })
 export type HoldOutsResults = z.infer<typeof holdOutsResults>
 
+export const forecastMethods = ['repeat', 'smoothing', 'theta', 'croston'] as const
+export type ForecastMethod = (typeof forecastMethods)[number]
+
+const demandResults = z.strictObject({
+  kind: z.literal('demand'),
+  steps: z.array(z.string()).describe('First days of the steps that were.'),
+  ahead: z.array(z.string()).describe('First days of the steps to come.'),
+  held: z.int().describe('Last steps that were kept apart to choose the method, at the most.'),
+  skipped: z.int().describe('Units sold in fewer than four steps since their first sale: nothing is foretold.'),
+  units: z
+    .array(
+      z.strictObject({
+        unit: z.string(),
+        name: textSchema.nullable().describe('Of a product.'),
+        history: z.array(z.number()),
+        mean: z.array(z.number()),
+        low: z.array(z.number()).describe('Nine times of ten it lies between low and high.'),
+        high: z.array(z.number()),
+        method: z.enum(forecastMethods),
+        errors: z
+          .record(z.enum(forecastMethods), z.number().nullable())
+          .describe('Mean miss in the steps kept apart; null where a method has no answer.'),
+        constant: z.boolean(),
+        orderUpTo: z.number().describe('Base stock: on hand and on order together.'),
+        season: z
+          .strictObject({ quantity: z.number(), ratio: z.number(), priceMinor: z.number(), costMinor: z.number() })
+          .nullable()
+          .describe('Newsvendor: what to buy where it is bought once for all these steps; null without a margin.'),
+      }),
+    )
+    .describe('Most sold first, at most sixty.'),
+})
+export type DemandResults = z.infer<typeof demandResults>
+
 export const analysisResultsSchema = z
-  .discriminatedUnion('kind', [attributionResults, effectResults, customersResults, holdOutsResults])
+  .discriminatedUnion('kind', [attributionResults, effectResults, customersResults, holdOutsResults, demandResults])
   .meta({ id: 'AnalysisResults' })
 export type AnalysisResults = z.infer<typeof analysisResultsSchema>

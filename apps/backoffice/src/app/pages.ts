@@ -216,6 +216,7 @@ export const pages: readonly PageEntry[] = [
     permission: 'strategy:read',
     group: 'company',
   },
+  { to: '/planning', label: 'nav.planning', icon: IconTrendingUp, permission: 'strategy:read', group: 'company' },
   { to: '/scenarios', label: 'nav.scenarios', icon: IconGitFork, permission: 'strategy:read', group: 'company' },
   { to: '/memos', label: 'nav.memos', icon: IconGavel, permission: 'strategy:read', group: 'company' },
   { to: '/network', label: 'nav.network', icon: IconBuildingStore, permission: 'catalog:read', group: 'company' },

@@ -1,6 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { root } from './root-route.ts'
-import { auditSearch, contributionSearch, emptySearch, objectivesSearch } from './search.ts'
+import { auditSearch, contributionSearch, emptySearch, objectivesSearch, planningSearch } from './search.ts'
 
 const getParentRoute = () => root
 
@@ -44,5 +44,12 @@ const contribution = createRoute({
   component: lazyRouteComponent(() => import('../strategy/analyses/contribution-page.tsx'), 'ContributionPage'),
 })
 
+const planning = createRoute({
+  getParentRoute,
+  path: '/planning',
+  validateSearch: planningSearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/analyses/planning-page.tsx'), 'PlanningPage'),
+})
+
 /** Pages of the director’s desk. */
-export const strategyRoutes = [objectives, objective, grid, audits, audit, contribution] as const
+export const strategyRoutes = [objectives, objective, grid, audits, audit, contribution, planning] as const

@@ -7,3 +7,4 @@ export { customerYears, mostCustomers, type CustomerYear } from './queries/custo
 export { salesBySteps } from './queries/effect-panel.ts'
 export { holdOutSums, type HoldOutRow } from './queries/hold-outs.ts'
 export { ordersOfDays, purchaseJourneys, type PurchaseJourneys } from './queries/purchase-journeys.ts'
+export { demandSeries, type DemandRow } from './queries/demand-series.ts'

@@ -124,11 +124,19 @@ function Spread({ results }: { results: AttributionResults }) {
   const apart = rows.toSorted((a, b) => b.high - b.low - (a.high - a.low))[0]
   if (!top || !apart) return null
   const markov = (row: (typeof rows)[number]): number => shareOf(results, row.channel, 'markov')
+  const told = (share: number, { low, high }: { low: number; high: number }): string =>
+    words.share(low, 0) === words.share(high, 0)
+      ? words.share(share, 0)
+      : t('contribution.spread.told', {
+          share: words.share(share, 0),
+          low: words.share(low, 0),
+          high: words.share(high, 0),
+        })
   return (
     <Plot
       question={t('contribution.spread.question')}
       answer={
-        apart.high - apart.low < 0.005
+        apart.high - apart.low < 0.02
           ? t('contribution.spread.same', {
               channel: words.channel(top.channel.channel),
               share: words.share(markov(top), 0),
@@ -161,11 +169,7 @@ function Spread({ results }: { results: AttributionResults }) {
           label: words.channel(row.channel.channel),
           from: row.low,
           to: row.high,
-          told: t('contribution.spread.told', {
-            share: words.share(markov(row), 0),
-            low: words.share(row.low, 0),
-            high: words.share(row.high, 0),
-          }),
+          told: told(markov(row), row),
         }))}
       />
     </Plot>

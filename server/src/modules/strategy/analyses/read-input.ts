@@ -9,6 +9,7 @@ import {
   purchaseJourneys,
   salesBySteps,
 } from '../../insights/public.ts'
+import { readDemand } from './read-demand.ts'
 import type { AnalysisInput, EffectInput } from './domain/analysis-input.ts'
 
 /** Reads what a question is answered from, as the text that is kept. */
@@ -33,6 +34,8 @@ async function read(ctx: Ctx, question: AnalysisQuestion, seed: number): Promise
       const customers = await customerYears(ctx.db, question.until)
       return { kind: 'customers', customers, sampled: customers.length === mostCustomers }
     }
+    case 'demand':
+      return readDemand(ctx, question)
     case 'hold_outs':
       return { kind: 'hold_outs', rows: await holdOutSums(ctx.db, question, { within: question.within, now }) }
   }

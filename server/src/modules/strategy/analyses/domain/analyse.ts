@@ -2,6 +2,7 @@ import type { AnalysisResults } from '@ecluse/contracts/analysis-results.ts'
 import type { AnalysisInput } from './analysis-input.ts'
 import { attribute } from './attribute.ts'
 import { compareKinds } from './compare-kinds.ts'
+import { forecastDemand } from './forecast-demand.ts'
 import { judgeEvent } from './judge-event.ts'
 import { judgeHoldOuts } from './judge-hold-outs.ts'
 
@@ -18,6 +19,8 @@ export function analyse(input: AnalysisInput, onProgress: (done: number) => void
       return judgeEvent(input, onProgress)
     case 'customers':
       return compareKinds(input)
+    case 'demand':
+      return forecastDemand(input, onProgress)
     case 'hold_outs':
       return judgeHoldOuts(input)
   }

@@ -1,3 +1,4 @@
+import type { LocalizedText } from '@ecluse/contracts/scalars.ts'
 import type { JourneyRow } from '@ecluse/strategy-engine/attribution/journeys.ts'
 import type { CustomerYear, HoldOutRow } from '../../../insights/public.ts'
 
@@ -24,5 +25,19 @@ export type CustomersInput = { kind: 'customers'; customers: CustomerYear[]; sam
 
 export type HoldOutsInput = { kind: 'hold_outs'; rows: HoldOutRow[] }
 
+export type DemandInput = {
+  kind: 'demand'
+  steps: string[]
+  ahead: string[]
+  /** Steps in a year, where a season may be told. */
+  season: number
+  horizon: number
+  lead: number
+  service: number
+  salvage: number
+  /** What one unit brings and costs on average, without VAT; nought where nobody knows. */
+  units: { unit: string; name: LocalizedText | null; history: number[]; priceMinor: number; costMinor: number }[]
+}
+
 /** Everything an answer is computed from; the bytes of it are kept with the answer. */
-export type AnalysisInput = AttributionInput | EffectInput | CustomersInput | HoldOutsInput
+export type AnalysisInput = AttributionInput | EffectInput | CustomersInput | HoldOutsInput | DemandInput

@@ -1,5 +1,6 @@
 import type { CustomersResults } from '@ecluse/contracts/analysis-results.ts'
 import { compareCustomers } from '@ecluse/strategy-engine/effects/compared-customers.ts'
+import { Unanswerable } from '@ecluse/strategy-engine/unanswerable.ts'
 import type { CustomersInput } from './analysis-input.ts'
 
 /** What is known of customers before the year that is compared. */
@@ -11,6 +12,7 @@ const known = ['orders', 'sales', 'months'] as const
  * @throws Unanswerable
  */
 export function compareKinds({ customers, sampled }: CustomersInput): CustomersResults {
+  requireBoth(customers)
   const told = known.filter((name) => new Set(customers.map((one) => one[name])).size > 1)
   const { raw, corrected, selection, balance, leftOut, treated, others } = compareCustomers({
     treated: customers.map(({ several }) => (several ? 1 : 0)),
@@ -34,4 +36,13 @@ export function compareKinds({ customers, sampled }: CustomersInput): CustomersR
     selection,
     balance,
   }
+}
+
+/** Refuses when there are too few of a kind, in words of customers. */
+function requireBoth(customers: CustomersInput['customers']): void {
+  const several = customers.filter((one) => one.several).length
+  const need = known.length + 2
+  if (several < need) throw new Unanswerable('too_few', { what: 'customers of several channels', have: several, need })
+  const one = customers.length - several
+  if (one < need) throw new Unanswerable('too_few', { what: 'customers of one channel', have: one, need })
 }

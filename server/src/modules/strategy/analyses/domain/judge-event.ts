@@ -58,6 +58,10 @@ export function judgeEvent(input: EffectInput, onProgress: (done: number) => voi
 
 function panelOf({ units, treated, startsOn, before }: EffectInput): Panel {
   if (units.length === 0) throw new Unanswerable('empty')
+  const steps = startsOn.length - before
+  if (steps === 0) throw new Unanswerable('too_few', { what: 'whole steps since the event', have: 0, need: 1 })
+  const others = units.filter(({ name }) => !treated.includes(name)).length
+  if (others < 2) throw new Unanswerable('too_few', { what: 'places to compare with', have: others, need: 2 })
   const names = units.map(({ name }) => name)
   return requirePanel({
     units: names,

@@ -1,0 +1,109 @@
+import { NumberInput, Select } from '@mantine/core'
+import type { UseFormReturnType } from '@mantine/form'
+import { getRouteApi } from '@tanstack/react-router'
+import { demandSteps, demandUnits } from '@ecluse/contracts/analyses.ts'
+import { useT } from '../../app/i18n.ts'
+import { Page } from '../../common/page.tsx'
+import { AnalysisAnswer } from './analysis-answer.tsx'
+import { AskCard } from './ask-card.tsx'
+import { DemandFigures } from './demand-figures.tsx'
+import { useAsk, type QuestionOf } from './use-ask.ts'
+import '../../insights/insights.css'
+import '../../knowledge/knowledge.css'
+import '../../today/today.css'
+import '../scenarios/scenarios.css'
+import './analyses.css'
+
+const route = getRouteApi('/planning')
+
+/** What will be asked for, by article, channel or shop, and the stock that follows from it. */
+export function PlanningPage() {
+  const t = useT()
+  const { run } = route.useSearch()
+  const navigate = route.useNavigate()
+  const choose = (id: string) => void navigate({ search: { run: id } })
+  const { form, ...ask } = useAsk<QuestionOf<'demand'>>(
+    { kind: 'demand', per: 'product', step: 'month', horizon: 6, lead: 2, service: 0.95, salvage: 0.3 },
+    ({ id }) => choose(id),
+  )
+  return (
+    <Page title={t('nav.planning')} summary={t('planning.summary')}>
+      <div className="bo-stack">
+        <AskCard title={t('planning.ask')} help={t('planning.ask.help')} {...ask}>
+          <Settings form={form} />
+        </AskCard>
+        <AnalysisAnswer
+          kind="demand"
+          id={run}
+          onChoose={choose}
+          about={(question) =>
+            question.kind === 'demand'
+              ? `${t(`planning.per.${question.per}`)}, ${t(`planning.step.${question.step}`)}`
+              : ''
+          }
+        >
+          {(results, { question }) =>
+            results.kind === 'demand' &&
+            question.kind === 'demand' && <DemandFigures results={results} question={question} />
+          }
+        </AnalysisAnswer>
+      </div>
+    </Page>
+  )
+}
+
+function Settings({ form }: { form: UseFormReturnType<{ question: QuestionOf<'demand'> }> }) {
+  const t = useT()
+  const { per, step } = form.getValues().question
+  return (
+    <>
+      <Select
+        label={t('planning.per')}
+        allowDeselect={false}
+        data={demandUnits.map((value) => ({ value, label: t(`planning.per.${value}`) }))}
+        {...form.getInputProps('question.per')}
+      />
+      <Select
+        label={t('planning.step')}
+        allowDeselect={false}
+        data={demandSteps.map((value) => ({ value, label: t(`planning.step.${value}`) }))}
+        {...form.getInputProps('question.step')}
+      />
+      <NumberInput
+        label={t(`planning.horizon.${step}`)}
+        min={1}
+        max={26}
+        allowDecimal={false}
+        {...form.getInputProps('question.horizon')}
+      />
+      {per === 'product' && (
+        <>
+          <NumberInput
+            label={t(`planning.lead.${step}`)}
+            description={t('planning.lead.help')}
+            min={1}
+            max={26}
+            allowDecimal={false}
+            {...form.getInputProps('question.lead')}
+          />
+          <NumberInput
+            label={t('planning.service')}
+            description={t('planning.service.help')}
+            min={0.5}
+            max={0.999}
+            step={0.01}
+            {...form.getInputProps('question.service')}
+          />
+          <NumberInput
+            label={t('planning.salvage')}
+            description={t('planning.salvage.help')}
+            min={0}
+            max={1}
+            step={0.05}
+            {...form.getInputProps('question.salvage')}
+          />
+        </>
+      )}
+    </>
+  )
+}
