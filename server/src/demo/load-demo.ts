@@ -28,6 +28,7 @@ import { sellAhead } from './sell-ahead.ts'
 import { sellFiles } from './sell-files.ts'
 import { stockShelves } from './stock-shelves.ts'
 import { takeAppointments } from './take-appointments.ts'
+import { rememberForgotten } from './remember-forgotten.ts'
 import { writeTemplates } from './write-templates.ts'
 import { askRights } from './ask-rights.ts'
 import { writeQuotes } from './write-quotes.ts'
@@ -63,6 +64,7 @@ const steps: readonly Step[] = [
   { name: 'advisers', run: giveAdvisers },
   { name: 'templates', run: writeTemplates },
   { name: 'rights', run: askRights },
+  { name: 'forgotten', run: rememberForgotten },
 ]
 
 const demoSeed = 20_260_101

@@ -34,6 +34,9 @@ describe('the demo company', () => {
       union all select 'given_up', count(*) from orders.order_group where cancelled_at is not null
       union all select 'parties', count(*) from customers.party
       union all select 'levels', count(*) from inventory.stock_item
+      union all select 'quiet', count(*) from rights.retention_case
+      union all select 'visits', count(*) from engagement.sales_visit where state = 'open'
+      union all select 'social', count(*) from engagement.answer where medium = 'social'
       union all select 'out', count(*) from promises.pool where capacity = 0`)
     const states = await count(`select state as what, count(*) as n from fulfillment.fulfillment group by 1`)
     const channels = await count(
@@ -43,6 +46,7 @@ describe('the demo company', () => {
     expect(figures).toMatchObject({ shops: 12, channels: 15, products: 163 })
     expect(figures['orders']).toBeGreaterThan(120)
     expect(figures['returns']).toBeGreaterThan(3)
+    expect(figures).toMatchObject({ quiet: 4, visits: 2, social: 2 })
     expect(figures).toMatchObject({ exchanged: 1, vouchers: 1, gifts: 1, given_up: 1 })
     for (const state of ['to_prepare', 'ready', 'handed_over', 'shipped'])
       expect(states[state], state).toBeGreaterThan(0)
