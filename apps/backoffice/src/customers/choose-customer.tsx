@@ -4,6 +4,8 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Customer } from '@ecluse/contracts/customers.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { formatPhone } from '@ecluse/contracts/format-phone.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { useT } from '../app/i18n.ts'
 
@@ -28,6 +30,7 @@ export function ChooseCustomer({
   onClose: () => void
 }) {
   const t = useT()
+  const { locale } = useLocale()
   const [q, setQ] = useState(customer.name)
   const [asked] = useDebouncedValue(q, 200)
   const [otherId, setOtherId] = useState<string | null>(null)
@@ -53,7 +56,9 @@ export function ChooseCustomer({
                 key={other.id}
                 value={other.id}
                 label={other.name}
-                description={[other.email, other.phone, other.address?.locality].filter(Boolean).join(' · ')}
+                description={[other.email, other.phone && formatPhone(other.phone, locale), other.address?.locality]
+                  .filter(Boolean)
+                  .join(' · ')}
               />
             ))}
             {query.data && others.length === 0 && <Text c="dimmed">{t('customers.merge.none')}</Text>}

@@ -10,13 +10,16 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { dayOf, endOfDay } from '../common/company-day.ts'
 import { ConsentJournal } from './consent-journal.tsx'
 import { RecordConsent } from './record-consent.tsx'
 
 /** The last moment of a day that is over; nothing for today or later, which are read as now. */
-function endOf(day: string): string | undefined {
-  const end = day === '' ? undefined : new Date(`${day}T23:59:59.999`)
-  return end && end.getTime() < Date.now() ? end.toISOString() : undefined
+function lastMomentOf(day: string): string | undefined {
+  // A year being typed has too few digits, or too many.
+  if (day.length !== '2026-11-22'.length || day >= dayOf(new Date())) return undefined
+  const last = endOfDay(day).getTime() - 1
+  return last < Date.now() ? new Date(last).toISOString() : undefined
 }
 
 /** What a customer allows, by medium and purpose, why, and everything they said of it; now, or as it was on a past day. */
@@ -26,7 +29,7 @@ export function CustomerConsents({ customerId }: { customerId: string }) {
   const [recording, setRecording] = useState(false)
   const [day, setDay] = useState('')
   const { locale } = useLocale()
-  const at = endOf(day)
+  const at = lastMomentOf(day)
   const query = useQuery({
     ...apiQuery(endpoints.getCustomerConsents, { params: { customerId }, query: at === undefined ? {} : { at } }),
     placeholderData: keepPreviousData,
@@ -50,7 +53,7 @@ export function CustomerConsents({ customerId }: { customerId: string }) {
             type="date"
             label={t('customers.consents.on')}
             description={t('customers.consents.on.help')}
-            max={new Date().toISOString().slice(0, 10)}
+            max={dayOf(new Date())}
             maw={280}
             value={day}
             onChange={(event) => setDay(event.currentTarget.value)}

@@ -65,7 +65,7 @@ export function StepTable({ results, nodes, words }: Props) {
       words={[head.length - 1]}
       rows={results.nodes.map(({ nodeId, inside, visits, contacts, costMicro, strikes }) => {
         const node = nodes.find(({ id }) => id === nodeId)
-        const struck = Object.entries(strikes).map(([reason, times]) => `${strikeWords(t, reason)} : ${number(times)}`)
+        const struck = Object.entries(strikes).map(([reason, times]) => `${strikeWords(t, reason)} (${number(times)})`)
         return {
           key: nodeId,
           cells: [

@@ -53,7 +53,7 @@ export function AddLetter({ target, onClose }: { target: Target; onClose: () => 
           />
           <p className="bo-line">
             <Link to="/templates" className="bo-link">
-              {t('journeys.message.templates')}
+              {t('nav.templates')}
             </Link>
           </p>
           <FormEnd onCancel={onClose} busy={write.isPending} label={t('letters.add')} />

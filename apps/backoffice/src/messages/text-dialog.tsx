@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { formatPhone } from '@ecluse/contracts/format-phone.ts'
 import type { TextCost } from '@ecluse/contracts/texts.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
@@ -16,6 +17,7 @@ const purposes = ['service', 'marketing'] as const
 /** A text message to one customer: its parts and its price show while it is written. */
 export function TextDialog({ customerId, phone, onClose }: { customerId: string; phone: string; onClose: () => void }) {
   const t = useT()
+  const { locale } = useLocale()
   const [text, setText] = useState('')
   const [tried, setTried] = useState(false)
   const [purpose, setPurpose] = useState<(typeof purposes)[number]>('service')
@@ -41,7 +43,7 @@ export function TextDialog({ customerId, phone, onClose }: { customerId: string;
     <Modal
       opened
       onClose={onClose}
-      title={t('texts.write', { to: phone })}
+      title={t('texts.write', { to: formatPhone(phone, locale) })}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       <form
