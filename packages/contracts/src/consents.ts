@@ -117,6 +117,11 @@ export const preferencePageSchema = z
   .meta({ id: 'PreferencePage' })
 export type PreferencePage = z.infer<typeof preferencePageSchema>
 
+const wishesSchema = z.strictObject({
+  media: z.array(z.enum(media)).describe('Those that marketing may use.'),
+  preferences: preferencesSchema,
+})
+
 export const consentEndpoints = {
   getCustomerConsents: endpoint({
     method: 'GET',
@@ -174,11 +179,25 @@ export const consentEndpoints = {
     summary: 'Change what one wishes to receive',
     access: 'public',
     query: tokenQuery,
-    body: z.strictObject({
-      media: z.array(z.enum(media)).describe('Those that marketing may use.'),
-      preferences: preferencesSchema,
-    }),
+    body: wishesSchema,
     response: preferencePageSchema,
+  }),
+  getMyPreferences: endpoint({
+    method: 'GET',
+    path: '/account/preferences',
+    summary: 'What whoever is signed in wishes to receive',
+    access: 'account',
+    response: preferencePageSchema,
+  }),
+  putMyPreferences: endpoint({
+    method: 'PUT',
+    path: '/account/preferences',
+    summary: 'Change what one wishes to receive; a new yes is not noted: the link in a message of ours confirms it',
+    access: 'account',
+    body: wishesSchema,
+    response: preferencePageSchema.extend({
+      toConfirm: z.array(z.enum(media)).describe('What they said yes to and the link alone may allow.'),
+    }),
   }),
   unsubscribe: endpoint({
     method: 'POST',

@@ -81,6 +81,7 @@ export async function accountPage(visit: Visit) {
           </p>
         )}
         <p>
+          <a href={link(visit, 'preferences')}>{t('preferences.title')}</a> ·{' '}
           <a href={link(visit, 'myData')}>{t('my_data.account')}</a>
         </p>
       </div>

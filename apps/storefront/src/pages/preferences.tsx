@@ -25,11 +25,16 @@ const allows = (page: PreferencePage, medium: Medium): boolean =>
       (cell.allowed || ['paused', 'subject', 'too_often'].includes(cell.reason)),
   )
 
+/** By the link of a message, or of whoever is signed in. */
+const pageOf = (visit: Visit): Promise<PreferencePage> =>
+  tokenOf(visit) === ''
+    ? visit.call(endpoints.getMyPreferences)
+    : visit.call(endpoints.getPreferences, { query: { token: tokenOf(visit) } })
+
 /** What one wishes to receive: by what, about what, how often, and not for a while. */
 export async function preferencesPage(visit: Visit) {
   try {
-    const page = await visit.call(endpoints.getPreferences, { query: { token: tokenOf(visit) } })
-    return await showPreferences(visit, page)
+    return await showPreferences(visit, await pageOf(visit))
   } catch (error) {
     return failed(visit, error)
   }
@@ -40,7 +45,7 @@ export async function preferencesForm(visit: Visit) {
   const { form } = visit
   const token = tokenOf(visit)
   try {
-    const before = await visit.call(endpoints.getPreferences, { query: { token } })
+    const before = await pageOf(visit)
     const wanted = media.filter((medium) =>
       chosenHere.some((one) => one === medium) ? form.getAll('media').includes(medium) : allows(before, medium),
     )
@@ -56,7 +61,13 @@ export async function preferencesForm(visit: Visit) {
       frequency: frequencies.find((one) => one === form.get('frequency')) ?? 'any',
       pausedUntil,
     }
-    await visit.call(endpoints.putPreferences, { query: { token }, body: { media: wanted, preferences } })
+    const body = { media: wanted, preferences }
+    if (token === '') {
+      const { toConfirm } = await visit.call(endpoints.putMyPreferences, { body })
+      if (toConfirm.length > 0) await visit.call(endpoints.askForMyPreferences, { body: { locale: visit.locale } })
+      return await goTo(visit, link(visit, 'preferences', {}, { done: toConfirm.length > 0 ? 'toConfirm' : 'saved' }))
+    }
+    await visit.call(endpoints.putPreferences, { query: { token }, body })
     return await goTo(visit, link(visit, 'preferences', {}, { token, done: 'saved' }))
   } catch (error) {
     return failed(visit, error)
@@ -66,7 +77,8 @@ export async function preferencesForm(visit: Visit) {
 function showPreferences(visit: Visit, page: PreferencePage) {
   const { t } = visit
   const token = tokenOf(visit)
-  const own = (language: Visit['locale']): string => addressOf('preferences', language, {}, { token })
+  const query = token === '' ? {} : { token }
+  const own = (language: Visit['locale']): string => addressOf('preferences', language, {}, query)
   const done = visit.query.get('done')
   return show(visit, {
     title: t('preferences.title'),
@@ -78,7 +90,7 @@ function showPreferences(visit: Visit, page: PreferencePage) {
       <div class="checkout">
         <h1 class="editorial">{t('preferences.title')}</h1>
         <p class="lead">{t('preferences.lead', { address: page.address })}</p>
-        {(done === 'saved' || done === 'confirmed') && <Done>{t(`preferences.${done}`)}</Done>}
+        {(done === 'saved' || done === 'confirmed' || done === 'toConfirm') && <Done>{t(`preferences.${done}`)}</Done>}
         <PreferenceForm visit={visit} page={page} />
         <p class="muted">{t('preferences.service')}</p>
       </div>
@@ -91,7 +103,11 @@ function PreferenceForm({ visit, page }: { visit: Visit; page: PreferencePage })
   const { subjectsOff, frequency, pausedUntil } = page.preferences
   const paused = pausedUntil !== null && new Date(pausedUntil) > visit.now ? pausedUntil : null
   return (
-    <form method="post" action={link(visit, 'preferences', {}, { token: tokenOf(visit) })} class="checkout-form">
+    <form
+      method="post"
+      action={link(visit, 'preferences', {}, tokenOf(visit) === '' ? {} : { token: tokenOf(visit) })}
+      class="checkout-form"
+    >
       <fieldset class="step">
         <legend>{t('preferences.media')}</legend>
         {chosenHere.map((medium) => (

@@ -1,16 +1,17 @@
 import type { PreferencePage, Preferences } from '@ecluse/contracts/consents.ts'
-import { media, type Medium } from '@ecluse/contracts/consents.ts'
+import { consentPurposes, media, type Medium } from '@ecluse/contracts/consents.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { canonicalJson } from '../../../kernel/chain.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
+import { mayContact } from '../domain/may-contact.ts'
 import { maskEmail } from '../domain/minimise.ts'
 import { askedConsent, consentsOf } from '../queries/consents.ts'
-import { partyById } from '../queries/parties.ts'
+import { partyById, partyOfKey } from '../queries/parties.ts'
 import { resolveParties } from '../resolve-parties.ts'
 import { appendConsent } from './append-consent.ts'
-import { readConsents } from './read-consents.ts'
+import { noWish, readConsents } from './read-consents.ts'
 import { readToken, writeToken } from './tokens.ts'
 
 type Said = { readonly proof: Readonly<Record<string, string>>; readonly locale: Locale }
@@ -71,6 +72,11 @@ export async function confirmNewsletter(ctx: Ctx, tx: Tx, written: string, { pro
 /** @throws customers.link_invalid */
 export async function readPreferences(ctx: Ctx, db: Queryable, written: string): Promise<PreferencePage> {
   const { partyId } = readToken(ctx.config, written, 'prefer')
+  return pageOf(ctx, db, partyId)
+}
+
+/** @throws customers.link_invalid */
+async function pageOf(ctx: Ctx, db: Queryable, partyId: string): Promise<PreferencePage> {
   const party = await partyById(db, partyId)
   if (!party) throw refuse('customers.link_invalid')
   const { cells, preferences } = await readConsents(ctx, db, partyId, ctx.clock.now())
@@ -82,26 +88,79 @@ export async function readPreferences(ctx: Ctx, db: Queryable, written: string):
  * @param wanted the media marketing may use
  * @throws customers.link_invalid
  */
-export async function putPreferences(
+export async function putPreferences(ctx: Ctx, tx: Tx, written: string, wishes: Wishes): Promise<PreferencePage> {
+  const { partyId } = readToken(ctx.config, written, 'prefer')
+  await noteWishes(ctx, tx, partyId, wishes, true)
+  return pageOf(ctx, tx, partyId)
+}
+
+type Wishes = { readonly wanted: readonly Medium[]; readonly preferences: Preferences } & Said
+
+/**
+ * @param mayGrant whether a yes is theirs to give here
+ * @returns the media they said yes to where it was not
+ */
+async function noteWishes(
   ctx: Ctx,
   tx: Tx,
-  written: string,
-  { wanted, preferences, ...said }: { wanted: readonly Medium[]; preferences: Preferences } & Said,
-): Promise<PreferencePage> {
-  const { partyId } = readToken(ctx.config, written, 'prefer')
-  const before = await readPreferences(ctx, tx, written)
+  partyId: string,
+  { wanted, preferences, ...said }: Wishes,
+  mayGrant: boolean,
+): Promise<Medium[]> {
+  const before = await pageOf(ctx, tx, partyId)
+  const toConfirm: Medium[] = []
   const common = { partyId, source: 'preferences', wording: 'preferences-1', ...said } as const
   for (const medium of media) {
     const cell = before.cells.find((one) => one.medium === medium && one.purpose === 'marketing')
     const allowed = cell?.allowed === true || ['paused', 'subject', 'too_often'].includes(cell?.reason ?? '')
     if (allowed === wanted.includes(medium)) continue
     const act = wanted.includes(medium) ? 'granted' : 'withdrawn'
+    if (act === 'granted' && !mayGrant) {
+      toConfirm.push(medium)
+      continue
+    }
     await appendConsent(ctx, tx, { ...common, act, medium, purpose: 'marketing' })
   }
   const wish = { ...preferences, subjectsOff: [...preferences.subjectsOff].sort() }
   if (canonicalJson(wish) !== canonicalJson(before.preferences))
     await appendConsent(ctx, tx, { ...common, act: 'preferred', medium: null, purpose: null, preferences: wish })
-  return readPreferences(ctx, tx, written)
+  return toConfirm
+}
+
+type Account = { readonly accountId: string; readonly email: string; readonly name: string }
+
+/** What whoever is signed in wishes to receive; nothing was said by who is no customer yet. */
+export async function readMyPreferences(ctx: Ctx, db: Queryable, account: Account): Promise<PreferencePage> {
+  const partyId = await partyOfKey(db, 'account', account.accountId)
+  if (partyId !== undefined) return pageOf(ctx, db, partyId)
+  const at = ctx.clock.now()
+  const cells = media.flatMap((medium) =>
+    consentPurposes.map((purpose) => {
+      const { allowed, reason } = mayContact([], false, { medium, purpose, at })
+      return { medium, purpose, allowed, reason, at: null, source: null }
+    }),
+  )
+  return { address: maskEmail(account.email), locale: ctx.locale, cells, preferences: noWish }
+}
+
+/**
+ * Writes down what whoever is signed in no longer wishes, about what, how often and not for a while, at once. An account shows nobody's
+ * mailbox: a yes is told to be confirmed, by the link that is sent there.
+ */
+export async function putMyPreferences(
+  ctx: Ctx,
+  tx: Tx,
+  { accountId, email, name }: Account,
+  wishes: Wishes,
+): Promise<PreferencePage & { toConfirm: Medium[] }> {
+  const known = await partyOfKey(tx, 'account', accountId)
+  const [party] =
+    known === undefined
+      ? await resolveParties(ctx, tx, [{ name, email, accountId, locale: ctx.locale, source: 'account' }])
+      : [{ partyId: known }]
+  if (!party) throw refuse('customers.not_found')
+  const toConfirm = await noteWishes(ctx, tx, party.partyId, wishes, false)
+  return { ...(await pageOf(ctx, tx, party.partyId)), toConfirm }
 }
 
 /**

@@ -28,7 +28,8 @@ type Content = {
   readonly actor: string | null
 }
 
-const noWish: Preferences = { subjectsOff: [], frequency: 'any', pausedUntil: null }
+/** What holds of who wished nothing. */
+export const noWish: Preferences = { subjectsOff: [], frequency: 'any', pausedUntil: null }
 
 /** What a contact would be, of a customer or of an address alone. */
 export type ContactQuestion = Omit<Contact, 'address'> & {

@@ -1,11 +1,21 @@
 import type { FastifyRequest } from 'fastify'
 import { consentEndpoints as endpoints } from '@ecluse/contracts/consents.ts'
+import type { Ctx } from '../../../kernel/context.ts'
+import { refuse } from '../../../kernel/errors.ts'
 import { command } from '../../../kernel/command.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { minimiseIp } from '../domain/minimise.ts'
 import { appendConsent } from './append-consent.ts'
-import { askNewsletter, confirmNewsletter, putPreferences, readPreferences, unsubscribe } from './prefer.ts'
+import {
+  askNewsletter,
+  confirmNewsletter,
+  putMyPreferences,
+  putPreferences,
+  readMyPreferences,
+  readPreferences,
+  unsubscribe,
+} from './prefer.ts'
 import { noteRead } from '../reads/note-read.ts'
 import { readConsents } from './read-consents.ts'
 
@@ -15,6 +25,12 @@ type Deps = {
 }
 
 const proofOf = ({ ip }: FastifyRequest): Record<string, string> => ({ network: minimiseIp(ip) })
+
+/** @throws access.not_signed_in */
+function signedIn({ actor }: Ctx) {
+  if (actor.kind !== 'account' && actor.kind !== 'staff') throw refuse('access.not_signed_in')
+  return actor
+}
 
 /** What customers allow, and how they say so. */
 export const consentRoutes =
@@ -56,6 +72,16 @@ export const consentRoutes =
       const said = { proof: proofOf(request), locale: ctx.locale }
       const { media: wanted, preferences } = body
       return inTransaction(ctx.db, (tx) => putPreferences(ctx, tx, query.token, { wanted, preferences, ...said }))
+    })
+
+    implement(app, services, 'getMyPreferences', endpoints.getMyPreferences, (ctx) =>
+      readMyPreferences(ctx, ctx.db, signedIn(ctx)),
+    )
+
+    implement(app, services, 'putMyPreferences', endpoints.putMyPreferences, (ctx, { body }, { request }) => {
+      const said = { proof: proofOf(request), locale: ctx.locale }
+      const { media: wanted, preferences } = body
+      return inTransaction(ctx.db, (tx) => putMyPreferences(ctx, tx, signedIn(ctx), { wanted, preferences, ...said }))
     })
 
     implement(app, services, 'unsubscribe', endpoints.unsubscribe, async (ctx, { query }, { request }) => {

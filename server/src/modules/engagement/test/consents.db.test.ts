@@ -1,7 +1,7 @@
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { afterAll, expect, test } from 'vitest'
-import { createTestShop } from '../../../../test/kit/shop.ts'
+import { actorHeader, clientOf, createTestShop } from '../../../../test/kit/shop.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { resolveParties, verifyConsents } from '../../customers/public.ts'
 import { sendMessagesJob } from '../jobs/names.ts'
@@ -10,7 +10,7 @@ import { startMailServer } from './mail-server.ts'
 
 const mail = await startMailServer()
 afterAll(() => mail.close())
-const { app, clock, ctx, visitor, asStaff, settle } = await createTestShop(
+const { app, actAs, clock, ctx, visitor, asStaff, settle } = await createTestShop(
   { products: 1, unitsPerPlace: 1 },
   { config: { smtpUrl: mail.url, mailFrom: 'Alizé <boutique@alize.example>' } },
 )
@@ -199,4 +199,26 @@ test('preferences are read and changed by the link of a message, and only what c
   expect(await may(partyId)).toBe('consented')
   const offers = { partyId, medium: 'email', purpose: 'marketing', subject: 'offers', at: clock.now() } as const
   expect((await mayContact(ctx, offers)).reason).toBe('subject')
+})
+
+test('whoever is signed in reads and narrows their wishes without a link; a new yes waits for the mailbox', async () => {
+  const account = { kind: 'account', accountId: 'compte-ines', email: 'ines@lettre.fr', name: 'Inès Roy' } as const
+  const me = clientOf(app, { [actorHeader]: actAs(account) })
+  expect(await refusal(visitor(endpoints.getMyPreferences))).toBe('access.not_signed_in')
+  const before = await me(endpoints.getMyPreferences)
+  expect(before).toMatchObject({ address: 'i…s@lettre.fr', preferences: { frequency: 'any' } })
+  const preferences = { subjectsOff: ['advice' as const], frequency: 'monthly' as const, pausedUntil: null }
+  const body = { media: ['email' as const, 'letter' as const], preferences }
+  const saved = await me(endpoints.putMyPreferences, { body })
+  expect(saved).toMatchObject({ toConfirm: ['email'], preferences })
+  const cellOf = (medium: string) =>
+    saved.cells.find((cell) => cell.medium === medium && cell.purpose === 'marketing')?.reason
+  expect(['email', 'letter', 'visit'].map(cellOf)).toEqual(['not_asked', 'no_objection', 'withdrawn'])
+  await me(endpoints.putMyPreferences, { body })
+  const partyId = await partyOf(account.email, account.name)
+  const { entries } = await staff(endpoints.getCustomerConsents, { params: { customerId: partyId }, query: {} })
+  expect(entries.map(({ act, medium }) => [act, medium])).toEqual([
+    ['preferred', null],
+    ['withdrawn', 'visit'],
+  ])
 })
