@@ -18,8 +18,8 @@ export type DemandRow = {
 export const mostUnits = 60
 
 /**
- * Units sold by product, channel or shop and week or month, whole steps only: from the daily figures, and before their first day from the
- * log of known customers, where imported history is. The units sold most in all, at most sixty.
+ * Units sold of products, or orders of channels or shops, by week or month: from the daily figures, and before their first day from the log
+ * of known customers, where imported history is; shops are not told there. The sixty that sold most.
  */
 export function demandSeries(
   db: Queryable,
@@ -28,17 +28,21 @@ export function demandSeries(
   const { per, step, from, until } = asked
   return query(
     db,
-    sql`with begun as (select min(day) as day from insights.product_day),
+    sql`with begun as (select min(day) as day from insights.sales_day),
         sold as (
-          select case ${per}::text when 'product' then f.product_id::text when 'channel' then f.channel_code else s.code end as unit,
-            f.day, f.units::float8 as units, f.revenue_minor::float8 as revenue, f.cost_minor::float8 as cost
-          from insights.product_day f left join channels.site s on s.id = f.site_id
-          where f.day >= ${from}::date and f.day < ${until}::date
+          select f.product_id::text as unit, f.day, f.units::float8 as units, f.revenue_minor::float8 as revenue, f.cost_minor::float8 as cost
+          from insights.product_day f
+          where ${per}::text = 'product' and f.day >= ${from}::date and f.day < ${until}::date
+          union all
+          select case ${per}::text when 'channel' then f.channel_code else s.code end, f.day, f.orders::float8, 0, 0
+          from insights.sales_day f left join channels.site s on s.id = f.site_id
+          where ${per}::text <> 'product' and f.day >= ${from}::date and f.day < ${until}::date
           union all
           select case ${per}::text when 'product' then i.product_id::text when 'channel' then i.channel_code end,
-            (i.at at time zone 'Europe/Paris')::date, coalesce(i.quantity, 1)::float8, 0, 0
-          from customers.interaction i
-          where i.kind = 'purchase' and i.at >= ${from}::date::timestamp at time zone 'Europe/Paris'
+            (i.at at time zone 'Europe/Paris')::date, case ${per}::text when 'product' then coalesce(i.quantity, 1) else 1 end::float8, 0, 0
+          from customers.interaction i left join orders.sales_order o on o.id = i.subject_id
+          where i.kind = case ${per}::text when 'product' then 'purchase' else 'order' end and o.document_state is distinct from 'cancelled'
+            and i.at >= ${from}::date::timestamp at time zone 'Europe/Paris'
             and i.at < least((select day from begun), ${until}::date)::timestamp at time zone 'Europe/Paris'),
         most as (select unit from sold where unit is not null group by unit order by sum(units) desc, unit limit ${mostUnits})
         select d.unit, date_trunc(${step}::text, d.day)::date::text as starts_on, min(p.name_fr) as name_fr, min(p.name_en) as name_en,

@@ -22,7 +22,13 @@ export async function readDemand(
   const first = rows.reduce((least, row) => (row.starts_on < least ? row.starts_on : least), now)
   const known = steps.filter((one) => one >= first)
   return {
-    ...{ kind: 'demand', steps: known, season: aYear[step], horizon, lead, service, salvage },
+    kind: 'demand',
+    steps: known,
+    season: aYear[step],
+    horizon,
+    lead,
+    service,
+    salvage,
     ahead: Array.from({ length: horizon }, (_, at) => later(now, step, at)),
     units: unitsOf(rows, known).map((unit) => (per === 'product' ? unit : { ...unit, priceMinor: 0, costMinor: 0 })),
   }

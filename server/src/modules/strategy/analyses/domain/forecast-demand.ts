@@ -26,14 +26,22 @@ export function forecastDemand(input: DemandInput, onProgress: (done: number) =>
     return forecastUnit(unit, input)
   })
   const units = told.flatMap((one) => (one === null ? [] : [one]))
-  if (units.length === 0) throw new Unanswerable('too_few', { what: 'steps with sales', have: 0, need: fewestSteps })
+  if (units.length === 0) {
+    const have = Math.max(...input.units.map(({ history }) => sinceFirst(history).length))
+    throw new Unanswerable('too_few', { what: 'steps since the first sale', have, need: fewestSteps })
+  }
   const { steps, ahead } = input
   return { kind: 'demand', steps, ahead, held: input.horizon, skipped: told.length - units.length, units }
 }
 
-function forecastUnit({ unit, name, history, priceMinor, costMinor }: Unit, input: DemandInput): Told | null {
+/** What was sold before the first sale is no demand. */
+function sinceFirst(history: readonly number[]): readonly number[] {
   const first = history.findIndex((value) => value > 0)
-  const values = Float64Array.from(first < 0 ? [] : history.slice(first))
+  return first < 0 ? [] : history.slice(first)
+}
+
+function forecastUnit({ unit, name, history, priceMinor, costMinor }: Unit, input: DemandInput): Told | null {
+  const values = Float64Array.from(sinceFirst(history))
   if (values.length < fewestSteps) return null
   const horizon = Math.max(input.horizon, input.lead)
   const season = values.length >= 2 * input.season ? input.season : 1

@@ -194,12 +194,11 @@ test('demand is foretold by the method that missed least, and stock is proposed 
   // Twenty-four months up to the last: a steady one, one of a sale now and then, one that only began.
   await execute(
     db,
-    sql`insert into customers.interaction (party_id, kind, at, id, channel_code, product_id, quantity)
-        select md5('buyer' || m)::uuid, 'purchase', timestamptz '2024-03-10T12:00:00Z' + make_interval(months => m),
-          md5(channel || m)::uuid, channel, null, quantity
-        from generate_series(0, 23) m, lateral (values ('steady', 10), ('slow', case when m % 4 = 0 then 2 end),
-          ('begun', case when m > 21 then 5 end)) as each_one (channel, quantity)
-        where quantity is not null`,
+    sql`insert into customers.interaction (party_id, kind, at, id, channel_code)
+        select md5('buyer' || n)::uuid, 'order', timestamptz '2024-03-10T12:00:00Z' + make_interval(months => m),
+          md5(channel || m || ' ' || n)::uuid, channel
+        from generate_series(0, 23) m, lateral (values ('steady', 10), ('slow', case when m % 4 = 0 then 2 else 0 end),
+          ('begun', case when m > 21 then 5 else 0 end)) as each_one (channel, orders), generate_series(1, orders) n`,
   )
   const question = {
     kind: 'demand',
