@@ -133,30 +133,72 @@ test('a link leads where it was written to lead and nowhere else; who follows it
   expect((await ctx.db.query('select from engagement.link_click where judged_at is null')).rowCount).toBe(0)
 })
 
+const asks = (id: string, what: 'sent' | 'uncertain') =>
+  ({ id, type: 'branch', on: { kind: 'contact', nodeId: 'avis', what } }) as const
+/** Asks of an e-mail whether it was sent, and if not whether it may have been. */
+const asking = {
+  nodes: [
+    entry('return'),
+    message('avis'),
+    wait('pause', 30),
+    asks('parti', 'sent'),
+    asks('peut-etre', 'uncertain'),
+    exit,
+    { id: 'incertain', type: 'exit' },
+    { id: 'revenu', type: 'exit' },
+  ],
+  edges: [
+    way('in', 'avis'),
+    way('avis', 'pause'),
+    way('pause', 'parti'),
+    way('parti', 'out', 'yes'),
+    way('parti', 'peut-etre', 'no'),
+    way('peut-etre', 'incertain', 'yes'),
+    way('peut-etre', 'revenu', 'no'),
+  ],
+}
+
+const replyTo = (messageId: string, from: string): string[] => [
+  `From: ${from}`,
+  'Subject: Re: avis',
+  `In-Reply-To: <${messageId}@alize.example>`,
+  '',
+  'Bien reçu',
+]
+const reportOf = (messageId: string, recipient: string): string[] => [
+  'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
+  'MIME-Version: 1.0',
+  '',
+  '--b',
+  'Content-Type: message/delivery-status',
+  '',
+  'Reporting-MTA: dns; relais.example',
+  '',
+  `Final-Recipient: rfc822; ${recipient}`,
+  'Action: failed',
+  'Status: 5.1.1',
+  '',
+  '--b',
+  'Content-Type: text/rfc822-headers',
+  '',
+  `Message-ID: <${messageId}@alize.example>`,
+  '',
+  '--b--',
+  '',
+]
+
+/** How the e-mail of somebody's contact stands. */
+const contactOf = async (who: { id: string }) =>
+  (
+    await ctx.db.query<{ state: string; sent: boolean; left: string; messageId: string }>(
+      `select c.state, c.sent_at is not null as sent, m.state as left, m.id as "messageId" from engagement.contact c
+       join engagement.message m on m.order_id = c.party_id and m.occurrence = c.id::text where c.party_id = $1`,
+      [who.id],
+    )
+  ).rows[0]
+
 test('what the mail server may have taken is uncertain in its journey too, which can ask; an answer or a return settles it, once', async () => {
-  const asks = (id: string, what: 'sent' | 'uncertain') =>
-    ({ id, type: 'branch', on: { kind: 'contact', nodeId: 'avis', what } }) as const
-  const journeyId = await publish({
-    nodes: [
-      entry('return'),
-      message('avis'),
-      wait('pause', 30),
-      asks('parti', 'sent'),
-      asks('peut-etre', 'uncertain'),
-      exit,
-      { id: 'incertain', type: 'exit' },
-      { id: 'revenu', type: 'exit' },
-    ],
-    edges: [
-      way('in', 'avis'),
-      way('avis', 'pause'),
-      way('pause', 'parti'),
-      way('parti', 'out', 'yes'),
-      way('parti', 'peut-etre', 'no'),
-      way('peut-etre', 'incertain', 'yes'),
-      way('peut-etre', 'revenu', 'no'),
-    ],
-  })
+  const journeyId = await publish(asking)
   const senders: ContactSenders = {
     email: createMailSender({ article: () => null, preferences: () => 'https://alize.example/p' }),
   }
@@ -172,14 +214,6 @@ test('what the mail server may have taken is uncertain in its journey too, which
     await createRunJourneys(senders).run(ctx, {})
     await sends()
   }
-  const stateOf = async (who: { id: string }) =>
-    (
-      await ctx.db.query<{ state: string; sent: boolean; left: string; messageId: string }>(
-        `select c.state, c.sent_at is not null as sent, m.state as left, m.id as "messageId" from engagement.contact c
-         join engagement.message m on m.order_id = c.party_id and m.occurrence = c.id::text where c.party_id = $1`,
-        [who.id],
-      )
-    ).rows[0]
   const counted = async () => {
     const { nodes } = await staff(endpoints.getJourneyResults, { params: { journeyId } })
     return nodes.find(({ nodeId }) => nodeId === 'avis')?.contacts
@@ -189,46 +223,19 @@ test('what the mail server may have taken is uncertain in its journey too, which
   // The last broke after its contact counted as sent: the next run finds it.
   await sends()
   await sends()
-  expect(await stateOf(silent)).toMatchObject({ state: 'unknown', sent: true, left: 'unknown' })
-  expect(await stateOf(plain)).toMatchObject({ state: 'sent', left: 'sent' })
+  expect(await contactOf(silent)).toMatchObject({ state: 'unknown', sent: true, left: 'unknown' })
+  expect(await contactOf(plain)).toMatchObject({ state: 'sent', left: 'sent' })
   expect(await counted()).toMatchObject({ sent: 1, uncertain: 3, failed: 0 })
   const spent = async () => (await staff(endpoints.getJourney, { params: { journeyId } })).spentMicro
   const cost = await spent()
-  const { messageId: answered = '' } = (await stateOf(answers)) ?? {}
-  const { messageId: returned = '' } = (await stateOf(gone)) ?? {}
-  const reply = [
-    `From: ${answers.email}`,
-    'Subject: Re: avis',
-    `In-Reply-To: <${answered}@alize.example>`,
-    '',
-    'Bien reçu',
-  ]
-  const report = [
-    'Content-Type: multipart/report; report-type=delivery-status; boundary="b"',
-    'MIME-Version: 1.0',
-    '',
-    '--b',
-    'Content-Type: message/delivery-status',
-    '',
-    'Reporting-MTA: dns; relais.example',
-    '',
-    `Final-Recipient: rfc822; ${gone.email}`,
-    'Action: failed',
-    'Status: 5.1.1',
-    '',
-    '--b',
-    'Content-Type: text/rfc822-headers',
-    '',
-    `Message-ID: <${returned}@alize.example>`,
-    '',
-    '--b--',
-    '',
-  ]
+  const { messageId: answered = '' } = (await contactOf(answers)) ?? {}
+  const { messageId: returned = '' } = (await contactOf(gone)) ?? {}
+  const [reply, report] = [replyTo(answered, answers.email), reportOf(returned, gone.email)]
   for (const lines of [reply, report, reply, report]) {
     await takeMail(ctx, Buffer.from(lines.join('\r\n')), clock.now())
     await sends()
   }
-  expect([await stateOf(answers), await stateOf(gone), await stateOf(silent)]).toMatchObject([
+  expect([await contactOf(answers), await contactOf(gone), await contactOf(silent)]).toMatchObject([
     { state: 'sent', left: 'sent' },
     { state: 'failed' },
     { state: 'unknown' },
