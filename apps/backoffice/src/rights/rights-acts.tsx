@@ -38,7 +38,7 @@ export function RightsActs({ request }: { request: RightsRequest }) {
       )}
       {canStart && (
         <Button color={request.kind === 'erasure' ? 'red' : undefined} onClick={() => setAsking('start')}>
-          {t(request.kind === 'erasure' ? 'rights.start_erasure' : 'rights.start_archive')}
+          {t(startWords(request))}
         </Button>
       )}
       {request.archive && !request.archive.removed && request.email && (
@@ -61,6 +61,9 @@ export function RightsActs({ request }: { request: RightsRequest }) {
   )
 }
 
+/** What begins says what it is. */
+const startWords = ({ kind }: RightsRequest) => (kind === 'erasure' ? 'rights.start_erasure' : 'rights.start_archive')
+
 type DialogProps = { asking: Asking; request: RightsRequest; onClose: () => void }
 
 /** Asks what an act needs, and tells what it does before it is done. */
@@ -75,7 +78,7 @@ function ActDialog({ asking, request, onClose }: DialogProps) {
     <Modal
       opened
       onClose={onClose}
-      title={t(`rights.ask.${asking}`)}
+      title={asking === 'start' ? t(startWords(request)) : t(`rights.ask.${asking}`)}
       closeButtonProps={{ 'aria-label': t('app.close') }}
     >
       <form noValidate onSubmit={submit}>
@@ -116,7 +119,12 @@ function ActDialog({ asking, request, onClose }: DialogProps) {
           {asking === 'extend' && (
             <Textarea label={t('rights.reason')} autosize minRows={2} {...form.getInputProps('reason')} />
           )}
-          <FormEnd onCancel={onClose} busy={busy} label={t(`rights.do.${asking}`)} />
+          <FormEnd
+            onCancel={onClose}
+            busy={busy}
+            label={asking === 'start' ? t(startWords(request)) : t(`rights.do.${asking}`)}
+            final={asking === 'start' && request.kind === 'erasure'}
+          />
         </Stack>
       </form>
     </Modal>

@@ -86,6 +86,7 @@ function Asked({ request }: { request: RightsRequest }) {
 function Done({ request }: { request: RightsRequest }) {
   const t = useT()
   const { id, archive, certificate, erased, kept, obstacles } = request
+  const tables = erased.filter((step) => step.rows > 0).length
   const rows = erased.reduce((sum, step) => sum + step.rows, 0)
   const file = (path: string) => urlOf(path, { requestId: id })
   return (
@@ -123,7 +124,7 @@ function Done({ request }: { request: RightsRequest }) {
             archive && !archive.removed && <RelativeTime key="until" at={archive.expiresAt} />,
           ],
           [t('rights.archive.fetched'), archive && t('rights.archive.times', { count: archive.downloads })],
-          [t('rights.erased'), erased.length > 0 && t('rights.erased.rows', { rows, tables: erased.length })],
+          [t('rights.erased'), erased.length > 0 && t('rights.erased.rows', { rows, tables })],
           ...kept.map(({ law, records, until }) => [`${t('rights.kept')} · ${law}`, `${records} → ${until}`] as const),
           [
             t('rights.certificate'),
