@@ -193,20 +193,21 @@ export async function markDays(tx: Tx, { from, until }: Days): Promise<void> {
   )
 }
 
-/** The latest days to be counted again, which follow each other within a month; what is marked again meanwhile stays marked. */
+/**
+ * The latest days to be counted again, which follow each other within a month; what is marked again meanwhile stays marked. They are
+ * chosen here: how many days are marked changes so fast that PostgreSQL, asked to choose and delete at once, plans for none.
+ */
 export async function takeStaleDays(tx: Tx): Promise<Days | undefined> {
-  const rows = await query<{ day: string }>(
+  const marked = await query<{ day: string; number: number }>(
     tx,
-    sql`delete from insights.stale_day where day in (
-          select day from (select day, day - (row_number() over (order by day))::int as run, max(day) over () as last
-            from insights.stale_day) each
-          where date_trunc('month', day) = date_trunc('month', last)
-            and run = (select max(day) - count(*)::int from insights.stale_day)) returning day`,
+    sql`select to_char(day, 'YYYY-MM-DD') as day, day - date '2000-01-01' as number from insights.stale_day
+        where day >= (select date_trunc('month', max(day)) from insights.stale_day) order by day desc`,
   )
-  const days = rows.map(({ day }) => day).sort()
-  const [from] = days
-  const until = days.at(-1)
-  return from === undefined || until === undefined ? undefined : { from, until }
+  const last = marked[0]
+  if (last === undefined) return undefined
+  const days = marked.filter(({ number }, at) => number === last.number - at).map(({ day }) => day)
+  await execute(tx, sql`delete from insights.stale_day where day = any(${days}::date[])`)
+  return { from: days.at(-1) ?? last.day, until: last.day }
 }
 
 /** Notes how far was followed, and until when counting rests. */
