@@ -58,7 +58,7 @@ export function CustomerConsents({ customerId }: { customerId: string }) {
             value={day}
             onChange={(event) => setDay(event.currentTarget.value)}
           />
-          {at !== undefined && (
+          {at !== undefined && !query.isPlaceholderData && (
             <p className="bo-line" role="status">
               {t('customers.consents.replayed', { at: formatDate(query.data.at, locale, 'full') })}
             </p>
