@@ -112,7 +112,7 @@ test('a browser nobody knows is notified by a journey, encrypted for it alone an
   expect(followed.headers.location).toBe('https://alize.example/velos')
   // Who chooses no more notifications on the page of their preferences gets none.
   const { preferences } = await visitor(endpoints.getPreferences, { query: { token } })
-  await visitor(endpoints.putPreferences, { query: { token }, body: { media: ['letter'], preferences } })
+  await visitor(endpoints.putPreferences, { query: { token }, body: { media: ['letter', 'visit'], preferences } })
   expect(await state(browser)).toMatchObject({ known: true, marketing: false })
   const { entries } = await staff(endpoints.getCustomerConsents, { params: { customerId: partyId }, query: {} })
   expect(entries.map(({ act, medium, source, wording }) => `${act} ${medium} ${source} ${wording}`)).toEqual([
