@@ -72,6 +72,18 @@ async function lastPlaceOf(date: string, time = '10:00'): Promise<string> {
   await staff(endpoints.changeWindow, { params: { windowId }, body: { capacity: 1, overbook: false } })
   return windowId
 }
+/** A company that buys on account, once it has a limit. */
+async function openCompany(name: string) {
+  const { id: companyId } = await staff(endpoints.createCompany, { body: { name, email: 'achats@exemple.fr' } })
+  const params = { companyId }
+  const { sites } = await staff(endpoints.createCompanySite, { params, body: { name, address: { ...street, name } } })
+  const putLimit = (limitMinor: number) =>
+    staff(endpoints.putCompanyCredit, {
+      params,
+      body: { account: { terms: 'net_30', limitMinor, overLimit: 'ask', blockAfterDays: null, blocked: false } },
+    })
+  return { companyId, params, companySiteId: sites[0]?.id ?? '', putLimit }
+}
 async function expectAllRight(): Promise<void> {
   await settle()
   expect(await comparePools(ctx.db)).toEqual([])
@@ -256,18 +268,8 @@ test('an hour of a service is kept with its quote until that is over, at the lat
 })
 
 test('what waits for a company’s approval keeps its hour: approved it is the order’s, otherwise everybody’s', async () => {
-  const { id: companyId } = await staff(endpoints.createCompany, {
-    body: { name: 'Coursiers', email: 'coursiers@exemple.fr' },
-  })
-  const address = { ...street, name: 'Atelier' }
-  const { sites } = await staff(endpoints.createCompanySite, {
-    params: { companyId },
-    body: { name: 'Atelier', address },
-  })
-  await staff(endpoints.putCompanyCredit, {
-    params: { companyId },
-    body: { account: { terms: 'net_30', limitMinor: 1, overLimit: 'ask', blockAfterDays: null, blocked: false } },
-  })
+  const { companyId, companySiteId, putLimit } = await openCompany('Coursiers')
+  await putLimit(1)
   // Now Wednesday 11 March, after midnight.
   const windowId = await lastPlaceOf('2026-03-13')
   const ask = async (startsAt: string, client = staff, window = windowId) => {
@@ -276,7 +278,7 @@ test('what waits for a company’s approval keeps its hour: approved it is the o
       body: {
         channel: 'web',
         lines: [{ variantId, quantity: 1 }],
-        companySiteId: sites[0]?.id ?? '',
+        companySiteId,
         delivery: { method: 'delivery', windowId: window },
         appointment: { service: 'remise', siteId: nantes, startsAt },
         payment: { method: 'on_account' },
@@ -325,23 +327,13 @@ test('what waits for a company’s approval keeps its hour: approved it is the o
 })
 
 test('what a company is shown for a window is what it is charged, at once or after approval', async () => {
-  const { id: companyId } = await staff(endpoints.createCompany, {
-    body: { name: 'Relais', email: 'relais@exemple.fr' },
-  })
-  const params = { companyId }
-  const address = { ...street, name: 'Relais' }
-  const { sites } = await staff(endpoints.createCompanySite, { params, body: { name: 'Relais', address } })
-  const putLimit = (limitMinor: number) =>
-    staff(endpoints.putCompanyCredit, {
-      params,
-      body: { account: { terms: 'net_30', limitMinor, overLimit: 'ask', blockAfterDays: null, blocked: false } },
-    })
+  const { companyId, params, companySiteId, putLimit } = await openCompany('Relais')
   await putLimit(1)
   const windowId = await windowAt('2026-03-18', '10:00')
   const purchase = (window?: string) => ({
     channel: 'web' as const,
     lines: [{ variantId, quantity: 1 }],
-    companySiteId: sites[0]?.id ?? '',
+    companySiteId,
     delivery: { method: 'delivery' as const, ...(window === undefined ? {} : { windowId: window }) },
   })
   const preview = (window?: string) =>
@@ -401,7 +393,6 @@ test('a time at the drive is its quote’s until the order, and free again when 
   const sent = await send(await draw(body))
   await accept(sent)
   const placed = await pay(sent.id, { delivery: { method: 'pickup', siteId: nantes } })
-  await settle()
   expect(await isFree()).toBe(false)
   const order = await staff(endpoints.getOrder, { params: { orderId: placed.orderId }, query: {} })
   expect(order.delivery).toMatchObject({ promisedAt: slot.startsAt, latestAt: slot.endsAt })

@@ -90,7 +90,9 @@ function LineLots({ fulfillmentId, line, incoming }: { fulfillmentId: string; li
           </Button>
         </div>
       )}
-      {without > 0 && lots.length === 0 && <span>{t('ui.lots.without', { count: without })}</span>}
+      {without > 0 && lots.length === 0 && (
+        <span>{incoming ? t('ui.lots.fromSupplier') : t('ui.lots.without', { count: without })}</span>
+      )}
       <LotsField
         of={line.name}
         tracking={line.tracking}

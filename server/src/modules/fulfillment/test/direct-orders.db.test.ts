@@ -178,19 +178,7 @@ test('an order that is cancelled is not asked for any more', async () => {
   expect((await supplierOrders()).find(({ id }) => id === open?.id)?.state).toBe('cancelled')
 })
 
-test('an order goes out to the supplier by itself, with its delay; who refuses it is not asked again', async () => {
-  await staff(endpoints.updateSupplierPlace, {
-    params: { placeId: supplierPlace },
-    body: { ...terms, sendsOrders: true },
-  })
-  await settle()
-  await model.refreshTerms()
-  await staff(endpoints.tellSupplierStock, {
-    params: { placeId: supplierPlace },
-    body: { lines: [{ code: skus.get(both) ?? '', units: 6 }] },
-  })
-  await settle()
-  // A company is shown the delay before it orders.
+test('a company is shown the delay of the supplier before it orders', async () => {
   const { id: companyId } = await staff(endpoints.createCompany, { body: { name: 'Coursiers' } })
   const site = { name: 'Atelier', address: { ...terms.address, name: 'Atelier' } }
   const { sites } = await staff(endpoints.createCompanySite, { params: { companyId }, body: site })
@@ -208,6 +196,20 @@ test('an order goes out to the supplier by itself, with its delay; who refuses i
     return Date.parse(promisedAt ?? '') / 86_400_000
   }
   expect((await shown(5)) - (await shown(1))).toBeGreaterThanOrEqual(terms.leadDays)
+})
+
+test('an order goes out to the supplier by itself, with its delay; who refuses it is not asked again', async () => {
+  await staff(endpoints.updateSupplierPlace, {
+    params: { placeId: supplierPlace },
+    body: { ...terms, sendsOrders: true },
+  })
+  await settle()
+  await model.refreshTerms()
+  await staff(endpoints.tellSupplierStock, {
+    params: { placeId: supplierPlace },
+    body: { lines: [{ code: skus.get(both) ?? '', units: 6 }] },
+  })
+  await settle()
   const own = await visitor(endpoints.placeOrder, { body: webPurchase([{ variantId: both, quantity: 1 }]) })
   const orderId = await buy(both, 5)
   const [promisedOwn, promised] = await Promise.all(
