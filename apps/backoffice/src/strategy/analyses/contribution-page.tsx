@@ -10,6 +10,7 @@ import { HoldOutsTab } from './hold-outs-tab.tsx'
 import '../../insights/insights.css'
 import '../../knowledge/knowledge.css'
 import '../../today/today.css'
+import '../objectives/objectives.css'
 import '../scenarios/scenarios.css'
 import './analyses.css'
 

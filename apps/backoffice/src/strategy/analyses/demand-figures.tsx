@@ -123,7 +123,7 @@ function Proposals({ results, question, nameOf }: Part & { nameOf: (unit: Unit) 
   return (
     <Plot
       question={t(goods ? 'planning.proposals.goods' : 'planning.proposals')}
-      answer={`${t('planning.proposals.answer', { steps, lead, share: words.share(question.service, 0) })} ${
+      answer={`${t(goods ? 'planning.proposals.answer' : 'planning.proposals.plain', { steps, lead, share: words.share(question.service, 0) })} ${
         results.skipped > 0 ? t('planning.skipped', { count: results.skipped }) : ''
       }`}
       file={t('planning.proposals.file')}

@@ -11,6 +11,7 @@ import { useAsk, type QuestionOf } from './use-ask.ts'
 import '../../insights/insights.css'
 import '../../knowledge/knowledge.css'
 import '../../today/today.css'
+import '../objectives/objectives.css'
 import '../scenarios/scenarios.css'
 import './analyses.css'
 

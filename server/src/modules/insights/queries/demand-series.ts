@@ -15,7 +15,7 @@ export type DemandRow = {
 }
 
 /** More are no page any more. */
-export const mostUnits = 60
+const mostUnits = 60
 
 /**
  * Units sold of products, or orders of channels or shops, by week or month: from the daily figures, and before their first day from the log

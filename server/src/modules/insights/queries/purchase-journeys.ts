@@ -18,7 +18,7 @@ const touchKinds = [
 ]
 
 /** Alike journeys: the channels in order, how many days before the end each was, how many ended in an order and how many came to none. */
-export type PurchaseJourneys = { path: string[]; ages: number[]; conversions: number; losses: number; value: number }
+type PurchaseJourneys = { path: string[]; ages: number[]; conversions: number; losses: number; value: number }
 
 /** Of a journey, so many contacts at the most: the last ones. */
 const mostContacts = 12
