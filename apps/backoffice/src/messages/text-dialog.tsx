@@ -14,6 +14,14 @@ import { formatMicro } from '../journeys/money.ts'
 
 const purposes = ['service', 'marketing'] as const
 
+/** How many messages a text makes, and their price; that of the words before while the new ones are weighed. */
+const useWeight = (text: string, purpose: (typeof purposes)[number], to: string) =>
+  useQuery({
+    ...apiQuery(endpoints.weighText, { body: { text, purpose, to } }),
+    enabled: text !== '',
+    placeholderData: keepPreviousData,
+  })
+
 /** A text message to one customer: its parts and its price show while it is written. */
 export function TextDialog({ customerId, phone, onClose }: { customerId: string; phone: string; onClose: () => void }) {
   const t = useT()
@@ -23,11 +31,7 @@ export function TextDialog({ customerId, phone, onClose }: { customerId: string;
   const [purpose, setPurpose] = useState<(typeof purposes)[number]>('service')
   const [several, setSeveral] = useState(false)
   const [asked] = useDebouncedValue(text.trim(), 250)
-  const weighed = useQuery({
-    ...apiQuery(endpoints.weighText, { body: { text: asked, purpose, to: phone } }),
-    enabled: asked !== '',
-    placeholderData: keepPreviousData,
-  })
+  const weighed = useWeight(asked, purpose, phone)
   const send = useAct({
     act: (_: void, idempotencyKey) => {
       const body = { text: text.trim(), purpose, onePart: !several }
