@@ -84,6 +84,7 @@ export const ofOthers: Readonly<Record<string, 'team' | 'firm' | 'nobody'>> = {
   'rights.register': 'team',
   'service.adviser': 'team',
   'service.closure': 'team',
+  'strategy.analysis': 'team',
   'strategy.audit': 'team',
   'strategy.competitor_price': 'team',
   'strategy.grid_version': 'team',

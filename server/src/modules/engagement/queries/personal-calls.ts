@@ -37,7 +37,7 @@ export const personalCalls: readonly PersonalTable[] = [
     withheld: { created_by: 'staff', closed_by: 'staff' },
     coded: ['outcome'],
     read: ({ parties }) =>
-      sql`select created_at, about, questions, visit_on, state, closed_at, outcome, note, party_id from engagement.sales_visit
+      sql`select created_at, about, questions, visit_on, state, asked, closed_at, outcome, note, party_id from engagement.sales_visit
           where party_id = any(${parties}::uuid[]) order by created_at`,
     erase: ({ parties }) => sql`delete from engagement.sales_visit where party_id = any(${parties}::uuid[])`,
   },
