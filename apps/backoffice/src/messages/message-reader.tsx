@@ -34,7 +34,7 @@ export function MessageReader({
       {message.state === 'unknown' && <p className="bo-line bo-quiet">{t('messages.unknown.help')}</p>}
       {message.state === 'local' && <p className="bo-line bo-quiet">{t('messages.local.help')}</p>}
       {message.html === '' ? (
-        <pre className="bo-mail-text">{message.text}</pre>
+        <PlainText text={message.text} />
       ) : (
         <Tabs value={view} onChange={(value) => onView(value === 'text' ? 'text' : 'html')} mt="md">
           <Tabs.List>
@@ -50,7 +50,7 @@ export function MessageReader({
             />
           </Tabs.Panel>
           <Tabs.Panel value="text">
-            <pre className="bo-mail-text">{message.text}</pre>
+            <PlainText text={message.text} />
           </Tabs.Panel>
         </Tabs>
       )}
@@ -119,5 +119,15 @@ function MessageFacts({ message }: { message: Message }) {
         ],
       ]}
     />
+  )
+}
+
+/** The words alone; long ones are scrolled, by keyboard too. */
+function PlainText({ text }: { text: string }) {
+  const t = useT()
+  return (
+    <pre className="bo-mail-text" tabIndex={0} role="region" aria-label={t('messages.text')}>
+      {text}
+    </pre>
   )
 }
