@@ -67,17 +67,29 @@ function mark(ctx: Ctx, hurry: boolean): Promise<boolean> {
     if (before.followed_to === null) {
       const from = await firstDay(tx)
       if (from) await markDays(tx, { from, until: dayOf(now) })
-    } else if (until) await markFromEvents(tx, shiftedBack(before.followed_to), until)
+    } else if (until && !isHeard(until, before.followed_to, now)) {
+      await markFromEvents(tx, shiftedBack(before.followed_to), until)
+    }
     if (before.looked_at) await markFromLog(tx, new Date(before.looked_at.getTime() - overlapMs))
     await noteFollowed(tx, { followedTo: until ?? null, lookedAt: now, restsUntil: before.rests_until })
     return true
   })
 }
 
-/** The first id a UUIDv7 could have had a little before another (RFC 9562, 5.7: its first 48 bits are milliseconds). */
+/**
+ * Whether nothing is new, and so long ago that every transaction of that time is over: a price that changed before the shop closed would
+ * else have all its days counted again each minute of the night.
+ */
+function isHeard(last: string, followedTo: string, now: Date): boolean {
+  return last === followedTo && now.getTime() - timeOf(last) > 2 * overlapMs
+}
+
+/** When a UUIDv7 was made (RFC 9562, 5.7: its first 48 bits are milliseconds). */
+const timeOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+
+/** The first id a UUIDv7 could have had a little before another. */
 function shiftedBack(id: string): string {
-  const ms = Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
-  const hex = Math.max(0, ms - overlapMs)
+  const hex = Math.max(0, timeOf(id) - overlapMs)
     .toString(16)
     .padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`

@@ -153,6 +153,24 @@ test('after any history, late events and changed costs included, a recount finds
   expect(counted).toEqual({ ...truth, months: truth.units, days: truth.units })
 }, 60_000)
 
+test('what was heard is not counted again each minute while nothing happens', async () => {
+  await buy()
+  await settle()
+  const written = async (): Promise<string> => {
+    await followFigures(ctx, { hurry: true })
+    const { rows } = await one<{ rows: string }>(
+      db,
+      sql`select string_agg(xmin::text, ' ' order by day, channel_code, site_id) as rows from insights.sales_day`,
+    )
+    return rows
+  }
+  await written()
+  clock.advance(60_000)
+  const soon = await written()
+  clock.advance(180_000)
+  expect(await written()).toBe(soon)
+})
+
 test('a recount finds what was changed behind its back, and mends it', async () => {
   await execute(
     db,
