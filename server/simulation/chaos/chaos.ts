@@ -67,7 +67,7 @@ export async function chaos(
     const broken = [
       ...(await lostOrInvented(db, customers)),
       ...(await badDeliveries(db, deliveries)),
-      ...(await brokenAtRest(db)),
+      ...(await brokenThatStays(db)),
     ]
     const { asked, answered, refused } = customers
     return { kills, asked: asked.size, answered: answered.size, refused, events: deliveries.length, broken }
@@ -118,6 +118,19 @@ async function atRest(db: Db): Promise<void> {
     or exists (select from payments.payment where state = 'authorised')
     or exists (select from payments.refund where state = 'pending')`
   for (let quiet = 0; quiet < 3; await wait(200)) quiet = (await query(db, busy)).length === 0 ? quiet + 1 : 0
+}
+
+/**
+ * The invariants that are broken and stay so. The server lives on meanwhile, and a job whose minute has come may write an event between
+ * the wait and the question: it is on its way, not lost. What is lost is lost the next time, too.
+ */
+async function brokenThatStays(db: Db): Promise<string[]> {
+  let broken = await brokenAtRest(db)
+  for (let again = 0; broken.length > 0 && again < 3; again++) {
+    await atRest(db)
+    broken = await brokenAtRest(db)
+  }
+  return broken
 }
 
 /** Whatever was answered is there as it was answered, once; nothing else is there. */
