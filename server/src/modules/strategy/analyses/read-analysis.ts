@@ -3,7 +3,7 @@ import type { Locale } from '@ecluse/contracts/scalars.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { problemWords } from '../scenarios/read-run.ts'
+import { problemWords } from '../computations/problem-words.ts'
 import { selectAnalyses, selectAnalysis, type AnalysisRow } from './queries/analyses.ts'
 
 export async function listAnalyses({ db, locale }: Ctx, kind: AnalysisKind): Promise<{ items: AnalysisSummary[] }> {

@@ -3,9 +3,9 @@ import { engineVersion } from '@ecluse/strategy-engine/engine-version.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { enqueue } from '../../../kernel/jobs.ts'
-import { analyseJob } from './analysis-job.ts'
-import { insertAnalysis, requestAnalysisCancel, selectAnalysis, type NewAnalysis } from './queries/analyses.ts'
+import { requestCancel } from '../computations/queries/computations.ts'
+import { enqueueAnalysis } from './analysis-job.ts'
+import { analyses, insertAnalysis, selectAnalysis, type NewAnalysis } from './queries/analyses.ts'
 import { readAnalysis } from './read-analysis.ts'
 
 /** Asks a question; a job reads the firm's figures and answers it. @throws insights.bad_period when a period ends before it begins */
@@ -29,12 +29,12 @@ export async function replayAnalysis(ctx: Ctx, tx: Tx, id: string): Promise<Anal
 async function begin(ctx: Ctx, tx: Tx, asked: Pick<NewAnalysis, 'question' | 'seed' | 'replaysId'>): Promise<Analysis> {
   const id = ctx.ids.next()
   await insertAnalysis(tx, { ...asked, id, engineVersion, at: ctx.clock.now(), by: actorLabel(ctx.actor) })
-  await enqueue(tx, analyseJob, { analysisId: id }, { key: `${analyseJob.name}:${id}` })
+  await enqueueAnalysis(tx, id)
   return readAnalysis(ctx, tx, id)
 }
 
 /** Asks to stop; what is over stays what it is. @throws strategy.analysis_not_found */
 export async function cancelAnalysis(ctx: Ctx, tx: Tx, id: string): Promise<Analysis> {
-  await requestAnalysisCancel(tx, id, ctx.clock.now())
+  await requestCancel(tx, analyses, id, ctx.clock.now())
   return readAnalysis(ctx, tx, id)
 }

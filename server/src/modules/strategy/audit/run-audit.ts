@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { AuditReport } from '@ecluse/contracts/audits.ts'
 import type { FiguresRow } from '@ecluse/contracts/insights.ts'
 import { addMonths } from '@ecluse/contracts/objectives.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { listChannels } from '../../channels/public.ts'
 import { callsAsked, dayOf, readFigures, readMonthlyFigures, returnReasons, soldPrices } from '../../insights/public.ts'
+import { hashOf } from '../computations/hash-of.ts'
 import { suspectPairs } from './domain/suspects.ts'
 import { herfindahl, weaknessesOf } from './domain/weaknesses.ts'
 import { auditById, finishAudit, latestCompetitorPrices, writeProgress } from './queries/audits.ts'
@@ -49,7 +49,7 @@ export async function runAudit(ctx: Ctx, id: string): Promise<void> {
   await finishAudit(ctx.db, {
     id,
     report: text,
-    hash: createHash('sha256').update(text).digest('hex'),
+    hash: hashOf(text),
     at: ctx.clock.now(),
   })
 }

@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import { addMonths } from '@ecluse/contracts/objectives.ts'
 import { engineVersion } from '@ecluse/strategy-engine/engine-version.ts'
 import { systemContext, type Ctx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { dayOf, readFigures } from '../../insights/public.ts'
 import { askEngine } from '../ask-engine.ts'
+import { hashOf } from '../computations/hash-of.ts'
 import type { AttainabilityQuestion, Answer } from '../workers/answer-worker.ts'
 import { monthsOfKpi, type MonthValue } from './domain/months-of-kpi.ts'
 import { engineTerms, isMet, measured, type ObjectiveTerms } from './domain/objective-months.ts'
@@ -108,7 +108,7 @@ async function keep(ctx: Ctx, { row, known, question }: Asked, answer: Answer | 
       day: dayOf(ctx.clock.now()),
       engine_version: engineVersion,
       seed,
-      snapshot_hash: createHash('sha256').update(JSON.stringify({ known, terms })).digest('hex'),
+      snapshot_hash: hashOf(JSON.stringify({ known, terms })),
       probability: over ? (reached === null ? null : Number(isMet(terms, reached))) : (found?.probability ?? null),
       result,
     })

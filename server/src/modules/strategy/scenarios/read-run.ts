@@ -3,9 +3,8 @@ import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { shareOf } from '@ecluse/strategy-engine/scenario/outcome.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import type { Queryable } from '../../../kernel/db.ts'
-import { engineWords } from '../../../kernel/engine-words.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { text } from '../../../kernel/messages.ts'
+import { problemWords } from '../computations/problem-words.ts'
 import { selectCompared, selectRun, type RunRow } from './queries/runs.ts'
 
 /** A run: how far it is, and what it came to. @throws strategy.run_not_found */
@@ -36,11 +35,6 @@ export function runOf(row: RunRow, locale: Locale): ScenarioRun {
     createdBy: row.created_by,
     finishedAt: row.finished_at?.toISOString() ?? null,
   }
-}
-
-/** `failed`: of itself; anything else is the engine's reason. */
-export function problemWords({ reason, details }: NonNullable<RunRow['problem']>, locale: Locale): string {
-  return reason === 'failed' ? text(locale, 'strategy.run_failed') : engineWords(locale, reason, details)
 }
 
 /**

@@ -4,12 +4,13 @@ import { layOut } from '@ecluse/strategy-engine/scenario/layout.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
-import { enqueue } from '../../../kernel/jobs.ts'
+import { hashOf } from '../computations/hash-of.ts'
+import { requestCancel } from '../computations/queries/computations.ts'
 import { answerable } from './answerable.ts'
 import { engineScenario } from './domain/engine-scenario.ts'
-import { hashOf, writeInput } from './domain/run-input.ts'
-import { simulateRunJob } from './run-job.ts'
-import { insertRun, requestCancel, selectInput, selectRun, type NewRun } from './queries/runs.ts'
+import { writeInput } from './domain/run-input.ts'
+import { enqueueRun } from './run-job.ts'
+import { insertRun, runs, selectInput, selectRun, type NewRun } from './queries/runs.ts'
 import { selectScenario } from './queries/scenarios.ts'
 import { readRun } from './read-run.ts'
 import { snapshotOf } from './read-scenario.ts'
@@ -56,12 +57,12 @@ export async function replayRun(ctx: Ctx, tx: Tx, id: string): Promise<ScenarioR
 async function begin(ctx: Ctx, tx: Tx, run: Omit<NewRun, 'id' | 'engineVersion' | 'at' | 'by'>): Promise<ScenarioRun> {
   const id = ctx.ids.next()
   await insertRun(tx, { ...run, id, engineVersion, at: ctx.clock.now(), by: actorLabel(ctx.actor) })
-  await enqueue(tx, simulateRunJob, { runId: id }, { key: `${simulateRunJob.name}:${id}` })
+  await enqueueRun(tx, id)
   return readRun(ctx, tx, id)
 }
 
 /** Asks a run to stop; one that is over stays what it is. @throws strategy.run_not_found */
 export async function cancelRun(ctx: Ctx, tx: Tx, id: string): Promise<ScenarioRun> {
-  await requestCancel(tx, id, ctx.clock.now())
+  await requestCancel(tx, runs, id, ctx.clock.now())
   return readRun(ctx, tx, id)
 }

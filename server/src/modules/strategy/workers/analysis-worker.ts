@@ -4,9 +4,12 @@ import { Unanswerable, type UnanswerableReason } from '@ecluse/strategy-engine/u
 import { analyse } from '../analyses/domain/analyse.ts'
 import type { AnalysisInput } from '../analyses/domain/analysis-input.ts'
 
-/** What the thread says: how far it is, then the answer as JSON or why there is none. */
-export type AnalysisWord =
-  { progress: number } | { results: string } | { reason: UnanswerableReason; details: Record<string, string | number> }
+/** The answer, as JSON. */
+export type AnalysisDone = { results: string }
+
+/** What the thread says: how far it is, then the answer or why there is none. */
+type AnalysisWord =
+  { progress: number } | AnalysisDone | { reason: UnanswerableReason; details: Record<string, string | number> }
 
 // The shop goes first. Linux has a priority for each thread; where only a whole process has one, it is left alone.
 if (process.platform === 'linux') setPriority(10)

@@ -5,11 +5,12 @@ import { Unanswerable, type UnanswerableReason } from '@ecluse/strategy-engine/u
 import { readInput } from '../scenarios/domain/run-input.ts'
 import { simulateRun } from '../scenarios/domain/simulate-run.ts'
 
+/** What came out. */
+export type RunDone = { results: ScenarioResults; hash: string; gains: Float64Array }
+
 /** What the thread says: how far it is, then what came out or why nothing could. */
-export type RunWord =
-  | { progress: number }
-  | { results: ScenarioResults; hash: string; gains: Float64Array }
-  | { reason: UnanswerableReason; details: Readonly<Record<string, string | number>> }
+type RunWord =
+  { progress: number } | RunDone | { reason: UnanswerableReason; details: Readonly<Record<string, string | number>> }
 
 // The shop goes first. Linux has a priority for each thread; where only a whole process has one, it is left alone.
 if (process.platform === 'linux') setPriority(10)

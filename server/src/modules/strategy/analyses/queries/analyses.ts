@@ -2,7 +2,10 @@ import type { AnalysisKind, AnalysisQuestion } from '@ecluse/contracts/analyses.
 import type { AnalysisResults } from '@ecluse/contracts/analysis-results.ts'
 import sql from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable } from '../../../../kernel/db.ts'
-import type { RunProblem, Runner } from '../../scenarios/queries/runs.ts'
+import { finish, type Kept, type Problem, type Runner } from '../../computations/queries/computations.ts'
+
+/** Questions are computations, kept in a table of theirs. */
+export const analyses: Kept = { update: sql`update strategy.analysis`, from: sql`from strategy.analysis` }
 
 export type AnalysisRow = {
   id: string
@@ -14,7 +17,7 @@ export type AnalysisRow = {
   state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
   progress: number
   attempts: number
-  problem: RunProblem | null
+  problem: Problem | null
   results_hash: string | null
   /** That of the one it was made from again. */
   first_hash: string | null
@@ -60,20 +63,6 @@ export async function insertAnalysis(db: Queryable, one: NewAnalysis): Promise<v
   )
 }
 
-/** Takes a question to answer: one that waits, or whose runner fell silent. Undefined when another has it, or it is over. */
-export function claimAnalysis(
-  db: Queryable,
-  { id, runner, now, silentSince }: Runner & { silentSince: Date },
-): Promise<{ question: AnalysisQuestion; seed: number; input: string | null; attempts: number } | undefined> {
-  return maybeOne(
-    db,
-    sql`update strategy.analysis set state = 'running', runner = ${runner}, said_at = ${now}, progress = 0,
-          attempts = attempts + 1, started_at = coalesce(started_at, ${now})
-        where id = ${id} and (state = 'waiting' or (state = 'running' and said_at < ${silentSince}))
-        returning question, seed, input, attempts`,
-  )
-}
-
 /** Keeps what was read to answer; whoever begins again finds it. */
 export async function keepInput(
   db: Queryable,
@@ -86,56 +75,11 @@ export async function keepInput(
   )
 }
 
-/** Tells how far it is; whether it is to go on: not when it was cancelled, or somebody else took it over. */
-export async function tellAnalysis(db: Queryable, { id, runner, now }: Runner, progress: number): Promise<boolean> {
-  const row = await maybeOne<{ cancel_requested: boolean }>(
-    db,
-    sql`update strategy.analysis set said_at = ${now}, progress = ${progress}
-        where id = ${id} and runner = ${runner} and state = 'running' returning cancel_requested`,
-  )
-  return row !== undefined && !row.cancel_requested
-}
-
-export async function finishAnalysis(
+/** Keeps an answer. */
+export function keepAnalysis(
   db: Queryable,
-  { id, runner, now }: Runner,
+  runner: Runner,
   { results, hash }: { results: string; hash: string },
 ): Promise<void> {
-  await execute(
-    db,
-    sql`update strategy.analysis set state = 'done', progress = 1, results = ${results}, results_hash = ${hash}, finished_at = ${now}
-        where id = ${id} and runner = ${runner} and state = 'running'`,
-  )
-}
-
-export async function endAnalysis(
-  db: Queryable,
-  { id, runner, now }: Runner,
-  { state, problem }: { state: 'failed' | 'cancelled'; problem: RunProblem | null },
-): Promise<void> {
-  await execute(
-    db,
-    sql`update strategy.analysis set state = ${state}, problem = ${problem === null ? null : JSON.stringify(problem)}::jsonb,
-          finished_at = ${now} where id = ${id} and runner = ${runner} and state = 'running'`,
-  )
-}
-
-/** Asks it to stop; one that nobody has begun is over at once. */
-export async function requestAnalysisCancel(db: Queryable, id: string, now: Date): Promise<void> {
-  await execute(
-    db,
-    sql`update strategy.analysis set cancel_requested = true,
-          state = case when state = 'waiting' then 'cancelled' else state end,
-          finished_at = case when state = 'waiting' then ${now}::timestamptz else finished_at end
-        where id = ${id} and state in ('waiting', 'running')`,
-  )
-}
-
-/** Those that should be under way and are not: waiting without a job, or left by a runner that died. */
-export function abandonedAnalyses(db: Queryable, silentSince: Date): Promise<{ id: string }[]> {
-  return query(
-    db,
-    sql`select id from strategy.analysis
-        where (state = 'running' and said_at < ${silentSince}) or (state = 'waiting' and created_at < ${silentSince})`,
-  )
+  return finish(db, analyses, runner, sql`results = ${results}, results_hash = ${hash}`)
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { Scenario } from '@ecluse/strategy-engine/scenario/company.ts'
 
 /** Everything a simulation is computed from; the bytes of it are kept with the run. */
@@ -13,5 +12,3 @@ export function readInput(text: string): RunInput {
     key === 'capacity' && value === null ? Infinity : value,
   ) as RunInput
 }
-
-export const hashOf = (bytes: string | Uint8Array): string => createHash('sha256').update(bytes).digest('hex')

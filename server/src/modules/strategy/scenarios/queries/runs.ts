@@ -1,8 +1,10 @@
 import type { ScenarioResults } from '@ecluse/contracts/scenarios.ts'
 import sql from 'sql-template-tag'
 import { execute, maybeOne, query, type Queryable } from '../../../../kernel/db.ts'
+import { finish, type Kept, type Problem, type Runner } from '../../computations/queries/computations.ts'
 
-export type RunProblem = { reason: string; details: Record<string, string | number> }
+/** Runs are computations, kept in a table of theirs. */
+export const runs: Kept = { update: sql`update strategy.scenario_run`, from: sql`from strategy.scenario_run` }
 
 export type RunRow = {
   id: string
@@ -16,7 +18,7 @@ export type RunRow = {
   state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
   progress: number
   attempts: number
-  problem: RunProblem | null
+  problem: Problem | null
   results: ScenarioResults | null
   results_hash: string | null
   /** That of the run it was made from again. */
@@ -98,73 +100,17 @@ export async function selectInput(db: Queryable, id: string): Promise<string | u
   return (await maybeOne<{ input: string }>(db, sql`select input from strategy.scenario_run where id = ${id}`))?.input
 }
 
-export type Runner = { id: string; runner: string; now: Date }
-
-/** Takes a run to work on: one that waits, or whose runner fell silent. Undefined when another has it, or it is over. */
-export function claimRun(
+/** Keeps what a run came to. */
+export async function keepRun(
   db: Queryable,
-  { id, runner, now, silentSince }: Runner & { silentSince: Date },
-): Promise<{ input: string; attempts: number } | undefined> {
-  return maybeOne(
-    db,
-    sql`update strategy.scenario_run set state = 'running', runner = ${runner}, said_at = ${now}, progress = 0,
-          attempts = attempts + 1, started_at = coalesce(started_at, ${now})
-        where id = ${id} and (state = 'waiting' or (state = 'running' and said_at < ${silentSince}))
-        returning input, attempts`,
-  )
-}
-
-/** Tells how far a run is; whether it is to go on: not when it was cancelled, or somebody else took it over. */
-export async function tellProgress(db: Queryable, { id, runner, now }: Runner, progress: number): Promise<boolean> {
-  const row = await maybeOne<{ cancel_requested: boolean }>(
-    db,
-    sql`update strategy.scenario_run set said_at = ${now}, progress = ${progress}
-        where id = ${id} and runner = ${runner} and state = 'running' returning cancel_requested`,
-  )
-  return row !== undefined && !row.cancel_requested
-}
-
-export async function finishRun(
-  db: Queryable,
-  { id, runner, now }: Runner,
-  { results, hash, gains }: { results: ScenarioResults; hash: string; gains: Buffer },
+  runner: Runner,
+  { results, hash, gains }: { results: ScenarioResults; hash: string; gains: Float64Array },
 ): Promise<void> {
-  await execute(
+  const bytes = Buffer.from(gains.buffer, gains.byteOffset, gains.byteLength)
+  await finish(
     db,
-    sql`update strategy.scenario_run set state = 'done', progress = 1, results = ${JSON.stringify(results)}::jsonb,
-          results_hash = ${hash}, gains = ${gains}, finished_at = ${now}
-        where id = ${id} and runner = ${runner} and state = 'running'`,
-  )
-}
-
-export async function endRun(
-  db: Queryable,
-  { id, runner, now }: Runner,
-  { state, problem }: { state: 'failed' | 'cancelled'; problem: RunProblem | null },
-): Promise<void> {
-  await execute(
-    db,
-    sql`update strategy.scenario_run set state = ${state}, problem = ${problem === null ? null : JSON.stringify(problem)}::jsonb,
-          finished_at = ${now} where id = ${id} and runner = ${runner} and state = 'running'`,
-  )
-}
-
-/** Asks a run to stop; one that nobody has begun is over at once. */
-export async function requestCancel(db: Queryable, id: string, now: Date): Promise<void> {
-  await execute(
-    db,
-    sql`update strategy.scenario_run set cancel_requested = true,
-          state = case when state = 'waiting' then 'cancelled' else state end,
-          finished_at = case when state = 'waiting' then ${now}::timestamptz else finished_at end
-        where id = ${id} and state in ('waiting', 'running')`,
-  )
-}
-
-/** Runs that should be under way and are not: waiting without a job, or left by a runner that died. */
-export function abandonedRuns(db: Queryable, silentSince: Date): Promise<{ id: string }[]> {
-  return query(
-    db,
-    sql`select id from strategy.scenario_run
-        where (state = 'running' and said_at < ${silentSince}) or (state = 'waiting' and created_at < ${silentSince})`,
+    runs,
+    runner,
+    sql`results = ${JSON.stringify(results)}::jsonb, results_hash = ${hash}, gains = ${bytes}`,
   )
 }
