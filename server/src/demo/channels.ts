@@ -73,7 +73,7 @@ export const demoChannels: readonly DemoChannel[] = [
     priceLists: ['public'],
     delivery: [parcel, pickup],
     costs: {
-      fixedPerMonthMinor: 640_000,
+      fixedPerMonthMinor: 90_000,
       perContactMinor: 310,
       perOrderMinor: 110,
       perLineMinor: 25,
@@ -95,7 +95,7 @@ export const demoChannels: readonly DemoChannel[] = [
     handsOffTo: ['web', ...storeCodes],
     priceLists: ['public'],
     delivery: [],
-    costs: { fixedPerMonthMinor: 180_000, perContactMinor: 1 },
+    costs: { fixedPerMonthMinor: 15_000, perContactMinor: 1 },
   },
   ...demoShops.map((shop, index): DemoChannel => ({
     code: storeCode(shop.code),
@@ -110,7 +110,8 @@ export const demoChannels: readonly DemoChannel[] = [
     // What a shop does not have, or is too heavy to carry, it has brought home.
     delivery: [carryOut, parcel],
     costs: {
-      fixedPerMonthMinor: shop.size === 'large' ? 1_850_000 : 1_120_000,
+      // To the scale of a month of a few hundred orders: what real shops cost would drown all else.
+      fixedPerMonthMinor: shop.size === 'large' ? 24_000 : 12_000,
       perContactMinor: 190,
       perOrderMinor: 60,
       perUnitMinor: 10,

@@ -10,6 +10,7 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
 import { dayOf } from '../common/company-day.ts'
+import { FigureTable } from '../common/figure-table.tsx'
 import { BarsFigure } from '../knowledge/bars-figure.tsx'
 import { CsvLink } from './csv-link.tsx'
 import { heat } from './heat.ts'
@@ -51,43 +52,41 @@ function Grid({ cohorts }: { cohorts: Cohorts['cohorts'] }) {
     months.reduce((sum, { valueMinor }) => sum + valueMinor, 0)
   return (
     <>
-      <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={t('paths.cohorts')}>
-        <table className="bo-figure-table bo-heat">
-          <thead>
-            <tr>
-              <th scope="col">{t('paths.cohort')}</th>
-              <th scope="col">{t('paths.cohort.customers')}</th>
-              <th scope="col">{t('paths.cohort.worth')}</th>
-              {ages.map((after) => (
-                <th scope="col" key={after}>
-                  {t('paths.cohort.after', { after })}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {cohorts.map(({ month, customers, months }) => (
-              <tr key={month}>
-                <th scope="row">{monthName(month)}</th>
-                <td>{formatNumber(customers, locale)}</td>
-                <td>{money(worth(months) / customers)}</td>
-                {ages.map((after) => {
-                  const one = months.find((each) => each.after === after)
-                  if (!one) return <td key={after}>–</td>
-                  const share = one.customers / customers
-                  return (
-                    <td key={after} style={heat(after === 0 ? 0 : share)} title={money(one.valueMinor)}>
-                      {formatPercent(share, locale, 0)}
-                      <br />
-                      <span className="bo-heat-note">{money(one.valueMinor)}</span>
-                    </td>
-                  )
-                })}
-              </tr>
+      <FigureTable label={t('paths.cohorts')} heat>
+        <thead>
+          <tr>
+            <th scope="col">{t('paths.cohort')}</th>
+            <th scope="col">{t('paths.cohort.customers')}</th>
+            <th scope="col">{t('paths.cohort.worth')}</th>
+            {ages.map((after) => (
+              <th scope="col" key={after}>
+                {t('paths.cohort.after', { after })}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {cohorts.map(({ month, customers, months }) => (
+            <tr key={month}>
+              <th scope="row">{monthName(month)}</th>
+              <td>{formatNumber(customers, locale)}</td>
+              <td>{money(worth(months) / customers)}</td>
+              {ages.map((after) => {
+                const one = months.find((each) => each.after === after)
+                if (!one) return <td key={after}>–</td>
+                const share = one.customers / customers
+                return (
+                  <td key={after} style={heat(after === 0 ? 0 : share)} title={money(one.valueMinor)}>
+                    {formatPercent(share, locale, 0)}
+                    <br />
+                    <span className="bo-heat-note">{money(one.valueMinor)}</span>
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </FigureTable>
       <BarsFigure
         title={t('paths.cohorts.plot')}
         data={cohorts.map(({ month, months }) => ({

@@ -3,6 +3,7 @@ import type { Figures, FiguresRow, Kpi } from '@ecluse/contracts/insights.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { useT } from '../app/i18n.ts'
+import { FigureTable } from '../common/figure-table.tsx'
 import { Change, formatKpi, KpiName } from './kpi.tsx'
 
 const ofSales: readonly Kpi[] = [
@@ -27,36 +28,34 @@ export function FiguresTable({ data }: { data: Figures }) {
   if (data.rows.length === 0) return <EmptyState title={t('insights.none')} hint={t('insights.none.help')} />
   const label = t(`insights.by.${data.by}`)
   return (
-    <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={label}>
-      <table className="bo-figure-table">
-        <thead>
-          <tr>
-            <th scope="col">{label}</th>
+    <FigureTable label={label}>
+      <thead>
+        <tr>
+          <th scope="col">{label}</th>
+          {ids.map((id) => (
+            <th scope="col" key={id}>
+              <KpiName id={id} />
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {data.rows.map((row) => (
+          <tr key={row.key ?? 'none'}>
+            <th scope="row">
+              <Name data={data} row={row} />
+            </th>
             {ids.map((id) => (
-              <th scope="col" key={id}>
-                <KpiName id={id} />
-              </th>
+              <td key={id}>
+                {formatKpi(id, row.now[id], locale)}
+                <br />
+                <Change id={id} now={row.now[id]} before={row.before[id]} locale={locale} />
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {data.rows.map((row) => (
-            <tr key={row.key ?? 'none'}>
-              <th scope="row">
-                <Name data={data} row={row} />
-              </th>
-              {ids.map((id) => (
-                <td key={id}>
-                  {formatKpi(id, row.now[id], locale)}
-                  <br />
-                  <Change id={id} now={row.now[id]} before={row.before[id]} locale={locale} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </FigureTable>
   )
 }
 

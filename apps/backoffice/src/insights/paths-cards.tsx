@@ -10,6 +10,7 @@ import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { FigureTable } from '../common/figure-table.tsx'
 import { useChannelName } from '../network/use-channels.ts'
 import { CsvLink } from './csv-link.tsx'
 import { WithFormula } from './formula.tsx'
@@ -66,42 +67,40 @@ function Passages({ passages }: { passages: Paths['passages'] }) {
             })
           : t('paths.passages.stay')}
       </p>
-      <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={t('paths.passages')}>
-        <table className="bo-figure-table bo-heat">
-          <thead>
-            <tr>
-              <th scope="col">{t('paths.corner')}</th>
-              {codes.map((code) => (
-                <th scope="col" key={code}>
-                  {channelName(code)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {codes.map((from) => (
-              <tr key={from}>
-                <th scope="row">{channelName(from)}</th>
-                {codes.map((to) => {
-                  const cell = passages.find((one) => one.from === from && one.to === to)
-                  if (!cell) return <td key={to}>–</td>
-                  const { orders, carried } = cell
-                  return (
-                    <td key={to} style={heat(cell.passages / most)}>
-                      <strong>{formatNumber(cell.passages, locale)}</strong>
-                      <br />
-                      <span className="bo-heat-note">
-                        {t('paths.orders', { orders })}
-                        {carried > 0 && ` · ${t('paths.carried', { carried })}`}
-                      </span>
-                    </td>
-                  )
-                })}
-              </tr>
+      <FigureTable label={t('paths.passages')} heat>
+        <thead>
+          <tr>
+            <th scope="col">{t('paths.corner')}</th>
+            {codes.map((code) => (
+              <th scope="col" key={code}>
+                {channelName(code)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {codes.map((from) => (
+            <tr key={from}>
+              <th scope="row">{channelName(from)}</th>
+              {codes.map((to) => {
+                const cell = passages.find((one) => one.from === from && one.to === to)
+                if (!cell) return <td key={to}>–</td>
+                const { orders, carried } = cell
+                return (
+                  <td key={to} style={heat(cell.passages / most)}>
+                    <strong>{formatNumber(cell.passages, locale)}</strong>
+                    <br />
+                    <span className="bo-heat-note">
+                      {t('paths.orders', { orders })}
+                      {carried > 0 && ` · ${t('paths.carried', { carried })}`}
+                    </span>
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </FigureTable>
     </div>
   )
 }
@@ -123,44 +122,42 @@ function Funnel({ funnel, asked }: { funnel: Paths['funnel']; asked: { from: str
   const { locale } = useLocale()
   const channelName = useChannelName()
   return (
-    <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={t('paths.funnel')}>
-      <table className="bo-figure-table bo-heat">
-        <thead>
-          <tr>
-            <th scope="col">{t('orders.channel')}</th>
-            {steps.map(([step]) => (
-              <th scope="col" key={step}>
-                <WithFormula name={t(`paths.step.${step}`)} formula={t(`paths.step.${step}.formula`)} />
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {funnel.map((row) => (
-            <tr key={row.channelCode}>
-              <th scope="row">
-                <Link to="/orders" search={{ ...asked, channel: row.channelCode }} className="bo-link">
-                  {channelName(row.channelCode)}
-                </Link>
-              </th>
-              {steps.map(([step, of]) => {
-                const kept = of === null || row[of] === 0 ? null : row[step] / row[of]
-                return (
-                  <td key={step} style={kept === null ? undefined : heat(1 - kept)}>
-                    {formatNumber(row[step], locale)}
-                    {kept !== null && (
-                      <>
-                        <br />
-                        <span className="bo-heat-note">{formatPercent(kept, locale)}</span>
-                      </>
-                    )}
-                  </td>
-                )
-              })}
-            </tr>
+    <FigureTable label={t('paths.funnel')} heat>
+      <thead>
+        <tr>
+          <th scope="col">{t('orders.channel')}</th>
+          {steps.map(([step]) => (
+            <th scope="col" key={step}>
+              <WithFormula name={t(`paths.step.${step}`)} formula={t(`paths.step.${step}.formula`)} />
+            </th>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </tr>
+      </thead>
+      <tbody>
+        {funnel.map((row) => (
+          <tr key={row.channelCode}>
+            <th scope="row">
+              <Link to="/orders" search={{ ...asked, channel: row.channelCode }} className="bo-link">
+                {channelName(row.channelCode)}
+              </Link>
+            </th>
+            {steps.map(([step, of]) => {
+              const kept = of === null || row[of] === 0 ? null : row[step] / row[of]
+              return (
+                <td key={step} style={kept === null ? undefined : heat(1 - kept)}>
+                  {formatNumber(row[step], locale)}
+                  {kept !== null && (
+                    <>
+                      <br />
+                      <span className="bo-heat-note">{formatPercent(kept, locale)}</span>
+                    </>
+                  )}
+                </td>
+              )
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </FigureTable>
   )
 }

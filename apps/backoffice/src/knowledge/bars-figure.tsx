@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { Skeleton } from '@mantine/core'
 import { useT } from '../app/i18n.ts'
+import { FigureTable } from '../common/figure-table.tsx'
 import { Disclosure } from '../common/disclosure.tsx'
 
 const Bars = lazy(() => import('./bars.tsx').then((module) => ({ default: module.Bars })))
@@ -26,7 +27,7 @@ export function BarsFigure(props: {
         </Suspense>
       </div>
       <Disclosure label={t('knowledge.figures')}>
-        <table className="bo-figure-table">
+        <FigureTable label={title} narrow>
           <thead>
             <tr>
               <th scope="col">{by.label}</th>
@@ -47,7 +48,7 @@ export function BarsFigure(props: {
               </tr>
             ))}
           </tbody>
-        </table>
+        </FigureTable>
       </Disclosure>
     </figure>
   )

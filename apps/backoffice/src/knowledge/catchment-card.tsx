@@ -9,6 +9,7 @@ import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { FigureTable } from '../common/figure-table.tsx'
 import { useSites } from '../network/use-channels.ts'
 import { BarsFigure } from './bars-figure.tsx'
 
@@ -66,38 +67,36 @@ function Areas({ data }: { data: Catchment }) {
         series={[{ name: 'sales', label: t('catchment.sales'), color: 'var(--color-primary)' }]}
         format={money}
       />
-      <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={t('catchment.plot')}>
-        <table className="bo-figure-table">
-          <thead>
-            <tr>
-              {(['code', 'share', 'upTo', 'customers', 'distance'] as const).map((column) => (
-                <th scope="col" key={column}>
-                  {t(`catchment.${column}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {best.map((area) => (
-              <tr key={area.postalCode}>
-                <th scope="row">
-                  {area.postalCode} {area.locality}
-                </th>
-                <td>{formatPercent(area.share, locale)}</td>
-                <td>{formatPercent(area.upTo, locale)}</td>
-                <td>{formatNumber(area.customers, locale)}</td>
-                <td>
-                  {area.km === null
-                    ? '–'
-                    : t(area.knownBy === 'postal_code' ? 'traits.km' : 'traits.about', {
-                        km: formatNumber(area.km, locale, 0),
-                      })}
-                </td>
-              </tr>
+      <FigureTable label={t('catchment.plot')} narrow>
+        <thead>
+          <tr>
+            {(['code', 'share', 'upTo', 'customers', 'distance'] as const).map((column) => (
+              <th scope="col" key={column}>
+                {t(`catchment.${column}`)}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {best.map((area) => (
+            <tr key={area.postalCode}>
+              <th scope="row">
+                {area.postalCode} {area.locality}
+              </th>
+              <td>{formatPercent(area.share, locale)}</td>
+              <td>{formatPercent(area.upTo, locale)}</td>
+              <td>{formatNumber(area.customers, locale)}</td>
+              <td>
+                {area.km === null
+                  ? '–'
+                  : t(area.knownBy === 'postal_code' ? 'traits.km' : 'traits.about', {
+                      km: formatNumber(area.km, locale, 0),
+                    })}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </FigureTable>
       <p className="bo-line bo-quiet">{t('catchment.located', { located, orders, months })}</p>
     </>
   )

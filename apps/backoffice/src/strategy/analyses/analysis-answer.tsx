@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Alert, Button, Group, Select, Skeleton } from '@mantine/core'
+import { Alert, Select, Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Analysis, AnalysisKind, AnalysisSummary } from '@ecluse/contracts/analyses.ts'
 import type { AnalysisResults } from '@ecluse/contracts/analysis-results.ts'
@@ -7,19 +7,10 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
-import { ProgressLine } from '@ecluse/ui/progress-line.tsx'
 import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
-import { useCan } from '@ecluse/ui/staff/session.tsx'
-import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../../app/i18n.ts'
-import { Card } from '../../common/card.tsx'
-import { Disclosure } from '../../common/disclosure.tsx'
-import { Facts } from '../../common/facts.tsx'
-
-const askEveryMs = 700
-const touches = ['/strategy/analyses']
-const isOpen = (state: AnalysisSummary['state']): boolean => state === 'waiting' || state === 'running'
+import { ComputationProgress, isOpen, Provenance, untilOver } from '../computation.tsx'
 
 /** The answer asked for, or the latest of its kind: how far it is, what came out, what it was computed from; earlier ones beside it. */
 export function AnalysisAnswer({
@@ -44,7 +35,7 @@ export function AnalysisAnswer({
   const query = useQuery({
     ...apiQuery(endpoints.getAnalysis, { params: { analysisId: shown ?? '' } }),
     enabled: shown !== undefined,
-    refetchInterval: ({ state: { data } }) => (data && !isOpen(data.state) ? false : askEveryMs),
+    refetchInterval: untilOver,
   })
   if (list.isError) return <ErrorNote error={list.error} onRetry={() => void list.refetch()} />
   if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
@@ -66,7 +57,14 @@ export function AnalysisAnswer({
           onChange={(value) => value !== null && onChoose(value)}
         />
       )}
-      {isOpen(data.state) && <Progress analysis={data} />}
+      {isOpen(data.state) && (
+        <ComputationProgress
+          of={data}
+          title={t('analysis.running')}
+          label={t('analysis.progress')}
+          cancel={() => call(endpoints.cancelAnalysis, { params: { analysisId: data.id } })}
+        />
+      )}
       {data.state === 'cancelled' && <EmptyState title={t('analysis.cancelled')} hint={t(`analysis.none.${kind}`)} />}
       {data.problem && (
         <Alert color="red" role="alert" title={t('analysis.unanswered')}>
@@ -74,63 +72,15 @@ export function AnalysisAnswer({
         </Alert>
       )}
       {data.results && children(data.results, data)}
-      {data.state === 'done' && <Provenance analysis={data} onChoose={onChoose} />}
+      {data.state === 'done' && (
+        <Provenance
+          of={data}
+          replay={(idempotencyKey) =>
+            call(endpoints.replayAnalysis, { params: { analysisId: data.id } }, { idempotencyKey })
+          }
+          onReplay={(again) => onChoose(again.id)}
+        />
+      )}
     </div>
-  )
-}
-
-function Progress({ analysis }: { analysis: Analysis }) {
-  const t = useT()
-  const cancel = useAct({
-    act: () => call(endpoints.cancelAnalysis, { params: { analysisId: analysis.id } }),
-    touches,
-  })
-  return (
-    <Card title={t('analysis.running')}>
-      {analysis.attempts > 1 && <p className="bo-line">{t('scenario.again', { attempts: analysis.attempts })}</p>}
-      <ProgressLine
-        label={t('analysis.progress')}
-        done={Math.round(analysis.progress * 100)}
-        total={100}
-        state={cancel.isPending ? 'cancelling' : 'running'}
-        onCancel={() => cancel.mutate()}
-      />
-    </Card>
-  )
-}
-
-/** What makes a figure traceable, and the proof that it comes out again. */
-function Provenance({ analysis, onChoose }: { analysis: Analysis; onChoose: (id: string) => void }) {
-  const t = useT()
-  const can = useCan()
-  const replay = useAct({
-    act: (_: void, idempotencyKey) =>
-      call(endpoints.replayAnalysis, { params: { analysisId: analysis.id } }, { idempotencyKey }),
-    touches,
-    onDone: ({ id }) => onChoose(id),
-  })
-  return (
-    <Disclosure label={t('scenario.provenance')}>
-      {analysis.sameBytes !== null && (
-        <p className="bo-line" role="status">
-          {t(analysis.sameBytes ? 'scenario.sameBytes' : 'scenario.otherBytes')}
-        </p>
-      )}
-      <Facts
-        facts={[
-          [t('scenario.seed'), String(analysis.seed)],
-          [t('scenario.engine'), analysis.engineVersion],
-          [t('scenario.input'), analysis.inputHash && <code key="i">{analysis.inputHash.slice(0, 16)}…</code>],
-          [t('scenario.output'), analysis.resultsHash && <code key="o">{analysis.resultsHash.slice(0, 16)}…</code>],
-        ]}
-      />
-      {can('strategy:write') && (
-        <Group mt="sm">
-          <Button size="xs" variant="default" loading={replay.isPending} onClick={() => replay.mutate()}>
-            {t('scenario.replay')}
-          </Button>
-        </Group>
-      )}
-    </Disclosure>
   )
 }

@@ -2,6 +2,7 @@ import { NumberInput, TextInput } from '@mantine/core'
 import { attributionRules, type AttributionResults, type AttributionRule } from '@ecluse/contracts/analysis-results.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
+import { FigureTable } from '../../common/figure-table.tsx'
 import { WithFormula } from '../../insights/formula.tsx'
 import { heat } from '../../insights/heat.ts'
 import { Plot } from '../../today/plot.tsx'
@@ -182,39 +183,37 @@ function Rules({ results }: { results: AttributionResults }) {
   return (
     <Card title={t('contribution.rules')}>
       <p className="bo-line bo-quiet">{t('contribution.rules.help')}</p>
-      <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={t('contribution.rules')}>
-        <table className="bo-figure-table bo-heat bo-wide-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('orders.channel')}</th>
-              {attributionRules.map((rule) => (
-                <th scope="col" key={rule}>
-                  <WithFormula name={t(`contribution.rule.${rule}`)} formula={t(`contribution.rule.${rule}.formula`)} />
-                </th>
-              ))}
-              <th scope="col">
-                <WithFormula name={t('contribution.removal')} formula={t('contribution.removal.formula')} />
+      <FigureTable label={t('contribution.rules')} heat>
+        <thead>
+          <tr>
+            <th scope="col">{t('orders.channel')}</th>
+            {attributionRules.map((rule) => (
+              <th scope="col" key={rule}>
+                <WithFormula name={t(`contribution.rule.${rule}`)} formula={t(`contribution.rule.${rule}.formula`)} />
               </th>
-              <th scope="col">{t('contribution.markovValue')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {results.channels.map((channel) => (
-              <tr key={channel.channel}>
-                <th scope="row">{words.channel(channel.channel)}</th>
-                {attributionRules.map((rule) => (
-                  <td key={rule} style={heat(shareOf(results, channel, rule))}>
-                    {words.number(channel.credits[rule].orders)}{' '}
-                    <span className="bo-heat-note">({words.share(shareOf(results, channel, rule), 0)})</span>
-                  </td>
-                ))}
-                <td>{words.share(channel.removalEffect, 0)}</td>
-                <td>{words.money(channel.credits.markov.valueMinor)}</td>
-              </tr>
             ))}
-          </tbody>
-        </table>
-      </div>
+            <th scope="col">
+              <WithFormula name={t('contribution.removal')} formula={t('contribution.removal.formula')} />
+            </th>
+            <th scope="col">{t('contribution.markovValue')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {results.channels.map((channel) => (
+            <tr key={channel.channel}>
+              <th scope="row">{words.channel(channel.channel)}</th>
+              {attributionRules.map((rule) => (
+                <td key={rule} style={heat(shareOf(results, channel, rule))}>
+                  {words.number(channel.credits[rule].orders)}{' '}
+                  <span className="bo-heat-note">({words.share(shareOf(results, channel, rule), 0)})</span>
+                </td>
+              ))}
+              <td>{words.share(channel.removalEffect, 0)}</td>
+              <td>{words.money(channel.credits.markov.valueMinor)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </FigureTable>
     </Card>
   )
 }

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core'
 import type { CustomersResults } from '@ecluse/contracts/analysis-results.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
+import { FigureTable } from '../../common/figure-table.tsx'
 import { WithFormula } from '../../insights/formula.tsx'
 import { Plot } from '../../today/plot.tsx'
 import { BarDrawing } from '../scenarios/plots.tsx'
@@ -101,26 +102,24 @@ function Balance({ results }: { results: CustomersResults }) {
   return (
     <Card title={t('contribution.balance')}>
       <p className="bo-line bo-quiet">{t('contribution.balance.help')}</p>
-      <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={t('contribution.balance')}>
-        <table className="bo-figure-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('contribution.known')}</th>
-              <th scope="col">{t('contribution.asTheyAre')}</th>
-              <th scope="col">{t('contribution.weighed')}</th>
+      <FigureTable label={t('contribution.balance')} narrow>
+        <thead>
+          <tr>
+            <th scope="col">{t('contribution.known')}</th>
+            <th scope="col">{t('contribution.asTheyAre')}</th>
+            <th scope="col">{t('contribution.weighed')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {results.balance.map(({ name, raw, weighted }) => (
+            <tr key={name}>
+              <th scope="row">{t(`contribution.known.${name as 'orders'}`)}</th>
+              <td>{words.number(raw, 2)}</td>
+              <td>{words.number(weighted, 2)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {results.balance.map(({ name, raw, weighted }) => (
-              <tr key={name}>
-                <th scope="row">{t(`contribution.known.${name as 'orders'}`)}</th>
-                <td>{words.number(raw, 2)}</td>
-                <td>{words.number(weighted, 2)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </FigureTable>
     </Card>
   )
 }

@@ -3,6 +3,7 @@ import { Select } from '@mantine/core'
 import { forecastMethods, type DemandResults } from '@ecluse/contracts/analysis-results.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { useT } from '../../app/i18n.ts'
+import { FigureTable } from '../../common/figure-table.tsx'
 import { useSites } from '../../network/use-channels.ts'
 import { WithFormula } from '../../insights/formula.tsx'
 import { Plot } from '../../today/plot.tsx'
@@ -144,21 +145,14 @@ function Proposals({ results, question, nameOf }: Part & { nameOf: (unit: Unit) 
         ]),
       ]}
     >
-      <div
-        className="bo-figure-scroll"
-        tabIndex={0}
-        role="group"
-        aria-label={t(goods ? 'planning.proposals.goods' : 'planning.proposals')}
-      >
-        <table className="bo-figure-table bo-wide-table">
-          <Head question={question} />
-          <tbody>
-            {results.units.map((unit) => (
-              <Row key={unit.unit} unit={unit} name={nameOf(unit)} question={question} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <FigureTable label={t(goods ? 'planning.proposals.goods' : 'planning.proposals')}>
+        <Head question={question} />
+        <tbody>
+          {results.units.map((unit) => (
+            <Row key={unit.unit} unit={unit} name={nameOf(unit)} question={question} />
+          ))}
+        </tbody>
+      </FigureTable>
     </Plot>
   )
 }

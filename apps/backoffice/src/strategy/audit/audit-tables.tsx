@@ -5,6 +5,7 @@ import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
+import { FigureTable } from '../../common/figure-table.tsx'
 import { BarsFigure } from '../../knowledge/bars-figure.tsx'
 import { useChannelName } from '../../network/use-channels.ts'
 import { useAuditWords } from './audit-words.ts'
@@ -244,28 +245,26 @@ function Table({
   rows: readonly (readonly ReactNode[])[]
 }) {
   return (
-    <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={label}>
-      <table className="bo-figure-table">
-        <thead>
-          <tr>
-            {head.map((name, at) => (
-              <th scope="col" key={at}>
-                {name}
-              </th>
+    <FigureTable label={label}>
+      <thead>
+        <tr>
+          {head.map((name, at) => (
+            <th scope="col" key={at}>
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(([name, ...cells], row) => (
+          <tr key={row}>
+            <th scope="row">{name}</th>
+            {cells.map((cell, at) => (
+              <td key={at}>{cell}</td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map(([name, ...cells], row) => (
-            <tr key={row}>
-              <th scope="row">{name}</th>
-              {cells.map((cell, at) => (
-                <td key={at}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </FigureTable>
   )
 }

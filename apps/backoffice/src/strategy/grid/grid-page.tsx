@@ -13,6 +13,7 @@ import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { Page } from '../../common/page.tsx'
+import { FigureTable } from '../../common/figure-table.tsx'
 import { BarsFigure } from '../../knowledge/bars-figure.tsx'
 import { useChannelName } from '../../network/use-channels.ts'
 import { useGridWords } from './grid-words.ts'
@@ -54,40 +55,38 @@ function ScoresCard({ grid }: { grid: ChannelGrid }) {
   return (
     <Card title={t('grid.scores')}>
       <p className="bo-line bo-quiet">{t('grid.scores.help')}</p>
-      <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={t('grid.scores')}>
-        <table className="bo-figure-table">
-          <thead>
-            <tr>
-              <th scope="col">{t('orders.channel')}</th>
-              {grid.criteria.map((criterion) => (
-                <th scope="col" key={criterion.code}>
-                  {words.criterion(criterion)}
-                  <br />
-                  <span className="bo-quiet">
-                    {criterion.figure === null ? t('grid.byJudgement') : t(`grid.figure.${criterion.figure}`)}
-                  </span>
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {grid.channels.map((channel) => (
-              <tr key={channel}>
-                <th scope="row">{channelName(channel)}</th>
-                {grid.criteria.map(({ code, figure }) => {
-                  const cell = grid.cells.find((one) => one.channel === channel && one.criterion === code)
-                  if (!cell) return <td key={code} />
-                  return (
-                    <td key={code}>
-                      <ScoreButton cell={cell} figure={figure} criterion={nameOf(code)} onOpen={() => setOpen(cell)} />
-                    </td>
-                  )
-                })}
-              </tr>
+      <FigureTable label={t('grid.scores')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('orders.channel')}</th>
+            {grid.criteria.map((criterion) => (
+              <th scope="col" key={criterion.code}>
+                {words.criterion(criterion)}
+                <br />
+                <span className="bo-quiet">
+                  {criterion.figure === null ? t('grid.byJudgement') : t(`grid.figure.${criterion.figure}`)}
+                </span>
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+          </tr>
+        </thead>
+        <tbody>
+          {grid.channels.map((channel) => (
+            <tr key={channel}>
+              <th scope="row">{channelName(channel)}</th>
+              {grid.criteria.map(({ code, figure }) => {
+                const cell = grid.cells.find((one) => one.channel === channel && one.criterion === code)
+                if (!cell) return <td key={code} />
+                return (
+                  <td key={code}>
+                    <ScoreButton cell={cell} figure={figure} criterion={nameOf(code)} onOpen={() => setOpen(cell)} />
+                  </td>
+                )
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </FigureTable>
       {open && (
         <SidePanel
           itemKey={`${open.channel} ${open.criterion}`}
@@ -173,9 +172,11 @@ function RankingCard({ grid }: { grid: ChannelGrid }) {
         format={words.score}
       />
       <ul>
-        {grid.totals.map(({ channel, first }) => (
-          <li key={channel}>{t('grid.first', { channel: channelName(channel), share: words.share(first) })}</li>
-        ))}
+        {grid.totals
+          .filter(({ first }) => first > 0)
+          .map(({ channel, first }) => (
+            <li key={channel}>{t('grid.first', { channel: channelName(channel), share: words.share(first) })}</li>
+          ))}
       </ul>
     </Card>
   )

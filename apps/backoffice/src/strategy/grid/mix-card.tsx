@@ -9,6 +9,7 @@ import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { FormProblem } from '../../common/form-problem.tsx'
 import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
+import { FigureTable } from '../../common/figure-table.tsx'
 import { useChannelName } from '../../network/use-channels.ts'
 import { useGridWords } from './grid-words.ts'
 
@@ -134,32 +135,28 @@ function MixTable(props: {
   const t = useT()
   const { grid, channels, value, wanted, onCost, onWanted } = props
   return (
-    <div className="bo-figure-scroll" tabIndex={0} role="group" aria-label={t('grid.mix')}>
-      <table className="bo-figure-table">
-        <thead>
-          <tr>
-            <th scope="col">{t('orders.channel')}</th>
-            <th scope="col">{t('grid.mix.cost')}</th>
-            <th scope="col">{t(`grid.mix.value.${value}`)}</th>
-            <th scope="col">{t('grid.mix.wanted')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {channels.map((one) => (
-            <ChannelLine
-              key={one.channel}
-              line={one}
-              score={
-                value === 'score' ? (grid.totals.find(({ channel }) => channel === one.channel)?.total ?? 0) : null
-              }
-              wanted={wanted[one.channel] ?? 'free'}
-              onCost={(cost) => onCost(one.channel, cost)}
-              onWanted={(next) => onWanted(one.channel, next)}
-            />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <FigureTable label={t('grid.mix')}>
+      <thead>
+        <tr>
+          <th scope="col">{t('orders.channel')}</th>
+          <th scope="col">{t('grid.mix.cost')}</th>
+          <th scope="col">{t(`grid.mix.value.${value}`)}</th>
+          <th scope="col">{t('grid.mix.wanted')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {channels.map((one) => (
+          <ChannelLine
+            key={one.channel}
+            line={one}
+            score={value === 'score' ? (grid.totals.find(({ channel }) => channel === one.channel)?.total ?? 0) : null}
+            wanted={wanted[one.channel] ?? 'free'}
+            onCost={(cost) => onCost(one.channel, cost)}
+            onWanted={(next) => onWanted(one.channel, next)}
+          />
+        ))}
+      </tbody>
+    </FigureTable>
   )
 }
 
