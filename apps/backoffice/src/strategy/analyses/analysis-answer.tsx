@@ -28,7 +28,6 @@ export function AnalysisAnswer({
   children: (results: AnalysisResults, analysis: Analysis) => ReactNode
 }) {
   const t = useT()
-  const { locale } = useLocale()
   const list = useQuery(apiQuery(endpoints.listAnalyses, { query: { kind } }))
   const items = list.data?.items ?? []
   const shown = items.find((one) => one.id === id)?.id ?? items[0]?.id
@@ -45,18 +44,7 @@ export function AnalysisAnswer({
   if (!data) return <Skeleton height={320} />
   return (
     <div className="bo-stack">
-      {items.length > 1 && (
-        <Select
-          label={t('analysis.earlier')}
-          allowDeselect={false}
-          data={items.map((one) => ({
-            value: one.id,
-            label: `${formatDate(one.createdAt, locale, 'dateTime')} · ${about(one.question)}`,
-          }))}
-          value={data.id}
-          onChange={(value) => value !== null && onChoose(value)}
-        />
-      )}
+      {items.length > 1 && <Earlier items={items} shown={data.id} about={about} onChoose={onChoose} />}
       {isOpen(data.state) && (
         <ComputationProgress
           of={data}
@@ -82,5 +70,33 @@ export function AnalysisAnswer({
         />
       )}
     </div>
+  )
+}
+
+/** Answers of before, to be looked at again. */
+function Earlier({
+  items,
+  shown,
+  about,
+  onChoose,
+}: {
+  items: readonly AnalysisSummary[]
+  shown: string
+  about: (question: AnalysisSummary['question']) => string
+  onChoose: (id: string) => void
+}) {
+  const t = useT()
+  const { locale } = useLocale()
+  return (
+    <Select
+      label={t('analysis.earlier')}
+      allowDeselect={false}
+      data={items.map((one) => ({
+        value: one.id,
+        label: `${formatDate(one.createdAt, locale, 'dateTime')} · ${about(one.question)}`,
+      }))}
+      value={shown}
+      onChange={(value) => value !== null && onChoose(value)}
+    />
   )
 }
