@@ -1,14 +1,14 @@
 import { command } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
-import { putLegalEntity, putChannel, putSite } from '../modules/channels/public.ts'
+import { noCosts, putLegalEntity, putChannel, putSite, writeCosts } from '../modules/channels/public.ts'
 import { listPlaces, putPlace } from '../modules/inventory/public.ts'
 import { putPriceList, setChannelPriceLists, setDeliveryFees } from '../modules/pricing/public.ts'
 import { demoChannels } from './channels.ts'
-import type { DemoStage } from './demo-stage.ts'
+import { historyDays, type DemoStage } from './demo-stage.ts'
 import { demoShops, siteOfShop, warehouse } from './sites.ts'
 
 /** Shops, warehouse, places of stock, channels and what they charge. */
-export async function openCompany({ app }: DemoStage): Promise<void> {
+export async function openCompany({ app, today }: DemoStage): Promise<void> {
   const ctx = systemContext(app.services, 'demo')
   await command(ctx, async (tx) => {
     const sizes = new Map(demoShops.map((shop) => [shop.code, shop.size]))
@@ -56,10 +56,20 @@ export async function openCompany({ app }: DemoStage): Promise<void> {
         siteIds: channel.siteCodes.map((code) => siteIds.get(code) ?? ''),
       })
     for (const channel of demoChannels) {
-      await putChannel(ctx, tx, { ...channel, siteIds: channel.siteCodes.map((code) => siteIds.get(code) ?? '') })
+      await putChannel(ctx, tx, {
+        ...channel,
+        siteIds: channel.siteCodes.map((code) => siteIds.get(code) ?? ''),
+        costs: { ...channel.costs, fixedPerMonthMinor: 0 },
+      })
+      const terms = { ...noCosts, ...channel.costs }
+      await writeCosts(ctx, tx, { code: channel.code, validFrom: firstDay(today), terms })
       await setChannelPriceLists(ctx, tx, { channelCode: channel.code, listCodes: channel.priceLists })
       if (channel.delivery.length > 0)
         await setDeliveryFees(ctx, tx, { channelCode: channel.code, fees: channel.delivery })
     }
   })
 }
+
+/** Rents and wages are told from the first day of orders on: the year before, of which nothing was sold, would have cost as much. */
+const firstDay = (today: Date): string =>
+  new Date(today.getTime() - historyDays * 86_400_000).toISOString().slice(0, 10)

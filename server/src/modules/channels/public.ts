@@ -7,7 +7,8 @@ export { closingAfter, openingOn, readyAt } from './domain/opening-hours.ts'
 export { putChannel, type ChannelInput } from './put-channel.ts'
 export { ownParty, putLegalEntity, readLegalEntity } from './legal-entity.ts'
 export { putSite, type SiteInput } from './put-site.ts'
-export { selectCosts as listCosts } from './queries/costs.ts'
+export { writeCosts } from './write-costs.ts'
+export { noCosts, selectCosts as listCosts } from './queries/costs.ts'
 export { lockChannel } from './queries/locks.ts'
 
 /** Every channel, in its order. */
