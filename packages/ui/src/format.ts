@@ -167,7 +167,8 @@ function numberFormat(locale: Locale, options: Intl.NumberFormatOptions): Intl.N
   return format
 }
 
-/** CLDR writes U+00A0 in some French patterns; Écluse's typography has the narrow space everywhere. */
+/** CLDR writes U+00A0 in some French patterns; Écluse's typography has the narrow space everywhere; a number below zero has the minus of its figures. */
 function narrow(text: string, locale: Locale): string {
-  return locale === 'fr' ? text.replaceAll('\u00a0', narrowSpace) : text
+  const signed = text.replace(/^-/, '\u2212')
+  return locale === 'fr' ? signed.replaceAll('\u00a0', narrowSpace) : signed
 }

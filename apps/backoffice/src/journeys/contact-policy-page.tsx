@@ -17,6 +17,7 @@ import { FormProblem } from '../common/form-problem.tsx'
 import { Page } from '../common/page.tsx'
 import { replaced } from '../segments/draft.ts'
 import './journeys.css'
+import './journey-people.css'
 
 const microsOfEuro = 1_000_000
 

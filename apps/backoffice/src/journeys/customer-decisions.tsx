@@ -8,6 +8,7 @@ import { Card } from '../common/card.tsx'
 import { MoreButton } from '../list/more-button.tsx'
 import { DecisionItem } from './decision-item.tsx'
 import './journeys.css'
+import './journey-people.css'
 
 /** On a customer's page: what campaigns and journeys sent them, or did not, and why. */
 export function CustomerDecisions({ customerId }: { customerId: string }) {

@@ -20,6 +20,7 @@ import { SaveProblem } from './save-note.tsx'
 import { useDraft } from './use-draft.ts'
 import { stateWords, toneOfState } from './use-journey.ts'
 import './journeys.css'
+import './journey-people.css'
 
 const route = getRouteApi('/journeys/$journeyId')
 

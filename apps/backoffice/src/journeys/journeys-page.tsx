@@ -20,6 +20,7 @@ import { formatMicro } from './money.ts'
 import { NewJourney } from './new-journey.tsx'
 import { stateWords, toneOfState } from './use-journey.ts'
 import './journeys.css'
+import './journey-people.css'
 
 const route = getRouteApi('/journeys')
 

@@ -99,8 +99,9 @@ test('the same seed says the same, another nearly', () => {
 })
 
 test.each<[string, Parameters<typeof attainability>[0], Partial<Objective>, string]>([
+  ['a history of three periods', { values: Float64Array.of(10, 12, 11), season: 1 }, {}, 'too_few'],
   ['no history', { values: new Float64Array(), season: 1 }, {}, 'empty'],
-  ['a gap', { values: Float64Array.of(1, NaN, 2), season: 1 }, {}, 'not_a_number'],
+  ['a gap', { values: Float64Array.of(1, NaN, 2, 3), season: 1 }, {}, 'not_a_number'],
   ['no time left', noise, { left: 0 }, 'out_of_range'],
   ['a beginning that lies ahead and behind', noise, { elapsed: 2, ahead: 1 }, 'out_of_range'],
   ['more passed than is known', noise, { elapsed: 121 }, 'out_of_range'],
@@ -109,8 +110,11 @@ test.each<[string, Parameters<typeof attainability>[0], Partial<Objective>, stri
   expect(() => attainability(history, { ...objective, ...change })).toThrow(reason)
 })
 
-test('one value, or two, are enough for an answer without NaN', () => {
-  for (const values of [[5], [5, 7], [0, 0, 0]]) {
+test('four values are enough for an answer without NaN', () => {
+  for (const values of [
+    [5, 7, 6, 5],
+    [0, 0, 0, 0],
+  ]) {
     const { probability, expected } = attainability(
       { values: Float64Array.from(values), season: 12 },
       { ...objective, left: 3, elapsed: 0 },

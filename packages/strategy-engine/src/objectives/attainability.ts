@@ -1,7 +1,10 @@
 import { samplePaths } from '../forecast/sample-paths.ts'
 import type { Series } from '../forecast/series.ts'
 import { shareOf } from '../scenario/outcome.ts'
-import { requireRange } from '../unanswerable.ts'
+import { requireRange, Unanswerable } from '../unanswerable.ts'
+
+/** With fewer periods nothing shows how far one lies from the next, and every forecast would seem sure. */
+const fewest = 4
 
 /** What an objective asks of a KPI. */
 export interface Objective {
@@ -33,7 +36,7 @@ export interface Attainability {
 
 /**
  * Whether an objective will be met if all goes on as it has: the share of the ways the KPI’s series may go on that meet it, by exponential
- * smoothing (`samplePaths`). The same seed gives the same figure. Throws `Unanswerable`: `empty`, `not_a_number`, `out_of_range`.
+ * smoothing (`samplePaths`). The same seed gives the same figure. Throws `Unanswerable`: `empty`, `too_few`, `not_a_number`, `out_of_range`.
  */
 export function attainability(
   history: Series,
@@ -45,6 +48,8 @@ export function attainability(
   requireRange('elapsed', elapsed, 0, history.values.length)
   requireRange('left', left, 1, 1000)
   requireRange('ahead', ahead, 0, elapsed > 0 ? 0 : 1000)
+  const have = history.values.length
+  if (have > 0 && have < fewest) throw new Unanswerable('too_few', { what: 'periods', have, need: fewest })
   const periodsToCome = ahead + left
   const paths = samplePaths(history, periodsToCome, { draws, seed })
   const past = history.values.slice(history.values.length - elapsed).reduce((sum, value) => sum + value, 0)

@@ -35,6 +35,8 @@ export function AuditPage() {
     enabled: otherId !== undefined,
   })
   const { data } = query
+  // Not asked for, the other is this one.
+  const before = otherId === undefined ? null : (other.data?.report ?? null)
   const others = (all.data?.items ?? []).filter(({ id, state }) => id !== auditId && state === 'done')
   return (
     <Page
@@ -65,8 +67,8 @@ export function AuditPage() {
               onChange={(value) => void navigate({ search: { with: value ?? undefined }, replace: true })}
             />
           )}
-          <Weak report={data.report} before={otherId === undefined ? null : (other.data?.report ?? null)} />
-          <AuditTables audit={data} report={data.report} before={other.data?.report ?? null} />
+          <Weak report={data.report} before={before} />
+          <AuditTables audit={data} report={data.report} before={before} />
           <p className="bo-line bo-quiet">{t('audits.hash', { hash: data.hash ?? '' })}</p>
         </div>
       )}
@@ -80,7 +82,13 @@ function Papers({ auditId }: { auditId: string }) {
   const { locale } = useLocale()
   return (
     <Group gap="xs">
-      <Button variant="default" leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
+      <Button
+        component="a"
+        variant="default"
+        leftSection={<IconPrinter size={16} aria-hidden />}
+        href={`/api/v1/audits/${auditId}/page?locale=${locale}`}
+        target="_blank"
+      >
         {t('audits.print')}
       </Button>
       <Button

@@ -134,6 +134,7 @@ function FrictionCard({ audit, report: { channels, returnReasons } }: Part) {
           words.number(one.answered),
         ])}
       />
+      {returnReasons.length > 0 && <h3>{t('audits.returns')}</h3>}
       {returnReasons.length > 0 && (
         <BarsFigure
           title={t('audits.returns')}

@@ -7,6 +7,12 @@ import { useChannelName } from '../../network/use-channels.ts'
 const euros = (value: number, locale: Locale): string =>
   formatMoney({ amountMinor: Math.round(value) * 100, currency: 'EUR' }, locale, { whole: true })
 
+/** A figure of a channel: its code, then what is counted of it. */
+const ofChannel = /^channel\.(.+)\.(\w+)$/
+
+/** The channel a figure is of; null where it is of the whole firm. */
+export const channelOf = (figure: string): string | null => ofChannel.exec(figure)?.[1] ?? null
+
 /** How figures of scenarios are written: euros, shares, months, and channels by their names. */
 export function useAmounts() {
   const t = useT()
@@ -23,7 +29,7 @@ export function useAmounts() {
       months === null ? t('scenario.payback.never') : t('scenario.months', { count: Math.ceil(months) }),
     /** `channel.web.orders` as “Site: orders a month”. */
     figure: (figure: string): string => {
-      const [, code, name] = /^channel\.(.+)\.(\w+)$/.exec(figure) ?? []
+      const [, code, name] = ofChannel.exec(figure) ?? []
       if (code && name)
         return `${channelName(code)} · ${t(`scenario.figure.channel.${name}` as 'scenario.figure.channel.orders')}`
       const [, month] = /^demand\.season\.(\d+)$/.exec(figure) ?? []

@@ -144,11 +144,15 @@ function Gains({ comparison: { runs } }: { comparison: ScenarioComparison }) {
   const t = useT()
   const { money } = useAmounts()
   const best = runs.reduce((top, run) => (run.results.gain.mean > top.results.gain.mean ? run : top))
+  const isTie = runs.every(({ results: { gain } }) => gain.mean === best.results.gain.mean)
   const named = ({ name, version }: (typeof runs)[number]) => `${name} (${version})`
   return (
     <Plot
       question={t('scenario.compare.question')}
-      answer={t('scenario.compare.answer', { name: named(best), gain: money(best.results.gain.mean) })}
+      answer={t(isTie ? 'scenario.compare.same' : 'scenario.compare.answer', {
+        name: named(best),
+        gain: money(best.results.gain.mean),
+      })}
       file={t('scenario.compare.file')}
       table={[
         [t('scenario.name'), '5 %', '50 %', '95 %'],

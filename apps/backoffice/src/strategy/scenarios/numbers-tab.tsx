@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { Alert, Button, Group, NumberInput, Skeleton, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -9,9 +9,10 @@ import { apiQuery, messageOf } from '@ecluse/ui/staff/api.ts'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
+import { Disclosure } from '../../common/disclosure.tsx'
 import { FormEnd } from '../../common/form-end.tsx'
 import { Plot } from '../../today/plot.tsx'
-import { useAmounts } from './amounts.ts'
+import { channelOf, useAmounts } from './amounts.ts'
 import { ConeDrawing } from './plots.tsx'
 import type { Save } from './save.ts'
 
@@ -78,37 +79,31 @@ function Frame({ scenario: { content, snapshot }, save, busy }: Part) {
 
 function Figures({ scenario: { content, snapshot }, save, busy }: Part) {
   const t = useT()
-  const { figure: nameOf } = useAmounts()
+  const { figure: nameOf, channel: channelName } = useAmounts()
   const [judging, setJudging] = useState<CalibratedFigure | null>(null)
   const judged = new Map(content.judgements.map((one) => [one.figure, one]))
   const without = (figure: string) => content.judgements.filter((one) => one.figure !== figure)
   return (
     <Card title={t('scenario.figures')}>
-      <div className="bo-scroll-x" tabIndex={0} role="group" aria-label={t('scenario.figures')}>
-        <table className="bo-side-table">
-          <thead>
-            <tr>
-              {(['figure', 'read', 'source', 'judged'] as const).map((head) => (
-                <th key={head} scope="col">
-                  {t(`scenario.figures.${head}`)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {snapshot.figures.map((one) => (
-              <FigureRow
-                key={one.figure}
-                figure={one}
-                judgement={judged.get(one.figure)}
-                busy={busy}
-                onJudge={save && (() => setJudging(one))}
-                onRemove={() => save?.({ judgements: without(one.figure) })}
-              />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      {groupsOf(snapshot.figures).map(({ channel, figures }) => {
+        const lines = (
+          <FigureLines
+            label={channel === null ? t('scenario.figures') : channelName(channel)}
+            figures={figures}
+            judged={judged}
+            busy={busy}
+            onJudge={save && setJudging}
+            onRemove={(figure) => save?.({ judgements: without(figure) })}
+          />
+        )
+        if (channel === null) return <Fragment key="firm">{lines}</Fragment>
+        const changed = figures.filter(({ figure }) => judged.has(figure)).length
+        return (
+          <Disclosure key={channel} label={t('scenario.figures.of', { channel: channelName(channel), changed })}>
+            {lines}
+          </Disclosure>
+        )
+      })}
       {judging && save && (
         <SidePanel itemKey={judging.figure} title={nameOf(judging.figure)} onClose={() => setJudging(null)}>
           <JudgementForm
@@ -122,6 +117,60 @@ function Figures({ scenario: { content, snapshot }, save, busy }: Part) {
         </SidePanel>
       )}
     </Card>
+  )
+}
+
+/** Figures of the whole firm first, then those of each channel. */
+function groupsOf(figures: readonly CalibratedFigure[]): { channel: string | null; figures: CalibratedFigure[] }[] {
+  const channels = [...new Set(figures.map(({ figure }) => channelOf(figure)))]
+  return channels
+    .toSorted((a, b) => Number(a !== null) - Number(b !== null))
+    .map((channel) => ({ channel, figures: figures.filter(({ figure }) => channelOf(figure) === channel) }))
+}
+
+function FigureLines({
+  label,
+  figures,
+  judged,
+  busy,
+  onJudge,
+  onRemove,
+}: {
+  label: string
+  figures: readonly CalibratedFigure[]
+  judged: ReadonlyMap<string, Scenario['content']['judgements'][number]>
+  busy: boolean
+  /** Null for who may only read. */
+  onJudge: ((figure: CalibratedFigure) => void) | null
+  onRemove: (figure: string) => void
+}) {
+  const t = useT()
+  return (
+    <div className="bo-scroll-x" tabIndex={0} role="group" aria-label={label}>
+      <table className="bo-side-table">
+        <thead>
+          <tr>
+            {(['figure', 'read', 'source', 'judged'] as const).map((head) => (
+              <th key={head} scope="col">
+                {t(`scenario.figures.${head}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {figures.map((one) => (
+            <FigureRow
+              key={one.figure}
+              figure={one}
+              judgement={judged.get(one.figure)}
+              busy={busy}
+              onJudge={onJudge && (() => onJudge(one))}
+              onRemove={() => onRemove(one.figure)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }
 

@@ -1,9 +1,14 @@
 import { auditEndpoints as endpoints } from '@ecluse/contracts/audits.ts'
+import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { command } from '../../../kernel/command.ts'
-import { actorLabel } from '../../../kernel/context.ts'
+import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
-import { auditPdf } from './audit-pdf.ts'
+import { listChannels } from '../../channels/public.ts'
+import { paperPdf } from '../papers/paper-pdf.ts'
+import type { Paper } from '../papers/paper.ts'
+import { sendPage } from '../papers/send-paper.ts'
+import { auditPaper } from './audit-paper.ts'
 import { readPrices } from './domain/read-prices.ts'
 import { upsertCompetitorPrices } from './queries/audits.ts'
 import { listAudits, readAudit, startAudit } from './write-audit.ts'
@@ -18,11 +23,21 @@ export const auditRoutes: Routes = (app, services) => {
 
   implement(app, services, 'getAudit', endpoints.getAudit, (ctx, { params }) => readAudit(ctx.db, params.auditId))
 
-  implement(app, services, 'getAuditPdf', endpoints.getAuditPdf, async (ctx, { params, query }, { reply }) => {
-    const audit = await readAudit(ctx.db, params.auditId)
-    if (audit.report === null) throw refuse('strategy.audit_unfinished')
-    return reply.type('application/pdf').send(await auditPdf(audit, audit.report, query.locale, ctx.config.mailFrom))
-  })
+  implement(app, services, 'getAuditPage', endpoints.getAuditPage, async (ctx, { params, query }, { reply }) =>
+    sendPage(reply, (await readPaper(ctx, params.auditId, query.locale)).paper, query.locale),
+  )
+
+  implement(
+    app,
+    services,
+    'getAuditPdf',
+    endpoints.getAuditPdf,
+    async (ctx, { params, query: { locale } }, { reply }) => {
+      const { paper, at } = await readPaper(ctx, params.auditId, locale)
+      const about = { locale, sender: ctx.config.mailFrom, createdAt: new Date(at) }
+      return reply.type('application/pdf').send(await paperPdf(paper, about))
+    },
+  )
 
   implement(app, services, 'importCompetitorPrices', endpoints.importCompetitorPrices, (ctx, { body }) =>
     command(ctx, async (tx) => {
@@ -32,4 +47,11 @@ export const auditRoutes: Routes = (app, services) => {
       return { written: read.rows.length }
     }),
   )
+}
+
+async function readPaper(ctx: Ctx, id: string, locale: Locale): Promise<{ paper: Paper; at: string }> {
+  const [audit, channels] = await Promise.all([readAudit(ctx.db, id), listChannels(ctx.db)])
+  if (audit.report === null) throw refuse('strategy.audit_unfinished')
+  const names = new Map(channels.map(({ code, name }) => [code, name[locale]]))
+  return { paper: auditPaper(audit, audit.report, locale, (code) => names.get(code) ?? code), at: audit.at }
 }

@@ -1,9 +1,9 @@
 import { memoEndpoints as endpoints } from '@ecluse/contracts/memos.ts'
 import { command } from '../../../kernel/command.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
-import { memoDocument } from './memo-document.ts'
-import { memoHtml } from './memo-html.ts'
-import { memoPdf } from './memo-pdf.ts'
+import { paperPdf } from '../papers/paper-pdf.ts'
+import { sendPage } from '../papers/send-paper.ts'
+import { memoPaper } from './memo-paper.ts'
 import { compareMemo, listMemos, readMemo } from './read-memo.ts'
 import { createMemo, decideMemo, reviewMemo, saveMemo } from './write-memo.ts'
 
@@ -26,16 +26,8 @@ export const memoRoutes: Routes = (app, services) => {
   implement(app, services, 'reviewMemo', endpoints.reviewMemo, (ctx, { params, body }) =>
     command(ctx, (tx) => reviewMemo(ctx, tx, params.memoId, body.note)),
   )
-  implement(
-    app,
-    services,
-    'getMemoPage',
-    endpoints.getMemoPage,
-    async (ctx, { params, query: { locale } }, { reply }) =>
-      reply
-        .type('text/html; charset=utf-8')
-        .header('content-security-policy', "default-src 'none'; style-src 'unsafe-inline'")
-        .send(memoHtml(memoDocument(await readMemo(ctx, ctx.db, params.memoId), locale), locale)),
+  implement(app, services, 'getMemoPage', endpoints.getMemoPage, async (ctx, { params, query }, { reply }) =>
+    sendPage(reply, memoPaper(await readMemo(ctx, ctx.db, params.memoId), query.locale), query.locale),
   )
   implement(
     app,
@@ -45,7 +37,7 @@ export const memoRoutes: Routes = (app, services) => {
     async (ctx, { params, query: { locale } }, { reply }) => {
       const memo = await readMemo(ctx, ctx.db, params.memoId)
       const about = { locale, sender: ctx.config.mailFrom, createdAt: new Date(memo.decidedAt ?? memo.createdAt) }
-      return reply.type('application/pdf').send(await memoPdf(memoDocument(memo, locale), about))
+      return reply.type('application/pdf').send(await paperPdf(memoPaper(memo, locale), about))
     },
   )
 }

@@ -81,7 +81,9 @@ async function forecast(ctx: Ctx, rows: readonly ObjectiveRow[]): Promise<void> 
 function questionOf(row: ObjectiveRow, known: readonly MonthValue[], month: string): AttainabilityQuestion | null {
   const objective = engineTerms(known, termsOf(row), month)
   if (objective === null) return null
-  const values = known.map(({ value }) => value)
+  const all = known.map(({ value }) => value)
+  // The month in which all began is hardly ever whole; it counts only where the objective does.
+  const values = objective.elapsed < all.length ? all.slice(1) : all
   return { kind: 'attainability', values, season: values.length >= seasonFrom ? 12 : 1, objective, seed }
 }
 

@@ -70,6 +70,11 @@ test('sales, prices of competitors, dependence: the report names what is weak; i
     query: { locale: 'en' },
   })) as unknown as string
   expect(String(pdf).slice(0, 5)).toBe('%PDF-')
+  await execute(ctx.db, sql`update channels.channel set name_en = 'Online shop' where code = 'web'`)
+  const page = String(await staff(endpoints.getAuditPage, { params: { auditId: id }, query: { locale: 'en' } }))
+  expect(page).toContain('<th scope="row">Online shop</th>')
+  expect(page).toContain('<svg')
+  expect(page).not.toContain('>web<')
   const { items } = await staff(endpoints.listAudits, {})
   expect(items.map((each) => each.id)[0]).toBe(id)
   expect(items).toHaveLength(2)

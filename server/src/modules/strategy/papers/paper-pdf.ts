@@ -2,18 +2,18 @@ import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { fonts, margin, right, senderName, writePdf } from '../../orders/public.ts'
 import { drawPdf } from '../plots/draw-pdf.ts'
 import { colours } from '../plots/drawing.ts'
-import type { Block, MemoDocument } from './memo-document.ts'
+import type { Block, Paper } from './paper.ts'
 
 const width = right - margin
 const pageEnd = 841.89 - margin
 const cellGap = 8
 
 /**
- * A memo on paper, plots included.
+ * Puts it on paper, plots included.
  * @param sender the firm's name and address, as e-mails are sent from
  */
-export function memoPdf(
-  { title, about, blocks }: MemoDocument,
+export function paperPdf(
+  { title, about, blocks }: Paper,
   { locale, sender, createdAt }: { locale: Locale; sender: string; createdAt: Date },
 ): Promise<Buffer> {
   return writePdf({ locale, title, author: senderName(sender), createdAt }, (pdf) => {

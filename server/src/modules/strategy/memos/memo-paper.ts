@@ -3,21 +3,13 @@ import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { intlOf, text } from '../../../kernel/messages.ts'
 import { barPlot } from '../plots/bar-plot.ts'
 import { conePlot } from '../plots/cone-plot.ts'
-import { colours, type Drawing } from '../plots/drawing.ts'
-
-/** One part of a memo, in the order it is read. */
-export type Block =
-  | { kind: 'heading'; text: string }
-  | { kind: 'text'; text: string }
-  | { kind: 'table'; head: readonly string[]; rows: readonly (readonly string[])[] }
-  | { kind: 'plot'; title: string; drawing: Drawing }
-
-export type MemoDocument = { title: string; about: string; blocks: Block[] }
+import type { Block, Paper } from '../papers/paper.ts'
+import { colours } from '../plots/drawing.ts'
 
 const mostSwings = 8
 
 /** A memo as it is read, on a page or on paper. */
-export function memoDocument(memo: DecisionMemo, locale: Locale): MemoDocument {
+export function memoPaper(memo: DecisionMemo, locale: Locale): Paper {
   const w = wordsOf(locale)
   const chosen = memo.options.find(({ runId }) => runId === memo.chosenRunId)
   const blocks: Block[] = [
@@ -31,6 +23,7 @@ export function memoDocument(memo: DecisionMemo, locale: Locale): MemoDocument {
       ? [{ kind: 'text', text: chosen ? w.say('chosen', { name: chosen.name }) : w.say('chosen_none') } satisfies Block]
       : []),
     ...(memo.decision ? [{ kind: 'text', text: memo.decision } satisfies Block] : []),
+    ...(memo.state === 'decided' || memo.decision ? [] : [{ kind: 'text', text: w.say('undecided') } satisfies Block]),
     { kind: 'text', text: responsible(memo, w) },
     ...memo.reviews.flatMap((review) => [
       { kind: 'heading', text: w.say('review', { on: w.day(review.at) }) } satisfies Block,
