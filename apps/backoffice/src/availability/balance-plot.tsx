@@ -4,12 +4,12 @@ import type { Availability } from '@ecluse/contracts/availability.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { useT } from '../app/i18n.ts'
+import { PlotSvg, ValueAxis } from '../today/plot-svg.tsx'
 import { Plot } from '../today/plot.tsx'
 import { axisFor } from '../today/sales-figures.ts'
 import { stepPath, timeAxis } from './step-path.ts'
 
 const route = getRouteApi('/stock/availability/$variantId')
-const width = 720
 const height = 220
 const margin = { top: 16, right: 96, bottom: 26, left: 44 }
 
@@ -36,7 +36,11 @@ export function BalancePlot({ article }: { article: Availability }) {
       ]}
     >
       <Questions article={article} />
-      {steps.length > 1 && <Drawing article={article} label={`${t('availability.plot')} ${answer}`} />}
+      {steps.length > 1 && (
+        <PlotSvg height={height} label={`${t('availability.plot')} ${answer}`}>
+          {(width) => <Drawing article={article} width={width} />}
+        </PlotSvg>
+      )}
     </Plot>
   )
 }
@@ -85,7 +89,7 @@ function Questions({ article }: { article: Availability }) {
   )
 }
 
-function Drawing({ article, label }: { article: Availability; label: string }) {
+function Drawing({ article, width }: { article: Availability; width: number }) {
   const t = useT()
   const { locale } = useLocale()
   const { steps } = article.together
@@ -101,15 +105,8 @@ function Drawing({ article, label }: { article: Availability; label: string }) {
   const last = steps.at(-1)
   const apart = last !== undefined && Math.abs(y(last.balance) - y(last.available)) > 14
   return (
-    <svg className="bo-plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} className="bo-plot-line" />
-          <text x={margin.left - 8} y={y(tick)} className="bo-plot-tick" textAnchor="end" dominantBaseline="middle">
-            {tick}
-          </text>
-        </g>
-      ))}
+    <>
+      <ValueAxis ticks={ticks} y={y} left={margin.left} right={width - margin.right} format={String} />
       {axis.labels.map(({ x, date }, index) => (
         <text key={date} x={x} y={height - 8} className="bo-plot-tick" textAnchor={index === 0 ? 'start' : 'middle'}>
           {index === 0 ? t('availability.plot.now') : formatDate(date, locale, 'weekdayShort', 'UTC')}
@@ -139,6 +136,6 @@ function Drawing({ article, label }: { article: Availability; label: string }) {
           {t('availability.plot.label.balance', { count: last.balance })}
         </text>
       )}
-    </svg>
+    </>
   )
 }

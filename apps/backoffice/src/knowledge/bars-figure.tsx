@@ -20,7 +20,7 @@ export function BarsFigure(props: {
   const t = useT()
   const { title, data, by, series, stacked = false, format } = props
   return (
-    <figure className="bo-plot" aria-label={title}>
+    <figure className="bo-chart" aria-label={title}>
       <div aria-hidden>
         <Suspense fallback={<Skeleton height={240} />}>
           <Bars data={data} by={by.name} series={series} stacked={stacked} format={format} />

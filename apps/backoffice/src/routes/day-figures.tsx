@@ -13,7 +13,7 @@ export function DayFigures({ day }: { day: DayRoutes }) {
   const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
   const late = count(({ late: isLate }) => isLate)
   return (
-    <ul className="bo-figures">
+    <ul className="bo-day-figures">
       <li>{t('routes.figure.stops', { count: stops.length })}</li>
       <li>{t('routes.figure.vehicles', { count: day.routes.length, idle: day.idle.length })}</li>
       <li>{t('routes.figure.distance', { kilometres: number.format(kilometres) })}</li>

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { axisFor } from './sales-figures.ts'
+import { everyName, PlotSvg, ValueAxis } from './plot-svg.tsx'
 import { Plot } from './plot.tsx'
 
 type Bar = {
@@ -9,7 +10,6 @@ type Bar = {
   parts: readonly { key: string; value: number; colour: string }[]
 }
 
-const width = 720
 const height = 240
 const margin = { top: 8, right: 4, bottom: 24, left: 68 }
 const plotHeight = height - margin.top - margin.bottom
@@ -35,33 +35,33 @@ export function StackedBars({
   const totals = bars.map(({ parts }) => parts.reduce((sum, { value }) => sum + value, 0))
   const { end, ticks } = axisFor(Math.max(0, ...totals))
   const y = (value: number) => margin.top + plotHeight * (1 - value / end)
-  const step = (width - margin.left - margin.right) / Math.max(1, bars.length)
-  // A date each week at most, and none that would run into the edge.
-  const every = Math.max(1, Math.ceil(bars.length / 5))
   return (
     <Plot question={question} answer={answer} file={file} table={table}>
       <div className="bo-legend">{legend}</div>
-      <svg className="bo-plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={`${question} ${answer}`}>
-        {ticks.map((tick) => (
-          <g key={tick}>
-            <line x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} className="bo-plot-line" />
-            <text x={margin.left - 8} y={y(tick)} className="bo-plot-tick" textAnchor="end" dominantBaseline="middle">
-              {formatTick(tick)}
-            </text>
-          </g>
-        ))}
-        {bars.map((bar, index) => (
-          <StackedBar key={bar.key} bar={bar} x={margin.left + step * index} step={step} y={y}>
-            {index % every === 0 && index < bars.length - every / 2 && (
-              <text x={margin.left + step * index + 1} y={height - 6} className="bo-plot-tick">
-                {bar.label}
-              </text>
-            )}
-          </StackedBar>
-        ))}
-      </svg>
+      <PlotSvg height={height} label={`${question} ${answer}`}>
+        {(width) => (
+          <>
+            <ValueAxis ticks={ticks} y={y} left={margin.left} right={width - margin.right} format={formatTick} />
+            <Bars bars={bars} room={width - margin.left - margin.right} y={y} />
+          </>
+        )}
+      </PlotSvg>
     </Plot>
   )
+}
+
+function Bars({ bars, room, y }: { bars: readonly Bar[]; room: number; y: (value: number) => number }) {
+  const step = room / Math.max(1, bars.length)
+  const every = everyName(bars.length, room)
+  return bars.map((bar, index) => (
+    <StackedBar key={bar.key} bar={bar} x={margin.left + step * index} step={step} y={y}>
+      {index % every === 0 && index < bars.length - every / 2 && (
+        <text x={margin.left + step * index + 1} y={height - 6} className="bo-plot-tick">
+          {bar.label}
+        </text>
+      )}
+    </StackedBar>
+  ))
 }
 
 /** One bar: its parts from zero up, under a column that can be pointed at whatever its height. */

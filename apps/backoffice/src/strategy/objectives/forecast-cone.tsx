@@ -2,12 +2,12 @@ import type { Objective } from '@ecluse/contracts/objectives.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate, formatPercent } from '@ecluse/ui/format.ts'
 import { useT } from '../../app/i18n.ts'
+import { NameAxis, PlotSvg, ValueAxis } from '../../today/plot-svg.tsx'
 import { Plot } from '../../today/plot.tsx'
 import { lineAxis } from '../line-axis.ts'
 import { formatValue } from './kpi-unit.ts'
 import { useObjectiveWords } from './objective-words.ts'
 
-const width = 720
 const height = 280
 const margin = { top: 12, right: 12, bottom: 26, left: 76 }
 
@@ -43,15 +43,19 @@ export function ForecastCone({ objective }: { objective: Objective }) {
       file={t('objectives.cone.file')}
       table={table}
     >
-      <Drawing
-        history={history}
-        cone={cone}
-        wanted={wanted}
-        label={t('objectives.cone.label')}
-        wantedLabel={wanted === null ? '' : t('objectives.cone.wanted', { value: value(wanted) })}
-        format={value}
-        monthLabel={(month) => formatDate(`${month}-15T12:00:00Z`, locale, 'month')}
-      />
+      <PlotSvg height={height} label={t('objectives.cone.label')}>
+        {(width) => (
+          <Drawing
+            width={width}
+            history={history}
+            cone={cone}
+            wanted={wanted}
+            wantedLabel={wanted === null ? '' : t('objectives.cone.wanted', { value: value(wanted) })}
+            format={value}
+            monthLabel={(month) => formatDate(`${month}-15T12:00:00Z`, locale, 'month')}
+          />
+        )}
+      </PlotSvg>
     </Plot>
   )
 }
@@ -59,16 +63,16 @@ export function ForecastCone({ objective }: { objective: Objective }) {
 type Reading = NonNullable<Objective['reading']>
 
 function Drawing({
+  width,
   history,
   cone,
   wanted,
-  label,
   wantedLabel,
   format,
   monthLabel,
 }: Pick<Reading, 'history' | 'cone'> & {
+  width: number
   wanted: number | null
-  label: string
   wantedLabel: string
   format: (value: number) => string
   monthLabel: (month: string) => string
@@ -93,8 +97,8 @@ function Drawing({
   const band = (low: 'low' | 'lower', high: 'upper' | 'high') =>
     [...points(steps.map((step) => step[high])), ...points(steps.map((step) => step[low])).reverse()].join(' ')
   return (
-    <svg className="bo-plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-      <Ticks ticks={ticks} y={y} format={format} />
+    <>
+      <ValueAxis ticks={ticks} y={y} left={margin.left} right={width - margin.right} format={format} />
       {cone.length > 0 && (
         <>
           <polygon points={band('low', 'high')} className="bo-cone-wide" />
@@ -111,52 +115,7 @@ function Drawing({
           </text>
         </>
       )}
-      <Months months={months} x={x} monthLabel={monthLabel} />
-    </svg>
-  )
-}
-
-/** The axis of values: a line and a figure at each step. */
-function Ticks(props: { ticks: readonly number[]; y: (value: number) => number; format: (value: number) => string }) {
-  const { ticks, y, format } = props
-  return (
-    <>
-      {ticks.map((tick) => (
-        <g key={tick}>
-          <line x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} className="bo-plot-line" />
-          <text x={margin.left - 8} y={y(tick)} className="bo-plot-tick" textAnchor="end" dominantBaseline="middle">
-            {format(tick)}
-          </text>
-        </g>
-      ))}
-    </>
-  )
-}
-
-/** The axis of months: a few names, none over the edge. */
-function Months(props: {
-  months: readonly string[]
-  x: (at: number) => number
-  monthLabel: (month: string) => string
-}) {
-  const { months, x, monthLabel } = props
-  const every = Math.max(1, Math.ceil(months.length / 5))
-  return (
-    <>
-      {months.map(
-        (month, at) =>
-          at % every === 0 && (
-            <text
-              key={month}
-              x={x(at)}
-              y={height - 6}
-              className="bo-plot-tick"
-              textAnchor={at === 0 ? 'start' : at === months.length - 1 ? 'end' : 'middle'}
-            >
-              {monthLabel(month)}
-            </text>
-          ),
-      )}
+      <NameAxis names={months.map(monthLabel)} x={x} y={height - 6} room={width - margin.left - margin.right} />
     </>
   )
 }

@@ -1,6 +1,7 @@
+import { NameAxis, PlotSvg, ValueAxis } from '../../today/plot-svg.tsx'
 import { lineAxis } from '../line-axis.ts'
 
-const width = 720
+const height = 280
 const margin = { top: 14, right: 12, bottom: 26, left: 84 }
 
 export type ConePoint = { label: string; low: number; median: number; high: number; other: number | null }
@@ -20,52 +21,49 @@ export function ConeDrawing({
   /** The first point after something happened, where something did: a line stands before it. */
   event?: number
 }) {
-  const height = 280
-  const values = points.flatMap(({ low, high, other }) => [low, high, other ?? 0])
-  const { least, most, ticks } = lineAxis(values)
-  const x = (at: number) => margin.left + ((width - margin.left - margin.right) * at) / Math.max(1, points.length - 1)
-  const y = (value: number) =>
-    margin.top + ((height - margin.top - margin.bottom) * (most - value)) / Math.max(Number.MIN_VALUE, most - least)
-  const path = (of: (point: ConePoint) => number) => points.map((point, at) => `${x(at)},${y(of(point))}`)
-  const others = points.flatMap(({ other }, at) => (other === null ? [] : [`${x(at)},${y(other)}`]))
-  const every = Math.max(1, Math.ceil(points.length / 4))
+  const hasOther = points.some(({ other }) => other !== null)
   return (
     <>
       <p className="bo-plot-names" aria-hidden>
         <span className="bo-name-median">{names.median}</span>
-        {others.length > 0 && <span className="bo-name-other">{names.other}</span>}
+        {hasOther && <span className="bo-name-other">{names.other}</span>}
       </p>
-      <svg className="bo-plot" viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
-        {ticks.map((tick) => (
-          <g key={tick}>
-            <line x1={margin.left} x2={width - margin.right} y1={y(tick)} y2={y(tick)} className="bo-plot-line" />
-            <text x={margin.left - 8} y={y(tick)} className="bo-plot-tick" textAnchor="end" dominantBaseline="middle">
-              {format(tick)}
-            </text>
-          </g>
-        ))}
-        <polygon
-          points={[...path(({ high }) => high), ...path(({ low }) => low).reverse()].join(' ')}
-          className="bo-cone-wide"
-        />
-        {event !== undefined && <EventLine at={x(event - 0.5)} until={height - margin.bottom} />}
-        <polyline points={path(({ median }) => median).join(' ')} className="bo-scenario-line" />
-        {others.length > 0 && <polyline points={others.join(' ')} className="bo-scenario-other" />}
-        {points.map(
-          ({ label: month }, at) =>
-            at % every === 0 && (
-              <text
-                key={month}
-                x={x(at)}
-                y={height - 6}
-                className="bo-plot-tick"
-                textAnchor={at === 0 ? 'start' : 'middle'}
-              >
-                {month}
-              </text>
-            ),
-        )}
-      </svg>
+      <PlotSvg height={height} label={label}>
+        {(width) => <Cone points={points} width={width} format={format} event={event} />}
+      </PlotSvg>
+    </>
+  )
+}
+
+function Cone({
+  points,
+  width,
+  format,
+  event,
+}: {
+  points: readonly ConePoint[]
+  width: number
+  format: (value: number) => string
+  event: number | undefined
+}) {
+  const { least, most, ticks } = lineAxis(points.flatMap(({ low, high, other }) => [low, high, other ?? 0]))
+  const right = width - margin.right
+  const x = (at: number) => margin.left + ((right - margin.left) * at) / Math.max(1, points.length - 1)
+  const y = (value: number) =>
+    margin.top + ((height - margin.top - margin.bottom) * (most - value)) / Math.max(Number.MIN_VALUE, most - least)
+  const path = (of: (point: ConePoint) => number) => points.map((point, at) => `${x(at)},${y(of(point))}`)
+  const others = points.flatMap(({ other }, at) => (other === null ? [] : [`${x(at)},${y(other)}`]))
+  return (
+    <>
+      <ValueAxis ticks={ticks} y={y} left={margin.left} right={right} format={format} />
+      <polygon
+        points={[...path(({ high }) => high), ...path(({ low }) => low).reverse()].join(' ')}
+        className="bo-cone-wide"
+      />
+      {event !== undefined && <EventLine at={x(event - 0.5)} until={height - margin.bottom} />}
+      <polyline points={path(({ median }) => median).join(' ')} className="bo-scenario-line" />
+      {others.length > 0 && <polyline points={others.join(' ')} className="bo-scenario-other" />}
+      <NameAxis names={points.map(({ label }) => label)} x={x} y={height - 6} room={right - margin.left} />
     </>
   )
 }
@@ -84,11 +82,11 @@ export function BarDrawing({ rows, label, zero = 0 }: { rows: readonly BarRow[];
   const span = most - least || 1
   const part = (value: number) => `${((value - least) / span) * 100}%`
   return (
-    <ul className="bo-bars" aria-label={label}>
+    <ul className="bo-ranges" aria-label={label}>
       {rows.map(({ label: name, from, to, told, bad }) => (
         <li key={name}>
           <span>{name}</span>
-          <span className="bo-bars-track" aria-hidden>
+          <span className="bo-ranges-track" aria-hidden>
             <i style={{ insetInlineStart: part(zero) }} />
             <b
               data-bad={bad || undefined}
