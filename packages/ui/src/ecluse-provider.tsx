@@ -7,7 +7,13 @@ import './styles/controls.css'
 import './styles/marks.css'
 import './styles/reading.css'
 import './styles/overlays.css'
-import { localStorageColorSchemeManager, MantineProvider, useMantineColorScheme } from '@mantine/core'
+import {
+  localStorageColorSchemeManager,
+  MantineProvider,
+  mergeThemeOverrides,
+  useMantineColorScheme,
+  type MantineThemeOverride,
+} from '@mantine/core'
 import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useState, type ReactNode } from 'react'
 import { IntlProvider } from 'react-intl'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
@@ -41,6 +47,8 @@ export function EcluseProvider({ messages, children }: { messages: Messages; chi
   const choice = useMemo(() => ({ locale, setLocale }), [locale])
   const texts = useMemo(() => ({ ...uiMessages[locale], ...messages[locale] }), [locale, messages])
 
+  const written = useMemo(() => mergeThemeOverrides(theme, writtenIn(locale)), [locale])
+
   useLayoutEffect(() => {
     document.documentElement.lang = locale
   }, [locale])
@@ -50,7 +58,7 @@ export function EcluseProvider({ messages, children }: { messages: Messages; chi
     <LocaleContext value={choice}>
       <IntlProvider locale={locale === 'fr' ? 'fr-FR' : 'en-GB'} messages={texts} timeZone={defaultTimeZone}>
         <MantineProvider
-          theme={theme}
+          theme={written}
           cssVariablesResolver={cssVariablesResolver}
           colorSchemeManager={colorSchemeManager}
           defaultColorScheme="auto"
@@ -61,6 +69,12 @@ export function EcluseProvider({ messages, children }: { messages: Messages; chi
       </IntlProvider>
     </LocaleContext>
   )
+}
+
+/** Numbers are typed as the language writes them; either mark is understood. */
+function writtenIn(locale: Locale): MantineThemeOverride {
+  const defaultProps = { decimalSeparator: locale === 'fr' ? ',' : '.', allowedDecimalSeparators: [',', '.'] }
+  return { components: { NumberInput: { defaultProps } } }
 }
 
 /** The language of the screen and how to change it. */

@@ -10,7 +10,7 @@ export function formatKpi(id: Kpi, value: number | null | undefined, locale: Loc
   switch (kpis[id]) {
     case 'money':
       return formatMoney({ amountMinor: Math.round(value), currency: 'EUR' }, locale, {
-        whole: Math.abs(value) >= 100_000,
+        whole: Math.abs(value) >= 100_000 || value === 0,
       })
     case 'share':
       return formatPercent(value, locale)

@@ -239,7 +239,6 @@ function Costs({ policy: { costs, marginPercent }, onChange }: PartProps) {
               min={0}
               max={1_000}
               decimalScale={6}
-              decimalSeparator={locale === 'fr' ? ',' : '.'}
               allowedDecimalSeparators={[',', '.']}
               suffix={locale === 'fr' ? '\u202f€' : ''}
               prefix={locale === 'fr' ? '' : '€'}

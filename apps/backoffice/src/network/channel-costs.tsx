@@ -95,7 +95,6 @@ function Remove({ code, cost, label }: { code: string; cost: ChannelCost; label:
 
 function CostsForm({ code, start, today }: { code: string; start: ChannelCost; today: string }) {
   const t = useT()
-  const { locale } = useLocale()
   const { validFrom: _since, ...terms } = start
   const [from, setFrom] = useState(today)
   const [values, setValues] = useState<ChannelCostTerms>(terms)
@@ -137,7 +136,6 @@ function CostsForm({ code, start, today }: { code: string; start: ChannelCost; t
             min={0}
             max={100}
             decimalScale={2}
-            decimalSeparator={locale === 'fr' ? ',' : '.'}
             hideControls
             value={values[name] / 100}
             onChange={(value) => put(name, Math.round(Number(value) * 100))}

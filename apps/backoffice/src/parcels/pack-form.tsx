@@ -115,7 +115,6 @@ function PackEnd({ units, kilograms, onKilograms, busy, onPack }: EndProps) {
     <div className="bo-pack-end">
       <NumberInput
         label={t('packing.weight')}
-        decimalSeparator=","
         allowedDecimalSeparators={[',', '.']}
         min={0}
         max={mostKilograms}

@@ -80,7 +80,7 @@ export async function accountPage(visit: Visit) {
             </a>
           </p>
         )}
-        <p>
+        <p class="account-end">
           <a href={link(visit, 'preferences')}>{t('preferences.title')}</a> ·{' '}
           <a href={link(visit, 'myData')}>{t('my_data.account')}</a>
         </p>

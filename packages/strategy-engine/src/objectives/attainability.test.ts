@@ -100,7 +100,7 @@ test('the same seed says the same, another nearly', () => {
 
 test.each<[string, Parameters<typeof attainability>[0], Partial<Objective>, string]>([
   ['a history of three periods', { values: Float64Array.of(10, 12, 11), season: 1 }, {}, 'too_few'],
-  ['no history', { values: new Float64Array(), season: 1 }, {}, 'empty'],
+  ['no history', { values: new Float64Array(), season: 1 }, {}, 'too_few'],
   ['a gap', { values: Float64Array.of(1, NaN, 2, 3), season: 1 }, {}, 'not_a_number'],
   ['no time left', noise, { left: 0 }, 'out_of_range'],
   ['a beginning that lies ahead and behind', noise, { elapsed: 2, ahead: 1 }, 'out_of_range'],

@@ -36,7 +36,7 @@ export interface Attainability {
 
 /**
  * Whether an objective will be met if all goes on as it has: the share of the ways the KPI’s series may go on that meet it, by exponential
- * smoothing (`samplePaths`). The same seed gives the same figure. Throws `Unanswerable`: `empty`, `too_few`, `not_a_number`, `out_of_range`.
+ * smoothing (`samplePaths`). The same seed gives the same figure. Throws `Unanswerable`: `too_few`, `not_a_number`, `out_of_range`.
  */
 export function attainability(
   history: Series,
@@ -49,7 +49,7 @@ export function attainability(
   requireRange('left', left, 1, 1000)
   requireRange('ahead', ahead, 0, elapsed > 0 ? 0 : 1000)
   const have = history.values.length
-  if (have > 0 && have < fewest) throw new Unanswerable('too_few', { what: 'periods', have, need: fewest })
+  if (have < fewest) throw new Unanswerable('too_few', { what: 'periods', have, need: fewest })
   const periodsToCome = ahead + left
   const paths = samplePaths(history, periodsToCome, { draws, seed })
   const past = history.values.slice(history.values.length - elapsed).reduce((sum, value) => sum + value, 0)

@@ -21,8 +21,6 @@ export function MoneyInput({
       value={shown}
       decimalScale={2}
       fixedDecimalScale={shown !== typed}
-      decimalSeparator={locale === 'fr' ? ',' : '.'}
-      allowedDecimalSeparators={[',', '.']}
       thousandSeparator={locale === 'fr' ? '\u202f' : ','}
       suffix={locale === 'fr' ? '\u202f€' : ''}
       prefix={locale === 'fr' ? '' : '€'}

@@ -1,7 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { Button, Group, NumberInput, Stack, Textarea } from '@mantine/core'
 import type { ChannelGrid, GridCell } from '@ecluse/contracts/channel-grid.ts'
-import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { useT } from '../../app/i18n.ts'
 import { Facts } from '../../common/facts.tsx'
@@ -11,7 +10,6 @@ import { changeOf, usePutGrid } from './use-put-grid.ts'
 /** A cell: what its figure says, and a judgement that counts instead, with its reason. */
 export function JudgeForm({ grid, cell, onClose }: { grid: ChannelGrid; cell: GridCell; onClose: () => void }) {
   const t = useT()
-  const { locale } = useLocale()
   const words = useGridWords()
   const [score, setScore] = useState<number | ''>(cell.judged?.score ?? Math.round(cell.score))
   const [reason, setReason] = useState(cell.judged?.reason ?? '')
@@ -46,7 +44,6 @@ export function JudgeForm({ grid, cell, onClose }: { grid: ChannelGrid; cell: Gr
           min={0}
           max={10}
           decimalScale={1}
-          decimalSeparator={locale === 'fr' ? ',' : '.'}
           value={score}
           onChange={(value) => setScore(value === '' ? '' : Math.min(10, Math.max(0, Number(value))))}
         />

@@ -2,7 +2,6 @@ import { useState, type FormEvent } from 'react'
 import { Button, NumberInput, SegmentedControl } from '@mantine/core'
 import type { ChannelGrid, GridConstraint, MixQuestionBody, PricedMixAnswer } from '@ecluse/contracts/channel-grid.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../../app/i18n.ts'
@@ -94,7 +93,6 @@ function useConstraints(channels: MixQuestionBody['channels'], wanted: Readonly<
 
 function Limits({ limits, onChange }: { limits: LimitValues; onChange: (limits: LimitValues) => void }) {
   const t = useT()
-  const { locale } = useLocale()
   return (
     <div className="bo-grid-weights">
       <MoneyInput
@@ -116,7 +114,6 @@ function Limits({ limits, onChange }: { limits: LimitValues; onChange: (limits: 
         min={0}
         max={99}
         suffix={'\u202f%'}
-        decimalSeparator={locale === 'fr' ? ',' : '.'}
         value={limits.reach}
         onChange={(next) => onChange({ ...limits, reach: next === '' ? '' : Number(next) })}
       />

@@ -17,7 +17,8 @@ export function ForecastCone({ objective }: { objective: Objective }) {
   const { locale } = useLocale()
   const words = useObjectiveWords()
   const { reading, kpi, measure, target } = objective
-  if (!reading || (reading.history.length === 0 && reading.cone.length === 0)) return null
+  // One month alone draws nothing.
+  if (!reading || reading.history.length + reading.cone.length < 2) return null
   const { history, cone } = reading
   // What a month must be: its share of what is still wanted, or the target itself.
   const wanted = measure === 'sum' ? reading.pace : target

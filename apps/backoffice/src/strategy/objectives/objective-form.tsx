@@ -163,7 +163,6 @@ function TargetInput({ kpi, ...props }: InputProps & { kpi: Kpi }) {
       required
       suffix={unitSuffix(kpi)}
       decimalScale={kpis[kpi] === 'count' ? 0 : 2}
-      decimalSeparator={locale === 'fr' ? ',' : '.'}
       allowedDecimalSeparators={[',', '.']}
       thousandSeparator={locale === 'fr' ? '\u202f' : ','}
       hideControls

@@ -86,7 +86,7 @@ function Told({ objective }: { objective: ObjectiveDetail }) {
             ],
           ]}
         />
-        <p className="bo-line bo-quiet">{t('objectives.how')}</p>
+        <p className="bo-line bo-quiet bo-objective-how">{t('objectives.how')}</p>
       </Card>
       {objective.course.length > 1 && (
         <Card title={t('objectives.course')}>

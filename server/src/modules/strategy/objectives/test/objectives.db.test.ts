@@ -70,7 +70,7 @@ test('one out of reach is warned of, and comes first; what cannot be said is exp
   expect(reading?.probability).toBe(0)
   const silent = await create({ name: 'Rien à lire', channel: 'phone' })
   expect(silent.reading?.probability).toBeNull()
-  expect(silent.reading?.problem).toContain('données')
+  expect(silent.reading?.problem).toContain('périodes')
   expect(silent.alert).toBe(false)
   const { items } = await staff(endpoints.listObjectives, { query: {} })
   expect(items[0]?.name).toBe('Hors de portée')
