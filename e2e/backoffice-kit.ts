@@ -88,7 +88,8 @@ export const countRows = async (page: Page): Promise<number> => {
   const more = page.getByRole('button', { name: 'Afficher la suite' })
   while ((await more.count()) > 0) {
     const before = await foot.innerText()
-    await more.click()
+    // Reaching for the button scrolls, and a list that is scrolled reads on by itself: the button may be gone.
+    await more.click({ timeout: 5_000 }).catch(() => undefined)
     await expect.poll(() => foot.innerText()).not.toBe(before)
   }
   return (await foot.count()) === 0 ? 0 : Number((await foot.innerText()).replace(/\D/g, ''))
