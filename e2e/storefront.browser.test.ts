@@ -90,6 +90,7 @@ describe('buying', () => {
     expect(await page.locator('.sum-total dt').textContent()).toBe('2 articles')
     await page.click('.cart-total a.button')
     await pay(page)
+    await page.locator('.field-error').first().waitFor()
     expect(await page.locator('.field-error').count()).toBeGreaterThan(2)
 
     await fillContact(page)
