@@ -7,16 +7,17 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { distDir } from '../server/src/kernel/paths.ts'
 import { openPage, type PageOptions } from '../server/test/kit/browser.ts'
 import { serveDemo } from '../server/test/kit/demo.ts'
+import type { Clock } from '../server/src/kernel/clock.ts'
 
 /** What a refused form is answered with; the browser writes each on its console. */
 export const refusals = ['status of 401', 'status of 403', 'status of 409', 'status of 422']
 
 type Account = { label: string; email: string; password: string }
 
-/** A demo company with its back office, for one test file: call it at the top of the file. */
-export async function startBackOffice(browser: Browser) {
+/** A demo company with its back office, for one test file, by a clock of its own if need be: call it at the top of the file. */
+export async function startBackOffice(browser: Browser, own: { clock?: Clock } = {}) {
   if (!existsSync(join(distDir, 'backoffice', 'index.html'))) throw new Error('not built: `npm run build` first')
-  const { home, account: accountOf } = await serveDemo()
+  const { app, home, account: accountOf } = await serveDemo(own)
   const administrator = () => accountOf('Administration')
   const settled = async (page: Page, heading: string): Promise<void> => {
     await page.locator(heading).waitFor()
@@ -28,6 +29,7 @@ export async function startBackOffice(browser: Browser) {
     await settled(page, 'h1')
   }
   return {
+    app,
     home,
     administrator,
     clerk: () => accountOf('Vente, Nantes'),

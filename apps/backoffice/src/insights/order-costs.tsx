@@ -51,7 +51,7 @@ function Explained({ order }: { order: Order }) {
       />
       {data.lines.map((line) => (
         <Disclosure key={line.lineId} label={`${nameOf(order, line.lineId)} · ${money(line.costMinor)}`}>
-          <ul className="bo-plain">
+          <ul className="bo-plain-list">
             {line.terms.map((term) => (
               <li key={term.term} className="bo-line">
                 {t(`kpi.${term.term}`)} : <strong>{money(term.amountMinor)}</strong>{' '}

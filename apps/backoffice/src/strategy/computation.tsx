@@ -12,7 +12,7 @@ import { Facts } from '../common/facts.tsx'
 type Computation = Pick<ScenarioRun, 'state' | 'progress' | 'attempts' | 'seed' | 'engineVersion'> &
   Pick<ScenarioRun, 'resultsHash' | 'sameBytes'> & { inputHash: string | null }
 
-const askEveryMs = 700
+export const askEveryMs = 700
 const touches = ['/strategy']
 
 export const isOpen = (state: Computation['state']): boolean => state === 'waiting' || state === 'running'

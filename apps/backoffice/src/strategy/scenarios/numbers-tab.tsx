@@ -66,7 +66,7 @@ function Frame({ scenario: { content, snapshot }, save, busy }: Part) {
           {t('scenario.recalibrate')}
         </Button>
       )}
-      <ul className="bo-plain">
+      <ul className="bo-plain-list">
         {snapshot.notes.map((note) => (
           <li key={note} className="bo-line bo-quiet">
             {t(`scenario.note.${note}`)}

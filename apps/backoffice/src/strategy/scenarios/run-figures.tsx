@@ -217,7 +217,7 @@ export function Tornado({ results: { tornado }, name }: { results: ScenarioResul
           told: t('scenario.range', { low: money(Math.min(atLow, atHigh)), high: money(Math.max(atLow, atHigh)) }),
         }))}
       />
-      <ul className="bo-plain">
+      <ul className="bo-plain-list">
         {swings.map(({ name: figureName, breakEven }) => (
           <li key={figureName} className="bo-line">
             {breakEven === null

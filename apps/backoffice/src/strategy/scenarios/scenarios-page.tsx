@@ -15,6 +15,7 @@ import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { Facts } from '../../common/facts.tsx'
 import { Page } from '../../common/page.tsx'
+import { askEveryMs, isOpen } from '../computation.tsx'
 import { useAmounts } from './amounts.ts'
 import { NewScenario } from './new-scenario.tsx'
 import { RunState } from './run-state.tsx'
@@ -30,7 +31,11 @@ export function ScenariosPage() {
   const navigate = route.useNavigate()
   const [adding, setAdding] = useState(false)
   const [chosen, setChosen] = useState<readonly string[]>([])
-  const query = useQuery(apiQuery(endpoints.listScenarios, {}))
+  const query = useQuery({
+    ...apiQuery(endpoints.listScenarios, {}),
+    refetchInterval: ({ state: { data } }) =>
+      data?.items.some(({ run }) => run !== null && isOpen(run.state)) ? askEveryMs : false,
+  })
   const items = query.data?.items ?? []
   const add = can('strategy:write') && (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
@@ -148,7 +153,7 @@ function Examples() {
   const t = useT()
   return (
     <Card title={t('venture.examples')}>
-      <ul className="bo-plain">
+      <ul className="bo-plain-list">
         {(['centre', 'prefill'] as const).map((example) => (
           <li key={example} className="bo-line">
             <Link to="/scenarios/examples/$example" params={{ example }} className="bo-link">

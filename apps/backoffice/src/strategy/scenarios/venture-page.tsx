@@ -111,7 +111,7 @@ function Verdict({ verdict }: { verdict: VentureVerdict }) {
         ]}
         format={money}
       />
-      <ul className="bo-plain">
+      <ul className="bo-plain-list">
         {shares.map(({ party, yearlyToShapley }) => (
           <li key={party} className="bo-line">
             {t(yearlyToShapley >= 0 ? 'venture.toReceive' : 'venture.toPay', {
