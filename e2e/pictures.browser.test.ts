@@ -4,10 +4,12 @@ import type { Browser, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { createClient, fetchTransport, type Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
+import { addMonths } from '@ecluse/contracts/objectives.ts'
+import type { ScenarioContent, ScenarioMove } from '@ecluse/contracts/scenario-content.ts'
 import { addressOf } from '../apps/storefront/src/paths.ts'
 import { rootDir } from '../server/src/kernel/paths.ts'
 import { launchBrowser, openPage } from '../server/test/kit/browser.ts'
-import { serveDemo, type ServedDemo } from '../server/test/kit/demo.ts'
+import { runJob, serveDemo, type ServedDemo } from '../server/test/kit/demo.ts'
 import { palettePng } from './palette-png.ts'
 
 /** The pictures of the guides are taken again only when asked to, as that writes to `docs/images`. */
@@ -216,6 +218,118 @@ async function takePromises(stage: Stage): Promise<void> {
   await keep(stage, office, 'sourcing')
 }
 
+const decision = {
+  fr: {
+    question: 'Où mettre les 20 000 € du printemps ?',
+    shop: 'Tenir un coin de magasin à Rennes',
+    hours: 'Livrer en deux heures à Nantes',
+    risks: 'Les coursiers manquent en décembre ; à Rennes le loyer est dû pour trois ans.',
+    decision: 'Livrer en deux heures, à Nantes d’abord, et regarder Rennes de nouveau dans un an.',
+  },
+  en: {
+    question: 'Where should spring’s €20,000 go?',
+    shop: 'Take a corner of a shop in Rennes',
+    hours: 'Deliver within two hours in Nantes',
+    risks: 'Couriers are scarce in December; in Rennes the rent is firm for three years.',
+    decision: 'Deliver within two hours, in Nantes first, and look at Rennes again in a year.',
+  },
+} as const
+
+/** Two scenarios simulated and compared in a memo: its page as a picture, and the PDF as it is sent to the board. */
+async function takeMemo(stage: Stage): Promise<void> {
+  const { language, demo } = stage
+  await runJob(demo.app(), 'insights.recount-figures')
+  const office = await openAs(stage, 'Administration', '/admin/scenarios')
+  const call = clientOf(stage, office)
+  const words = decision[language]
+  const month = (months: number) => addMonths(new Date().toISOString().slice(0, 7), months)
+  const shop: ScenarioMove = {
+    name: words.shop,
+    kind: 'open',
+    month: month(4),
+    investment: 20_000,
+    monthlyCost: 0,
+    changes: [{ what: 'open', channel: 'Rennes' }],
+  }
+  const planned = {
+    name: 'Rennes',
+    like: 'shop-nantes',
+    appealBy: -0.3,
+    fixedCost: 900,
+    capacity: null,
+    monthsToBeKnown: 9,
+  }
+  const hours: ScenarioMove = {
+    name: words.hours,
+    kind: 'service',
+    month: month(3),
+    investment: 4_000,
+    monthlyCost: 150,
+    changes: [
+      { what: 'appeal', channel: 'web', by: 0.15 },
+      { what: 'orderCost', channel: 'web', by: 2.5 },
+    ],
+  }
+  const runIds = [
+    await simulate(call, words.question, { moves: [hours], uncertain: [doubtOf(hours)] }),
+    await simulate(call, words.question, { moves: [shop], planned: [planned], uncertain: [doubtOf(shop)] }),
+  ]
+  const memo = await call(endpoints.createMemo, { body: { title: words.question, runIds } })
+  const params = { memoId: memo.id }
+  const { question } = memo
+  const body = { title: words.question, question, risks: words.risks, decision: words.decision }
+  const who = { chosenRunId: runIds[0] ?? null, owner: 'Maud Kerviel', reviewOn: `${month(10)}-01` }
+  await call(endpoints.saveMemo, { params, body: { ...body, ...who } })
+  await call(endpoints.decideMemo, { params })
+  const paper = `${demo.home()}/api/v1/strategy/memos/${memo.id}`
+  await office.setViewportSize({ width: 860, height: 1180 })
+  await office.goto(`${paper}/page?locale=${language}`)
+  await keep(stage, office, 'memo')
+  const pdf = await office.request.get(`${paper}/pdf?locale=${language}`)
+  writeFileSync(join(images, language, 'memo.pdf'), await pdf.body())
+}
+
+/** It may bring nothing, or half as much again. */
+const doubtOf = ({ name, changes: [change] }: ScenarioMove): ScenarioContent['uncertain'][number] =>
+  change?.what === 'open'
+    ? {
+        name,
+        distribution: { kind: 'normal', mean: 0, deviation: 0.4 },
+        affects: [{ what: 'appeal', channel: change.channel }],
+      }
+    : {
+        name,
+        distribution: { kind: 'triangular', least: 0, likely: 1, most: 1.5 },
+        affects: [{ what: 'effect', move: name }],
+      }
+
+/** @returns the run of a scenario of the firm's figures with these moves, once it is done */
+async function simulate(call: Client, question: string, change: Partial<ScenarioContent>): Promise<string> {
+  const name = change.moves?.[0]?.name ?? ''
+  const {
+    id: scenarioId,
+    version,
+    content,
+  } = await call(endpoints.createScenario, {
+    body: { name, question, copyOf: null },
+  })
+  const params = { scenarioId }
+  await call(endpoints.saveScenario, {
+    params,
+    body: {
+      name,
+      version,
+      content: { ...content, ...change, uncertain: [...content.uncertain, ...(change.uncertain ?? [])] },
+      recalibrate: false,
+    },
+  })
+  const { id: runId } = await call(endpoints.runScenario, { params, body: {} })
+  await expect
+    .poll(async () => (await call(endpoints.getScenarioRun, { params: { runId } })).state, { timeout: 60_000 })
+    .toBe('done')
+  return runId
+}
+
 /** The shop, the back office and the till on one sheet, in French. */
 async function takeTogether(stage: Stage): Promise<void> {
   const windows: { page: Page; style: string }[] = [
@@ -257,6 +371,7 @@ if (asked) {
     test('the till', async () => keep(stage, await fillTill(stage), 'till'))
     test('the back office', () => takeOffice(stage))
     test('windows, routes, quotes and sourcing', () => takePromises(stage))
+    test('a decision memo', () => takeMemo(stage))
     test('an order picked up and brought back', () => takePickUpAndReturn(stage))
   })
   test('the three applications', () => takeTogether({ browser, demo, language: 'fr' }))

@@ -3,8 +3,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { createClient, fetchTransport, type Client } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { addMonths } from '@ecluse/contracts/objectives.ts'
-import { systemContext } from '../server/src/kernel/context.ts'
 import { expectAccessible, launchBrowser } from '../server/test/kit/browser.ts'
+import { runJob } from '../server/test/kit/demo.ts'
 import { field, panel, startBackOffice, toast } from './backoffice-kit.ts'
 
 /**
@@ -27,16 +27,8 @@ let memoAddress = ''
 
 beforeAll(async () => {
   staff = await apiOf(administrator())
-  // As each night and each minute do; the test does not wait for them.
-  await work('insights.recount-figures')
+  await runJob(office.app(), 'insights.recount-figures')
 }, 120_000)
-
-async function work(name: string): Promise<void> {
-  const { wiring } = office.app()
-  const job = wiring.jobs.find((one) => one.name === name)
-  if (!job) throw new Error(`no job is called ${name}`)
-  await job.run(systemContext(wiring.services, name), {})
-}
 
 test('from an audit to what became of a decision', async () => {
   page = await openSignedIn('/audits')
@@ -141,7 +133,7 @@ async function lookBack(): Promise<void> {
   const sold = await sellForMonths(6)
   ahead = Date.parse(`${addMonths(sold.at(-1)!.month, 1)}-03T09:00:00Z`) - Date.now()
   page = await openSignedIn(memoAddress)
-  await work('insights.recount-figures')
+  await runJob(office.app(), 'insights.recount-figures')
   await goTo(page, memoAddress)
   const told = page.getByText(/\d mois sur 6 sont dans la bande attendue/)
   await told.waitFor()

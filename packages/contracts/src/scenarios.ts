@@ -92,7 +92,7 @@ const monthResult = z.strictObject({
   revenue: intervalSchema,
   result: intervalSchema.describe('What is left each month, moves not yet paid.'),
   balance: intervalSchema.describe('Cash since the beginning, more than by doing nothing.'),
-  revenueBefore: z.number().describe('On average, by doing nothing.'),
+  revenueBefore: z.number().describe('The median by doing nothing.'),
   moveCosts: z.number(),
 })
 

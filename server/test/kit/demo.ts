@@ -60,12 +60,16 @@ export async function createDemoDatabase(): Promise<TestDatabase> {
 }
 
 /** Makes the e-mails of the demo company's past: each server that begins with a clone would make these hundreds again. */
-async function writeMessages({ wiring }: App, db: Db): Promise<void> {
-  const job = wiring.jobs.find(({ name }) => name === 'engagement.send-messages')
-  if (!job) throw new Error('no job sends messages')
-  const ctx = systemContext(wiring.services, job.name)
+async function writeMessages(app: App, db: Db): Promise<void> {
   const due = sql`select from engagement.message where state = 'waiting' and next_attempt_at <= ${new Date()} limit 1`
-  while ((await query(db, due)).length > 0) await job.run(ctx, {})
+  while ((await query(db, due)).length > 0) await runJob(app, 'engagement.send-messages')
+}
+
+/** Does what a job does by itself each minute or each night, for a test that does not wait for them. */
+export async function runJob({ wiring }: App, name: string): Promise<void> {
+  const job = wiring.jobs.find((one) => one.name === name)
+  if (!job) throw new Error(`no job is called ${name}`)
+  await job.run(systemContext(wiring.services, name), {})
 }
 
 const demoTemplate = 'template_demo'

@@ -1,6 +1,7 @@
 import type { Audit, AuditReport, Weakness, WeaknessKind } from '@ecluse/contracts/audits.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { intlOf, text } from '../../../kernel/messages.ts'
+import { paperNumbers } from '../papers/paper-numbers.ts'
 import type { Block, Paper } from '../papers/paper.ts'
 import { barPlot } from '../plots/bar-plot.ts'
 
@@ -18,12 +19,8 @@ type Words = ReturnType<typeof wordsOf>
 function wordsOf(locale: Locale, nameOf: NameOf) {
   const intl = intlOf(locale)
   const say = (key: string, values?: Record<string, string | number>): string => text(locale, `audit.${key}`, values)
-  const euros = (minor: number): string =>
-    intl.formatNumber(minor / 100, { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 })
-  const share = (of: number | null): string =>
-    of === null ? '–' : intl.formatNumber(of, { style: 'percent', maximumFractionDigits: 1 })
-  const number = (of: number | null): string =>
-    of === null ? '–' : intl.formatNumber(of, { maximumFractionDigits: 2 })
+  const { money, share, number } = paperNumbers(locale)
+  const euros = (minor: number): string => money(minor / 100)
   return {
     say,
     euros,

@@ -3,6 +3,7 @@ import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { intlOf, text } from '../../../kernel/messages.ts'
 import { barPlot } from '../plots/bar-plot.ts'
 import { conePlot } from '../plots/cone-plot.ts'
+import { paperNumbers } from '../papers/paper-numbers.ts'
 import type { Block, Paper } from '../papers/paper.ts'
 import { colours } from '../plots/drawing.ts'
 
@@ -13,7 +14,8 @@ export function memoPaper(memo: DecisionMemo, locale: Locale): Paper {
   const w = wordsOf(locale)
   const chosen = memo.options.find(({ runId }) => runId === memo.chosenRunId)
   const blocks: Block[] = [
-    ...said(w.say('question'), memo.question),
+    // A memo is often called by its question: it is not asked twice.
+    ...(memo.question === memo.title ? [] : said(w.say('question'), memo.question)),
     { kind: 'heading', text: w.say('options') },
     optionsTable(memo.options, w),
     ...memo.options.flatMap((option) => optionBlocks(option, w)),
@@ -44,17 +46,7 @@ function wordsOf(locale: Locale) {
   const intl = intlOf(locale)
   return {
     say: (key: string, values?: Record<string, string | number>): string => text(locale, `memo.${key}`, values),
-    money: (value: number): string =>
-      intl.formatNumber(Math.round(value), { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 }),
-    short: (value: number): string =>
-      intl.formatNumber(value, {
-        style: 'currency',
-        currency: 'EUR',
-        notation: 'compact',
-        minimumFractionDigits: 0,
-        maximumFractionDigits: 1,
-      }),
-    share: (value: number): string => intl.formatNumber(value, { style: 'percent', maximumFractionDigits: 1 }),
+    ...paperNumbers(locale),
     day: (at: string): string => intl.formatDate(at, { dateStyle: 'long', timeZone: 'Europe/Paris' }),
     month: (month: string): string =>
       intl.formatDate(`${month}-15T12:00:00Z`, { month: 'short', year: '2-digit', timeZone: 'UTC' }),

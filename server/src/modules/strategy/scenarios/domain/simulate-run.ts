@@ -70,9 +70,11 @@ function channelsOf(outcome: Outcome, before: Outcome): ScenarioResults['channel
 }
 
 function monthsOf(outcome: Outcome, before: Outcome, startsOn: string): ScenarioResults['months'] {
-  const { months, draws, moveCosts, channels } = outcome
+  const { months, draws, moveCosts } = outcome
   const shape = { months, draws, soFar: false }
   const revenue = coneOf(outcome.revenue, shape)
+  // Median beside median: until the first move both are the same line.
+  const revenueBefore = coneOf(before.revenue, shape).median
   const cash = coneOf(outcome.cash, shape)
   const more = outcome.cash.map((value, at) => value - before.cash[at]!)
   const balance = cashCone({ ...outcome, cash: more })
@@ -86,9 +88,7 @@ function monthsOf(outcome: Outcome, before: Outcome, startsOn: string): Scenario
     revenue: at(revenue, month),
     result: at(cash, month, moveCosts[month]),
     balance: at(balance, month),
-    revenueBefore: before.means.revenue
-      .subarray(month * channels.length, (month + 1) * channels.length)
-      .reduce((sum, value) => sum + value, 0),
+    revenueBefore: revenueBefore[month]!,
     moveCosts: moveCosts[month]!,
   }))
 }
