@@ -34,7 +34,7 @@ export const modules = {
     'engagement',
   ],
   rights: ['customers', 'engagement', 'orders'],
-  interchange: ['channels', 'catalog', 'pricing', 'inventory', 'customers', 'offers'],
+  interchange: ['channels', 'catalog', 'pricing', 'inventory', 'customers', 'offers', 'insights'],
   strategy: ['channels', 'insights', 'orders'],
 }
 
@@ -157,6 +157,8 @@ export const spread = {
   'insights.follower': local,
   'insights.funnel_month': reference,
   'insights.passage_month': reference,
+  'insights.past_contact': reference,
+  'insights.past_sale': reference,
   'insights.product_day': reference,
   'insights.product_month': reference,
   'insights.sales_day': reference,

@@ -9,7 +9,8 @@ import type { ScenarioContent, ScenarioMove } from '@ecluse/contracts/scenario-c
 import { addressOf } from '../apps/storefront/src/paths.ts'
 import { rootDir } from '../server/src/kernel/paths.ts'
 import { launchBrowser, openPage } from '../server/test/kit/browser.ts'
-import { runJob, serveDemo, type ServedDemo } from '../server/test/kit/demo.ts'
+import { serveDemo, type ServedDemo } from '../server/test/kit/demo.ts'
+import { runJob } from '../server/test/kit/run-job.ts'
 import { palettePng } from './palette-png.ts'
 
 /** The pictures of the guides are taken again only when asked to, as that writes to `docs/images`. */

@@ -4,7 +4,7 @@ import { createClient, fetchTransport, type Client } from '@ecluse/contracts/cli
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { addMonths } from '@ecluse/contracts/objectives.ts'
 import { expectAccessible, launchBrowser } from '../server/test/kit/browser.ts'
-import { runJob } from '../server/test/kit/demo.ts'
+import { runJob } from '../server/test/kit/run-job.ts'
 import { field, panel, startBackOffice, toast } from './backoffice-kit.ts'
 
 /**

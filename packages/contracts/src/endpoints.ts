@@ -25,6 +25,7 @@ import { callEndpoints } from './calls.ts'
 import { mailboxEndpoints } from './mailbox.ts'
 import { mailTemplateEndpoints } from './mail-templates.ts'
 import { insightPathEndpoints } from './insights-paths.ts'
+import { pastSaleEndpoints } from './past-sales.ts'
 import { insightEndpoints } from './insights.ts'
 import { channelGridEndpoints } from './channel-grid.ts'
 import { analysisEndpoints } from './analyses.ts'
@@ -128,6 +129,7 @@ export const endpoints = {
   ...customerTimelineEndpoints,
   ...insightEndpoints,
   ...insightPathEndpoints,
+  ...pastSaleEndpoints,
   ...scenarioEndpoints,
   ...memoEndpoints,
   ...objectiveEndpoints,

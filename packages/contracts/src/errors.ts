@@ -274,6 +274,7 @@ export const errorCodes = {
   'customers.in_no_household': { status: 409, details: z.strictObject({}) },
   'customers.company_in_no_household': { status: 409, details: z.strictObject({}) },
   'insights.bad_period': { status: 400, details: z.strictObject({}) },
+  'insights.past_not_found': { status: 404, details: z.strictObject({}) },
   'strategy.unanswerable': { status: 422, details: z.strictObject({ explanation: z.string() }) },
   'strategy.grid_not_found': { status: 404, details: z.strictObject({}) },
   'strategy.grid_changed': { status: 409, details: z.strictObject({}) },

@@ -64,6 +64,7 @@ export const figuresSchema = z
   .strictObject({
     period: daysSchema.describe('Days of the firm’s time zone, both included.'),
     before: daysSchema.describe('As many days, just before.'),
+    past: daysSchema.nullable().describe('From when to when of both other systems tell; null where none does.'),
     by: z.enum(figureGroups),
     total: z.strictObject(compared),
     rows: z.array(rowSchema).describe('The most revenue first, at most 200.'),

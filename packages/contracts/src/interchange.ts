@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 import { codeSchema, cursorQuery, idSchema, instantSchema, pageOf, vatClassSchema } from './scalars.ts'
 
-export const importKinds = ['shopify-products', 'stock', 'customers', 'postal-places'] as const
+export const importKinds = [
+  'shopify-products',
+  'stock',
+  'customers',
+  'postal-places',
+  'past-sales',
+  'past-contacts',
+] as const
 export const importKindSchema = z.enum(importKinds)
 export type ImportKind = z.infer<typeof importKindSchema>
 export const exportKinds = ['shopify-products', 'stock', 'customers'] as const

@@ -7,11 +7,11 @@ import { demoAccounts, type DemoAccount } from '../../src/demo/demo-accounts.ts'
 import { loadDemoIfEmpty } from '../../src/demo/load-demo.ts'
 import type { Clock } from '../../src/kernel/clock.ts'
 import type { Config } from '../../src/kernel/config.ts'
-import { systemContext } from '../../src/kernel/context.ts'
 import { openDatabase, query, type Db } from '../../src/kernel/db.ts'
 import { connectionStringOf } from '../../src/kernel/embedded-postgres.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
 import { templateDatabase } from './provided.ts'
+import { runJob } from './run-job.ts'
 import { testConfig } from './services.ts'
 import { freePort } from '../../simulation/free-port.ts'
 
@@ -63,13 +63,6 @@ export async function createDemoDatabase(): Promise<TestDatabase> {
 async function writeMessages(app: App, db: Db): Promise<void> {
   const due = sql`select from engagement.message where state = 'waiting' and next_attempt_at <= ${new Date()} limit 1`
   while ((await query(db, due)).length > 0) await runJob(app, 'engagement.send-messages')
-}
-
-/** Does what a job does by itself each minute or each night, for a test that does not wait for them. */
-export async function runJob({ wiring }: App, name: string): Promise<void> {
-  const job = wiring.jobs.find((one) => one.name === name)
-  if (!job) throw new Error(`no job is called ${name}`)
-  await job.run(systemContext(wiring.services, name), {})
 }
 
 const demoTemplate = 'template_demo'

@@ -21,6 +21,8 @@ const settingsOf: Record<ImportKind, readonly (keyof ImportSettings)[]> = {
   stock: ['place'],
   customers: ['locale'],
   'postal-places': [],
+  'past-sales': [],
+  'past-contacts': [],
 }
 
 /** The settings as fields of the form that is sent; only those its kind has. */

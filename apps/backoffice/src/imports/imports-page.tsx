@@ -16,6 +16,7 @@ import { ListFoot } from '../list/list-foot.tsx'
 import { PanelLoading } from '../orders/order-panel.tsx'
 import { ImportHistory } from './import-history.tsx'
 import { ImportForm } from './import-form.tsx'
+import { PastCard } from './past-card.tsx'
 
 /** Files in, files out, and what earlier files did. */
 export function ImportsPage() {
@@ -44,9 +45,12 @@ export function ImportsPage() {
             <History />
           </Card>
         </div>
-        <Card title={t('exports.title')}>
-          <Exports />
-        </Card>
+        <div className="bo-stack">
+          <Card title={t('exports.title')}>
+            <Exports />
+          </Card>
+          <PastCard />
+        </div>
       </div>
     </Page>
   )

@@ -119,7 +119,7 @@ function Filters({ asked, onChange }: { asked: Asked; onChange: (patch: Partial<
 function Told({ data, asked, onGroup }: { data: Figures; asked: Asked; onGroup: (by: FigureGroup) => void }) {
   const t = useT()
   const { locale } = useLocale()
-  const { before, fresh, total } = data
+  const { before, fresh, past, total } = data
   // People belong to no shop: who works in some is not told of all.
   const everySite = useSession().siteIds === null
   const day = (text: string) => formatDate(text, locale, 'day')
@@ -134,7 +134,8 @@ function Told({ data, asked, onGroup }: { data: Figures; asked: Asked; onGroup: 
           t('insights.recounted', {
             at: formatDate(fresh.recountedAt, locale, 'dateTime'),
             different: fresh.differentDays ?? 0,
-          })}
+          })}{' '}
+        {past !== null && t('insights.past', { from: day(past.from), until: day(past.until) })}
       </p>
       <Whole total={total} />
       {data.series.length === 0 ? (

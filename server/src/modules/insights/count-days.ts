@@ -15,6 +15,7 @@ import {
 import { grouped } from './domain/grouped.ts'
 import { monthsBetween } from './domain/months.ts'
 import { lockFollower } from './queries/locks.ts'
+import { pastFacts } from './queries/past.ts'
 import { orderFacts, purchasePrices, returnFacts, type Days } from './queries/order-facts.ts'
 import {
   fingerprints,
@@ -106,10 +107,11 @@ function countNext(ctx: Ctx): Promise<boolean> {
   })
 }
 
-/** Counts days of one month anew, and the month. */
+/** Counts days of one month anew, with what other systems sold on them before, and the month. */
 async function countDays(tx: Tx, days: Days): Promise<void> {
-  const orders = await orderFacts(tx, days)
-  const returns = await returnFacts(tx, days)
+  const past = await pastFacts(tx, days)
+  const orders = [...(await orderFacts(tx, days)), ...past.orders]
+  const returns = [...(await returnFacts(tx, days)), ...past.returns]
   const { unitCosts, models } = await costsFor(tx, orders, returns)
   await replaceSales(tx, days, countSales(orders, returns, unitCosts, models))
   await replaceMonth(tx, days.from)
@@ -122,7 +124,9 @@ export async function costsFor(
   orders: readonly OrderFact[],
   returns: readonly ReturnFact[] = [],
 ): Promise<{ unitCosts: UnitCosts; models: CostModels }> {
-  const variantIds = new Set([...orders, ...returns].flatMap(({ lines }) => lines.map(({ variantId }) => variantId)))
+  const variantIds = new Set(
+    [...orders, ...returns].flatMap(({ lines }) => lines.flatMap(({ variantId }) => variantId ?? [])),
+  )
   const [prices, costs] = await Promise.all([purchasePrices(db, [...variantIds]), listCosts(db, null)])
   const pricesOf = grouped(prices, ({ variant_id: variantId }) => variantId)
   const costsOf = grouped(costs, ({ channelCode }) => channelCode)

@@ -5,6 +5,7 @@ import { refuse } from '../../kernel/errors.ts'
 import { kpisOf, type Sums } from './domain/kpis.ts'
 import { goodsSums, namesOf, salesSums, type GoodsRow, type Whose } from './queries/figures.ts'
 import type { Days } from './queries/order-facts.ts'
+import { pastWithin } from './queries/past.ts'
 import { freshness } from './queries/rollups.ts'
 
 const dayMs = 86_400_000
@@ -25,17 +26,19 @@ export async function readFigures(ctx: Ctx, asked: FiguresQuery): Promise<Figure
   const apart = by === 'channel' || by === 'site' ? by : null
   const groups = (days: Days): Promise<GroupRow[]> =>
     apart ? salesSums(ctx.db, days, apart, whose) : goodsOf(ctx, days, by === 'product' ? by : 'category', whose)
-  const [now, then, total, totalBefore, series, fresh] = await Promise.all([
+  const [now, then, total, totalBefore, series, fresh, past] = await Promise.all([
     groups(period),
     groups(before),
     salesSums(ctx.db, period, 'all', whose),
     salesSums(ctx.db, before, 'all', whose),
     salesSums(ctx.db, period, daysIn(period) <= mostDailyPoints ? 'day' : 'month', whose),
     freshness(ctx.db),
+    pastWithin(ctx.db, { from: before.from, until: period.until }),
   ])
   return {
     period,
     before,
+    past,
     by,
     total: { now: kpisOf(total[0] ?? nothing), before: kpisOf(totalBefore[0] ?? nothing) },
     rows: await compared(ctx, by, now, then),

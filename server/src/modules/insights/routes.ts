@@ -1,10 +1,13 @@
 import { customerTimelineEndpoints as endpoints } from '@ecluse/contracts/customer-timeline.ts'
 import { insightEndpoints } from '@ecluse/contracts/insights.ts'
 import { insightPathEndpoints } from '@ecluse/contracts/insights-paths.ts'
+import { pastSaleEndpoints } from '@ecluse/contracts/past-sales.ts'
 import { salesVisitEndpoints as visits } from '@ecluse/contracts/sales-visits.ts'
 import { traitEndpoints } from '@ecluse/contracts/traits.ts'
+import { command } from '../../kernel/command.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { noteRead } from '../customers/public.ts'
+import { forgetPast, listPastSources } from './keep-past.ts'
 import { readCatchment } from './read-catchment.ts'
 import { exportFigures, readFigures } from './read-figures.ts'
 import { readOrderCosts } from './read-order-costs.ts'
@@ -63,6 +66,11 @@ export const insightRoutes: Routes = (app, services) => {
     return readOverview(ctx.db, customerId)
   })
 
+  figures(app, services)
+}
+
+/** The figures of the firm, what they were counted from, and what other systems added to them. */
+const figures: Routes = (app, services) => {
   implement(app, services, 'getFigures', insightEndpoints.getFigures, (ctx, { query }) => readFigures(ctx, query))
 
   implement(app, services, 'exportFigures', insightEndpoints.exportFigures, async (ctx, { query }, { reply }) =>
@@ -82,6 +90,14 @@ export const insightRoutes: Routes = (app, services) => {
         .header('content-disposition', `attachment; filename="${name}-${query.from}-${query.until}.csv"`)
         .send(await write(ctx, query))
     })
+
+  implement(app, services, 'listPastSources', pastSaleEndpoints.listPastSources, async (ctx) => ({
+    items: await listPastSources(ctx.db),
+  }))
+  implement(app, services, 'forgetPast', pastSaleEndpoints.forgetPast, async (ctx, { params }) => {
+    await command(ctx, (tx) => forgetPast(tx, params.source))
+    return undefined
+  })
 
   implement(app, services, 'getOrderCosts', insightEndpoints.getOrderCosts, (ctx, { params: { orderId } }) =>
     readOrderCosts(ctx, orderId),

@@ -4,6 +4,8 @@ import type { Ctx } from '../../kernel/context.ts'
 import type { Issue } from './domain/issue.ts'
 import { importCustomers } from './import-customers.ts'
 import { addCounts, noOutcomes, type Batch, type BatchResult, type Importer, type Outcomes } from './importer.ts'
+import { importPastContacts } from './import-past-contacts.ts'
+import { importPastSales } from './import-past-sales.ts'
 import { importPostalPlaces } from './import-postal-places.ts'
 import { importShopify } from './import-shopify.ts'
 import { importStock } from './import-stock.ts'
@@ -14,6 +16,8 @@ const importers: Readonly<Record<ImportKind, Importer>> = {
   stock: importStock,
   customers: importCustomers,
   'postal-places': importPostalPlaces,
+  'past-sales': importPastSales,
+  'past-contacts': importPastContacts,
 }
 
 /** How far an import is. */

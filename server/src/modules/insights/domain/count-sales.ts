@@ -29,8 +29,9 @@ export type OrderFact = {
 
 export type LineFact = {
   readonly lineId: string
-  readonly variantId: string
-  readonly productId: string
+  /** Null in a sale of before whose article is none of today's. */
+  readonly variantId: string | null
+  readonly productId: string | null
   /** Units that still stand: none of a cancelled line. */
   readonly units: number
   /** What is asked for them, VAT included. */
@@ -38,6 +39,8 @@ export type LineFact = {
   /** What was taken off their prices, VAT included. */
   readonly markdownMinor: bigint
   readonly vatBasisPoints: number
+  /** What one unit was bought for, where the sale itself says so; else purchases tell. */
+  readonly unitCostMinor?: bigint | null
 }
 
 /** Goods that came back, on the day they came. */
@@ -116,19 +119,20 @@ export function withoutVat(grossMinor: bigint, basisPoints: number): bigint {
   return grossMinor - vatIncludedIn(grossMinor, basisPoints)
 }
 
-/** The lines of an order as the cost to serve takes them. */
-function servedLines(order: OrderFact, unitCosts: UnitCosts): ServedLine[] {
-  return order.lines.map(({ lineId, variantId, units, grossMinor, vatBasisPoints }) => ({
+/** A line as the cost to serve takes it. */
+function servedLine(line: Omit<LineFact, 'markdownMinor'>, soldAt: Date, unitCosts: UnitCosts): ServedLine {
+  const { lineId, variantId, units, grossMinor, vatBasisPoints, unitCostMinor } = line
+  return {
     lineId,
     units,
     netMinor: withoutVat(grossMinor, vatBasisPoints),
-    unitCostMinor: unitCosts(variantId, order.placedAt),
-  }))
+    unitCostMinor: unitCostMinor ?? (variantId === null ? null : unitCosts(variantId, soldAt)),
+  }
 }
 
 /** What each line of an order costs to serve, by the models of its day. */
 export function costOfOrder(order: OrderFact, unitCosts: UnitCosts, models: CostModels): CostOfLine[] {
-  const served = { ...order, lines: servedLines(order, unitCosts) }
+  const served = { ...order, lines: order.lines.map((line) => servedLine(line, order.placedAt, unitCosts)) }
   return costToServe(served, models(order.channelCode, order.day))
 }
 
@@ -174,9 +178,11 @@ function addOrder(tally: Tally, order: OrderFact, unitCosts: UnitCosts, models: 
     sums.units += BigInt(line.units)
     sums.revenue_minor += net
     sums.markdown_minor += withoutVat(line.markdownMinor, line.vatBasisPoints)
-    product.units += BigInt(line.units)
-    product.revenue_minor += net
-    product.cost_minor += costs[index]?.totalMinor ?? 0n
+    if (product) {
+      product.units += BigInt(line.units)
+      product.revenue_minor += net
+      product.cost_minor += costs[index]?.totalMinor ?? 0n
+    }
     for (const { term, amountMinor, source } of costs[index]?.terms ?? []) {
       sums[columnOf[term]] += amountMinor
       if (source === 'assumed_share') sums.assumed_minor += amountMinor
@@ -202,22 +208,19 @@ function addReturn(tally: Tally, back: ReturnFact, unitCosts: UnitCosts, models:
     const units = BigInt(line.units)
     sums.returned_units += units
     sums.returned_minor += net
-    product.returned_units += units
-    product.returned_minor += net
-    if (!line.toSellAgain) continue
-    const served = {
-      lineId: '',
-      units: line.units,
-      netMinor: withoutVat(line.grossMinor, line.vatBasisPoints),
-      unitCostMinor: unitCosts(line.variantId, back.soldAt),
+    if (product) {
+      product.returned_units += units
+      product.returned_minor += net
     }
+    if (!line.toSellAgain) continue
+    const served = servedLine({ ...line, lineId: '' }, back.soldAt, unitCosts)
     const [cost] = costToServe(
       { lines: [served], parcels: 0, contacts: 0, messagesMinor: 0n, cardPayments: 0, cardPaidMinor: 0n },
       models(back.channelCode, day),
     )
     const worth = cost?.terms.find(({ term }) => term === 'goods')?.amountMinor ?? 0n
     sums.goods_back_minor += worth
-    product.goods_back_minor += worth
+    if (product) product.goods_back_minor += worth
   }
 }
 
@@ -246,7 +249,13 @@ function ofDay({ sales }: Tally, { day, channelCode, siteId }: Where): SalesDay 
   return row
 }
 
-function ofProduct({ products }: Tally, { day, channelCode, siteId }: Where, productId: string): ProductDay {
+/** The sums of an article; undefined of one that nobody knows any more. */
+function ofProduct(
+  { products }: Tally,
+  { day, channelCode, siteId }: Where,
+  productId: string | null,
+): ProductDay | undefined {
+  if (productId === null) return undefined
   const key = `${day} ${channelCode} ${siteId} ${productId}`
   let row = products.get(key)
   if (!row) {

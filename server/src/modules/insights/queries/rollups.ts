@@ -46,7 +46,8 @@ export async function replaceMonth(tx: Tx, day: string): Promise<void> {
 
 /**
  * Counts the log of some days anew: visits and those that ended in an order, articles looked at, who asked to be called, and what
- * messages and calls that no order caused cost: a message what was noted of it, a call a contact of its channel.
+ * messages and calls that no order caused cost: a message what was noted of it, a call a contact of its channel. What other systems told
+ * of those days is added.
  */
 export async function replaceContacts(tx: Tx, days: Days): Promise<void> {
   const { from, until } = days
@@ -98,7 +99,9 @@ export async function replaceContacts(tx: Tx, days: Days): Promise<void> {
         insert into insights.contact_day (day, channel_code, visits, views, converted, asked, answered, answer_seconds, outreach_micro)
         select day, coalesce(channel_code, ''), sum(visits), sum(views), sum(converted), sum(asked), sum(answered), sum(answer_seconds),
           sum(outreach_micro)
-        from (select * from seen union all select * from asked union all select * from written union all select * from called) each
+        from (select * from seen union all select * from asked union all select * from written union all select * from called
+          union all select p.day, p.channel_code, p.visits, p.views, p.converted, 0, 0, 0, p.outreach_micro
+          from insights.past_contact p where p.day between ${from}::date and ${until}::date) each
         group by 1, 2`,
   )
 }
@@ -122,7 +125,9 @@ export async function firstDay(db: Queryable): Promise<string | undefined> {
     db,
     sql`select to_char(least((select min(placed_at) from orders.sales_order), (select min(created_at) from orders.order_return),
           (select min(at) from customers.interaction where kind in ('visit_signed_in', 'visit_anonymous', 'store_visit', 'product_view')),
-          (select min(created_at) from engagement.call)) at time zone 'Europe/Paris', 'YYYY-MM-DD') as day`,
+          (select min(created_at) from engagement.call),
+          (select min(day)::timestamp at time zone 'Europe/Paris' from insights.past_sale),
+          (select min(day)::timestamp at time zone 'Europe/Paris' from insights.past_contact)) at time zone 'Europe/Paris', 'YYYY-MM-DD') as day`,
   )
   return row.day ?? undefined
 }

@@ -1,0 +1,18 @@
+import type { PastSource } from '@ecluse/contracts/past-sales.ts'
+import type { Queryable, Tx } from '../../kernel/db.ts'
+import { refuse } from '../../kernel/errors.ts'
+import { deletePast, pastSources } from './queries/past.ts'
+
+/** Systems whose sales of before are counted, with what each told. */
+export async function listPastSources(db: Queryable): Promise<PastSource[]> {
+  return (await pastSources(db)).map(({ contact_days: contactDays, net_minor: net, ...row }) => ({
+    ...row,
+    contactDays,
+    netMinor: Number(net),
+  }))
+}
+
+/** Takes what a system told out of the figures. @throws insights.past_not_found */
+export async function forgetPast(tx: Tx, source: string): Promise<void> {
+  if (!(await deletePast(tx, source))) throw refuse('insights.past_not_found')
+}
