@@ -24,6 +24,7 @@ import { sendTransfers } from './send-transfers.ts'
 import { serveCompanies } from './serve-companies.ts'
 import { keepSegments } from './keep-segments.ts'
 import { rememberPurchases } from './remember-purchases.ts'
+import { rememberSales } from './remember-sales.ts'
 import { sellAhead } from './sell-ahead.ts'
 import { sellFiles } from './sell-files.ts'
 import { stockShelves } from './stock-shelves.ts'
@@ -59,6 +60,7 @@ const steps: readonly Step[] = [
   { name: 'lots', run: followLots },
   { name: 'minds', run: changeMinds },
   { name: 'past', run: rememberPurchases },
+  { name: 'tills', run: rememberSales },
   { name: 'points', run: activatePoints },
   { name: 'segments', run: keepSegments },
   { name: 'advisers', run: giveAdvisers },

@@ -4,7 +4,8 @@ import { noCosts, putLegalEntity, putChannel, putSite, writeCosts } from '../mod
 import { listPlaces, putPlace } from '../modules/inventory/public.ts'
 import { putPriceList, setChannelPriceLists, setDeliveryFees } from '../modules/pricing/public.ts'
 import { demoChannels } from './channels.ts'
-import { historyDays, type DemoStage } from './demo-stage.ts'
+import type { DemoStage } from './demo-stage.ts'
+import { openingDay } from './past-years.ts'
 import { demoShops, siteOfShop, warehouse } from './sites.ts'
 
 /** Shops, warehouse, places of stock, channels and what they charge. */
@@ -61,15 +62,12 @@ export async function openCompany({ app, today }: DemoStage): Promise<void> {
         siteIds: channel.siteCodes.map((code) => siteIds.get(code) ?? ''),
         costs: { ...channel.costs, fixedPerMonthMinor: 0 },
       })
+      // Rents and wages are told from the day a channel sold on.
       const terms = { ...noCosts, ...channel.costs }
-      await writeCosts(ctx, tx, { code: channel.code, validFrom: firstDay(today), terms })
+      await writeCosts(ctx, tx, { code: channel.code, validFrom: openingDay(channel.code, today), terms })
       await setChannelPriceLists(ctx, tx, { channelCode: channel.code, listCodes: channel.priceLists })
       if (channel.delivery.length > 0)
         await setDeliveryFees(ctx, tx, { channelCode: channel.code, fees: channel.delivery })
     }
   })
 }
-
-/** Rents and wages are told from the first day of orders on: the year before, of which nothing was sold, would have cost as much. */
-const firstDay = (today: Date): string =>
-  new Date(today.getTime() - historyDays * 86_400_000).toISOString().slice(0, 10)
