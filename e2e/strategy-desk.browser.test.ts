@@ -62,7 +62,7 @@ async function setObjective(): Promise<void> {
   await form.getByRole('button', { name: 'Fixer l’objectif' }).click()
   await page.waitForURL(/\/objectives\/[0-9a-f-]{36}/)
   await page
-    .getByText(/(de chances si rien ne change|de chances d’y arriver|Chance inconnue)/)
+    .getByText(/(de chances si rien ne change|de chances d’y arriver)/)
     .first()
     .waitFor()
   await expectAccessible(page)

@@ -2,7 +2,7 @@ import { addMonths } from '@ecluse/contracts/objectives.ts'
 import { demoShops } from './sites.ts'
 
 /** Whole months before the one whose orders are kept whole, of which former tills tell. */
-const pastMonths = 30
+const pastMonths = 38
 
 /** Shops that opened meanwhile and the application, so many months ago. */
 const openedAgo: Readonly<Record<string, number>> = {

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { demandSteps, demandUnits } from '@ecluse/contracts/analyses.ts'
 import { useT } from '../../app/i18n.ts'
 import { Page } from '../../common/page.tsx'
+import { PercentInput } from '../percent-input.tsx'
 import { AnalysisAnswer } from './analysis-answer.tsx'
 import { AskCard } from './ask-card.tsx'
 import { DemandFigures } from './demand-figures.tsx'
@@ -87,20 +88,18 @@ function Settings({ form }: { form: UseFormReturnType<{ question: QuestionOf<'de
             allowDecimal={false}
             {...form.getInputProps('question.lead')}
           />
-          <NumberInput
+          <PercentInput
             label={t('planning.service')}
             description={t('planning.service.help')}
             min={0.5}
             max={0.999}
-            step={0.01}
+            step={1}
             {...form.getInputProps('question.service')}
           />
-          <NumberInput
+          <PercentInput
             label={t('planning.salvage')}
             description={t('planning.salvage.help')}
-            min={0}
-            max={1}
-            step={0.05}
+            step={5}
             {...form.getInputProps('question.salvage')}
           />
         </>

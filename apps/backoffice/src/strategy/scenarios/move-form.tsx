@@ -1,12 +1,20 @@
 import { useState, type FormEvent } from 'react'
 import { Checkbox, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { addMonths } from '@ecluse/contracts/objectives.ts'
-import { moveKinds, type ScenarioContent } from '@ecluse/contracts/scenario-content.ts'
+import { moveKinds, type ScenarioContent, type ScenarioMove } from '@ecluse/contracts/scenario-content.ts'
 import type { Scenario } from '@ecluse/contracts/scenarios.ts'
 import { useT } from '../../app/i18n.ts'
 import { FormEnd } from '../../common/form-end.tsx'
 import { useAmounts } from './amounts.ts'
-import { contentWith, fieldsOf, startOf, type MoveValues } from './move-templates.ts'
+import {
+  contentWith,
+  contentWithChanged,
+  fieldsOf,
+  startOf,
+  valuesOfMove,
+  withoutMove,
+  type MoveValues,
+} from './move-templates.ts'
 
 const numbers = [
   'appealBy',
@@ -38,10 +46,13 @@ const nothingChanged: Omit<MoveValues, 'month' | 'channel'> = {
 /** One move: its kind asks for what such a move changes, and says what its figures mean. */
 export function MoveForm({
   scenario,
+  move,
   onClose,
   onDone,
 }: {
   scenario: Scenario
+  /** The one that is changed; null for one more. */
+  move: ScenarioMove | null
   onClose: () => void
   onDone: (change: Partial<ScenarioContent>) => void
 }) {
@@ -49,14 +60,16 @@ export function MoveForm({
   const { content, snapshot } = scenario
   const known = snapshot.figures.flatMap(({ figure }) => /^channel\.(.+)\.orders$/.exec(figure)?.[1] ?? [])
   const [tried, setTried] = useState(false)
-  const [values, setValues] = useState<MoveValues>({
-    ...nothingChanged,
-    month: addMonths(content.startsOn, 3),
-    channel: known[0] ?? '',
-    ...startOf.open,
-  })
+  const [values, setValues] = useState<MoveValues>(
+    (move && valuesOfMove(content, move)) ?? {
+      ...nothingChanged,
+      month: addMonths(content.startsOn, 3),
+      channel: known[0] ?? '',
+      ...startOf.open,
+    },
+  )
   const set = (patch: Partial<MoveValues>) => setValues((now) => ({ ...now, ...patch }))
-  const problems = problemsOf(values, content, known)
+  const problems = problemsOf(values, move ? withoutMove(content, move) : content, known)
   const problemOf = (field: ProblemField) => {
     const problem = problems[field]
     return tried && problem ? t(`scenario.move.problem.${problem}`) : undefined
@@ -66,16 +79,15 @@ export function MoveForm({
     setTried(true)
     if (Object.keys(problems).length > 0) return
     const { name } = values
-    onDone(
-      contentWith(content, values, { effect: t('scenario.effectOf', { name }), cost: t('scenario.costOf', { name }) }),
-    )
+    const words = { effect: t('scenario.effectOf', { name }), cost: t('scenario.costOf', { name }) }
+    onDone(move ? contentWithChanged(content, move, values, words) : contentWith(content, values, words))
   }
   return (
     <form noValidate onSubmit={submit}>
       <Stack gap="md">
         <Intention values={values} set={set} problem={problemOf} content={content} known={known} />
         <Effects values={values} set={set} />
-        <FormEnd onCancel={onClose} busy={false} label={t('scenario.move.add')} />
+        <FormEnd onCancel={onClose} busy={false} label={t(move ? 'app.save' : 'scenario.move.add')} />
       </Stack>
     </form>
   )

@@ -113,3 +113,74 @@ function uncertainOf(
   const costs = move.investment !== 0 || move.monthlyCost !== 0
   return [...(move.kind === 'close' ? [] : [effect]), ...(costs ? [cost] : [])]
 }
+
+/** What is left of a scenario without a move: the channel it planned and its own doubts go with it. */
+export function withoutMove(content: ScenarioContent, move: ScenarioMove): ScenarioContent {
+  const opened = openedBy(move)
+  return {
+    ...content,
+    moves: content.moves.filter(({ name }) => name !== move.name),
+    planned: content.planned.filter(({ name }) => name !== opened),
+    uncertain: content.uncertain.filter((one) => !doubts(one, move)),
+  }
+}
+
+const openedBy = ({ changes }: ScenarioMove): string | undefined => changes.find(({ what }) => what === 'open')?.channel
+
+function doubts({ affects }: ScenarioContent['uncertain'][number], move: ScenarioMove): boolean {
+  const opened = openedBy(move)
+  return affects.some(({ move: of, channel }) => of === move.name || (opened !== undefined && channel === opened))
+}
+
+/** A move as its form would have made it; null where it says more than the form asks, as one written by the API may. */
+export function valuesOfMove(content: ScenarioContent, move: ScenarioMove): MoveValues | null {
+  const opened = openedBy(move)
+  const planned = content.planned.find(({ name }) => name === opened)
+  const change = (what: ScenarioChange['what']) => move.changes.find((one) => one.what === what)
+  const values: MoveValues = {
+    kind: move.kind,
+    name: move.name,
+    month: move.month,
+    channel: planned?.like ?? move.changes[0]?.channel ?? '',
+    newChannel: opened ?? '',
+    investment: move.investment,
+    monthlyCost: move.monthlyCost,
+    appealBy: planned?.appealBy ?? change('appeal')?.by ?? 0,
+    priceTimes: change('price')?.times ?? 1,
+    orderCostBy: change('orderCost')?.by ?? 0,
+    commissionBy: change('commission')?.by ?? 0,
+    stockTo: change('inStock')?.to ?? 1,
+    fixedCost: planned?.fixedCost ?? 0,
+    capacity: planned?.capacity ?? '',
+    monthsToBeKnown: planned?.monthsToBeKnown ?? 6,
+    uncertain: content.uncertain.some((one) => doubts(one, move)),
+  }
+  const again = contentWith(withoutMove(content, move), values, { effect: '', cost: '' })
+  const same = JSON.stringify(again.moves?.at(-1)?.changes) === JSON.stringify(move.changes)
+  return same && (move.kind !== 'open') === (planned === undefined) ? values : null
+}
+
+/** A scenario with a move as it was changed: doubts that were judged stay, and what names the move or its channel follows. */
+export function contentWithChanged(
+  content: ScenarioContent,
+  move: ScenarioMove,
+  values: MoveValues,
+  words: { effect: string; cost: string },
+): Partial<ScenarioContent> {
+  const rest = withoutMove(content, move)
+  const next = { ...rest, ...contentWith(rest, values, words) }
+  const [before, after] = [openedBy(move), values.newChannel]
+  const renamed = <T extends { channel?: string | undefined }>(one: T): T =>
+    before !== undefined && values.kind === 'open' && one.channel === before ? { ...one, channel: after } : one
+  const judged = content.uncertain
+    .filter((one) => doubts(one, move))
+    .map((one) => ({
+      ...one,
+      affects: one.affects.map((of) => renamed(of.move === move.name ? { ...of, move: values.name } : of)),
+    }))
+  return {
+    moves: next.moves.map((one) => ({ ...one, changes: one.changes.map(renamed) })),
+    planned: next.planned.map((one) => (one.like === before ? { ...one, like: after } : one)),
+    uncertain: values.uncertain && judged.length > 0 ? [...rest.uncertain, ...judged] : next.uncertain,
+  }
+}

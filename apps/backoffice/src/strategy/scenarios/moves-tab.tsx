@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button, Group } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ScenarioChange, ScenarioMove } from '@ecluse/contracts/scenario-content.ts'
 import type { Scenario } from '@ecluse/contracts/scenarios.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
@@ -10,28 +10,24 @@ import { Card } from '../../common/card.tsx'
 import { Facts } from '../../common/facts.tsx'
 import { useAmounts } from './amounts.ts'
 import { MoveForm } from './move-form.tsx'
+import { valuesOfMove, withoutMove } from './move-templates.ts'
 import type { Save } from './save.ts'
 
 /** Dated moves: what is done, when, at which cost, and what of the model it changes. */
 export function MovesTab({ scenario, save, busy }: { scenario: Scenario; save: Save | null; busy: boolean }) {
   const t = useT()
-  const [adding, setAdding] = useState(false)
+  /** The move that is changed, `new` for one that is added. */
+  const [open, setOpen] = useState<ScenarioMove | 'new' | null>(null)
   const { content } = scenario
   const moves = content.moves.toSorted((a, b) => (a.month < b.month ? -1 : 1))
   const add = save && (
-    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setOpen('new')}>
       {t('scenario.move.new')}
     </Button>
   )
   const remove = (move: ScenarioMove) => {
-    const opened = move.changes.flatMap(({ what, channel }) => (what === 'open' ? [channel] : []))
-    save?.({
-      moves: content.moves.filter(({ name }) => name !== move.name),
-      planned: content.planned.filter(({ name }) => !opened.includes(name)),
-      uncertain: content.uncertain.filter(
-        ({ affects }) => !affects.some(({ move: of, channel = '' }) => of === move.name || opened.includes(channel)),
-      ),
-    })
+    const { moves: left, planned, uncertain } = withoutMove(content, move)
+    save?.({ moves: left, planned, uncertain })
   }
   return (
     <div className="bo-stack">
@@ -41,16 +37,27 @@ export function MovesTab({ scenario, save, busy }: { scenario: Scenario; save: S
         </EmptyState>
       )}
       {moves.map((move) => (
-        <MoveCard key={move.name} move={move} onRemove={save && !busy ? () => remove(move) : null} />
+        <MoveCard
+          key={move.name}
+          move={move}
+          onChange={save && !busy && valuesOfMove(content, move) ? () => setOpen(move) : null}
+          onRemove={save && !busy ? () => remove(move) : null}
+        />
       ))}
       {moves.length > 0 && <Group>{add}</Group>}
-      {adding && save && (
-        <SidePanel itemKey="new" title={t('scenario.move.new')} onClose={() => setAdding(false)}>
+      {open !== null && save && (
+        <SidePanel
+          itemKey={open === 'new' ? 'new' : open.name}
+          title={open === 'new' ? t('scenario.move.new') : open.name}
+          onClose={() => setOpen(null)}
+        >
           <MoveForm
+            key={open === 'new' ? 'new' : open.name}
             scenario={scenario}
-            onClose={() => setAdding(false)}
+            move={open === 'new' ? null : open}
+            onClose={() => setOpen(null)}
             onDone={(change) => {
-              setAdding(false)
+              setOpen(null)
               save(change)
             }}
           />
@@ -60,7 +67,15 @@ export function MovesTab({ scenario, save, busy }: { scenario: Scenario; save: S
   )
 }
 
-function MoveCard({ move, onRemove }: { move: ScenarioMove; onRemove: (() => void) | null }) {
+function MoveCard({
+  move,
+  onChange,
+  onRemove,
+}: {
+  move: ScenarioMove
+  onChange: (() => void) | null
+  onRemove: (() => void) | null
+}) {
   const t = useT()
   const { money, month } = useAmounts()
   const told = useChangeWords()
@@ -69,15 +84,28 @@ function MoveCard({ move, onRemove }: { move: ScenarioMove; onRemove: (() => voi
       title={move.name}
       acts={
         onRemove && (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconTrash size={14} aria-hidden />}
-            aria-label={t('scenario.remove.of', { name: move.name })}
-            onClick={onRemove}
-          >
-            {t('scenario.remove')}
-          </Button>
+          <Group gap="xs">
+            {onChange && (
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconPencil size={14} aria-hidden />}
+                aria-label={t('scenario.edit.of', { name: move.name })}
+                onClick={onChange}
+              >
+                {t('scenario.edit')}
+              </Button>
+            )}
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconTrash size={14} aria-hidden />}
+              aria-label={t('scenario.remove.of', { name: move.name })}
+              onClick={onRemove}
+            >
+              {t('scenario.remove')}
+            </Button>
+          </Group>
         )
       }
     >
