@@ -137,6 +137,7 @@ async function lookBack(): Promise<void> {
   await goTo(page, memoAddress)
   const told = page.getByText(/\d mois sur 6 sont dans la bande attendue/)
   await told.waitFor()
+  await page.getByRole('region', { name: 'Par canal, depuis le premier mois' }).getByText('Boutique en ligne').waitFor()
   const { months, channels } = await (
     await apiOf(administrator())
   )(endpoints.compareMemo, { params: { memoId: memoAddress.split('/').at(-1)! } })

@@ -27,6 +27,8 @@ import { mailTemplateEndpoints } from './mail-templates.ts'
 import { insightPathEndpoints } from './insights-paths.ts'
 import { pastSaleEndpoints } from './past-sales.ts'
 import { insightEndpoints } from './insights.ts'
+import { circuitEndpoints } from './circuits.ts'
+import { yieldEndpoints } from './yield.ts'
 import { channelGridEndpoints } from './channel-grid.ts'
 import { analysisEndpoints } from './analyses.ts'
 import { auditEndpoints } from './audits.ts'
@@ -136,6 +138,8 @@ export const endpoints = {
   ...auditEndpoints,
   ...analysisEndpoints,
   ...channelGridEndpoints,
+  ...circuitEndpoints,
+  ...yieldEndpoints,
   ...customerReadEndpoints,
   ...consentEndpoints,
   ...rightsEndpoints,

@@ -168,7 +168,10 @@ export const objectivesSearch = z.object({ state: oneOf(['open', 'closed']) })
 export const contributionTabs = ['attribution', 'effect', 'customers', 'hold_outs'] as const
 /** `run`: the answer shown, the latest unless said. */
 export const contributionSearch = z.object({ tab: oneOf(contributionTabs), run: z.uuid().optional().catch(undefined) })
-export const planningSearch = z.object({ run: z.uuid().optional().catch(undefined) })
+export const circuitTabs = ['conflict', 'build_up'] as const
+export const circuitsSearch = z.object({ tab: oneOf(circuitTabs) })
+export const planningTabs = ['demand', 'places'] as const
+export const planningSearch = z.object({ tab: oneOf(planningTabs), run: z.uuid().optional().catch(undefined) })
 export const auditSearch = z.object({ with: z.uuid().optional().catch(undefined) })
 export const insightsSearch = z.object({ from: day, until: day, by: oneOf(figureGroups), channel: text, site: text })
 export type InsightsSearch = z.infer<typeof insightsSearch>

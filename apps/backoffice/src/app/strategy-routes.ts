@@ -1,6 +1,13 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { root } from './root-route.ts'
-import { auditSearch, contributionSearch, emptySearch, objectivesSearch, planningSearch } from './search.ts'
+import {
+  auditSearch,
+  circuitsSearch,
+  contributionSearch,
+  emptySearch,
+  objectivesSearch,
+  planningSearch,
+} from './search.ts'
 
 const getParentRoute = () => root
 
@@ -51,5 +58,12 @@ const planning = createRoute({
   component: lazyRouteComponent(() => import('../strategy/analyses/planning-page.tsx'), 'PlanningPage'),
 })
 
+const circuits = createRoute({
+  getParentRoute,
+  path: '/circuits',
+  validateSearch: circuitsSearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/circuits/circuits-page.tsx'), 'CircuitsPage'),
+})
+
 /** Pages of the director’s desk. */
-export const strategyRoutes = [objectives, objective, grid, audits, audit, contribution, planning] as const
+export const strategyRoutes = [objectives, objective, grid, audits, audit, contribution, circuits, planning] as const

@@ -1,13 +1,15 @@
-import { NumberInput, Select } from '@mantine/core'
+import { NumberInput, Select, Tabs } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { getRouteApi } from '@tanstack/react-router'
 import { demandSteps, demandUnits } from '@ecluse/contracts/analyses.ts'
 import { useT } from '../../app/i18n.ts'
+import { planningTabs } from '../../app/search.ts'
 import { Page } from '../../common/page.tsx'
 import { PercentInput } from '../percent-input.tsx'
 import { AnalysisAnswer } from './analysis-answer.tsx'
 import { AskCard } from './ask-card.tsx'
 import { DemandFigures } from './demand-figures.tsx'
+import { PlacesTab } from './places-tab.tsx'
 import { useAsk, type QuestionOf } from './use-ask.ts'
 import '../../insights/insights.css'
 import '../../knowledge/knowledge.css'
@@ -18,8 +20,38 @@ import './analyses.css'
 
 const route = getRouteApi('/planning')
 
-/** What will be asked for, by article, channel or shop, and the stock that follows from it. */
+/** What will be asked for and the stock that follows from it; and few places at several prices. */
 export function PlanningPage() {
+  const t = useT()
+  const { tab = 'demand' } = route.useSearch()
+  const navigate = route.useNavigate()
+  return (
+    <Page title={t('nav.planning')} summary={t('planning.summary')}>
+      <Tabs
+        value={tab}
+        onChange={(value) => void navigate({ search: { tab: planningTabs.find((one) => one === value) } })}
+        keepMounted={false}
+      >
+        <Tabs.List aria-label={t('planning.parts')}>
+          {planningTabs.map((one) => (
+            <Tabs.Tab key={one} value={one}>
+              {t(`planning.tab.${one}`)}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        <Tabs.Panel value="demand" pt="md">
+          <DemandTab />
+        </Tabs.Panel>
+        <Tabs.Panel value="places" pt="md">
+          <PlacesTab />
+        </Tabs.Panel>
+      </Tabs>
+    </Page>
+  )
+}
+
+/** Demand by article, channel or shop. */
+function DemandTab() {
   const t = useT()
   const { run } = route.useSearch()
   const navigate = route.useNavigate()
@@ -29,28 +61,26 @@ export function PlanningPage() {
     ({ id }) => choose(id),
   )
   return (
-    <Page title={t('nav.planning')} summary={t('planning.summary')}>
-      <div className="bo-stack">
-        <AskCard title={t('planning.ask')} help={t('planning.ask.help')} {...ask}>
-          <Settings form={form} />
-        </AskCard>
-        <AnalysisAnswer
-          kind="demand"
-          id={run}
-          onChoose={choose}
-          about={(question) =>
-            question.kind === 'demand'
-              ? `${t(`planning.per.${question.per}`)}, ${t(`planning.step.${question.step}`)}`
-              : ''
-          }
-        >
-          {(results, { question }) =>
-            results.kind === 'demand' &&
-            question.kind === 'demand' && <DemandFigures results={results} question={question} />
-          }
-        </AnalysisAnswer>
-      </div>
-    </Page>
+    <div className="bo-stack">
+      <AskCard title={t('planning.ask')} help={t('planning.ask.help')} {...ask}>
+        <Settings form={form} />
+      </AskCard>
+      <AnalysisAnswer
+        kind="demand"
+        id={run}
+        onChoose={choose}
+        about={(question) =>
+          question.kind === 'demand'
+            ? `${t(`planning.per.${question.per}`)}, ${t(`planning.step.${question.step}`)}`
+            : ''
+        }
+      >
+        {(results, { question }) =>
+          results.kind === 'demand' &&
+          question.kind === 'demand' && <DemandFigures results={results} question={question} />
+        }
+      </AnalysisAnswer>
+    </div>
   )
 }
 

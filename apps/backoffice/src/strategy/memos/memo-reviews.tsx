@@ -9,6 +9,7 @@ import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
+import { FigureTable } from '../../common/figure-table.tsx'
 import { Plot } from '../../today/plot.tsx'
 import { useAmounts } from '../scenarios/amounts.ts'
 import { ConeDrawing } from '../scenarios/plots.tsx'
@@ -32,6 +33,7 @@ export function MemoReviews({ memo }: { memo: DecisionMemo }) {
       {query.isError && <ErrorNote error={query.error} onRetry={() => void query.refetch()} />}
       {query.isPending && <Skeleton height={280} />}
       {query.data && <Happened comparison={query.data} />}
+      {query.data && query.data.months.length > 0 && <ByChannel comparison={query.data} />}
       <Card title={t('memo.reviews')}>
         <ul className="bo-notes">
           {memo.reviews.map(({ id, note: said, at, by, comparison: { inside, months } }) => (
@@ -69,6 +71,36 @@ export function MemoReviews({ memo }: { memo: DecisionMemo }) {
         )}
       </Card>
     </>
+  )
+}
+
+/** Where it came from: by channel only the whole time is foreseen. */
+function ByChannel({ comparison: { channels } }: { comparison: MemoComparison }) {
+  const t = useT()
+  const { money, channel: nameOf } = useAmounts()
+  return (
+    <Card title={t('memo.byChannel')}>
+      <FigureTable label={t('memo.byChannel')} narrow>
+        <thead>
+          <tr>
+            <th scope="col">{t('orders.channel')}</th>
+            <th scope="col">{t('memo.foreseen')}</th>
+            <th scope="col">{t('memo.cameShort')}</th>
+            <th scope="col">{t('memo.gap')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {channels.map(({ channel, revenue, expected }) => (
+            <tr key={channel}>
+              <th scope="row">{nameOf(channel)}</th>
+              <td>{money(expected)}</td>
+              <td>{money(revenue)}</td>
+              <td>{money(revenue - expected)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </FigureTable>
+    </Card>
   )
 }
 

@@ -1,23 +1,20 @@
 import { useState } from 'react'
 import { Alert, NumberInput, Skeleton } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { ventureExamples, type VentureVerdict } from '@ecluse/contracts/ventures.ts'
-import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { call, messageOf } from '@ecluse/ui/staff/api.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { NotFound } from '../../app/not-found.tsx'
 import { Page } from '../../common/page.tsx'
 import { BarsFigure } from '../../knowledge/bars-figure.tsx'
+import { useJudged } from '../use-judged.ts'
 import { useAmounts } from './amounts.ts'
 import '../../knowledge/knowledge.css'
 import './scenarios.css'
 
 const route = getRouteApi('/scenarios/examples/$example')
-const pauseMs = 300
 
 type Example = keyof typeof ventureExamples
 type Parties = Record<string, number>
@@ -32,17 +29,12 @@ export function VenturePage() {
 
 function Venture({ example }: { example: Example }) {
   const t = useT()
-  const { locale } = useLocale()
   const [given, setGiven] = useState<Given>(ventureExamples[example])
-  const [asked] = useDebouncedValue(given, pauseMs)
-  const query = useQuery<VentureVerdict>({
-    queryKey: ['/strategy/ventures', example, locale, asked],
-    queryFn: () =>
-      example === 'centre'
-        ? call(endpoints.judgeCentreApplication, { body: asked as typeof ventureExamples.centre })
-        : call(endpoints.judgePrefilledAccounts, { body: asked as typeof ventureExamples.prefill }),
-    placeholderData: keepPreviousData,
-  })
+  const query = useJudged<Given, VentureVerdict>(example, given, (body) =>
+    example === 'centre'
+      ? call(endpoints.judgeCentreApplication, { body: body as typeof ventureExamples.centre })
+      : call(endpoints.judgePrefilledAccounts, { body: body as typeof ventureExamples.prefill }),
+  )
   const set = (name: string, value: number, party?: string) =>
     setGiven((now) => {
       const of = now[name]
