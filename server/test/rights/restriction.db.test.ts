@@ -117,7 +117,8 @@ test('the register says what every module does, how long by the rule in force, a
     personalParts.flatMap((part) => part.tables).length,
   )
   expect(first.missing).toContain('security')
-  expect(first.activities[0]?.retention).toContain('n’est pas activé')
+  // Prospects and customers are kept as long: it is said once.
+  expect(first.activities[0]?.retention).toContain('l’effacement après 36 mois n’est pas activé')
   await staff(endpoints.putRetention, {
     body: { on: true, months: { prospect: 24, customer: 36 }, noticeDays: 30 },
   })

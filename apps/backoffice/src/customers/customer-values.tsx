@@ -1,6 +1,7 @@
 import type { CustomerProfile } from '@ecluse/contracts/customers.ts'
 import { formatPhone } from '@ecluse/contracts/format-phone.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { formatDate } from '@ecluse/ui/format.ts'
 import { RelativeTime } from '@ecluse/ui/relative-time.tsx'
 import { StateBadge } from '@ecluse/ui/state-badge.tsx'
 import { useT } from '../app/i18n.ts'
@@ -14,14 +15,17 @@ export function CustomerValues({ profile }: { profile: CustomerProfile }) {
   const { locale } = useLocale()
   const sourceOf = useSource()
   const whose = (one: Learnt): string | undefined => profile.members.find(({ id }) => id === one.memberId)?.name
+  // What an account is called within says nothing to anybody: since when it is known does.
+  const shown = ({ kind, value, firstAt }: Learnt): string => {
+    if (kind === 'account') return t('customers.learnt.account.since', { date: formatDate(firstAt, locale, 'day') })
+    return kind === 'phone' ? formatPhone(value, locale) : value
+  }
   return (
     <ul className="bo-plain-list">
       {profile.values.map((one) => (
         <li key={`${one.memberId} ${one.kind} ${one.value}`} className="bo-row-between">
           <span className="bo-wrap">
-            <span className={one.current ? undefined : 'bo-quiet'}>
-              {one.kind === 'phone' ? formatPhone(one.value, locale) : one.value}
-            </span>
+            <span className={one.current ? undefined : 'bo-quiet'}>{shown(one)}</span>
             <span className="bo-quiet bo-block">
               {t(`customers.learnt.${one.kind}`)} · {sourceOf(one.source)} · <RelativeTime at={one.firstAt} />
               {whose(one) !== undefined &&

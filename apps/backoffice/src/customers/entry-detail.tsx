@@ -78,10 +78,12 @@ function Said({ entry: { learnt, consent, source } }: { entry: TimelineEntry }) 
   return (
     <span className="bo-wrap">
       {learnt
-        .map(
-          ({ kind, value }) =>
-            `${t(`customers.learnt.${kind}`)} ${kind === 'phone' ? formatPhone(value, locale) : value}`,
-        )
+        .map(({ kind, value }) => {
+          const name = t(`customers.learnt.${kind}`)
+          // What an account is called within says nothing to anybody.
+          if (kind === 'account') return name
+          return `${name} ${kind === 'phone' ? formatPhone(value, locale) : value}`
+        })
         .join(' · ')}
       {source && <span className="bo-quiet bo-block">{sourceOf(source)}</span>}
     </span>

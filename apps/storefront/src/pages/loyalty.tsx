@@ -1,12 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource preact */
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { LoyaltyMember, LoyaltyRule, PointMovement } from '@ecluse/contracts/loyalty.ts'
+import type { LoyaltyMember, LoyaltyRule } from '@ecluse/contracts/loyalty.ts'
 import type { Referral } from '@ecluse/contracts/referral.ts'
 import { ean13Path } from '@ecluse/ui/drawing/ean13.ts'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { show } from '../document.tsx'
 import { ErrorSummary, type FormErrors } from '../parts/field.tsx'
+import { statementOf, type StatementLine } from '../parts/points-statement.ts'
 import { money } from '../parts/price.tsx'
 import { addressOf } from '../paths.ts'
 import { goTo, link, type Visit } from '../visit.ts'
@@ -176,8 +177,8 @@ function Membership({ visit, member }: { visit: Visit; member: LoyaltyMember }) 
         <p>{t('loyalty.no_history')}</p>
       ) : (
         <ul class="my-orders">
-          {movements.map((movement) => (
-            <Movement key={movement.id} visit={visit} movement={movement} />
+          {statementOf(movements).map((line) => (
+            <Movement key={line.movement.id} visit={visit} line={line} />
           ))}
         </ul>
       )}
@@ -264,9 +265,17 @@ function CardNumber({ visit, number }: { visit: Visit; number: string }) {
   )
 }
 
-function Movement({ visit, movement }: { visit: Visit; movement: PointMovement }) {
+/** Why points moved; of a purchase, what became of them. */
+function reasonOf({ t, locale }: Visit, { movement: { cause }, purchase }: StatementLine): string {
+  if (!purchase || purchase.state === 'waiting') return t(`loyalty.cause.${cause}`)
+  if (purchase.state === 'gone') return t('loyalty.purchase')
+  return t('loyalty.purchase.active', { date: formatDate(purchase.since, locale, 'dayLong') })
+}
+
+function Movement({ visit, line }: { visit: Visit; line: StatementLine }) {
   const { t, locale } = visit
-  const { cause, active, pending, order, partner, at, note } = movement
+  const { active, pending, order, partner, at, note } = line.movement
+  const reason = reasonOf(visit, line)
   return (
     <li>
       <div>
@@ -274,13 +283,11 @@ function Movement({ visit, movement }: { visit: Visit; movement: PointMovement }
           {order ? (
             <a href={link(visit, 'order', { orderId: order.id })}>{t('order.title', { number: order.number })}</a>
           ) : (
-            t(`loyalty.cause.${cause}`)
+            reason
           )}
         </h3>
         <p class="muted">
-          {[order && t(`loyalty.cause.${cause}`), partner, formatDate(at, locale, 'dayLong'), note]
-            .filter(Boolean)
-            .join(' · ')}
+          {[order && reason, partner, formatDate(at, locale, 'dayLong'), note].filter(Boolean).join(' · ')}
         </p>
       </div>
       <p class="tabular">{t('loyalty.change', { count: active === 0 ? pending : active })}</p>

@@ -1,4 +1,5 @@
 import type { ProcessingRegister, RegisterContent } from '@ecluse/contracts/register.ts'
+import type { RetentionRule } from '@ecluse/contracts/retention.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import type { Config } from '../../../kernel/config.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
@@ -24,7 +25,7 @@ export async function readRegister(
   const content = row?.content ?? firstContent(config)
   const words = (id: string, values?: Record<string, string | number>) => text(locale, `rights.register.${id}`, values)
   const kept = {
-    customers: words(rule.on ? 'kept.customers' : 'kept.customers_off', { ...rule.months }),
+    customers: words(keptOf(rule), { ...rule.months }),
     accounts: words('kept.accounts'),
     account: words('kept.account', { customer: rule.months.customer }),
     proof: words('kept.proof'),
@@ -50,6 +51,12 @@ export async function readRegister(
       }
     }),
   }
+}
+
+/** How it is said when prospects and customers are kept; a term they share is said once. */
+function keptOf({ on, months: { prospect, customer } }: RetentionRule): string {
+  if (prospect === customer) return on ? 'kept.everybody' : 'kept.everybody_off'
+  return on ? 'kept.customers' : 'kept.customers_off'
 }
 
 /** Who is given data by the software, as it is set up: hosts alone, never a password. */
