@@ -24,4 +24,6 @@ export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>
   grid: async () => (await import('./grid.ts')).gridEvaluation,
   objective: async () => (await import('./objective.ts')).objectiveEvaluation,
   scenario: async () => (await import('./scenario.ts')).scenarioEvaluation,
+  'compared-customers': async () => (await import('./compared-customers.ts')).comparedCustomersEvaluation,
+  venture: async () => (await import('./venture.ts')).ventureEvaluation,
 }

@@ -1,7 +1,6 @@
 import type { Scenario } from '@ecluse/strategy-engine/scenario/company.ts'
 import { z } from 'zod'
-import { EvaluationError } from './evaluation-options.ts'
-import { readTextFile } from './table.ts'
+import { readJsonFile } from './json-file.ts'
 
 const segmentSchema = z.strictObject({
   name: z.string(),
@@ -97,15 +96,4 @@ const scenarioSchema = z.strictObject({
 })
 
 /** A scenario from a JSON file, gzip or not. Throws `EvaluationError` that names the part that is wrong. */
-export function readScenario(file: string): Scenario {
-  const text = readTextFile(file)
-  let content: unknown
-  try {
-    content = JSON.parse(text)
-  } catch (error) {
-    throw new EvaluationError('cli.import.no_file', { path: file, reason: 'JSON' }, error)
-  }
-  const parsed = scenarioSchema.safeParse(content)
-  if (parsed.success) return parsed.data
-  throw new EvaluationError('cli.import.no_file', { path: file, reason: z.prettifyError(parsed.error) })
-}
+export const readScenario = (file: string): Scenario => readJsonFile(file, scenarioSchema)
