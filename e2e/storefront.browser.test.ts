@@ -72,37 +72,39 @@ async function toCheckout(page: Page): Promise<void> {
 
 const pay = (page: Page) => page.click('.checkout-summary button[type=submit]')
 
+/** Until the page an act leads to is there: without a script a form is answered by a page of its own. */
+const loaded = (page: Page, act: Promise<void>) => Promise.all([page.waitForEvent('load'), act])
+
 describe('buying', () => {
   test('without a script: from home to a pick-up with its code', async () => {
     const page = await open({ javaScriptEnabled: false, viewport: viewports.phone })
     await page.goto(home)
-    await page.locator('.tile a').first().click()
+    await loaded(page, page.locator('.tile a').first().click())
     await page.goto(`${home}/produits/${handle}`)
     const choices = page.locator('.option').last().locator('a')
-    await choices.last().click()
+    await loaded(page, choices.last().click())
     const size = await page.locator('.option').last().locator('a[aria-current]').textContent()
-    await page.click('.buy button')
+    await loaded(page, page.click('.buy button'))
     expect(new URL(page.url()).pathname).toBe('/panier')
     expect(await page.locator('.cart-line .muted').first().textContent()).toContain(size ?? '—')
 
     await page.fill('.quantity-form [name=quantity]', '2')
-    await page.click('.quantity-form button')
+    await loaded(page, page.click('.quantity-form button'))
     expect(await page.locator('.sum-total dt').textContent()).toBe('2 articles')
-    await page.click('.cart-total a.button')
-    await pay(page)
-    await page.locator('.field-error').first().waitFor()
+    await loaded(page, page.click('.cart-total a.button'))
+    await loaded(page, pay(page))
     expect(await page.locator('.field-error').count()).toBeGreaterThan(2)
 
     await fillContact(page)
     await page.check('[name=method][value=pickup]')
     await page.locator('[name=siteId]').first().check()
     await page.check('[name=card][value=tok_decline]')
-    await pay(page)
+    await loaded(page, pay(page))
     expect(await page.locator('#card-error').isVisible()).toBe(true)
     expect(await page.inputValue('[name=name]')).toBe('Léa Martin')
 
     await page.check('[name=card][value=tok_accept]')
-    await pay(page)
+    await loaded(page, pay(page))
     expect(new URL(page.url()).pathname).toMatch(/\/merci$/)
     expect(await page.locator('.pass-code').textContent()).toMatch(/^[A-Z0-9 -]{4,}$/)
     expect(await page.locator('.order-lines').textContent()).toMatch(/Référence .+2 × .+TVA 20/s)

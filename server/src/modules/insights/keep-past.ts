@@ -1,11 +1,13 @@
 import type { PastSource } from '@ecluse/contracts/past-sales.ts'
-import type { Queryable, Tx } from '../../kernel/db.ts'
+import { sitesOf, type Ctx } from '../../kernel/context.ts'
+import type { Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { deletePast, pastSources } from './queries/past.ts'
 
-/** Systems whose sales of before are counted, with what each told. */
-export async function listPastSources(db: Queryable): Promise<PastSource[]> {
-  return (await pastSources(db)).map(({ contact_days: contactDays, net_minor: net, ...row }) => ({
+/** Systems whose sales of before are counted, with what each told; nothing to who works in some shops only, for it is of all. */
+export async function listPastSources(ctx: Ctx): Promise<PastSource[]> {
+  if (sitesOf(ctx.actor) !== null) return []
+  return (await pastSources(ctx.db)).map(({ contact_days: contactDays, net_minor: net, ...row }) => ({
     ...row,
     contactDays,
     netMinor: Number(net),

@@ -92,7 +92,7 @@ const figures: Routes = (app, services) => {
     })
 
   implement(app, services, 'listPastSources', pastSaleEndpoints.listPastSources, async (ctx) => ({
-    items: await listPastSources(ctx.db),
+    items: await listPastSources(ctx),
   }))
   implement(app, services, 'forgetPast', pastSaleEndpoints.forgetPast, async (ctx, { params }) => {
     await command(ctx, (tx) => forgetPast(tx, params.source))

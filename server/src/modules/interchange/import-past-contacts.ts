@@ -5,7 +5,7 @@ import { readAmount, readInteger } from './domain/read-amount.ts'
 import { readDay } from './domain/read-day.ts'
 import type { CsvRow } from './domain/shopify-rows.ts'
 import type { Batch, ImportTask } from './importer.ts'
-import { knownPast, pastWhere, writePast, type KnownPast } from './known-past.ts'
+import { knownPast, pastResult, pastWhere, type KnownPast } from './known-past.ts'
 import { readBatches } from './read-batches.ts'
 
 const columnNames = {
@@ -28,7 +28,7 @@ export async function* importPastContacts(task: ImportTask): AsyncGenerator<Batc
     const issues: Issue[] = []
     const days = rows.flatMap((row) => readLine(row, columns, { known, seen, issues }) ?? [])
     const read = { issues, records: rows.length, blankLines }
-    yield { write: (_ctx, tx) => writePast(days.length, read, () => upsertPastContacts(tx, days)) }
+    yield { write: async (_ctx, tx) => pastResult(days.length, read, await upsertPastContacts(tx, days)) }
   }
 }
 

@@ -1,10 +1,10 @@
-import { upsertPastSales, type PastSale } from '../insights/public.ts'
+import { upsertPastSales, type MovedSale, type PastSale } from '../insights/public.ts'
 import { issueLog, quoted, type Issue } from './domain/issue.ts'
 import type { PlainColumns } from './domain/plain-columns.ts'
 import { readAmount, readInteger } from './domain/read-amount.ts'
 import { readDay, readYes } from './domain/read-day.ts'
 import type { CsvRow } from './domain/shopify-rows.ts'
-import { knownPast, pastWhere, writePast, type KnownPast } from './known-past.ts'
+import { knownPast, pastResult, pastWhere, type KnownPast } from './known-past.ts'
 import type { Batch, ImportTask } from './importer.ts'
 import { articlesByCode } from './queries/lookups.ts'
 import { readBatches } from './read-batches.ts'
@@ -49,8 +49,13 @@ export async function* importPastSales(task: ImportTask): AsyncGenerator<Batch> 
         const ids = await variantsOf(tx, lines)
         const doubts = lines.flatMap(({ line, sku }) => (sku === '' || ids.has(sku) ? [] : [unknownArticle(line, sku)]))
         const given = lines.map(({ line: _, sku, ...sale }) => ({ ...sale, variant_id: ids.get(sku) ?? null }))
-        const read = { issues: [...issues, ...doubts], records: rows.length, blankLines }
-        return writePast(given.length, read, () => upsertPastSales(tx, given))
+        const written = await upsertPastSales(tx, given)
+        const read = {
+          issues: [...issues, ...doubts, ...movedOf(written.moved, lines)],
+          records: rows.length,
+          blankLines,
+        }
+        return pastResult(given.length, read, written)
       },
     }
   }
@@ -127,3 +132,15 @@ const unknownArticle = (line: number, sku: string): Issue => ({
   code: 'import.past_article_unknown',
   values: { value: quoted(sku) },
 })
+
+/** A number that is somewhere else now was corrected, or belongs to two sales: whoever imports it is to know. */
+function movedOf(moved: readonly MovedSale[], lines: readonly Line[]): Issue[] {
+  return moved.map(({ source, number, position, day, channel_code: channel }) => ({
+    line: lines.find((one) => one.source === source && one.number === number && one.position === position)?.line ?? 1,
+    severity: 'warning',
+    key: number,
+    field: 'number',
+    code: 'import.past_moved',
+    values: { day, channel },
+  }))
+}

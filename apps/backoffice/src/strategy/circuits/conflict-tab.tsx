@@ -28,7 +28,7 @@ export function ConflictTab() {
 const startOf = ({ sales, growth, partnerShare, partnerMargin, directMargin }: CircuitsToday): DirectChannelBody => ({
   sales: Math.round(sales ?? 1_000_000),
   growth: rounded(growth ?? 0.05),
-  partnerShare: rounded(partnerShare || 0.5),
+  partnerShare: rounded(partnerShare ?? 0.5),
   captured: 0.3,
   diverted: 0.08,
   retaliation: 0.25,
@@ -55,7 +55,7 @@ function Conflict({ today }: { today: CircuitsToday }) {
   const query = useJudged('direct', given, (body) => call(endpoints.judgeDirectChannel, { body }))
   const set = (patch: Partial<DirectChannelBody>) => setGiven((now) => ({ ...now, ...patch }))
   const source = (name: string): string =>
-    t(name in today && today[name as keyof CircuitsToday] ? 'circuits.read' : 'circuits.usual')
+    t(name in today && today[name as keyof CircuitsToday] !== null ? 'circuits.read' : 'circuits.usual')
   return (
     <div className="bo-stack">
       {query.isError && <Alert role="alert">{messageOf(query.error)}</Alert>}

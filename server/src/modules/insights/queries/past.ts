@@ -36,12 +36,23 @@ export type PastContact = {
 
 export type Written = { created: number; updated: number }
 
-/** Keeps lines of sales; those that are known are replaced. Their days, and the days they lay on, are to be counted again. */
-export function upsertPastSales(tx: Tx, lines: readonly PastSale[]): Promise<Written> {
+/** A line that stood on another day or in another channel: corrected, or of another sale that bears the same number. */
+export type MovedSale = Pick<PastSale, 'source' | 'number' | 'position' | 'day' | 'channel_code'>
+
+/**
+ * Keeps lines of sales; those that are known are replaced. Their days, and the days they lay on, are to be counted again.
+ * @returns with where those stood that are somewhere else now
+ */
+export function upsertPastSales(
+  tx: Tx,
+  lines: readonly PastSale[],
+): Promise<Written & { moved: readonly MovedSale[] }> {
   return one(
     tx,
     sql`with given as materialized (select * from json_populate_recordset(null::insights.past_sale, ${JSON.stringify(lines)}::json)),
-        known as materialized (select p.day from insights.past_sale p join given g using (source, number, position) where p is distinct from g),
+        known as materialized (select p.source, p.number, p.position, p.day, p.channel_code,
+            p.day <> g.day or p.channel_code <> g.channel_code as moved
+          from insights.past_sale p join given g using (source, number, position) where p is distinct from g),
         written as (
           insert into insights.past_sale as p select * from given
           on conflict (source, number, position) do update set day = excluded.day, channel_code = excluded.channel_code,
@@ -50,7 +61,10 @@ export function upsertPastSales(tx: Tx, lines: readonly PastSale[]): Promise<Wri
           where p is distinct from excluded
           returning p.day, p.xmax = 0 as created),
         marked as (insert into insights.stale_day (day) select day from written union select day from known on conflict do nothing)
-        select count(*) filter (where created)::int as created, count(*) filter (where not created)::int as updated from written`,
+        select count(*) filter (where created)::int as created, count(*) filter (where not created)::int as updated,
+          (select coalesce(json_agg(json_build_object('source', source, 'number', number, 'position', position, 'day', day,
+              'channel_code', channel_code)), '[]') from known where moved) as moved
+        from written`,
   )
 }
 

@@ -110,7 +110,12 @@ test('the same file changes nothing; a corrected one moves the figures, and a re
   const corrected = sales.map((line) =>
     line.replace('B7;2024-05-06;shop-nantes;nantes', 'B7;2023-12-24;shop-nantes;nantes'),
   )
-  expect(await run('past-sales', corrected.join('\n'))).toMatchObject({ created: 0, updated: 1, unchanged: 3 })
+  const moved = await run('past-sales', corrected.join('\n'))
+  expect(moved).toMatchObject({ created: 0, updated: 1, unchanged: 3 })
+  // Whoever imports a number that stood elsewhere is told: it may be of two sales.
+  expect(moved.issues.filter(({ code }) => code === 'import.past_moved')).toMatchObject([
+    { line: 4, severity: 'warning', key: 'B7', values: { day: '2024-05-06', channel: 'shop-nantes' } },
+  ])
   const { total, fresh } = await figures()
   expect(total.now.orders).toBe(1)
   expect(fresh).toMatchObject({ staleDays: 0, differentDays: 0 })
@@ -150,6 +155,9 @@ test('what a system told is listed, and forgotten by whoever may import', async 
     { source: 'caisse', sales: 2, lines: 4, contactDays: 0, from: '2023-12-24', until: '2024-03-09', netMinor: 14_500 },
     { source: 'stats', sales: 0, lines: 0, contactDays: 1, from: '2024-03-02', until: '2024-03-02', netMinor: 0 },
   ])
+  // What is of all shops is not told to who works in one.
+  const clerk = asStaff(['insights:read'], [shop.sites['nantes'] ?? ''])
+  expect((await clerk(endpoints.listPastSources, {})).items).toEqual([])
   const forget = (api = staff) => api(endpoints.forgetPast, { params: { source: 'caisse' } })
   await expect(forget(asStaff(['insights:read']))).rejects.toMatchObject({ problem: { status: 403 } })
   await forget()

@@ -21,7 +21,8 @@ export async function readCircuitsToday(ctx: Ctx): Promise<CircuitsToday> {
   const earlier = revenueOf(whole.filter(({ month }) => before.has(month)))
   return {
     months: last.size,
-    sales: sales > 0 ? sales : null,
+    // Less than a year is no year’s sales.
+    sales: last.size === year && sales > 0 ? sales : null,
     growth: before.size === year && earlier > 0 ? sales / earlier - 1 : null,
     partnerShare: sales > 0 ? revenueOf(partners) / sales : null,
     partnerMargin: marginOf(partners),
