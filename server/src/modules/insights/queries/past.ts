@@ -1,4 +1,4 @@
-import sql from 'sql-template-tag'
+import sql, { type Sql } from 'sql-template-tag'
 import { execute, one, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import type { LineFact, OrderFact, ReturnFact } from '../domain/count-sales.ts'
 import { grouped } from '../domain/grouped.ts'
@@ -34,6 +34,14 @@ export type PastContact = {
   outreach_micro: number
 }
 
+/**
+ * Marks days to be counted again. One that is marked already is held until the transaction ends, or it could be counted and its mark
+ * taken off before what changed can be read; all hold them in one order, so that none waits for the other.
+ */
+const stale = (days: Sql): Sql =>
+  sql`insert into insights.stale_day (day) select distinct day from (${days}) changed order by day
+      on conflict (day) do update set day = excluded.day`
+
 export type Written = { created: number; updated: number }
 
 /** A line that stood on another day or in another channel: corrected, or of another sale that bears the same number. */
@@ -60,7 +68,7 @@ export function upsertPastSales(
             unit_cost_minor = excluded.unit_cost_minor, first_purchase = excluded.first_purchase, parcels = excluded.parcels
           where p is distinct from excluded
           returning p.day, p.xmax = 0 as created),
-        marked as (insert into insights.stale_day (day) select day from written union select day from known on conflict do nothing)
+        marked as (${stale(sql`select day from written union select day from known`)})
         select count(*) filter (where created)::int as created, count(*) filter (where not created)::int as updated,
           (select coalesce(json_agg(json_build_object('source', source, 'number', number, 'position', position, 'day', day,
               'channel_code', channel_code)), '[]') from known where moved) as moved
@@ -79,7 +87,7 @@ export function upsertPastContacts(tx: Tx, days: readonly PastContact[]): Promis
             converted = excluded.converted, outreach_micro = excluded.outreach_micro
           where p is distinct from excluded
           returning p.day, p.xmax = 0 as created),
-        marked as (insert into insights.stale_day (day) select day from written on conflict do nothing)
+        marked as (${stale(sql`select day from written`)})
         select count(*) filter (where created)::int as created, count(*) filter (where not created)::int as updated from written`,
   )
 }
@@ -207,7 +215,7 @@ export async function deletePast(tx: Tx, source: string): Promise<boolean> {
     tx,
     sql`with sold as (delete from insights.past_sale where source = ${source} returning day),
         met as (delete from insights.past_contact where source = ${source} returning day)
-        insert into insights.stale_day (day) select day from sold union select day from met on conflict (day) do update set day = excluded.day`,
+        ${stale(sql`select day from sold union select day from met`)}`,
   )
   return gone > 0
 }

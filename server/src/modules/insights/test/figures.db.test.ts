@@ -11,7 +11,8 @@ import { setPrices } from '../../pricing/public.ts'
 import { captureAuthorised, makeRefunds } from '../../payments/public.ts'
 import { followFigures, recountFigures } from '../count-days.ts'
 import { countPaths } from '../count-paths.ts'
-import { readMonthlyFigures } from '../public.ts'
+import { readMonthlyFigures, upsertPastSales } from '../public.ts'
+import { markDays } from '../queries/rollups.ts'
 
 const {
   app,
@@ -366,4 +367,34 @@ test('empty periods, periods that end before they begin, and shops of others are
   expect((await of({}, ofNantes)).total.now).toMatchObject({ orders: 0, visits: null, fixed: null })
   const answer = await app.fastify.inject({ url: '/api/v1/insights/figures/export?from=2027-06-07&until=2027-06-13' })
   expect(answer.statusCode).toBe(401)
+})
+
+test('a day that is marked already and counted while an import is under way is counted with what it brought', async () => {
+  const day = '2024-03-02'
+  const line = {
+    source: 'caisse',
+    number: 'A1',
+    position: 1,
+    day,
+    channel_code: 'web',
+    site_id: null,
+    variant_id: null,
+    units: 1,
+    net_minor: 5_000,
+    unit_cost_minor: null,
+    first_purchase: null,
+    parcels: 0,
+  }
+  await inTransaction(db, (tx) => markDays(tx, { from: day, until: day }))
+  let following: Promise<void> | undefined
+  await inTransaction(db, async (tx) => {
+    await upsertPastSales(tx, [line])
+    following = followFigures(ctx, { hurry: true })
+    // As long as it would take to count the day, were it not for the import.
+    await new Promise((resolve) => setTimeout(resolve, 300))
+  })
+  await following
+  const { total } = await of({ from: day, until: day })
+  expect(total.now.revenue).toBe(5_000)
+  expect((await recountFigures(ctx)).different).toBe(0)
 })
