@@ -33,7 +33,7 @@ export async function readFigures(ctx: Ctx, asked: FiguresQuery): Promise<Figure
     salesSums(ctx.db, before, 'all', whose),
     salesSums(ctx.db, period, daysIn(period) <= mostDailyPoints ? 'day' : 'month', whose),
     freshness(ctx.db),
-    pastWithin(ctx.db, { from: before.from, until: period.until }),
+    pastWithin(ctx.db, { from: before.from, until: period.until }, whose),
   ])
   return {
     period,

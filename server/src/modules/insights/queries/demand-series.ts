@@ -8,7 +8,7 @@ export type DemandRow = {
   /** First day of the step. */
   starts_on: string
   units: number
-  /** In minor units without VAT; nought in imported history, of which only quantities are sure. */
+  /** In minor units without VAT. */
   revenue: number
   /** Goods and serving. */
   cost: number
@@ -17,10 +17,7 @@ export type DemandRow = {
 /** More are no page any more. */
 const mostUnits = 60
 
-/**
- * Units sold of products, or orders of channels or shops, by week or month: from the daily figures, and before their first day from the log
- * of known customers, where imported history is; shops are not told there. The sixty that sold most.
- */
+/** Units sold of products, or orders of channels or shops, by week or month: from the daily figures. The sixty that sold most. */
 export function demandSeries(
   db: Queryable,
   asked: { per: 'product' | 'channel' | 'shop'; step: 'week' | 'month'; from: string; until: string },
@@ -28,22 +25,14 @@ export function demandSeries(
   const { per, step, from, until } = asked
   return query(
     db,
-    sql`with begun as (select min(day) as day from insights.sales_day),
-        sold as (
+    sql`with sold as (
           select f.product_id::text as unit, f.day, f.units::float8 as units, f.revenue_minor::float8 as revenue, f.cost_minor::float8 as cost
           from insights.product_day f
           where ${per}::text = 'product' and f.day >= ${from}::date and f.day < ${until}::date
           union all
           select case ${per}::text when 'channel' then f.channel_code else s.code end, f.day, f.orders::float8, 0, 0
           from insights.sales_day f left join channels.site s on s.id = f.site_id
-          where ${per}::text <> 'product' and f.day >= ${from}::date and f.day < ${until}::date
-          union all
-          select case ${per}::text when 'product' then i.product_id::text when 'channel' then i.channel_code end,
-            (i.at at time zone 'Europe/Paris')::date, case ${per}::text when 'product' then coalesce(i.quantity, 1) else 1 end::float8, 0, 0
-          from customers.interaction i left join orders.sales_order o on o.id = i.subject_id
-          where i.kind = case ${per}::text when 'product' then 'purchase' else 'order' end and o.document_state is distinct from 'cancelled'
-            and i.at >= ${from}::date::timestamp at time zone 'Europe/Paris'
-            and i.at < least((select day from begun), ${until}::date)::timestamp at time zone 'Europe/Paris'),
+          where ${per}::text <> 'product' and f.day >= ${from}::date and f.day < ${until}::date),
         most as (select unit from sold where unit is not null group by unit order by sum(units) desc, unit limit ${mostUnits})
         select d.unit, date_trunc(${step}::text, d.day)::date::text as starts_on, min(p.name_fr) as name_fr, min(p.name_en) as name_en,
           sum(d.units)::float8 as units, sum(d.revenue)::float8 as revenue, sum(d.cost)::float8 as cost

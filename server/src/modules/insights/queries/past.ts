@@ -2,6 +2,7 @@ import sql, { type Sql } from 'sql-template-tag'
 import { execute, one, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import type { LineFact, OrderFact, ReturnFact } from '../domain/count-sales.ts'
 import { grouped } from '../domain/grouped.ts'
+import type { Whose } from './figures.ts'
 import type { Days } from './order-facts.ts'
 
 /** A line of a sale of before; below zero units it came back. */
@@ -196,15 +197,19 @@ export function pastSources(db: Queryable): Promise<PastSource[]> {
   )
 }
 
-/** The first and last of some days that have something of before; null where none has. */
-export async function pastWithin(db: Queryable, { from, until }: Days): Promise<Days | null> {
+/** The first and last of some days that have something of before that counts in these figures; null where none has. */
+export async function pastWithin(db: Queryable, { from, until }: Days, whose: Whose): Promise<Days | null> {
+  const { channel, siteId, maySee } = whose
+  const ofShops = siteId !== null || maySee !== null
   const row = await one<{ from: string | null; until: string | null }>(
     db,
     sql`select to_char(min(day), 'YYYY-MM-DD') as from, to_char(max(day), 'YYYY-MM-DD') as until from (
-          select min(day) as day from insights.past_sale where day between ${from}::date and ${until}::date
-          union all select max(day) from insights.past_sale where day between ${from}::date and ${until}::date
-          union all select min(day) from insights.past_contact where day between ${from}::date and ${until}::date
-          union all select max(day) from insights.past_contact where day between ${from}::date and ${until}::date) each`,
+          select day from insights.past_sale
+          where day between ${from}::date and ${until}::date and (${channel}::text is null or channel_code = ${channel})
+            and (${siteId}::uuid is null or site_id = ${siteId}) and (${maySee}::uuid[] is null or site_id = any(${maySee}::uuid[]))
+          union all select day from insights.past_contact
+          where not ${ofShops}::boolean and day between ${from}::date and ${until}::date
+            and (${channel}::text is null or channel_code = ${channel})) each`,
   )
   return row.from === null || row.until === null ? null : { from: row.from, until: row.until }
 }

@@ -101,6 +101,13 @@ test('sales of before are counted as those of today are, term by term, and bad l
     payment: 0,
   })
   expect(past).toEqual({ from: '2024-03-02', until: '2024-05-06' })
+  const period = { from: '2024-01-01', until: '2024-12-31', by: 'channel' as const }
+  const pastOf = async (only: { channel: string }) =>
+    (await staff(endpoints.getFigures, { query: { ...period, ...only } })).past
+  expect([await pastOf({ channel: 'web' }), await pastOf({ channel: 'phone' })]).toEqual([
+    { from: '2024-03-02', until: '2024-03-09' },
+    null,
+  ])
   // An article that is sold no more is in the sum of its channel alone.
   expect((await figures(2024, 'product')).rows.reduce((sum, { now }) => sum + (now.revenue ?? 0), 0)).toBe(14_500)
 })

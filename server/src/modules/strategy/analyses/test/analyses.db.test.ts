@@ -4,12 +4,13 @@ import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
+import { runJob } from '../../../../../test/kit/run-job.ts'
 import { createTestShop } from '../../../../../test/kit/shop.ts'
 import { execute, one } from '../../../../kernel/db.ts'
 import { resumeAnalyses } from '../../jobs/run-analyses.ts'
 import { workAnalysis } from '../work-analysis.ts'
 
-const { ctx, clock, asStaff } = await createTestShop({ products: 1, unitsPerPlace: 1 })
+const { app, ctx, clock, asStaff } = await createTestShop({ products: 1, unitsPerPlace: 1 })
 const { db } = ctx
 const staff = asStaff()
 const reader = asStaff(['strategy:read'])
@@ -191,15 +192,15 @@ test('what hold-outs did not order is what a journey brought, by channel', async
 })
 
 test('demand is foretold by the method that missed least, and stock is proposed from it', async () => {
-  // Twenty-four months up to the last: a steady one, one of a sale now and then, one that only began.
+  // Twenty-four months up to the last, of former tills: a steady one, one of a sale now and then, one that only began.
   await execute(
     db,
-    sql`insert into customers.interaction (party_id, kind, at, id, channel_code)
-        select md5('buyer' || n)::uuid, 'order', timestamptz '2024-03-10T12:00:00Z' + make_interval(months => m),
-          md5(channel || m || ' ' || n)::uuid, channel
-        from generate_series(0, 23) m, lateral (values ('steady', 10), ('slow', case when m % 4 = 0 then 2 else 0 end),
-          ('begun', case when m > 21 then 5 else 0 end)) as each_one (channel, orders), generate_series(1, orders) n`,
+    sql`insert into insights.past_sale (source, number, position, day, channel_code, units, net_minor)
+        select 'caisse', channel || m || ' ' || n, 1, date '2024-03-10' + make_interval(months => m), channel, 1, 1000
+        from generate_series(0, 23) m, lateral (values ('web', 10), ('phone', case when m % 4 = 0 then 2 else 0 end),
+          ('shop-lyon', case when m > 21 then 5 else 0 end)) as each_one (channel, orders), generate_series(1, orders) n`,
   )
+  await runJob(app, 'insights.recount-figures')
   const question = {
     kind: 'demand',
     per: 'channel',
@@ -213,14 +214,14 @@ test('demand is foretold by the method that missed least, and stock is proposed 
   expect([steps.at(-1), ahead]).toEqual(['2026-02-01', ['2026-03-01', '2026-04-01', '2026-05-01']])
   expect(skipped).toBe(1)
   const of = (unit: string) => units.find((one) => one.unit === unit)
-  expect(of('steady')).toMatchObject({
+  expect(of('web')).toMatchObject({
     constant: true,
     method: 'repeat',
     mean: [10, 10, 10],
     orderUpTo: 20,
     season: null,
   })
-  const slow = of('slow')
+  const slow = of('phone')
   expect(slow?.errors.croston).not.toBeNull()
   expect(slow?.method).not.toBe('repeat')
   expect(slow?.mean[0]).toBeGreaterThan(0)
