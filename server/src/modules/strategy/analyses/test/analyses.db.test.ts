@@ -138,6 +138,24 @@ test('an event that brought five orders a step where it happened is found, and o
   expect((await ask({ ...opening, day: '2026-02-20' })).state).toBe('failed')
 })
 
+test('an event in a channel is judged by the sales of before, where the firm has no others', async () => {
+  const codes = ['web', 'phone', 'shop-nantes', 'shop-lyon', 'shop-lille']
+  await execute(
+    db,
+    sql`insert into insights.past_sale (source, number, position, day, channel_code, units, net_minor)
+        select 'panel', code || step || ' ' || n, 1, date '2025-09-01' + step * 28 + n % 28, code, 1, 1000
+        from unnest(${codes}::text[]) with ordinality as each_one (code, c), generate_series(-8, 5) step,
+          generate_series(1, (10 + c + abs(step) % 3 + case when code = 'web' and step >= 0 then 5 else 0 end)::int) n`,
+  )
+  await runJob(app, 'insights.recount-figures')
+  const asked = { ...opening, event: 'Refonte du site', channel: null, unit: 'channel', treated: ['web'] } as const
+  const { estimates, others } = await answer(asked)
+  expect(others).toBe(4)
+  expect(estimates.differences.effect).toBeCloseTo(5, 6)
+  await execute(db, sql`delete from insights.past_sale where source = 'panel'`)
+  await runJob(app, 'insights.recount-figures')
+})
+
 test('who buys through several channels is compared with who is like them', async () => {
   await execute(
     db,
