@@ -2,7 +2,7 @@ import type { CircuitsToday } from '@ecluse/contracts/circuits.ts'
 import type { ChannelMonth } from '@ecluse/contracts/scenarios.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { listChannels } from '../../channels/public.ts'
-import { daysOfMonth } from '../scenarios/domain/calendar.ts'
+import { isWhole } from '../scenarios/domain/calendar.ts'
 import { readMonths } from '../scenarios/read-months.ts'
 
 const year = 12
@@ -11,7 +11,7 @@ const year = 12
 export async function readCircuitsToday(ctx: Ctx): Promise<CircuitsToday> {
   const [months, channels] = await Promise.all([readMonths(ctx), listChannels(ctx.db)])
   const indirect = new Set(channels.filter(({ circuit }) => circuit !== 'direct').map(({ code }) => code))
-  const whole = months.filter(({ month, days }) => days === daysOfMonth(month))
+  const whole = months.filter(isWhole)
   const names = [...new Set(whole.map(({ month }) => month))].sort()
   const last = new Set(names.slice(-year))
   const before = new Set(names.slice(-2 * year, -year))

@@ -1,6 +1,6 @@
 import { circuitEndpoints as endpoints } from '@ecluse/contracts/circuits.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
-import { answerable } from '../scenarios/answerable.ts'
+import { answerable } from '../answerable.ts'
 import { compareCircuits } from './domain/compare-circuits.ts'
 import { judgeDirect } from './domain/judge-direct.ts'
 import { readCircuitsToday } from './read-today.ts'

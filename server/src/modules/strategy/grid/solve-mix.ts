@@ -1,8 +1,7 @@
 import type { MixQuestionBody, PricedMixAnswer } from '@ecluse/contracts/channel-grid.ts'
 import type { Mix, MixQuestion } from '@ecluse/strategy-engine/channel-grid/best-mix.ts'
 import type { Ctx } from '../../../kernel/context.ts'
-import { engineWords } from '../../../kernel/engine-words.ts'
-import { refuse } from '../../../kernel/errors.ts'
+import { unanswerable } from '../answerable.ts'
 import { askEngine } from '../ask-engine.ts'
 
 /** The best channels to run together, in a thread of its own. @throws strategy.unanswerable with what cannot be kept together */
@@ -16,10 +15,7 @@ export async function solveMix(ctx: Ctx, body: MixQuestionBody): Promise<PricedM
     constraints: body.constraints,
   }
   const [answer] = await askEngine([{ kind: 'mix', question }])
-  if (answer && 'unanswerable' in answer) {
-    const { reason, details } = answer.unanswerable
-    throw refuse('strategy.unanswerable', { explanation: engineWords(ctx.locale, reason, details) })
-  }
+  if (answer && 'unanswerable' in answer) throw unanswerable(ctx.locale, answer.unanswerable)
   if (answer?.answer.kind !== 'mix') throw new Error('the engine answered something else')
   const { prices, ...mix } = answer.answer
   return {

@@ -1,6 +1,6 @@
 import type { Backtest } from '@ecluse/contracts/scenarios.ts'
 import type { Ctx } from '../../../kernel/context.ts'
-import { answerable } from './answerable.ts'
+import { answerable } from '../answerable.ts'
 import { backtest } from './domain/backtest.ts'
 import { readMonths } from './read-months.ts'
 

@@ -1,6 +1,6 @@
 import { yieldEndpoints as endpoints } from '@ecluse/contracts/yield.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
-import { answerable } from '../scenarios/answerable.ts'
+import { answerable } from '../answerable.ts'
 import { judgeYield } from './domain/judge-yield.ts'
 
 /** Places of rides and workshops, at several prices. */

@@ -148,8 +148,8 @@ test('an event in a channel is judged by the sales of before, where the firm has
           generate_series(1, (10 + c + abs(step) % 3 + case when code = 'web' and step >= 0 then 5 else 0 end)::int) n`,
   )
   await runJob(app, 'insights.recount-figures')
-  const asked = { ...opening, event: 'Refonte du site', channel: null, unit: 'channel', treated: ['web'] } as const
-  const { estimates, others } = await answer(asked)
+  const relaunch = { event: 'Refonte du site', channel: null, unit: 'channel' as const, treated: ['web'] }
+  const { estimates, others } = await answer({ ...opening, ...relaunch })
   expect(others).toBe(4)
   expect(estimates.differences.effect).toBeCloseTo(5, 6)
   await execute(db, sql`delete from insights.past_sale where source = 'panel'`)

@@ -1,10 +1,10 @@
 import type { MemoComparison, MemoOption } from '@ecluse/contracts/memos.ts'
 import type { ChannelMonth } from '@ecluse/contracts/scenarios.ts'
-import { daysOfMonth } from '../../scenarios/domain/calendar.ts'
+import { isWhole } from '../../scenarios/domain/calendar.ts'
 
 /** What came beside what an option expected, month by month: whole months that both know. */
 export function compareMonths({ name, results }: MemoOption, came: readonly ChannelMonth[]): MemoComparison {
-  const whole = came.filter(({ month, days }) => days === daysOfMonth(month))
+  const whole = came.filter(isWhole)
   const known = new Set(whole.map(({ month }) => month))
   const expected = results.months.filter(({ month }) => known.has(month))
   const months = expected.map(({ month, revenue: { low, median, high }, result }) => {

@@ -6,7 +6,7 @@ import { coneOf, joinChunks } from '@ecluse/strategy-engine/scenario/outcome.ts'
 import { simulateChunk } from '@ecluse/strategy-engine/scenario/simulate.ts'
 import { Unanswerable } from '@ecluse/strategy-engine/unanswerable.ts'
 import { calibrate } from './calibrate.ts'
-import { daysOfMonth } from './calendar.ts'
+import { isWhole } from './calendar.ts'
 import { engineScenario } from './engine-scenario.ts'
 
 const year = 12
@@ -18,7 +18,7 @@ const draws = 250
  * @throws Unanswerable `too_few` when there are not three whole years
  */
 export function backtest(months: readonly ChannelMonth[]): Backtest {
-  const whole = months.filter(({ month, days }) => days === daysOfMonth(month))
+  const whole = months.filter(isWhole)
   const names = [...new Set(whole.map(({ month }) => month))].sort()
   if (names.length < 3 * year)
     throw new Unanswerable('too_few', { what: 'whole months', have: names.length, need: 3 * year })

@@ -10,3 +10,6 @@ export const monthsAfter = (from: string, to: string): number => monthsBetween(f
 export function daysOfMonth(month: string): number {
   return new Date(Date.UTC(Number(month.slice(0, 4)), Number(month.slice(5, 7)), 0)).getUTCDate()
 }
+
+/** Whether a month is told from its first day to its last. */
+export const isWhole = ({ month, days }: { month: string; days: number }): boolean => days === daysOfMonth(month)

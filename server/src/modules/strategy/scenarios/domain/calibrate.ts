@@ -1,7 +1,7 @@
 import { addMonths } from '@ecluse/contracts/objectives.ts'
 import type { CalibratedFigure, ChannelMonth, calibrationNotes } from '@ecluse/contracts/scenarios.ts'
 import { seasonalFigures } from '@ecluse/strategy-engine/forecast/seasonality.ts'
-import { daysOfMonth, meanMonthDays, monthsAfter } from './calendar.ts'
+import { daysOfMonth, isWhole, meanMonthDays, monthsAfter } from './calendar.ts'
 
 /** Fewer days than this tell nothing of a month. */
 export const leastDays = 28
@@ -109,7 +109,7 @@ function wholeMonths(months: readonly ChannelMonth[]): Whole[] {
 function lastYear(months: readonly ChannelMonth[]): ChannelMonth[] {
   const last = months.reduce((latest, { month }) => (month > latest ? month : latest), '')
   if (last === '') return []
-  const complete = months.some(({ month, days }) => month === last && days === daysOfMonth(month))
+  const complete = months.some((one) => one.month === last && isWhole(one))
   const from = addMonths(last, complete ? -11 : -12)
   const year = months.filter(({ month }) => month >= from)
   // A month under way would weigh its season twice beside a whole year.
