@@ -18,7 +18,6 @@ const columnNames = {
   spent: ['depense', 'cout', 'budget', 'cost'],
 } as const
 type Field = keyof typeof columnNames
-const counts = ['visits', 'views', 'orders'] as const
 
 /** Visits of before and what was spent to be heard, a day of a channel on each line. */
 export async function* importPastContacts(task: ImportTask): AsyncGenerator<Batch> {
@@ -42,11 +41,12 @@ function readLine(row: CsvRow, columns: PlainColumns<Field>, { known, seen, issu
   const where = pastWhere(row.line, { channel: cell('channel'), shop: '' }, known, log)
   const source = cell('source') || known.source
   const day = readDay(cell('day'))
-  const [visits, views, orders] = counts.map((field) => {
+  const counted = (field: Field): number => {
     const count = cell(field) === '' ? 0 : readInteger(cell(field))
     if (count === null || count < 0) wrong(field)
     return count ?? 0
-  }) as [number, number, number]
+  }
+  const [visits, views, orders] = [counted('visits'), counted('views'), counted('orders')]
   const spent = cell('spent') === '' ? { minor: 0n } : readAmount(cell('spent'))
   if (source.length > 40) wrong('source')
   if (day === null || day > known.today || day < '1990-01-01') wrong('day')

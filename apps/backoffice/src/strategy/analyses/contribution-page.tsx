@@ -1,7 +1,7 @@
-import { Tabs } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { contributionTabs } from '../../app/search.ts'
 import { useT } from '../../app/i18n.ts'
+import { PageTabs } from '../../common/page-tabs.tsx'
 import { Page } from '../../common/page.tsx'
 import { AttributionTab } from './attribution-tab.tsx'
 import { CustomersTab } from './customers-tab.tsx'
@@ -29,27 +29,18 @@ export function ContributionPage() {
   const navigate = route.useNavigate()
   return (
     <Page title={t('nav.contribution')} summary={t('contribution.summary')}>
-      <Tabs
+      <PageTabs
+        label={t('contribution.parts')}
+        tabs={contributionTabs}
         value={tab}
-        onChange={(value) => void navigate({ search: { tab: contributionTabs.find((one) => one === value) } })}
-        keepMounted={false}
+        nameOf={(one) => t(`contribution.tab.${one}`)}
+        onChange={(one) => void navigate({ search: { tab: one } })}
       >
-        <Tabs.List aria-label={t('contribution.parts')}>
-          {contributionTabs.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {t(`contribution.tab.${one}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {contributionTabs.map((one) => {
+        {(one) => {
           const Tab = tabs[one]
-          return (
-            <Tabs.Panel key={one} value={one} pt="md">
-              <Tab run={run} onRun={(id) => void navigate({ search: { tab: one, run: id } })} />
-            </Tabs.Panel>
-          )
-        })}
-      </Tabs>
+          return <Tab run={run} onRun={(id) => void navigate({ search: { tab: one, run: id } })} />
+        }}
+      </PageTabs>
     </Page>
   )
 }

@@ -1,17 +1,18 @@
 import { useState } from 'react'
-import { Alert, Button, Group, NumberInput, Skeleton, TextInput } from '@mantine/core'
+import { Button, Group, NumberInput, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { YieldAnswer, YieldBody } from '@ecluse/contracts/yield.ts'
-import { call, messageOf } from '@ecluse/ui/staff/api.ts'
+import { call } from '@ecluse/ui/staff/api.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { FigureTable } from '../../common/figure-table.tsx'
 import { WithFormula } from '../../insights/formula.tsx'
+import { EurosInput } from '../euros-input.tsx'
+import { Judged, useJudged } from '../judged.tsx'
 import { PercentInput } from '../percent-input.tsx'
 import { useAmounts } from '../scenarios/amounts.ts'
 import { BarDrawing } from '../scenarios/plots.tsx'
-import { useJudged } from '../use-judged.ts'
 
 const mostClasses = 8
 
@@ -32,9 +33,7 @@ export function PlacesTab() {
   const set = (patch: Partial<YieldBody>) => setGiven((now) => ({ ...now, ...patch }))
   return (
     <div className="bo-stack">
-      {query.isError && <Alert role="alert">{messageOf(query.error)}</Alert>}
-      {query.isPending && <Skeleton height={240} />}
-      {query.data && !query.isError && <Kept answer={query.data} capacity={given.capacity} />}
+      <Judged query={query}>{(answer) => <Kept answer={answer} capacity={given.capacity} />}</Judged>
       <Card title={t('places.given')}>
         <p className="bo-line bo-quiet">{t('places.given.help')}</p>
         <div className="bo-stack">
@@ -125,12 +124,10 @@ function Terms({ given, set }: Fields) {
         value={given.keptOfNoShow}
         onChange={(value) => value !== '' && set({ keptOfNoShow: value })}
       />
-      <NumberInput
+      <EurosInput
         label={t('places.deniedCost')}
-        suffix={'\u202f€'}
-        min={0}
         value={given.deniedCost}
-        onChange={(value) => typeof value === 'number' && set({ deniedCost: value })}
+        onChange={(deniedCost) => set({ deniedCost })}
       />
     </div>
   )
@@ -151,11 +148,11 @@ function Classes({ given: { classes }, set }: Fields) {
               value={one.name}
               onChange={({ currentTarget: { value } }) => change(at, { name: value })}
             />
-            {(['fare', 'mean', 'deviation'] as const).map((name) => (
+            <EurosInput label={t('places.fare')} value={one.fare} onChange={(fare) => change(at, { fare })} />
+            {(['mean', 'deviation'] as const).map((name) => (
               <NumberInput
                 key={name}
                 label={t(`places.${name}`)}
-                suffix={name === 'fare' ? '\u202f€' : ''}
                 min={0}
                 value={one[name]}
                 onChange={(value) => typeof value === 'number' && change(at, { [name]: value })}

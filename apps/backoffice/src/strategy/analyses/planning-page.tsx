@@ -1,9 +1,10 @@
-import { NumberInput, Select, Tabs } from '@mantine/core'
+import { NumberInput, Select } from '@mantine/core'
 import type { UseFormReturnType } from '@mantine/form'
 import { getRouteApi } from '@tanstack/react-router'
 import { demandSteps, demandUnits } from '@ecluse/contracts/analyses.ts'
 import { useT } from '../../app/i18n.ts'
 import { planningTabs } from '../../app/search.ts'
+import { PageTabs } from '../../common/page-tabs.tsx'
 import { Page } from '../../common/page.tsx'
 import { PercentInput } from '../percent-input.tsx'
 import { AnalysisAnswer } from './analysis-answer.tsx'
@@ -27,25 +28,15 @@ export function PlanningPage() {
   const navigate = route.useNavigate()
   return (
     <Page title={t('nav.planning')} summary={t('planning.summary')}>
-      <Tabs
+      <PageTabs
+        label={t('planning.parts')}
+        tabs={planningTabs}
         value={tab}
-        onChange={(value) => void navigate({ search: { tab: planningTabs.find((one) => one === value) } })}
-        keepMounted={false}
+        nameOf={(one) => t(`planning.tab.${one}`)}
+        onChange={(one) => void navigate({ search: { tab: one } })}
       >
-        <Tabs.List aria-label={t('planning.parts')}>
-          {planningTabs.map((one) => (
-            <Tabs.Tab key={one} value={one}>
-              {t(`planning.tab.${one}`)}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        <Tabs.Panel value="demand" pt="md">
-          <DemandTab />
-        </Tabs.Panel>
-        <Tabs.Panel value="places" pt="md">
-          <PlacesTab />
-        </Tabs.Panel>
-      </Tabs>
+        {(one) => (one === 'demand' ? <DemandTab /> : <PlacesTab />)}
+      </PageTabs>
     </Page>
   )
 }

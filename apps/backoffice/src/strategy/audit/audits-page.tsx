@@ -16,6 +16,7 @@ import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { FormProblem } from '../../common/form-problem.tsx'
 import { Page } from '../../common/page.tsx'
+import { askEveryMs, isOpen } from '../computation.tsx'
 
 const route = getRouteApi('/audits')
 const tones = { waiting: 'waiting', running: 'primary', done: 'done', failed: 'urgent' } as const satisfies Record<
@@ -29,7 +30,10 @@ export function AuditsPage() {
   const can = useCan()
   const { locale } = useLocale()
   const navigate = route.useNavigate()
-  const query = useQuery(apiQuery(endpoints.listAudits, {}))
+  const query = useQuery({
+    ...apiQuery(endpoints.listAudits, {}),
+    refetchInterval: ({ state: { data } }) => (data?.items.some(({ state }) => isOpen(state)) ? askEveryMs : false),
+  })
   const items = query.data?.items ?? []
   const start = useAct({
     act: (_: void, idempotencyKey) => call(endpoints.startAudit, {}, { idempotencyKey }),

@@ -1,15 +1,16 @@
 import { useState } from 'react'
-import { Alert, NumberInput, SegmentedControl, Select, Skeleton } from '@mantine/core'
+import { NumberInput, SegmentedControl, Select } from '@mantine/core'
 import type { Circuit, CircuitsBody, CircuitsComparison } from '@ecluse/contracts/circuits.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { call, messageOf } from '@ecluse/ui/staff/api.ts'
+import { call } from '@ecluse/ui/staff/api.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { FigureTable } from '../../common/figure-table.tsx'
 import { WithFormula } from '../../insights/formula.tsx'
 import { Plot } from '../../today/plot.tsx'
+import { EurosInput } from '../euros-input.tsx'
+import { Judged, useJudged } from '../judged.tsx'
 import { PercentInput } from '../percent-input.tsx'
-import { useJudged } from '../use-judged.ts'
 import { useCircuitWords } from './circuit-words.ts'
 import { PriceBars } from './price-bars.tsx'
 
@@ -31,35 +32,22 @@ export function BuildUpTab() {
   const set = (patch: Partial<CircuitsBody>) => setGiven((now) => ({ ...now, ...patch }))
   return (
     <div className="bo-stack">
-      {query.isError && <Alert role="alert">{messageOf(query.error)}</Alert>}
-      {query.isPending && <Skeleton height={320} />}
-      {query.data && !query.isError && (
-        <>
-          <Prices circuits={query.data.circuits} />
-          <Lost circuits={query.data.circuits} />
-          <Contracts comparison={query.data} />
-          <LeftOut comparison={query.data} />
-        </>
-      )}
+      <Judged query={query}>
+        {(comparison) => (
+          <>
+            <Prices circuits={comparison.circuits} />
+            <Lost circuits={comparison.circuits} />
+            <Contracts comparison={comparison} />
+            <LeftOut comparison={comparison} />
+          </>
+        )}
+      </Judged>
       <Given given={given} set={set} />
     </div>
   )
 }
 
 type Fields = { given: CircuitsBody; set: (patch: Partial<CircuitsBody>) => void }
-
-/** Euros that are typed. */
-function Euros({ label, value, onChange }: { label: string; value: number; onChange: (value: number) => void }) {
-  return (
-    <NumberInput
-      label={label}
-      suffix={'\u202f€'}
-      min={0}
-      value={value}
-      onChange={(next) => typeof next === 'number' && onChange(next)}
-    />
-  )
-}
 
 function Given({ given, set }: Fields) {
   const t = useT()
@@ -70,7 +58,7 @@ function Given({ given, set }: Fields) {
       <div className="bo-scenario-fields">
         <DemandFields given={given} set={set} />
         {(['maker', 'direct', 'agent', 'wholesaler', 'group', 'retailer'] as const).map((name) => (
-          <Euros
+          <EurosInput
             key={name}
             label={t(`circuits.cost.${name}`)}
             value={costs[name]}
@@ -94,7 +82,7 @@ function DemandFields({ given, set }: Fields) {
   const t = useT()
   return (
     <>
-      <Euros label={t('circuits.price')} value={given.price} onChange={(price) => set({ price })} />
+      <EurosInput label={t('circuits.price')} value={given.price} onChange={(price) => set({ price })} />
       <NumberInput
         label={t('circuits.quantity')}
         min={0}
@@ -134,8 +122,12 @@ function LeaveOutFields({ given: { leaveOut }, set }: Fields) {
         value={leaveOut.takenOverBy}
         onChange={(value) => change({ takenOverBy: value === 'retailer' ? 'retailer' : 'maker' })}
       />
-      <Euros label={t('circuits.workCost')} value={leaveOut.unitCost} onChange={(unitCost) => change({ unitCost })} />
-      <Euros
+      <EurosInput
+        label={t('circuits.workCost')}
+        value={leaveOut.unitCost}
+        onChange={(unitCost) => change({ unitCost })}
+      />
+      <EurosInput
         label={t('circuits.workFixed')}
         value={leaveOut.fixedCost}
         onChange={(fixedCost) => change({ fixedCost })}
@@ -193,6 +185,28 @@ function Prices({ circuits }: { circuits: readonly Circuit[] }) {
   )
 }
 
+/** What every circuit comes to. */
+function OutcomeHeads() {
+  const t = useT()
+  return (['circuit', 'price', 'sold', 'together'] as const).map((name) => (
+    <th key={name} scope="col">
+      {t(`circuits.${name}`)}
+    </th>
+  ))
+}
+
+function OutcomeCells({ name, of }: { name: string; of: Pick<Circuit, 'price' | 'quantity' | 'profit'> }) {
+  const w = useCircuitWords()
+  return (
+    <>
+      <th scope="row">{name}</th>
+      <td>{w.price(of.price)}</td>
+      <td>{w.count(of.quantity)}</td>
+      <td>{w.sum(of.profit)}</td>
+    </>
+  )
+}
+
 /** What the margins of several deciders lose beside one who decides everything. */
 function Lost({ circuits }: { circuits: readonly Circuit[] }) {
   const t = useT()
@@ -203,10 +217,7 @@ function Lost({ circuits }: { circuits: readonly Circuit[] }) {
       <FigureTable label={t('circuits.lost')}>
         <thead>
           <tr>
-            <th scope="col">{t('circuits.circuit')}</th>
-            <th scope="col">{t('circuits.price')}</th>
-            <th scope="col">{t('circuits.sold')}</th>
-            <th scope="col">{t('circuits.together')}</th>
+            <OutcomeHeads />
             <th scope="col">
               <WithFormula name={t('circuits.oneDecider')} formula={t('circuits.oneDecider.formula')} />
             </th>
@@ -216,10 +227,7 @@ function Lost({ circuits }: { circuits: readonly Circuit[] }) {
         <tbody>
           {circuits.map((one) => (
             <tr key={one.kind}>
-              <th scope="row">{w.kind(one.kind)}</th>
-              <td>{w.price(one.price)}</td>
-              <td>{w.count(one.quantity)}</td>
-              <td>{w.sum(one.profit)}</td>
+              <OutcomeCells name={w.kind(one.kind)} of={one} />
               <td>{t('circuits.at', { sum: w.sum(one.integratedProfit), price: w.price(one.integratedPrice) })}</td>
               <td>{w.sum(one.integratedProfit - one.profit)}</td>
             </tr>
@@ -299,10 +307,7 @@ function LeftOut({ comparison: { leftOut } }: { comparison: CircuitsComparison }
       <FigureTable label={t('circuits.leftOut')} narrow>
         <thead>
           <tr>
-            <th scope="col">{t('circuits.circuit')}</th>
-            <th scope="col">{t('circuits.price')}</th>
-            <th scope="col">{t('circuits.sold')}</th>
-            <th scope="col">{t('circuits.together')}</th>
+            <OutcomeHeads />
             <th scope="col">
               <WithFormula name={t('circuits.surplus')} formula={t('circuits.surplus.formula')} />
             </th>
@@ -316,10 +321,7 @@ function LeftOut({ comparison: { leftOut } }: { comparison: CircuitsComparison }
             ] as const
           ).map(([name, one]) => (
             <tr key={name}>
-              <th scope="row">{t(`circuits.leftOut.${name}`)}</th>
-              <td>{w.price(one.price)}</td>
-              <td>{w.count(one.quantity)}</td>
-              <td>{w.sum(one.profit)}</td>
+              <OutcomeCells name={t(`circuits.leftOut.${name}`)} of={one} />
               <td>{w.sum(one.consumerSurplus)}</td>
             </tr>
           ))}

@@ -1,18 +1,18 @@
 import { useState } from 'react'
-import { Alert, NumberInput, Skeleton } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { CircuitsToday, DirectChannelAnswer, DirectChannelBody } from '@ecluse/contracts/circuits.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
-import { apiQuery, call, messageOf } from '@ecluse/ui/staff/api.ts'
+import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { FigureTable } from '../../common/figure-table.tsx'
 import { WithFormula } from '../../insights/formula.tsx'
 import { Plot } from '../../today/plot.tsx'
+import { EurosInput } from '../euros-input.tsx'
+import { Judged, useJudged } from '../judged.tsx'
 import { PercentInput } from '../percent-input.tsx'
-import { useJudged } from '../use-judged.ts'
 import { useAmounts } from '../scenarios/amounts.ts'
 import { RegionsDrawing } from './regions-drawing.tsx'
 
@@ -50,7 +50,6 @@ const shareFields = [
 
 function Conflict({ today }: { today: CircuitsToday }) {
   const t = useT()
-  const { locale } = useLocale()
   const [given, setGiven] = useState(() => startOf(today))
   const query = useJudged('direct', given, (body) => call(endpoints.judgeDirectChannel, { body }))
   const set = (patch: Partial<DirectChannelBody>) => setGiven((now) => ({ ...now, ...patch }))
@@ -58,22 +57,17 @@ function Conflict({ today }: { today: CircuitsToday }) {
     t(name in today && today[name as keyof CircuitsToday] !== null ? 'circuits.read' : 'circuits.usual')
   return (
     <div className="bo-stack">
-      {query.isError && <Alert role="alert">{messageOf(query.error)}</Alert>}
-      {query.isPending && <Skeleton height={240} />}
-      {query.data && !query.isError && <Verdict verdict={query.data} given={given} />}
+      <Judged query={query}>{(verdict) => <Verdict verdict={verdict} given={given} />}</Judged>
       <Card title={t('circuits.market')}>
         <p className="bo-line bo-quiet">{t('circuits.market.help', { months: today.months })}</p>
         <div className="bo-scenario-fields">
           {(['sales', 'fixedCost'] as const).map((name) => (
-            <NumberInput
+            <EurosInput
               key={name}
               label={t(`circuits.field.${name}`)}
               description={source(name)}
-              suffix={'\u202f€'}
-              thousandSeparator={locale === 'fr' ? '\u202f' : ','}
-              min={0}
               value={given[name]}
-              onChange={(value) => typeof value === 'number' && set({ [name]: value })}
+              onChange={(value) => set({ [name]: value })}
             />
           ))}
           {shareFields.map((name) => (

@@ -5,6 +5,7 @@ import { moveKinds, type ScenarioContent, type ScenarioMove } from '@ecluse/cont
 import type { Scenario } from '@ecluse/contracts/scenarios.ts'
 import { useT } from '../../app/i18n.ts'
 import { FormEnd } from '../../common/form-end.tsx'
+import { EurosInput } from '../euros-input.tsx'
 import { useAmounts } from './amounts.ts'
 import {
   contentWith,
@@ -167,12 +168,12 @@ function Effects({ values, set }: Fields) {
   const asked = fieldsOf[values.kind]
   return (
     <>
-      <Money
+      <EurosInput
         label={t('scenario.move.investment')}
         value={values.investment}
         onChange={(investment) => set({ investment })}
       />
-      <Money
+      <EurosInput
         label={t('scenario.move.monthlyCost')}
         value={values.monthlyCost}
         onChange={(monthlyCost) => set({ monthlyCost })}
@@ -205,10 +206,6 @@ function Effects({ values, set }: Fields) {
       />
     </>
   )
-}
-
-function Money({ label, value, onChange }: { label: string; value: number; onChange: (value: number) => void }) {
-  return <NumberInput label={label} suffix={'\u00a0€'} value={value} onChange={(next) => onChange(Number(next) || 0)} />
 }
 
 type ProblemField = 'name' | 'month' | 'newChannel'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Alert, Button, Group, Skeleton, Tabs } from '@mantine/core'
+import { Alert, Button, Group, Skeleton } from '@mantine/core'
 import { IconCopy, IconFileText, IconPlayerPlay } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -13,6 +13,7 @@ import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../../app/i18n.ts'
 import { scenarioTabs } from '../../app/search.ts'
+import { PageTabs } from '../../common/page-tabs.tsx'
 import { Page } from '../../common/page.tsx'
 import { AssumptionsTab } from './assumptions-tab.tsx'
 import { MovesTab } from './moves-tab.tsx'
@@ -27,6 +28,8 @@ import './scenarios.css'
 
 const route = getRouteApi('/scenarios/$scenarioId')
 const touches = ['/strategy'] as const
+
+const tabs = { results: ResultsTab, moves: MovesTab, numbers: NumbersTab, assumptions: AssumptionsTab } as const
 
 /** One scenario: what it would come to, its moves, its numbers and what is assumed. */
 export function ScenarioPage() {
@@ -126,31 +129,24 @@ function Told({ scenario }: { scenario: Scenario }) {
   const [latest] = scenario.runs
   const stale = latest !== undefined && latest.version < version
   return (
-    <Tabs
+    <PageTabs
+      label={t('scenario.parts')}
+      tabs={scenarioTabs}
       value={tab}
-      onChange={(value) => void navigate({ search: { tab: scenarioTabs.find((one) => one === value) } })}
-      keepMounted={false}
+      nameOf={(one) => t(`scenario.tab.${one}`)}
+      onChange={(one) => void navigate({ search: { tab: one } })}
     >
-      <Tabs.List aria-label={t('scenario.parts')}>
-        {scenarioTabs.map((one) => (
-          <Tabs.Tab key={one} value={one}>
-            {t(`scenario.tab.${one}`)}
-          </Tabs.Tab>
-        ))}
-      </Tabs.List>
-      <Tabs.Panel value="results" pt="md">
-        {stale && <Alert mb="md">{t('scenario.stale', { version: latest.version, now: version })}</Alert>}
-        <ResultsTab scenario={scenario} />
-      </Tabs.Panel>
-      <Tabs.Panel value="moves" pt="md">
-        <MovesTab scenario={scenario} save={may ? save : null} busy={write.isPending} />
-      </Tabs.Panel>
-      <Tabs.Panel value="numbers" pt="md">
-        <NumbersTab scenario={scenario} save={may ? save : null} busy={write.isPending} />
-      </Tabs.Panel>
-      <Tabs.Panel value="assumptions" pt="md">
-        <AssumptionsTab scenario={scenario} save={may ? save : null} busy={write.isPending} />
-      </Tabs.Panel>
-    </Tabs>
+      {(one) => {
+        const Tab = tabs[one]
+        return (
+          <>
+            {one === 'results' && stale && (
+              <Alert mb="md">{t('scenario.stale', { version: latest.version, now: version })}</Alert>
+            )}
+            <Tab scenario={scenario} save={may ? save : null} busy={write.isPending} />
+          </>
+        )
+      }}
+    </PageTabs>
   )
 }

@@ -1,15 +1,15 @@
 import { useState } from 'react'
-import { Alert, NumberInput, Skeleton } from '@mantine/core'
+import { NumberInput } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { ventureExamples, type VentureVerdict } from '@ecluse/contracts/ventures.ts'
-import { call, messageOf } from '@ecluse/ui/staff/api.ts'
+import { call } from '@ecluse/ui/staff/api.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { NotFound } from '../../app/not-found.tsx'
 import { Page } from '../../common/page.tsx'
 import { BarsFigure } from '../../knowledge/bars-figure.tsx'
-import { useJudged } from '../use-judged.ts'
+import { Judged, useJudged } from '../judged.tsx'
 import { useAmounts } from './amounts.ts'
 import '../../knowledge/knowledge.css'
 import './scenarios.css'
@@ -47,9 +47,7 @@ function Venture({ example }: { example: Example }) {
       back={{ to: '/scenarios', label: t('nav.scenarios') }}
     >
       <div className="bo-stack">
-        {query.isError && <Alert role="alert">{messageOf(query.error)}</Alert>}
-        {query.isPending && <Skeleton height={320} />}
-        {query.data && !query.isError && <Verdict verdict={query.data} />}
+        <Judged query={query}>{(verdict) => <Verdict verdict={verdict} />}</Judged>
         <Card title={t('venture.figures')}>
           <p className="bo-line bo-quiet">{t('venture.figures.help')}</p>
           <div className="bo-scenario-fields">

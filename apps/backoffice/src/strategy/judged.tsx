@@ -1,6 +1,9 @@
+import type { ReactNode } from 'react'
+import { Alert, Skeleton } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+import { messageOf } from '@ecluse/ui/staff/api.ts'
 
 const pauseMs = 300
 
@@ -17,4 +20,17 @@ export function useJudged<Given, Answer>(
     queryFn: () => ask(asked),
     placeholderData: keepPreviousData,
   })
+}
+
+/** What the answer says, or why there is none. */
+export function Judged<Answer>({
+  query,
+  children,
+}: {
+  query: UseQueryResult<Answer>
+  children: (answer: Answer) => ReactNode
+}) {
+  if (query.isError) return <Alert role="alert">{messageOf(query.error)}</Alert>
+  if (query.isPending) return <Skeleton height={320} />
+  return children(query.data)
 }
