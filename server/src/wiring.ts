@@ -130,6 +130,7 @@ import { orderRoutes } from './modules/orders/routes.ts'
 import { withdrawalRoutes } from './modules/orders/withdrawals/routes.ts'
 import { appointmentRoutes } from './modules/service/routes.ts'
 import { adviserRoutes } from './modules/service/advisers/routes.ts'
+import { ratingRoutes } from './modules/service/ratings/routes.ts'
 import { waitingRoutes } from './modules/service/waiting-routes.ts'
 import { appointmentDesk } from './modules/service/public.ts'
 import { keepAdvisers } from './modules/service/jobs/keep-advisers.ts'
@@ -371,6 +372,7 @@ function documentRoutes(services: Services, model: OfferModel, placement: Placem
         `${publicUrl}${addressOf('appointment', locale, { appointmentId }, { token })}`,
     }),
     adviserRoutes,
+    ratingRoutes,
     waitingRoutes({ limitReservations: (request) => limitReservations(services, request.ip) }),
     reservationRoutes({ model, limitReservations: (request) => limitReservations(services, request.ip) }),
   ]

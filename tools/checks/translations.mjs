@@ -33,6 +33,19 @@ function place(root, file, key) {
   return `${file}:${text.slice(0, Math.max(0, text.indexOf(`${JSON.stringify(key)}:`))).split('\n').length}`
 }
 
+/** Keys that stand twice in a file: only the last of them is read, and the other text is lost without a word. */
+function repeatedFailures(root, file) {
+  if (!existsSync(join(root, file))) return []
+  const seen = new Set()
+  return readText(root, file)
+    .split('\n')
+    .flatMap((line, index) => {
+      const key = /^\s*"((?:[^"\\]|\\.)+)":/.exec(line)?.[1]
+      if (key === undefined || !seen.has(key)) return seen.add(key) && []
+      return [`${file}:${index + 1} ${key}: stands twice in this file; only the last is read`]
+    })
+}
+
 /** The words of a message, without values, names of settings, addresses and other tokens that are nobody's language. */
 const lettersOf = (elements) =>
   readings(elements)[0]
@@ -116,6 +129,7 @@ export async function run(root) {
   for (const catalogue of all) {
     const keys = new Set(languages.flatMap((language) => Object.keys(catalogue.messages[language])))
     counted += keys.size
+    failures.push(...languages.flatMap((language) => repeatedFailures(root, catalogue.files[language])))
     for (const key of keys) failures.push(...messageFailures(root, catalogue, key))
     const users = [...usesByFolder.keys()].filter((folder) => drawsOn(folder, all).includes(catalogue))
     const uses = users.flatMap((folder) => usesByFolder.get(folder))

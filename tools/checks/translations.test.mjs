@@ -43,6 +43,12 @@ test('a key without a text is found, with its place', async () => {
   ])
 })
 
+test('a key that stands twice in a file is found: the first of its texts is never read', async () => {
+  const twice = '{\n  "a.b": "Oui",\n  "a.b": "Si"\n}\n'
+  const { failures } = await run(app(twice, { 'a.b': 'Yes' }, uses('a.b')))
+  expect(failures).toEqual(['apps/pos/messages/fr.json:3 a.b: stands twice in this file; only the last is read'])
+})
+
 test('a text in one language, and a text nobody uses, are found', async () => {
   const { failures } = await run(app({ 'a.b': 'Oui', 'a.c': 'Non' }, { 'a.b': 'Yes' }, uses('a.b', 'a.c')))
   expect(failures).toEqual(['apps/pos/messages/en.json:1 a.c: no text in this language'])

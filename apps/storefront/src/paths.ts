@@ -17,6 +17,7 @@ export const addresses = {
   passCode: { fr: '/laissez-passer', en: '/en/pass' },
   quote: { fr: '/devis/:quoteId', en: '/en/quotes/:quoteId' },
   collector: { fr: '/commandes/:orderId/retrait', en: '/en/orders/:orderId/collector' },
+  rating: { fr: '/commandes/:orderId/avis', en: '/en/orders/:orderId/rating' },
   tryOn: { fr: '/essayer', en: '/en/try' },
   reservation: { fr: '/essayages/:reservationId', en: '/en/reservations/:reservationId' },
   appointments: { fr: '/rendez-vous', en: '/en/appointments' },

@@ -34,6 +34,7 @@ import { legalPage } from './pages/legal.tsx'
 import { cataloguePage, categoryPage, searchPage } from './pages/listing.tsx'
 import { failure, notFound } from './pages/not-found.tsx'
 import { arrivalForm } from './pages/arrival-form.ts'
+import { ratingForm } from './pages/rating-form.ts'
 import { orderPartForm } from './pages/order-part-form.ts'
 import { orderPage, thanksPage } from './pages/order.tsx'
 import { paymentReturnPage, paymentWaitPage, testPaymentForm, testPaymentPage } from './pages/payment.tsx'
@@ -147,6 +148,7 @@ const forms: Partial<Record<AddressName, Answer>> = {
   passCode: passCodeForm,
   quote: quoteForm,
   collector: collectorForm,
+  rating: ratingForm,
   tryOn: tryOnForm,
   reservation: reservationForm,
   book: bookForm,

@@ -15,6 +15,7 @@ import { customerReadEndpoints } from './customer-reads.ts'
 import { customerTimelineEndpoints } from './customer-timeline.ts'
 import { customerEndpoints } from './customers.ts'
 import { downloadEndpoints } from './downloads.ts'
+import { ratingEndpoints } from './ratings.ts'
 import { driveEndpoints } from './drive.ts'
 import { engagementEndpoints } from './engagement.ts'
 import { notificationEndpoints } from './notifications.ts'
@@ -103,6 +104,7 @@ export const endpoints = {
   ...appointmentEndpoints,
   ...adviserEndpoints,
   ...waitingListEndpoints,
+  ...ratingEndpoints,
   ...withdrawalEndpoints,
   ...fulfillmentEndpoints,
   ...substitutionEndpoints,

@@ -324,6 +324,7 @@ export const errorCodes = {
   'loyalty.referral_self': { status: 409, details: z.strictObject({}) },
   'loyalty.referral_late': { status: 409, details: z.strictObject({}) },
   'loyalty.not_entitled': { status: 404, details: z.strictObject({}) },
+  'service.not_rateable': { status: 409, details: z.strictObject({}) },
   'service.not_entitled': { status: 403, details: z.strictObject({ benefit: z.string() }) },
   'loyalty.not_member': { status: 409, details: z.strictObject({}) },
   'loyalty.card_unknown': { status: 404, details: z.strictObject({}) },

@@ -22,6 +22,17 @@ export const pathsSchema = z
         }),
       )
       .describe('By the channel they came from and the one they came to; the same where they stayed.'),
+    handovers: z
+      .array(
+        z.strictObject({
+          channelCode: codeSchema,
+          carriedOut: count.describe('Handed over where and when they were bought.'),
+          fetched: count.describe('Fetched in a shop later.'),
+          broughtHome: count.describe('Brought to an address.'),
+          downloaded: count,
+        }),
+      )
+      .describe('Where what was ordered in a channel went to its customer: orders, and the parts of mixed ones.'),
     funnel: z.array(
       z.strictObject({
         channelCode: codeSchema,
@@ -89,6 +100,14 @@ export const insightPathEndpoints = {
     method: 'GET',
     path: '/insights/funnel/export',
     summary: 'Where people are lost, by channel, as CSV',
+    access,
+    query: pathsQuery,
+    produces: 'text/csv',
+  }),
+  exportHandovers: endpoint({
+    method: 'GET',
+    path: '/insights/handovers/export',
+    summary: 'Where what was ordered in each channel was handed over, as CSV',
     access,
     query: pathsQuery,
     produces: 'text/csv',

@@ -36,8 +36,12 @@ export const kpis = {
   newCustomers: 'count',
   knownCustomers: 'count',
   newShare: 'share',
+  retention: 'share',
+  ratings: 'count',
+  satisfaction: 'share',
   answerSeconds: 'seconds',
   promisesKept: 'share',
+  stockOuts: 'share',
   notFound: 'count',
   cancelled: 'count',
 } as const satisfies Record<string, KpiKind>
@@ -51,7 +55,7 @@ export type KpiValues = z.infer<typeof valuesSchema>
 
 const daysSchema = z.strictObject({ from: dateSchema, until: dateSchema })
 
-export const figureGroups = ['channel', 'site', 'product', 'category'] as const
+export const figureGroups = ['channel', 'site', 'segment', 'product', 'category'] as const
 export type FigureGroup = (typeof figureGroups)[number]
 
 const compared = { now: valuesSchema, before: valuesSchema.describe('The same of the period before.') }
@@ -128,7 +132,7 @@ export const insightEndpoints = {
   getFigures: endpoint({
     method: 'GET',
     path: '/insights/figures',
-    summary: 'Key figures of a period beside the one before, by channel, shop, product or category',
+    summary: 'Key figures of a period beside the one before, by channel, shop, segment, product or category',
     access: 'insights:read',
     query: figuresQuery,
     response: figuresSchema,

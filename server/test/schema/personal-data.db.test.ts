@@ -23,6 +23,7 @@ const notPersonal = new Map([
   ['access.api_key.name', 'what the key is for'],
   ['channels.channel_cost.per_contact_minor', 'a cost'],
   ['insights.sales_day.contact_minor', 'a cost'],
+  ['insights.segment_day.contact_minor', 'a cost'],
   ['channels.site.phone', 'the shop’s own'],
   ['inventory.stock_movement.reason', 'why stock moved'],
   ['inventory.stock_movement.reason_code', 'one of a list'],

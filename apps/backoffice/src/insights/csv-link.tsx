@@ -3,7 +3,13 @@ import { IconDownload } from '@tabler/icons-react'
 import { useT } from '../app/i18n.ts'
 
 /** What is shown, as CSV. */
-export function CsvLink({ path, asked }: { path: 'passages' | 'funnel' | 'cohorts'; asked: Record<string, string> }) {
+export function CsvLink({
+  path,
+  asked,
+}: {
+  path: 'passages' | 'handovers' | 'funnel' | 'cohorts'
+  asked: Record<string, string>
+}) {
   const t = useT()
   return (
     <Button

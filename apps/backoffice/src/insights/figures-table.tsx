@@ -16,15 +16,19 @@ const ofSales: readonly Kpi[] = [
   'contribution',
   'returnRate',
   'newShare',
+  'retention',
   'promisesKept',
+  'satisfaction',
 ]
+const ofSites: readonly Kpi[] = ofSales.map((id) => (id === 'retention' ? 'stockOuts' : id))
+const ofSegments: readonly Kpi[] = ofSales.filter((id) => !['conversion', 'contribution', 'retention'].includes(id))
 const ofGoods: readonly Kpi[] = ['netRevenue', 'units', 'margin', 'marginRate', 'returnRate']
 
 /** Figures side by side, one row for each channel, shop, category or product; a name leads to its orders, or to the product. */
 export function FiguresTable({ data }: { data: Figures }) {
   const t = useT()
   const { locale } = useLocale()
-  const ids = data.by === 'channel' || data.by === 'site' ? ofSales : ofGoods
+  const ids = { channel: ofSales, site: ofSites, segment: ofSegments, product: ofGoods, category: ofGoods }[data.by]
   if (data.rows.length === 0) return <EmptyState title={t('insights.none')} hint={t('insights.none.help')} />
   const label = t(`insights.by.${data.by}`)
   return (
@@ -69,6 +73,12 @@ function Name({ data: { by, period }, row: { key, name } }: { data: Figures; row
       </Link>
     )
   if (by === 'category') return name
+  if (by === 'segment')
+    return (
+      <Link to="/segments/$segmentId" params={{ segmentId: key }} className="bo-link">
+        {name}
+      </Link>
+    )
   return (
     <Link
       to="/orders"

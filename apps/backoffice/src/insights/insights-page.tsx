@@ -21,6 +21,7 @@ import { CohortsCard } from './cohorts-card.tsx'
 import { FiguresTable } from './figures-table.tsx'
 import { Change, formatKpi, KpiName } from './kpi.tsx'
 import { PathsCards } from './paths-cards.tsx'
+import { RatingsCard } from './ratings-card.tsx'
 import '../knowledge/knowledge.css'
 import './insights.css'
 
@@ -174,6 +175,7 @@ function Told({ data, asked, onGroup }: { data: Figures; asked: Asked; onGroup: 
           </Tabs.Panel>
         ))}
       </Tabs>
+      <RatingsCard asked={asked} />
       {everySite && (
         <>
           <PathsCards from={asked.from} until={asked.until} />
@@ -208,8 +210,14 @@ const parts: readonly { readonly title: 'sales' | 'costs' | 'customers' | 'servi
         'assumedShare',
       ],
     },
-    { title: 'customers', ids: ['newCustomers', 'knownCustomers', 'newShare', 'acquisitionCost', 'returnOnSpend'] },
-    { title: 'service', ids: ['promisesKept', 'answerSeconds', 'notFound', 'cancelled'] },
+    {
+      title: 'customers',
+      ids: ['newCustomers', 'knownCustomers', 'newShare', 'retention', 'acquisitionCost', 'returnOnSpend'],
+    },
+    {
+      title: 'service',
+      ids: ['satisfaction', 'ratings', 'promisesKept', 'answerSeconds', 'stockOuts', 'notFound', 'cancelled'],
+    },
   ]
 
 function Whole({ total }: { total: Figures['total'] }) {

@@ -14,6 +14,7 @@ import { FigureTable } from '../common/figure-table.tsx'
 import { useChannelName } from '../network/use-channels.ts'
 import { CsvLink } from './csv-link.tsx'
 import { WithFormula } from './formula.tsx'
+import { HandoversCard } from './handovers-card.tsx'
 import { heat } from './heat.ts'
 
 /** How customers go from channel to channel, and where they are lost, in the months a period touches. */
@@ -23,7 +24,7 @@ export function PathsCards({ from, until }: { from: string; until: string }) {
   const query = useQuery({ ...apiQuery(endpoints.getPaths, { query: asked }), refetchInterval: 60_000 })
   if (query.isError) return <ErrorNote error={query.error} onRetry={() => void query.refetch()} />
   if (!query.data) return <Skeleton height={320} />
-  const { passages, funnel } = query.data
+  const { passages, handovers, funnel } = query.data
   return (
     <>
       <Card title={t('paths.passages')} acts={<CsvLink path="passages" asked={asked} />}>
@@ -34,6 +35,7 @@ export function PathsCards({ from, until }: { from: string; until: string }) {
           <Passages passages={passages} />
         )}
       </Card>
+      <HandoversCard handovers={handovers} asked={asked} />
       <Card title={t('paths.funnel')} acts={<CsvLink path="funnel" asked={asked} />}>
         <p className="bo-line bo-quiet">{t('paths.funnel.help')}</p>
         {funnel.length === 0 ? (

@@ -21,6 +21,7 @@ import { OrderLines } from './order-lines.tsx'
 import { OrderMessages } from './order-messages.tsx'
 import { OrderMoney } from './order-money.tsx'
 import { OrderMovements } from './order-movements.tsx'
+import { OrderRating } from './order-rating.tsx'
 import { OrderReturns } from './order-returns.tsx'
 import { OrderRevisions } from './order-revisions.tsx'
 import { OrderSourcing } from './order-sourcing.tsx'
@@ -122,6 +123,7 @@ function OrderCards({ order }: { order: Order }) {
             <OrderPart key={group.no} order={order} group={group} />
           ))}
         </Card>
+        <OrderRating order={order} />
         <Card title={t('orders.timeline')}>
           <OrderTimeline order={order} />
         </Card>

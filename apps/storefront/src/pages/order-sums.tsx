@@ -74,7 +74,7 @@ function Given({ visit, order }: { visit: Visit; order: Order }) {
   return (
     <div>
       <dt class="muted">{visit.t(`cart.delivery_given.${favour.source}`, { name: favour.name ?? '' })}</dt>
-      <dd class="muted">{visit.t('order.instead_of', { fee: money(visit, favour.spared) })}</dd>
+      <dd class="muted">{visit.t('order.fee_instead_of', { fee: money(visit, favour.spared) })}</dd>
     </div>
   )
 }

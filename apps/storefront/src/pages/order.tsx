@@ -29,6 +29,7 @@ import { downloadsOf, OrderFiles } from './order-downloads.tsx'
 import { GiftCard } from './order-gift.tsx'
 import { Substitution } from './order-substitution.tsx'
 import { CancelPart } from './order-part.tsx'
+import { RatingCard, ratingOf } from './order-rating.tsx'
 import { deliverySteps, OrderParcels, parcelsOf } from './order-parcels.tsx'
 
 type Props = { visit: Visit; order: Order; sites: Site[]; token: string }
@@ -37,6 +38,18 @@ type Props = { visit: Visit; order: Order; sites: Site[]; token: string }
 export const orderPage = (visit: Visit) => showOrder(visit, false)
 /** The same page, first seen: it thanks. */
 export const thanksPage = (visit: Visit) => showOrder(visit, true)
+
+/** What else the page of an order tells, or asks. */
+async function besideOf(visit: Visit, order: Order, token: string) {
+  const [parcels, arrival, downloads, collector, asked] = await Promise.all([
+    parcelsOf(visit, order, token),
+    arrivalOf(visit, order, token),
+    downloadsOf(visit, order, token),
+    collectorOf(visit, order, token),
+    ratingOf(visit, order, token),
+  ])
+  return { parcels, arrival, downloads, collector, asked }
+}
 
 /** @param again a form of this page that was refused, with its token and why */
 export async function showOrder(visit: Visit, thanking: boolean, again?: { token: string; errors: FormErrors }) {
@@ -57,12 +70,9 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
     throw error
   }
   const sites = await visit.shared.sites(visit.call)
-  const parcels = await parcelsOf(visit, order, token)
-  const arrival = await arrivalOf(visit, order, token)
-  const downloads = await downloadsOf(visit, order, token)
+  const { parcels, arrival, downloads, collector, asked } = await besideOf(visit, order, token)
   const own = (locale: Visit['locale']) => addressOf(thanking ? 'thanks' : 'order', locale, { orderId }, { token })
   const title = t('order.title', { number: order.number })
-  const collector = await collectorOf(visit, order, token)
   const seen = thanking ? seenWith(visit, order) : {}
   return show(visit, {
     title,
@@ -102,6 +112,7 @@ export async function showOrder(visit: Visit, thanking: boolean, again?: { token
             <AppointmentCard visit={visit} order={order} />
             <GiftCard visit={visit} order={order} />
             {collector && <CollectorCard {...{ visit, order, token, collector }} />}
+            {asked && <RatingCard {...{ visit, order, token, asked }} errors={again?.errors ?? {}} />}
             <OrderSums visit={visit} order={order} token={token} />
           </aside>
         </div>

@@ -23,7 +23,7 @@ export async function readFigures(ctx: Ctx, asked: FiguresQuery): Promise<Figure
   const period = { from: asked.from, until: asked.until }
   const before = periodBefore(period)
   const whose: Whose = { channel: asked.channel ?? null, siteId: asked.siteId ?? null, maySee: sitesOf(ctx.actor) }
-  const apart = by === 'channel' || by === 'site' ? by : null
+  const apart = by === 'product' || by === 'category' ? null : by
   const groups = (days: Days): Promise<GroupRow[]> =>
     apart ? salesSums(ctx.db, days, apart, whose) : goodsOf(ctx, days, by === 'product' ? by : 'category', whose)
   const [now, then, total, totalBefore, series, fresh, past] = await Promise.all([
@@ -114,6 +114,12 @@ const nothing: Sums = {
   promises: 0,
   promises_kept: 0,
   not_found: 0,
+  ratings: 0,
+  ratings_good: 0,
+  customers: null,
+  retained: null,
+  stock_articles: null,
+  stock_missing: null,
 }
 
 /** What products do not tell: an order has several, and so have its costs, customers and promises. */
@@ -136,6 +142,8 @@ const untoldOfGoods = {
   promises: null,
   promises_kept: null,
   not_found: null,
+  ratings: null,
+  ratings_good: null,
 } satisfies Sums
 
 function zeroLike(by: Figures['by']): Sums {

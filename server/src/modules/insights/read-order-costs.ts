@@ -11,7 +11,7 @@ import { orderFacts } from './queries/order-facts.ts'
  * @throws orders.not_found
  */
 export async function readOrderCosts(ctx: Ctx, orderId: string): Promise<OrderCosts> {
-  const [order] = await orderFacts(ctx.db, { orderId })
+  const [order] = await orderFacts(ctx.db, { orderIds: [orderId] })
   const maySee = sitesOf(ctx.actor)
   const visible = order && (maySee === null || (order.siteId !== null && maySee.includes(order.siteId)))
   if (!visible) throw refuse('orders.not_found')

@@ -3,6 +3,7 @@ import { sitesOf, type Ctx } from '../../kernel/context.ts'
 import { csvLine } from '../../kernel/csv.ts'
 import { refuse } from '../../kernel/errors.ts'
 import type { Days } from './queries/order-facts.ts'
+import { selectHandovers } from './queries/handovers.ts'
 import { pathsAt, selectCohorts, selectFunnel, selectPassages } from './queries/paths.ts'
 
 /**
@@ -11,8 +12,9 @@ import { pathsAt, selectCohorts, selectFunnel, selectPassages } from './queries/
  */
 export async function readPaths(ctx: Ctx, asked: PathsQuery): Promise<Paths> {
   const days = checked(ctx, asked)
-  const [passages, funnel, countedAt] = await Promise.all([
+  const [passages, handovers, funnel, countedAt] = await Promise.all([
     selectPassages(ctx.db, days),
+    selectHandovers(ctx.db, days),
     selectFunnel(ctx.db, days),
     pathsAt(ctx.db),
   ])
@@ -20,6 +22,7 @@ export async function readPaths(ctx: Ctx, asked: PathsQuery): Promise<Paths> {
     from: asked.from.slice(0, 7),
     until: asked.until.slice(0, 7),
     passages: passages.map(({ from_code: from, to_code: to, ...counts }) => ({ from, to, ...counts })),
+    handovers,
     funnel: funnel.map(({ channel_code: channelCode, cart_orders: cartOrders, ...counts }) => ({
       channelCode,
       ...counts,
@@ -66,6 +69,16 @@ export async function exportPassages(ctx: Ctx, asked: PathsQuery): Promise<strin
     csvLine(['from_month', 'until_month', 'from_channel', 'to_channel', 'passages', 'orders', 'carried']),
     ...rows,
   ].join('')
+}
+
+/** Where what was ordered went to its customer as CSV. */
+export async function exportHandovers(ctx: Ctx, asked: PathsQuery): Promise<string> {
+  const { handovers, from, until } = await readPaths(ctx, asked)
+  const rows = handovers.map(({ channelCode, carriedOut, fetched, broughtHome, downloaded }) =>
+    csvLine([from, until, channelCode, ...[carriedOut, fetched, broughtHome, downloaded].map(String)]),
+  )
+  const header = ['from_month', 'until_month', 'channel', 'carried_out', 'fetched', 'brought_home', 'downloaded']
+  return [csvLine(header), ...rows].join('')
 }
 
 const steps = ['visitors', 'viewers', 'buyers', 'carts', 'cartOrders', 'placed', 'paid', 'delivered'] as const

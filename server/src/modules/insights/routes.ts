@@ -11,7 +11,7 @@ import { forgetPast, listPastSources } from './keep-past.ts'
 import { readCatchment } from './read-catchment.ts'
 import { exportFigures, readFigures } from './read-figures.ts'
 import { readOrderCosts } from './read-order-costs.ts'
-import { exportCohorts, exportFunnel, exportPassages, readCohorts, readPaths } from './read-paths.ts'
+import { exportCohorts, exportFunnel, exportHandovers, exportPassages, readCohorts, readPaths } from './read-paths.ts'
 import { readOverview } from './read-overview.ts'
 import { readVisitSheet } from './read-visit-sheet.ts'
 import { readTimeline } from './read-timeline.ts'
@@ -20,6 +20,7 @@ import { visitSheetPdf } from './visit-sheet-pdf.ts'
 const pathExports = {
   exportPassages: ['passages', exportPassages],
   exportFunnel: ['funnel', exportFunnel],
+  exportHandovers: ['handovers', exportHandovers],
   exportCohorts: ['cohorts', exportCohorts],
 } as const
 
@@ -82,7 +83,7 @@ const figures: Routes = (app, services) => {
 
   implement(app, services, 'getPaths', insightPathEndpoints.getPaths, (ctx, { query }) => readPaths(ctx, query))
   implement(app, services, 'getCohorts', insightPathEndpoints.getCohorts, (ctx, { query }) => readCohorts(ctx, query))
-  for (const id of ['exportPassages', 'exportFunnel', 'exportCohorts'] as const)
+  for (const id of ['exportPassages', 'exportFunnel', 'exportHandovers', 'exportCohorts'] as const)
     implement(app, services, id, insightPathEndpoints[id], async (ctx, { query }, { reply }) => {
       const [name, write] = pathExports[id]
       return reply

@@ -29,7 +29,7 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
     ],
   }),
   receipt: (data) => ({
-    blocks: [deliveryBlock(data), lineBlock(data), sumBlock(data), seeOrder(data), guarantee(data)],
+    blocks: [deliveryBlock(data), lineBlock(data), sumBlock(data), seeOrder(data), rateOrder(data), guarantee(data)],
   }),
   pickup_ready: (data) => ({
     values: { site: data.site?.name ?? '' },
@@ -66,7 +66,7 @@ const partsOf: Readonly<Record<OrderTemplate, (data: MailData) => Parts>> = {
   }),
   handed_over: (data) => ({
     values: { site: data.site?.name ?? '' },
-    blocks: [lineBlock(data, data.details.lines), sumBlock(data), seeOrder(data), guarantee(data)],
+    blocks: [lineBlock(data, data.details.lines), sumBlock(data), seeOrder(data), rateOrder(data), guarantee(data)],
   }),
   return_received: (data) => ({
     values: { refund: refundOf(data), site: returnOf(data)?.siteName ?? '', return: returnOf(data)?.number ?? '' },
@@ -257,6 +257,11 @@ function say({ locale }: MailData, key: string, values: Record<string, string> =
 
 function seeOrder({ locale, links }: MailData): Block {
   return { kind: 'link', label: text(locale, 'mail.see_order'), href: links.order, weight: 'main' }
+}
+
+/** Asks how it went, of who has it in hand; the answer is given on the page of the order. */
+function rateOrder({ locale, links }: MailData): Block {
+  return { kind: 'link', label: text(locale, 'mail.rate'), href: `${links.order}#rating`, weight: 'quiet' }
 }
 
 /** What of an order was changed, or would be. */

@@ -24,6 +24,10 @@ export type OrderFact = {
   /** Whether it was handed over or shipped whole by the time promised; null while it is not, or nothing was promised. */
   readonly kept: boolean | null
   readonly notFound: number
+  /** What its customer said of it, from 1 to 5; null where nobody did. */
+  readonly rating: number | null
+  /** Segments its customer is in when figures are counted. */
+  readonly segments: readonly string[]
   readonly lines: readonly LineFact[]
 }
 
@@ -52,6 +56,7 @@ export type ReturnFact = {
   readonly refundMinor: bigint
   readonly carriageMinor: bigint
   readonly deliveryVatBasisPoints: number
+  readonly segments: readonly string[]
   readonly lines: readonly (Omit<LineFact, 'lineId' | 'markdownMinor'> & { readonly toSellAgain: boolean })[]
 }
 
@@ -79,9 +84,15 @@ const salesMeasures = [
   'promises',
   'promises_kept',
   'not_found',
+  'ratings',
+  'ratings_good',
 ] as const
 type SalesMeasures = Record<(typeof salesMeasures)[number], bigint>
 export type SalesDay = { day: string; channel_code: string; site_id: string } & SalesMeasures
+export type SegmentDay = SalesDay & { segment_id: string }
+
+/** From this answer on a customer is satisfied: the two best of five, as the customer satisfaction score (CSAT) has it. */
+const satisfiedFrom = 4
 
 const productMeasures = [
   'units',
@@ -145,19 +156,21 @@ export function countSales(
   returns: readonly ReturnFact[],
   unitCosts: UnitCosts,
   models: CostModels,
-): { sales: SalesDay[]; products: ProductDay[] } {
-  const tally: Tally = { sales: new Map(), products: new Map() }
-  for (const order of orders) addOrder(tally, order, unitCosts, models)
-  for (const back of returns) addReturn(tally, back, unitCosts, models)
-  return { sales: [...tally.sales.values()], products: [...tally.products.values()] }
+): { sales: SalesDay[]; segments: SegmentDay[]; products: ProductDay[] } {
+  const tally: Tally = { sales: new Map(), segments: new Map(), products: new Map() }
+  for (const order of orders) addSums(tally, order, sumsOfOrder(tally, order, unitCosts, models))
+  for (const back of returns) addSums(tally, back, sumsOfReturn(tally, back, unitCosts, models))
+  return {
+    sales: [...tally.sales.values()],
+    segments: [...tally.segments.values()],
+    products: [...tally.products.values()],
+  }
 }
 
-function addOrder(tally: Tally, order: OrderFact, unitCosts: UnitCosts, models: CostModels): void {
-  const sums = ofDay(tally, order)
-  if (order.cancelled) {
-    sums.cancelled += 1n
-    return
-  }
+/** What an order adds to its day; its articles are added to their products. */
+function sumsOfOrder(tally: Tally, order: OrderFact, unitCosts: UnitCosts, models: CostModels): SalesMeasures {
+  const sums = zeros(salesMeasures)
+  if (order.cancelled) return { ...sums, cancelled: 1n }
   const goodsGross = order.lines.reduce((sum, { grossMinor }) => sum + grossMinor, 0n)
   sums.orders += 1n
   sums.carriage_minor += withoutVat(order.totalMinor - goodsGross, order.deliveryVatBasisPoints)
@@ -171,6 +184,8 @@ function addOrder(tally: Tally, order: OrderFact, unitCosts: UnitCosts, models: 
   if (order.kept !== null) sums.promises += 1n
   if (order.kept) sums.promises_kept += 1n
   sums.not_found += BigInt(order.notFound)
+  if (order.rating !== null) sums.ratings += 1n
+  if (order.rating !== null && order.rating >= satisfiedFrom) sums.ratings_good += 1n
   const costs = costOfOrder(order, unitCosts, models)
   for (const [index, line] of order.lines.entries()) {
     const net = withoutVat(line.grossMinor, line.vatBasisPoints)
@@ -188,11 +203,12 @@ function addOrder(tally: Tally, order: OrderFact, unitCosts: UnitCosts, models: 
       if (source === 'assumed_share') sums.assumed_minor += amountMinor
     }
   }
+  return sums
 }
 
 /** What is given back is shared by the articles' price to the cent; goods that are sold again give back what they cost. */
-function addReturn(tally: Tally, back: ReturnFact, unitCosts: UnitCosts, models: CostModels): void {
-  const sums = ofDay(tally, back)
+function sumsOfReturn(tally: Tally, back: ReturnFact, unitCosts: UnitCosts, models: CostModels): SalesMeasures {
+  const sums = zeros(salesMeasures)
   sums.returns += 1n
   const weights = back.lines.map(({ grossMinor }) => (grossMinor > 0n ? grossMinor : 0n))
   const goods = back.refundMinor - back.carriageMinor
@@ -222,6 +238,7 @@ function addReturn(tally: Tally, back: ReturnFact, unitCosts: UnitCosts, models:
     sums.goods_back_minor += worth
     if (product) product.goods_back_minor += worth
   }
+  return sums
 }
 
 const days = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Paris', dateStyle: 'short' })
@@ -237,16 +254,31 @@ const noSite = '00000000-0000-0000-0000-000000000000'
 type Where = { readonly day: string; readonly channelCode: string; readonly siteId: string | null }
 
 /** Sums by where and of what, as they grow. */
-type Tally = { readonly sales: Map<string, SalesDay>; readonly products: Map<string, ProductDay> }
+type Tally = {
+  readonly sales: Map<string, SalesDay>
+  readonly segments: Map<string, SegmentDay>
+  readonly products: Map<string, ProductDay>
+}
 
-function ofDay({ sales }: Tally, { day, channelCode, siteId }: Where): SalesDay {
+/** Adds sums to their day, channel and shop, and to the same of each segment their customer is in. */
+function addSums(
+  { sales, segments }: Tally,
+  where: Where & { segments: readonly string[] },
+  sums: SalesMeasures,
+): void {
+  const { day, channelCode, siteId } = where
+  const place = { day, channel_code: channelCode, site_id: siteId ?? noSite }
   const key = `${day} ${channelCode} ${siteId}`
-  let row = sales.get(key)
-  if (!row) {
-    row = { day, channel_code: channelCode, site_id: siteId ?? noSite, ...zeros(salesMeasures) }
-    sales.set(key, row)
+  sales.set(key, { ...place, ...added(sales.get(key), sums) })
+  for (const id of where.segments) {
+    const ofSegment = `${key} ${id}`
+    segments.set(ofSegment, { ...place, segment_id: id, ...added(segments.get(ofSegment), sums) })
   }
-  return row
+}
+
+function added(before: SalesMeasures | undefined, more: SalesMeasures): SalesMeasures {
+  if (!before) return more
+  return Object.fromEntries(salesMeasures.map((name) => [name, before[name] + more[name]])) as SalesMeasures
 }
 
 /** The sums of an article; undefined of one that nobody knows any more. */

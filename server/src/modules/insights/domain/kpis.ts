@@ -35,6 +35,14 @@ export type Sums = {
   promises: number | null
   promises_kept: number | null
   not_found: number | null
+  ratings: number | null
+  ratings_good: number | null
+  /** Who ordered in the twelve months before the last twelve, and of these who did in these again. */
+  customers: number | null
+  retained: number | null
+  /** Articles shelves had before, and those they lacked, at the end of each day. */
+  stock_articles: number | null
+  stock_missing: number | null
 }
 
 /** A quotient, and null where there is nothing to divide by: never NaN. */
@@ -84,6 +92,10 @@ export function kpisOf(sums: Sums): KpiValues {
     newCustomers: sums.new_customers,
     knownCustomers: sums.known_customers,
     newShare: ratio(sums.new_customers, customers),
+    retention: ratio(sums.retained, sums.customers),
+    ratings: sums.ratings,
+    satisfaction: ratio(sums.ratings_good, sums.ratings),
+    stockOuts: ratio(sums.stock_missing, sums.stock_articles),
     answerSeconds: ratio(sums.answer_seconds, sums.answered),
     promisesKept: ratio(sums.promises_kept, sums.promises),
     notFound: sums.not_found,

@@ -17,14 +17,21 @@ const placedAt = sql`o.placed_at`
 /** Messages cost so little that it is kept in millionths of a euro. */
 const microOfMinor = 10_000n
 
+/** The segments whoever ordered is in now. */
+const segmentsOf = sql`array(select m.segment_id::text from engagement.segment_member m
+  where m.party_id = coalesce(p.survivor_id, p.id) order by 1)`
+
 type OrderRow = Omit<OrderFact, 'lines' | 'messagesMinor'> & { messagesMicro: bigint }
 
 /**
- * Orders that were placed in some days, or the one with an id, as figures are counted from them. Who ordered before is asked of
+ * Orders that were placed in some days, or those with some ids, as figures are counted from them. Who ordered before is asked of
  * everybody who is that customer today; cancelled orders count there, so that giving one up makes nobody new.
  */
-export async function orderFacts(db: Queryable, which: Days | { orderId: string }): Promise<OrderFact[]> {
-  const among = 'orderId' in which ? sql`o.id = ${which.orderId}` : inDays(placedAt, which)
+export async function orderFacts(
+  db: Queryable,
+  which: Days | { orderIds: readonly string[] },
+): Promise<OrderFact[]> {
+  const among = 'orderIds' in which ? sql`o.id = any(${which.orderIds}::uuid[])` : inDays(placedAt, which)
   const [orders, lines] = await Promise.all([selectOrders(db, among), selectLines(db, among)])
   const linesOf = grouped(lines, ({ orderId }) => orderId)
   return orders.map(({ messagesMicro, ...order }) => ({
@@ -49,7 +56,8 @@ function selectOrders(db: Queryable, among: Sql): Promise<OrderRow[]> {
           (select coalesce(sum(s.cost_micro), 0)::bigint from engagement.message s where s.order_id = o.id and s.sent_at is not null) as "messagesMicro",
           case when done.parts > 0 and done.parts = done.closed
             then done.last_at <= coalesce(o.latest_at, o.promised_at) end as kept,
-          (select count(*)::int from fulfillment.refusal f where f.order_id = o.id) as "notFound"
+          (select count(*)::int from fulfillment.refusal f where f.order_id = o.id) as "notFound",
+          (select r.score::int from service.rating r where r.order_id = o.id) as rating, ${segmentsOf} as segments
         from orders.sales_order o
         join channels.channel c on c.id = o.channel_id
         left join customers.party p on p.id = o.party_id
@@ -97,6 +105,7 @@ export async function returnFacts(db: Queryable, days: Days): Promise<ReturnFact
     sql`select r.id as "returnId", to_char(r.created_at at time zone 'Europe/Paris', 'YYYY-MM-DD') as day, o.placed_at as "soldAt",
           c.code as "channelCode", o.site_id as "siteId", r.refund_minor as "refundMinor",
           coalesce(r.carriage_minor, 0) as "carriageMinor", o.delivery_vat_basis_points as "deliveryVatBasisPoints",
+          ${segmentsOf} as segments,
           (select json_agg(json_build_object('variantId', l.variant_id, 'productId', v.product_id, 'units', b.quantity,
               'grossMinor', l.unit_price_minor * b.quantity - coalesce(b.deduction_minor, 0),
               'vatBasisPoints', l.vat_basis_points, 'toSellAgain', b.disposition = 'restock') order by b.position)
@@ -105,6 +114,7 @@ export async function returnFacts(db: Queryable, days: Days): Promise<ReturnFact
             where b.order_id = r.order_id and b.return_id = r.id) as lines
         from orders.order_return r
         join orders.sales_order o on o.id = r.order_id
+        left join customers.party p on p.id = o.party_id
         join channels.channel c on c.id = o.channel_id
         where ${inDays(sql`r.created_at`, days)}`,
   )

@@ -157,6 +157,8 @@ function toOrder(first: PastRow, rows: readonly PastRow[]): OrderFact {
     cardPaidMinor: 0n,
     kept: null,
     notFound: 0,
+    rating: null,
+    segments: [],
     lines: rows.map(toLine),
   }
 }
@@ -168,6 +170,7 @@ function toReturn(first: PastRow, rows: readonly PastRow[]): ReturnFact {
     refundMinor: rows.reduce((sum, { net_minor: net }) => sum + net, 0n),
     carriageMinor: 0n,
     deliveryVatBasisPoints: 0,
+    segments: [],
     lines: rows.map((row) => ({ ...toLine(row), toSellAgain: true })),
   }
 }

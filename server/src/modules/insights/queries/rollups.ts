@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag'
 import { execute, one, query, type Queryable, type Tx } from '../../../kernel/db.ts'
 import { eventsBetween } from '../../../kernel/outbox.ts'
-import type { ProductDay, SalesDay } from '../domain/count-sales.ts'
+import type { ProductDay, SalesDay, SegmentDay } from '../domain/count-sales.ts'
 import { inDays, type Days } from './order-facts.ts'
 
 /** Rows of a day as JSON: sums travel as text, for they may be larger than a JSON number. */
@@ -9,18 +9,24 @@ function asJson(rows: readonly object[]): string {
   return JSON.stringify(rows, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
 }
 
-/** Puts what was counted of some days in the place of what stood there, by day and by product. */
+/** Puts what was counted of some days in the place of what stood there, by day, by segment and by product. */
 export async function replaceSales(
   tx: Tx,
   { from, until }: Days,
-  counted: { sales: readonly SalesDay[]; products: readonly ProductDay[] },
+  counted: { sales: readonly SalesDay[]; segments: readonly SegmentDay[]; products: readonly ProductDay[] },
 ): Promise<void> {
   await execute(tx, sql`delete from insights.sales_day where day between ${from}::date and ${until}::date`)
+  await execute(tx, sql`delete from insights.segment_day where day between ${from}::date and ${until}::date`)
   await execute(tx, sql`delete from insights.product_day where day between ${from}::date and ${until}::date`)
   await execute(
     tx,
     sql`insert into insights.sales_day
         select * from json_populate_recordset(null::insights.sales_day, ${asJson(counted.sales)}::json)`,
+  )
+  await execute(
+    tx,
+    sql`insert into insights.segment_day
+        select * from json_populate_recordset(null::insights.segment_day, ${asJson(counted.segments)}::json)`,
   )
   await execute(
     tx,

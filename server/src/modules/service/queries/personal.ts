@@ -2,7 +2,7 @@ import sql from 'sql-template-tag'
 import { maybeOne, query } from '../../../kernel/db.ts'
 import { actorExcept, isTheirContact, type PersonalPart } from '../../../kernel/personal.ts'
 
-/** Appointments, and hours people wait for. */
+/** Appointments, hours people wait for, and what they say of their orders. */
 export const personalOfService: PersonalPart = {
   module: 'service',
   tables: [
@@ -23,6 +23,13 @@ export const personalOfService: PersonalPart = {
       read: ({ parties }) =>
         sql`select v.party_id, v.at, v.reason from service.advised v where v.party_id = any(${parties}::uuid[]) order by v.at`,
       erase: ({ parties }) => sql`delete from service.advised where party_id = any(${parties}::uuid[])`,
+    },
+    {
+      table: 'service.rating',
+      read: ({ orders }) =>
+        sql`select o.number, r.rated_at, r.changed_at, r.score, r.comment from service.rating r join orders.sales_order o on o.id = r.order_id
+            where r.order_id = any(${orders}::uuid[]) order by r.rated_at`,
+      erase: ({ orders }) => sql`update service.rating set comment = '' where order_id = any(${orders}::uuid[])`,
     },
     {
       table: 'service.waiting',
