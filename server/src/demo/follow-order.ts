@@ -5,6 +5,7 @@ import type { DemoApplication } from './demo-host.ts'
 import type { Draw, DrawnOrder, Shelves } from './draw-order.ts'
 import { onceKey, settle } from './demo-stage.ts'
 import type { FollowUp } from './follow-up.ts'
+import { rateLater } from './rate-order.ts'
 import { sendParcels } from './send-parcels.ts'
 import { sendBackLater } from './send-back.ts'
 import { demoShops } from './sites.ts'
@@ -22,8 +23,14 @@ type Followed = {
   readonly now: Date
 }
 
-/** What becomes of an order: prepared, handed over or shipped, and now and then returned. Drawn at once, done when its time comes. */
+/** What becomes of an order: prepared, handed over or shipped, now and then returned, and judged by who has it. */
 export function followOrder(followed: Followed): FollowUp[] {
+  const { app, placed, now } = followed
+  return [...fulfilLater(followed), ...rateLater(app, placed, now.getTime())]
+}
+
+/** Drawn at once, done when its time comes. */
+function fulfilLater(followed: Followed): FollowUp[] {
   const { draw, order, now } = followed
   const start = now.getTime()
   const returned =
