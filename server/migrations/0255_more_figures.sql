@@ -4,7 +4,6 @@
 alter table insights.sales_day
   add column ratings bigint not null default 0,
   add column ratings_good bigint not null default 0;
-alter table insights.sales_day alter column ratings drop default, alter column ratings_good drop default;
 
 -- The same sums of the customers who are in a segment when they are counted; who is in several counts in each.
 create table insights.segment_day (

@@ -134,7 +134,10 @@ const gridSchema = z
       .array(z.strictObject({ criterion: z.string(), weight: z.number(), lower: turnSchema, higher: turnSchema }))
       .describe('The nearest weights at which another channel comes first.'),
     problem: z.string().nullable().describe('Why there is no ranking, in the reader’s language.'),
-    mix: mixQuestionSchema.describe('As it was kept; unless it was, from the figures.'),
+    mix: mixQuestionSchema.describe(
+      'Costs, overlaps and constraints as they were kept; the rest, or all of it, from the figures.',
+    ),
+    mixKept: z.boolean().describe('Whether this version keeps a question of the best mix.'),
     versions: z.array(versionSchema).describe('The latest first.'),
   })
   .meta({ id: 'ChannelGrid' })

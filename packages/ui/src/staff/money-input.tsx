@@ -17,6 +17,7 @@ export function MoneyInput({
   const shown = centsOf(typed) === value ? typed : value === null ? '' : value / 100
   return (
     <NumberInput
+      max={1_000_000}
       {...others}
       value={shown}
       decimalScale={2}
@@ -25,7 +26,6 @@ export function MoneyInput({
       suffix={locale === 'fr' ? '\u202f€' : ''}
       prefix={locale === 'fr' ? '' : '€'}
       allowNegative={false}
-      max={1_000_000}
       inputMode="decimal"
       hideControls
       onFocus={(event) => event.currentTarget.select()}

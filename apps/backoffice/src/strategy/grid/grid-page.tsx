@@ -16,10 +16,10 @@ import { Page } from '../../common/page.tsx'
 import { FigureTable } from '../../common/figure-table.tsx'
 import { BarsFigure } from '../../knowledge/bars-figure.tsx'
 import { useChannelName } from '../../network/use-channels.ts'
+import { CriteriaCard } from './criteria-card.tsx'
 import { useGridWords } from './grid-words.ts'
 import { JudgeForm } from './judge-form.tsx'
 import { MixCard } from './mix-card.tsx'
-import { WeightsCard } from './weights-card.tsx'
 import '../../knowledge/knowledge.css'
 import './grid.css'
 
@@ -37,8 +37,9 @@ export function GridPage() {
         <div className="bo-stack">
           <ScoresCard grid={data} />
           <RankingCard grid={data} />
-          <WeightsCard key={`w${data.version}`} grid={data} />
-          <MixCard key={`m${data.version}`} grid={data} />
+          {/* What is typed stays while nothing of it is written; what was written is shown as it stands. */}
+          <CriteriaCard key={JSON.stringify(data.criteria)} grid={data} />
+          <MixCard key={JSON.stringify(data.mix)} grid={data} />
           <VersionsCard grid={data} />
         </div>
       )}

@@ -1,8 +1,9 @@
 import { useState, type FormEvent } from 'react'
 import { Button, NumberInput, SegmentedControl } from '@mantine/core'
-import type { ChannelGrid, GridConstraint, MixQuestionBody, PricedMixAnswer } from '@ecluse/contracts/channel-grid.ts'
+import type { ChannelGrid, MixQuestionBody, PricedMixAnswer } from '@ecluse/contracts/channel-grid.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { call } from '@ecluse/ui/staff/api.ts'
+import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
@@ -11,18 +12,27 @@ import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
 import { FigureTable } from '../../common/figure-table.tsx'
 import { useChannelName } from '../../network/use-channels.ts'
 import { useGridWords } from './grid-words.ts'
+import { MixPairs } from './mix-pairs.tsx'
+import {
+  formOf,
+  questionOf,
+  type ConstraintNames,
+  type LimitValues,
+  type MixForm,
+  type Wanted,
+} from './mix-question.ts'
+import { usePutGrid } from './use-put-grid.ts'
 
-type Wanted = 'free' | 'required' | 'excluded'
 type Value = 'contribution' | 'score'
 
 /** Which channels to run together for a budget, and what each constraint costs. */
 export function MixCard({ grid }: { grid: ChannelGrid }) {
   const t = useT()
-  const [channels, setChannels] = useState<MixQuestionBody['channels']>(grid.mix.channels)
-  const [wanted, setWanted] = useState<Readonly<Record<string, Wanted>>>({})
-  const [limits, setLimits] = useState<LimitValues>({ budget: null, most: '', reach: '' })
-  const constraintsOf = useConstraints(channels, wanted)
+  const can = useCan()
+  const [form, setForm] = useState<MixForm>(() => formOf(grid.mix))
   const [value, setValue] = useState<Value>('contribution')
+  const question = questionOf(form, useConstraintNames())
+  const change = (next: Partial<MixForm>) => setForm({ ...form, ...next })
   const solve = useAct({
     act: (body: MixQuestionBody) => call(endpoints.solveChannelMix, { body }),
     touches: [],
@@ -30,16 +40,18 @@ export function MixCard({ grid }: { grid: ChannelGrid }) {
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const constraints = constraintsOf(limits)
     const totalOf = (channel: string) => grid.totals.find((one) => one.channel === channel)?.total ?? 0
-    solve.mutate({
-      channels: channels.map((one) => ({ ...one, value: value === 'score' ? totalOf(one.channel) : one.value })),
-      overlaps: grid.mix.overlaps,
-      constraints,
-    })
+    solve.mutate(
+      value === 'contribution'
+        ? question
+        : // What two take from each other is in euros: scores add up without it.
+          {
+            ...question,
+            channels: question.channels.map((one) => ({ ...one, value: totalOf(one.channel) })),
+            overlaps: [],
+          },
+    )
   }
-  const change = (channel: string, costMinor: number | null) =>
-    setChannels(channels.map((one) => (one.channel === channel ? { ...one, costMinor: costMinor ?? 0 } : one)))
   return (
     <Card title={t('grid.mix')}>
       <form className="bo-stack" onSubmit={submit}>
@@ -51,14 +63,24 @@ export function MixCard({ grid }: { grid: ChannelGrid }) {
           value={value}
           onChange={(next) => setValue(next === 'score' ? 'score' : 'contribution')}
         />
-        <Limits limits={limits} onChange={setLimits} />
+        <Limits limits={form.limits} onChange={(limits) => change({ limits })} />
         <MixTable
           grid={grid}
-          channels={channels}
+          form={form}
           value={value}
-          wanted={wanted}
-          onCost={change}
-          onWanted={(channel, next) => setWanted({ ...wanted, [channel]: next })}
+          onCost={(channel, costMinor) =>
+            change({
+              channels: form.channels.map((one) =>
+                one.channel === channel ? { ...one, costMinor: costMinor ?? 0 } : one,
+              ),
+            })
+          }
+          onWanted={(channel, next) => change({ wanted: { ...form.wanted, [channel]: next } })}
+        />
+        <MixPairs
+          channels={form.channels.map(({ channel }) => channel)}
+          pairs={form.pairs}
+          onChange={(pairs) => change({ pairs })}
         />
         <FormProblem error={solve.error} />
         <Button type="submit" w="fit-content" loading={solve.isPending}>
@@ -66,29 +88,39 @@ export function MixCard({ grid }: { grid: ChannelGrid }) {
         </Button>
       </form>
       {solve.data && <MixFound mix={solve.data} byScore={value === 'score'} />}
+      {solve.data && can('strategy:write') && <KeepMix grid={grid} question={question} mix={solve.data} />}
     </Card>
   )
 }
 
-type LimitValues = { budget: number | null; most: number | ''; reach: number | '' }
-
-/** What the mix must keep to, each by the name the answer tells it by. */
-function useConstraints(channels: MixQuestionBody['channels'], wanted: Readonly<Record<string, Wanted>>) {
+/** Keeps the question with the grid, as its next version, which says what was found. */
+function KeepMix({ grid, question, mix }: { grid: ChannelGrid; question: MixQuestionBody; mix: PricedMixAnswer }) {
   const t = useT()
   const channelName = useChannelName()
-  return ({ budget, most, reach }: LimitValues): GridConstraint[] => [
-    ...(budget === null ? [] : [{ name: t('grid.mix.budget'), kind: 'budget' as const, most: budget }]),
-    ...(most === '' ? [] : [{ name: t('grid.mix.most'), kind: 'count' as const, most }]),
-    ...(reach === ''
-      ? []
-      : [{ name: t('grid.mix.reach'), kind: 'reach' as const, target: 'customers' as const, least: reach / 100 }]),
-    ...channels.flatMap(({ channel }): GridConstraint[] => {
-      const kind = wanted[channel] ?? 'free'
-      return kind === 'free'
-        ? []
-        : [{ name: t(`grid.mix.${kind}Of`, { channel: channelName(channel) }), kind, channel }]
-    }),
-  ]
+  const put = usePutGrid(grid)
+  const names = mix.chosen.length === 0 ? t('grid.mix.none') : mix.chosen.map(channelName).join(', ')
+  return (
+    <Button
+      variant="default"
+      w="fit-content"
+      mt="sm"
+      loading={put.isPending}
+      onClick={() => put.mutate({ mix: question, note: t('grid.mix.keptNote', { names }).slice(0, 1_000) })}
+    >
+      {t('grid.mix.keep')}
+    </Button>
+  )
+}
+
+/** Constraints by the names the answer tells them by. */
+function useConstraintNames(): ConstraintNames {
+  const t = useT()
+  const channelName = useChannelName()
+  return {
+    limit: (kind) => t(`grid.mix.${kind}`),
+    wanted: (kind, channel) => t(`grid.mix.${kind}Of`, { channel: channelName(channel) }),
+    pair: (kind, one, other) => t(`grid.mix.pair.${kind}Of`, { one: channelName(one), other: channelName(other) }),
+  }
 }
 
 function Limits({ limits, onChange }: { limits: LimitValues; onChange: (limits: LimitValues) => void }) {
@@ -123,14 +155,14 @@ function Limits({ limits, onChange }: { limits: LimitValues; onChange: (limits: 
 
 function MixTable(props: {
   grid: ChannelGrid
-  channels: MixQuestionBody['channels']
+  form: MixForm
   value: Value
-  wanted: Readonly<Record<string, Wanted>>
   onCost: (channel: string, cost: number | null) => void
   onWanted: (channel: string, wanted: Wanted) => void
 }) {
   const t = useT()
-  const { grid, channels, value, wanted, onCost, onWanted } = props
+  const { grid, form, value, onCost, onWanted } = props
+  const { channels, wanted } = form
   return (
     <FigureTable label={t('grid.mix')}>
       <thead>

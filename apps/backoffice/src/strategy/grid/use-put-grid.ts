@@ -14,7 +14,7 @@ export function changeOf(grid: ChannelGrid): Omit<GridChange, 'note'> {
       const { channel, criterion, score, reason } = judged
       return [{ channel, criterion, score, reason }]
     }),
-    mix: null,
+    mix: grid.mixKept ? grid.mix : null,
   }
 }
 

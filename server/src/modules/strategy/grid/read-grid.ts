@@ -1,4 +1,4 @@
-import type { ChannelGrid, GridCriterion, MixQuestionBody } from '@ecluse/contracts/channel-grid.ts'
+import type { ChannelGrid, GridConstraint, GridCriterion, MixQuestionBody } from '@ecluse/contracts/channel-grid.ts'
 import type { FiguresRow } from '@ecluse/contracts/insights.ts'
 import { rankAcceptability, scoreChannels, turningPoints } from '@ecluse/strategy-engine/channel-grid/score-channels.ts'
 import { Unanswerable } from '@ecluse/strategy-engine/unanswerable.ts'
@@ -63,7 +63,8 @@ export async function readGrid(ctx: Ctx, db: Queryable): Promise<ChannelGrid> {
       (channel, criterion) =>
         cells.find((cell) => cell.channel === channel && cell.criterion === criterion)?.score ?? 5,
     ),
-    mix: content.mix ?? mixOf(codes, rows, total),
+    mix: asKept(mixOf(codes, rows, total), content.mix),
+    mixKept: content.mix !== null,
     versions: versions.map(({ note, restores, created_at: at, created_by: by, ...one }) => ({
       ...one,
       note,
@@ -103,6 +104,33 @@ function mixOf(codes: readonly string[], rows: ReadonlyMap<string | null, Row>, 
     }
   })
   return { channels, overlaps: [], constraints: [] }
+}
+
+/** A question with the costs, overlaps and constraints that were kept, as far as they are of channels that are still run. */
+function asKept(fresh: MixQuestionBody, kept: MixQuestionBody | null): MixQuestionBody {
+  if (kept === null) return fresh
+  const runs = new Set(fresh.channels.map(({ channel }) => channel))
+  const costs = new Map(kept.channels.map(({ channel, costMinor }) => [channel, costMinor]))
+  return {
+    channels: fresh.channels.map((one) => ({ ...one, costMinor: costs.get(one.channel) ?? one.costMinor })),
+    overlaps: kept.overlaps.filter(({ between }) => between.every((code) => runs.has(code))),
+    constraints: kept.constraints.filter((constraint) => channelsOf(constraint).every((code) => runs.has(code))),
+  }
+}
+
+/** The channels a constraint is about. */
+function channelsOf(constraint: GridConstraint): string[] {
+  switch (constraint.kind) {
+    case 'required':
+    case 'excluded':
+      return [constraint.channel]
+    case 'needs':
+      return [constraint.channel, constraint.other]
+    case 'not_both':
+      return constraint.channels
+    default:
+      return []
+  }
 }
 
 type Ranked = Pick<ChannelGrid, 'totals' | 'turns' | 'problem'>

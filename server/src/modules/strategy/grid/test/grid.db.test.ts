@@ -101,3 +101,43 @@ test('the best mix under a budget, what each constraint costs, and why nothing k
   expect(refused.detail).toContain('Budget')
   expect((await codeOf(solve([{ ...budget, most: -1 }]))).code).toBe('kernel.invalid_input')
 })
+
+test('a mix is kept with the grid: its costs and rules stay, its figures are those of today, and a channel that is gone leaves it', async () => {
+  const grid = await staff(endpoints.getChannelGrid, {})
+  const line = (channel: string, costMinor: number) => ({ channel, costMinor, value: 1, reach: 0.1 })
+  const mix = {
+    channels: [line('web', 12_345), line('phone', 60_00), line('kiosque', 10)],
+    overlaps: [
+      { between: ['web', 'phone'] as [string, string], loss: 500 },
+      { between: ['web', 'kiosque'] as [string, string], loss: 900 },
+    ],
+    constraints: [
+      { name: 'Jamais les deux', kind: 'not_both' as const, channels: ['web', 'phone'] as [string, string] },
+      { name: 'Kiosque avec le web', kind: 'needs' as const, channel: 'kiosque', other: 'web' },
+    ],
+  }
+  const body = { base: grid.version, criteria: grid.criteria, judgements: [], mix, note: 'Ensemble gardé.' }
+  expect(grid.mixKept).toBe(false)
+  const kept = await staff(endpoints.putChannelGrid, { body })
+  expect(kept.mixKept).toBe(true)
+  const web = kept.mix.channels.find(({ channel }) => channel === 'web')
+  expect(web).toEqual({ ...grid.mix.channels.find(({ channel }) => channel === 'web'), costMinor: 12_345 })
+  expect(kept.mix.channels.map(({ channel }) => channel)).toEqual(grid.mix.channels.map(({ channel }) => channel))
+  expect(kept.mix.overlaps).toEqual([mix.overlaps[0]])
+  expect(kept.mix.constraints).toEqual([mix.constraints[0]])
+  // A criterion of the firm's own is judged like any other; without it, its judgements are gone.
+  const own = { code: 'own-1', name: 'Ancrage local', weight: 30, better: 'more' as const, figure: null }
+  const judged = await staff(endpoints.putChannelGrid, {
+    body: {
+      ...body,
+      base: kept.version,
+      criteria: [...grid.criteria, own],
+      judgements: [{ channel: 'phone', criterion: 'own-1', score: 9, reason: 'Équipe d’ici.' }],
+      note: 'Un critère à nous.',
+    },
+  })
+  expect(judged.cells.find(({ channel, criterion }) => channel === 'phone' && criterion === 'own-1')?.score).toBe(9)
+  const without = await staff(endpoints.putChannelGrid, { body: { ...body, base: judged.version, mix: null } })
+  expect(without.mixKept).toBe(false)
+  expect(without.cells.some(({ criterion }) => criterion === 'own-1')).toBe(false)
+})
