@@ -35,7 +35,7 @@ export const modules = {
   ],
   rights: ['customers', 'engagement', 'orders'],
   interchange: ['channels', 'catalog', 'pricing', 'inventory', 'customers', 'offers', 'insights'],
-  strategy: ['channels', 'insights', 'orders'],
+  strategy: ['channels', 'customers', 'insights', 'orders', 'engagement'],
 }
 
 /** Folders outside the modules, and what they may import. `kernel` knows no domain; `wiring` is the one meeting place; `engine` only computes. */
@@ -293,6 +293,9 @@ export const spread = {
   'strategy.audit': local,
   'strategy.competitor_price': local,
   'strategy.grid_version': local,
+  'strategy.experiment': reference,
+  'strategy.experiment_exposure': by('party', 'party_id'),
+  'strategy.experiment_site': reference,
   'strategy.objective': local,
   'strategy.objective_note': local,
   'strategy.objective_reading': local,

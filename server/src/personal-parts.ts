@@ -10,6 +10,7 @@ import { personalOfOrders } from './modules/orders/public.ts'
 import { personalOfPayments } from './modules/payments/public.ts'
 import { personalOfRights } from './modules/rights/public.ts'
 import { personalOfService } from './modules/service/public.ts'
+import { personalOfStrategy } from './modules/strategy/public.ts'
 
 /** What each module knows of people, in the order it is asked: who they are, then what was theirs. Who they are is forgotten last. */
 export const personalParts: readonly PersonalPart[] = [
@@ -22,6 +23,7 @@ export const personalParts: readonly PersonalPart[] = [
   personalOfInventory,
   personalOfLoyalty,
   personalOfEngagement,
+  personalOfStrategy,
   personalOfInterchange,
   personalOfKernel,
   personalOfRights,
@@ -88,6 +90,7 @@ export const ofOthers: Readonly<Record<string, 'team' | 'firm' | 'nobody'>> = {
   'strategy.audit': 'team',
   'strategy.competitor_price': 'team',
   'strategy.grid_version': 'team',
+  'strategy.experiment': 'team',
   'strategy.objective': 'team',
   'strategy.objective_note': 'team',
   'strategy.challenge': 'team',

@@ -33,6 +33,7 @@ import { yieldEndpoints } from './yield.ts'
 import { channelGridEndpoints } from './channel-grid.ts'
 import { analysisEndpoints } from './analyses.ts'
 import { auditEndpoints } from './audits.ts'
+import { experimentEndpoints } from './experiments.ts'
 import { objectiveEndpoints } from './objectives.ts'
 import { memoEndpoints } from './memos.ts'
 import { scenarioEndpoints } from './scenarios.ts'
@@ -137,6 +138,7 @@ export const endpoints = {
   ...scenarioEndpoints,
   ...memoEndpoints,
   ...objectiveEndpoints,
+  ...experimentEndpoints,
   ...auditEndpoints,
   ...analysisEndpoints,
   ...channelGridEndpoints,

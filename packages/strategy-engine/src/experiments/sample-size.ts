@@ -38,6 +38,8 @@ export function powerOfMeans(
   const degrees = 2 * perGroup - 2
   const shift = (Math.sqrt(perGroup / 2) * Math.abs(difference)) / deviation
   const limit = studentQuantile(1 - level / sides, degrees)
+  // So far beyond the limit, the series would be long for nothing: the mean would have to lie 8 deviations off, or χ² be 100 times its own.
+  if (shift - 8 > 10 * limit) return 1
   return 1 - noncentralStudentCdf(limit, degrees, shift)
 }
 

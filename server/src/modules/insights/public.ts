@@ -3,6 +3,7 @@ export { upsertPastContacts, upsertPastSales, type MovedSale, type PastContact, 
 export { callsAsked, returnReasons, soldPrices } from './queries/audit-facts.ts'
 export { hoursToHand } from './queries/hours-to-hand.ts'
 export { readFigures } from './read-figures.ts'
+export { marginsOfOrders } from './read-order-costs.ts'
 export { readMonthlyFigures } from './read-monthly-figures.ts'
 export { customerYears, mostCustomers, type CustomerYear } from './queries/customer-years.ts'
 export { salesBySteps } from './queries/effect-panel.ts'

@@ -1,8 +1,9 @@
 import type { OrderCosts } from '@ecluse/contracts/insights.ts'
 import { sitesOf, type Ctx } from '../../kernel/context.ts'
+import type { Queryable } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { costsFor } from './count-days.ts'
-import { costOfOrder, withoutVat } from './domain/count-sales.ts'
+import { costOfOrder, withoutVat, type CostModels, type OrderFact, type UnitCosts } from './domain/count-sales.ts'
 import { orderFacts } from './queries/order-facts.ts'
 
 /**
@@ -15,7 +16,24 @@ export async function readOrderCosts(ctx: Ctx, orderId: string): Promise<OrderCo
   const maySee = sitesOf(ctx.actor)
   const visible = order && (maySee === null || (order.siteId !== null && maySee.includes(order.siteId)))
   if (!visible) throw refuse('orders.not_found')
-  const { unitCosts, models } = await costsFor(ctx.db, [order])
+  return costsOf(order, await costsFor(ctx.db, [order]))
+}
+
+/** How many orders are read at once. */
+const chunkSize = 2_000
+
+/** What is left of each of these orders, without VAT and after all that serving it costs, in minor units. */
+export async function marginsOfOrders(db: Queryable, orderIds: readonly string[]): Promise<Map<string, number>> {
+  const margins = new Map<string, number>()
+  for (let at = 0; at < orderIds.length; at += chunkSize) {
+    const orders = await orderFacts(db, { orderIds: orderIds.slice(at, at + chunkSize) })
+    const costs = await costsFor(db, orders)
+    for (const order of orders) margins.set(order.orderId, costsOf(order, costs).marginMinor)
+  }
+  return margins
+}
+
+function costsOf(order: OrderFact, { unitCosts, models }: { unitCosts: UnitCosts; models: CostModels }): OrderCosts {
   const lines = costOfOrder(order, unitCosts, models).map(({ lineId, totalMinor, terms }, index) => {
     const line = order.lines[index]
     return {
@@ -30,6 +48,6 @@ export async function readOrderCosts(ctx: Ctx, orderId: string): Promise<OrderCo
   const carriageMinor = Number(withoutVat(carriageGross, order.deliveryVatBasisPoints))
   const netMinor = carriageMinor + lines.reduce((sum, line) => sum + line.netMinor, 0)
   const costMinor = lines.reduce((sum, line) => sum + line.costMinor, 0)
-  const { channelCode, day } = order
+  const { orderId, channelCode, day } = order
   return { orderId, channelCode, day, netMinor, carriageMinor, costMinor, marginMinor: netMinor - costMinor, lines }
 }

@@ -3,6 +3,7 @@ import { memoRoutes } from './memos/routes.ts'
 import { analysisRoutes } from './analyses/routes.ts'
 import { auditRoutes } from './audit/routes.ts'
 import { circuitRoutes } from './circuits/routes.ts'
+import { experimentRoutes } from './experiments/routes.ts'
 import { gridRoutes } from './grid/routes.ts'
 import { objectiveRoutes } from './objectives/routes.ts'
 import { scenarioRoutes } from './scenarios/routes.ts'
@@ -18,4 +19,5 @@ export const strategyRoutes: Routes = (app, services) => {
   analysisRoutes(app, services)
   circuitRoutes(app, services)
   yieldRoutes(app, services)
+  experimentRoutes(app, services)
 }

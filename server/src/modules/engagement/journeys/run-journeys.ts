@@ -4,6 +4,7 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction, type Tx } from '../../../kernel/db.ts'
 import { readContactPolicy } from './contact-policy.ts'
 import { decide, type Decided, type DecisionInputs } from './domain/decide.ts'
+import { drawnAs } from './domain/draw.ts'
 import { compileGraph, type CompiledGraph } from './domain/graph.ts'
 import { stepOf } from './domain/step.ts'
 import { loadHouseholdLetters, type HouseholdLetters } from './household-letters.ts'
@@ -195,7 +196,7 @@ function standingOf({ row, person, place }: Looked): Parameters<typeof stepOf>[1
     journeyId: row.journey_id,
     nodeId: row.node_id,
     since: row.since,
-    drawnAs: person.member_ids.reduce((first, id) => (id < first ? id : first)),
+    drawnAs: drawnAs(person.member_ids),
     place,
     cells: row.cells,
     restricted: person.restricted,

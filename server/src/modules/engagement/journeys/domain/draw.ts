@@ -22,6 +22,11 @@ export function isHeldOut(journeyId: string | null, percent: number, memberIds: 
   return memberIds.some((id) => draw(journeyId ?? everything, id, 'held out') < percent / 100)
 }
 
+/** Whom a customer is drawn as, of everybody who is this one: the first of them, whoever is merged in later. */
+export function drawnAs(memberIds: readonly string[]): string {
+  return memberIds.reduce((first, id) => (id < first ? id : first))
+}
+
 /** The cell of a test somebody falls into: as often as its weight says, and always the same for the same person. */
 export function cellOf<C extends { readonly key: string; readonly weight: number }>(
   cells: readonly C[],
