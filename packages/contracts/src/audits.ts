@@ -11,6 +11,11 @@ export const weaknessKinds = [
   'calls_unanswered',
   'returned_much',
   'dependent',
+  'dependent_on_company',
+  'dependent_on_supplier',
+  'unsatisfied',
+  'coming_back_less',
+  'out_of_stock',
   'prices_differ',
   'dearer_than_competitor',
   'suspected_cannibal',
@@ -40,6 +45,10 @@ const channelSchema = z.strictObject({
   conversionBefore: z.number().nullable(),
   returnRate: z.number().nullable(),
   promisesKept: z.number().nullable(),
+  satisfaction: z.number().nullable(),
+  ratings: z.number(),
+  retention: z.number().nullable(),
+  retentionBefore: z.number().nullable(),
   asked: z.number(),
   answered: z.number(),
   notFound: z.number(),
@@ -57,6 +66,20 @@ const reportSchema = z
       byCircuit: z.number().nullable(),
       circuits: z.array(z.strictObject({ circuit: z.string(), share: z.number() })),
     }),
+    partners: z
+      .array(
+        z.strictObject({
+          kind: z.enum(['company', 'supplier']),
+          companyId: idSchema.nullable(),
+          name: z.string().describe('Of a company its number: its name may be a person’s.'),
+          amountMinor: z.number(),
+          share: z.number().describe('Of all sales, or of all that was bought.'),
+        }),
+      )
+      .describe('Who buys or supplies the most, at most five of each.'),
+    shops: z
+      .array(z.strictObject({ siteId: idSchema, name: z.string(), stockOuts: z.number() }))
+      .describe('What shelves lacked on average, the most first.'),
     prices: z
       .array(
         z.strictObject({

@@ -1,6 +1,6 @@
 export { dayOf } from './domain/count-sales.ts'
 export { upsertPastContacts, upsertPastSales, type MovedSale, type PastContact, type PastSale } from './queries/past.ts'
-export { callsAsked, returnReasons, soldPrices } from './queries/audit-facts.ts'
+export { callsAsked, largestPartners, returnReasons, soldPrices } from './queries/audit-facts.ts'
 export { hoursToHand } from './queries/hours-to-hand.ts'
 export { readFigures } from './read-figures.ts'
 export { marginsOfOrders } from './read-order-costs.ts'

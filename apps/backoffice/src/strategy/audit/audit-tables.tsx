@@ -20,6 +20,7 @@ export function AuditTables({ before, ...part }: Part & { before: AuditReport | 
       <MonthsCard {...part} />
       <FrictionCard {...part} />
       <DependenceCard {...part} />
+      <ShopsCard {...part} />
       <PricesCard {...part} />
       <CompetitorsCard {...part} />
     </>
@@ -56,6 +57,8 @@ function ChannelsCard({ audit, report: { channels }, before }: Part & { before: 
           t('kpi.conversion'),
           t('kpi.returnRate'),
           t('kpi.promisesKept'),
+          t('kpi.satisfaction'),
+          t('kpi.retention'),
         ]}
         rows={channels.map((one) => [
           <OrdersLink key={one.channel} audit={audit} channel={one.channel} />,
@@ -68,6 +71,8 @@ function ChannelsCard({ audit, report: { channels }, before }: Part & { before: 
           words.share(one.conversion),
           words.share(one.returnRate),
           words.share(one.promisesKept),
+          words.share(one.satisfaction),
+          words.share(one.retention),
         ])}
       />
     </Card>
@@ -151,7 +156,7 @@ function FrictionCard({ audit, report: { channels, returnReasons } }: Part) {
   )
 }
 
-function DependenceCard({ report: { concentration } }: Part) {
+function DependenceCard({ report: { concentration, partners } }: Part) {
   const t = useT()
   const words = useAuditWords()
   return (
@@ -167,6 +172,41 @@ function DependenceCard({ report: { concentration } }: Part) {
           .map(({ circuit, share }) => `${t(`audits.circuit.${circuit as 'direct'}`)} ${words.share(share)}`)
           .join(' · ')}
       </p>
+      <h3>{t('audits.partners')}</h3>
+      {partners.length === 0 ? (
+        <p className="bo-line bo-quiet">{t('audits.partners.none')}</p>
+      ) : (
+        <Table
+          label={t('audits.partners')}
+          head={[t('audits.partner'), t('audits.amount'), t('audits.share')]}
+          rows={partners.map(({ kind, companyId, name, amountMinor, share }) => [
+            companyId === null ? (
+              t(`audits.partner.${kind}`, { name })
+            ) : (
+              <Link key={companyId} to="/companies/$companyId" params={{ companyId }} className="bo-link">
+                {t(`audits.partner.${kind}`, { name })}
+              </Link>
+            ),
+            words.euros(amountMinor),
+            words.share(share),
+          ])}
+        />
+      )}
+    </Card>
+  )
+}
+
+function ShopsCard({ report: { shops } }: Part) {
+  const t = useT()
+  const words = useAuditWords()
+  if (shops.length === 0) return null
+  return (
+    <Card title={t('audits.shops')}>
+      <Table
+        label={t('audits.shops')}
+        head={[t('orders.site'), t('kpi.stockOuts')]}
+        rows={shops.map(({ name, stockOuts }) => [name, words.share(stockOuts)])}
+      />
     </Card>
   )
 }

@@ -12,6 +12,35 @@ export function returnReasons(db: Queryable, days: Days): Promise<{ reason: stri
   )
 }
 
+export type PartnerRow = {
+  kind: 'company' | 'supplier'
+  company_id: string | null
+  name: string
+  amount_minor: number
+  share: number
+}
+
+/** Companies by what they ordered, with VAT, beside all orders; suppliers by what was bought of them beside all purchases. Five of each. */
+export function largestPartners(db: Queryable, days: Days): Promise<PartnerRow[]> {
+  return query(
+    db,
+    sql`with sold as (
+          select k.company_id, sum(o.total_minor)::float8 as amount from orders.sales_order o
+          left join orders.company_order k on k.order_id = o.id
+          where o.document_state = 'confirmed' and ${inDays(sql`o.placed_at`, days)} group by 1),
+        bought as (
+          select s.supplier_name, sum(l.ordered_units * l.unit_cost_minor)::float8 as amount from inventory.supplier_order s
+          join inventory.supplier_order_line l on l.supplier_order_id = s.supplier_order_id
+          where s.state in ('ordered', 'received') and l.unit_cost_minor is not null and ${inDays(sql`s.ordered_at`, days)} group by 1)
+        (select 'company' as kind, s.company_id, c.number as name, s.amount as amount_minor,
+            s.amount / (select sum(amount) from sold) as share
+          from sold s join customers.company c on c.id = s.company_id where s.amount > 0 order by s.amount desc, c.number limit 5)
+        union all
+        (select 'supplier', null, supplier_name, amount, amount / (select sum(amount) from bought)
+          from bought where amount > 0 order by amount desc, supplier_name limit 5)`,
+  )
+}
+
 /** Calls that were asked for and those that were answered, by channel. */
 export function callsAsked(
   db: Queryable,

@@ -59,6 +59,7 @@ export function auditPaper(audit: Audit, report: AuditReport, locale: Locale, na
       ...report.unsaid.map((one) => said(w.say(`unsaid.${one}`))),
       ...channelBlocks(report, w),
       ...dependenceBlocks(report, w),
+      ...shopBlocks(report, w),
       ...priceBlocks(report, w),
       ...returnBlocks(report, w),
       said(w.say('hash', { hash: audit.hash ?? '' })),
@@ -82,7 +83,7 @@ function channelBlocks({ channels }: AuditReport, w: Words): Block[] {
     { kind: 'heading', text: w.say('channels') },
     {
       kind: 'table',
-      head: ['channel', 'now', 'before', 'contribution', 'conversion', 'returned', 'kept'].map((key) =>
+      head: ['channel', 'now', 'before', 'contribution', 'conversion', 'returned', 'kept', 'satisfied'].map((key) =>
         w.say(`head.${key}`),
       ),
       rows: channels.map((one) => [
@@ -93,12 +94,14 @@ function channelBlocks({ channels }: AuditReport, w: Words): Block[] {
         w.share(one.conversion),
         w.share(one.returnRate),
         w.share(one.promisesKept),
+        w.share(one.satisfaction),
       ]),
     },
   ]
 }
 
-function dependenceBlocks({ concentration: { byChannel, byCircuit, circuits } }: AuditReport, w: Words): Block[] {
+function dependenceBlocks({ concentration, partners }: AuditReport, w: Words): Block[] {
+  const { byChannel, byCircuit, circuits } = concentration
   return [
     { kind: 'heading', text: w.say('dependence') },
     said(w.say('concentration', { channel: w.number(byChannel), circuit: w.number(byCircuit) })),
@@ -109,6 +112,30 @@ function dependenceBlocks({ concentration: { byChannel, byCircuit, circuits } }:
         value: share,
         told: w.share(share),
       })),
+      w.share,
+    ),
+    ...(partners.length === 0 ? [] : [said(w.say('partners')), partnerTable(partners, w)]),
+  ]
+}
+
+function partnerTable(partners: AuditReport['partners'], w: Words): Block {
+  return {
+    kind: 'table',
+    head: ['partner', 'amount', 'share'].map((key) => w.say(`head.${key}`)),
+    rows: partners.map(({ kind, name, amountMinor, share }) => [
+      w.say(`partner.${kind}`, { name }),
+      w.euros(amountMinor),
+      w.share(share),
+    ]),
+  }
+}
+
+function shopBlocks({ shops }: AuditReport, w: Words): Block[] {
+  if (shops.length === 0) return []
+  return [
+    bars(
+      w.say('shops'),
+      shops.map(({ name, stockOuts }) => ({ name, value: stockOuts, told: w.share(stockOuts) })),
       w.share,
     ),
   ]

@@ -3,7 +3,15 @@ import type { FiguresRow } from '@ecluse/contracts/insights.ts'
 import { addMonths } from '@ecluse/contracts/objectives.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { listChannels } from '../../channels/public.ts'
-import { callsAsked, dayOf, readFigures, readMonthlyFigures, returnReasons, soldPrices } from '../../insights/public.ts'
+import {
+  callsAsked,
+  dayOf,
+  largestPartners,
+  readFigures,
+  readMonthlyFigures,
+  returnReasons,
+  soldPrices,
+} from '../../insights/public.ts'
 import { hashOf } from '../computations/hash-of.ts'
 import { suspectPairs } from './domain/suspects.ts'
 import { herfindahl, weaknessesOf } from './domain/weaknesses.ts'
@@ -29,6 +37,8 @@ export async function runAudit(ctx: Ctx, id: string): Promise<void> {
   const until = new Date(`${days.until}T12:00:00Z`)
   const sold = await soldPrices(ctx.db, { from: dayOf(new Date(until.getTime() - priceDaysMs)), until: days.until })
   const competitors = await latestCompetitorPrices(ctx.db)
+  const partners = await readPartners(ctx, days)
+  const shops = await readShops(ctx, days)
   await step(0.9)
   const circuits = sumBy(channels.rows, ({ circuit }) => circuit ?? 'direct')
   const total = circuits.reduce((sum, { sales }) => sum + sales, 0)
@@ -40,6 +50,8 @@ export async function runAudit(ctx: Ctx, id: string): Promise<void> {
       byCircuit: herfindahl(circuits.map(({ sales }) => sales)),
       circuits: circuits.map(({ key, sales }) => ({ circuit: key, share: total > 0 ? sales / total : 0 })),
     },
+    partners,
+    shops,
     prices: priceGaps(sold),
     suspects,
     competitors: besideOurs(competitors, sold),
@@ -85,6 +97,10 @@ async function readChannels(ctx: Ctx, days: Days): Promise<{ rows: AuditReport['
         conversionBefore: before.conversion ?? null,
         returnRate: now.returnRate ?? null,
         promisesKept: now.promisesKept ?? null,
+        satisfaction: now.satisfaction ?? null,
+        ratings: now.ratings ?? 0,
+        retention: now.retention ?? null,
+        retentionBefore: before.retention ?? null,
         asked: call?.asked ?? 0,
         answered: call?.answered ?? 0,
         notFound: now.notFound ?? 0,
@@ -96,6 +112,27 @@ async function readChannels(ctx: Ctx, days: Days): Promise<{ rows: AuditReport['
     ]
   })
   return { rows: rows.toSorted((a, b) => b.netRevenue - a.netRevenue), history }
+}
+
+async function readPartners(ctx: Ctx, days: Days): Promise<AuditReport['partners']> {
+  const rows = await largestPartners(ctx.db, days)
+  return rows.map(({ company_id: companyId, amount_minor: amountMinor, ...row }) => ({
+    ...row,
+    companyId,
+    amountMinor,
+  }))
+}
+
+/** Shops that had shelves, by what these lacked. */
+async function readShops(ctx: Ctx, days: Days): Promise<AuditReport['shops']> {
+  const { rows } = await readFigures(ctx, { ...days, by: 'site' })
+  return rows
+    .flatMap(({ key, name, now: { stockOuts } }) =>
+      key === null || stockOuts === null || stockOuts === undefined
+        ? []
+        : [{ siteId: key, name: name ?? key, stockOuts }],
+    )
+    .sort((a, b) => b.stockOuts - a.stockOuts)
 }
 
 function lastDayOf(month: string): string {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Audit, AuditSummary } from '@ecluse/contracts/audits.ts'
+import type { Audit, AuditReport, AuditSummary } from '@ecluse/contracts/audits.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
@@ -48,7 +48,14 @@ export async function listAudits(db: Queryable): Promise<{ items: AuditSummary[]
 export async function readAudit(db: Queryable, id: string): Promise<Audit> {
   const row = await auditById(db, id)
   if (!row) throw refuse('strategy.audit_not_found')
-  return { ...summaryOf(row), report: row.report }
+  return { ...summaryOf(row), report: row.report && asToday(row.report) }
+}
+
+/** A report as it was made, with nothing where it was made before something was looked at. */
+function asToday(report: AuditReport): AuditReport {
+  const unseen = { satisfaction: null, ratings: 0, retention: null, retentionBefore: null }
+  const channels = report.channels.map((one) => ({ ...unseen, ...one }))
+  return { ...{ partners: [], shops: [] }, ...report, channels }
 }
 
 function summaryOf(row: AuditRow): AuditSummary {

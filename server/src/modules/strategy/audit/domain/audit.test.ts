@@ -67,6 +67,10 @@ const channel = {
   conversionBefore: 0.04,
   returnRate: 0.3,
   promisesKept: 0.85,
+  satisfaction: 0.5,
+  ratings: 9,
+  retention: 0.2,
+  retentionBefore: 0.24,
   asked: 10,
   answered: 4,
   notFound: 0,
@@ -88,6 +92,8 @@ const shop = {
 const facts = {
   channels: [channel, shop],
   returnReasons: [],
+  partners: [],
+  shops: [],
   concentration: { byChannel: null, byCircuit: null, circuits: [] },
   prices: [],
   suspects: [],
@@ -110,6 +116,32 @@ test('what is weak is told with what it is held against, the widest gap first', 
     gap: expect.closeTo(0.1, 9) as number,
   })
   expect(weaknessesOf({ ...facts, channels: [] })).toEqual([])
+})
+
+test('who one depends on, who is not satisfied, who comes back less and what shelves lack, from a limit on and not of a few', () => {
+  const partner = (kind: 'company' | 'supplier', name: string, share: number) => ({
+    kind,
+    name,
+    share,
+    companyId: null,
+    amountMinor: share * 1_000,
+  })
+  const found = weaknessesOf({
+    ...facts,
+    channels: [{ ...shop, satisfaction: 0.7, ratings: 10, retention: 0.28, retentionBefore: 0.4 }],
+    partners: [partner('company', 'C-1', 0.3), partner('company', 'C-2', 0.25), partner('supplier', 'Martin', 0.9)],
+    shops: [
+      { siteId: 'a', name: 'Nantes', stockOuts: 0.07 },
+      { siteId: 'b', name: 'Lyon', stockOuts: 0.05 },
+    ],
+  })
+  expect(found.map(({ kind, channel: of, other }) => `${kind} ${of ?? other}`)).toEqual([
+    'dependent_on_supplier Martin',
+    'coming_back_less shop',
+    'unsatisfied shop',
+    'dependent_on_company C-1',
+    'out_of_stock Nantes',
+  ])
 })
 
 test('prices of competitors: commas and points, the line of the first fault', () => {

@@ -1,20 +1,44 @@
 import type { AuditReport, Weakness } from '@ecluse/contracts/audits.ts'
 
 /** From where on something is called weak. */
-const limits = { fall: 0.05, promises: 0.95, answered: 0.9, returns: 1.5, share: 0.6, prices: 0.05, competitor: 0.05 }
+const limits = {
+  fall: 0.05,
+  promises: 0.95,
+  answered: 0.9,
+  returns: 1.5,
+  share: 0.6,
+  company: 0.25,
+  supplier: 0.5,
+  satisfaction: 0.8,
+  stockOuts: 0.05,
+  prices: 0.05,
+  competitor: 0.05,
+}
 /** Of fewer orders a share says little. */
 const fewOrders = 20
+/** And of fewer ratings. */
+const fewRatings = 10
 
 type Facts = Omit<AuditReport, 'weaknesses' | 'unsaid'>
 
 /** What is weak and by how much, the widest gap first. */
-export function weaknessesOf({ channels, prices, suspects, competitors }: Facts): Weakness[] {
+export function weaknessesOf({ channels, partners, shops, prices, suspects, competitors }: Facts): Weakness[] {
   const returned = meanReturnRate(channels)
   const found: Weakness[] = [
     ...channels.flatMap((one) => ofChannel(one, returned)),
     ...(channels.length > 1 ? channels.filter(({ share }) => share > limits.share) : []).map(
       ({ channel, share }): Weakness => weak('dependent', channel, null, share, limits.share, share - limits.share),
     ),
+    ...partners
+      .filter(({ kind, share }) => share > limits[kind])
+      .map(({ kind, name, share }) =>
+        weak(`dependent_on_${kind}`, null, name, share, limits[kind], share - limits[kind]),
+      ),
+    ...shops
+      .filter(({ stockOuts }) => stockOuts > limits.stockOuts)
+      .map(({ name, stockOuts }) =>
+        weak('out_of_stock', null, name, stockOuts, limits.stockOuts, stockOuts - limits.stockOuts),
+      ),
     ...prices
       .filter(({ gap }) => gap > limits.prices)
       .slice(0, 10)
@@ -51,6 +75,13 @@ function ofChannel(one: Facts['channels'][number], returned: number): Weakness[]
     found.push(
       weak('promises_broken', channel, null, one.promisesKept, limits.promises, limits.promises - one.promisesKept),
     )
+  if (one.satisfaction !== null && one.ratings >= fewRatings && one.satisfaction < limits.satisfaction)
+    found.push(
+      weak('unsatisfied', channel, null, one.satisfaction, limits.satisfaction, limits.satisfaction - one.satisfaction),
+    )
+  const back = one.retentionBefore === null ? 0 : one.retentionBefore - (one.retention ?? one.retentionBefore)
+  if (back > limits.fall)
+    found.push(weak('coming_back_less', channel, null, one.retention ?? 0, one.retentionBefore ?? 0, back))
   const answered = one.asked > 0 ? one.answered / one.asked : 1
   if (answered < limits.answered)
     found.push(weak('calls_unanswered', channel, null, answered, limits.answered, limits.answered - answered))

@@ -53,12 +53,28 @@ test('sales, prices of competitors, dependence: the report names what is weak; i
           0, 0, 0, 0, 0, 40, 40, 20, 0
         from (values ('web', 900000), ('phone', 100000)) as each (code, sold)`,
   )
+  const places = Object.values(shop.places)
+  for (const [supplierName, unitCostMinor] of [
+    ['Cycles Martin', 900],
+    ['Vélos Duval', 100],
+  ] as const) {
+    const line = { variantId, orderedUnits: 10, expectedOn: null, unitCostMinor }
+    const body = { supplierName, placeId: places[0] ?? '', note: null, lines: [line] }
+    const { id: supplierOrderId } = await staff(endpoints.createSupplierOrder, { body })
+    await staff(endpoints.sendSupplierOrder, { params: { supplierOrderId }, body: {} })
+  }
   const { id } = await staff(endpoints.startAudit, {})
   await runAudit(ctx, id)
   const audit = await staff(endpoints.getAudit, { params: { auditId: id } })
   expect(audit).toMatchObject({ state: 'done', progress: 1 })
   const kinds = audit.report?.weaknesses.map(({ kind }) => kind)
-  expect(kinds).toEqual(expect.arrayContaining(['dependent', 'promises_broken', 'dearer_than_competitor']))
+  expect(kinds).toEqual(
+    expect.arrayContaining(['dependent', 'promises_broken', 'dearer_than_competitor', 'dependent_on_supplier']),
+  )
+  expect(audit.report?.partners.map(({ name, amountMinor, share }) => [name, amountMinor, share])).toEqual([
+    ['Cycles Martin', 9_000, 0.9],
+    ['Vélos Duval', 1_000, 0.1],
+  ])
   expect(audit.report?.concentration.byChannel).toBeCloseTo(0.82, 9)
   expect(audit.report?.competitors[0]).toMatchObject({ competitor: 'Vélocité', ourPriceMinor: paid, offer: 'livré' })
   // Nothing that happens later changes it.
@@ -75,6 +91,14 @@ test('sales, prices of competitors, dependence: the report names what is weak; i
   expect(page).toContain('<th scope="row">Online shop</th>')
   expect(page).toContain('<svg')
   expect(page).not.toContain('>web<')
+  // A report of before something was looked at is read as it was made.
+  await execute(
+    ctx.db,
+    sql`update strategy.audit set report = report - 'partners' - 'shops' #- '{channels,0,satisfaction}' where id = ${id}`,
+  )
+  const old = (await staff(endpoints.getAudit, { params: { auditId: id } })).report
+  expect(old).toMatchObject({ partners: [], shops: [] })
+  expect(old?.channels[0]?.satisfaction).toBeNull()
   const { items } = await staff(endpoints.listAudits, {})
   expect(items.map((each) => each.id)[0]).toBe(id)
   expect(items).toHaveLength(2)
