@@ -14,6 +14,13 @@ const codeOf = (work: Promise<unknown>): Promise<string> =>
     (error: unknown) => (error instanceof ApiError ? error.problem.code : String(error)),
   )
 
+async function supply(supplierName: string, unitCostMinor: number): Promise<void> {
+  const line = { variantId: shop.variantIds[0] ?? '', orderedUnits: 10, expectedOn: null, unitCostMinor }
+  const body = { supplierName, placeId: Object.values(shop.places)[0] ?? '', note: null, lines: [line] }
+  const { id: supplierOrderId } = await staff(endpoints.createSupplierOrder, { body })
+  await staff(endpoints.sendSupplierOrder, { params: { supplierOrderId }, body: {} })
+}
+
 test('with nothing sold, the report says so and nothing is a number that is none', async () => {
   const { id, state } = await staff(endpoints.startAudit, {})
   expect(state).toBe('waiting')
@@ -53,16 +60,8 @@ test('sales, prices of competitors, dependence: the report names what is weak; i
           0, 0, 0, 0, 0, 40, 40, 20, 0
         from (values ('web', 900000), ('phone', 100000)) as each (code, sold)`,
   )
-  const places = Object.values(shop.places)
-  for (const [supplierName, unitCostMinor] of [
-    ['Cycles Martin', 900],
-    ['Vélos Duval', 100],
-  ] as const) {
-    const line = { variantId, orderedUnits: 10, expectedOn: null, unitCostMinor }
-    const body = { supplierName, placeId: places[0] ?? '', note: null, lines: [line] }
-    const { id: supplierOrderId } = await staff(endpoints.createSupplierOrder, { body })
-    await staff(endpoints.sendSupplierOrder, { params: { supplierOrderId }, body: {} })
-  }
+  await supply('Cycles Martin', 900)
+  await supply('Vélos Duval', 100)
   const { id } = await staff(endpoints.startAudit, {})
   await runAudit(ctx, id)
   const audit = await staff(endpoints.getAudit, { params: { auditId: id } })
