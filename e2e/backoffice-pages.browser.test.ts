@@ -154,6 +154,8 @@ const everyPage = [
   '/circuits?tab=build_up',
   '/planning',
   '/planning?tab=places',
+  '/experiments',
+  '/experiments/new',
   '/scenarios',
   '/memos',
   '/network',

@@ -101,10 +101,10 @@ const planSchema = z
   .meta({ id: 'ExperimentPlan' })
 export type ExperimentPlan = z.infer<typeof planSchema>
 
-const planBodySchema = z.strictObject({ design: designSchema, baseline: experimentBaselineSchema })
-export type ExperimentPlanBody = z.output<typeof planBodySchema>
+export const experimentPlanBodySchema = z.strictObject({ design: designSchema, baseline: experimentBaselineSchema })
+export type ExperimentPlanBody = z.output<typeof experimentPlanBodySchema>
 
-export const newExperimentSchema = planBodySchema.extend({
+export const newExperimentSchema = experimentPlanBodySchema.extend({
   name: z.string().trim().min(1).max(200),
   hypothesis: z.string().trim().min(1).max(2_000),
 })
@@ -215,7 +215,7 @@ export const experimentEndpoints = {
     summary: 'How many customers or shops an experiment needs, and how long',
     access: 'strategy:read',
     reads: true,
-    body: planBodySchema,
+    body: experimentPlanBodySchema,
     response: planSchema,
   }),
   listExperiments: endpoint({

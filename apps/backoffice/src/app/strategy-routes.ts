@@ -65,5 +65,36 @@ const circuits = createRoute({
   component: lazyRouteComponent(() => import('../strategy/circuits/circuits-page.tsx'), 'CircuitsPage'),
 })
 
+const experiments = createRoute({
+  getParentRoute,
+  path: '/experiments',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/experiments/experiments-page.tsx'), 'ExperimentsPage'),
+})
+const newExperiment = createRoute({
+  getParentRoute,
+  path: '/experiments/new',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/experiments/new-experiment-page.tsx'), 'NewExperimentPage'),
+})
+const experiment = createRoute({
+  getParentRoute,
+  path: '/experiments/$experimentId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/experiments/experiment-page.tsx'), 'ExperimentPage'),
+})
+
 /** Pages of the director’s desk. */
-export const strategyRoutes = [objectives, objective, grid, audits, audit, contribution, circuits, planning] as const
+export const strategyRoutes = [
+  objectives,
+  objective,
+  grid,
+  audits,
+  audit,
+  contribution,
+  circuits,
+  planning,
+  experiments,
+  newExperiment,
+  experiment,
+] as const

@@ -23,6 +23,7 @@ function wordsOfIssue(issue: Issue, t: Translate): string {
   if (issue.message === 'company.siren') return t('field.siren')
   if (issue.message === 'company.siret') return t('field.siret')
   if (issue.message === 'company.vat') return t('field.vat')
+  if (issue.message === 'experiment.shares') return t('experiment.shares')
   const format = issue.code === 'invalid_format' ? issue.format : ''
   if (format === 'email') return t('field.email')
   if (format === 'regex' && String(issue.path.at(-1)) === 'gtin') return t('field.gtin.length')

@@ -1,0 +1,33 @@
+import { NumberInput, type NumberInputProps } from '@mantine/core'
+import { experimentKpis, type ExperimentKpi } from '@ecluse/contracts/experiments.ts'
+import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
+
+const typedPer = { money: 100, share: 0.01, count: 1 } as const
+const suffixes = { money: '\u202f€', share: '\u202f%', count: '' } as const
+
+/** A value of a figure, typed as people say it: euros, per cent or a number; kept in cents, as a share or as it is. */
+export function KpiInput({
+  kpi,
+  value,
+  onChange,
+  ...props
+}: Omit<NumberInputProps, 'value' | 'onChange' | 'suffix'> & {
+  kpi: ExperimentKpi
+  value?: number | ''
+  onChange?: (value: number | '') => void
+}) {
+  const { locale } = useLocale()
+  const unit = experimentKpis[kpi]
+  return (
+    <NumberInput
+      {...props}
+      suffix={suffixes[unit]}
+      decimalScale={3}
+      hideControls
+      allowedDecimalSeparators={[',', '.']}
+      thousandSeparator={locale === 'fr' ? '\u202f' : ','}
+      value={value === '' || value === undefined ? '' : Number((value / typedPer[unit]).toPrecision(6))}
+      onChange={(next) => onChange?.(next === '' ? '' : Number((Number(next) * typedPer[unit]).toPrecision(12)))}
+    />
+  )
+}
