@@ -150,6 +150,7 @@ const everyPage = [
   '/contribution?tab=effect',
   '/contribution?tab=customers',
   '/contribution?tab=hold_outs',
+  '/contribution?tab=channel_choice',
   '/circuits',
   '/circuits?tab=build_up',
   '/planning',

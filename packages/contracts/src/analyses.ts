@@ -1,10 +1,11 @@
 import { z } from 'zod'
 import { analysisResultsSchema } from './analysis-results.ts'
+import { channelChoiceQuestion } from './channel-choice.ts'
 import { endpoint } from './endpoint.ts'
 import { runStates } from './scenarios.ts'
 import { codeSchema, dateSchema, idSchema, instantSchema } from './scalars.ts'
 
-export const analysisKinds = ['attribution', 'effect', 'customers', 'hold_outs', 'demand'] as const
+export const analysisKinds = ['attribution', 'effect', 'customers', 'hold_outs', 'demand', 'channel_choice'] as const
 export type AnalysisKind = (typeof analysisKinds)[number]
 
 /** What sales are told apart by when an event is judged. */
@@ -69,6 +70,7 @@ export const analysisQuestionSchema = z
     customersQuestion,
     holdOutsQuestion,
     demandQuestion,
+    channelChoiceQuestion,
   ])
   .meta({ id: 'AnalysisQuestion' })
 export type AnalysisQuestion = z.infer<typeof analysisQuestionSchema>

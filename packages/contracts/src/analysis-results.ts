@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { channelChoiceResults } from './channel-choice.ts'
 import { idSchema, textSchema } from './scalars.ts'
 
 export const attributionRules = ['first', 'last', 'linear', 'time_decay', 'markov', 'shapley'] as const
@@ -141,6 +142,13 @@ const demandResults = z.strictObject({
 export type DemandResults = z.infer<typeof demandResults>
 
 export const analysisResultsSchema = z
-  .discriminatedUnion('kind', [attributionResults, effectResults, customersResults, holdOutsResults, demandResults])
+  .discriminatedUnion('kind', [
+    attributionResults,
+    effectResults,
+    customersResults,
+    holdOutsResults,
+    demandResults,
+    channelChoiceResults,
+  ])
   .meta({ id: 'AnalysisResults' })
 export type AnalysisResults = z.infer<typeof analysisResultsSchema>

@@ -4,6 +4,7 @@ import { useT } from '../../app/i18n.ts'
 import { PageTabs } from '../../common/page-tabs.tsx'
 import { Page } from '../../common/page.tsx'
 import { AttributionTab } from './attribution-tab.tsx'
+import { ChoiceTab } from './choice-tab.tsx'
 import { CustomersTab } from './customers-tab.tsx'
 import { EffectTab } from './effect-tab.tsx'
 import { HoldOutsTab } from './hold-outs-tab.tsx'
@@ -20,6 +21,7 @@ const tabs = {
   effect: EffectTab,
   customers: CustomersTab,
   hold_outs: HoldOutsTab,
+  channel_choice: ChoiceTab,
 } as const
 
 /** What each channel contributes: credited by rules, and caused as far as it can be told. */

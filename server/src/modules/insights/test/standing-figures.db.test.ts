@@ -7,6 +7,7 @@ import { recordInteractions } from '../../customers/public.ts'
 import { recordMovements } from '../../inventory/public.ts'
 import { followFigures, recountFigures } from '../count-days.ts'
 import { countPaths } from '../count-paths.ts'
+import { readChannelChoices } from '../public.ts'
 
 const { ctx, shop, clock, visitor, asStaff, settle } = await createTestShop({ products: 4, unitsPerPlace: 0 })
 const { db } = ctx
@@ -178,6 +179,15 @@ test('segments have the figures of their customers’ orders, and where orders w
   // Both bought the same article: two thirds of the goods are of who took two.
   const goods = (await figures('channel', day)).rows[0]?.now.goods ?? 0
   expect(rows[0]?.now.goods).toBeCloseTo((goods * 2) / 3, 0)
+  // As choices among channels: what others paid, nothing to go to, and nobody's own price.
+  const { channels, choices, sampled } = await readChannelChoices(ctx, { from: day, until: day })
+  const web = channels.findIndex(({ code }) => code === 'web')
+  expect(sampled).toBe(false)
+  expect(choices.map(({ chosen }) => chosen)).toEqual([web, web])
+  expect(choices.map(({ km }) => km[web])).toEqual([0, 0])
+  const [small, large] = choices.map(({ price }) => price[web] ?? 0).toSorted((one, other) => one - other)
+  expect(large).toBe(2 * (small ?? 0))
+  expect(choices.map(({ segments }) => segments).sort()).toEqual([[], [id]])
   // Who leaves a segment is counted in it no more after the night.
   await execute(db, sql`delete from engagement.segment_member where segment_id = ${id}`)
   expect((await recountFigures(ctx)).different).toBe(0)

@@ -7,10 +7,13 @@ import {
   mostCustomers,
   ordersOfDays,
   purchaseJourneys,
+  readChannelChoices,
+  readFigures,
+  segmentNames,
   salesBySteps,
 } from '../../insights/public.ts'
 import { readDemand } from './read-demand.ts'
-import type { AnalysisInput, EffectInput } from './domain/analysis-input.ts'
+import type { AnalysisInput, ChannelChoiceInput, EffectInput } from './domain/analysis-input.ts'
 
 /** Reads what a question is answered from, as the text that is kept. */
 export async function readInput(ctx: Ctx, question: AnalysisQuestion, seed: number): Promise<string> {
@@ -36,8 +39,36 @@ async function read(ctx: Ctx, question: AnalysisQuestion, seed: number): Promise
     }
     case 'demand':
       return readDemand(ctx, question)
+    case 'channel_choice':
+      return readChoices(ctx, question)
     case 'hold_outs':
       return { kind: 'hold_outs', rows: await holdOutSums(ctx.db, question, { within: question.within, now }) }
+  }
+}
+
+/** Choices of the days, the segments that are asked for and still there, and what an order of each channel leaves. */
+async function readChoices(
+  ctx: Ctx,
+  question: Extract<AnalysisQuestion, { kind: 'channel_choice' }>,
+): Promise<ChannelChoiceInput> {
+  const days = { from: question.from, until: question.until }
+  const [choices, ordersOfAll, segments, { rows }] = await Promise.all([
+    readChannelChoices(ctx, days),
+    ordersOfDays(ctx.db, days),
+    segmentNames(ctx.db, question.segments),
+    readFigures(ctx, { ...days, by: 'channel' }),
+  ])
+  return {
+    kind: 'channel_choice',
+    ...choices,
+    ordersOfAll,
+    priceChange: question.priceChange,
+    segments,
+    margins: rows.flatMap(({ key, now: { orders, netRevenue, margin } }) =>
+      key !== null && orders && netRevenue != null && margin != null
+        ? [{ channel: key, netMinor: netRevenue / orders, marginMinor: margin / orders }]
+        : [],
+    ),
   }
 }
 

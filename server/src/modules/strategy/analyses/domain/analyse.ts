@@ -1,6 +1,7 @@
 import type { AnalysisResults } from '@ecluse/contracts/analysis-results.ts'
 import type { AnalysisInput } from './analysis-input.ts'
 import { attribute } from './attribute.ts'
+import { chooseChannel } from './choose-channel.ts'
 import { compareKinds } from './compare-kinds.ts'
 import { forecastDemand } from './forecast-demand.ts'
 import { judgeEvent } from './judge-event.ts'
@@ -21,6 +22,8 @@ export function analyse(input: AnalysisInput, onProgress: (done: number) => void
       return compareKinds(input)
     case 'demand':
       return forecastDemand(input, onProgress)
+    case 'channel_choice':
+      return chooseChannel(input, onProgress)
     case 'hold_outs':
       return judgeHoldOuts(input)
   }

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@ecluse/contracts/scalars.ts'
 import type { JourneyRow } from '@ecluse/strategy-engine/attribution/journeys.ts'
-import type { CustomerYear, HoldOutRow } from '../../../insights/public.ts'
+import type { ChannelChoices, CustomerYear, HoldOutRow } from '../../../insights/public.ts'
 
 export type AttributionInput = {
   kind: 'attribution'
@@ -39,5 +39,15 @@ export type DemandInput = {
   units: { unit: string; name: LocalizedText | null; history: number[]; priceMinor: number; costMinor: number }[]
 }
 
+export type ChannelChoiceInput = ChannelChoices & {
+  kind: 'channel_choice'
+  ordersOfAll: number
+  priceChange: number
+  segments: { id: string; name: string }[]
+  /** What an order brings and leaves in each channel on average, without VAT. */
+  margins: { channel: string; netMinor: number; marginMinor: number }[]
+}
+
 /** Everything an answer is computed from; the bytes of it are kept with the answer. */
-export type AnalysisInput = AttributionInput | EffectInput | CustomersInput | HoldOutsInput | DemandInput
+export type AnalysisInput =
+  AttributionInput | EffectInput | CustomersInput | HoldOutsInput | DemandInput | ChannelChoiceInput

@@ -54,7 +54,8 @@ async function answer<Kind extends AnalysisResults['kind']>(
   return results as Extract<AnalysisResults, { kind: Kind }>
 }
 
-const attribution = { kind: 'attribution', from: '2024-01-01', until: '2024-01-31', lookback: 30, halfLife: 7 } as const
+const days = { from: '2024-01-01', until: '2024-01-31' }
+const attribution = { kind: 'attribution', ...days, lookback: 30, halfLife: 7 } as const
 const opening: AnalysisQuestion & { kind: 'effect' } = {
   kind: 'effect',
   event: 'Ouverture à Lyon',
@@ -72,6 +73,8 @@ test('with nothing there, each question says why it has no answer', async () => 
   const none = await ask(attribution)
   expect(none).toMatchObject({ state: 'failed', results: null })
   expect(none.problem).toMatch(/\w/)
+  const choice = { kind: 'channel_choice' as const, ...days, segments: [], priceChange: 0.05 }
+  expect((await ask(choice)).problem).toMatch(/Trop peu de commandes/)
   for (const question of [{ kind: 'customers' as const, until: '2023-12-31' }, opening]) {
     const { state, problem } = await ask(question)
     expect([state, problem]).toEqual([

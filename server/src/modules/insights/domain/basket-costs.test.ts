@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { basketCosts, paidTable } from './basket-costs.ts'
+
+const paid = (variant_id: string, channel: string, units: number, paid_minor: number) => ({
+  variant_id,
+  channel,
+  units,
+  paid_minor,
+})
+const table = paidTable([
+  paid('a', 'web', 3, 300),
+  paid('a', 'shop', 2, 260),
+  paid('b', 'web', 1, 50),
+  paid('b', 'shop', 1, 70),
+])
+const line = (variant_id: string, units: number, paid_minor: number) => ({ variant_id, units, paid_minor })
+
+test('a basket costs what others paid, channel by channel, and its own purchase tells nothing of itself', () => {
+  // Of `a` others bought two on the site for 210, and two in the shop for 260.
+  expect(basketCosts([line('a', 1, 90)], 'web', ['web', 'shop'], table)).toEqual([105, 130])
+  // Nobody else bought `b` on the site: what the shop sold it for counts there too.
+  expect(basketCosts([line('b', 1, 50)], 'web', ['web', 'shop'], table)).toEqual([70, 70])
+})
+
+test('what nobody else bought has no price, nor has an empty basket', () => {
+  const lone = paidTable([paid('c', 'web', 1, 10)])
+  expect(basketCosts([line('c', 1, 10)], 'web', ['web', 'shop'], lone)).toEqual([null, null])
+  expect(basketCosts([], 'web', ['web'], lone)).toEqual([null])
+  expect(basketCosts([line('unknown', 1, 10)], 'web', ['shop'], lone)).toEqual([null])
+})
