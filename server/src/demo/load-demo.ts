@@ -32,6 +32,7 @@ import { takeAppointments } from './take-appointments.ts'
 import { rememberForgotten } from './remember-forgotten.ts'
 import { writeTemplates } from './write-templates.ts'
 import { askRights } from './ask-rights.ts'
+import { tryShelves } from './try-shelves.ts'
 import { writeQuotes } from './write-quotes.ts'
 import { writeCatalogue } from './write-catalogue.ts'
 
@@ -67,6 +68,7 @@ const steps: readonly Step[] = [
   { name: 'templates', run: writeTemplates },
   { name: 'rights', run: askRights },
   { name: 'forgotten', run: rememberForgotten },
+  { name: 'experiments', run: tryShelves },
 ]
 
 const demoSeed = 20_260_101

@@ -1,3 +1,5 @@
 export { simulateScenario } from './simulate-scenario.ts'
+export { readBaseline } from './experiments/read-baseline.ts'
+export { createExperiment, startExperiment } from './experiments/write-experiment.ts'
 export { loadSolver } from './solve-programme.ts'
 export { personalOfStrategy } from './queries/personal.ts'

@@ -227,6 +227,7 @@ function Wanted({ asked: { form }, baseline }: Asked & { baseline: ExperimentBas
       <div className="bo-scenario-fields">
         <KpiInput
           kpi={kpi}
+          points
           label={t('experiment.effect')}
           description={t('experiment.effect.help')}
           {...effect}

@@ -21,11 +21,17 @@ export function useExperimentWords() {
     if (unit === 'money') return words.money(of)
     return unit === 'share' ? words.share(of, 2) : words.number(of, 3)
   }
+  /** How far two values are apart: two shares, in points. */
+  const effectOf = (kpi: ExperimentKpi, of: number | null): string =>
+    of !== null && experimentKpis[kpi] === 'share'
+      ? t('insights.points', { points: words.number(of * 100, 2) })
+      : value(kpi, of)
   return {
     ...words,
     value,
+    effectOf,
     difference: (kpi: ExperimentKpi, of: { effect: number; low: number | null; high: number | null }): string =>
-      words.interval(of, (one) => value(kpi, one)),
+      words.interval(of, (one) => effectOf(kpi, one)),
     armName: ({ arms }: Pick<ExperimentDesign, 'arms'>, key: string): string =>
       arms.find((arm) => arm.key === key)?.name ?? key,
     /** What is asked, of whom, over how long. */
@@ -35,7 +41,7 @@ export function useExperimentWords() {
         unit: t(`experiment.unit.${unit}`),
         days: windowDays,
         arms: arms.map(({ name, share }) => `${name} (${share}\u202f%)`).join(', '),
-        effect: value(kpi, effect),
+        effect: effectOf(kpi, effect),
       }),
   }
 }

@@ -30,7 +30,7 @@ export function IntervalPlot({
   return (
     <PlotSvg height={height} label={label}>
       {(width) => (
-        <Drawing width={width} steps={steps} format={(value) => words.value(kpi, value)} dayName={words.day} />
+        <Drawing width={width} steps={steps} format={(value) => words.effectOf(kpi, value)} dayName={words.day} />
       )}
     </PlotSvg>
   )

@@ -5,6 +5,7 @@ import { tellDone } from '@ecluse/ui/staff/toasts.tsx'
 import { useT } from '../../app/i18n.ts'
 import { Page } from '../../common/page.tsx'
 import { ExperimentForm } from './experiment-form.tsx'
+import '../../insights/insights.css'
 import '../../today/today.css'
 import './experiments.css'
 

@@ -75,8 +75,8 @@ function usePlanSentence({ design, plan }: Given): string {
     total: words.number(total ?? 0, 0),
     available: words.number(available, 0),
     days: days ?? 0,
-    effect: words.value(design.kpi, design.effect),
-    smallest: words.value(design.kpi, smallest),
+    effect: words.effectOf(design.kpi, design.effect),
+    smallest: words.effectOf(design.kpi, smallest),
     power: words.share(design.power, 0),
   }
   if (problem === 'few_people' || problem === 'few_sites')
@@ -104,7 +104,7 @@ function usePlanRows({ design, baseline, plan }: Given) {
     { id: 'total', value: whole(plan.total) },
     { id: 'always', value: whole(plan.alwaysTotal) },
     { id: 'days', value: whole(plan.days) },
-    { id: 'smallest', value: plan.smallest !== null && words.value(kpi, plan.smallest) },
+    { id: 'smallest', value: plan.smallest !== null && words.effectOf(kpi, plan.smallest) },
   ] as const
   return rows.filter(({ value }) => value !== false && value !== '')
 }

@@ -151,13 +151,18 @@ function ArmsTable({ design, results }: Omit<Given, 'plan'>) {
     name: t(`experiment.head.${id}`),
   }))
   const { mismatch } = results
+  const nobody = results.arms.every(({ exposed }) => exposed === 0)
   return (
     <Plot
       question={t('experiment.arms')}
-      answer={t(results.waiting > 0 ? 'experiment.arms.waiting' : 'experiment.arms.all', {
-        waiting: results.waiting,
-        chance: words.chance(mismatch?.pValue ?? null),
-      })}
+      answer={[
+        t(results.waiting > 0 ? 'experiment.arms.waiting' : nobody ? 'experiment.arms.none' : 'experiment.arms.all', {
+          waiting: results.waiting,
+        }),
+        mismatch && t('experiment.arms.got', { chance: words.chance(mismatch.pValue) }),
+      ]
+        .filter(Boolean)
+        .join(' ')}
       file={t('experiment.arms.file')}
       table={[
         [t('experiment.arm'), ...head.map(({ name }) => name)],
