@@ -36,6 +36,7 @@ export const modules = {
   rights: ['customers', 'engagement', 'orders'],
   interchange: ['channels', 'catalog', 'pricing', 'inventory', 'customers', 'offers', 'insights'],
   strategy: ['channels', 'customers', 'insights', 'orders', 'engagement'],
+  training: ['access', 'channels'],
 }
 
 /** Folders outside the modules, and what they may import. `kernel` knows no domain; `wiring` is the one meeting place; `engine` only computes. */
@@ -296,6 +297,7 @@ export const spread = {
   'strategy.experiment': reference,
   'strategy.experiment_exposure': by('party', 'party_id'),
   'strategy.experiment_site': reference,
+  'strategy.outlet_study': local,
   'strategy.objective': local,
   'strategy.objective_note': local,
   'strategy.objective_reading': local,
@@ -303,4 +305,8 @@ export const spread = {
   'strategy.scenario_run': local,
   'strategy.scenario_version': local,
   'strategy.snapshot': local,
+  'training.assignment': local,
+  'training.attempt': local,
+  'training.course': local,
+  'training.course_version': local,
 }

@@ -91,6 +91,7 @@ export const ofOthers: Readonly<Record<string, 'team' | 'firm' | 'nobody'>> = {
   'strategy.competitor_price': 'team',
   'strategy.grid_version': 'team',
   'strategy.experiment': 'team',
+  'strategy.outlet_study': 'team',
   'strategy.objective': 'team',
   'strategy.objective_note': 'team',
   'strategy.challenge': 'team',
@@ -99,4 +100,8 @@ export const ofOthers: Readonly<Record<string, 'team' | 'firm' | 'nobody'>> = {
   'strategy.scenario': 'team',
   'strategy.scenario_run': 'team',
   'strategy.scenario_version': 'team',
+  'training.assignment': 'team',
+  'training.attempt': 'team',
+  'training.course': 'team',
+  'training.course_version': 'team',
 }

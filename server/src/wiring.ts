@@ -82,6 +82,7 @@ import { insightJobs } from './modules/insights/jobs/keep-figures.ts'
 import { insightRoutes } from './modules/insights/routes.ts'
 import { strategyJobs } from './modules/strategy/jobs/strategy-jobs.ts'
 import { strategyRoutes } from './modules/strategy/routes.ts'
+import { trainingRoutes } from './modules/training/routes.ts'
 import { interchangeRoutes } from './modules/interchange/routes.ts'
 import { webhookRoutes } from './modules/interchange/webhook-routes.ts'
 import {
@@ -340,6 +341,7 @@ function routesOf(services: Services, access: Access, model: OfferModel, placeme
     customerRoutes,
     insightRoutes,
     strategyRoutes,
+    trainingRoutes,
     ...rightsOfPeopleRoutes(services),
     engagementRoutes,
     ...contactRoutes(services, model),

@@ -34,6 +34,7 @@ import { channelGridEndpoints } from './channel-grid.ts'
 import { analysisEndpoints } from './analyses.ts'
 import { auditEndpoints } from './audits.ts'
 import { experimentEndpoints } from './experiments.ts'
+import { outletEndpoints } from './outlets.ts'
 import { objectiveEndpoints } from './objectives.ts'
 import { memoEndpoints } from './memos.ts'
 import { scenarioEndpoints } from './scenarios.ts'
@@ -43,6 +44,7 @@ import { fulfillmentEndpoints } from './fulfillment.ts'
 import { groupEndpoints } from './groups.ts'
 import { interchangeEndpoints } from './interchange.ts'
 import { knowledgeEndpoints } from './knowledge.ts'
+import { trainingEndpoints } from './training.ts'
 import { traitEndpoints } from './traits.ts'
 import { treatmentEndpoints } from './treatments.ts'
 import { householdEndpoints } from './households.ts'
@@ -139,11 +141,13 @@ export const endpoints = {
   ...memoEndpoints,
   ...objectiveEndpoints,
   ...experimentEndpoints,
+  ...outletEndpoints,
   ...auditEndpoints,
   ...analysisEndpoints,
   ...channelGridEndpoints,
   ...circuitEndpoints,
   ...yieldEndpoints,
+  ...trainingEndpoints,
   ...customerReadEndpoints,
   ...consentEndpoints,
   ...rightsEndpoints,

@@ -38,6 +38,9 @@ export const permissions = [
   'insights:read',
   'strategy:read',
   'strategy:write',
+  'training:take',
+  'training:read',
+  'training:write',
 ] as const
 
 export type Permission = (typeof permissions)[number]
@@ -68,6 +71,8 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'loyalty:adjust',
     'messages:read',
     'insights:read',
+    'training:take',
+    'training:read',
   ],
   clerk: [
     'catalog:read',
@@ -79,5 +84,6 @@ export const permissionsOfRole: Readonly<Record<Role, readonly Permission[]>> = 
     'till:sell',
     'fulfillment:write',
     'returns:write',
+    'training:take',
   ],
 }

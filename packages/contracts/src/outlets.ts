@@ -1,0 +1,237 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+import { idSchema, instantSchema } from './scalars.ts'
+
+export const outletPolicies = ['intensive', 'selective', 'exclusive'] as const
+export type OutletPolicy = (typeof outletPolicies)[number]
+
+/** Criteria that are fields of every outlet; others have a figure of their own. */
+export const outletFields = ['surface', 'image', 'price_discipline'] as const
+
+const amount = z.number().min(0).max(1e12)
+const name = z.string().trim().min(1).max(120)
+const countrySchema = z
+  .string()
+  .regex(/^[A-Z]{2}$/)
+  .describe('As ISO 3166 writes it: FR.')
+const postalCodeSchema = z.string().trim().min(1).max(12)
+const coordinate = (most: number) => z.number().min(-most).max(most).nullable()
+
+const areaSchema = z.strictObject({
+  country: countrySchema,
+  postalCode: postalCodeSchema,
+  name: z.string().max(120).describe('Its locality.'),
+  spend: amount.describe('What those who live there buy a year, in euros.'),
+})
+
+const candidateSchema = z.strictObject({
+  name,
+  country: countrySchema,
+  postalCode: postalCodeSchema,
+  latitude: coordinate(90).describe('Null: that of the postal code.'),
+  longitude: coordinate(180),
+  open: z.boolean().describe('There is one today.'),
+  surface: z.number().gt(0).max(1e7).describe('What draws people to it: m² of selling space, or another measure.'),
+  image: z.number().min(0).max(10).describe('A score out of 10.'),
+  priceDiscipline: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe('Of the prices seen there, the share at the recommended price. It is watched, never imposed.'),
+  cost: amount.describe('What supporting it costs a year, in euros.'),
+  figures: z
+    .record(z.string().max(40), amount)
+    .describe('By the code of each criterion that is no field of every outlet.'),
+})
+export type OutletCandidate = z.infer<typeof candidateSchema>
+
+const criterionSchema = z.strictObject({
+  code: z.string().regex(/^[a-z][a-z0-9_]{0,39}$/),
+  name,
+  least: amount.describe('The least an outlet has, in the criterion’s own unit.'),
+  required: z.boolean().describe('An outlet without it is refused; otherwise it only ranks lower.'),
+  weight: z.number().min(0).max(100),
+  source: z.enum(['measured', 'judged']),
+})
+export type OutletCriterionGiven = z.infer<typeof criterionSchema>
+
+const questionSchema = z
+  .strictObject({
+    areas: z.array(areaSchema).min(1).max(300),
+    outlets: z.array(candidateSchema).min(1).max(60),
+    criteria: z.array(criterionSchema).max(20),
+    reach: z
+      .number()
+      .gt(0)
+      .max(1_000)
+      .describe('How far people go, in kilometres: who has an outlet within it is covered.'),
+    most: z.int().min(0).max(60).describe('Selective: the most outlets.'),
+    apart: z
+      .number()
+      .min(0)
+      .max(2_000)
+      .describe('Exclusive: how far from each other two outlets are at least, in kilometres.'),
+    budget: amount.nullable().describe('The most that supporting the outlets may cost a year; null: no limit.'),
+    distanceWeight: z.number().min(0).max(5).describe('Exponent β of distance in D. Huff’s model.'),
+    elsewhere: amount.describe(
+      'The pull of buying elsewhere: that of an outlet of so many m² at one kilometre from everybody.',
+    ),
+  })
+  .meta({ id: 'OutletQuestion' })
+export type OutletQuestion = z.infer<typeof questionSchema>
+
+const judgementSchema = z.strictObject({
+  outlet: z.string(),
+  admitted: z.boolean(),
+  score: z.number().describe('Share of the weight that is met, between 0 and 1.'),
+  missing: z
+    .array(z.strictObject({ criterion: z.string(), has: z.number(), least: z.number(), required: z.boolean() }))
+    .describe('What it lacks: what it is told.'),
+})
+
+const networkSchema = z.strictObject({
+  policy: z.enum(outletPolicies),
+  count: z.int(),
+  coverage: z.number().describe('Share of the spending that has an outlet within reach.'),
+  overlap: z.number().describe('Outlets within reach of who has one, on average.'),
+  sales: z.number().describe('Euros a year, by the catchments.'),
+  salesPerOutlet: z.number(),
+  lost: z.number().describe('Bought elsewhere, in euros a year.'),
+  image: z.number().describe('Out of 10, by what each sells.'),
+  priceDiscipline: z.number().describe('Between 0 and 1, by what each sells.'),
+  cost: z.number(),
+  outlets: z.array(
+    z.strictObject({
+      outlet: z.string(),
+      sales: z.number(),
+      share: z.number().describe('Of all spending.'),
+      within: z.number().describe('Share of all spending that lies within reach.'),
+      contested: z.number().describe('Of what lies within its reach, the share that another outlet reaches as well.'),
+    }),
+  ),
+  areas: z
+    .array(z.strictObject({ outlet: z.int().nullable(), share: z.number() }))
+    .describe('For each placed area the outlet most likely chosen, by its place in the question, and how likely.'),
+})
+export type OutletNetworkView = z.infer<typeof networkSchema>
+
+const placedSchema = z.strictObject({
+  name: z.string(),
+  latitude: z.number(),
+  longitude: z.number(),
+  approximate: z.boolean().describe('By the chief town of its département.'),
+})
+
+const comparisonSchema = z
+  .strictObject({
+    judged: z.array(judgementSchema),
+    networks: z.array(networkSchema).describe('Intensive, selective, exclusive.'),
+    curve: z
+      .array(
+        z.strictObject({ most: z.int(), count: z.int(), coverage: z.number(), sales: z.number(), cost: z.number() }),
+      )
+      .describe('The best selective network for each number of outlets.'),
+    areas: z.array(placedSchema.extend({ postalCode: z.string(), spend: z.number() })),
+    outlets: z.array(placedSchema.extend({ open: z.boolean() })),
+    unplaced: z
+      .strictObject({ areas: z.int(), spend: z.number() })
+      .describe('Postal areas of which nobody knows where they lie; they are left out.'),
+  })
+  .meta({ id: 'OutletComparison' })
+export type OutletComparison = z.infer<typeof comparisonSchema>
+
+const todaySchema = z
+  .strictObject({
+    since: instantSchema,
+    orders: z.int(),
+    located: z.int().describe('Orders whose buyer’s postal code is known.'),
+    areas: z.array(areaSchema).describe('Those that buy most.'),
+    outlets: z.array(candidateSchema).describe('The firm’s shops, and sites of companies.'),
+  })
+  .meta({ id: 'OutletsToday', description: 'What the firm’s own data say.' })
+export type OutletsToday = z.infer<typeof todaySchema>
+
+const studyName = z.string().trim().min(1).max(200)
+const newStudySchema = z.strictObject({ name: studyName, question: questionSchema }).meta({ id: 'NewOutletStudy' })
+export type NewOutletStudy = z.output<typeof newStudySchema>
+const studyChangeSchema = newStudySchema
+  .extend({ revision: z.int().min(1).max(2_147_483_647).describe('That of what was read.') })
+  .meta({ id: 'OutletStudyChange' })
+export type OutletStudyChange = z.output<typeof studyChangeSchema>
+
+const studyHeadSchema = z
+  .strictObject({
+    id: idSchema,
+    revision: z.int(),
+    name: z.string(),
+    savedAt: instantSchema,
+    savedBy: z.string().nullable(),
+  })
+  .meta({ id: 'OutletStudyHead' })
+export type OutletStudyHead = z.infer<typeof studyHeadSchema>
+const studySchema = studyHeadSchema.extend({ question: questionSchema }).meta({ id: 'OutletStudy' })
+export type OutletStudy = z.infer<typeof studySchema>
+
+const studyId = z.strictObject({ studyId: idSchema })
+
+export const outletEndpoints = {
+  getOutletsToday: endpoint({
+    method: 'GET',
+    path: '/strategy/outlets/today',
+    summary: 'Where customers live, what they buy, and the outlets there are',
+    access: 'strategy:read',
+    response: todaySchema,
+  }),
+  compareOutletPolicies: endpoint({
+    method: 'POST',
+    path: '/strategy/outlets/comparison',
+    summary:
+      'Intensive, selective and exclusive distribution side by side: outlets, coverage, catchments, image, prices and cost',
+    access: 'strategy:read',
+    reads: true,
+    body: questionSchema,
+    response: comparisonSchema,
+  }),
+  listOutletStudies: endpoint({
+    method: 'GET',
+    path: '/strategy/outlet-studies',
+    summary: 'Studies of outlets, the last saved first',
+    access: 'strategy:read',
+    response: z.strictObject({ items: z.array(studyHeadSchema) }),
+  }),
+  createOutletStudy: endpoint({
+    method: 'POST',
+    path: '/strategy/outlet-studies',
+    summary: 'Keep a study of outlets',
+    access: 'strategy:write',
+    idempotent: true,
+    status: 201,
+    body: newStudySchema,
+    response: studySchema,
+  }),
+  getOutletStudy: endpoint({
+    method: 'GET',
+    path: '/strategy/outlet-studies/{studyId}',
+    summary: 'A study of outlets',
+    access: 'strategy:read',
+    params: studyId,
+    response: studySchema,
+  }),
+  updateOutletStudy: endpoint({
+    method: 'PUT',
+    path: '/strategy/outlet-studies/{studyId}',
+    summary: 'Save a study of outlets again',
+    access: 'strategy:write',
+    params: studyId,
+    body: studyChangeSchema,
+    response: studySchema,
+  }),
+  deleteOutletStudy: endpoint({
+    method: 'DELETE',
+    path: '/strategy/outlet-studies/{studyId}',
+    summary: 'Delete a study of outlets',
+    access: 'strategy:write',
+    status: 204,
+    params: studyId,
+  }),
+}
