@@ -5,6 +5,7 @@ import { basketCosts, paidTable } from './domain/basket-costs.ts'
 import {
   basketsOf,
   chosenChannels,
+  countConfirmed,
   mostChoices,
   paidByChannel,
   placesOfChannels,
@@ -30,6 +31,8 @@ export type ChannelChoice = {
 export type ChannelChoices = {
   readonly channels: readonly { readonly code: string; readonly visited: boolean }[]
   readonly choices: readonly ChannelChoice[]
+  /** Orders of the days, of which the choices are all or a sample. */
+  readonly ordersOfAll: number
   readonly sampled: boolean
 }
 
@@ -39,11 +42,12 @@ export type ChannelChoices = {
  */
 export async function readChannelChoices(ctx: Ctx, days: Days): Promise<ChannelChoices> {
   const { db } = ctx
-  const [orders, places, paid, service] = await Promise.all([
+  const [orders, places, paid, service, ordersOfAll] = await Promise.all([
     chosenChannels(db, days),
     placesOfChannels(db),
     paidByChannel(db, days),
     serviceOfMonths(db, days),
+    countConfirmed(db, days),
   ])
   const baskets = grouped(
     await basketsOf(
@@ -55,19 +59,20 @@ export async function readChannelChoices(ctx: Ctx, days: Days): Promise<ChannelC
   const located = orders.flatMap(({ country, postal_code: code }) => (country && code ? [{ country, code }] : []))
   const homes = await placesOfCodes(db, located)
   const table = paidTable(paid)
-  const serviceOf = new Map(service.map((row) => [`${row.channel} ${row.month}`, row]))
+  const serviceOf = new Map(service.map((row) => [`${row.channel} ${row.month ?? ''}`, row]))
   const codes = places.map(({ channel }) => channel)
   const visited = places.map(({ latitude, longitude }) =>
     latitude === null || longitude === null ? null : { latitude, longitude },
   )
   return {
     channels: codes.map((code, at) => ({ code, visited: visited[at] !== null })),
+    ordersOfAll,
     sampled: orders.length === mostChoices,
     choices: orders.flatMap((order) => {
       const chosen = codes.indexOf(order.channel)
       if (chosen < 0) return []
       const home = homes.get(`${order.country} ${order.postal_code}`)
-      const of = (at: number) => serviceOf.get(`${codes[at]} ${order.month}`)
+      const of = (at: number) => serviceOf.get(`${codes[at]} ${order.month}`) ?? serviceOf.get(`${codes[at]} `)
       return [
         {
           chosen,
@@ -78,7 +83,8 @@ export async function readChannelChoices(ctx: Ctx, days: Days): Promise<ChannelC
             place === null ? 0 : home ? Math.round(greatCircleKm(home, place) * 10) / 10 : null,
           ),
           hours: codes.map((_, at) => of(at)?.hours ?? null),
-          kept: codes.map((_, at) => of(at)?.kept ?? null),
+          // Where nothing had to be promised it was there at once.
+          kept: codes.map((_, at) => of(at)?.kept ?? (of(at) ? 1 : null)),
         },
       ]
     }),

@@ -22,9 +22,9 @@ test('a basket costs what others paid, channel by channel, and its own purchase 
   expect(basketCosts([line('b', 1, 50)], 'web', ['web', 'shop'], table)).toEqual([70, 70])
 })
 
-test('what nobody else bought has no price, nor has an empty basket', () => {
-  const lone = paidTable([paid('c', 'web', 1, 10)])
-  expect(basketCosts([line('c', 1, 10)], 'web', ['web', 'shop'], lone)).toEqual([null, null])
+test('what nobody else bought costs the same everywhere, and an empty basket nothing that is known', () => {
+  const lone = paidTable([paid('c', 'web', 2, 30)])
+  expect(basketCosts([line('c', 2, 30)], 'web', ['web', 'shop'], lone)).toEqual([30, 30])
+  expect(basketCosts([line('unknown', 1, 10)], 'web', ['shop'], lone)).toEqual([10])
   expect(basketCosts([], 'web', ['web'], lone)).toEqual([null])
-  expect(basketCosts([line('unknown', 1, 10)], 'web', ['shop'], lone)).toEqual([null])
 })

@@ -17,8 +17,8 @@ export function paidTable(
 
 /**
  * What a basket would have cost in each channel, by what *others* paid there for its articles: its own price in the channel it was bought in
- * would tell of the choice by the choice. Where a channel sold none of an article to others, what all others paid counts; null where
- * nobody else bought it.
+ * would tell of the choice by the choice. Where a channel sold none of an article to others, what all others paid counts; where nobody
+ * else bought it, its own price does in every channel, which tells nothing of prices. Null of an empty basket.
  */
 export function basketCosts(
   lines: readonly { variant_id: string; units: number; paid_minor: number }[],
@@ -34,8 +34,9 @@ export function basketCosts(
       const own = { units, paid }
       const there = sold?.by.get(code)
       const price =
-        priceOf(there && code === channel ? less(there, own) : there) ?? priceOf(sold && less(sold.all, own))
-      if (price === null) return null
+        priceOf(there && code === channel ? less(there, own) : there) ??
+        priceOf(sold && less(sold.all, own)) ??
+        paid / units
       cost += price * units
     }
     return Math.round(cost)

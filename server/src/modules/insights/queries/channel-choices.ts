@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag'
-import { query, type Queryable } from '../../../kernel/db.ts'
+import { one, query, type Queryable } from '../../../kernel/db.ts'
 import { inDays, type Days } from './order-facts.ts'
 
 /** More orders would say hardly more; which of them is chance, the same each time. */
@@ -58,11 +58,11 @@ export function paidByChannel(
   )
 }
 
-/** Hours from an order to its goods, and promises kept, of each channel in each month. */
+/** Hours from an order to its goods, and promises kept, of each channel in each month, and under no month in all. */
 export function serviceOfMonths(
   db: Queryable,
   days: Days,
-): Promise<{ channel: string; month: string; hours: number | null; kept: number | null }[]> {
+): Promise<{ channel: string; month: string | null; hours: number | null; kept: number | null }[]> {
   return query(
     db,
     sql`select c.code as channel, to_char(o.placed_at at time zone 'Europe/Paris', 'YYYY-MM') as month,
@@ -72,7 +72,7 @@ export function serviceOfMonths(
         from orders.sales_order o join channels.channel c on c.id = o.channel_id
         join fulfillment.fulfillment f on f.order_id = o.id and f.state in ('handed_over', 'shipped') and f.closed_at >= o.placed_at
         where o.document_state = 'confirmed' and ${inDays(sql`o.placed_at`, days)}
-        group by 1, 2`,
+        group by 1, rollup (2)`,
   )
 }
 
@@ -92,4 +92,13 @@ export function placesOfChannels(
 /** Segments that are still there, in the order of their names. */
 export function segmentNames(db: Queryable, ids: readonly string[]): Promise<{ id: string; name: string }[]> {
   return query(db, sql`select id, name from engagement.segment where id = any(${ids}::uuid[]) order by name, id`)
+}
+
+/** How many orders were confirmed in some days. */
+export async function countConfirmed(db: Queryable, days: Days): Promise<number> {
+  const { orders } = await one<{ orders: number }>(
+    db,
+    sql`select count(*)::int as orders from orders.sales_order o where o.document_state = 'confirmed' and ${inDays(sql`o.placed_at`, days)}`,
+  )
+  return orders
 }

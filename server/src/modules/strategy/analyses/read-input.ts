@@ -52,16 +52,14 @@ async function readChoices(
   question: Extract<AnalysisQuestion, { kind: 'channel_choice' }>,
 ): Promise<ChannelChoiceInput> {
   const days = { from: question.from, until: question.until }
-  const [choices, ordersOfAll, segments, { rows }] = await Promise.all([
+  const [choices, segments, { rows }] = await Promise.all([
     readChannelChoices(ctx, days),
-    ordersOfDays(ctx.db, days),
     segmentNames(ctx.db, question.segments),
     readFigures(ctx, { ...days, by: 'channel' }),
   ])
   return {
     kind: 'channel_choice',
     ...choices,
-    ordersOfAll,
     priceChange: question.priceChange,
     segments,
     margins: rows.flatMap(({ key, now: { orders, netRevenue, margin } }) =>

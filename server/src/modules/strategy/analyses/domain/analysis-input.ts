@@ -41,7 +41,6 @@ export type DemandInput = {
 
 export type ChannelChoiceInput = ChannelChoices & {
   kind: 'channel_choice'
-  ordersOfAll: number
   priceChange: number
   segments: { id: string; name: string }[]
   /** What an order brings and leaves in each channel on average, without VAT. */

@@ -14,7 +14,7 @@ import type { ChannelChoice } from '../../../insights/public.ts'
 import type { ChannelChoiceInput } from './analysis-input.ts'
 
 /** A channel that is chosen less often tells nothing of itself. */
-const fewestOfChannel = 10
+const fewestOfChannel = 5
 /** Of fewer orders no model is fitted. */
 const fewestOrders = 60
 /** An attribute that is known of fewer of the orders is not looked at. */
