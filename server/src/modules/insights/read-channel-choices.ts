@@ -82,9 +82,9 @@ export async function readChannelChoices(ctx: Ctx, days: Days): Promise<ChannelC
           km: visited.map((place) =>
             place === null ? 0 : home ? Math.round(greatCircleKm(home, place) * 10) / 10 : null,
           ),
-          hours: codes.map((_, at) => of(at)?.hours ?? null),
-          // Where nothing had to be promised it was there at once.
-          kept: codes.map((_, at) => of(at)?.kept ?? (of(at) ? 1 : null)),
+          // What is carried out of a shop is there at once, and nothing had to be promised.
+          hours: codes.map((_, at) => of(at)?.hours ?? (visited[at] ? 0 : null)),
+          kept: codes.map((_, at) => of(at)?.kept ?? (visited[at] ? 1 : null)),
         },
       ]
     }),
