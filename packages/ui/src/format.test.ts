@@ -66,6 +66,13 @@ test('dates are told in the time of the shops', () => {
   expect(formatDate('2025-11-22T13:05:00Z', 'en', 'time')).toBe('14:05')
 })
 
+test('the first day of a month, written out, is an ordinal in French', () => {
+  expect(formatDate('2026-05-01T12:00:00Z', 'fr', 'dayLong')).toBe('1er mai 2026')
+  expect(formatDate('2026-05-01T12:00:00Z', 'fr', 'weekday')).toBe('vendredi 1er mai')
+  expect(formatDate('2026-08-01T12:00:00Z', 'fr', 'full')).toMatch(/^samedi 1er août 2026/)
+  expect(formatDate('2026-05-01T12:00:00Z', 'en', 'dayLong')).toBe('1 May 2026')
+})
+
 describe('relative time', () => {
   const now = Date.parse('2025-11-22T12:00:00Z')
   test.each([

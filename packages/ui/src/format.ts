@@ -2,6 +2,7 @@
  * How Écluse writes money, numbers and dates in French and in English. No framework: the shop's server, the shop's islands,
  * the back office and the till all use these. Making an `Intl` object costs about a hundred times using it, so each is kept.
  */
+import { withFirstOfMonth } from '@ecluse/contracts/french-dates.ts'
 import type { Locale, Money } from '@ecluse/contracts/scalars.ts'
 
 /** U+202F, which French puts before ; : ! ? » and €, after «, and between thousands. */
@@ -91,6 +92,9 @@ const dateOptions: Record<DateStyle, Intl.DateTimeFormatOptions> = {
   month: { month: 'long', year: 'numeric' },
 }
 
+/** With the whole name of the month. */
+const writtenOut: ReadonlySet<DateStyle> = new Set(['dayLong', 'weekday', 'full'])
+
 /** A date or a time, from an ISO 8601 instant, a `Date` or milliseconds since 1970. */
 export function formatDate(
   instant: string | number | Date,
@@ -104,7 +108,8 @@ export function formatDate(
     format = new Intl.DateTimeFormat(tags[locale], { ...dateOptions[style], timeZone, hourCycle: 'h23' })
     dateFormats.set(key, format)
   }
-  return narrow(format.format(new Date(instant)), locale)
+  const written = narrow(format.format(new Date(instant)), locale)
+  return writtenOut.has(style) ? withFirstOfMonth(written, locale) : written
 }
 
 const relativeSteps = [

@@ -1,4 +1,5 @@
 import { createIntl, createIntlCache, type IntlShape } from '@formatjs/intl'
+import { withFirstOfMonth } from '@ecluse/contracts/french-dates.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import fr from '../../messages/fr.json' with { type: 'json' }
 import en from '../../messages/en.json' with { type: 'json' }
@@ -14,7 +15,7 @@ const intls = new Map<Locale, IntlShape<string>>()
 export function intlOf(locale: Locale): IntlShape<string> {
   let intl = intls.get(locale)
   if (!intl) {
-    intl = createIntl<string>(
+    const made = createIntl<string>(
       {
         locale: locale === 'fr' ? 'fr-FR' : 'en-GB',
         messages: catalogues[locale],
@@ -24,6 +25,7 @@ export function intlOf(locale: Locale): IntlShape<string> {
       },
       cache,
     )
+    intl = { ...made, formatDate: (...asked) => withFirstOfMonth(made.formatDate(...asked), locale) }
     intls.set(locale, intl)
   }
   return intl
