@@ -3,7 +3,8 @@ import { Button, NumberInput, Skeleton, Stack, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { LoyaltyMember, PointMovement } from '@ecluse/contracts/loyalty.ts'
+import type { LoyaltyMember } from '@ecluse/contracts/loyalty.ts'
+import { statementOf, type StatementLine } from '@ecluse/contracts/points-statement.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { Money } from '@ecluse/ui/money.tsx'
@@ -116,8 +117,8 @@ function Standing({ member }: { member: LoyaltyMember }) {
       {member.movements.length > 0 && (
         <Disclosure label={t('loyalty.statement')}>
           <ul className="bo-plain-list">
-            {member.movements.map((movement) => (
-              <Movement key={movement.id} movement={movement} />
+            {statementOf(member.movements).map((line) => (
+              <Movement key={line.movement.id} line={line} />
             ))}
           </ul>
         </Disclosure>
@@ -126,14 +127,25 @@ function Standing({ member }: { member: LoyaltyMember }) {
   )
 }
 
-function Movement({ movement }: { movement: PointMovement }) {
+/** Why points moved; of a purchase, what became of them. */
+function useReason({ movement: { cause }, purchase }: StatementLine): string {
   const t = useT()
-  const { cause, active, pending, order, partner } = movement
+  const { locale } = useLocale()
+  if (!purchase || purchase.state === 'waiting') return t(`loyalty.cause.${cause}`)
+  if (purchase.state === 'gone') return t('loyalty.purchase')
+  return t('loyalty.purchase.active', { date: formatDate(purchase.since, locale, 'dayLong') })
+}
+
+function Movement({ line }: { line: StatementLine }) {
+  const t = useT()
+  const reason = useReason(line)
+  const { movement } = line
+  const { active, pending, order, partner } = movement
   const count = active !== 0 ? active : pending
   return (
     <li className="bo-row-between">
       <span className="bo-wrap">
-        {t(`loyalty.cause.${cause}`)}
+        {reason}
         {partner && ` · ${partner}`}
         {order && (
           <>

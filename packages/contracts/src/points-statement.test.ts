@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { PointCause, PointMovement } from '@ecluse/contracts/loyalty.ts'
+import type { PointCause, PointMovement } from './loyalty.ts'
 import { statementOf } from './points-statement.ts'
 
 const order = { id: 'a', number: '2026-1' }

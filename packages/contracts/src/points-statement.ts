@@ -1,4 +1,4 @@
-import type { PointMovement } from '@ecluse/contracts/loyalty.ts'
+import type { PointMovement } from './loyalty.ts'
 
 /** What became of the points of a purchase: still to come, active since an instant, or taken back before they were. */
 export type PurchaseState =
