@@ -1,6 +1,7 @@
-import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
-import { IconArrowBackUp, IconArrowForwardUp, IconLayoutDistributeHorizontal } from '@tabler/icons-react'
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconLayoutDistributeHorizontal } from '@tabler/icons-react'
 import { useT } from '../app/i18n.ts'
+import { UndoButtons } from '../common/undo-buttons.tsx'
 import { AddStep } from './add-step.tsx'
 import type { NodeType } from './graph-acts.ts'
 import { SaveNote } from './save-note.tsx'
@@ -19,34 +20,12 @@ type Props = {
 /** Above the graph: add, take back, arrange, drawing or list, and whether it is kept. */
 export function EditorBar({ desk, editable, view, onView, onAdd, onArrange }: Props) {
   const t = useT()
-  const { past, future } = desk.history
   return (
     <div className="bo-journey-bar" role="toolbar" aria-label={t('journeys.bar')}>
       {editable && (
         <>
           <AddStep label={t('journeys.add')} onAdd={onAdd} />
-          <Tooltip label={t('journeys.undo')}>
-            <ActionIcon
-              variant="default"
-              size={36}
-              aria-label={t('journeys.undo')}
-              disabled={past.length === 0}
-              onClick={desk.undo}
-            >
-              <IconArrowBackUp size={18} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
-          <Tooltip label={t('journeys.redo')}>
-            <ActionIcon
-              variant="default"
-              size={36}
-              aria-label={t('journeys.redo')}
-              disabled={future.length === 0}
-              onClick={desk.redo}
-            >
-              <IconArrowForwardUp size={18} aria-hidden />
-            </ActionIcon>
-          </Tooltip>
+          <UndoButtons history={desk.history} undo={desk.undo} redo={desk.redo} />
           {view === 'graph' && (
             <Button
               variant="default"

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { journeyGraphSchema, type JourneyGraph } from '@ecluse/contracts/journey-graph.ts'
 import { add, addAfter, change, connect, freshKey, freshNode, nodeTypes, remove, targetOf } from './graph-acts.ts'
-import { changed, historyOf, redone, undone } from './history.ts'
 import { arranged } from './layout.ts'
 
 const empty: JourneyGraph = { nodes: [], edges: [] }
@@ -57,15 +56,4 @@ test('a graph is laid out in storeys, without overlap, ways back left aside', ()
   for (const a of nodes)
     for (const b of nodes) if (a.id < b.id && a.y === b.y) expect(Math.abs(a.x - b.x)).toBeGreaterThan(240)
   expect(arranged(empty)).toEqual(empty)
-})
-
-test('what is typed is taken back as a whole, and done again', () => {
-  const typed = ['a', 'ab', 'abc'].reduce((history, word) => changed(history, word, 'name'), historyOf(''))
-  const then = changed(typed, 'other', 'text')
-  expect(undone(then).now).toBe('abc')
-  expect(undone(undone(then)).now).toBe('')
-  expect(redone(undone(undone(then))).now).toBe('abc')
-  expect(redone(then)).toBe(then)
-  // After an undo, typing on in the same field is a change of its own.
-  expect(undone(changed(undone(then), 'abcd', 'text')).now).toBe('abc')
 })

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useMemo, useState, type ComponentProps } from 'react'
 import { Skeleton } from '@mantine/core'
-import { useHotkeys, useMediaQuery } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import type { JourneyGraph, JourneyNode } from '@ecluse/contracts/journey-graph.ts'
 import type { Journey } from '@ecluse/contracts/journeys.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
@@ -39,7 +39,6 @@ export function JourneyEditor({ journey, desk, editable, view, onView }: Props) 
   const { graph } = draft
   const words = useNodeWords(graph)
   const { facts, results } = useFacts(journey)
-  useUndoKeys(desk, editable)
   const setGraph = (next: JourneyGraph, tag: string | null = null) => set({ graph: next }, tag)
   const put = (place: (node: JourneyNode) => JourneyGraph, type: NodeType) => {
     const id = freshKey(
@@ -109,18 +108,6 @@ function useFacts(journey: Journey) {
     [results.data, journey.problems, locale],
   )
   return { facts, results }
-}
-
-function useUndoKeys(desk: DraftDesk, editable: boolean): void {
-  useHotkeys(
-    editable
-      ? [
-          ['mod+Z', () => desk.undo()],
-          ['mod+shift+Z', () => desk.redo()],
-          ['mod+Y', () => desk.redo()],
-        ]
-      : [],
-  )
 }
 
 type SurfaceProps = ComponentProps<typeof GraphList> & Pick<CanvasProps, 'look' | 'onSelect'> & { shown: EditorView }

@@ -4,7 +4,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { journeyGraphSchema, type JourneyGraph } from '@ecluse/contracts/journey-graph.ts'
 import { journeySettingsSchema, type Journey, type JourneySettings } from '@ecluse/contracts/journeys.ts'
 import { apiQuery, call, queryClient, refresh } from '@ecluse/ui/staff/api.ts'
-import { changed, historyOf, redone, undone, type History } from './history.ts'
+import { changed, historyOf, redone, undone, type History } from '../common/history.ts'
 
 /** What of a journey is written here. */
 export type JourneyDraft = { name: string; description: string; graph: JourneyGraph; settings: JourneySettings }

@@ -9,6 +9,8 @@ import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useCan } from '@ecluse/ui/staff/session.tsx'
 import { useT } from '../app/i18n.ts'
 import { Card } from '../common/card.tsx'
+import { UndoButtons } from '../common/undo-buttons.tsx'
+import { useHistory } from '../common/use-history.ts'
 import { BlockList } from './block-list.tsx'
 import type { TemplateDraft } from './draft.ts'
 import { MailPreview } from './mail-preview.tsx'
@@ -24,13 +26,14 @@ type Props = {
 export function TemplateEditor({ start, label, save }: Props) {
   const t = useT()
   const { locale: own } = useLocale()
-  const [draft, setDraft] = useState(() => draftOf(start))
+  const { history, set, undo, redo } = useHistory(() => draftOf(start))
+  const draft = history.now
   const [locale, setLocale] = useState<Locale>(own)
   const [tried, setTried] = useState(false)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<unknown>(null)
   const attempt = useRef({ body: '', key: '' })
-  const setContent = (content: MailContent) => setDraft((before) => ({ ...before, content }))
+  const setContent = (content: MailContent) => set((before) => ({ ...before, content }))
 
   const submit = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
@@ -57,18 +60,21 @@ export function TemplateEditor({ start, label, save }: Props) {
           draft={draft}
           fresh={!('id' in start)}
           nameMissing={tried && draft.name.trim() === ''}
-          onChange={setDraft}
+          onChange={(next) => set(() => next)}
         />
         <Card
           title={t('templates.words')}
           acts={
-            <SegmentedControl
-              aria-label={t('templates.language')}
-              size="xs"
-              data={(['fr', 'en'] as const).map((value) => ({ value, label: t(`segments.language.${value}`) }))}
-              value={locale}
-              onChange={setLocale}
-            />
+            <Group gap="xs">
+              <UndoButtons history={history} undo={undo} redo={redo} />
+              <SegmentedControl
+                aria-label={t('templates.language')}
+                size="xs"
+                data={(['fr', 'en'] as const).map((value) => ({ value, label: t(`segments.language.${value}`) }))}
+                value={locale}
+                onChange={setLocale}
+              />
+            </Group>
           }
         >
           <Envelope content={draft.content} letter={draft.medium === 'letter'} locale={locale} onChange={setContent} />
