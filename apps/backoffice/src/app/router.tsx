@@ -37,6 +37,7 @@ import { journeyRoutes } from './journey-routes.ts'
 import { shippingRoutes } from './shipping-routes.ts'
 import { scenarioRoutes } from './scenario-routes.ts'
 import { strategyRoutes } from './strategy-routes.ts'
+import { trainingRoutes } from './training-routes.ts'
 
 const getParentRoute = () => root
 
@@ -366,6 +367,7 @@ const routeTree = root.addChildren([
   sourcing,
   insights,
   ...strategyRoutes,
+  ...trainingRoutes,
   ...scenarioRoutes,
   network,
   users,

@@ -13,6 +13,7 @@ import { timelineKinds } from '@ecluse/contracts/customer-timeline.ts'
 import { reservationStates } from '@ecluse/contracts/reservations.ts'
 import { retentionStates } from '@ecluse/contracts/retention.ts'
 import { paymentStates } from '@ecluse/contracts/order-payments.ts'
+import { standingStates } from '@ecluse/contracts/training.ts'
 import { journeyStates } from '@ecluse/contracts/journeys.ts'
 import { figureGroups } from '@ecluse/contracts/insights.ts'
 import { documentStates, fulfillmentStates } from '@ecluse/contracts/orders.ts'
@@ -164,6 +165,7 @@ export const importSearch = z.object({ severity: oneOf(['refused', 'warning']), 
 export const scenarioTabs = ['results', 'moves', 'numbers', 'assumptions'] as const
 export const scenarioSearch = z.object({ tab: oneOf(scenarioTabs) })
 export const compareSearch = z.object({ runs: text })
+export const trainingTeamSearch = z.object({ site: z.uuid().optional().catch(undefined), state: oneOf(standingStates) })
 export const objectivesSearch = z.object({ state: oneOf(['open', 'closed']) })
 export const contributionTabs = ['attribution', 'effect', 'customers', 'hold_outs', 'channel_choice'] as const
 /** `run`: the answer shown, the latest unless said. */
