@@ -34,30 +34,7 @@ export function QuestionFields({
         checked={question.several}
         onChange={(event) => change({ several: event.currentTarget.checked })}
       />
-      {choices.map((choice, at) => {
-        const own = t('training.choice.number', { number: at + 1 })
-        const set = (patch: Partial<typeof choice>) =>
-          change({ choices: replaced(choices, at, { ...choice, ...patch }) })
-        return (
-          <Stack key={choice.id} gap="xs">
-            <TextPair label={own} name={name} max={400} value={choice.text} onChange={(text) => set({ text })} />
-            <Group justify="space-between">
-              <Checkbox
-                label={t('training.field.right')}
-                aria-label={`${name}, ${own} : ${t('training.field.right')}`}
-                checked={choice.right}
-                onChange={(event) => set({ right: event.currentTarget.checked })}
-              />
-              <ItemActs
-                items={choices}
-                at={at}
-                name={`${name}, ${own}`}
-                onChange={(next) => change({ choices: next })}
-              />
-            </Group>
-          </Stack>
-        )
-      })}
+      <ChoiceFields choices={choices} name={name} onChange={(next) => change({ choices: next })} />
       <Button
         variant="default"
         w="fit-content"
@@ -80,4 +57,34 @@ export function QuestionFields({
       />
     </Stack>
   )
+}
+
+function ChoiceFields({
+  choices,
+  name,
+  onChange,
+}: {
+  choices: TrainingQuestion['choices']
+  name: string
+  onChange: (choices: TrainingQuestion['choices']) => void
+}) {
+  const t = useT()
+  return choices.map((choice, at) => {
+    const own = t('training.choice.number', { number: at + 1 })
+    const set = (patch: Partial<typeof choice>) => onChange(replaced(choices, at, { ...choice, ...patch }))
+    return (
+      <Stack key={choice.id} gap="xs">
+        <TextPair label={own} name={name} max={400} value={choice.text} onChange={(text) => set({ text })} />
+        <Group justify="space-between">
+          <Checkbox
+            label={t('training.field.right')}
+            aria-label={`${name}, ${own} : ${t('training.field.right')}`}
+            checked={choice.right}
+            onChange={(event) => set({ right: event.currentTarget.checked })}
+          />
+          <ItemActs items={choices} at={at} name={`${name}, ${own}`} onChange={onChange} />
+        </Group>
+      </Stack>
+    )
+  })
 }
