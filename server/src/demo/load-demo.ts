@@ -32,6 +32,7 @@ import { takeAppointments } from './take-appointments.ts'
 import { rememberForgotten } from './remember-forgotten.ts'
 import { writeTemplates } from './write-templates.ts'
 import { askRights } from './ask-rights.ts'
+import { teachTeam } from './teach-team.ts'
 import { tryShelves } from './try-shelves.ts'
 import { writeQuotes } from './write-quotes.ts'
 import { writeCatalogue } from './write-catalogue.ts'
@@ -64,6 +65,7 @@ const steps: readonly Step[] = [
   { name: 'tills', run: rememberSales },
   { name: 'points', run: activatePoints },
   { name: 'segments', run: keepSegments },
+  { name: 'training', run: teachTeam },
   { name: 'advisers', run: giveAdvisers },
   { name: 'templates', run: writeTemplates },
   { name: 'rights', run: askRights },
