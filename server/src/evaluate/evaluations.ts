@@ -22,6 +22,7 @@ export const evaluations: Readonly<Record<string, () => Promise<EvaluationKind>>
   'contact-rules': async () => (await import('./contact-rules.ts')).contactRulesEvaluation,
   uplift: async () => (await import('./uplift.ts')).upliftEvaluation,
   grid: async () => (await import('./grid.ts')).gridEvaluation,
+  outlets: async () => (await import('./outlets.ts')).outletsEvaluation,
   objective: async () => (await import('./objective.ts')).objectiveEvaluation,
   scenario: async () => (await import('./scenario.ts')).scenarioEvaluation,
   'compared-customers': async () => (await import('./compared-customers.ts')).comparedCustomersEvaluation,

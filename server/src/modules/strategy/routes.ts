@@ -6,6 +6,7 @@ import { circuitRoutes } from './circuits/routes.ts'
 import { experimentRoutes } from './experiments/routes.ts'
 import { gridRoutes } from './grid/routes.ts'
 import { objectiveRoutes } from './objectives/routes.ts'
+import { outletRoutes } from './outlets/routes.ts'
 import { scenarioRoutes } from './scenarios/routes.ts'
 import { yieldRoutes } from './yield/routes.ts'
 
@@ -20,4 +21,5 @@ export const strategyRoutes: Routes = (app, services) => {
   circuitRoutes(app, services)
   yieldRoutes(app, services)
   experimentRoutes(app, services)
+  outletRoutes(app, services)
 }

@@ -27,10 +27,7 @@ type OrderRow = Omit<OrderFact, 'lines' | 'messagesMinor'> & { messagesMicro: bi
  * Orders that were placed in some days, or those with some ids, as figures are counted from them. Who ordered before is asked of
  * everybody who is that customer today; cancelled orders count there, so that giving one up makes nobody new.
  */
-export async function orderFacts(
-  db: Queryable,
-  which: Days | { orderIds: readonly string[] },
-): Promise<OrderFact[]> {
+export async function orderFacts(db: Queryable, which: Days | { orderIds: readonly string[] }): Promise<OrderFact[]> {
   const among = 'orderIds' in which ? sql`o.id = any(${which.orderIds}::uuid[])` : inDays(placedAt, which)
   const [orders, lines] = await Promise.all([selectOrders(db, among), selectLines(db, among)])
   const linesOf = grouped(lines, ({ orderId }) => orderId)

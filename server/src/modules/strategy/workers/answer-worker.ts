@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { bestMix, type MixQuestion, type PricedMix } from '@ecluse/strategy-engine/channel-grid/best-mix.ts'
 import { attainability, type Attainability, type Objective } from '@ecluse/strategy-engine/objectives/attainability.ts'
 import { Unanswerable, type UnanswerableReason } from '@ecluse/strategy-engine/unanswerable.ts'
+import { comparePolicies, type PoliciesCompared, type PoliciesQuestion } from '../outlets/domain/compare-policies.ts'
 import { loadSolver } from '../solve-programme.ts'
 
 /** How likely an objective is: the months that are known, the objective in months, and the seed of its draws. */
@@ -20,8 +21,15 @@ interface MixAsked {
   question: MixQuestion
 }
 
-export type Question = AttainabilityQuestion | MixAsked
-type Found = ({ kind: 'attainability' } & Attainability) | ({ kind: 'mix' } & PricedMix)
+/** Which outlets to have, under each policy. */
+interface OutletsAsked {
+  kind: 'outlets'
+  question: PoliciesQuestion
+}
+
+export type Question = AttainabilityQuestion | MixAsked | OutletsAsked
+type Found =
+  ({ kind: 'attainability' } & Attainability) | ({ kind: 'mix' } & PricedMix) | ({ kind: 'outlets' } & PoliciesCompared)
 
 /** What the engine found, or why it finds nothing. */
 export type Answer =
@@ -44,6 +52,7 @@ async function answerOf(question: Question): Promise<Answer> {
 
 async function compute(asked: Question): Promise<Found> {
   if (asked.kind === 'mix') return { kind: 'mix', ...bestMix(asked.question, await loadSolver()) }
+  if (asked.kind === 'outlets') return { kind: 'outlets', ...comparePolicies(asked.question, await loadSolver()) }
   const { kind, values, season, objective, seed } = asked
   return { kind, ...attainability({ values: Float64Array.from(values), season }, objective, { seed }) }
 }
