@@ -27,7 +27,7 @@ const oneIn = 3
 
 /** The answer of whoever placed an order, a week later, drawn from its number so that nothing else of the history changes by it. */
 export function rateLater(app: DemoApplication, placed: { orderId: string; number: string }, at: number): FollowUp[] {
-  const drawn = [...placed.number].reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 1_000_003, 7)
+  const drawn = Array.from(placed.number).reduce((sum, sign) => (sum * 31 + sign.charCodeAt(0)) % 1_000_003, 7)
   const opinion = opinions[drawn % (oneIn * opinions.length)]
   if (!opinion) return []
   const [score, comment] = opinion

@@ -53,9 +53,9 @@ export async function readAudit(db: Queryable, id: string): Promise<Audit> {
 
 /** A report as it was made, with nothing where it was made before something was looked at. */
 function asToday(report: AuditReport): AuditReport {
-  const unseen = { satisfaction: null, ratings: 0, retention: null, retentionBefore: null }
-  const channels = report.channels.map((one) => ({ ...unseen, ...one }))
-  return { ...{ partners: [], shops: [] }, ...report, channels }
+  const unseen = { partners: [], shops: [] }
+  const unknown = { satisfaction: null, ratings: 0, retention: null, retentionBefore: null }
+  return { ...unseen, ...report, channels: report.channels.map((one) => ({ ...unknown, ...one })) }
 }
 
 function summaryOf(row: AuditRow): AuditSummary {

@@ -25,15 +25,24 @@ export async function readOutletsToday(ctx: Ctx): Promise<OutletsToday> {
     .filter(({ kind }) => kind === 'shop')
     .map(({ name, country, postalCode, latitude, longitude }) => ({
       ...unjudged,
-      ...{ name, country, postalCode, latitude, longitude, open: true },
+      name,
+      country,
+      postalCode,
+      latitude,
+      longitude,
+      open: true,
     }))
   const partners = companies.flatMap(({ name, company, country, postal_code: postalCode }) =>
     postalCode
       ? [
           {
             ...unjudged,
-            ...{ name: `${company} · ${name}`, country: country ?? 'FR', postalCode },
-            ...{ latitude: null, longitude: null, open: false },
+            name: `${company} · ${name}`,
+            country: country ?? 'FR',
+            postalCode,
+            latitude: null,
+            longitude: null,
+            open: false,
           },
         ]
       : [],

@@ -25,8 +25,17 @@ const codeOf = (work: Promise<unknown>): Promise<{ code: string; detail: string 
   )
 
 const outlet = (name: string, postalCode: string, change: Partial<OutletCandidate> = {}): OutletCandidate => ({
-  ...{ name, country: 'FR', postalCode, latitude: null, longitude: null, open: false },
-  ...{ surface: 100, image: 5, priceDiscipline: 0.9, cost: 1_000, figures: {} },
+  name,
+  postalCode,
+  country: 'FR',
+  latitude: null,
+  longitude: null,
+  open: false,
+  surface: 100,
+  image: 5,
+  priceDiscipline: 0.9,
+  cost: 1_000,
+  figures: {},
   ...change,
 })
 const question: OutletQuestion = {
@@ -46,7 +55,12 @@ const question: OutletQuestion = {
     { code: 'surface', name: 'Surface', least: 80, required: true, weight: 2, source: 'measured' },
     { code: 'trained', name: 'Équipe formée', least: 80, required: false, weight: 1, source: 'measured' },
   ],
-  ...{ reach: 12, most: 2, apart: 30, budget: null, distanceWeight: 2, elsewhere: 0 },
+  reach: 12,
+  most: 2,
+  apart: 30,
+  budget: null,
+  distanceWeight: 2,
+  elsewhere: 0,
 }
 const compare = (change: Partial<OutletQuestion> = {}) =>
   staff(endpoints.compareOutletPolicies, { body: { ...question, ...change } })
