@@ -11,6 +11,7 @@ export const processingActivities = [
   'service',
   'loyalty',
   'contacts',
+  'studies',
   'rights',
   'records',
 ] as const

@@ -23,6 +23,7 @@ export const activities: readonly Declared[] = [
   { activity: 'service', modules: ['service'], basis: 'contract', kept: 'customers' },
   { activity: 'loyalty', modules: ['loyalty'], basis: 'contract', kept: 'customers' },
   { activity: 'contacts', modules: ['engagement'], basis: 'consent', kept: 'customers' },
+  { activity: 'studies', modules: ['strategy'], basis: 'legitimate_interest', kept: 'customers' },
   { activity: 'rights', modules: ['rights'], basis: 'legal_obligation', kept: 'proof' },
   { activity: 'records', modules: ['kernel'], basis: 'legitimate_interest', kept: 'customers' },
 ]
