@@ -59,7 +59,14 @@ const questionSchema = z
   .strictObject({
     areas: z.array(areaSchema).min(1).max(300),
     outlets: z.array(candidateSchema).min(1).max(60),
-    criteria: z.array(criterionSchema).max(20),
+    criteria: z
+      .array(criterionSchema)
+      .max(20)
+      // Refusing whoever sells below a recommended price would fix resale prices (Regulation (EU) 2022/720, article 4, a).
+      .refine((criteria) => criteria.every(({ code, required }) => code !== 'price_discipline' || !required), {
+        error: 'outlets.price_required',
+      })
+      .describe('Price discipline is watched: it may rank an outlet, and never refuses one.'),
     reach: z
       .number()
       .gt(0)

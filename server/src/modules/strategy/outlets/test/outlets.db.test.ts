@@ -138,6 +138,9 @@ test('what cannot be answered is explained', async () => {
     { reach: Number.NaN },
   ])
     expect((await codeOf(compare(bad))).code).toBe('kernel.invalid_input')
+  const discipline = { code: 'price_discipline', name: 'Prix', least: 80, weight: 1, source: 'measured' as const }
+  expect((await codeOf(compare({ criteria: [{ ...discipline, required: true }] }))).code).toBe('kernel.invalid_input')
+  expect((await codeOf(compare({ criteria: [{ ...discipline, required: false }] }))).code).toBe('done')
 })
 
 test('today: the shops, and where buyers live', async () => {
