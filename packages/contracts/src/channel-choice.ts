@@ -53,6 +53,7 @@ const groupSchema = z.strictObject({
       standardError: z.number(),
       pValue: z.number().describe('Of a plain logit being enough (likelihood ratio).'),
       consistent: z.boolean(),
+      used: z.boolean().describe('Whether it surely fits better, so that diversion follows it.'),
     })
     .nullable(),
   diversion: z
@@ -67,6 +68,10 @@ const groupSchema = z.strictObject({
       }),
     )
     .describe('If the one were no longer there, which share of its orders would go to the other.'),
+  elasticities: z
+    .array(z.strictObject({ of: z.string(), on: z.string(), value: z.number() }))
+    .nullable()
+    .describe('Per cent of the orders `on` a channel for one per cent of the price `of` a channel. Null as `tests`.'),
   tests: z
     .array(testSchema)
     .nullable()

@@ -6,6 +6,7 @@ import {
   basketsOf,
   chosenChannels,
   countConfirmed,
+  firstSales,
   mostChoices,
   paidByChannel,
   placesOfChannels,
@@ -18,6 +19,8 @@ export type ChannelChoice = {
   readonly chosen: number
   readonly valueMinor: number
   readonly segments: readonly string[]
+  /** Whether it was open by then; what it would have been is not asked of one that was not. */
+  readonly offered: readonly boolean[]
   /** What the basket would have cost, with VAT, in minor units. */
   readonly price: readonly (number | null)[]
   /** To the shop; 0 for what one need not go to. */
@@ -42,11 +45,12 @@ export type ChannelChoices = {
  */
 export async function readChannelChoices(ctx: Ctx, days: Days): Promise<ChannelChoices> {
   const { db } = ctx
-  const [orders, places, paid, service, ordersOfAll] = await Promise.all([
+  const [orders, places, paid, service, first, ordersOfAll] = await Promise.all([
     chosenChannels(db, days),
     placesOfChannels(db),
     paidByChannel(db, days),
     serviceOfMonths(db, days),
+    firstSales(db),
     countConfirmed(db, days),
   ])
   const baskets = grouped(
@@ -60,6 +64,7 @@ export async function readChannelChoices(ctx: Ctx, days: Days): Promise<ChannelC
   const homes = await placesOfCodes(db, located)
   const table = paidTable(paid)
   const serviceOf = new Map(service.map((row) => [`${row.channel} ${row.month ?? ''}`, row]))
+  const firstOf = new Map(first.map(({ channel, day }) => [channel, day]))
   const codes = places.map(({ channel }) => channel)
   const visited = places.map(({ latitude, longitude }) =>
     latitude === null || longitude === null ? null : { latitude, longitude },
@@ -78,6 +83,7 @@ export async function readChannelChoices(ctx: Ctx, days: Days): Promise<ChannelC
           chosen,
           valueMinor: order.value_minor,
           segments: order.segments,
+          offered: codes.map((code) => code === order.channel || (firstOf.get(code) ?? '9999') <= order.day),
           price: basketCosts(baskets.get(order.id) ?? [], order.channel, codes, table),
           km: visited.map((place) =>
             place === null ? 0 : home ? Math.round(greatCircleKm(home, place) * 10) / 10 : null,

@@ -64,7 +64,7 @@ export function ChoiceWeights({ group }: { group: ChoiceGroup }) {
       <p className="bo-line bo-quiet">
         {t('choice.fit', { fit: words.number(fit ?? 0, 3), likelihood: words.number(logLikelihood ?? 0, 1) })}{' '}
         {nest &&
-          t(nest.pValue < level ? 'choice.nest.sure' : 'choice.nest.unsure', {
+          t(nest.used ? 'choice.nest.sure' : 'choice.nest.unsure', {
             dissimilarity: words.number(nest.dissimilarity, 2),
             error: words.number(nest.standardError, 2),
             chance: words.chance(nest.pValue),

@@ -8,7 +8,7 @@ import { Plot } from '../../today/plot.tsx'
 import { useAnalysisWords } from './analysis-words.ts'
 
 /** The same prices everywhere, or those of one channel apart: who moves, and what is left of margins. */
-export function PriceTests({ group: { tests }, change }: { group: ChoiceGroup; change: number }) {
+export function PriceTests({ group: { tests, elasticities }, change }: { group: ChoiceGroup; change: number }) {
   const t = useT()
   const words = useAnalysisWords()
   const title = t('choice.test', { change: `${change > 0 ? '+' : ''}${words.share(change, 1)}` })
@@ -67,6 +67,45 @@ export function PriceTests({ group: { tests }, change }: { group: ChoiceGroup; c
           ))}
         </tbody>
       </FigureTable>
+      {elasticities && <Elasticities elasticities={elasticities} />}
     </Plot>
+  )
+}
+
+/** Rows are the channels whose price moves, columns those whose orders answer. */
+function Elasticities({ elasticities }: { elasticities: NonNullable<ChoiceGroup['elasticities']> }) {
+  const t = useT()
+  const words = useAnalysisWords()
+  const channels = [...new Set(elasticities.map(({ of }) => of))]
+  return (
+    <>
+      <h3>
+        <WithFormula name={t('choice.elasticities')} formula={t('choice.elasticities.formula')} />
+      </h3>
+      <FigureTable label={t('choice.elasticities')}>
+        <thead>
+          <tr>
+            <th scope="col">{t('choice.elasticities.corner')}</th>
+            {channels.map((channel) => (
+              <th scope="col" key={channel}>
+                {words.channel(channel)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {channels.map((of) => (
+            <tr key={of}>
+              <th scope="row">{words.channel(of)}</th>
+              {channels.map((on) => (
+                <td key={on}>
+                  {words.number(elasticities.find((one) => one.of === of && one.on === on)?.value ?? 0, 2)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </FigureTable>
+    </>
   )
 }

@@ -8,6 +8,7 @@ export const mostChoices = 4_000
 export type ChosenRow = {
   id: string
   channel: string
+  day: string
   month: string
   country: string | null
   postal_code: string | null
@@ -19,7 +20,8 @@ export type ChosenRow = {
 export function chosenChannels(db: Queryable, days: Days): Promise<ChosenRow[]> {
   return query(
     db,
-    sql`select o.id, c.code as channel, to_char(o.placed_at at time zone 'Europe/Paris', 'YYYY-MM') as month, w.country, w.postal_code,
+    sql`select o.id, c.code as channel, to_char(o.placed_at at time zone 'Europe/Paris', 'YYYY-MM-DD') as day,
+          to_char(o.placed_at at time zone 'Europe/Paris', 'YYYY-MM') as month, w.country, w.postal_code,
           o.total_minor::float8 as value_minor,
           array(select m.segment_id::text from engagement.segment_member m where m.party_id = coalesce(p.survivor_id, p.id)) as segments
         from orders.sales_order o join channels.channel c on c.id = o.channel_id
@@ -73,6 +75,14 @@ export function serviceOfMonths(
         join fulfillment.fulfillment f on f.order_id = o.id and f.state in ('handed_over', 'shipped') and f.closed_at >= o.placed_at
         where o.document_state = 'confirmed' and ${inDays(sql`o.placed_at`, days)}
         group by 1, rollup (2)`,
+  )
+}
+
+/** The first day each channel sold anything, that of other systems included. */
+export function firstSales(db: Queryable): Promise<{ channel: string; day: string }[]> {
+  return query(
+    db,
+    sql`select channel_code as channel, to_char(min(day), 'YYYY-MM-DD') as day from insights.sales_day where orders > 0 group by 1`,
   )
 }
 

@@ -26,6 +26,7 @@ function world(orders: number, { samePrices = false } = {}): ChannelChoiceInput 
     return {
       chosen: utility.indexOf(Math.max(...utility)),
       valueMinor: Math.round(basket),
+      offered: [true, true, true],
       segments: at % 3 === 0 ? ['s'] : at < 30 ? ['few'] : [],
       price,
       km,
@@ -103,4 +104,39 @@ test('the same prices everywhere tell nothing of prices; few orders of a segment
   const lone = world(200)
   const one = { ...lone, choices: lone.choices.map((choice) => ({ ...choice, chosen: 0 })) }
   expect(() => chooseChannel(one, quiet)).toThrow(expect.objectContaining({ reason: 'one_alternative' }) as Error)
+})
+
+test('own and cross elasticities are those of a small change of the price', () => {
+  const input = { ...world(1_000), priceChange: 1e-5, segments: [] }
+  const [group] = chooseChannel(input, quiet).groups
+  for (const one of group?.tests ?? []) {
+    const changed = [{ channel: one.channel, change: one.ordersAfter - one.ordersBefore, before: one.ordersBefore }]
+    for (const { channel, orders } of one.moves) {
+      const before = group?.tests?.find((each) => each.channel === channel)?.ordersBefore ?? 0
+      changed.push({ channel, change: orders, before })
+    }
+    for (const { channel, change, before } of changed) {
+      const told = group?.elasticities?.find(({ of, on }) => of === one.channel && on === channel)?.value
+      expect(told, `${one.channel} on ${channel}`).toBeCloseTo(change / before / 1e-5, 2)
+    }
+  }
+  expect(group?.elasticities).toHaveLength(9)
+})
+
+test('a channel is chosen among those that were open: what opened late is no less liked for it', () => {
+  const whole = world(3_000)
+  const early = whole.choices.map((choice, at) =>
+    at < 1_500 && choice.chosen !== 2 ? { ...choice, offered: [true, true, false] } : choice,
+  )
+  const kept = early.filter(({ chosen }, at) => at >= 1_500 || chosen !== 2)
+  const preferenceOf = (choices: ChannelChoice[]) =>
+    chooseChannel({ ...whole, choices, segments: [] }, quiet).groups[0]?.coefficients.find(
+      ({ name }) => name === 'asc_lyon',
+    )
+  const late = preferenceOf(kept)
+  expect(Math.abs((late?.value ?? 0) - (liking[2] ?? 0) + (liking[0] ?? 0))).toBeLessThan(
+    3 * (late?.standardError ?? 0),
+  )
+  const blind = preferenceOf(kept.map((choice) => ({ ...choice, offered: [true, true, true] })))
+  expect((late?.value ?? 0) - (blind?.value ?? 0)).toBeGreaterThan(0.3)
 })

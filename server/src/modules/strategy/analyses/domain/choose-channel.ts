@@ -7,7 +7,12 @@ import {
 import { layOutChoices, type ChoiceData } from '@ecluse/strategy-engine/choice/choice-data.ts'
 import { diversionWithErrors, sharesOf } from '@ecluse/strategy-engine/choice/choice-shares.ts'
 import { choiceChances, fitLogit, type LogitFit } from '@ecluse/strategy-engine/choice/multinomial-logit.ts'
-import { fitNestedLogit } from '@ecluse/strategy-engine/choice/nested-logit.ts'
+import {
+  fitNestedLogit,
+  nestedDiversion,
+  type Nest,
+  type NestedLogitFit,
+} from '@ecluse/strategy-engine/choice/nested-logit.ts'
 import { chiSquareCdf, normalCdf } from '@ecluse/strategy-engine/numeric/distributions.ts'
 import { Unanswerable } from '@ecluse/strategy-engine/unanswerable.ts'
 import type { ChannelChoice } from '../../../insights/public.ts'
@@ -19,6 +24,8 @@ const fewestOfChannel = 5
 const fewestOrders = 60
 /** An attribute that is known of fewer of the orders is not looked at. */
 const knownShare = 0.5
+/** By so small a chance a nest would look as sure without being one. */
+const level = 0.05
 
 /**
  * How customers choose among channels, of all orders and of segments: a multinomial logit (McFadden 1974) with price, distance, delay and
@@ -65,6 +72,7 @@ function judge(input: ChannelChoiceInput, group: Group): ChoiceGroup {
     fit: null,
     nest: null,
     diversion: [],
+    elasticities: null,
     tests: null,
   }
   try {
@@ -101,7 +109,7 @@ function fitted(input: ChannelChoiceInput, choices: readonly ChannelChoice[]): P
     throw new Unanswerable('too_few', { what: 'orders', have: usual.length, need: fewestOrders })
   const isKnown = (attribute: ChoiceAttribute) => (choice: ChannelChoice) => {
     const values = valuesOf[attribute](choice)
-    return channels.every((at) => values[at] !== null)
+    return channels.every((at) => values[at] !== null || !choice.offered[at])
   }
   const known = choiceAttributes.filter(
     (attribute) => usual.filter(isKnown(attribute)).length >= knownShare * usual.length,
@@ -114,6 +122,8 @@ function fitted(input: ChannelChoiceInput, choices: readonly ChannelChoice[]): P
   const chances = choiceChances(data, fit.coefficients)
   const shares = sharesOf(data, chances)
   const ratio = input.ordersOfAll / Math.max(1, input.choices.length)
+  const nested = nestOf(input, data)
+  const weight = used.includes('price') ? (fit.coefficients[fit.names.indexOf('price')] ?? 0) : 0
   const counts = data.alternatives.map(
     (name) => told.filter(({ chosen }) => input.channels[chosen]?.code === name).length,
   )
@@ -133,9 +143,14 @@ function fitted(input: ChannelChoiceInput, choices: readonly ChannelChoice[]): P
     dropped,
     logLikelihood: fit.logLikelihood,
     fit: fit.mcFaddenR2,
-    nest: nestOf(input, data),
-    diversion: diversionOf(input, { data, fit, told, ratio }),
-    tests: used.includes('price') ? priceTests(input, { data, fit, chances, ratio }) : null,
+    nest: nested?.told ?? null,
+    diversion: diversionOf(input, { data, fit, told, ratio, nested }),
+    ...(weight < 0
+      ? {
+          elasticities: elasticitiesOf(data, chances, weight),
+          tests: priceTests(input, { data, fit, chances, ratio }),
+        }
+      : {}),
   }
 }
 
@@ -172,7 +187,9 @@ function layOut(
   channels: readonly number[],
   attributes: readonly ChoiceAttribute[],
 ): ChoiceData {
-  const rows = told.flatMap((choice, at) => channels.map((channel) => ({ choice, at, channel })))
+  const rows = told.flatMap((choice, at) =>
+    channels.filter((channel) => choice.offered[channel]).map((channel) => ({ choice, at, channel })),
+  )
   return layOutChoices(
     {
       caseOf: rows.map(({ at }) => String(at)),
@@ -189,23 +206,29 @@ function layOut(
   )
 }
 
+type Nested = { fit: NestedLogitFit; nests: readonly Nest[]; told: NonNullable<ChoiceGroup['nest']> }
+
 /** Whether channels one goes to are more alike than others; null where there are not two of a kind, or nothing finite comes out. */
-function nestOf({ channels }: ChannelChoiceInput, data: ChoiceData): ChoiceGroup['nest'] {
+function nestOf({ channels }: ChannelChoiceInput, data: ChoiceData): Nested | null {
   const isVisited = (name: string): boolean => channels.some(({ code, visited }) => code === name && visited)
   const visited = data.alternatives.filter(isVisited)
   const others = data.alternatives.filter((name) => !isVisited(name))
   if (visited.length < 2 || others.length === 0) return null
+  const nests = [{ name: 'visited', alternatives: visited }, ...others.map((name) => ({ name, alternatives: [name] }))]
   try {
-    const nested = fitNestedLogit(data, [
-      { name: 'visited', alternatives: visited },
-      ...others.map((name) => ({ name, alternatives: [name] })),
-    ])
-    const at = nested.names.findIndex((name) => name.startsWith('lambda'))
+    const fit = fitNestedLogit(data, nests)
+    const at = fit.names.findIndex((name) => name.startsWith('lambda'))
+    const pValue = 1 - chiSquareCdf(Math.max(0, fit.logit.likelihoodRatio), fit.logit.degrees)
     return {
-      dissimilarity: nested.dissimilarity[0] ?? 1,
-      standardError: nested.standardErrors[at] ?? 0,
-      pValue: 1 - chiSquareCdf(Math.max(0, nested.logit.likelihoodRatio), nested.logit.degrees),
-      consistent: nested.consistent,
+      fit,
+      nests,
+      told: {
+        dissimilarity: fit.dissimilarity[0] ?? 1,
+        standardError: fit.standardErrors[at] ?? 0,
+        pValue,
+        consistent: fit.consistent,
+        used: fit.consistent && pValue < level,
+      },
     }
   } catch (error) {
     if (!(error instanceof Unanswerable)) throw error
@@ -215,11 +238,14 @@ function nestOf({ channels }: ChannelChoiceInput, data: ChoiceData): ChoiceGroup
 
 type Judged = { data: ChoiceData; fit: LogitFit; ratio: number }
 
+/** By the nested logit where it surely fits better, which has no errors of its shares; else by the plain one. */
 function diversionOf(
   { channels }: ChannelChoiceInput,
-  { data, fit, told, ratio }: Judged & { told: readonly ChannelChoice[] },
+  { data, fit, told, ratio, nested }: Judged & { told: readonly ChannelChoice[]; nested: Nested | null },
 ): ChoiceGroup['diversion'] {
-  const { shares, standardErrors } = diversionWithErrors(data, fit)
+  const { shares, standardErrors } = nested?.told.used
+    ? { shares: nestedDiversion(data, nested.nests, nested.fit), standardErrors: [] }
+    : diversionWithErrors(data, fit)
   return data.alternatives.flatMap((from, row) => {
     const mine = told.filter(({ chosen }) => channels[chosen]?.code === from)
     const revenue = mine.reduce((sum, { valueMinor }) => sum + valueMinor, 0)
@@ -241,14 +267,42 @@ function diversionOf(
   })
 }
 
+/**
+ * By how much per cent orders of each channel change with one per cent of the price of each: own on the diagonal, cross beside it. Prices
+ * enter by their logarithm, so that a choice weighs with its chances alone (Train 2009, 3.6, summed over choices).
+ */
+function elasticitiesOf(
+  { alternatives, starts, alternativeOf }: ChoiceData,
+  chances: Float64Array,
+  weight: number,
+): NonNullable<ChoiceGroup['elasticities']> {
+  const size = alternatives.length
+  const [sums, products] = [new Float64Array(size), new Float64Array(size * size)]
+  for (let c = 0; c + 1 < starts.length; c++) {
+    for (let on = starts[c] ?? 0; on < (starts[c + 1] ?? 0); on++) {
+      const [channel, chance] = [alternativeOf[on] ?? 0, chances[on] ?? 0]
+      sums[channel] = (sums[channel] ?? 0) + chance
+      for (let of = starts[c] ?? 0; of < (starts[c + 1] ?? 0); of++) {
+        const at = (alternativeOf[of] ?? 0) * size + channel
+        products[at] = (products[at] ?? 0) + chance * ((of === on ? 1 : 0) - (chances[of] ?? 0))
+      }
+    }
+  }
+  return alternatives.flatMap((of, row) =>
+    alternatives.map((on, column) => ({
+      of,
+      on,
+      value: (weight * (products[row * size + column] ?? 0)) / Math.max(sums[column] ?? 0, 1e-300),
+    })),
+  )
+}
+
 /** Prices of one channel at a time apart from the others: who moves where, and what is left of all margins. Nobody stops buying. */
 function priceTests(
   { priceChange, margins, channels }: ChannelChoiceInput,
   { data, fit, chances, ratio }: Judged & { chances: Float64Array },
-): ChoiceGroup['tests'] {
+): NonNullable<ChoiceGroup['tests']> {
   const price = fit.names.indexOf('price')
-  const weight = fit.coefficients[price] ?? 0
-  if (!(weight < 0)) return null
   const orders = data.chosenRow.length * ratio
   const before = sharesOf(data, chances)
   const marginOf = (name: string) => margins.find(({ channel }) => channel === name)
