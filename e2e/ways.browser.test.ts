@@ -170,6 +170,7 @@ test('packed by keyboard in two parcels, with a slip, and one given to the carri
   await page.getByText('NONSENSE n’est pas dans cette préparation').waitFor()
   await page.keyboard.type(several?.lines[0]?.sku ?? '')
   await page.keyboard.press('Enter')
+  await page.getByRole('status').filter({ hasText: ` : 1 sur ${several?.lines[0]?.quantity}.` }).waitFor()
   await page.keyboard.press('Enter')
   await toast(page, /Colis 1 fermé/).waitFor()
   await expectAccessible(page)
