@@ -2,10 +2,19 @@ import { z } from 'zod'
 import { analysisResultsSchema } from './analysis-results.ts'
 import { channelChoiceQuestion } from './channel-choice.ts'
 import { endpoint } from './endpoint.ts'
+import { priceResponseQuestion } from './price-response.ts'
 import { runStates } from './scenarios.ts'
 import { codeSchema, dateSchema, idSchema, instantSchema } from './scalars.ts'
 
-export const analysisKinds = ['attribution', 'effect', 'customers', 'hold_outs', 'demand', 'channel_choice'] as const
+export const analysisKinds = [
+  'attribution',
+  'effect',
+  'customers',
+  'hold_outs',
+  'demand',
+  'channel_choice',
+  'price_response',
+] as const
 export type AnalysisKind = (typeof analysisKinds)[number]
 
 /** What sales are told apart by when an event is judged. */
@@ -71,6 +80,7 @@ export const analysisQuestionSchema = z
     holdOutsQuestion,
     demandQuestion,
     channelChoiceQuestion,
+    priceResponseQuestion,
   ])
   .meta({ id: 'AnalysisQuestion' })
 export type AnalysisQuestion = z.infer<typeof analysisQuestionSchema>

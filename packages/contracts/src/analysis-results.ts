@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { channelChoiceResults } from './channel-choice.ts'
+import { priceResponseResults } from './price-response.ts'
 import { idSchema, textSchema } from './scalars.ts'
 
 export const attributionRules = ['first', 'last', 'linear', 'time_decay', 'markov', 'shapley'] as const
@@ -149,6 +150,7 @@ export const analysisResultsSchema = z
     holdOutsResults,
     demandResults,
     channelChoiceResults,
+    priceResponseResults,
   ])
   .meta({ id: 'AnalysisResults' })
 export type AnalysisResults = z.infer<typeof analysisResultsSchema>

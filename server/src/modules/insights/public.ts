@@ -3,6 +3,7 @@ export { upsertPastContacts, upsertPastSales, type MovedSale, type PastContact, 
 export { callsAsked, largestPartners, returnReasons, soldPrices } from './queries/audit-facts.ts'
 export { hoursToHand } from './queries/hours-to-hand.ts'
 export { readChannelChoices, type ChannelChoice, type ChannelChoices } from './read-channel-choices.ts'
+export { readPractisedPrices, type PricedGoods } from './read-practised-prices.ts'
 export { segmentNames } from './queries/channel-choices.ts'
 export { readFigures } from './read-figures.ts'
 export { marginsOfOrders } from './read-order-costs.ts'

@@ -11,6 +11,7 @@ import { AnalysisAnswer } from './analysis-answer.tsx'
 import { AskCard } from './ask-card.tsx'
 import { DemandFigures } from './demand-figures.tsx'
 import { PlacesTab } from './places-tab.tsx'
+import { PricesTab } from './prices-tab.tsx'
 import { useAsk, type QuestionOf } from './use-ask.ts'
 import '../../insights/insights.css'
 import '../../knowledge/knowledge.css'
@@ -21,10 +22,12 @@ import './analyses.css'
 
 const route = getRouteApi('/planning')
 
-/** What will be asked for and the stock that follows from it; and few places at several prices. */
+const tabs = { demand: DemandTab, prices: PricesTab, places: PlacesTab } as const
+
+/** What will be asked for and the stock that follows from it; how it answers to prices; and few places at several prices. */
 export function PlanningPage() {
   const t = useT()
-  const { tab = 'demand' } = route.useSearch()
+  const { tab = 'demand', run } = route.useSearch()
   const navigate = route.useNavigate()
   return (
     <Page title={t('nav.planning')} summary={t('planning.summary')}>
@@ -35,21 +38,21 @@ export function PlanningPage() {
         nameOf={(one) => t(`planning.tab.${one}`)}
         onChange={(one) => void navigate({ search: { tab: one } })}
       >
-        {(one) => (one === 'demand' ? <DemandTab /> : <PlacesTab />)}
+        {(one) => {
+          const Tab = tabs[one]
+          return <Tab run={run} onRun={(id) => void navigate({ search: { tab: one, run: id } })} />
+        }}
       </PageTabs>
     </Page>
   )
 }
 
 /** Demand by article, channel or shop. */
-function DemandTab() {
+function DemandTab({ run, onRun }: { run: string | undefined; onRun: (id: string) => void }) {
   const t = useT()
-  const { run } = route.useSearch()
-  const navigate = route.useNavigate()
-  const choose = (id: string) => void navigate({ search: { run: id } })
   const { form, ...ask } = useAsk<QuestionOf<'demand'>>(
     { kind: 'demand', per: 'product', step: 'month', horizon: 6, lead: 2, service: 0.95, salvage: 0.3 },
-    ({ id }) => choose(id),
+    ({ id }) => onRun(id),
   )
   return (
     <div className="bo-stack">
@@ -59,7 +62,7 @@ function DemandTab() {
       <AnalysisAnswer
         kind="demand"
         id={run}
-        onChoose={choose}
+        onChoose={onRun}
         about={(question) =>
           question.kind === 'demand'
             ? `${t(`planning.per.${question.per}`)}, ${t(`planning.step.${question.step}`)}`

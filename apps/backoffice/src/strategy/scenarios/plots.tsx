@@ -73,7 +73,15 @@ function EventLine({ at, until }: { at: number; until: number }) {
   return <line x1={at} x2={at} y1={margin.top} y2={until} className="bo-plot-event" />
 }
 
-export type BarRow = { label: string; from: number; to: number; told: string; bad?: boolean }
+export type BarRow = {
+  label: string
+  from: number
+  to: number
+  told: string
+  bad?: boolean
+  /** What is most likely between the two, where a bar is an interval. */
+  middle?: number
+}
 
 /** Bars that lie one below the other on one axis, each with its name and its value in words. */
 export function BarDrawing({ rows, label, zero = 0 }: { rows: readonly BarRow[]; label: string; zero?: number }) {
@@ -83,7 +91,7 @@ export function BarDrawing({ rows, label, zero = 0 }: { rows: readonly BarRow[];
   const part = (value: number) => `${((value - least) / span) * 100}%`
   return (
     <ul className="bo-ranges" aria-label={label}>
-      {rows.map(({ label: name, from, to, told, bad }) => (
+      {rows.map(({ label: name, from, to, told, bad, middle }) => (
         <li key={name}>
           <span>{name}</span>
           <span className="bo-ranges-track" aria-hidden>
@@ -95,6 +103,7 @@ export function BarDrawing({ rows, label, zero = 0 }: { rows: readonly BarRow[];
                 inlineSize: `${(Math.abs(to - from) / span) * 100}%`,
               }}
             />
+            {middle !== undefined && <em style={{ insetInlineStart: part(middle) }} />}
           </span>
           <span>{told}</span>
         </li>

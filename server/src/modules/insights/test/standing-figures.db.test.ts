@@ -7,7 +7,7 @@ import { recordInteractions } from '../../customers/public.ts'
 import { recordMovements } from '../../inventory/public.ts'
 import { followFigures, recountFigures } from '../count-days.ts'
 import { countPaths } from '../count-paths.ts'
-import { readChannelChoices } from '../public.ts'
+import { readChannelChoices, readPractisedPrices } from '../public.ts'
 
 const { ctx, shop, clock, visitor, asStaff, settle } = await createTestShop({ products: 4, unitsPerPlace: 0 })
 const { db } = ctx
@@ -188,6 +188,15 @@ test('segments have the figures of their customers’ orders, and where orders w
   const [small, large] = choices.map(({ price }) => price[web] ?? 0).toSorted((one, other) => one - other)
   expect(large).toBe(2 * (small ?? 0))
   expect(choices.flatMap(({ segments }) => segments)).toEqual([id])
+  // As prices practised: both orders in one week, without VAT.
+  const practised = (per: 'product' | 'category') =>
+    readPractisedPrices(ctx, { from: day, until: '2033-05-08', per, channel: 'web' })
+  const [priced, ...others] = await practised('product')
+  expect(others).toEqual([])
+  expect(priced).toMatchObject({ articles: 1, sold: 3, costMinor: null })
+  expect(priced?.weeks).toMatchObject([{ channel: 'web', week: '2033-05-02', units: 3, ratio: 1 }])
+  expect((priced?.priceMinor ?? 0) * 1.2).toBeCloseTo(small ?? 0, 3)
+  expect(await practised('category')).toMatchObject([{ sold: 3, articles: 1 }])
   // Who leaves a segment is counted in it no more after the night.
   await execute(db, sql`delete from engagement.segment_member where segment_id = ${id}`)
   expect((await recountFigures(ctx)).different).toBe(0)

@@ -13,6 +13,7 @@ import {
   salesBySteps,
 } from '../../insights/public.ts'
 import { readDemand } from './read-demand.ts'
+import { readPrices } from './read-prices.ts'
 import type { AnalysisInput, ChannelChoiceInput, EffectInput } from './domain/analysis-input.ts'
 
 /** Reads what a question is answered from, as the text that is kept. */
@@ -41,6 +42,8 @@ async function read(ctx: Ctx, question: AnalysisQuestion, seed: number): Promise
       return readDemand(ctx, question)
     case 'channel_choice':
       return readChoices(ctx, question)
+    case 'price_response':
+      return readPrices(ctx, question)
     case 'hold_outs':
       return { kind: 'hold_outs', rows: await holdOutSums(ctx.db, question, { within: question.within, now }) }
   }

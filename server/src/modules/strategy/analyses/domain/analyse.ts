@@ -6,6 +6,7 @@ import { compareKinds } from './compare-kinds.ts'
 import { forecastDemand } from './forecast-demand.ts'
 import { judgeEvent } from './judge-event.ts'
 import { judgeHoldOuts } from './judge-hold-outs.ts'
+import { respondToPrices } from './respond-to-prices.ts'
 
 /**
  * Answers a question from what was read for it. Blocks until it is done: for a thread of its own.
@@ -24,6 +25,8 @@ export function analyse(input: AnalysisInput, onProgress: (done: number) => void
       return forecastDemand(input, onProgress)
     case 'channel_choice':
       return chooseChannel(input, onProgress)
+    case 'price_response':
+      return respondToPrices(input, onProgress)
     case 'hold_outs':
       return judgeHoldOuts(input)
   }

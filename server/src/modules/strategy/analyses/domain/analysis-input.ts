@@ -1,6 +1,6 @@
 import type { LocalizedText } from '@ecluse/contracts/scalars.ts'
 import type { JourneyRow } from '@ecluse/strategy-engine/attribution/journeys.ts'
-import type { ChannelChoices, CustomerYear, HoldOutRow } from '../../../insights/public.ts'
+import type { ChannelChoices, CustomerYear, HoldOutRow, PricedGoods } from '../../../insights/public.ts'
 
 export type AttributionInput = {
   kind: 'attribution'
@@ -47,6 +47,24 @@ export type ChannelChoiceInput = ChannelChoices & {
   margins: { channel: string; netMinor: number; marginMinor: number }[]
 }
 
+export type PriceResponseInput = {
+  kind: 'price_response'
+  per: 'product' | 'category'
+  /** Mondays of the whole weeks of the days. */
+  weeks: readonly string[]
+  /** Whether each channel is also looked at alone. */
+  byChannel: boolean
+  /** What serving costs, goods apart, as a share of sales without VAT. */
+  servingShare: number
+  goods: readonly PricedGoods[]
+}
+
 /** Everything an answer is computed from; the bytes of it are kept with the answer. */
 export type AnalysisInput =
-  AttributionInput | EffectInput | CustomersInput | HoldOutsInput | DemandInput | ChannelChoiceInput
+  | AttributionInput
+  | EffectInput
+  | CustomersInput
+  | HoldOutsInput
+  | DemandInput
+  | ChannelChoiceInput
+  | PriceResponseInput

@@ -10,7 +10,7 @@ import { execute, one } from '../../../../kernel/db.ts'
 import { resumeAnalyses } from '../../jobs/run-analyses.ts'
 import { workAnalysis } from '../work-analysis.ts'
 
-const { app, ctx, clock, asStaff } = await createTestShop({ products: 1, unitsPerPlace: 1 })
+const { app, ctx, clock, asStaff, shop } = await createTestShop({ products: 1, unitsPerPlace: 1 })
 const { db } = ctx
 const staff = asStaff()
 const reader = asStaff(['strategy:read'])
@@ -69,12 +69,21 @@ const opening: AnalysisQuestion & { kind: 'effect' } = {
   after: 6,
 }
 
+const prices = {
+  kind: 'price_response',
+  from: '2024-01-01',
+  until: '2025-02-28',
+  per: 'product',
+  channel: null,
+} as const
+
 test('with nothing there, each question says why it has no answer', async () => {
   const none = await ask(attribution)
   expect(none).toMatchObject({ state: 'failed', results: null })
   expect(none.problem).toMatch(/\w/)
   const choice = { kind: 'channel_choice' as const, ...days, segments: [], priceChange: 0.05 }
   expect((await ask(choice)).problem).toMatch(/Trop peu de commandes/)
+  expect((await ask(prices)).problem).toMatch(/Aucune donnée|pas de données/i)
   for (const question of [{ kind: 'customers' as const, until: '2023-12-31' }, opening]) {
     const { state, problem } = await ask(question)
     expect([state, problem]).toEqual([
@@ -156,6 +165,37 @@ test('an event in a channel is judged by the sales of before, where the firm has
   expect(others).toBe(4)
   expect(estimates.differences.effect).toBeCloseTo(5, 6)
   await execute(db, sql`delete from insights.past_sale where source = 'panel'`)
+  await runJob(app, 'insights.recount-figures')
+})
+
+test('how quantities answer to prices is found in the sales of the firm, and the best price follows from costs', async () => {
+  const [article = ''] = shop.variantIds
+  // Sixty weeks of an article whose sales fall by 2.5 % where its price grows by one, bought for 40 €.
+  await execute(
+    db,
+    sql`insert into insights.past_sale (source, number, position, day, channel_code, variant_id, units, net_minor, unit_cost_minor)
+        select 'prices', code || w, 1, date '2024-01-02' + w * 7, code, ${article}, n, n * price, 4000
+        from (values ('web', 400), ('phone', 150)) as each_one (code, level), generate_series(0, 59) w,
+          lateral (select round(10000 * (0.8 + (w * 7 % 10) * 0.04)) as price) p,
+          lateral (select round(level * (price / 10000) ^ -2.5)::int as n) q`,
+  )
+  await runJob(app, 'insights.recount-figures')
+  const { units, weeks, ...rest } = await answer(prices)
+  expect([weeks, units.length, rest.per]).toEqual([60, 1, 'product'])
+  const [unit] = units
+  expect(unit?.elasticity?.value).toBeCloseTo(-2.5, 1)
+  expect(unit?.elasticity?.observations).toBe(120)
+  expect(unit?.channels.map(({ channel }) => channel)).toEqual(['phone', 'web'])
+  expect(unit).toMatchObject({ costMinor: 4_000, articles: 1, weeks: 60, soldShare: 1, problem: null })
+  const value = unit?.elasticity?.value ?? 0
+  expect(unit?.best?.priceMinor).toBeCloseTo(((4_000 / (1 - rest.servingShare)) * value) / (value + 1), 6)
+  const family = await answer({ ...prices, per: 'category', channel: 'web' })
+  expect(family.units[0]?.elasticity?.observations).toBe(60)
+  expect(family.units[0]?.channels).toEqual([])
+  // The price list of before never moved: nothing can be told, and that is said.
+  await execute(db, sql`update insights.past_sale set net_minor = units * 10000 where source = 'prices'`)
+  expect((await ask(prices)).problem).toMatch(/prix/)
+  await execute(db, sql`delete from insights.past_sale where source = 'prices'`)
   await runJob(app, 'insights.recount-figures')
 })
 
