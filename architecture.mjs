@@ -35,7 +35,7 @@ export const modules = {
   ],
   rights: ['customers', 'engagement', 'orders'],
   interchange: ['channels', 'catalog', 'pricing', 'inventory', 'customers', 'offers', 'insights'],
-  strategy: ['channels', 'customers', 'insights', 'orders', 'engagement'],
+  strategy: ['channels', 'customers', 'insights', 'orders', 'engagement', 'training'],
   training: ['access', 'channels'],
 }
 

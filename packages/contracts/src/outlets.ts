@@ -8,6 +8,9 @@ export type OutletPolicy = (typeof outletPolicies)[number]
 /** Criteria that are fields of every outlet; others have a figure of their own. */
 export const outletFields = ['surface', 'image', 'price_discipline'] as const
 
+/** The figure that courses fill: per cent of an outlet's staff who have passed all that are offered. */
+export const trainedFigure = 'trained'
+
 const amount = z.number().min(0).max(1e12)
 const name = z.string().trim().min(1).max(120)
 const countrySchema = z
@@ -153,7 +156,9 @@ const todaySchema = z
     orders: z.int(),
     located: z.int().describe('Orders whose buyer’s postal code is known.'),
     areas: z.array(areaSchema).describe('Those that buy most.'),
-    outlets: z.array(candidateSchema).describe('The firm’s shops, and sites of companies.'),
+    outlets: z
+      .array(candidateSchema)
+      .describe('The firm’s shops, with what of their staff is trained in per cent, and sites of companies.'),
   })
   .meta({ id: 'OutletsToday', description: 'What the firm’s own data say.' })
 export type OutletsToday = z.infer<typeof todaySchema>

@@ -65,6 +65,25 @@ const circuits = createRoute({
   component: lazyRouteComponent(() => import('../strategy/circuits/circuits-page.tsx'), 'CircuitsPage'),
 })
 
+const outlets = createRoute({
+  getParentRoute,
+  path: '/outlets',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/outlets/outlets-page.tsx'), 'OutletsPage'),
+})
+const newOutletStudy = createRoute({
+  getParentRoute,
+  path: '/outlets/new',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/outlets/outlet-study-page.tsx'), 'NewOutletStudyPage'),
+})
+const outletStudy = createRoute({
+  getParentRoute,
+  path: '/outlets/$studyId',
+  validateSearch: emptySearch.parse,
+  component: lazyRouteComponent(() => import('../strategy/outlets/outlet-study-page.tsx'), 'OutletStudyPage'),
+})
+
 const experiments = createRoute({
   getParentRoute,
   path: '/experiments',
@@ -93,6 +112,9 @@ export const strategyRoutes = [
   audit,
   contribution,
   circuits,
+  outlets,
+  newOutletStudy,
+  outletStudy,
   planning,
   experiments,
   newExperiment,

@@ -29,16 +29,16 @@ export function redone<T>(history: History<T>): History<T> {
   return { past: [...history.past, history.now], now: next, future, tag: null }
 }
 
-/** The path of the one text that differs between two drafts, as a tag of what is typed; null when more differs than one text. */
+/** The path of the one text or number that differs between two drafts, as a tag of what is typed; null when more differs. */
 export function typedAt(before: unknown, after: unknown): string | null {
   const paths = differing(before, after, '')
   return paths?.length === 1 ? (paths[0] ?? null) : null
 }
 
-/** Where texts differ; null where something else does. */
+/** Where texts and numbers differ; null where something else does. */
 function differing(before: unknown, after: unknown, at: string): string[] | null {
   if (Object.is(before, after)) return []
-  if (typeof before === 'string' && typeof after === 'string') return [at]
+  if (typeof before === typeof after && ['string', 'number'].includes(typeof before)) return [at]
   if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) return null
   const one = Object.entries(before)
   const other = new Map<string, unknown>(Object.entries(after))

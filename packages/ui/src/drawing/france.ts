@@ -181,6 +181,9 @@ const rivers: readonly (readonly Place[])[] = [
   ],
 ]
 
+/** What a map of one's own is drawn from, by latitude and longitude: coasts and borders, closed, and rivers. */
+export const franceLines = { land: [mainland, corsica], rivers }
+
 export interface MapPoint {
   latitude: number
   longitude: number

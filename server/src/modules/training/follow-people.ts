@@ -3,11 +3,10 @@ import { csvLine } from '../../kernel/csv.ts'
 import { may, requireSite, sitesOf, type Ctx } from '../../kernel/context.ts'
 import { cursorPatterns, decodeCursor, encodeCursor } from '../../kernel/cursor.ts'
 import { listSites } from '../channels/public.ts'
-import { selectCourses } from './queries/courses.ts'
 import { countLate, selectStandings, type Followed, type StandingRow } from './queries/standings.ts'
 import { standingView } from './standing-view.ts'
 import { learnerOf } from './take-course.ts'
-import { trainedShares } from './trained-share.ts'
+import { offeredCourses, trainedShares } from './trained-share.ts'
 
 type Asked = Pick<Followed, 'siteId' | 'courseId' | 'state'>
 
@@ -83,8 +82,7 @@ export async function trainedSites(
   given: readonly string[] | undefined,
 ): Promise<{ at: string; items: TrainedSite[] }> {
   const at = ctx.clock.now()
-  const published = async () => (await selectCourses(ctx.db)).filter(({ state }) => state === 'published')
-  const courseIds = given ?? (await published()).map(({ id }) => id)
+  const courseIds = given ?? (await offeredCourses(ctx.db))
   const shares = await trainedShares(ctx.db, { courseIds, at, siteIds: sitesOf(ctx.actor) })
   const late = new Map((await countLate(ctx.db, at)).map((row) => [row.site_id, row.late]))
   return { at: at.toISOString(), items: shares.map((site) => ({ ...site, late: late.get(site.siteId) ?? 0 })) }

@@ -1,4 +1,5 @@
 import type { Queryable } from '../../kernel/db.ts'
+import { selectCourses } from './queries/courses.ts'
 import { countTrained } from './queries/standings.ts'
 
 export type TrainedShare = {
@@ -40,4 +41,14 @@ export async function trainedShares(
     trained: given.courseIds.length === 0 ? 0 : trained,
     share: staff === 0 || given.courseIds.length === 0 ? null : trained / staff,
   }))
+}
+
+/** Courses that are offered now. */
+export async function offeredCourses(db: Queryable): Promise<string[]> {
+  return (await selectCourses(db)).filter(({ state }) => state === 'published').map(({ id }) => id)
+}
+
+/** What of each shop's staff has passed every course that is offered now. */
+export async function trainedShops(db: Queryable, at: Date): Promise<TrainedShare[]> {
+  return trainedShares(db, { courseIds: await offeredCourses(db), at, siteIds: null })
 }

@@ -1,6 +1,7 @@
-import type { OutletCandidate, OutletsToday } from '@ecluse/contracts/outlets.ts'
+import { trainedFigure, type OutletCandidate, type OutletsToday } from '@ecluse/contracts/outlets.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { listSites } from '../../channels/public.ts'
+import { trainedShops } from '../../training/public.ts'
 import { companySites, salesByArea } from './queries/outlet-facts.ts'
 
 const mostAreas = 200
@@ -9,13 +10,14 @@ const mostOutlets = 60
 /** What nobody has judged yet: all outlets alike, so that nearness alone decides until somebody says more. */
 const unjudged = { surface: 100, image: 5, priceDiscipline: 1, cost: 0, figures: {} }
 
-/** Where customers live and what they bought in a year, the firm's shops, and the sites of companies it sells to. */
+/** Where customers live and what they bought in a year, the firm's shops with what of their staff is trained, and the sites of companies it sells to. */
 export async function readOutletsToday(ctx: Ctx): Promise<OutletsToday> {
   const since = ctx.clock.now()
   since.setUTCFullYear(since.getUTCFullYear() - 1)
-  const [rows, sites, companies] = await Promise.all([
+  const [rows, sites, trained, companies] = await Promise.all([
     salesByArea(ctx.db, since),
     listSites(ctx.db),
+    trainedShops(ctx.db, ctx.clock.now()),
     companySites(ctx.db, mostOutlets),
   ])
   const located = rows.flatMap(({ postal_code: postalCode, country, ...row }) =>
@@ -23,8 +25,9 @@ export async function readOutletsToday(ctx: Ctx): Promise<OutletsToday> {
   )
   const shops = sites
     .filter(({ kind }) => kind === 'shop')
-    .map(({ name, country, postalCode, latitude, longitude }) => ({
+    .map(({ id, name, country, postalCode, latitude, longitude }) => ({
       ...unjudged,
+      figures: figuresOf(trained.find(({ siteId }) => siteId === id)),
       name,
       country,
       postalCode,
@@ -71,4 +74,8 @@ function namedOnce(outlets: readonly OutletCandidate[]): OutletCandidate[] {
     seen.add(name)
     return { ...outlet, name }
   })
+}
+
+function figuresOf(trained: { share: number | null } | undefined): Record<string, number> {
+  return trained?.share == null ? {} : { [trainedFigure]: Math.round(trained.share * 1_000) / 10 }
 }

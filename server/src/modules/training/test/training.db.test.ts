@@ -1,5 +1,6 @@
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { permissionsOfRole, type Role } from '@ecluse/contracts/permissions.ts'
+import { outletEndpoints } from '@ecluse/contracts/outlets.ts'
 import { trainingEndpoints as endpoints, type CourseContent, type TrainingAnswers } from '@ecluse/contracts/training.ts'
 import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
@@ -270,6 +271,15 @@ test('a manager follows who works in their shops; without the right one sees one
   expect((await trainedShare(ctx.db, here.id, { ...given, courseIds: [courseId, untaken] }))?.trained).toBe(0)
   const { items } = await manager.api(endpoints.readTrainedSites, { query: { courseId } })
   expect(items).toEqual([{ siteId: here.id, name: here.name, staff: 3, trained: 1, share: 1 / 3, late: 2 }])
+  // As a criterion of selected outlets it is measured by every course that is offered.
+  const shops = (await author(endpoints.readTrainedSites, { query: {} })).items
+  const today = await asStaff(['strategy:read'])(outletEndpoints.getOutletsToday, {})
+  expect(today.outlets.length).toBeGreaterThan(1)
+  for (const { name, figures } of today.outlets) {
+    const share = shops.find((shop) => shop.name === name)?.share
+    expect(figures.trained, name).toBe(share == null ? undefined : Math.round(share * 1_000) / 10)
+  }
+  expect(today.outlets.some(({ figures }) => figures.trained !== undefined)).toBe(true)
   // Whoever left counts no more, and their attempts stay.
   await query(ctx.db, sql`update access.staff set active = false where account_id = ${clerk.id}`)
   expect(await trainedShare(ctx.db, here.id, given)).toMatchObject({ staff: 2, trained: 0 })
