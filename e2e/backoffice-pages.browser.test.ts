@@ -151,6 +151,7 @@ const everyPage = [
   '/contribution?tab=customers',
   '/contribution?tab=hold_outs',
   '/contribution?tab=channel_choice',
+  '/contribution?tab=media_mix',
   '/circuits',
   '/circuits?tab=build_up',
   '/outlets',

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { analysisResultsSchema } from './analysis-results.ts'
 import { channelChoiceQuestion } from './channel-choice.ts'
 import { endpoint } from './endpoint.ts'
+import { mediaMixQuestion } from './media-mix.ts'
 import { priceResponseQuestion } from './price-response.ts'
 import { runStates } from './scenarios.ts'
 import { codeSchema, dateSchema, idSchema, instantSchema } from './scalars.ts'
@@ -14,6 +15,7 @@ export const analysisKinds = [
   'demand',
   'channel_choice',
   'price_response',
+  'media_mix',
 ] as const
 export type AnalysisKind = (typeof analysisKinds)[number]
 
@@ -81,6 +83,7 @@ export const analysisQuestionSchema = z
     demandQuestion,
     channelChoiceQuestion,
     priceResponseQuestion,
+    mediaMixQuestion,
   ])
   .meta({ id: 'AnalysisQuestion' })
 export type AnalysisQuestion = z.infer<typeof analysisQuestionSchema>

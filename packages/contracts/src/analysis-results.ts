@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { channelChoiceResults } from './channel-choice.ts'
+import { mediaMixResults } from './media-mix.ts'
 import { priceResponseResults } from './price-response.ts'
 import { idSchema, textSchema } from './scalars.ts'
 
@@ -151,6 +152,7 @@ export const analysisResultsSchema = z
     demandResults,
     channelChoiceResults,
     priceResponseResults,
+    mediaMixResults,
   ])
   .meta({ id: 'AnalysisResults' })
 export type AnalysisResults = z.infer<typeof analysisResultsSchema>

@@ -1,4 +1,5 @@
-import { fitMediaMix, trendAndSeason, type MediaMix } from '@ecluse/strategy-engine/media-mix/media-mix.ts'
+import type { MediaMix } from '@ecluse/strategy-engine/media-mix/media-mix.ts'
+import { fitSeasonalMix } from '@ecluse/strategy-engine/media-mix/seasonal-mix.ts'
 import { readDefinedTable, tableOptions } from './define-columns.ts'
 import { choiceOption, listOption, numberOption, textOption } from './evaluation-options.ts'
 import type { EvaluationKind, EvaluationRequest } from './evaluation.ts'
@@ -20,8 +21,8 @@ export const mediaMixEvaluation: EvaluationKind = {
   },
   run: (request) => {
     const table = readDefinedTable(request)
-    const fit = bestSeason(table, request)
-    const channels = fit.channels.flatMap((channel): [string, number][] => [
+    const found = fit(table, request)
+    const channels = found.channels.flatMap((channel): [string, number][] => [
       [`share.${channel.name}`, channel.share],
       [`share_standard_error.${channel.name}`, channel.shareError],
       [`share_low.${channel.name}`, channel.low],
@@ -31,53 +32,36 @@ export const mediaMixEvaluation: EvaluationKind = {
       [`effect.${channel.name}`, channel.effect],
       [`return_on_spend.${channel.name}`, channel.returnOnSpend],
     ])
-    const baseline = fit.baseline.names.map((name, at): [string, number] => [
+    const baseline = found.baseline.names.map((name, at): [string, number] => [
       `baseline.${name}`,
-      fit.baseline.coefficients[at] ?? 0,
+      found.baseline.coefficients[at] ?? 0,
     ])
     const results = Object.fromEntries([
       ...channels,
       ...baseline,
-      ['r2', fit.r2],
-      ['residual_error', fit.residualError],
+      ['r2', found.r2],
+      ['residual_error', found.residualError],
     ])
     return { results, n: table.rows }
   },
 }
 
-/** With as many waves of the season as are asked for, or as G. Schwarz's criterion (1978) finds worth their coefficients, up to three. */
-function bestSeason(table: Table, request: EvaluationRequest): MediaMix {
-  const period = numberOption(request, 'period', 52, 2)
-  const asked = numberOption(request, 'harmonics', -1, 0)
-  const season = table.rows >= 2 * period
-  const candidates = asked >= 0 ? [asked] : season ? [0, 1, 2, 3].filter((count) => count <= period / 2) : [0]
-  const fits = candidates.map((harmonics) => {
-    const fit = fitWith(table, request, period, harmonics)
-    const { residualError, baseline } = fit
-    const parameters = baseline.names.length
-    return { fit, criterion: 2 * table.rows * Math.log(residualError) + parameters * Math.log(table.rows) }
-  })
-  const [first, ...others] = fits
-  if (first === undefined) throw new Error('there is always one season to try')
-  return others.reduce((best, one) => (one.criterion < best.criterion ? one : best), first).fit
-}
-
-function fitWith(table: Table, request: EvaluationRequest, period: number, harmonics: number): MediaMix {
+function fit(table: Table, request: EvaluationRequest): MediaMix {
+  const harmonics = numberOption(request, 'harmonics', -1, 0)
   const sales = textOption(request, 'sales', table.has('sales') ? 'sales' : 'y')
   const time = textOption(request, 'time', ['week', 'date', 'time', 'month'].find(table.has) ?? '')
   const controls = listOption(request, 'controls')
   const others = table.names.filter((name) => ![sales, time, ...controls].includes(name))
   const channels = listOption(request, 'channels', others)
-  const season = trendAndSeason(table.rows, period, harmonics)
-  const saturation = choiceOption(request, 'saturation', ['logistic', 'hill'])
   const columns = (names: string[]) => ({ names, values: names.map((name) => table.numbers(name)) })
-  const own = columns(controls)
-  return fitMediaMix(
+  const saturation = choiceOption(request, 'saturation', ['logistic', 'hill'])
+  return fitSeasonalMix(
+    { sales: table.numbers(sales), channels: columns(channels), controls: columns(controls) },
     {
-      sales: table.numbers(sales),
-      channels: columns(channels),
-      controls: { names: [...own.names, ...season.names], values: [...own.values, ...season.values] },
+      period: numberOption(request, 'period', 52, 2),
+      ...(harmonics >= 0 ? { harmonics } : {}),
+      saturation,
+      weeks: numberOption(request, 'weeks', 8, 1, 104),
     },
-    { saturation, weeks: numberOption(request, 'weeks', 8, 1, 104) },
-  )
+  ).mix
 }

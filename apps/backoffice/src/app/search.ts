@@ -167,7 +167,14 @@ export const scenarioSearch = z.object({ tab: oneOf(scenarioTabs) })
 export const compareSearch = z.object({ runs: text })
 export const trainingTeamSearch = z.object({ site: z.uuid().optional().catch(undefined), state: oneOf(standingStates) })
 export const objectivesSearch = z.object({ state: oneOf(['open', 'closed']) })
-export const contributionTabs = ['attribution', 'effect', 'customers', 'hold_outs', 'channel_choice'] as const
+export const contributionTabs = [
+  'attribution',
+  'effect',
+  'customers',
+  'hold_outs',
+  'channel_choice',
+  'media_mix',
+] as const
 /** `run`: the answer shown, the latest unless said. */
 export const contributionSearch = z.object({ tab: oneOf(contributionTabs), run: z.uuid().optional().catch(undefined) })
 export const circuitTabs = ['conflict', 'build_up'] as const

@@ -171,7 +171,8 @@ export const formats: readonly Format[] = [
     help: 'formats.pastContacts',
     columns: [
       { name: 'day', meaning: 'formats.past.day', required: true },
-      { name: 'channel', meaning: 'formats.past.channel', required: true },
+      { name: 'channel', meaning: 'formats.pastContacts.channel' },
+      { name: 'medium', meaning: 'formats.pastContacts.medium' },
       { name: 'visits', meaning: 'formats.pastContacts.visits' },
       { name: 'views', meaning: 'formats.pastContacts.views' },
       { name: 'orders', meaning: 'formats.pastContacts.orders' },
@@ -179,8 +180,9 @@ export const formats: readonly Format[] = [
       { name: 'source', meaning: 'formats.past.source' },
     ],
     example: [
-      ['source', 'day', 'channel', 'visits', 'views', 'orders', 'spent'],
-      ['statistiques', '2024-03-02', 'web', '412', '1630', '9', '25.00'],
+      ['source', 'day', 'channel', 'medium', 'visits', 'views', 'orders', 'spent'],
+      ['statistiques', '2024-03-02', 'web', '', '412', '1630', '9', '25.00'],
+      ['régie', '2024-03-02', '', 'télévision', '', '', '', '1200.00'],
     ],
   },
 ]

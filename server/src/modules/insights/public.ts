@@ -4,6 +4,7 @@ export { callsAsked, largestPartners, returnReasons, soldPrices } from './querie
 export { hoursToHand } from './queries/hours-to-hand.ts'
 export { readChannelChoices, type ChannelChoice, type ChannelChoices } from './read-channel-choices.ts'
 export { readPractisedPrices, type PricedGoods } from './read-practised-prices.ts'
+export { salesWeeks, spendWeeks, type SpendWeek } from './queries/media-spend.ts'
 export { segmentNames } from './queries/channel-choices.ts'
 export { readFigures } from './read-figures.ts'
 export { marginsOfOrders } from './read-order-costs.ts'

@@ -12,6 +12,7 @@ const columnNames = {
   source: ['systeme', 'origine', 'system'],
   day: ['jour', 'date'],
   channel: ['canal'],
+  medium: ['media', 'support'],
   visits: ['visites', 'sessions'],
   views: ['vues', 'articles_vus', 'page_views'],
   orders: ['visites_suivies_d_un_achat', 'converted', 'commandes'],
@@ -19,11 +20,11 @@ const columnNames = {
 } as const
 type Field = keyof typeof columnNames
 
-/** Visits of before and what was spent to be heard, a day of a channel on each line. */
+/** Visits of before and what was spent to be heard, a day of a channel, or of a medium outside of them, on each line. */
 export async function* importPastContacts(task: ImportTask): AsyncGenerator<Batch> {
   const known = await knownPast(task.ctx)
   const seen = new Map<string, number>()
-  for await (const { rows, blankLines, columns } of readBatches<Field>(task, columnNames, ['day', 'channel'])) {
+  for await (const { rows, blankLines, columns } of readBatches<Field>(task, columnNames, ['day'])) {
     const issues: Issue[] = []
     const days = rows.flatMap((row) => readLine(row, columns, { known, seen, issues }) ?? [])
     const read = { issues, records: rows.length, blankLines }
@@ -38,7 +39,12 @@ function readLine(row: CsvRow, columns: PlainColumns<Field>, { known, seen, issu
   const log = issueLog(cell('day') || null)
   const wrong = (field: Field): void =>
     log.refuse(row.line, 'import.value_invalid', field, { value: quoted(cell(field)) })
-  const where = pastWhere(row.line, { channel: cell('channel'), shop: '' }, known, log)
+  const medium = cell('medium')
+  // Posters hang for all channels.
+  const where =
+    medium !== '' && cell('channel') === ''
+      ? { channel_code: '' }
+      : pastWhere(row.line, { channel: cell('channel'), shop: '' }, known, log)
   const source = cell('source') || known.source
   const day = readDay(cell('day'))
   const counted = (field: Field): number => {
@@ -49,10 +55,11 @@ function readLine(row: CsvRow, columns: PlainColumns<Field>, { known, seen, issu
   const [visits, views, orders] = [counted('visits'), counted('views'), counted('orders')]
   const spent = cell('spent') === '' ? { minor: 0n } : readAmount(cell('spent'))
   if (source.length > 40) wrong('source')
+  if (medium.length > 40) wrong('medium')
   if (day === null || day > known.today || day < '1990-01-01') wrong('day')
   if (orders > visits) wrong('orders')
   if (spent === null) wrong('spent')
-  const key = `${source}\n${day}\n${cell('channel')}`
+  const key = [source, day, cell('channel'), medium].join('\n')
   const first = seen.get(key)
   if (first !== undefined) log.refuse(row.line, 'import.repeated', null, { first })
   issues.push(...log.issues)
@@ -63,6 +70,7 @@ function readLine(row: CsvRow, columns: PlainColumns<Field>, { known, seen, issu
     source,
     day,
     channel_code: channel,
+    medium,
     visits,
     views,
     converted: orders,

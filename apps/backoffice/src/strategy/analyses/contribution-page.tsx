@@ -8,6 +8,7 @@ import { ChoiceTab } from './choice-tab.tsx'
 import { CustomersTab } from './customers-tab.tsx'
 import { EffectTab } from './effect-tab.tsx'
 import { HoldOutsTab } from './hold-outs-tab.tsx'
+import { MediaTab } from './media-tab.tsx'
 import '../../insights/insights.css'
 import '../../knowledge/knowledge.css'
 import '../../today/today.css'
@@ -22,6 +23,7 @@ const tabs = {
   customers: CustomersTab,
   hold_outs: HoldOutsTab,
   channel_choice: ChoiceTab,
+  media_mix: MediaTab,
 } as const
 
 /** What each channel contributes: credited by rules, and caused as far as it can be told. */

@@ -3,17 +3,13 @@ import { useT } from '../../app/i18n.ts'
 import { FigureTable } from '../../common/figure-table.tsx'
 import { WithFormula } from '../../insights/formula.tsx'
 import { Plot } from '../../today/plot.tsx'
-import { PlotSvg, ValueAxis } from '../../today/plot-svg.tsx'
-import { lineAxis } from '../line-axis.ts'
 import { useAnalysisWords } from './analysis-words.ts'
+import { CurveDrawing } from './curve-drawing.tsx'
 
 type Part = { unit: PriceUnit; name: string; per: PriceResponseResults['per'] }
 
-const height = 280
-const margin = { top: 14, right: 14, bottom: 28, left: 60 }
 /** Steps of the curve: it is bent, and drawn in straight pieces. */
 const steps = 40
-const priceTicks = 4
 
 /** What was sold at which price, the curve through it, what price would leave most, and each channel alone. */
 export function PriceCurve({ unit, name, per }: Part) {
@@ -44,9 +40,13 @@ export function PriceCurve({ unit, name, per }: Part) {
       <p className="bo-line bo-quiet">
         <WithFormula name={t('prices.curve.how')} formula={t('prices.curve.formula')} />
       </p>
-      <PlotSvg height={height} label={t('prices.curve', { name })}>
-        {(width) => <Drawing curve={curve} slope={elasticity.value} width={width} written={written} />}
-      </PlotSvg>
+      <CurveDrawing
+        label={t('prices.curve', { name })}
+        points={curve.points.map(({ price, units }) => ({ x: price, y: units }))}
+        line={lineOf(curve, elasticity.value)}
+        writeX={written}
+        writeY={(value) => words.number(value, value < 10 ? 1 : 0)}
+      />
       <p className="bo-line bo-quiet">{t(`prices.curve.axes.${per}`)}</p>
       {unit.soldShare < 0.5 && (
         <p className="bo-line bo-quiet">{t('prices.rare', { share: words.share(unit.soldShare, 0) })}</p>
@@ -72,52 +72,14 @@ function useBest({ best, costMinor, elasticity }: PriceUnit, per: Part['per']): 
   return best.outside ? `${told} ${t('prices.best.outside')}` : told
 }
 
-function Drawing({
-  curve: { scale, points },
-  slope,
-  width,
-  written,
-}: {
-  curve: NonNullable<PriceUnit['curve']>
-  slope: number
-  width: number
-  written: (ratio: number) => string
-}) {
+/** The curve between the lowest price and the highest. */
+function lineOf({ scale, points }: NonNullable<PriceUnit['curve']>, slope: number): { x: number; y: number }[] {
   const prices = points.map(({ price }) => price)
   const [first, last] = [Math.min(...prices), Math.max(...prices)]
-  const at = (share: number): number => first + (last - first) * share
-  const line = Array.from({ length: steps + 1 }, (_, step) => at(step / steps)).map((price) => ({
-    price,
-    units: scale * price ** slope,
+  return Array.from({ length: steps + 1 }, (_, step) => first + ((last - first) * step) / steps).map((x) => ({
+    x,
+    y: scale * x ** slope,
   }))
-  const { least, most, ticks } = lineAxis([...points, ...line].map(({ units }) => units))
-  const right = width - margin.right
-  const bottom = height - margin.bottom
-  const x = (price: number) => margin.left + ((right - margin.left) * (price - first)) / Math.max(1e-9, last - first)
-  const y = (units: number) => margin.top + ((bottom - margin.top) * (most - units)) / (most - least)
-  return (
-    <>
-      <ValueAxis ticks={ticks} y={y} left={margin.left} right={right} format={(value) => String(value)} />
-      {points.map(({ price, units }, index) => (
-        <circle key={index} cx={x(price)} cy={y(units)} r={3} className="bo-price-point" />
-      ))}
-      <polyline
-        points={line.map(({ price, units }) => `${x(price)},${y(units)}`).join(' ')}
-        className="bo-scenario-line"
-      />
-      {Array.from({ length: priceTicks }, (_, tick) => (
-        <text
-          key={tick}
-          x={x(at(tick / (priceTicks - 1)))}
-          y={height - 6}
-          className="bo-plot-tick"
-          textAnchor={tick === 0 ? 'start' : tick === priceTicks - 1 ? 'end' : 'middle'}
-        >
-          {written(at(tick / (priceTicks - 1)))}
-        </text>
-      ))}
-    </>
-  )
 }
 
 /** The same of each channel that says enough alone. */

@@ -27,7 +27,10 @@ export type PastSale = {
 export type PastContact = {
   source: string
   day: string
+  /** Empty where what was spent on a medium is of no channel. */
   channel_code: string
+  /** A medium outside of the channels, by its name: television, posters. Empty for the channel itself. */
+  medium: string
   visits: number
   views: number
   converted: number
@@ -84,7 +87,7 @@ export function upsertPastContacts(tx: Tx, days: readonly PastContact[]): Promis
     sql`with given as materialized (select * from json_populate_recordset(null::insights.past_contact, ${JSON.stringify(days)}::json)),
         written as (
           insert into insights.past_contact as p select * from given
-          on conflict (source, day, channel_code) do update set visits = excluded.visits, views = excluded.views,
+          on conflict (source, day, channel_code, medium) do update set visits = excluded.visits, views = excluded.views,
             converted = excluded.converted, outreach_micro = excluded.outreach_micro
           where p is distinct from excluded
           returning p.day, p.xmax = 0 as created),

@@ -5,6 +5,7 @@ import { importSettingsSchema, type ImportKind } from '@ecluse/contracts/interch
 import type { KpiValues } from '@ecluse/contracts/insights.ts'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
 import { runJob } from '../../../../test/kit/run-job.ts'
+import { spendWeeks } from '../../insights/public.ts'
 import type { Issue } from '../domain/issue.ts'
 import { runImport } from '../run-import.ts'
 
@@ -154,6 +155,35 @@ test('visits and spending of before make conversion and return on spend', async 
     conversion: 0.05,
     outreach: 2_500,
   })
+})
+
+test('what is spent on a medium outside of the channels is told by its name, of a channel or of none', async () => {
+  const csv = [
+    'systeme;jour;canal;media;depense',
+    'regie;11/03/2024;;télévision;120,00',
+    'regie;12/03/2024;;télévision;80,00',
+    'regie;12/03/2024;web;affichage;30,00',
+    'regie;12/03/2024;web;;5,00',
+    'regie;12/03/2024;;;1,00',
+    'regie;12/03/2024;web;affichage;2,00',
+  ]
+  const read = await run('past-contacts', csv.join('\n'))
+  expect(read).toMatchObject({ created: 4, refused: 2 })
+  expect(read.issues.map(({ code }) => code)).toEqual(['import.channel_unknown', 'import.repeated'])
+  const days = { from: '2024-03-11', until: '2024-03-17' }
+  await figures()
+  // A channel is told without what was named apart; all of it counts in the figures.
+  expect(await spendWeeks(ctx.db, days)).toEqual([
+    { medium: 'affichage', is_channel: false, week: '2024-03-11', spent_minor: 3_000 },
+    { medium: 'télévision', is_channel: false, week: '2024-03-11', spent_minor: 20_000 },
+    { medium: 'web', is_channel: true, week: '2024-03-11', spent_minor: 500 },
+  ])
+  const { total, rows } = await staff(endpoints.getFigures, { query: { ...days, by: 'channel' } })
+  expect(total.now.outreach).toBe(23_500)
+  expect(rows.find(({ key }) => key === 'web')?.now.outreach).toBe(3_500)
+  await staff(endpoints.forgetPast, { params: { source: 'regie' } })
+  await figures()
+  expect(await spendWeeks(ctx.db, days)).toEqual([])
 })
 
 test('what a system told is listed, and forgotten by whoever may import', async () => {

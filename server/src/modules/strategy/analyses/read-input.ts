@@ -13,6 +13,7 @@ import {
   salesBySteps,
 } from '../../insights/public.ts'
 import { readDemand } from './read-demand.ts'
+import { readMedia } from './read-media.ts'
 import { readPrices } from './read-prices.ts'
 import type { AnalysisInput, ChannelChoiceInput, EffectInput } from './domain/analysis-input.ts'
 
@@ -44,6 +45,8 @@ async function read(ctx: Ctx, question: AnalysisQuestion, seed: number): Promise
       return readChoices(ctx, question)
     case 'price_response':
       return readPrices(ctx, question)
+    case 'media_mix':
+      return readMedia(ctx, question)
     case 'hold_outs':
       return { kind: 'hold_outs', rows: await holdOutSums(ctx.db, question, { within: question.within, now }) }
   }

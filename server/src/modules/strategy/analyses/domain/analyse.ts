@@ -6,6 +6,7 @@ import { compareKinds } from './compare-kinds.ts'
 import { forecastDemand } from './forecast-demand.ts'
 import { judgeEvent } from './judge-event.ts'
 import { judgeHoldOuts } from './judge-hold-outs.ts'
+import { mixMedia } from './mix-media.ts'
 import { respondToPrices } from './respond-to-prices.ts'
 
 /**
@@ -27,6 +28,8 @@ export function analyse(input: AnalysisInput, onProgress: (done: number) => void
       return chooseChannel(input, onProgress)
     case 'price_response':
       return respondToPrices(input, onProgress)
+    case 'media_mix':
+      return mixMedia(input, onProgress)
     case 'hold_outs':
       return judgeHoldOuts(input)
   }

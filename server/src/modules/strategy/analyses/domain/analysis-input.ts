@@ -59,6 +59,18 @@ export type PriceResponseInput = {
   goods: readonly PricedGoods[]
 }
 
+export type MediaMixInput = {
+  kind: 'media_mix'
+  /** Mondays. */
+  weeks: readonly string[]
+  /** In minor units without VAT, week by week, as what was taken off prices and what was spent. */
+  sales: readonly number[]
+  reduced: readonly number[]
+  media: readonly { medium: string; isChannel: boolean; spent: number[] }[]
+  lasting: number
+  marginRate: number | null
+}
+
 /** Everything an answer is computed from; the bytes of it are kept with the answer. */
 export type AnalysisInput =
   | AttributionInput
@@ -68,3 +80,4 @@ export type AnalysisInput =
   | DemandInput
   | ChannelChoiceInput
   | PriceResponseInput
+  | MediaMixInput

@@ -17,6 +17,8 @@ export type PriceWeek = {
 export const fewestWeeks = 16
 /** Prices that moved by less than so much in all never moved. */
 const leastMove = 0.01
+/** Prices that leave trend and season by less than so much, on average, went only with the time. */
+const leastSpread = 0.015
 /** Rows that must be left beyond what is estimated. */
 const leastDegrees = 8
 /** From so many groups on, errors allow for what weeks of one have in common. */
@@ -47,6 +49,7 @@ export function fitPrices(all: readonly PriceWeek[], weeks: number): FittedPrice
     const fits = (spanOf(rows) >= 2 * yearOfWeeks ? [0, 1, 2] : [0]).map((harmonics) => fitWith(rows, weeks, harmonics))
     const best = fits.reduce((least, one) => (one.criterion < least.criterion ? one : least))
     if (best.fit.degrees < leastDegrees) return 'few_weeks'
+    if (spreadOf(best.fit) < leastSpread) return 'untold'
     const elasticity = elasticityOf(best.fit, new Set(rows.map(({ group }) => group)).size)
     if (!Object.values(elasticity).every(Number.isFinite)) return 'untold'
     return { elasticity, harmonics: best.harmonics, curve: curveOf(rows, best) }
@@ -73,6 +76,12 @@ function fitWith(rows: readonly PriceWeek[], weeks: number, harmonics: number): 
   const squares = Math.max(fit.residualError ** 2 * fit.degrees, Number.MIN_VALUE)
   const criterion = rows.length * Math.log(squares / rows.length) + (rows.length - fit.degrees) * Math.log(rows.length)
   return { fit, harmonics, criterion, controls }
+}
+
+/** By how much the logarithm of the price leaves what trend, season and groups say of it: what its standard error was made of. */
+function spreadOf({ names, standardErrors, residualError, rows }: Regression): number {
+  const standardError = standardErrors[names.indexOf('log_price')] ?? 0
+  return residualError / Math.max(standardError * Math.sqrt(rows), Number.MIN_VALUE)
 }
 
 function elasticityOf(fit: Regression, groups: number): Elasticity {

@@ -104,13 +104,19 @@ test('what cannot be told is said, beside what can; where nothing can, why', () 
   const still = goods({ seed: 4, elasticity: -2, moves: 0 })
   const short = goods({ seed: 5, elasticity: -2, of: 12 })
   const constant = { ...told, weeks: told.weeks.map((week) => ({ ...week, units: 1 })) }
-  const { units } = respondToPrices(asked(still, short, constant, told), quiet)
-  expect(units.map(({ problem }) => problem)).toEqual([null, 'same_price', 'few_weeks', 'same_quantity'])
+  // Dearer by a little every week: nobody can tell the price from the time.
+  const creeping = {
+    ...told,
+    weeks: told.weeks.map((week, at) => ({ ...week, ratio: 1 + 0.0005 * (at % weeks.length) })),
+  }
+  const { units } = respondToPrices(asked(still, short, constant, creeping, told), quiet)
+  expect(units.map(({ problem }) => problem)).toEqual([null, 'same_price', 'few_weeks', 'same_quantity', 'untold'])
   expect(JSON.stringify(units)).not.toMatch(/NaN|Infinity/)
   const reason = (input: PriceResponseInput, expected: object) =>
     expect(() => respondToPrices(input, quiet)).toThrow(expect.objectContaining(expected) as Error)
   reason(asked(), { reason: 'empty' })
   reason(asked(short), { reason: 'too_few', details: { what: 'weeks of sales', have: 12, need: 16 } })
   reason(asked(still, short), { reason: 'constant', details: { column: 'price' } })
+  reason(asked(creeping, constant), { reason: 'constant', details: { column: 'price' } })
   reason(asked(constant), { reason: 'constant', details: { column: 'quantities' } })
 })

@@ -34,7 +34,7 @@ function requireOne(units: readonly PriceUnit[]): void {
     const have = Math.max(...units.map(({ weeks }) => weeks))
     throw new Unanswerable('too_few', { what: 'weeks of sales', have, need: fewestWeeks })
   }
-  const still = long.every(({ problem }) => problem === 'same_price')
+  const still = long.some(({ problem }) => problem !== 'same_quantity')
   throw new Unanswerable('constant', { column: still ? 'price' : 'quantities' })
 }
 

@@ -54,6 +54,14 @@ async function answer<Kind extends AnalysisResults['kind']>(
   return results as Extract<AnalysisResults, { kind: Kind }>
 }
 
+/** Takes sales of before out again, so that they are in no figure that follows. */
+async function forget(source: string): Promise<void> {
+  await staff(endpoints.forgetPast, { params: { source } })
+  // Figures rest after their work.
+  clock.advance(3_600_000)
+  await runJob(app, 'insights.follow-figures')
+}
+
 const days = { from: '2024-01-01', until: '2024-01-31' }
 const attribution = { kind: 'attribution', ...days, lookback: 30, halfLife: 7 } as const
 const opening: AnalysisQuestion & { kind: 'effect' } = {
@@ -77,13 +85,16 @@ const prices = {
   channel: null,
 } as const
 
+const media = { kind: 'media_mix', from: '2023-01-01', until: '2025-04-20', channel: null, lasting: 4 } as const
+
 test('with nothing there, each question says why it has no answer', async () => {
   const none = await ask(attribution)
   expect(none).toMatchObject({ state: 'failed', results: null })
   expect(none.problem).toMatch(/\w/)
   const choice = { kind: 'channel_choice' as const, ...days, segments: [], priceChange: 0.05 }
   expect((await ask(choice)).problem).toMatch(/Trop peu de commandes/)
-  expect((await ask(prices)).problem).toMatch(/Aucune donnée|pas de données/i)
+  expect((await ask(prices)).problem).toMatch(/pas de données/)
+  expect((await ask(media)).problem).toMatch(/pas de données/)
   for (const question of [{ kind: 'customers' as const, until: '2023-12-31' }, opening]) {
     const { state, problem } = await ask(question)
     expect([state, problem]).toEqual([
@@ -195,8 +206,43 @@ test('how quantities answer to prices is found in the sales of the firm, and the
   // The price list of before never moved: nothing can be told, and that is said.
   await execute(db, sql`update insights.past_sale set net_minor = units * 10000 where source = 'prices'`)
   expect((await ask(prices)).problem).toMatch(/prix/)
-  await execute(db, sql`delete from insights.past_sale where source = 'prices'`)
+  await forget('prices')
+})
+
+test('what media bring is found in weekly sales and spending, and what nothing can be told of is said', async () => {
+  // 120 weeks that sell 5,000 € and what television makes of the week before: 3 € for one, the more the less; leaflets went out twice.
+  await execute(
+    db,
+    sql`with weeks as (select w, date '2023-01-04' + w * 7 as day, case when w * 7 % 5 < 2 then 0 else 300 + w * 37 % 900 end as spent
+          from generate_series(0, 119) w),
+        met as (insert into insights.past_contact (source, day, channel_code, medium, visits, views, converted, outreach_micro)
+          select 'media', day, '', medium, 0, 0, 0, spent * 1000000 from (
+            select day, 'télévision' as medium, spent from weeks union all select day, 'prospectus', 50 from weeks where w in (9, 40)) each_one
+          where spent > 0)
+        insert into insights.past_sale (source, number, position, day, channel_code, units, net_minor)
+        select 'media', 'V' || w, 1, day, 'web', 1,
+          (500000 + 360000 * tanh((spent + 0.5 * coalesce(lag(spent) over (order by w), 0)) / 1200.0) + w * 53 % 97 * 200)::bigint
+        from weeks`,
+  )
   await runJob(app, 'insights.recount-figures')
+  const found = await answer(media)
+  expect(found.weeks).toHaveLength(120)
+  expect(found.media.map(({ medium, isChannel }) => [medium, isChannel])).toEqual([['télévision', false]])
+  expect(found.leftOut).toMatchObject([{ medium: 'prospectus', spentMinor: 10_000, reason: 'few_weeks' }])
+  const { share = 0, low = 0, high = 0, retention = 0, broughtMinor = 0 } = found.media[0] ?? {}
+  const sales = found.sales.reduce((sum, one) => sum + one, 0)
+  const truth = (sales - 120 * 500_000 - 120 * 9_600) / sales
+  expect(Math.abs(share - truth)).toBeLessThan(0.05)
+  expect(low).toBeLessThan(high)
+  expect(low).toBeGreaterThan(0)
+  expect(retention).toBeGreaterThan(0.2)
+  expect(found.baseShare + share).toBeCloseTo(1, 6)
+  expect(broughtMinor).toBeCloseTo(share * sales, 3)
+  expect((await ask({ ...media, until: '2023-03-31' })).problem).toMatch(/Trop peu de semaines/)
+  await execute(db, sql`delete from insights.past_contact where source = 'media'`)
+  await runJob(app, 'insights.recount-figures')
+  expect((await ask(media)).problem).toMatch(/semaines avec une dépense/)
+  await forget('media')
 })
 
 test('who buys through several channels is compared with who is like them', async () => {
