@@ -28,6 +28,7 @@ import { rememberSales } from './remember-sales.ts'
 import { sellAhead } from './sell-ahead.ts'
 import { sellFiles } from './sell-files.ts'
 import { stockShelves } from './stock-shelves.ts'
+import { studyOutlets } from './study-outlets.ts'
 import { takeAppointments } from './take-appointments.ts'
 import { rememberForgotten } from './remember-forgotten.ts'
 import { writeTemplates } from './write-templates.ts'
@@ -71,6 +72,7 @@ const steps: readonly Step[] = [
   { name: 'rights', run: askRights },
   { name: 'forgotten', run: rememberForgotten },
   { name: 'experiments', run: tryShelves },
+  { name: 'outlets', run: studyOutlets },
 ]
 
 const demoSeed = 20_260_101

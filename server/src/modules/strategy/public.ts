@@ -1,5 +1,7 @@
 export { simulateScenario } from './simulate-scenario.ts'
 export { readBaseline } from './experiments/read-baseline.ts'
 export { createExperiment, startExperiment } from './experiments/write-experiment.ts'
+export { readOutletsToday } from './outlets/read-outlets-today.ts'
+export { createStudy as createOutletStudy } from './outlets/studies.ts'
 export { loadSolver } from './solve-programme.ts'
 export { personalOfStrategy } from './queries/personal.ts'

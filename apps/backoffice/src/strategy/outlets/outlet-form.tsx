@@ -89,6 +89,22 @@ function Place({ outlet, set, told }: Fields & { told: (field: 'country' | 'post
         error={told('country')}
         onChange={({ currentTarget: { value } }) => set({ country: value.toUpperCase(), ...elsewhere })}
       />
+      <div className="bo-scenario-fields">
+        {(['latitude', 'longitude'] as const).map((name) => (
+          <NumberInput
+            key={name}
+            label={t(`outlets.${name}`)}
+            placeholder={t('outlets.byPostalCode')}
+            min={name === 'latitude' ? -90 : -180}
+            max={name === 'latitude' ? 90 : 180}
+            decimalScale={5}
+            hideControls
+            clampBehavior="strict"
+            value={outlet[name] ?? ''}
+            onChange={(next) => set({ [name]: typeof next === 'number' ? next : null })}
+          />
+        ))}
+      </div>
       <Checkbox
         label={t('outlets.isOpen.label')}
         checked={outlet.open}
@@ -125,14 +141,14 @@ function Draws({ outlet, set }: Fields) {
       />
       <PercentInput
         label={t('outlets.priceDiscipline')}
-        description={t('outlets.priceDiscipline.formula')}
+        description={t('outlets.priceDiscipline.help')}
         clampBehavior="strict"
         value={outlet.priceDiscipline}
         onChange={(value) => value !== '' && set({ priceDiscipline: value })}
       />
       <NumberInput
         label={t('outlets.cost')}
-        description={t('outlets.cost.formula')}
+        description={t('outlets.cost.help')}
         suffix={'\u202f€'}
         min={0}
         max={1e12}
