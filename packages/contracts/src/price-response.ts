@@ -3,6 +3,9 @@ import { codeSchema, dateSchema, textSchema } from './scalars.ts'
 
 export const priceUnits = ['product', 'category'] as const
 
+/** What a week is of: an article in a channel, a category in a channel, or all channels together. */
+export const priceLevels = ['apart', 'channels', 'together'] as const
+
 export const priceResponseQuestion = z.strictObject({
   kind: z.literal('price_response'),
   from: dateSchema,
@@ -19,7 +22,7 @@ const elasticitySchema = z.strictObject({
   standardError: z.number(),
   low: z.number().describe('Of the 95 % interval.'),
   high: z.number(),
-  observations: z.int().describe('Weeks of an article in a channel that it rests on.'),
+  observations: z.int().describe('Weeks that it rests on, as `level` says.'),
 })
 export type Elasticity = z.infer<typeof elasticitySchema>
 
@@ -33,9 +36,10 @@ const unitSchema = z.strictObject({
   articles: z.int(),
   sold: z.number().describe('Units of the whole weeks.'),
   weeks: z.int().describe('Weeks with a sale.'),
-  soldShare: z
-    .number()
-    .describe('Of the weeks from the first sale of an article in a channel to its last, those with one.'),
+  level: z
+    .enum(priceLevels)
+    .describe('The finest at which weeks without a sale are few: they have no price and are missing.'),
+  soldShare: z.number().describe('Of the weeks from first sales to last ones, at this level, those with one.'),
   priceMinor: z.number().describe('What was paid for a unit on average, without VAT.'),
   seen: z
     .strictObject({ low: z.number(), high: z.number() })

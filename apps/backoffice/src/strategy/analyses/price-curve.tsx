@@ -47,7 +47,9 @@ export function PriceCurve({ unit, name, per }: Part) {
         writeX={written}
         writeY={(value) => words.number(value, value < 10 ? 1 : 0)}
       />
-      <p className="bo-line bo-quiet">{t(`prices.curve.axes.${per}`)}</p>
+      <p className="bo-line bo-quiet">
+        {t(`prices.curve.axes.${per}`)} {t(`prices.curve.level.${unit.level}`)}
+      </p>
       {unit.soldShare < 0.5 && (
         <p className="bo-line bo-quiet">{t('prices.rare', { share: words.share(unit.soldShare, 0) })}</p>
       )}

@@ -55,7 +55,7 @@ test('the elasticity of a world is found within its error, by channel too, seaso
     expect(Math.abs((found?.value ?? 0) + 2.2)).toBeLessThan(3 * (found?.standardError ?? 0))
     expect(found?.standardError).toBeLessThan(0.2)
   }
-  expect(unit).toMatchObject({ weeks: 130, soldShare: 1, harmonics: 1, problem: null })
+  expect(unit).toMatchObject({ weeks: 130, soldShare: 1, level: 'apart', harmonics: 1, problem: null })
   expect(unit?.elasticity?.observations).toBe(260)
   // What is drawn lies around the curve.
   const { scale, points } = unit?.curve ?? { scale: 0, points: [] }
@@ -99,6 +99,26 @@ test('the best price leaves a margin of −1/e after serving; costs that nobody 
   expect(stiff?.best).toBeNull()
 })
 
+test('what sells so seldom that most weeks have no sale is looked at together, and its elasticity is not lost', () => {
+  const random = createRandom(9)
+  // Fifty articles of which one in three is sold in a week, and a sale of all of them now and then.
+  const rows = weeks.flatMap((week, at) =>
+    Array.from({ length: 50 }, (_, product) => {
+      const ratio = at % 9 < 2 ? 0.75 : 1 + 0.02 * random.normal()
+      const units = random.poisson(0.3 * ratio ** -2)
+      return { productId: `p${product}`, channel: 'web', week, units, ratio }
+    }),
+  )
+  const sparse = { ...goods({ seed: 1, elasticity: -2 }), weeks: rows.filter(({ units }) => units > 0) }
+  const [unit] = respondToPrices({ ...asked(sparse), per: 'category' }, quiet).units
+  expect(unit).toMatchObject({ level: 'channels', soldShare: 1 })
+  const { value = 0, standardError = 0 } = unit?.elasticity ?? {}
+  expect(Math.abs(value + 2)).toBeLessThan(3 * standardError)
+  expect(value).toBeLessThan(-1.5)
+  const [full] = respondToPrices(asked(goods({ seed: 3, elasticity: -2 })), quiet).units
+  expect(full?.level).toBe('apart')
+})
+
 test('what cannot be told is said, beside what can; where nothing can, why', () => {
   const told = goods({ seed: 3, elasticity: -2 })
   const still = goods({ seed: 4, elasticity: -2, moves: 0 })
@@ -117,6 +137,9 @@ test('what cannot be told is said, beside what can; where nothing can, why', () 
   reason(asked(), { reason: 'empty' })
   reason(asked(short), { reason: 'too_few', details: { what: 'weeks of sales', have: 12, need: 16 } })
   reason(asked(still, short), { reason: 'constant', details: { column: 'price' } })
-  reason(asked(creeping, constant), { reason: 'constant', details: { column: 'price' } })
+  reason(asked(creeping, constant), {
+    reason: 'too_few',
+    details: { what: 'changes of price apart from time', have: 0, need: 1 },
+  })
   reason(asked(constant), { reason: 'constant', details: { column: 'quantities' } })
 })

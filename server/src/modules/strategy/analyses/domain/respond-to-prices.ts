@@ -1,9 +1,12 @@
-import type { PriceResponseResults, PriceUnit } from '@ecluse/contracts/price-response.ts'
+import { priceLevels, type PriceResponseResults, type PriceUnit } from '@ecluse/contracts/price-response.ts'
 import { bestPrice } from '@ecluse/strategy-engine/price-response/price-response.ts'
 import { Unanswerable } from '@ecluse/strategy-engine/unanswerable.ts'
 import type { PricedGoods } from '../../../insights/public.ts'
 import type { PriceResponseInput } from './analysis-input.ts'
 import { endsOf, fewestWeeks, fitPrices, type PriceWeek } from './price-weeks.ts'
+
+/** Where a sale is missing in more of the weeks, they are taken together. */
+const enoughSold = 0.7
 
 /**
  * How quantities answer to prices, of each product or category: its elasticity with an interval, by channel where one says enough alone,
@@ -34,15 +37,18 @@ function requireOne(units: readonly PriceUnit[]): void {
     const have = Math.max(...units.map(({ weeks }) => weeks))
     throw new Unanswerable('too_few', { what: 'weeks of sales', have, need: fewestWeeks })
   }
-  const still = long.some(({ problem }) => problem !== 'same_quantity')
+  if (long.some(({ problem }) => problem === 'untold'))
+    throw new Unanswerable('too_few', { what: 'changes of price apart from time', have: 0, need: 1 })
+  const still = long.some(({ problem }) => problem === 'same_price')
   throw new Unanswerable('constant', { column: still ? 'price' : 'quantities' })
 }
 
 function tell({ per, weeks, servingShare, byChannel }: PriceResponseInput, goods: PricedGoods): PriceUnit {
-  const rows = weeksOf(goods, weeks)
+  const finest = weeksOf(goods, weeks)
+  const { level, rows } = settled(finest)
   const fitted = fitPrices(rows, weeks.length)
   const answered = typeof fitted === 'string' ? null : fitted
-  const [low, high] = endsOf(rows.map(({ ratio }) => ratio))
+  const [low, high] = endsOf(finest.map(({ ratio }) => ratio))
   const { unit, name, articles, sold, priceMinor, costMinor } = goods
   const seen = { low, high }
   return {
@@ -51,13 +57,14 @@ function tell({ per, weeks, servingShare, byChannel }: PriceResponseInput, goods
     problem: typeof fitted === 'string' ? fitted : null,
     articles,
     sold,
-    weeks: new Set(rows.map(({ week }) => week)).size,
+    weeks: new Set(finest.map(({ week }) => week)).size,
+    level,
     soldShare: soldShare(rows),
     priceMinor,
     seen,
     elasticity: answered?.elasticity ?? null,
     harmonics: answered?.harmonics ?? 0,
-    channels: answered && byChannel ? ofChannels(rows, weeks.length) : [],
+    channels: answered && byChannel ? ofChannels(finest, weeks.length) : [],
     costMinor,
     marginRate: costMinor === null ? null : 1 - servingShare - costMinor / priceMinor,
     best: answered && bestOf(answered.elasticity, per === 'product' ? goods : null, { servingShare, seen }),
@@ -75,6 +82,35 @@ function weeksOf(goods: PricedGoods, weeks: readonly string[]): ChannelWeek[] {
   })
 }
 
+/**
+ * Weeks at the finest level at which few are without a sale. A week without one has no price, and leaving it out makes goods that sell
+ * little look as if nobody minded the price: where many are missing, articles are taken together, then channels.
+ */
+function settled(finest: readonly ChannelWeek[]): { level: PriceUnit['level']; rows: readonly ChannelWeek[] } {
+  const [apart, ...coarser] = priceLevels.map((level) => ({ level, rows: merged(finest, level) }))
+  const enough = [apart, ...coarser].find((one) => one && soldShare(one.rows) >= enoughSold)
+  return enough ?? coarser.at(-1) ?? { level: 'apart', rows: finest }
+}
+
+/** Weeks of groups that are one: units added, prices for the usual ones weighed by them. */
+function merged(rows: readonly ChannelWeek[], level: PriceUnit['level']): readonly ChannelWeek[] {
+  if (level === 'apart') return rows
+  const sums = new Map<string, { first: ChannelWeek; units: number; logarithms: number }>()
+  for (const row of rows) {
+    const group = level === 'channels' ? row.channel : ''
+    const key = `${row.week} ${group}`
+    const sum = sums.get(key) ?? { first: { ...row, group, channel: group }, units: 0, logarithms: 0 }
+    sum.units += row.units
+    sum.logarithms += row.units * Math.log(row.ratio)
+    sums.set(key, sum)
+  }
+  return [...sums.values()].map(({ first, units, logarithms }) => ({
+    ...first,
+    units,
+    ratio: Math.exp(logarithms / units),
+  }))
+}
+
 /** Of the weeks from the first sale of each group to its last, those with one. */
 function soldShare(rows: readonly PriceWeek[]): number {
   const own = new Map<string, number[]>()
@@ -90,10 +126,8 @@ function ofChannels(rows: readonly ChannelWeek[], weeks: number): PriceUnit['cha
   const channels = [...new Set(rows.map(({ channel }) => channel))].toSorted()
   if (channels.length < 2) return []
   return channels.flatMap((channel) => {
-    const fitted = fitPrices(
-      rows.filter((row) => row.channel === channel),
-      weeks,
-    )
+    const own = settled(rows.filter((row) => row.channel === channel))
+    const fitted = fitPrices(own.rows, weeks)
     return typeof fitted === 'string' ? [] : [{ channel, ...fitted.elasticity }]
   })
 }
