@@ -5,18 +5,32 @@ import { parseArgs } from 'node:util'
 import { readConfig } from '../src/kernel/config.ts'
 import { startEmbeddedPostgres } from '../src/kernel/embedded-postgres.ts'
 import { openLane, quickSettings, type Lane } from './lane.ts'
+import { countOf, readArguments } from './read-arguments.ts'
 import { simulate } from './simulate.ts'
 
-/** `npm run simulate -- [--seeds 100] [--from 1] [--steps 60] [--lanes 3] [--themes changing,parcels] [--json]`: so many seeds, a few side by side. */
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '20' },
-    from: { type: 'string', default: '1' },
-    steps: { type: 'string', default: '60' },
-    lanes: { type: 'string', default: String(availableParallelism() + 1) },
-    themes: { type: 'string' },
-    json: { type: 'boolean', default: false },
-  },
+const usage =
+  'npm run simulate -- [--seeds 100] [--from 1] [--steps 60] [--lanes 3] [--themes changing,parcels] [--json]'
+
+/** So many seeds, a few side by side. */
+const { seeds, from, steps, lanes, themes, json } = readArguments(usage, process.argv, () => {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '20' },
+      from: { type: 'string', default: '1' },
+      steps: { type: 'string', default: '60' },
+      lanes: { type: 'string', default: String(availableParallelism() + 1) },
+      themes: { type: 'string' },
+      json: { type: 'boolean', default: false },
+    },
+  })
+  return {
+    seeds: countOf('seeds', values.seeds),
+    from: countOf('from', values.from),
+    steps: countOf('steps', values.steps),
+    lanes: countOf('lanes', values.lanes),
+    themes: values.themes?.split(','),
+    json: values.json,
+  }
 })
 const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined }
 const dataDir = mkdtempSync(join(tmpdir(), 'ecluse-simulation-'))
@@ -26,9 +40,6 @@ const config = readConfig({
   NODE_ENV: 'test',
   RATE_LIMIT_PER_MINUTE: '100000000',
 })
-const from = Number(values.from)
-const seeds = Number(values.seeds)
-const steps = Number(values.steps)
 const totals = new Map<string, number>()
 const startedAt = performance.now()
 let next = from
@@ -38,10 +49,10 @@ let failure: unknown
 
 const database = await startEmbeddedPostgres({ dataDir, logger: silent, settings: quickSettings })
 try {
-  const lanes: Lane[] = []
-  for (let n = 0; n < Math.min(Number(values.lanes), seeds); n++) lanes.push(await openLane(database, `lane_${n}`))
-  await Promise.allSettled(lanes.map(liveIn))
-  await Promise.all(lanes.map((lane) => lane.close()))
+  const opened: Lane[] = []
+  for (let n = 0; n < Math.min(lanes, seeds); n++) opened.push(await openLane(database, `lane_${n}`))
+  await Promise.allSettled(opened.map(liveIn))
+  await Promise.all(opened.map((lane) => lane.close()))
 } finally {
   await database.stop()
   rmSync(dataDir, { recursive: true, force: true })
@@ -54,11 +65,7 @@ async function liveIn(lane: Lane): Promise<void> {
   while (next < from + seeds && failure === undefined) {
     const seed = next++
     try {
-      const {
-        done,
-        refused,
-        events: happened,
-      } = await simulate({ config, ...lane }, seed, steps, values.themes?.split(','))
+      const { done, refused, events: happened } = await simulate({ config, ...lane }, seed, steps, themes)
       for (const [name, count] of [...Object.entries(done), ...Object.entries(refused)])
         totals.set(name, (totals.get(name) ?? 0) + count)
       held += 1
@@ -79,7 +86,7 @@ function report(): void {
   for (const [name, count] of [...totals].sort(([a], [b]) => a.localeCompare(b)))
     process.stderr.write(`  ${name.padEnd(36)} ${count}\n`)
   if (failure !== undefined) console.error(failure instanceof Error ? (failure.stack ?? failure.message) : failure)
-  else if (values.json)
+  else if (json)
     console.log(
       JSON.stringify({ simulation: 'shop', seeds, from, steps, seconds, events, acts: Object.fromEntries(totals) }),
     )
