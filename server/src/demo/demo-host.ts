@@ -22,5 +22,6 @@ export type SetClock = Clock & { set(at: Date): void }
 
 export function createSetClock(start: Date): SetClock {
   let now = start
-  return { now: () => now, set: (at) => void (now = at) }
+  // As the machine's clock does, each asking gets a date of its own: whoever counts months back from it moves nobody else's time.
+  return { now: () => new Date(now), set: (at) => void (now = at) }
 }

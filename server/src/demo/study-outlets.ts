@@ -3,7 +3,9 @@ import { command } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
 import { createOutletStudy, readOutletsToday } from '../modules/strategy/public.ts'
 import { onceKey, type DemoStage } from './demo-stage.ts'
+import { frenchSpaces } from './french-spaces.ts'
 import { demoShops } from './sites.ts'
+import { staffOf } from './staff-of.ts'
 
 /** What people there spend on bicycles and what goes with them a year, in thousands of euros; invented, by size of town. */
 const towns: readonly (readonly [postalCode: string, name: string, thousands: number])[] = [
@@ -42,7 +44,7 @@ const dealers: readonly Dealer[] = [
 
 /** Where Alizé might have its bicycles sold: its shops beside dealers who asked, by what towns buy. */
 export async function studyOutlets({ app }: DemoStage): Promise<void> {
-  const ctx = systemContext(app.services, 'demo')
+  const ctx = { ...systemContext(app.services, 'demo'), actor: staffOf(null, 'Maud Kerviel') }
   const { outlets } = await readOutletsToday(ctx)
   const question: OutletQuestion = {
     areas: towns.map(([postalCode, name, thousands]) => ({
@@ -73,7 +75,7 @@ export async function studyOutlets({ app }: DemoStage): Promise<void> {
     elsewhere: 400,
   }
   await command({ ...ctx, idempotency: onceKey('study-outlets') }, async (tx) => {
-    await createOutletStudy(ctx, tx, { name: 'Faire vendre nos vélos par des détaillants ?', question })
+    await createOutletStudy(ctx, tx, { name: frenchSpaces('Faire vendre nos vélos par des détaillants ?'), question })
     return {}
   })
 }
