@@ -11,11 +11,13 @@ export function recordEvents(tx: Tx, events: readonly StoredEvent[], now: Date):
   const sequences = events.map((event) => event.sequence)
   const ids = events.map((event) => event.id)
   const types = events.map((event) => event.type)
+  // No event is recorded before it happened, by whatever clock: from that on it is looked for (`positionAfter`).
+  const recordedAt = new Date(Math.max(now.getTime(), ...events.map((event) => event.occurredAt.getTime())))
   return execute(
     tx,
     sql`with next as (update interchange.event_feed set last_position = last_position + 1 returning last_position),
         page as (insert into interchange.event_page (position, recorded_at, aggregate_ids, sequences, event_ids, types)
-          select last_position, ${now}::timestamptz, ${aggregates}::uuid[], ${sequences}::int[], ${ids}::uuid[], ${types}::text[] from next)
+          select last_position, ${recordedAt}::timestamptz, ${aggregates}::uuid[], ${sequences}::int[], ${ids}::uuid[], ${types}::text[] from next)
         insert into interchange.webhook_delivery
           (webhook_id, aggregate_id, sequence, event_id, type, created_at, next_attempt_at)
         select w.id, e.aggregate_id, e.sequence, e.id, e.type, ${now}::timestamptz, ${now}::timestamptz

@@ -6,7 +6,7 @@ import { deleteOldDeliveries } from '../jobs/delete-old-deliveries.ts'
 import { openReceiver } from './receiver.ts'
 import { day, openWebhookShop, sequencesOf } from './webhook-shop.ts'
 
-const { ctx, clock, staff, visitor, shop, settle, send, happen, subscribe } = await openWebhookShop()
+const { ctx, clock, staff, visitor, shop, settle, send, tell, happen, subscribe } = await openWebhookShop()
 
 async function refusal(work: Promise<unknown>): Promise<unknown> {
   const error: unknown = await work.then(
@@ -70,6 +70,20 @@ describe('events of the past', () => {
     expect(none.items).toEqual([])
     expect((await staff(endpoints.listEvents, { query: { after: none.next } })).items).toEqual([])
     expect(await refusal(staff(endpoints.listEvents, { query: { after: 'nonsense' } }))).toBe('kernel.invalid_cursor')
+  })
+
+  test('a clock that goes back loses no event for who goes on from it', async () => {
+    const [a, b] = [ctx.ids.next(), ctx.ids.next()]
+    clock.advance(10 * day)
+    await tell([a])
+    clock.advance(-9 * day)
+    await settle()
+    await happen(b)
+    const { items } = await staff(endpoints.listEvents, { query: { limit: 200 } })
+    const id = items.find(({ aggregateId }) => aggregateId === a)?.id ?? ''
+    const { items: later } = await staff(endpoints.listEvents, { query: { after: id } })
+    expect(later.map(({ aggregateId }) => aggregateId)).toEqual([b])
+    clock.advance(9 * day)
   })
 
   test('what really happens is what the schemas say', async () => {

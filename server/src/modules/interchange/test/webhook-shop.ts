@@ -25,13 +25,16 @@ export async function openWebhookShop() {
     for (const { id } of (await staff(endpoints.listWebhooks)).items)
       await staff(endpoints.deleteWebhook, { params: { webhookId: id } })
   })
+  const tell = (aggregateIds: readonly string[]) => command(ctx, (tx) => publish(tx, ctx, aggregateIds.map(captured)))
   return {
     ...shop,
+    /** Writes events of these aggregates into the outbox, one each, in this order. */
+    tell,
     staff,
     send: createSender({ timeoutMs: 300 }),
     /** Writes events of these aggregates into the outbox, one each, in this order, and hands them to the webhooks. */
     async happen(...aggregateIds: string[]): Promise<void> {
-      await command(ctx, (tx) => publish(tx, ctx, aggregateIds.map(captured)))
+      await tell(aggregateIds)
       await settle()
     },
     async subscribe(url: string, types: ['payments.payment_captured'] | null = ['payments.payment_captured']) {
