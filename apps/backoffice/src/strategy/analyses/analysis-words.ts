@@ -13,11 +13,15 @@ export function useAnalysisWords() {
   const channel = useChannelName()
   const money = (minor: number): string =>
     formatMoney({ amountMinor: Math.round(minor), currency: 'EUR' }, locale, { whole: Math.abs(minor) >= 100_000 })
+  /** Without cents, however little. */
+  const euros = (minor: number): string =>
+    formatMoney({ amountMinor: Math.round(minor / 100) * 100, currency: 'EUR' }, locale, { whole: true })
   const number = (value: number, digits = 1): string => formatNumber(value, locale, digits)
   const signed = (value: number, write: (value: number) => string): string =>
     value > 0 ? `+${write(value)}` : write(value)
   return {
     money,
+    euros,
     number,
     channel,
     share: (value: number, digits?: number): string => formatPercent(value, locale, digits),

@@ -6,14 +6,13 @@ import { Plot } from '../../today/plot.tsx'
 import { StackedBars } from '../../today/stacked-bars.tsx'
 import { useAnalysisWords } from './analysis-words.ts'
 import { CurveDrawing } from './curve-drawing.tsx'
-import { MediaTable } from './media-table.tsx'
-
-type Named = Pick<Medium, 'medium' | 'isChannel'>
-export type NameOf = (medium: Named) => string
+import { MediaTable, type Named, type NameOf } from './media-table.tsx'
 
 /** Six media at most have a colour each; what is sold without them is grey. */
 const colours = ['web', 'email', 'print', 'store', 'phone', 'social'].map((name) => `var(--channel-${name})`)
-const grey = 'var(--color-line)'
+const grey = 'color-mix(in srgb, var(--color-muted) 45%, transparent)'
+/** More bars are too thin to see on a telephone: weeks are then averaged. */
+const mostBars = 52
 const keyOf = ({ medium, isChannel }: Named): string => `${isChannel ? 'channel' : 'medium'} ${medium}`
 
 /** Weekly sales and what made them, each medium with its return, and the response to one of them. */
@@ -30,7 +29,7 @@ export function MediaFigures({ results }: { results: MediaMixResults }) {
       <MediaTable results={results} nameOf={nameOf} />
       {results.leftOut.map((one) => (
         <p key={keyOf(one)} className="bo-line bo-quiet">
-          {t(`media.left.${one.reason}`, { name: nameOf(one), spent: words.money(one.spentMinor) })}
+          {t(`media.left.${one.reason}`, { name: nameOf(one), spent: words.euros(one.spentMinor) })}
         </p>
       ))}
       <Select
@@ -53,6 +52,12 @@ function Weeks({ results, nameOf }: { results: MediaMixResults; nameOf: NameOf }
   const [first] = media
   const brought = media.reduce((sum, { share }) => sum + share, 0)
   const sure = media.filter(({ low }) => low > 0)
+  const each = Math.max(1, Math.ceil(weeks.length / mostBars))
+  const starts = weeks.flatMap((_, at) => (at % each === 0 ? [at] : []))
+  const mean = (values: readonly number[], at: number): number => {
+    const part = values.slice(at, at + each)
+    return part.reduce((sum, value) => sum + value, 0) / Math.max(1, part.length)
+  }
   return (
     <StackedBars
       question={t('media.weeks')}
@@ -65,10 +70,11 @@ function Weeks({ results, nameOf }: { results: MediaMixResults; nameOf: NameOf }
         first && sure.includes(first)
           ? t('media.weeks.first', {
               name: nameOf(first),
-              brought: words.money(first.broughtMinor),
+              brought: words.euros(first.broughtMinor),
               back: words.number(first.returnOnSpend, 2),
             })
           : t('media.weeks.unsure'),
+        each > 1 ? t('media.weeks.each', { each }) : '',
       ].join(' ')}
       file={t('media.weeks.file')}
       table={[
@@ -87,16 +93,16 @@ function Weeks({ results, nameOf }: { results: MediaMixResults; nameOf: NameOf }
           {name}
         </span>
       ))}
-      bars={weeks.map((week, at) => ({
-        key: week,
-        label: words.day(week),
-        title: t('media.week', { week: words.day(week), sales: words.money(sales[at] ?? 0) }),
+      bars={starts.map((at) => ({
+        key: weeks[at] ?? '',
+        label: words.day(weeks[at] ?? ''),
+        title: t('media.week', { week: words.day(weeks[at] ?? ''), sales: words.euros(mean(sales, at)) }),
         parts: [
-          { key: '', value: Math.max(0, base[at] ?? 0), colour: grey },
-          ...media.map((one, index) => ({ ...partOf(one, index, nameOf), value: one.brought[at] ?? 0 })),
+          { key: '', value: Math.max(0, mean(base, at)), colour: grey },
+          ...media.map((one, index) => ({ ...partOf(one, index, nameOf), value: mean(one.brought, at) })),
         ],
       }))}
-      formatTick={words.money}
+      formatTick={words.euros}
     />
   )
 }
@@ -119,7 +125,7 @@ function Response({ medium, name }: { medium: Medium; name: string }) {
         share === 0
           ? t('media.curve.none')
           : t('media.curve.answer', {
-              mean: words.money(meanMinor),
+              mean: words.euros(meanMinor),
               back: words.number(returnOnSpend, 2),
               next: words.number(nextReturn, 2),
             })
@@ -134,8 +140,8 @@ function Response({ medium, name }: { medium: Medium; name: string }) {
         label={t('media.curve', { name })}
         line={curve.map(({ spentMinor, broughtMinor }) => ({ x: spentMinor, y: broughtMinor }))}
         today={meanMinor}
-        writeX={words.money}
-        writeY={words.money}
+        writeX={words.euros}
+        writeY={words.euros}
       />
       <p className="bo-line bo-quiet">{t('media.curve.axes')}</p>
     </Plot>

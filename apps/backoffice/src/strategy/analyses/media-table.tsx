@@ -4,7 +4,9 @@ import { FigureTable } from '../../common/figure-table.tsx'
 import { WithFormula } from '../../insights/formula.tsx'
 import { Plot } from '../../today/plot.tsx'
 import { useAnalysisWords } from './analysis-words.ts'
-import type { NameOf } from './media-figures.tsx'
+
+export type Named = Pick<Medium, 'medium' | 'isChannel'>
+export type NameOf = (medium: Named) => string
 
 type Part = { results: MediaMixResults; nameOf: NameOf }
 
@@ -66,8 +68,8 @@ function Row({ medium, name, marginRate }: { medium: Medium; name: string; margi
   return (
     <tr>
       <th scope="row">{name}</th>
-      <td>{words.money(medium.spentMinor)}</td>
-      <td>{words.money(medium.broughtMinor)}</td>
+      <td>{words.euros(medium.spentMinor)}</td>
+      <td>{words.euros(medium.broughtMinor)}</td>
       <td>
         {t('prices.interval', {
           value: words.share(share, 1),

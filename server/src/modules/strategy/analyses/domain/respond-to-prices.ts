@@ -127,6 +127,7 @@ function ofChannels(rows: readonly ChannelWeek[], weeks: number): PriceUnit['cha
   if (channels.length < 2) return []
   return channels.flatMap((channel) => {
     const own = settled(rows.filter((row) => row.channel === channel))
+    if (soldShare(own.rows) < enoughSold) return []
     const fitted = fitPrices(own.rows, weeks)
     return typeof fitted === 'string' ? [] : [{ channel, ...fitted.elasticity }]
   })
