@@ -5,9 +5,10 @@ import { vatIncludedIn } from '../kernel/money.ts'
 import { createSeededRng } from '../kernel/rng.ts'
 import { loadCatalogProducts } from '../modules/catalog/public.ts'
 import { listSites } from '../modules/channels/public.ts'
-import { upsertPastSales, type PastSale } from '../modules/insights/public.ts'
+import { upsertPastContacts, upsertPastSales, type PastSale } from '../modules/insights/public.ts'
 import type { Draw } from './draw-order.ts'
 import { historyDays, onceKey, type DemoStage } from './demo-stage.ts'
+import { drawMedia, offerOn, wantedAt, type MediaOfPast } from './past-media.ts'
 import { monthsOfPast, pastChannels, pastPerDay } from './past-years.ts'
 
 const dayMs = 86_400_000
@@ -18,8 +19,11 @@ const inflation = 0.025
 /** Above this, in cents, few want one at a time. */
 const dear = 60_000
 
-/** An article, and what it costs today without VAT. */
-type Article = { variantId: string; netMinor: number }
+/** What goods were bought for, of their usual price: tills knew it of all they sold. */
+const costShare = 0.58
+
+/** An article, what it costs today without VAT, and the number of its family, which has its offers together. */
+type Article = { variantId: string; netMinor: number; family: number }
 
 /** Years of sales from the tills and the site of before, as a file of theirs would bring them: what foresees has something to learn from. */
 export async function rememberSales(stage: DemoStage): Promise<void> {
@@ -27,20 +31,28 @@ export async function rememberSales(stage: DemoStage): Promise<void> {
   const articles = await articlesOnSale(stage)
   const siteIds = new Map((await listSites(stage.app.services.db)).map(({ code, id }) => [code, id]))
   const draw = createSeededRng(stage.state.seed + 11)
-  const sales = drawPast(stage, { articles, siteIds, draw })
+  const first = `${monthsOfPast(stage.today)[0]?.month ?? ''}-01`
+  const media = drawMedia({ first, last: lastDay(stage) }, createSeededRng(stage.state.seed + 12))
+  const sales = drawPast(stage, { articles, siteIds, media, draw })
   await command({ ...ctx, idempotency: onceKey('remember-sales') }, async (tx) => {
     for (let at = 0; at < sales.length; at += linesAtOnce) await upsertPastSales(tx, sales.slice(at, at + linesAtOnce))
+    await upsertPastContacts(tx, media.spent)
     return {}
   })
 }
 
 /** What the site sells today, by product: a bicycle has many sizes, and is bought no more often for it. */
 async function articlesOnSale({ app, today }: DemoStage): Promise<Article[][]> {
-  const products: { handle: string; variants: readonly { id: string; sku: string }[] }[] = []
+  const products: {
+    handle: string
+    categoryCodes: readonly string[]
+    variants: readonly { id: string; sku: string }[]
+  }[] = []
   for await (const page of loadCatalogProducts(app.services.db)) products.push(...page)
+  const families = [...new Set(products.map(({ categoryCodes }) => categoryCodes[0] ?? ''))].sort()
   return products
     .sort((a, b) => (a.handle < b.handle ? -1 : 1))
-    .map(({ variants }) =>
+    .map(({ variants, categoryCodes }) =>
       // In an order that does not depend on identifiers, for they change from one loading to the next.
       variants
         .toSorted((a, b) => (a.sku < b.sku ? -1 : 1))
@@ -48,25 +60,39 @@ async function articlesOnSale({ app, today }: DemoStage): Promise<Article[][]> {
           const sellable = app.model.sellable('web', variantId, today)
           if (!sellable) return []
           const { unitPriceMinor: gross, vatBasisPoints } = sellable
-          return [{ variantId, netMinor: Number(gross - vatIncludedIn(gross, vatBasisPoints)) }]
+          return [
+            {
+              variantId,
+              netMinor: Number(gross - vatIncludedIn(gross, vatBasisPoints)),
+              family: families.indexOf(categoryCodes[0] ?? ''),
+            },
+          ]
         }),
     )
     .filter((variants) => variants.length > 0)
 }
 
-type Past = { articles: Article[][]; siteIds: ReadonlyMap<string, string>; draw: Draw }
+type Past = { articles: Article[][]; siteIds: ReadonlyMap<string, string>; media: MediaOfPast; draw: Draw }
+
+/** The day before the first of those whose orders are kept whole. */
+const lastDay = ({ today }: DemoStage): string =>
+  new Date(today.getTime() - (historyDays + 1) * dayMs).toISOString().slice(0, 10)
 
 /** Sales of each channel on each day up to the first whose orders are kept whole. */
-function drawPast({ today }: DemoStage, { articles, siteIds, draw }: Past): PastSale[] {
-  const last = new Date(today.getTime() - (historyDays + 1) * dayMs).toISOString().slice(0, 10)
+function drawPast(stage: DemoStage, { articles, siteIds, media, draw }: Past): PastSale[] {
+  const last = lastDay(stage)
   const shopIds = [...siteIds].filter(([code]) => code !== 'entrepot').map(([, id]) => id)
   const sales: PastSale[] = []
   let number = 0
-  for (const when of monthsOfPast(today))
+  for (const when of monthsOfPast(stage.today))
     for (const channel of pastChannels) {
       const usual = pastPerDay(channel, when)
       for (const day of daysOf(when.month, last)) {
-        for (let left = drawCount(usual * weekdayFactor(day, channel.shop), draw); left > 0; left -= 1) {
+        for (
+          let left = drawCount(usual * media.liftOn(day) * weekdayFactor(day, channel.shop), draw);
+          left > 0;
+          left -= 1
+        ) {
           number += 1
           const siteId =
             channel.shop === null ? pickUp(channel.code, shopIds, draw) : (siteIds.get(channel.shop) ?? null)
@@ -128,15 +154,19 @@ function linesOf(
     const product = articles[draw.below(articles.length)] ?? []
     const article = product[draw.below(product.length)]
     if (!article || (article.netMinor > dear && draw.float() < 0.86)) continue
+    const offer = offerOn(article.family, sale.day)
+    // More people want what is cheaper for a while.
+    if (draw.float() > wantedAt(offer)) continue
     const units = article.netMinor < 2_000 && draw.float() < 0.3 ? 2 : 1
-    const price = Math.round(article.netMinor * (1 - inflation) ** (ago / 12))
+    const usual = article.netMinor * (1 - inflation) ** (ago / 12)
+    const price = Math.round(usual * offer)
     lines.push({
       ...sale,
       position: lines.length + 1,
       variant_id: article.variantId,
       units,
       net_minor: price * units,
-      unit_cost_minor: null,
+      unit_cost_minor: Math.round(usual * costShare),
       // What is sent is sent once, whatever is in it.
       parcels: lines.length === 0 ? sale.parcels : 0,
     })
