@@ -104,6 +104,10 @@ export const pickingEndpoints = {
     response: z
       .strictObject({
         name: z.string(),
+        number: z
+          .string()
+          .nullable()
+          .describe('Its lot or serial number, as its label says it: put aside for the order.'),
         tray: z.int().describe('Where it goes.'),
         left: z.int().describe('Units of this article still to take.'),
         round: pickingRoundSchema,

@@ -26,7 +26,12 @@ export function PickScan({ round }: { round: PickingRound }) {
     try {
       const done = await call(endpoints.scanPick, { params, body: { code } }, { idempotencyKey: newIdempotencyKey() })
       queries.setQueryData(apiQuery(endpoints.getPickingRound, { params, query: { locale } }).queryKey, done.round)
-      setSaid({ right: true, name: done.name, tray: done.tray, left: done.left })
+      setSaid({
+        right: true,
+        name: [done.name, done.number].filter(Boolean).join(' · '),
+        tray: done.tray,
+        left: done.left,
+      })
       sound(true)
     } catch (error) {
       setSaid({ right: false, text: messageOf(error) })

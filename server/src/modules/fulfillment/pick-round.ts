@@ -5,6 +5,7 @@ import type { Queryable, Tx } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { markReady } from './advance-fulfillment.ts'
 import { compareLocations, namesArticle } from './domain/walk.ts'
+import { labelPick, lineFor, readUnitLabel, unlabelPicks } from './label-pick.ts'
 import { lockRound } from './queries/locks.ts'
 import {
   endRound,
@@ -48,31 +49,35 @@ export async function readRound(ctx: Ctx, db: Queryable, id: string): Promise<Pi
 }
 
 /**
- * One unit is taken from its shelf: it goes to the first tray that still needs one. What is in no order of the round is refused,
- * as is one unit too many.
+ * One unit is taken from its shelf: it goes to the tray it was put aside for, else to the first that still needs one. The lot or serial
+ * number its label says is put aside for that order. What is in no order of the round is refused, as is one unit too many.
  * @throws fulfillment.round_not_found, fulfillment.round_over, fulfillment.not_in_round, fulfillment.enough_picked, access.wrong_site
+ *   and those of `pickLots`
  */
 export async function scanPick(
   ctx: Ctx,
   tx: Tx,
   id: string,
   typed: string,
-): Promise<{ name: string; tray: number; left: number; round: PickingRound }> {
+): Promise<{ name: string; number: string | null; tray: number; left: number; round: PickingRound }> {
   await openOne(ctx, tx, id)
-  const code = readGs1(typed, ctx.clock.now())?.gtin ?? typed
+  const symbol = readGs1(typed, ctx.clock.now())
+  const code = symbol?.gtin ?? typed
   const rows = (await picksOf(tx, id)).filter((row) => namesArticle(code, row))
   const [any] = rows
   if (!any) throw refuse('fulfillment.not_in_round', { code: typed })
-  const row = rows.find(({ picked, quantity }) => picked < quantity)
+  const label = await readUnitLabel(tx, rows, symbol)
+  const row = lineFor(rows, label)
   const name = nameOf(any)
   if (!row) throw refuse('fulfillment.enough_picked', { name })
+  if (label) await labelPick(ctx, tx, row, label)
   await updatePicked(tx, keyOf(row), row.picked + 1)
   const left = rows.reduce((sum, { quantity, picked }) => sum + quantity - picked, -1)
-  return { name, tray: row.tray, left, round: await readRound(ctx, tx, id) }
+  return { name, number: label?.number ?? null, tray: row.tray, left, round: await readRound(ctx, tx, id) }
 }
 
 /**
- * Says how many units of a line are picked.
+ * Says how many units of a line are picked; units that go back to their shelf are put aside for it no more.
  * @throws fulfillment.round_not_found, fulfillment.round_over, fulfillment.line_gone, access.wrong_site
  */
 export async function setPicked(
@@ -84,6 +89,7 @@ export async function setPicked(
   await openOne(ctx, tx, id)
   const row = (await picksOf(tx, id)).find((one) => one.fulfillment_id === fulfillmentId && one.line_id === lineId)
   if (!row) throw refuse('fulfillment.line_gone')
+  await unlabelPicks(ctx, tx, row, picked)
   await updatePicked(tx, keyOf(row), picked)
   return readRound(ctx, tx, id)
 }

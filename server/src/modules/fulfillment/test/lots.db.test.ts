@@ -1,15 +1,17 @@
+import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { ApiError } from '@ecluse/contracts/client.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { LotUnits } from '@ecluse/contracts/lots.ts'
 import type { StockTracking } from '@ecluse/contracts/stock-articles.ts'
 import { createTestShop, webPurchase } from '../../../../test/kit/shop.ts'
+import { execute } from '../../../kernel/db.ts'
 
 const { app, ctx, shop, visitor, asStaff, settle } = await createTestShop({ products: 10, unitsPerPlace: 0 })
 const staff = asStaff()
 const warehouse = shop.places['entrepot'] ?? ''
 const nantes = { place: shop.places['nantes'] ?? '', site: shop.sites['nantes'] ?? '' }
-const [bar = '', bike = '', second = '', third = '', fourth = '', fifth = '', sixth = '', seventh = ''] =
+const [bar = '', bike = '', second = '', third = '', fourth = '', fifth = '', sixth = '', seventh = '', eighth = ''] =
   shop.variantIds
 
 const byLot: StockTracking = { mode: 'lot', withExpiry: true, minDaysLeft: 0 }
@@ -232,4 +234,40 @@ test('a parcel nobody named lots for tells those that left', async () => {
   await ship(order)
   const { items } = await staff(endpoints.getParcels, { params: { orderId: order.orderId }, query: {} })
   expect(inParcels({ parcels: items })).toEqual([[['Q-LATE', 1], ['Q-SOON', 1]]]) // prettier-ignore
+})
+
+test('a number scanned in a picking round is put aside for the order it is for, and back on the shelf with it', async () => {
+  await followed(eighth, bySerial, serials('R-1', 'R-2', 'R-3', 'R-4'))
+  await execute(ctx.db, sql`update catalog.variant set gtin = '3760000000017' where id = ${eighth}`)
+  const [one, two, other] = [await bought(eighth, 1), await bought(eighth, 2), await bought(eighth, 1)]
+  await pick(other, serials('R-4'))
+  // One number of the second order is known before the walk.
+  await pick(two, serials('R-2'))
+  const { id } = await staff(endpoints.openPickingRound, {
+    body: { fulfillmentIds: [one.fulfillmentId, two.fulfillmentId] },
+  })
+  const params = { roundId: id }
+  const scan = (number: string) =>
+    staff(endpoints.scanPick, { params, body: { code: `(01)03760000000017(21)${number}` } })
+  const aside = async ({ fulfillmentId }: Prepared) =>
+    (await staff(endpoints.getFulfillmentLots, { params: { fulfillmentId } })).lines[0]?.picked.map(
+      ({ number }) => number,
+    )
+  const [first, known] = [await scan('R-1'), await scan('R-2')]
+  expect([first.number, known.number]).toEqual(['R-1', 'R-2'])
+  expect(first.tray).not.toBe(known.tray)
+  for (const taken of ['R-1', 'R-2', 'R-4']) expect(await refusal(scan(taken)), taken).toBe('inventory.serial_state')
+  expect(await refusal(scan('R-9'))).toBe('inventory.lot_short')
+  expect(await scan('R-3')).toMatchObject({ number: 'R-3', left: 0, round: { picked: 3 } })
+  expect([await aside(one), await aside(two)]).toEqual([['R-1'], ['R-2', 'R-3']])
+  await staff(endpoints.setPicked, {
+    params,
+    body: { fulfillmentId: two.fulfillmentId, lineId: two.lineId, picked: 1 },
+  })
+  expect(await aside(two)).toHaveLength(1)
+  // Taken back and taken again, without a label to read: named as it leaves.
+  const plain = await staff(endpoints.scanPick, { params, body: { code: '3760000000017' } })
+  expect(plain).toMatchObject({ number: null, left: 0 })
+  await staff(endpoints.finishPickingRound, { params })
+  expect(await differences()).toEqual([])
 })
