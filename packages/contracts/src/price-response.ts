@@ -6,6 +6,9 @@ export const priceUnits = ['product', 'category'] as const
 /** What a week is of: an article in a channel, a category in a channel, or all channels together. */
 export const priceLevels = ['apart', 'channels', 'together'] as const
 
+/** Where a sale is missing in more of the weeks than this leaves, the elasticity is drawn towards nought. */
+export const enoughSold = 0.7
+
 export const priceResponseQuestion = z.strictObject({
   kind: z.literal('price_response'),
   from: dateSchema,
@@ -60,7 +63,9 @@ const unitSchema = z.strictObject({
       outside: z.boolean().describe('Whether it lies outside of the prices that were seen.'),
     })
     .nullable()
-    .describe('Null where quantities answer less than prices move: then no price is best.'),
+    .describe(
+      'Null where quantities answer less than prices move, for then no price is best, or where too many weeks lack a sale.',
+    ),
   curve: z
     .strictObject({
       scale: z.number().describe('Units of a week at the average price.'),

@@ -1,4 +1,4 @@
-import type { PriceResponseResults, PriceUnit } from '@ecluse/contracts/price-response.ts'
+import { enoughSold, type PriceResponseResults, type PriceUnit } from '@ecluse/contracts/price-response.ts'
 import { useT } from '../../app/i18n.ts'
 import { FigureTable } from '../../common/figure-table.tsx'
 import { WithFormula } from '../../insights/formula.tsx'
@@ -50,7 +50,7 @@ export function PriceCurve({ unit, name, per }: Part) {
       <p className="bo-line bo-quiet">
         {t(`prices.curve.axes.${per}`)} {t(`prices.curve.level.${unit.level}`)}
       </p>
-      {unit.soldShare < 0.5 && (
+      {unit.soldShare < enoughSold && (
         <p className="bo-line bo-quiet">{t('prices.rare', { share: words.share(unit.soldShare, 0) })}</p>
       )}
       <Channels unit={unit} />
@@ -59,9 +59,10 @@ export function PriceCurve({ unit, name, per }: Part) {
 }
 
 /** Which price would leave most margin, or why none is said. */
-function useBest({ best, costMinor, elasticity }: PriceUnit, per: Part['per']): string {
+function useBest({ best, costMinor, elasticity, soldShare }: PriceUnit, per: Part['per']): string {
   const t = useT()
   const words = useAnalysisWords()
+  if (soldShare < enoughSold) return t('prices.best.rare')
   if (best === null) return t((elasticity?.value ?? 0) < 0 ? 'prices.best.none' : 'prices.best.odd')
   const rate = words.share(best.marginRate, 0)
   if (best.priceMinor === null)

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Select } from '@mantine/core'
-import type { PriceResponseResults, PriceUnit } from '@ecluse/contracts/price-response.ts'
+import { enoughSold, type PriceResponseResults, type PriceUnit } from '@ecluse/contracts/price-response.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { useT } from '../../app/i18n.ts'
 import { WithFormula } from '../../insights/formula.tsx'
@@ -63,6 +63,7 @@ function Forest({
   const words = useAnalysisWords()
   const sure = told.filter(({ elasticity }) => elasticity.high < 0)
   const strongest = sure.toSorted((a, b) => a.elasticity.value - b.elasticity.value)[0]
+  const rare = told.filter(({ soldShare }) => soldShare < enoughSold).length
   const inside = (value: number): number => Math.min(edges.most, Math.max(edges.least, value))
   const interval = ({ elasticity: { value, low, high } }: Told): string =>
     t('prices.interval', {
@@ -94,6 +95,7 @@ function Forest({
         }),
       ]}
     >
+      {rare > 0 && <p className="bo-line bo-quiet">{t('prices.forest.rare', { count: rare })}</p>}
       <p className="bo-line bo-quiet">
         <WithFormula name={t('prices.elasticity')} formula={t('prices.elasticity.formula')} />
       </p>

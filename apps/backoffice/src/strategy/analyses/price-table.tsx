@@ -112,7 +112,13 @@ function Row({ unit, name, per }: { unit: PriceUnit; name: string; per: PriceRes
         {marginRate === null ? '–' : words.share(marginRate, 0)}
         {best && ` → ${words.share(best.marginRate, 0)}`}
       </td>
-      <td>{best?.priceMinor == null ? '–' : words.money(best.priceMinor)}</td>
+      <td>
+        {best?.priceMinor == null
+          ? '–'
+          : best.highMinor === null
+            ? t('prices.best.atLeast', { low: words.money(best.lowMinor ?? 0) })
+            : words.money(best.priceMinor)}
+      </td>
     </tr>
   )
 }

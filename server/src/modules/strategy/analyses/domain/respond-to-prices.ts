@@ -1,12 +1,9 @@
-import { priceLevels, type PriceResponseResults, type PriceUnit } from '@ecluse/contracts/price-response.ts'
+import { enoughSold, priceLevels, type PriceResponseResults, type PriceUnit } from '@ecluse/contracts/price-response.ts'
 import { bestPrice } from '@ecluse/strategy-engine/price-response/price-response.ts'
 import { Unanswerable } from '@ecluse/strategy-engine/unanswerable.ts'
 import type { PricedGoods } from '../../../insights/public.ts'
 import type { PriceResponseInput } from './analysis-input.ts'
 import { endsOf, fewestWeeks, fitPrices, type PriceWeek } from './price-weeks.ts'
-
-/** Where a sale is missing in more of the weeks, they are taken together. */
-const enoughSold = 0.7
 
 /**
  * How quantities answer to prices, of each product or category: its elasticity with an interval, by channel where one says enough alone,
@@ -51,6 +48,7 @@ function tell({ per, weeks, servingShare, byChannel }: PriceResponseInput, goods
   const [low, high] = endsOf(finest.map(({ ratio }) => ratio))
   const { unit, name, articles, sold, priceMinor, costMinor } = goods
   const seen = { low, high }
+  const share = soldShare(rows)
   return {
     unit,
     name,
@@ -59,7 +57,7 @@ function tell({ per, weeks, servingShare, byChannel }: PriceResponseInput, goods
     sold,
     weeks: new Set(finest.map(({ week }) => week)).size,
     level,
-    soldShare: soldShare(rows),
+    soldShare: share,
     priceMinor,
     seen,
     elasticity: answered?.elasticity ?? null,
@@ -67,7 +65,10 @@ function tell({ per, weeks, servingShare, byChannel }: PriceResponseInput, goods
     channels: answered && byChannel ? ofChannels(finest, weeks.length) : [],
     costMinor,
     marginRate: costMinor === null ? null : 1 - servingShare - costMinor / priceMinor,
-    best: answered && bestOf(answered.elasticity, per === 'product' ? goods : null, { servingShare, seen }),
+    best:
+      answered && share >= enoughSold
+        ? bestOf(answered.elasticity, per === 'product' ? goods : null, { servingShare, seen })
+        : null,
     curve: answered?.curve ?? null,
   }
 }
