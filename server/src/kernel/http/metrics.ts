@@ -2,6 +2,17 @@ import type { FastifyInstance } from 'fastify'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Relay } from '../relay.ts'
 
+let ofProcess: Registry | undefined
+
+/** Memory, CPU and event loop: measured once, whatever serves in this process. What measures them never ends, and would keep each app alive. */
+function processMetrics(): Registry {
+  if (!ofProcess) {
+    ofProcess = new Registry()
+    collectDefaultMetrics({ register: ofProcess, prefix: 'ecluse_' })
+  }
+  return ofProcess
+}
+
 /** What is measured of a process, in Prometheus' text format at `/metrics`. */
 export function registerMetrics(
   app: FastifyInstance,
@@ -9,7 +20,7 @@ export function registerMetrics(
   db: { totalCount: number; idleCount: number; waitingCount: number },
 ): void {
   const registry = new Registry()
-  collectDefaultMetrics({ register: registry, prefix: 'ecluse_' })
+  processMetrics()
   const duration = new Histogram({
     name: 'ecluse_http_request_duration_seconds',
     help: 'Time to answer, by route, method and status class.',
@@ -53,7 +64,7 @@ export function registerMetrics(
   })
   app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
     if (!isLocal(request.ip)) return reply.callNotFound()
-    return reply.type(registry.contentType).send(await registry.metrics())
+    return reply.type(registry.contentType).send(await Registry.merge([processMetrics(), registry]).metrics())
   })
 }
 
