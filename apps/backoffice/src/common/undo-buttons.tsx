@@ -36,7 +36,15 @@ export function UndoButtons({ history: { past, future }, undo, redo }: Props) {
     <>
       {buttons.map(({ label, Icon, act, disabled }) => (
         <Tooltip key={label} label={label}>
-          <ActionIcon variant="default" size={36} aria-label={label} disabled={disabled} onClick={act}>
+          {/* Not `disabled`: the last change taken back would take the keyboard's place with it. */}
+          <ActionIcon
+            variant="default"
+            size={36}
+            aria-label={label}
+            aria-disabled={disabled || undefined}
+            data-disabled={disabled || undefined}
+            onClick={act}
+          >
             <Icon size={18} aria-hidden />
           </ActionIcon>
         </Tooltip>
