@@ -1,7 +1,7 @@
 import type { ProcessingRegister } from '@ecluse/contracts/register.ts'
 import type { Locale } from '@ecluse/contracts/scalars.ts'
 import { csvLine } from '../../../kernel/csv.ts'
-import { text } from '../../../kernel/messages.ts'
+import { intlOf, text } from '../../../kernel/messages.ts'
 import { fonts, margin, right, writePdf } from '../../orders/public.ts'
 
 const columns = ['activity', 'purpose', 'basis', 'people', 'categories', 'recipients', 'retention'] as const
@@ -52,8 +52,8 @@ export function registerPdf(
   locale: Locale,
   { author, now }: { author: string; now: Date },
 ): Promise<Buffer> {
-  const t = (id: string, values?: Record<string, string | number | Date>) =>
-    text(locale, `rights.register.${id}`, values)
+  const t = (id: string, values?: Record<string, string>) => text(locale, `rights.register.${id}`, values)
+  const day = intlOf(locale).formatDate(now, { dateStyle: 'long', timeZone: 'Europe/Paris' })
   return writePdf({ locale, title: t('title'), author, createdAt: now }, (pdf) => {
     const width = right - margin
     const field = (name: string, value: string) => {
@@ -62,11 +62,7 @@ export function registerPdf(
       pdf.moveDown(0.4)
     }
     pdf.font(fonts.strong).fontSize(16).text(t('title'), { width })
-    pdf
-      .font(fonts.plain)
-      .fontSize(9.5)
-      .text(t('as_of', { day: now }), { width })
-      .moveDown(1)
+    pdf.font(fonts.plain).fontSize(9.5).text(t('as_of', { day }), { width }).moveDown(1)
     for (const [name, value] of saidOf(register, locale)) field(name, value)
     for (const line of linesOf(register, locale)) {
       if (pdf.y > 640) pdf.addPage()
