@@ -1,4 +1,5 @@
 import type { SegmentCondition, SegmentRule } from '@ecluse/contracts/segments.ts'
+import { assert } from '../kernel/assert.ts'
 import { command } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
 import { createSegment } from '../modules/engagement/public.ts'
@@ -14,6 +15,8 @@ const byMail = { type: 'reachable', not: false, by: 'email' } as const
 
 /** Whom a journey welcomes. */
 const newcomers = 'Ouest, nouveaux venus'
+/** Whom a representative visits. */
+const companies = 'Entreprises'
 
 /** What the people of Alizé ask of their customers. */
 const segments: readonly { name: string; description: string; rule: SegmentRule }[] = [
@@ -36,6 +39,11 @@ const segments: readonly { name: string; description: string; rule: SegmentRule 
     ),
   },
   {
+    name: companies,
+    description: 'Pour les flottes de vélos de service.',
+    rule: all({ type: 'kind', not: false, kind: 'company' }),
+  },
+  {
     name: 'Retours répétés',
     description: 'À appeler pour comprendre : taille, description, transport\u202f?',
     rule: {
@@ -52,9 +60,16 @@ const segments: readonly { name: string; description: string; rule: SegmentRule 
 export async function keepSegments({ app }: DemoStage): Promise<void> {
   const ctx = systemContext(app.services, 'demo')
   await command(ctx, async (tx) => {
+    const ids = new Map<string, string>()
     for (const segment of segments) {
       const { id, name } = await createSegment(ctx, tx, segment)
-      if (name === newcomers) await writeJourneys(ctx, tx, id)
+      ids.set(name, id)
     }
+    const idOf = (name: string): string => {
+      const id = ids.get(name)
+      assert(id !== undefined, `the demo keeps no segment ${name}`)
+      return id
+    }
+    await writeJourneys(ctx, tx, { newcomers: idOf(newcomers), companies: idOf(companies) })
   })
 }

@@ -6,7 +6,8 @@ import { createJourney, publishJourney } from '../modules/engagement/public.ts'
 
 const minutesOfDay = 1_440
 const way = (from: string, to: string, port = 'next') => ({ from, port, to })
-const at = (column: number, row = 0) => ({ x: column * 260, y: row * 140 })
+/** A journey is read from top to bottom, as the editor tidies it. */
+const at = (step: number, side = 0) => ({ x: side * 260, y: step * 140 })
 
 /** A size, or a ride: what suits whom is learned from what they do. */
 const adviceOrRide = {
@@ -136,24 +137,99 @@ const firstService = journeyGraphSchema.parse({
       until: { kind: 'event', what: 'appointment', minutes: 14 * minutesOfDay },
       ...at(3),
     },
+    {
+      id: 'rappel',
+      name: 'Notification',
+      type: 'message',
+      medium: 'push',
+      subject: 'advice',
+      content: {
+        title: { fr: 'Votre révision offerte', en: 'Your free service' },
+        text: {
+          fr: 'Il reste des heures cette semaine à l’atelier le plus proche.',
+          en: 'There are hours left this week at the nearest workshop.',
+        },
+      },
+      ...at(4, 1),
+    },
     { id: 'but', name: 'Rendez-vous pris', type: 'goal', what: 'appointment', withinDays: 90, ...at(2, 2) },
-    { id: 'fin', name: 'Fin', type: 'exit', ...at(4) },
+    { id: 'fin', name: 'Fin', type: 'exit', ...at(5) },
   ],
   edges: [
     way('achat', 'attente'),
     way('attente', 'revision'),
     way('revision', 'rendez-vous'),
     way('rendez-vous', 'fin'),
-    way('rendez-vous', 'fin', 'timeout'),
+    way('rendez-vous', 'rappel', 'timeout'),
+    way('rappel', 'fin'),
   ],
 })
 
-/** Publishes the two journeys of Alizé; who is in them is found by the jobs of the server. */
-export async function writeJourneys(ctx: Ctx, tx: Tx, newcomersId: string): Promise<void> {
+/** A company that comes into the segment is written to, and visited by a representative if it has asked for visits. */
+const fleets = (segmentId: string) =>
+  journeyGraphSchema.parse({
+    nodes: [
+      {
+        id: 'entree',
+        name: 'Entreprises',
+        type: 'entry',
+        by: { kind: 'segment', segmentId, when: 'now' },
+        ...at(0),
+      },
+      {
+        id: 'lettre',
+        name: 'Vélos de service',
+        type: 'message',
+        medium: 'email',
+        subject: 'news',
+        content: {
+          title: { fr: 'Vos équipes à vélo', en: 'Your teams by bicycle' },
+          text: {
+            fr: 'Essai d’une semaine, entretien sur place, paiement à trente jours : nous équipons des flottes de cinq à cinquante vélos.',
+            en: 'A week’s trial, servicing on the spot, payment within thirty days: we equip fleets of five to fifty bicycles.',
+          },
+        },
+        ...at(1),
+      },
+      {
+        id: 'attente',
+        name: 'Deux semaines',
+        type: 'wait',
+        until: { kind: 'duration', minutes: 14 * minutesOfDay },
+        ...at(2),
+      },
+      {
+        id: 'visite',
+        name: 'Visite du commercial',
+        type: 'message',
+        medium: 'visit',
+        subject: 'news',
+        content: {
+          title: { fr: 'Flotte de vélos de service', en: 'A fleet of company bicycles' },
+          text: {
+            fr: 'Compter les trajets de moins de cinq kilomètres.\n\nProposer l’essai d’une semaine avec trois tailles, et la révision sur place.\n\nRappeler la durée de garde des devis.',
+            en: 'Count the journeys under five kilometres.\n\nOffer the week’s trial with three sizes, and servicing on the spot.\n\nRecall how long quotes are held.',
+          },
+        },
+        ...at(3),
+      },
+      { id: 'but', name: 'Commande', type: 'goal', what: 'order', withinDays: 90, leave: true, ...at(2, 2) },
+      { id: 'fin', name: 'Fin', type: 'exit', ...at(4) },
+    ],
+    edges: [way('entree', 'lettre'), way('lettre', 'attente'), way('attente', 'visite'), way('visite', 'fin')],
+  })
+
+/** Publishes the journeys of Alizé; who is in them is found by the jobs of the server. */
+export async function writeJourneys(
+  ctx: Ctx,
+  tx: Tx,
+  { newcomers, companies }: { newcomers: string; companies: string },
+): Promise<void> {
   const settings = journeySettingsSchema.parse({ heldOutPercent: 10, budgetMinor: 50_000 })
   const journeys = [
-    { name: 'Bienvenue', description: 'Pour les nouveaux venus de l’Ouest.', graph: welcome(newcomersId) },
+    { name: 'Bienvenue', description: 'Pour les nouveaux venus de l’Ouest.', graph: welcome(newcomers) },
     { name: 'Première révision', description: 'Après l’achat d’un vélo.', graph: firstService },
+    { name: 'Flottes d’entreprise', description: 'Un courriel, puis une visite.', graph: fleets(companies) },
   ]
   for (const journey of journeys) {
     const { id, revision } = await createJourney(ctx, tx, { ...journey, settings })
