@@ -128,8 +128,8 @@ function encode(text: string): string {
   return encodeURIComponent(text.toWellFormed())
 }
 
-/** What signs the fuzzer's own accounts out, or makes an account a second of hashing each, is tried fewer times. */
-const slow = new Set(['register', 'createUser', 'changePassword', 'signIn', 'updateUser'])
+/** What signs the fuzzer's own accounts out, makes an account a second of hashing each, or sets pages of paper, is tried fewer times. */
+const slow = new Set(['register', 'createUser', 'changePassword', 'signIn', 'updateUser', 'getRegisterPdf'])
 
 test.each(operations.map((operation) => [operation.id, operation] as const))(
   '%s answers anything with a success or a refusal',
