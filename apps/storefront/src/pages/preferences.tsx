@@ -174,11 +174,12 @@ export function unsubscribePage(visit: Visit) {
   return showUnsubscribe(visit, visit.query.get('done') ? 'done' : 'ask')
 }
 
-/** One click is enough, of a person or of their mailbox: no cookie, no question (RFC 8058). */
+/** One click is enough, of a person or of their mailbox: no cookie, no question, and to a mailbox no redirection (RFC 8058, 3.1). */
 export async function unsubscribeForm(visit: Visit) {
   const token = tokenOf(visit)
   try {
     await visit.call(endpoints.unsubscribe, { query: { token } })
+    if (visit.form.get('by') !== 'person') return await showUnsubscribe(visit, 'done')
     return await goTo(visit, link(visit, 'unsubscribe', {}, { token, done: '1' }))
   } catch (error) {
     return failed(visit, error)
@@ -201,7 +202,7 @@ function showUnsubscribe(visit: Visit, state: 'ask' | 'done') {
         {state === 'done' ? <Done>{t('unsubscribe.done')}</Done> : <p class="lead">{t('unsubscribe.lead')}</p>}
         <form method="post" action={link(visit, 'unsubscribe', {}, { token })} class="actions">
           {state === 'ask' && (
-            <button class="button primary large" type="submit">
+            <button class="button primary large" type="submit" name="by" value="person">
               {t('unsubscribe.confirm')}
             </button>
           )}
