@@ -95,7 +95,11 @@ function Forest({
         }),
       ]}
     >
-      {rare > 0 && <p className="bo-line bo-quiet">{t('prices.forest.rare', { count: rare })}</p>}
+      {rare > 0 && (
+        <p className="bo-line bo-quiet">
+          {t('prices.forest.rare', { count: rare })} {results.per === 'product' && t('prices.forest.byCategory')}
+        </p>
+      )}
       <p className="bo-line bo-quiet">
         <WithFormula name={t('prices.elasticity')} formula={t('prices.elasticity.formula')} />
       </p>
