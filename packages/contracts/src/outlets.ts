@@ -11,6 +11,12 @@ export const outletFields = ['surface', 'image', 'price_discipline'] as const
 /** The figure that courses fill: per cent of an outlet's staff who have passed all that are offered. */
 export const trainedFigure = 'trained'
 
+/** How much is compared at once: an answer is given while one types. */
+export const outletLimits = { areas: 300, outlets: 60, criteria: 20, curve: 20 } as const
+
+/** What nobody has judged yet: all outlets alike, so that nearness alone decides until somebody says more. */
+export const unjudgedOutlet = { surface: 100, image: 5, priceDiscipline: 1, cost: 0, figures: {} } as const
+
 const amount = z.number().min(0).max(1e12)
 const name = z.string().trim().min(1).max(120)
 const countrySchema = z
@@ -60,11 +66,11 @@ export type OutletCriterionGiven = z.infer<typeof criterionSchema>
 
 const questionSchema = z
   .strictObject({
-    areas: z.array(areaSchema).min(1).max(300),
-    outlets: z.array(candidateSchema).min(1).max(60),
+    areas: z.array(areaSchema).min(1).max(outletLimits.areas),
+    outlets: z.array(candidateSchema).min(1).max(outletLimits.outlets),
     criteria: z
       .array(criterionSchema)
-      .max(20)
+      .max(outletLimits.criteria)
       // Refusing whoever sells below a recommended price would fix resale prices (Regulation (EU) 2022/720, article 4, a).
       .refine((criteria) => criteria.every(({ code, required }) => code !== 'price_discipline' || !required), {
         error: 'outlets.price_required',
@@ -75,7 +81,7 @@ const questionSchema = z
       .gt(0)
       .max(1_000)
       .describe('How far people go, in kilometres: who has an outlet within it is covered.'),
-    most: z.int().min(0).max(60).describe('Selective: the most outlets.'),
+    most: z.int().min(0).max(outletLimits.outlets).describe('Selective: the most outlets.'),
     apart: z
       .number()
       .min(0)

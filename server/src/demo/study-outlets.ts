@@ -1,4 +1,4 @@
-import type { OutletCandidate, OutletQuestion } from '@ecluse/contracts/outlets.ts'
+import { unjudgedOutlet, type OutletCandidate, type OutletQuestion } from '@ecluse/contracts/outlets.ts'
 import { command } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
 import { createOutletStudy, readOutletsToday } from '../modules/strategy/public.ts'
@@ -95,11 +95,7 @@ function asAsked([name, postalCode, figures]: Dealer): OutletCandidate {
     latitude: null,
     longitude: null,
     open: false,
-    surface: 100,
-    image: 5,
-    priceDiscipline: 1,
-    cost: 0,
-    figures: {},
+    ...unjudgedOutlet,
     ...figures,
   }
 }

@@ -1,16 +1,16 @@
 import type { DayRoutes } from '@ecluse/contracts/windows.ts'
 import { useT } from '../app/i18n.ts'
+import { placeProjection } from '../common/place-projection.ts'
 import { markOfRoute } from './route-colours.ts'
 
 const size = { width: 560, height: 420, margin: 28 }
-type At = { latitude: number; longitude: number }
 
 /** Where the routes go, without a map: north is up, and distances are true to each other. */
 export function RouteSketch({ day, onOpen }: { day: DayRoutes; onOpen: (stopId: string) => void }) {
   const t = useT()
   const all = [day.depot, ...day.routes.flatMap((one) => one.stops.map((stop) => stop.coordinates))]
   const unserved = day.unserved.map((stop) => stop.coordinates)
-  const place = projection([...all, ...unserved])
+  const place = placeProjection([...all, ...unserved], size)
   const depot = place(day.depot)
   return (
     <>
@@ -83,21 +83,4 @@ function Legend({ day }: { day: DayRoutes }) {
       </li>
     </ul>
   )
-}
-
-/** Degrees to the drawing: a degree of longitude is shorter by the cosine of the latitude. */
-function projection(places: readonly At[]): (at: At) => { x: number; y: number } {
-  const middle = places.reduce((sum, { latitude }) => sum + latitude, 0) / places.length
-  const shrink = Math.cos((middle * Math.PI) / 180)
-  const xs = places.map(({ longitude }) => longitude * shrink)
-  const ys = places.map(({ latitude }) => -latitude)
-  const [minX, maxX, minY, maxY] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-  const scale = Math.min(
-    (size.width - 2 * size.margin) / Math.max(maxX - minX, 1e-6),
-    (size.height - 2 * size.margin) / Math.max(maxY - minY, 1e-6),
-  )
-  return ({ latitude, longitude }) => ({
-    x: Math.round(size.width / 2 + (longitude * shrink - (minX + maxX) / 2) * scale),
-    y: Math.round(size.height / 2 + (-latitude - (minY + maxY) / 2) * scale),
-  })
 }

@@ -20,6 +20,7 @@ export function registerMetrics(
   db: { totalCount: number; idleCount: number; waitingCount: number },
 ): void {
   const registry = new Registry()
+  // From the start on, not from the first time somebody asks.
   processMetrics()
   const duration = new Histogram({
     name: 'ecluse_http_request_duration_seconds',

@@ -9,7 +9,7 @@ export function PriceBars({ circuits }: { circuits: readonly Circuit[] }) {
   const most = Math.max(...circuits.map(({ price }) => price))
   return (
     <>
-      <ul className="bo-regions-legend">
+      <ul className="bo-plot-legend bo-regions-legend">
         <li>
           <i data-part="cost" aria-hidden />
           {t('circuits.stageCost')}

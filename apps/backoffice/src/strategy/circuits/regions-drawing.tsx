@@ -13,7 +13,7 @@ export function RegionsDrawing({ regions, at }: { regions: Regions; at: { growth
   const t = useT()
   return (
     <>
-      <ul className="bo-regions-legend">
+      <ul className="bo-plot-legend bo-regions-legend">
         {regionStates.map((state) => (
           <li key={state}>
             <i data-state={state} aria-hidden />

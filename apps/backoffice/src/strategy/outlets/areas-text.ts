@@ -1,9 +1,7 @@
-import type { OutletQuestion } from '@ecluse/contracts/outlets.ts'
+import { outletLimits, type OutletQuestion } from '@ecluse/contracts/outlets.ts'
 
 export type Area = OutletQuestion['areas'][number]
 export type AreasRead = { areas: Area[] } | { problem: 'cells' | 'code' | 'spend' | 'many' | 'none'; line: number }
-
-const mostAreas = 300
 
 /** Areas as lines people can paste from a spreadsheet: postal code; place; what is bought there a year. */
 export function textOfAreas(areas: readonly Area[]): string {
@@ -27,7 +25,7 @@ export function readAreas(text: string): AreasRead {
     if (postalCode === '') return problem('code')
     const spend = Number(bought.replaceAll(/[\s€]/g, '').replace(',', '.'))
     if (bought === '' || !(spend >= 0 && spend <= 1e12)) return problem('spend')
-    if (areas.length === mostAreas) return problem('many')
+    if (areas.length === outletLimits.areas) return problem('many')
     areas.push({ country, postalCode, name: name.slice(0, 120), spend })
   }
   return areas.length === 0 ? { problem: 'none', line: 1 } : { areas }

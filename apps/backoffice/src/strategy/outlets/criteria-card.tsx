@@ -1,12 +1,10 @@
 import { ActionIcon, Button, Checkbox, NumberInput, Select, TextInput } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import type { OutletCriterionGiven } from '@ecluse/contracts/outlets.ts'
+import { outletLimits, type OutletCriterionGiven } from '@ecluse/contracts/outlets.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { useOutletWords } from './outlet-words.ts'
 import { freeCode, type QuestionFields } from './study-draft.ts'
-
-const mostCriteria = 20
 
 /** What an outlet has to be to be admitted, the same for all; a figure of each outlet is compared with the least it must have. */
 export function CriteriaCard({ question: { criteria }, set }: QuestionFields) {
@@ -29,7 +27,7 @@ export function CriteriaCard({ question: { criteria }, set }: QuestionFields) {
           variant="default"
           w="fit-content"
           leftSection={<IconPlus size={16} aria-hidden />}
-          disabled={criteria.length >= mostCriteria}
+          disabled={criteria.length >= outletLimits.criteria}
           onClick={() =>
             set({
               criteria: [

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { outletFields, type OutletCandidate } from '@ecluse/contracts/outlets.ts'
+import { outletFields, outletLimits, type OutletCandidate } from '@ecluse/contracts/outlets.ts'
 import { SidePanel } from '@ecluse/ui/side-panel.tsx'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
@@ -9,8 +9,6 @@ import { FigureTable } from '../../common/figure-table.tsx'
 import { OutletForm } from './outlet-form.tsx'
 import { useOutletWords } from './outlet-words.ts'
 import { newOutlet, type QuestionFields } from './study-draft.ts'
-
-const mostOutlets = 60
 
 /** Outlets there are and could be, each with its figures; one opens at the side to be changed. */
 export function OutletsCard({ question: { outlets, criteria }, set }: QuestionFields) {
@@ -37,7 +35,7 @@ export function OutletsCard({ question: { outlets, criteria }, set }: QuestionFi
           variant="default"
           w="fit-content"
           leftSection={<IconPlus size={16} aria-hidden />}
-          disabled={outlets.length >= mostOutlets}
+          disabled={outlets.length >= outletLimits.outlets}
           onClick={() => setOpened('new')}
         >
           {t('outlets.add')}

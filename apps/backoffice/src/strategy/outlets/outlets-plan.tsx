@@ -1,22 +1,24 @@
 import type { OutletComparison, OutletNetworkView } from '@ecluse/contracts/outlets.ts'
 import { franceLines } from '@ecluse/ui/drawing/france.ts'
 import { useT } from '../../app/i18n.ts'
+import { placeProjection } from '../../common/place-projection.ts'
 import { PlotSvg } from '../../today/plot-svg.tsx'
 import { useOutletWords } from './outlet-words.ts'
 
 const height = 460
 const margin = 26
 const largest = 18
+/** About a town and what is around it. */
+const leastDegrees = 0.2
 
 type Props = { comparison: OutletComparison; network: OutletNetworkView }
-type At = { latitude: number; longitude: number }
 
 /** Where people buy, the outlets of a network, and from where each draws: a line leads from every area to the outlet it goes to most. */
 export function OutletsPlan({ comparison, network }: Props) {
   const t = useT()
   return (
     <>
-      <ul className="bo-outlets-legend">
+      <ul className="bo-plot-legend bo-outlets-legend">
         {(['taken', 'left', 'area'] as const).map((name) => (
           <li key={name}>
             <i data-mark={name} aria-hidden />
@@ -34,7 +36,7 @@ export function OutletsPlan({ comparison, network }: Props) {
 function Plan({ comparison: { areas, outlets }, network, width }: Props & { width: number }) {
   const t = useT()
   const w = useOutletWords()
-  const place = projection([...areas, ...outlets], width)
+  const place = placeProjection([...areas, ...outlets], { width, height, margin, least: leastDegrees })
   const most = Math.max(1e-9, ...areas.map(({ spend }) => spend))
   const line = (points: readonly (readonly [number, number])[]) =>
     points
@@ -98,24 +100,4 @@ function Plan({ comparison: { areas, outlets }, network, width }: Props & { widt
       })}
     </>
   )
-}
-
-/** Degrees to the drawing, north up: a degree of longitude is shorter by the cosine of the latitude. */
-function projection(places: readonly At[], width: number): (at: At) => { x: number; y: number } {
-  const middle = places.reduce((sum, { latitude }) => sum + latitude, 0) / Math.max(1, places.length)
-  const shrink = Math.cos((middle * Math.PI) / 180)
-  const xs = places.map(({ longitude }) => longitude * shrink)
-  const ys = places.map(({ latitude }) => latitude)
-  const [minX, maxX, minY, maxY] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)]
-  // Outlets of one town are not drawn as if the town were the world.
-  const least = 0.2
-  const scale = Math.min(
-    (width - 2 * margin) / Math.max(maxX - minX, least),
-    (height - 2 * margin) / Math.max(maxY - minY, least),
-  )
-  const round = (value: number) => Math.round(value * 10) / 10
-  return ({ latitude, longitude }) => ({
-    x: round(width / 2 + (longitude * shrink - (minX + maxX) / 2) * scale),
-    y: round(height / 2 - (latitude - (minY + maxY) / 2) * scale),
-  })
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { SegmentedControl } from '@mantine/core'
 import {
+  outletLimits,
   outletPolicies,
   type OutletComparison,
   type OutletNetworkView,
@@ -15,9 +16,6 @@ import { BarDrawing } from '../scenarios/plots.tsx'
 import { EligibilityCard } from './eligibility-card.tsx'
 import { useOutletWords } from './outlet-words.ts'
 import { OutletsPlan } from './outlets-plan.tsx'
-
-/** As many outlets more as the server tries. */
-const longestCurve = 20
 
 type Props = { comparison: OutletComparison; question: OutletQuestion }
 
@@ -163,7 +161,7 @@ function OneMore({ comparison: { curve, judged } }: { comparison: OutletComparis
   if (!last || !half) return null
   const admitted = judged.filter((one) => one.admitted).length
   // The curve ends where one more is taken no longer, or where there is none left to take.
-  const enough = last.most < Math.min(longestCurve, admitted)
+  const enough = last.most < Math.min(outletLimits.curve, admitted)
   return (
     <Plot
       question={t('outlets.more')}

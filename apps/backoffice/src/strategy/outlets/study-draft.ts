@@ -1,5 +1,6 @@
 import {
   trainedFigure,
+  unjudgedOutlet,
   type OutletCandidate,
   type OutletCriterionGiven,
   type OutletQuestion,
@@ -58,11 +59,7 @@ export const newOutlet: OutletCandidate = {
   latitude: null,
   longitude: null,
   open: false,
-  surface: 100,
-  image: 5,
-  priceDiscipline: 1,
-  cost: 0,
-  figures: {},
+  ...unjudgedOutlet,
 }
 
 /** What keeps an outlet from being written, by field. */

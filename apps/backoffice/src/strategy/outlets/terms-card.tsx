@@ -1,4 +1,5 @@
 import { NumberInput } from '@mantine/core'
+import { outletLimits } from '@ecluse/contracts/outlets.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { useOutletWords } from './outlet-words.ts'
@@ -12,7 +13,7 @@ export function TermsCard({ question, set }: QuestionFields) {
   const w = useOutletWords()
   const numbers = [
     { name: 'reach', min: 0.1, max: 1_000, suffix: kilometres },
-    { name: 'most', min: 0, max: 60, allowDecimal: false },
+    { name: 'most', min: 0, max: outletLimits.outlets, allowDecimal: false },
     { name: 'apart', min: 0, max: 2_000, suffix: kilometres },
     { name: 'distanceWeight', min: 0, max: 5, step: 0.1 },
     { name: 'elsewhere', min: 0, max: 1e7 },

@@ -1,14 +1,16 @@
-import { trainedFigure, type OutletCandidate, type OutletsToday } from '@ecluse/contracts/outlets.ts'
+import {
+  outletLimits,
+  trainedFigure,
+  unjudgedOutlet,
+  type OutletCandidate,
+  type OutletsToday,
+} from '@ecluse/contracts/outlets.ts'
 import type { Ctx } from '../../../kernel/context.ts'
 import { listSites } from '../../channels/public.ts'
 import { trainedShops } from '../../training/public.ts'
 import { companySites, salesByArea } from './queries/outlet-facts.ts'
 
 const mostAreas = 200
-const mostOutlets = 60
-
-/** What nobody has judged yet: all outlets alike, so that nearness alone decides until somebody says more. */
-const unjudged = { surface: 100, image: 5, priceDiscipline: 1, cost: 0, figures: {} }
 
 /** Where customers live and what they bought in a year, the firm's shops with what of their staff is trained, and the sites of companies it sells to. */
 export async function readOutletsToday(ctx: Ctx): Promise<OutletsToday> {
@@ -18,7 +20,7 @@ export async function readOutletsToday(ctx: Ctx): Promise<OutletsToday> {
     salesByArea(ctx.db, since),
     listSites(ctx.db),
     trainedShops(ctx.db, ctx.clock.now()),
-    companySites(ctx.db, mostOutlets),
+    companySites(ctx.db, outletLimits.outlets),
   ])
   const located = rows.flatMap(({ postal_code: postalCode, country, ...row }) =>
     postalCode !== null && country !== null ? [{ ...row, postalCode, country }] : [],
@@ -26,7 +28,7 @@ export async function readOutletsToday(ctx: Ctx): Promise<OutletsToday> {
   const shops = sites
     .filter(({ kind }) => kind === 'shop')
     .map(({ id, name, country, postalCode, latitude, longitude }) => ({
-      ...unjudged,
+      ...unjudgedOutlet,
       figures: figuresOf(trained.find(({ siteId }) => siteId === id)),
       name,
       country,
@@ -39,7 +41,7 @@ export async function readOutletsToday(ctx: Ctx): Promise<OutletsToday> {
     postalCode
       ? [
           {
-            ...unjudged,
+            ...unjudgedOutlet,
             name: `${company} · ${name}`,
             country: country ?? 'FR',
             postalCode,
@@ -60,7 +62,7 @@ export async function readOutletsToday(ctx: Ctx): Promise<OutletsToday> {
       name: (locality ?? '').slice(0, 120),
       spend: Math.max(0, Number(sales_minor) / 100),
     })),
-    outlets: namedOnce([...shops, ...partners]).slice(0, mostOutlets),
+    outlets: namedOnce([...shops, ...partners]).slice(0, outletLimits.outlets),
   }
 }
 

@@ -1,4 +1,9 @@
-import type { OutletComparison, OutletNetworkView, OutletPolicy } from '@ecluse/contracts/outlets.ts'
+import {
+  outletLimits,
+  type OutletComparison,
+  type OutletNetworkView,
+  type OutletPolicy,
+} from '@ecluse/contracts/outlets.ts'
 import { catchments, type HuffOptions } from '@ecluse/strategy-engine/outlets/catchments.ts'
 import {
   chooseOutlets,
@@ -27,9 +32,6 @@ export type PoliciesQuestion = {
 }
 
 export type PoliciesCompared = Pick<OutletComparison, 'networks' | 'curve'>
-
-/** As many outlets more are tried, one by one. */
-const longestCurve = 20
 
 /** The best network of each policy, and what one outlet more brings to a selective one. @throws Unanswerable */
 export function comparePolicies(question: PoliciesQuestion, solve: SolveProgramme): PoliciesCompared {
@@ -67,7 +69,7 @@ function bestOf(
 /** From no outlet up to where one more is taken no longer. */
 function curveOf(question: PoliciesQuestion, choose: (most: number) => OutletNetwork): PoliciesCompared['curve'] {
   const curve: PoliciesCompared['curve'] = []
-  for (let most = 0; most <= Math.min(longestCurve, question.admitted.length); most++) {
+  for (let most = 0; most <= Math.min(outletLimits.curve, question.admitted.length); most++) {
     const { chosen, coverage, sales, cost } = choose(most)
     if (most > 0 && chosen.length < most) break
     curve.push({ most, count: chosen.length, coverage, sales, cost })
