@@ -39,14 +39,15 @@ export async function takeIntoRound(
   return rows.map((row) => row.id)
 }
 
-/** The order and the shop of each preparation. */
+/** The order and the shop of each preparation: the most urgent first and, due at the same time, who bought first. */
 export function ownersOf(
   db: Queryable,
   ids: readonly string[],
 ): Promise<{ id: string; order_id: string; site_id: string }[]> {
   return query(
     db,
-    sql`select id, order_id, site_id from fulfillment.fulfillment where id = any(${ids}::uuid[]) order by due_at nulls last, id`,
+    sql`select id, order_id, site_id from fulfillment.fulfillment where id = any(${ids}::uuid[])
+        order by due_at nulls last, order_id, id`,
   )
 }
 
