@@ -22,6 +22,7 @@ export function Segments<V extends string>({ label, value, choices, onChange, pa
             name={name}
             value={choice.value}
             checked={choice.value === value}
+            data-autofocus={choice.value === value || undefined}
             onChange={() => onChange(choice.value)}
           />
           <span>{choice.label}</span>

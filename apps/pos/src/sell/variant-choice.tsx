@@ -37,9 +37,13 @@ export function VariantChoice({ handle, quantity, onChoose, onClose }: Props) {
       {product.isPending && <Loader aria-label={t('app.loading')} />}
       {product.data && (
         <ul className="pos-variants" ref={list}>
-          {variantsToChoose(product.data, site.id).map((variant) => (
+          {variantsToChoose(product.data, site.id).map((variant, index) => (
             <li key={variant.variantId}>
-              <UnstyledButton className="pos-variant" onClick={() => pick(product.data, variant)}>
+              <UnstyledButton
+                className="pos-variant"
+                data-autofocus={index === 0 || undefined}
+                onClick={() => pick(product.data, variant)}
+              >
                 <Thumb url={variant.imageUrl} size={52} />
                 <span className="pos-grow">
                   <span className="pos-strong">{variant.label || product.data.name}</span>
