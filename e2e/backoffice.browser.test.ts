@@ -22,7 +22,7 @@ describe('the door', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'Commandes', level: 1 }).waitFor()
     const menu = page.getByRole('navigation', { name: 'Menu principal' })
-    expect(await menu.getByText('Préparations').count()).toBe(1)
+    await expect.poll(() => menu.getByText('Préparations').count()).toBe(1)
     expect(await menu.getByText('Utilisateurs').count()).toBe(0)
     expect(await menu.getByText('Imports et exports').count()).toBe(0)
     await page.getByRole('button', { name: /Vendeur/ }).click()
@@ -229,7 +229,7 @@ describe('work', () => {
 describe('catalogue', () => {
   test('an article is created with its variants, errors stand beside their fields, a draft survives', async () => {
     const page = await openSignedIn('/products/new')
-    expect(await page.getByRole('button', { name: 'Enregistrer' }).isDisabled()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Enregistrer' }).isDisabled()).toBe(true)
     await field(page, 'Nom en français').fill('Gilet de quart')
     await field(page, 'GTIN').fill('3760123450017')
     await page.getByText('Clé attendue : 0').waitFor()
@@ -246,11 +246,11 @@ describe('catalogue', () => {
       await page.keyboard.press('Enter')
     }
     await page.getByRole('button', { name: 'Créer les 3 variantes manquantes' }).click()
-    expect(await page.locator('.bo-variants tbody tr').count()).toBe(3)
+    await expect.poll(() => page.locator('.bo-variants tbody tr').count()).toBe(3)
     await expect.poll(() => page.evaluate(() => localStorage.getItem('ecluse.draft.new'))).toContain('GILET-DE-QUART-L')
     await page.reload()
     await page.getByText('Brouillon repris').waitFor()
-    expect(await page.locator('.bo-variants tbody tr').count()).toBe(3)
+    await expect.poll(() => page.locator('.bo-variants tbody tr').count()).toBe(3)
     await page.getByRole('checkbox', { name: 'Boutique en ligne' }).check()
     await page.keyboard.press('Control+s')
     await toast(page, 'créé').waitFor()

@@ -215,7 +215,7 @@ async function callHer(): Promise<void> {
   await desk.getByText('Zoé Latour').first().click()
   await panel(desk).getByText('Une selle plus large').waitFor()
   expect(callMoment({ at: clock.now(), place, consented: true }).reason).toBe('hours')
-  expect(await take.isDisabled()).toBe(true)
+  await expect.poll(() => take.isDisabled()).toBe(true)
   ahead += 2 * hourMs
   expect(callMoment({ at: clock.now(), place, consented: true }).reason).toBe('open')
   await desk.reload()

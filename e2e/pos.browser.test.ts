@@ -206,7 +206,7 @@ describe('a sale', () => {
     const page = await openTill('nantes')
     await scan(page, '9*SKU-4')
     await page.getByText(/il n’en reste que 6 en magasin/).waitFor()
-    expect(await basketOf(page).getByRole('button', { name: 'Encaisser' }).isDisabled()).toBe(true)
+    await expect.poll(() => basketOf(page).getByRole('button', { name: 'Encaisser' }).isDisabled()).toBe(true)
     await page.keyboard.press('F9')
     await page
       .getByRole('status')

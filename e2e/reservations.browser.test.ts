@@ -38,7 +38,7 @@ test('reserved on a telephone without a script, put aside and sold at the till',
   await phone.click('text=Réserver pour essayer en magasin')
   await expectSameAccessible(phone.url())
   await phone.click('main button.primary')
-  expect(await phone.locator('.banner.urgent li').count()).toBe(3)
+  await expect.poll(() => phone.locator('.banner.urgent li').count()).toBe(3)
   await phone.getByRole('radio', { name: /Nantes/ }).check()
   await phone.fill('[name=name]', 'Inès Le Goff')
   await phone.fill('[name=phone]', '06 39 98 55 12')

@@ -120,7 +120,7 @@ describe('buying', () => {
     await page.fill('#site-search', handle.slice(0, 4))
     await page.waitForSelector('.suggestions [role=option]')
     await page.keyboard.press('ArrowDown')
-    expect(await page.getAttribute('#site-search', 'aria-activedescendant')).toBe('suggestion-0')
+    await expect.poll(() => page.getAttribute('#site-search', 'aria-activedescendant')).toBe('suggestion-0')
     await page.keyboard.press('Enter')
     await page.waitForURL(/\/produits\//)
 
@@ -198,7 +198,7 @@ describe('buying', () => {
     await page.fill('[name=email]', 'noe.legall@exemple.fr')
     await page.fill('[name=password]', 'court')
     await page.click('.entrance button[type=submit]')
-    expect(await page.locator('#password-error').isVisible()).toBe(true)
+    await expect.poll(() => page.locator('#password-error').isVisible()).toBe(true)
     await page.fill('[name=password]', 'une phrase assez longue')
     await page.click('.entrance button[type=submit]')
     await page.waitForURL(/\/commander$/)

@@ -105,7 +105,7 @@ async function compareScenarios(): Promise<void> {
   await page.getByRole('heading', { name: 'Options' }).waitFor()
   // Each option has its plot of turnover and its plot of what counts most.
   for (const name of ['Ouvrir une boutique à Rennes', 'Livrer en deux heures', 'Baisser les prix du site'])
-    expect(await page.getByRole('region', { name, exact: true }).locator('.bo-plot-answer').count()).toBe(2)
+    await expect.poll(() => page.getByRole('region', { name, exact: true }).locator('.bo-plot-answer').count()).toBe(2)
   await expectAccessible(page)
 }
 

@@ -98,7 +98,7 @@ test('who wants a call is called; what stands in is refused at the bay, and the 
   await replace(till)
   await till.getByText('06 12 34 56 78').waitFor()
   const confirm = till.getByRole('button', { name: 'Remplacer', exact: true })
-  expect(await confirm.isDisabled()).toBe(true)
+  await expect.poll(() => confirm.isDisabled()).toBe(true)
   await till.getByLabel('Le client est d’accord').check()
   await confirm.click()
   await toast(till, /Article remplacé/).waitFor()

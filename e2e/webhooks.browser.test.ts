@@ -17,7 +17,7 @@ test('a webhook is made, tested, given the past and a new secret, paused, resume
   await field(page, 'Nom').fill('Logistique')
   await expectAccessible(page)
   await page.keyboard.press('Enter')
-  expect(await field(page, 'Secret').inputValue()).toMatch(/^whsec_/)
+  await expect.poll(() => field(page, 'Secret').inputValue()).toMatch(/^whsec_/)
   await expectAccessible(page)
   await dialog.getByRole('button', { name: 'copié' }).click()
 

@@ -90,7 +90,7 @@ describe('the back office', () => {
     const page = await openSignedIn('/windows?zone=paris')
     await page.locator('.bo-window').first().focus()
     await page.keyboard.press('ArrowDown')
-    expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/10:00/)
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toMatch(/10:00/)
     await expectAccessible(page)
     const future = page.locator('.bo-week tbody tr').first().locator('.bo-window').last()
     await future.click()

@@ -60,7 +60,9 @@ describe('a rate of return', () => {
   })
 
   test('is where the value is zero, at any rates that were put in', () => {
-    const rates = fc.uniqueArray(fc.integer({ min: -60, max: 300 }), { minLength: 1, maxLength: 5 })
+    // Five points apart: of a polynomial whose roots lie closer together, its rounded coefficients do not tell how many there are.
+    const steps = fc.uniqueArray(fc.integer({ min: -12, max: 60 }), { minLength: 1, maxLength: 5 })
+    const rates = steps.map((all) => all.map((step) => 5 * step))
     fc.assert(
       fc.property(rates, fc.integer({ min: 0, max: 3 }), (percents, late) => {
         const wanted = percents.map((percent) => percent / 100).sort((a, b) => a - b)
