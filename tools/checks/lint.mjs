@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { collectingSeldom, runNode } from './lib/child.mjs'
+import { goOnOneCore, runNode } from './lib/child.mjs'
 
 export const name = 'lint'
 
@@ -8,7 +8,7 @@ export async function run(root) {
   const oxlint = join(root, 'node_modules/oxlint/bin/oxlint')
   const result = await runNode([oxlint, '--type-aware', '--deny-warnings', '--format', 'json', '.'], {
     cwd: root,
-    env: collectingSeldom,
+    env: goOnOneCore,
   })
   let report
   try {

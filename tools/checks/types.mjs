@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { dirname, isAbsolute, join, relative, sep } from 'node:path'
-import { collectingSeldom, linesOf, memoryOf, runNode } from './lib/child.mjs'
+import { goOnOneCore, linesOf, memoryOf, runNode } from './lib/child.mjs'
 import { sourceFiles } from './lib/source-files.mjs'
 
 export const name = 'types'
@@ -62,8 +62,18 @@ export async function run(root) {
     if (!hasNews(root, project, covered)) continue
     const memory = memoryOf(root, `${project.replaceAll('/', '-')}.tsbuildinfo`)
     const remembering = memory ? ['--incremental', '--tsBuildInfoFile', memory] : []
-    const args = [compiler, '-p', project, '--noEmit', '--pretty', 'false', '--listFiles', ...remembering]
-    const result = await runNode(args, { cwd: root, env: collectingSeldom })
+    const args = [
+      compiler,
+      '-p',
+      project,
+      '--noEmit',
+      '--singleThreaded',
+      '--pretty',
+      'false',
+      '--listFiles',
+      ...remembering,
+    ]
+    const result = await runNode(args, { cwd: root, env: goOnOneCore })
     const { seen, errors } = readOutput(root, result.stdout)
     for (const path of seen) covered.add(path)
     for (const failure of asFailures(errors)) if (!failures.includes(failure)) failures.push(failure)

@@ -2,8 +2,11 @@ import { spawn } from 'node:child_process'
 import { lstatSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** For compilers written in Go, which end soon: a third of their time went into freeing what their end frees. */
-export const collectingSeldom = { GOGC: '400' }
+/**
+ * For compilers written in Go. They end soon: a third of their time went into freeing what their end frees. And what they judge in
+ * parallel they judge in part twice: on one core they are as quick here as on two, and leave the other to the tests.
+ */
+export const goOnOneCore = { GOGC: '400', GOMAXPROCS: '1' }
 
 /**
  * Runs a Node program and collects what it prints.
