@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { ensureInstalled, requireNode } from './lib/install.mjs'
-import { serverBuild } from './lib/server-build.mjs'
+import { serverBuild, threads } from './lib/server-build.mjs'
 import { staleTargets, targets } from './lib/targets.mjs'
 import { root, runTool, text, ToolError } from './lib/text.mjs'
 
@@ -25,13 +25,7 @@ const server = serverBuild({
   input: {
     main: join(root, 'server/src/main.ts'),
     cli: join(root, 'server/src/cli/main.ts'),
-    // A thread is started from a file of its own.
-    'link-worker': join(root, 'server/src/modules/customers/workers/link-worker.ts'),
-    'value-worker': join(root, 'server/src/modules/customers/workers/value-worker.ts'),
-    'analysis-worker': join(root, 'server/src/modules/strategy/workers/analysis-worker.ts'),
-    'answer-worker': join(root, 'server/src/modules/strategy/workers/answer-worker.ts'),
-    'draw-worker': join(root, 'server/src/modules/strategy/workers/draw-worker.ts'),
-    'run-worker': join(root, 'server/src/modules/strategy/workers/run-worker.ts'),
+    ...threads,
   },
   folder: 'server',
   logLevel,

@@ -11,12 +11,13 @@ const countLine = /^(\d+) passed, (\d+) failed\n?$/m
 const report = join(root, '.cache', 'vitest.json')
 
 /**
- * Builds and gets the browser, while the checks begin; these give way to everything else, and end while tests run, which wait for their
- * database and their browser often enough. All speak at once, so each keeps its words together.
+ * Gets the packages and the browser, then builds, while the checks begin; these give way to everything else, and end while tests run,
+ * which wait for their database and their browser often enough. All speak at once, so each keeps its words together.
  */
 async function prepare() {
+  const [browser] = await Promise.all([ensureChromium(), ensureInstalled()])
   const checks = captured([join(root, 'tools', 'check.mjs')], 10)
-  const [browser, built] = await Promise.all([ensureChromium(), captured([join(root, 'tools', 'build.mjs')])])
+  const built = await captured([join(root, 'tools', 'build.mjs')])
   process.stdout.write(built.output)
   return { browser, built, checks }
 }
@@ -80,7 +81,6 @@ function captured(args, nice = 0) {
  */
 await runTool(async () => {
   requireNode()
-  await ensureInstalled()
   const { browser, built, checks: checking } = await prepare()
   if (!browser) console.error(text('test.no_browser'))
   const tests = built.status === 0 ? await runTests(process.argv.slice(2)) : { passed: 0, failed: 1, skipped: 0 }

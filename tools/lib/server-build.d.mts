@@ -5,3 +5,5 @@ export function serverBuild(bundle: {
   folder: string
   logLevel?: 'error' | 'warn'
 }): InlineConfig
+
+export const threads: Record<string, string>

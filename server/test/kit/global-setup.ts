@@ -2,11 +2,14 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import { build } from 'vite'
 import type { TestProject } from 'vitest/node'
+import { serverBuild, threads } from '../../../tools/lib/server-build.mjs'
 import { openDatabase } from '../../src/kernel/db.ts'
 import { connectionStringOf, startEmbeddedPostgres } from '../../src/kernel/embedded-postgres.ts'
 import { migrateJobs } from '../../src/kernel/jobs.ts'
 import { migrate } from '../../src/kernel/migrate.ts'
+import { distDir } from '../../src/kernel/paths.ts'
 import { templateDatabase } from './provided.ts'
 
 /** One real PostgreSQL for the run, with safety against power cuts turned off: what it holds is thrown away. */
@@ -19,7 +22,7 @@ const quickSettings = {
   shared_buffers: '128MB',
 }
 
-/** Starts the database of the run and makes the migrated template; ends and removes it when the run ends. */
+/** Starts the database of the run, makes the migrated template and bundles the threads; all is removed when the run ends. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const dataDir = mkdtempSync(join(tmpdir(), 'ecluse-test-'))
   chmodSync(dataDir, 0o755)
@@ -32,10 +35,20 @@ export default async function setup(project: TestProject): Promise<() => Promise
   })
   await makeTemplate({ ...embedded.address, database: templateDatabase })
   project.provide('testDatabase', embedded.address)
+  const removeThreads = project.vitest.config.watch ? undefined : await bundleThreads(project)
   return async () => {
+    removeThreads?.()
     await embedded.stop()
     rmSync(dataDir, { recursive: true, force: true })
   }
+}
+
+/** Bundles the threads as they are now; who watches what changes has them read each time instead. @returns how they are removed */
+async function bundleThreads(project: TestProject): Promise<() => void> {
+  const folder = `programs/threads-${project.name}-${process.pid}`
+  await build(serverBuild({ input: threads, folder, logLevel: 'error' }))
+  project.provide('threads', join(distDir, folder))
+  return () => rmSync(join(distDir, folder), { recursive: true, force: true })
 }
 
 async function makeTemplate(address: { host: string; port: number; user: string; database: string }): Promise<void> {

@@ -9,6 +9,8 @@ declare module 'vitest' {
     chromium: string | null
     /** The PostgreSQL of this run; databases are cloned in it. */
     testDatabase: DatabaseAddress
+    /** Where the threads are bundled; undefined where tests have no database, or are run again with each change. */
+    threads: string | undefined
   }
 }
 
