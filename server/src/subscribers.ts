@@ -33,6 +33,7 @@ import { followOrders as followOrdersWithAppointments } from './modules/service/
 import { followReservations } from './modules/service/subscribers/follow-reservations.ts'
 import { followStaff } from './modules/service/subscribers/follow-staff.ts'
 import { recogniseVisitor } from './modules/service/subscribers/recognise-visitor.ts'
+import { noteArms } from './modules/strategy/subscribers/note-arms.ts'
 import { captureOnOrderPlaced } from './modules/payments/jobs/capture-payments.ts'
 import { bookLedger } from './modules/payments/subscribers/book-ledger.ts'
 
@@ -73,5 +74,6 @@ export const subscribers: readonly Subscriber[] = [
   followInteractions,
   followJourneys,
   followComputed,
+  noteArms,
   writeDeliveries,
 ]

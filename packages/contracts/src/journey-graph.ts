@@ -158,6 +158,12 @@ export const journeyNodeSchema = z
         .array(z.strictObject({ key: keySchema, name: labelSchema, weight: z.int().min(1).max(1_000) }))
         .min(2)
         .max(8),
+      experiment: z
+        .strictObject({ id: idSchema, seed: z.int() })
+        .optional()
+        .describe(
+          'The cells are the arms of an experiment, and drawn as it draws them: everybody is in the same arm wherever it is asked.',
+        ),
     }),
     z.strictObject({ ...place, type: z.literal('message'), ...contact }),
     z.strictObject({

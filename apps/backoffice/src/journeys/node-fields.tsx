@@ -1,5 +1,4 @@
-import { ActionIcon, Button, Checkbox, MultiSelect, NumberInput, Select, TextInput } from '@mantine/core'
-import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { Checkbox, MultiSelect, Select, TextInput } from '@mantine/core'
 import {
   contactActs,
   type JourneyGraph,
@@ -9,14 +8,14 @@ import {
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { MoneyInput } from '@ecluse/ui/staff/money-input.tsx'
 import { useT } from '../app/i18n.ts'
-import { freshRule, replaced } from '../segments/draft.ts'
+import { freshRule } from '../segments/draft.ts'
 import { RuleBuilder } from '../segments/rule-builder.tsx'
 import { CandidateList } from './candidate-fields.tsx'
 import { ContactFields } from './contact-fields.tsx'
 import { EntryFields } from './entry-fields.tsx'
 import { CountInput, DurationFields, HappeningFields } from './fields.tsx'
-import { freshKey } from './graph-acts.ts'
 import { useNodeWords, weekdayNames } from './node-words.ts'
+import { TestFields } from './test-fields.tsx'
 
 type Change<N> = (node: N) => void
 type Props<N extends JourneyNode = JourneyNode> = { node: N; graph: JourneyGraph; onChange: Change<JourneyNode> }
@@ -49,7 +48,7 @@ function FieldsOfKind({ node, graph, onChange }: Props) {
     case 'branch':
       return <BranchFields node={node} graph={graph} onChange={onChange} />
     case 'test':
-      return <TestFields node={node} graph={graph} onChange={onChange} />
+      return <TestFields node={node} onChange={onChange} />
     case 'message':
       return <ContactFields contact={node} onChange={(patch) => onChange({ ...node, ...patch })} />
     case 'decision':
@@ -197,61 +196,5 @@ function BranchFields({ node, graph, onChange }: Props<JourneyNodeOf<'branch'>>)
       )}
       {on.kind === 'rule' && <RuleBuilder rule={on.rule} onChange={(rule) => set({ ...on, rule })} />}
     </>
-  )
-}
-
-function TestFields({ node, onChange }: Props<JourneyNodeOf<'test'>>) {
-  const t = useT()
-  const { cells } = node
-  type Cell = (typeof cells)[number]
-  const set = (at: number, next: Cell | undefined) => onChange({ ...node, cells: replaced(cells, at, next) })
-  return (
-    <fieldset className="bo-journey-set">
-      <legend>{t('journeys.test.cells')}</legend>
-      <p className="bo-line bo-quiet">{t('journeys.test.help')}</p>
-      {cells.map((cell, at) => (
-        <div key={cell.key} className="bo-journey-cell">
-          <TextInput
-            label={t('journeys.test.name', { number: at + 1 })}
-            maxLength={80}
-            value={cell.name}
-            onChange={(event) => set(at, { ...cell, name: event.currentTarget.value })}
-          />
-          <NumberInput
-            label={t('journeys.test.weight')}
-            min={1}
-            max={1_000}
-            allowDecimal={false}
-            value={cell.weight || ''}
-            onChange={(weight) => set(at, { ...cell, weight: typeof weight === 'number' ? weight : 0 })}
-          />
-          <ActionIcon
-            variant="subtle"
-            size={36}
-            disabled={cells.length <= 2}
-            aria-label={t('journeys.test.remove', { name: cell.name || cell.key })}
-            onClick={() => set(at, undefined)}
-          >
-            <IconTrash size={16} aria-hidden />
-          </ActionIcon>
-        </div>
-      ))}
-      <div>
-        <Button
-          variant="default"
-          leftSection={<IconPlus size={16} aria-hidden />}
-          disabled={cells.length >= 8}
-          onClick={() => {
-            const key = freshKey(
-              cells.map((cell) => cell.key),
-              'cell',
-            )
-            onChange({ ...node, cells: [...cells, { key, name: '', weight: 50 }] })
-          }}
-        >
-          {t('journeys.test.add')}
-        </Button>
-      </div>
-    </fieldset>
   )
 }

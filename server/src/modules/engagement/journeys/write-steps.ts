@@ -50,6 +50,7 @@ export async function writeSteps(context: StepContext, taken: readonly Taken[]):
   await addOutcomes(tx, sumsOf(left.flatMap(({ one, contact }) => outcomeOf(one, contact?.row ?? null))))
   await addToJourneys(tx, journeySums(left))
   await tellContacts(context, contacts)
+  await tellArms(context, left)
 }
 
 /** Whoever wants to know hears of contacts that were decided, one event for them all. */
@@ -67,6 +68,26 @@ async function tellContacts({ ctx, tx }: StepContext, contacts: readonly Contact
   await publish(tx, ctx, [
     { type: 'engagement.contacts_decided', version: 1, aggregateId: ctx.ids.next(), payload, patient: true },
   ])
+}
+
+/** Experiments hear who met them in a journey; those held out of it met nothing. */
+async function tellArms({ ctx, tx }: StepContext, left: Left): Promise<void> {
+  const arms = left.flatMap(
+    ({
+      one: {
+        looked: { row, graph },
+        step,
+      },
+    }) => {
+      const node = graph.nodes.get(row.node_id)
+      if (row.held_out || node?.type !== 'test' || !node.experiment || step.kind !== 'go' || step.cell === null)
+        return []
+      return [{ experimentId: node.experiment.id, partyId: row.party_id, arm: step.cell }]
+    },
+  )
+  if (arms.length === 0) return
+  const type = 'engagement.arms_drawn'
+  await publish(tx, ctx, [{ type, version: 1, aggregateId: ctx.ids.next(), payload: { arms }, patient: true }])
 }
 
 /** What was decided at a node that sends, as it is kept; a wait is decided again when it is over. */

@@ -2,7 +2,7 @@ import type { Ctx } from '../../../kernel/context.ts'
 import { inTransaction } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { membersOf, survivorsOf } from '../../customers/public.ts'
-import { cellOf, drawnAs, isHeldOutOfAll } from '../../engagement/public.ts'
+import { armCellOf, drawnAs, isHeldOutOfAll } from '../../engagement/public.ts'
 import { selectExperiment, type ExperimentRow } from './queries/experiments.ts'
 import { firstExposure, noteExposure, type ExposureRow } from './queries/exposures.ts'
 
@@ -10,12 +10,9 @@ import { firstExposure, noteExposure, type ExposureRow } from './queries/exposur
  * The arm a customer is drawn into: by the draw that journeys test their cells with, from the experiment, its seed and the first of all
  * who are this customer.
  */
-function drawArm(
-  { id, seed, arms }: Pick<ExperimentRow, 'id' | 'seed' | 'arms'>,
-  memberIds: readonly string[],
-): string {
-  const cells = arms.map(({ key, share }) => ({ key, weight: share }))
-  return cellOf(cells, id, `arm ${seed}`, drawnAs(memberIds))?.key ?? controlOf({ arms })
+function drawArm(experiment: Pick<ExperimentRow, 'id' | 'seed' | 'arms'>, memberIds: readonly string[]): string {
+  const cells = experiment.arms.map(({ key, share }) => ({ key, weight: share }))
+  return armCellOf(cells, experiment, drawnAs(memberIds))?.key ?? controlOf(experiment)
 }
 
 export const controlOf = ({ arms }: Pick<ExperimentRow, 'arms'>): string => arms[0]?.key ?? ''

@@ -38,3 +38,12 @@ export function cellOf<C extends { readonly key: string; readonly weight: number
   let left = draw(journeyId, partyId, `cell ${nodeId}`) * total
   return cells.find(({ weight }) => (left -= weight) < 0) ?? cells.at(-1)
 }
+
+/** The arm of an experiment somebody falls into: the same wherever it is asked, in a journey or at a till. */
+export function armCellOf<C extends { readonly key: string; readonly weight: number }>(
+  arms: readonly C[],
+  experiment: { readonly id: string; readonly seed: number },
+  partyId: string,
+): C | undefined {
+  return cellOf(arms, experiment.id, `arm ${experiment.seed}`, partyId)
+}

@@ -1,7 +1,7 @@
 import type { JourneyNode, JourneyNodeOf } from '@ecluse/contracts/journey-graph.ts'
 import type { PersonPlace } from '../../domain/person-place.ts'
 import type { Decision } from './decide.ts'
-import { cellOf } from './draw.ts'
+import { armCellOf, cellOf } from './draw.ts'
 import type { CompiledGraph } from './graph.ts'
 import { nextTimeOfDay } from './moments.ts'
 
@@ -106,9 +106,12 @@ function waited(
 
 function tested(graph: CompiledGraph, node: JourneyNodeOf<'test'>, { journeyId, drawnAs, cells }: Standing): Step {
   const before = node.cells.find(({ key }) => key === cells[node.id])
-  const cell = before ?? cellOf(node.cells, journeyId, node.id, drawnAs)
+  const cell = before ?? drawn(node, journeyId, drawnAs)
   return go(graph, node, cell?.key ?? '', cell?.key ?? null)
 }
+
+const drawn = ({ id, cells, experiment }: JourneyNodeOf<'test'>, journeyId: string, partyId: string) =>
+  experiment ? armCellOf(cells, experiment, partyId) : cellOf(cells, journeyId, id, partyId)
 
 function contacted(graph: CompiledGraph, node: JourneyNodeOf<'message' | 'decision'>, decision: Decision | null): Step {
   if (decision?.kind === 'wait')

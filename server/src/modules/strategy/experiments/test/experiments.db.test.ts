@@ -9,7 +9,7 @@ import sql from 'sql-template-tag'
 import { expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../../test/kit/shop.ts'
 import { query } from '../../../../kernel/db.ts'
-import { cellOf, isHeldOutOfAll } from '../../../engagement/public.ts'
+import { armCellOf, isHeldOutOfAll } from '../../../engagement/public.ts'
 import { baseline, codeOf, dayMs, design, makePeople, orderOf, withShops } from './given.ts'
 
 const { ctx, clock, shop, visitor, asStaff, settle } = await createTestShop({ products: 2, unitsPerPlace: 500 })
@@ -131,10 +131,9 @@ test('the arm is that of the journeys’ draw, noted once by two at once, kept o
   const id = await begin()
   const { seed } = await staff(endpoints.getExperiment, { params: { experimentId: id } })
   const drawn = (partyId: string) =>
-    cellOf(
+    armCellOf(
       design.arms.map(({ key, share }) => ({ key, weight: share })),
-      id,
-      `arm ${seed}`,
+      { id, seed },
       partyId,
     )?.key
   const ids = await people(40)
