@@ -10,7 +10,8 @@ function ask(rows: readonly (readonly (string | number)[])[], options: Record<st
   const folder = mkdtempSync(join(tmpdir(), 'ecluse-evaluate-'))
   onTestFinished(() => rmSync(folder, { recursive: true }))
   const file = join(folder, 'outlets.csv')
-  writeFileSync(file, ['zone,demand,outlet,attraction,cost,distance', ...rows.map((row) => row.join(','))].join('\n'))
+  const columns = ['zone', 'demand', 'outlet', 'attraction', 'cost', 'distance', 'x', 'y'].slice(0, rows[0]?.length)
+  writeFileSync(file, [columns.join(','), ...rows.map((row) => row.join(','))].join('\n'))
   return askEvaluation(outletsEvaluation, [file], options)
 }
 
@@ -59,6 +60,52 @@ test('the best network covers as much as the best of all networks there are: 1e-
     const { results } = await ask(rows, { reach: '6', most: `${most}`, budget: `${budget}` })
     expect(results['network.coverage']).toBeCloseTo(best, 9)
   }
+})
+
+test('exclusive: no two nearer than asked, and as much covered as any such network: 1e-9', async () => {
+  const random = createRandom(12)
+  const places = Array.from({ length: 7 }, (_, at) => ({
+    name: `o${at}`,
+    x: 40 * random.float(),
+    y: 40 * random.float(),
+  }))
+  const zones = Array.from({ length: 14 }, (_, at) => ({
+    name: `z${at}`,
+    demand: 1 + Math.floor(random.float() * 90),
+    x: 40 * random.float(),
+    y: 40 * random.float(),
+  }))
+  const rows = zones.flatMap((zone) =>
+    places.map((one) => {
+      const distance = Math.hypot(zone.x - one.x, zone.y - one.y)
+      return [zone.name, zone.demand, one.name, 1, 1, distance, one.x, one.y] as const
+    }),
+  )
+  const within = (zone: (typeof zones)[number], one: (typeof places)[number]) =>
+    Math.hypot(zone.x - one.x, zone.y - one.y) <= 9
+  const total = zones.reduce((sum, { demand }) => sum + demand, 0)
+  let best = 0
+  for (let set = 0; set < 128; set++) {
+    const chosen = places.filter((_, at) => ((set >> at) & 1) === 1)
+    if (
+      chosen.some((one) => chosen.some((other) => one !== other && Math.hypot(one.x - other.x, one.y - other.y) < 25))
+    )
+      continue
+    const covered = zones.reduce((sum, zone) => (chosen.some((one) => within(zone, one)) ? sum + zone.demand : sum), 0)
+    best = Math.max(best, covered / total)
+  }
+  const asked = { reach: '9', policy: 'exclusive', apart: '25' }
+  const { results } = await ask(rows, asked)
+  expect(results['network.coverage']).toBeCloseTo(best, 9)
+  const taken = places.filter(({ name }) => results[`chosen.${name}`] === 1)
+  for (const one of taken)
+    for (const other of taken)
+      if (one !== other) expect(Math.hypot(one.x - other.x, one.y - other.y)).toBeGreaterThanOrEqual(25)
+  // The distance to keep takes something away here, and without it or a place there is no answer.
+  expect((await ask(rows, { reach: '9', policy: 'intensive' })).results['network.coverage']).toBeGreaterThan(best)
+  await expect(ask(rows, { reach: '9', policy: 'exclusive' })).rejects.toThrow(/unknown_name/)
+  const nowhere = rows.map((row) => row.slice(0, 6))
+  await expect(ask(nowhere, asked)).rejects.toThrow(/unknown_name/)
 })
 
 test.each<[string, (string | number)[][], Record<string, string>]>([

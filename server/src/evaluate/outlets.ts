@@ -9,6 +9,9 @@ import type { EvaluationKind, EvaluationRequest } from './evaluation.ts'
 import type { Table } from './table.ts'
 
 type Figures = Record<string, number>
+/** An outlet where it is on a plane, in the unit of the distances; nowhere where the file does not say. */
+type PlacedOutlet = Outlet & { x: number; y: number }
+type Places = Omit<Region, 'outlets'> & { outlets: PlacedOutlet[] }
 
 /** `npx ecluse evaluate outlets FILE`: catchments by D. Huff’s model, and the outlets that cover most people. */
 export const outletsEvaluation: EvaluationKind = {
@@ -21,6 +24,8 @@ export const outletsEvaluation: EvaluationKind = {
     attraction: { type: 'string', value: 'COLUMN', help: 'cli.evaluate.outlets.attraction' },
     cost: { type: 'string', value: 'COLUMN', help: 'cli.evaluate.outlets.cost' },
     image: { type: 'string', value: 'COLUMN', help: 'cli.evaluate.outlets.image' },
+    x: { type: 'string', value: 'COLUMN', help: 'cli.evaluate.outlets.x' },
+    y: { type: 'string', value: 'COLUMN', help: 'cli.evaluate.outlets.y' },
     alpha: { type: 'string', value: 'N', help: 'cli.evaluate.outlets.alpha' },
     beta: { type: 'string', value: 'N', help: 'cli.evaluate.outlets.beta' },
     elsewhere: { type: 'string', value: 'N', help: 'cli.evaluate.outlets.elsewhere' },
@@ -28,6 +33,7 @@ export const outletsEvaluation: EvaluationKind = {
     policy: { type: 'string', value: 'WORD', help: 'cli.evaluate.outlets.policy' },
     most: { type: 'string', value: 'N', help: 'cli.evaluate.outlets.most' },
     budget: { type: 'string', value: 'N', help: 'cli.evaluate.outlets.budget' },
+    apart: { type: 'string', value: 'N', help: 'cli.evaluate.outlets.apart' },
     ...tableOptions,
   },
   run: async (request) => {
@@ -44,7 +50,7 @@ export const outletsEvaluation: EvaluationKind = {
 }
 
 /** One row for each zone and outlet; what is said of a zone or an outlet is said the same in all its rows. */
-function regionOf(request: EvaluationRequest, table: Table): Region {
+function regionOf(request: EvaluationRequest, table: Table): Places {
   const column = (name: string): string => textOption(request, name, name)
   const numbers = (name: string, usual?: number): Float64Array =>
     usual === undefined || table.has(column(name))
@@ -53,8 +59,9 @@ function regionOf(request: EvaluationRequest, table: Table): Region {
   const [zoneOf, outletOf] = [table.text(column('zone')), table.text(column('outlet'))]
   const [demand, distance] = [numbers('demand'), numbers('distance')]
   const [attraction, cost, image] = [numbers('attraction', 1), numbers('cost', 0), numbers('image', 0.5)]
+  const [x, y] = [numbers('x', NaN), numbers('y', NaN)]
   const zones = new Map<string, Zone>()
-  const outlets = new Map<string, Outlet>()
+  const outlets = new Map<string, PlacedOutlet>()
   const distances = new Map<string, number>()
   for (let row = 0; row < table.rows; row++) {
     const zone = { name: zoneOf[row] ?? '', demand: demand[row] ?? NaN }
@@ -63,6 +70,8 @@ function regionOf(request: EvaluationRequest, table: Table): Region {
       attraction: attraction[row] ?? NaN,
       cost: cost[row] ?? NaN,
       image: image[row] ?? NaN,
+      x: x[row] ?? NaN,
+      y: y[row] ?? NaN,
     }
     keepSame(zones, zone)
     keepSame(outlets, outlet)
@@ -104,10 +113,9 @@ function catchmentFigures(region: Region, huff: HuffOptions): Figures {
   ])
 }
 
-/** Exclusive distribution asks how far outlets are from each other, which such a file does not say. */
-async function networkFigures(request: EvaluationRequest, region: Region, huff: HuffOptions): Promise<Figures> {
+async function networkFigures(request: EvaluationRequest, region: Places, huff: HuffOptions): Promise<Figures> {
   if (textOption(request, 'reach', '') === '') return {}
-  const policy = choiceOption(request, 'policy', ['selective', 'intensive'])
+  const policy = choiceOption(request, 'policy', ['selective', 'intensive', 'exclusive'])
   const found = chooseOutlets(
     region,
     {
@@ -115,6 +123,7 @@ async function networkFigures(request: EvaluationRequest, region: Region, huff: 
       reach: numberOption(request, 'reach', 0),
       most: numberOption(request, 'most', region.outlets.length),
       ...(textOption(request, 'budget', '') === '' ? {} : { budget: numberOption(request, 'budget', 0) }),
+      ...(policy === 'exclusive' && { apart: apartOf(request, region) }),
     },
     await loadSolver(),
     huff,
@@ -125,4 +134,13 @@ async function networkFigures(request: EvaluationRequest, region: Region, huff: 
       (name) => [`network.${name === 'salesPerOutlet' ? 'sales_per_outlet' : name}`, found[name]] as const,
     ),
   ])
+}
+
+/** How far two outlets of exclusive distribution keep from each other, and how far each two are, as the crow flies. */
+function apartOf(request: EvaluationRequest, { outlets }: Places): { distance: number; between: Float64Array } {
+  for (const column of ['x', 'y'] as const)
+    if (outlets.some((one) => Number.isNaN(one[column]))) throw new Unanswerable('unknown_name', { name: column })
+  if (textOption(request, 'apart', '') === '') throw new Unanswerable('unknown_name', { name: 'apart' })
+  const between = outlets.flatMap((one) => outlets.map((other) => Math.hypot(one.x - other.x, one.y - other.y)))
+  return { distance: numberOption(request, 'apart', 0), between: Float64Array.from(between) }
 }
