@@ -3,8 +3,15 @@ import { sitesOf, type Ctx } from '../../kernel/context.ts'
 import type { Queryable } from '../../kernel/db.ts'
 import { refuse } from '../../kernel/errors.ts'
 import { costsFor } from './count-days.ts'
-import { costOfOrder, withoutVat, type CostModels, type OrderFact, type UnitCosts } from './domain/count-sales.ts'
-import { orderFacts } from './queries/order-facts.ts'
+import {
+  costOfOrder,
+  lostByReturn,
+  withoutVat,
+  type CostModels,
+  type OrderFact,
+  type UnitCosts,
+} from './domain/count-sales.ts'
+import { orderFacts, returnFacts } from './queries/order-facts.ts'
 
 /**
  * What each line of an order costs to serve, and why; the same function the figures are counted with. A cancelled order sells nothing
@@ -22,13 +29,18 @@ export async function readOrderCosts(ctx: Ctx, orderId: string): Promise<OrderCo
 /** How many orders are read at once. */
 const chunkSize = 2_000
 
-/** What is left of each of these orders, without VAT and after all that serving it costs, in minor units. */
+/** What is left of each of these orders, without VAT, after all that serving it costs and what came back since, in minor units. */
 export async function marginsOfOrders(db: Queryable, orderIds: readonly string[]): Promise<Map<string, number>> {
   const margins = new Map<string, number>()
   for (let at = 0; at < orderIds.length; at += chunkSize) {
-    const orders = await orderFacts(db, { orderIds: orderIds.slice(at, at + chunkSize) })
-    const costs = await costsFor(db, orders)
+    const which = { orderIds: orderIds.slice(at, at + chunkSize) }
+    const [orders, returns] = await Promise.all([orderFacts(db, which), returnFacts(db, which)])
+    const costs = await costsFor(db, orders, returns)
     for (const order of orders) margins.set(order.orderId, costsOf(order, costs).marginMinor)
+    for (const back of returns) {
+      const lost = Number(lostByReturn(back, costs.unitCosts, costs.models))
+      margins.set(back.orderId, (margins.get(back.orderId) ?? 0) - lost)
+    }
   }
   return margins
 }

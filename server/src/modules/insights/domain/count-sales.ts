@@ -206,6 +206,13 @@ function sumsOfOrder(tally: Tally, order: OrderFact, unitCosts: UnitCosts, model
   return sums
 }
 
+/** What a return takes off the margin: what was given back without VAT, less what the goods to be sold again cost. */
+export function lostByReturn(back: ReturnFact, unitCosts: UnitCosts, models: CostModels): bigint {
+  const tally: Tally = { sales: new Map(), segments: new Map(), products: new Map() }
+  const sums = sumsOfReturn(tally, back, unitCosts, models)
+  return sums.returned_minor - sums.goods_back_minor
+}
+
 /** What is given back is shared by the articles' price to the cent; goods that are sold again give back what they cost. */
 function sumsOfReturn(tally: Tally, back: ReturnFact, unitCosts: UnitCosts, models: CostModels): SalesMeasures {
   const sums = zeros(salesMeasures)

@@ -90,16 +90,24 @@ function selectLines(db: Queryable, among: Sql): Promise<(LineFact & { orderId: 
   )
 }
 
-type ReturnRow = Omit<ReturnFact, 'lines'> & {
+/** Goods of an order of today that came back. */
+export type OrderReturn = ReturnFact & { readonly orderId: string }
+
+type ReturnRow = Omit<OrderReturn, 'lines'> & {
   returnId: string
   lines: (Omit<ReturnFact['lines'][number], 'grossMinor'> & { grossMinor: number })[]
 }
 
-/** Goods that came back in some days. */
-export async function returnFacts(db: Queryable, days: Days): Promise<ReturnFact[]> {
+/** Goods that came back in some days, or of orders with some ids. */
+export async function returnFacts(
+  db: Queryable,
+  which: Days | { orderIds: readonly string[] },
+): Promise<OrderReturn[]> {
+  const among =
+    'orderIds' in which ? sql`r.order_id = any(${which.orderIds}::uuid[])` : inDays(sql`r.created_at`, which)
   const rows = await query<ReturnRow>(
     db,
-    sql`select r.id as "returnId", to_char(r.created_at at time zone 'Europe/Paris', 'YYYY-MM-DD') as day, o.placed_at as "soldAt",
+    sql`select r.id as "returnId", r.order_id as "orderId", to_char(r.created_at at time zone 'Europe/Paris', 'YYYY-MM-DD') as day, o.placed_at as "soldAt",
           c.code as "channelCode", o.site_id as "siteId", r.refund_minor as "refundMinor",
           coalesce(r.carriage_minor, 0) as "carriageMinor", o.delivery_vat_basis_points as "deliveryVatBasisPoints",
           ${segmentsOf} as segments,
@@ -113,7 +121,7 @@ export async function returnFacts(db: Queryable, days: Days): Promise<ReturnFact
         join orders.sales_order o on o.id = r.order_id
         left join customers.party p on p.id = o.party_id
         join channels.channel c on c.id = o.channel_id
-        where ${inDays(sql`r.created_at`, days)}`,
+        where ${among}`,
   )
   return rows.map((row) => ({
     ...row,

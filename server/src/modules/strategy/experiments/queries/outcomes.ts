@@ -14,7 +14,7 @@ export type Asked = {
   readonly kpi: ExperimentKpi
   readonly windowDays: number
   readonly now: Date
-  /** What is left of each order, where the figure is the margin. */
+  /** What is left of each order after what came back, where the figure is the margin. */
   readonly margins: ReadonlyMap<string, number>
 }
 
@@ -51,20 +51,26 @@ function homes(at: Date): Sql {
     order by 1, i.at desc, i.id`
 }
 
-/** What each ordered within the window and in the year before, of everybody who is that customer. */
+/**
+ * What each ordered within the window and in the year before, of everybody who is that customer. What was taken off an order or given
+ * back since is taken off, whenever that was: a version that sells what comes back sells nothing.
+ */
 function bought({ people, windowDays, now, kpi, margins }: Asked): Sql {
-  const worth = kpi === 'margin' ? sql`coalesce(m.margin, 0)` : sql`coalesce(i.value_minor, 0)`
+  const kept = sql`coalesce(o.total_minor, i.value_minor, 0) - back.refund_minor`
+  const worth = kpi === 'margin' ? sql`coalesce(m.margin, 0)` : kept
   return sql`person as (${people}),
     member as (
       select x.person, x.at, x.person as party_id from person x
       union all select x.person, x.at, p.id from person x join customers.party p on p.survivor_id = x.person),
     bought as (
       select b.person, (i.at >= b.at) as after, count(*)::float8 as orders, sum(${worth})::float8 as worth,
-        sum(coalesce(i.value_minor, 0))::float8 as sales, array_agg(i.subject_id) filter (where i.subject_id is not null) as order_ids
+        sum(${kept})::float8 as sales, array_agg(i.subject_id) filter (where i.subject_id is not null) as order_ids
       from member b
       join customers.interaction i on i.party_id = b.party_id and i.kind = 'order' and i.at <= ${now}::timestamptz
         and i.at >= b.at - make_interval(days => ${daysBefore}::int) and i.at < b.at + make_interval(days => ${windowDays}::int)
       left join orders.sales_order o on o.id = i.subject_id
+      cross join lateral (
+        select coalesce(sum(r.refund_minor), 0) as refund_minor from orders.order_return r where r.order_id = i.subject_id) back
       left join unnest(${[...margins.keys()]}::uuid[], ${[...margins.values()]}::float8[]) as m (order_id, margin) on m.order_id = i.subject_id
       where o.document_state is distinct from 'cancelled'
       group by 1, 2)`

@@ -273,6 +273,51 @@ test('the baseline is what customers of before did; the margin is that of the fi
   )
 })
 
+test('what came back is taken off: sales by what was given back, margin by that less goods sold again', async () => {
+  const value = 'retour@exemple.fr'
+  const identifiers = [{ kind: 'email' as const, value }]
+  const { customerId } = await staff(endpoints.identifyCustomer, {
+    body: { identifiers, name: 'Une cliente', source: 'form' },
+  })
+  const [revenue, margin] = [await begin({ windowDays: 3 }), await begin({ kpi: 'margin', windowDays: 3 })]
+  for (const id of [revenue, margin]) await ask(id, customerId)
+  clock.advance(60_000)
+  const [variantId = ''] = shop.variantIds
+  const { orderId, total } = await visitor(endpoints.placeOrder, {
+    body: webPurchase([{ variantId, quantity: 2 }], { contact: { name: 'Une cliente', email: value } }),
+  })
+  await settle()
+  const { number, lines } = await staff(endpoints.getOrder, { params: { orderId }, query: {} })
+  const { items } = await staff(endpoints.listFulfillments, { query: { q: number } })
+  for (const { id: fulfillmentId } of items)
+    await staff(endpoints.ship, { params: { fulfillmentId }, body: { carrier: 'C', trackingNumber: 'X' } })
+  clock.advance(4 * dayMs)
+  const meanOf = async (id: string) => (await read(id)).arms.find(({ measured }) => measured === 1)?.mean
+  expect(await meanOf(revenue)).toBe(total.amountMinor)
+  const [line] = lines
+  // After the window, and counted all the same.
+  await staff(endpoints.createReturn, {
+    params: { orderId },
+    body: {
+      siteId: shop.sites.nantes ?? '',
+      lines: [{ lineId: line?.id ?? '', quantity: 1, reason: 'changed_mind', disposition: 'restock' }],
+    },
+  })
+  await settle()
+  const [back] = await query<{ refund: number; vat: number }>(
+    ctx.db,
+    sql`select r.refund_minor::int as refund, l.vat_basis_points as vat from orders.order_return r
+        join orders.order_line l on l.order_id = r.order_id where r.order_id = ${orderId}`,
+  )
+  expect(back?.refund).toBeGreaterThan(0)
+  const { refund = 0, vat = 0 } = back ?? {}
+  expect(await meanOf(revenue)).toBe(total.amountMinor - refund)
+  const costs = await staff(endpoints.getOrderCosts, { params: { orderId } })
+  const goods = costs.lines[0]?.terms.find(({ term }) => term === 'goods')?.amountMinor ?? 0
+  const refundWithoutVat = Math.round(refund / (1 + vat / 10_000))
+  expect(await meanOf(margin)).toBe(costs.marginMinor - refundWithoutVat + goods / 2)
+})
+
 test('shops are drawn in layers of their size at the start, and compared once by their means', async () => {
   const refused = await staff(endpoints.createExperiment, {
     body: { name: 'Magasins', hypothesis: 'Le rayon.', design: { ...design, unit: 'site' }, baseline },
