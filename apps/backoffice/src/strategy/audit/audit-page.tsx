@@ -7,8 +7,10 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { useLocale } from '@ecluse/ui/ecluse-provider.tsx'
 import { formatDate } from '@ecluse/ui/format.ts'
 import { ProgressLine } from '@ecluse/ui/progress-line.tsx'
-import { apiQuery } from '@ecluse/ui/staff/api.ts'
+import { apiQuery, call } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
+import { useCan } from '@ecluse/ui/staff/session.tsx'
+import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../../app/i18n.ts'
 import { Card } from '../../common/card.tsx'
 import { Page } from '../../common/page.tsx'
@@ -106,9 +108,24 @@ function Papers({ auditId }: { auditId: string }) {
 
 function Progress({ audit }: { audit: Audit }) {
   const t = useT()
+  const can = useCan()
+  const cancel = useAct({
+    act: () => call(endpoints.cancelAudit, { params: { auditId: audit.id } }),
+    touches: ['/audits'],
+  })
   if (audit.state === 'done') return null
   if (audit.state === 'failed') return <p role="alert">{t('audits.failed')}</p>
-  return <ProgressLine label={t('audits.making')} done={Math.round(audit.progress * 100)} total={100} state="running" />
+  if (audit.state === 'cancelled') return <p className="bo-line">{t('audits.stopped')}</p>
+  const stop = can('strategy:write') ? { onCancel: () => cancel.mutate() } : {}
+  return (
+    <ProgressLine
+      label={t('audits.making')}
+      done={Math.round(audit.progress * 100)}
+      total={100}
+      state={cancel.isPending ? 'cancelling' : 'running'}
+      {...stop}
+    />
+  )
 }
 
 const keyOf = ({ kind, channel, other }: Weakness): string => [kind, channel, other].join(' ')

@@ -19,10 +19,13 @@ import { Page } from '../../common/page.tsx'
 import { askEveryMs, isOpen } from '../computation.tsx'
 
 const route = getRouteApi('/audits')
-const tones = { waiting: 'waiting', running: 'primary', done: 'done', failed: 'urgent' } as const satisfies Record<
-  string,
-  StateTone
->
+const tones = {
+  waiting: 'waiting',
+  running: 'primary',
+  done: 'done',
+  failed: 'urgent',
+  cancelled: 'neutral',
+} as const satisfies Record<string, StateTone>
 
 /** Audits that were made, the button that makes one, and the prices of competitors the next one compares with. */
 export function AuditsPage() {

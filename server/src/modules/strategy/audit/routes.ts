@@ -11,7 +11,7 @@ import { sendPage } from '../papers/send-paper.ts'
 import { auditPaper } from './audit-paper.ts'
 import { readPrices } from './domain/read-prices.ts'
 import { upsertCompetitorPrices } from './queries/audits.ts'
-import { listAudits, readAudit, startAudit } from './write-audit.ts'
+import { cancelAudit, listAudits, readAudit, startAudit } from './write-audit.ts'
 
 /** Audits of the distribution, and the prices of competitors they compare with. */
 export const auditRoutes: Routes = (app, services) => {
@@ -22,6 +22,10 @@ export const auditRoutes: Routes = (app, services) => {
   )
 
   implement(app, services, 'getAudit', endpoints.getAudit, (ctx, { params }) => readAudit(ctx.db, params.auditId))
+
+  implement(app, services, 'cancelAudit', endpoints.cancelAudit, (ctx, { params }) =>
+    command(ctx, (tx) => cancelAudit(ctx, tx, params.auditId)),
+  )
 
   implement(app, services, 'getAuditPage', endpoints.getAuditPage, async (ctx, { params, query }, { reply }) =>
     sendPage(reply, (await readPaper(ctx, params.auditId, query.locale)).paper, query.locale),

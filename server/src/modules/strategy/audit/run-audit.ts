@@ -1,6 +1,7 @@
 import type { AuditReport } from '@ecluse/contracts/audits.ts'
 import type { FiguresRow } from '@ecluse/contracts/insights.ts'
 import { addMonths } from '@ecluse/contracts/objectives.ts'
+import sql from 'sql-template-tag'
 import type { Ctx } from '../../../kernel/context.ts'
 import { listChannels } from '../../channels/public.ts'
 import {
@@ -12,34 +13,50 @@ import {
   returnReasons,
   soldPrices,
 } from '../../insights/public.ts'
+import { workOn } from '../computations/compute.ts'
 import { hashOf } from '../computations/hash-of.ts'
+import { tell } from '../computations/queries/computations.ts'
 import { suspectPairs } from './domain/suspects.ts'
 import { herfindahl, weaknessesOf } from './domain/weaknesses.ts'
-import { auditById, finishAudit, latestCompetitorPrices, writeProgress } from './queries/audits.ts'
+import { audits, keepReport, latestCompetitorPrices } from './queries/audits.ts'
 
 const priceDaysMs = 89 * 86_400_000
 const mostPrices = 50
 /** So many months are looked at for channels that take from each other. */
 const suspectMonths = 36
 
-/** Makes the report of an audit, one part after the other; how far it is can be read meanwhile. One that is done stays as it is. */
-export async function runAudit(ctx: Ctx, id: string): Promise<void> {
-  const row = await auditById(ctx.db, id)
-  if (!row || row.state === 'done' || row.state === 'failed') return
-  const days = { from: row.from_day, until: row.until_day }
-  const step = (progress: number): Promise<void> => writeProgress(ctx.db, id, progress)
-  await step(0.05)
+type Taken = { attempts: number; from_day: string; until_day: string }
+
+/** Makes the report of an audit, telling how far it is; does nothing when somebody else has it, or it is over. */
+export function runAudit(ctx: Ctx, id: string): Promise<void> {
+  const place = { kept: audits, columns: sql`from_day::text as from_day, until_day::text as until_day` }
+  return workOn<Taken>(ctx, id, place, async ({ from_day: from, until_day: until }, us) => {
+    const goesOn = (progress: number): Promise<boolean> => tell(ctx.db, audits, us(), progress)
+    const report = await makeReport(ctx, { from, until }, goesOn)
+    if (report === null) return 'cancelled'
+    const text = JSON.stringify(report)
+    await keepReport(ctx.db, us(), { report: text, hash: hashOf(text) })
+    return 'kept'
+  })
+}
+
+/** One part after the other; null once it is not to go on. */
+async function makeReport(
+  ctx: Ctx,
+  days: Days,
+  goesOn: (progress: number) => Promise<boolean>,
+): Promise<AuditReport | null> {
   const channels = await readChannels(ctx, days)
-  await step(0.4)
+  if (!(await goesOn(0.4))) return null
   const suspects = suspectPairs(alignedSeries(channels.history))
   const reasons = await returnReasons(ctx.db, days)
-  await step(0.6)
+  if (!(await goesOn(0.6))) return null
   const until = new Date(`${days.until}T12:00:00Z`)
   const sold = await soldPrices(ctx.db, { from: dayOf(new Date(until.getTime() - priceDaysMs)), until: days.until })
   const competitors = await latestCompetitorPrices(ctx.db)
   const partners = await readPartners(ctx, days)
   const shops = await readShops(ctx, days)
-  await step(0.9)
+  if (!(await goesOn(0.9))) return null
   const circuits = sumBy(channels.rows, ({ circuit }) => circuit ?? 'direct')
   const total = circuits.reduce((sum, { sales }) => sum + sales, 0)
   const facts = {
@@ -56,14 +73,7 @@ export async function runAudit(ctx: Ctx, id: string): Promise<void> {
     suspects,
     competitors: besideOurs(competitors, sold),
   }
-  const report: AuditReport = { ...facts, weaknesses: weaknessesOf(facts), unsaid: unsaidOf(facts, channels.history) }
-  const text = JSON.stringify(report)
-  await finishAudit(ctx.db, {
-    id,
-    report: text,
-    hash: hashOf(text),
-    at: ctx.clock.now(),
-  })
+  return { ...facts, weaknesses: weaknessesOf(facts), unsaid: unsaidOf(facts, channels.history) }
 }
 
 type Days = { from: string; until: string }

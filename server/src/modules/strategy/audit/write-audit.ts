@@ -5,25 +5,26 @@ import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { enqueue, job } from '../../../kernel/jobs.ts'
 import { dayOf } from '../../insights/public.ts'
-import { auditById, finishAudit, insertAudit, selectAudits, type AuditRow } from './queries/audits.ts'
+import { requestCancel } from '../computations/queries/computations.ts'
+import { resume } from '../computations/resume.ts'
+import { auditById, audits, insertAudit, selectAudits, type AuditRow } from './queries/audits.ts'
 import { runAudit } from './run-audit.ts'
 
 const yearMs = 364 * 86_400_000
 
-/** Makes the report of one audit. */
-export const auditNow = job({
+/** Makes the report of one audit. Twice at the most after a failure of ours: it is begun again only when its server died. */
+export const runAudits = job({
   name: 'strategy.run-audit',
   payload: z.object({ auditId: z.uuid() }),
-  maxAttempts: 1,
-  run: async (ctx, { auditId }) => {
-    try {
-      await runAudit(ctx, auditId)
-    } catch (error) {
-      await finishAudit(ctx.db, { id: auditId, report: null, hash: null, at: ctx.clock.now() })
-      throw error
-    }
-  },
+  maxAttempts: 3,
+  run: (ctx, { auditId }) => runAudit(ctx, auditId),
 })
+
+/** Has a report made, once however often it is asked. */
+const enqueueAudit = (tx: Tx, auditId: string): Promise<void> =>
+  enqueue(tx, runAudits, { auditId }, { key: `${runAudits.name}:${auditId}` })
+
+export const resumeAudits = resume('strategy.resume-audits', audits, enqueueAudit)
 
 /** Begins an audit of the twelve months up to today; a job makes its report. */
 export async function startAudit(ctx: Ctx, tx: Tx): Promise<string> {
@@ -36,8 +37,14 @@ export async function startAudit(ctx: Ctx, tx: Tx): Promise<string> {
     created_at: now,
     created_by: actorLabel(ctx.actor),
   })
-  await enqueue(tx, auditNow, { auditId: id })
+  await enqueueAudit(tx, id)
   return id
+}
+
+/** Asks to stop; what is over stays what it is. @throws strategy.audit_not_found */
+export async function cancelAudit(ctx: Ctx, tx: Tx, id: string): Promise<Audit> {
+  await requestCancel(tx, audits, id, ctx.clock.now())
+  return readAudit(tx, id)
 }
 
 export async function listAudits(db: Queryable): Promise<{ items: AuditSummary[] }> {

@@ -9,22 +9,26 @@ export const silenceMs = 60_000
 /** Who dies this often with the same computation dies of it. */
 const mostAttempts = 3
 
+/** Where a computation is kept, and the columns of its row that whoever works on it needs. */
+export type Place = { kept: Kept; columns: Sql }
+
 /** What is computed in a thread of its own, and kept. */
-export interface Kind<Taken extends { attempts: number }, Done extends object> {
-  kept: Kept
-  /** Columns of the row that `inputOf` needs. */
-  columns: Sql
+export interface Kind<Taken extends { attempts: number }, Done extends object> extends Place {
   /** What the thread is given: its words are `{ progress }`, then what it came to or the engine's reason why not. */
   inputOf(ctx: Ctx, id: string, taken: Taken): string | Promise<string>
   thread: URL
   keep(ctx: Ctx, runner: Runner, done: Done): Promise<void>
 }
 
-/** Computes one in a thread, telling how far it is; does nothing when somebody else has it, or it is over. */
-export async function compute<Taken extends { attempts: number }, Done extends object>(
+/** What comes of working on one: it is kept already, or it was to stop, or why nothing came of it. */
+type Outcome = 'kept' | 'cancelled' | Problem
+
+/** Takes one, has it worked on, and ends it as it came out; does nothing when somebody else has it, or it is over. */
+export async function workOn<Taken extends { attempts: number }>(
   ctx: Ctx,
   id: string,
-  { kept, columns, inputOf, thread, keep }: Kind<Taken, Done>,
+  { kept, columns }: Place,
+  work: (taken: Taken, us: () => Runner) => Promise<Outcome>,
 ): Promise<void> {
   const now = ctx.clock.now()
   const runner = ctx.ids.next()
@@ -35,20 +39,33 @@ export async function compute<Taken extends { attempts: number }, Done extends o
   const fail = (problem: Problem) => end(ctx.db, kept, us(), { state: 'failed', problem })
   if (taken.attempts > mostAttempts) return fail({ reason: 'failed', details: {} })
   try {
-    const input = await inputOf(ctx, id, taken)
-    const worker = startThread(thread, input)
-    try {
-      const word = await listen<Done | Problem>(worker, (progress) => tell(ctx.db, kept, us(), progress))
-      if (word === null) await end(ctx.db, kept, us(), { state: 'cancelled', problem: null })
-      else if (isProblem(word)) await fail({ reason: word.reason, details: word.details })
-      else await keep(ctx, us(), word)
-    } finally {
-      await worker.terminate()
-    }
+    const outcome = await work(taken, us)
+    if (outcome === 'cancelled') await end(ctx.db, kept, us(), { state: 'cancelled', problem: null })
+    else if (outcome !== 'kept') await fail({ reason: outcome.reason, details: outcome.details })
   } catch (error) {
     ctx.log.error({ err: error, computationId: id }, 'a computation of the desk failed')
     await fail({ reason: 'failed', details: {} })
   }
+}
+
+/** Computes one in a thread, telling how far it is. */
+export function compute<Taken extends { attempts: number }, Done extends object>(
+  ctx: Ctx,
+  id: string,
+  { kept, columns, inputOf, thread, keep }: Kind<Taken, Done>,
+): Promise<void> {
+  return workOn<Taken>(ctx, id, { kept, columns }, async (taken, us) => {
+    const worker = startThread(thread, await inputOf(ctx, id, taken))
+    try {
+      const word = await listen<Done | Problem>(worker, (progress) => tell(ctx.db, kept, us(), progress))
+      if (word === null) return 'cancelled'
+      if (isProblem(word)) return word
+      await keep(ctx, us(), word)
+      return 'kept'
+    } finally {
+      await worker.terminate()
+    }
+  })
 }
 
 const isProblem = (word: object): word is Problem => 'reason' in word

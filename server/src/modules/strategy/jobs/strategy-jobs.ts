@@ -1,11 +1,12 @@
-import { auditNow } from '../audit/write-audit.ts'
+import { resumeAudits, runAudits } from '../audit/write-audit.ts'
 import { forecastNightly } from '../objectives/forecast-nightly.ts'
 import { resumeAnalyses, runAnalyses } from './run-analyses.ts'
 import { resumeScenarioRuns, simulateRuns } from './simulate-runs.ts'
 
 /** What the desk does by itself. */
 export const strategyJobs = [
-  auditNow,
+  runAudits,
+  resumeAudits,
   forecastNightly,
   simulateRuns,
   resumeScenarioRuns,

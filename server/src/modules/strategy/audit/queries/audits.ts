@@ -1,6 +1,10 @@
 import type { AuditReport, AuditSummary } from '@ecluse/contracts/audits.ts'
 import sql from 'sql-template-tag'
 import { execute, query, type Queryable, type Tx } from '../../../../kernel/db.ts'
+import { finish, type Kept, type Runner } from '../../computations/queries/computations.ts'
+
+/** Audits are computations, kept in a table of theirs. */
+export const audits: Kept = { update: sql`update strategy.audit`, from: sql`from strategy.audit` }
 
 export type AuditRow = {
   id: string
@@ -43,24 +47,13 @@ export async function insertAudit(
   )
 }
 
-/** How far it is; what is done stays as it is. */
-export async function writeProgress(db: Queryable, id: string, progress: number): Promise<void> {
-  await execute(
-    db,
-    sql`update strategy.audit set state = 'running', progress = ${progress} where id = ${id} and state in ('waiting', 'running')`,
-  )
-}
-
-/** Ends it, once: with its report, or without one where it failed. */
-export async function finishAudit(
+/** Keeps a report. */
+export function keepReport(
   db: Queryable,
-  row: { id: string; report: string | null; hash: string | null; at: Date },
+  runner: Runner,
+  { report, hash }: { report: string; hash: string },
 ): Promise<void> {
-  await execute(
-    db,
-    sql`update strategy.audit set state = ${row.report === null ? 'failed' : 'done'}, progress = 1, report = ${row.report}::jsonb,
-          report_hash = ${row.hash}, finished_at = ${row.at} where id = ${row.id} and state in ('waiting', 'running')`,
-  )
+  return finish(db, audits, runner, sql`report = ${report}::jsonb, report_hash = ${hash}`)
 }
 
 export type CompetitorRow = { competitor: string; sku: string; seen_on: string; price_minor: bigint; offer: string }

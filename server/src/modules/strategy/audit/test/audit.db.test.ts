@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { createTestShop, webPurchase } from '../../../../../test/kit/shop.ts'
 import { execute, one } from '../../../../kernel/db.ts'
 import { runAudit } from '../run-audit.ts'
+import { resumeAudits } from '../write-audit.ts'
 
 const { ctx, clock, shop, visitor, asStaff, settle } = await createTestShop({ products: 2, unitsPerPlace: 50 })
 const staff = asStaff()
@@ -103,10 +104,54 @@ test('sales, prices of competitors, dependence: the report names what is weak; i
   expect(items).toHaveLength(2)
 })
 
+test('one can be stopped, before or while it is made; one whose server died is begun again, and not for ever', async () => {
+  const start = async () => (await staff(endpoints.startAudit, {})).id
+  const stateOf = async (auditId: string) => (await staff(endpoints.getAudit, { params: { auditId } })).state
+  const waiting = await start()
+  expect((await staff(endpoints.cancelAudit, { params: { auditId: waiting } })).state).toBe('cancelled')
+  await runAudit(ctx, waiting)
+  expect(await stateOf(waiting)).toBe('cancelled')
+  // Whoever works on it hears that it was asked to stop once a part is done.
+  const begun = await start()
+  await execute(ctx.db, sql`update strategy.audit set cancel_requested = true where id = ${begun}`)
+  await runAudit(ctx, begun)
+  expect(await staff(endpoints.getAudit, { params: { auditId: begun } })).toMatchObject({
+    state: 'cancelled',
+    report: null,
+  })
+  const left = await start()
+  const leave = (attempts: number) =>
+    execute(
+      ctx.db,
+      sql`update strategy.audit set state = 'running', runner = ${ctx.ids.next()}, said_at = ${clock.now()}, attempts = ${attempts}
+          where id = ${left}`,
+    )
+  await leave(1)
+  await runAudit(ctx, left)
+  expect(await stateOf(left)).toBe('running')
+  clock.advance(61_000)
+  await resumeAudits.run(ctx, {})
+  const { count } = await one<{ count: number }>(
+    ctx.db,
+    sql`select count(*)::int as count from graphile_worker.jobs where key = ${`strategy.run-audit:${left}`}`,
+  )
+  expect(count).toBe(1)
+  await runAudit(ctx, left)
+  expect(await stateOf(left)).toBe('done')
+  const deadly = await start()
+  await execute(ctx.db, sql`update strategy.audit set attempts = 3 where id = ${deadly}`)
+  await runAudit(ctx, deadly)
+  expect(await stateOf(deadly)).toBe('failed')
+  expect(await codeOf(staff(endpoints.cancelAudit, { params: { auditId: ctx.ids.next() } }))).toBe(
+    'strategy.audit_not_found',
+  )
+})
+
 test('who may not write only reads', async () => {
   const reader = asStaff(['strategy:read'])
   expect(await codeOf(reader(endpoints.startAudit, {}))).toBe('access.forbidden')
-  expect((await reader(endpoints.listAudits, {})).items).toHaveLength(2)
+  expect(await codeOf(reader(endpoints.cancelAudit, { params: { auditId: ctx.ids.next() } }))).toBe('access.forbidden')
+  expect((await reader(endpoints.listAudits, {})).items).toHaveLength(6)
   expect(await codeOf(reader(endpoints.getAudit, { params: { auditId: ctx.ids.next() } }))).toBe(
     'strategy.audit_not_found',
   )
