@@ -36,6 +36,8 @@ const overlapMs = 60_000
 /** More events than this wait only in a rush: then buyers are answered first, and figures wait, but not longer than this. */
 const rushEvents = 200
 const patienceMs = 900_000
+/** Followed so far while no event was told: everything is counted, and the first event is the next. */
+const beforeAll = '00000000-0000-0000-0000-000000000000'
 /** After counting, it rests this many times as long as it counted. */
 const restFactor = 20
 
@@ -72,7 +74,8 @@ function mark(ctx: Ctx, hurry: boolean): Promise<boolean> {
       await markFromEvents(tx, shiftedBack(before.followed_to), until)
     }
     if (before.looked_at) await markFromLog(tx, new Date(before.looked_at.getTime() - overlapMs))
-    await noteFollowed(tx, { followedTo: until ?? null, lookedAt: now, restsUntil: before.rests_until })
+    const followedTo = until ?? before.followed_to ?? beforeAll
+    await noteFollowed(tx, { followedTo, lookedAt: now, restsUntil: before.rests_until })
     return true
   })
 }
