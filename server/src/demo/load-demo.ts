@@ -5,6 +5,7 @@ import { text } from '../kernel/messages.ts'
 import { readSetting, writeSetting } from '../kernel/settings.ts'
 import { listChannels, listSites } from '../modules/channels/public.ts'
 import { changeMinds } from './change-minds.ts'
+import { countFigures } from './count-figures.ts'
 import { countShelves } from './count-shelves.ts'
 import { deliverInWindows } from './deliver-in-windows.ts'
 import type { DemoAccount } from './demo-accounts.ts'
@@ -73,6 +74,7 @@ const steps: readonly Step[] = [
   { name: 'forgotten', run: rememberForgotten },
   { name: 'experiments', run: tryShelves },
   { name: 'outlets', run: studyOutlets },
+  { name: 'figures', run: countFigures },
 ]
 
 const demoSeed = 20_260_101
