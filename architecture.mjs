@@ -297,7 +297,7 @@ export const spread = {
   'strategy.experiment': reference,
   'strategy.experiment_exposure': by('party', 'party_id'),
   'strategy.experiment_site': reference,
-  'strategy.outlet_study': local,
+  'strategy.study': local,
   'strategy.objective': local,
   'strategy.objective_note': local,
   'strategy.objective_reading': local,

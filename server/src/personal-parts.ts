@@ -91,7 +91,7 @@ export const ofOthers: Readonly<Record<string, 'team' | 'firm' | 'nobody'>> = {
   'strategy.competitor_price': 'team',
   'strategy.grid_version': 'team',
   'strategy.experiment': 'team',
-  'strategy.outlet_study': 'team',
+  'strategy.study': 'team',
   'strategy.objective': 'team',
   'strategy.objective_note': 'team',
   'strategy.challenge': 'team',

@@ -35,6 +35,7 @@ import { analysisEndpoints } from './analyses.ts'
 import { auditEndpoints } from './audits.ts'
 import { experimentEndpoints } from './experiments.ts'
 import { outletEndpoints } from './outlets.ts'
+import { studyEndpoints } from './studies.ts'
 import { objectiveEndpoints } from './objectives.ts'
 import { memoEndpoints } from './memos.ts'
 import { scenarioEndpoints } from './scenarios.ts'
@@ -142,6 +143,7 @@ export const endpoints = {
   ...objectiveEndpoints,
   ...experimentEndpoints,
   ...outletEndpoints,
+  ...studyEndpoints,
   ...auditEndpoints,
   ...analysisEndpoints,
   ...channelGridEndpoints,

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
-import { idSchema, instantSchema } from './scalars.ts'
+import { instantSchema } from './scalars.ts'
 
 export const outletPolicies = ['intensive', 'selective', 'exclusive'] as const
 export type OutletPolicy = (typeof outletPolicies)[number]
@@ -64,7 +64,7 @@ const criterionSchema = z.strictObject({
 })
 export type OutletCriterionGiven = z.infer<typeof criterionSchema>
 
-const questionSchema = z
+export const outletQuestionSchema = z
   .strictObject({
     areas: z.array(areaSchema).min(1).max(outletLimits.areas),
     outlets: z.array(candidateSchema).min(1).max(outletLimits.outlets),
@@ -94,7 +94,7 @@ const questionSchema = z
     ),
   })
   .meta({ id: 'OutletQuestion' })
-export type OutletQuestion = z.infer<typeof questionSchema>
+export type OutletQuestion = z.infer<typeof outletQuestionSchema>
 
 const judgementSchema = z.strictObject({
   outlet: z.string(),
@@ -169,29 +169,6 @@ const todaySchema = z
   .meta({ id: 'OutletsToday', description: 'What the firm’s own data say.' })
 export type OutletsToday = z.infer<typeof todaySchema>
 
-const studyName = z.string().trim().min(1).max(200)
-const newStudySchema = z.strictObject({ name: studyName, question: questionSchema }).meta({ id: 'NewOutletStudy' })
-export type NewOutletStudy = z.output<typeof newStudySchema>
-const studyChangeSchema = newStudySchema
-  .extend({ revision: z.int().min(1).max(2_147_483_647).describe('That of what was read.') })
-  .meta({ id: 'OutletStudyChange' })
-export type OutletStudyChange = z.output<typeof studyChangeSchema>
-
-const studyHeadSchema = z
-  .strictObject({
-    id: idSchema,
-    revision: z.int(),
-    name: z.string(),
-    savedAt: instantSchema,
-    savedBy: z.string().nullable(),
-  })
-  .meta({ id: 'OutletStudyHead' })
-export type OutletStudyHead = z.infer<typeof studyHeadSchema>
-const studySchema = studyHeadSchema.extend({ question: questionSchema }).meta({ id: 'OutletStudy' })
-export type OutletStudy = z.infer<typeof studySchema>
-
-const studyId = z.strictObject({ studyId: idSchema })
-
 export const outletEndpoints = {
   getOutletsToday: endpoint({
     method: 'GET',
@@ -207,49 +184,7 @@ export const outletEndpoints = {
       'Intensive, selective and exclusive distribution side by side: outlets, coverage, catchments, image, prices and cost',
     access: 'strategy:read',
     reads: true,
-    body: questionSchema,
+    body: outletQuestionSchema,
     response: comparisonSchema,
-  }),
-  listOutletStudies: endpoint({
-    method: 'GET',
-    path: '/strategy/outlet-studies',
-    summary: 'Studies of outlets, the last saved first',
-    access: 'strategy:read',
-    response: z.strictObject({ items: z.array(studyHeadSchema) }),
-  }),
-  createOutletStudy: endpoint({
-    method: 'POST',
-    path: '/strategy/outlet-studies',
-    summary: 'Keep a study of outlets',
-    access: 'strategy:write',
-    idempotent: true,
-    status: 201,
-    body: newStudySchema,
-    response: studySchema,
-  }),
-  getOutletStudy: endpoint({
-    method: 'GET',
-    path: '/strategy/outlet-studies/{studyId}',
-    summary: 'A study of outlets',
-    access: 'strategy:read',
-    params: studyId,
-    response: studySchema,
-  }),
-  updateOutletStudy: endpoint({
-    method: 'PUT',
-    path: '/strategy/outlet-studies/{studyId}',
-    summary: 'Save a study of outlets again',
-    access: 'strategy:write',
-    params: studyId,
-    body: studyChangeSchema,
-    response: studySchema,
-  }),
-  deleteOutletStudy: endpoint({
-    method: 'DELETE',
-    path: '/strategy/outlet-studies/{studyId}',
-    summary: 'Delete a study of outlets',
-    access: 'strategy:write',
-    status: 204,
-    params: studyId,
   }),
 }

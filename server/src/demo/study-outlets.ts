@@ -1,7 +1,7 @@
 import { unjudgedOutlet, type OutletCandidate, type OutletQuestion } from '@ecluse/contracts/outlets.ts'
 import { command } from '../kernel/command.ts'
 import { systemContext } from '../kernel/context.ts'
-import { createOutletStudy, readOutletsToday } from '../modules/strategy/public.ts'
+import { createStudy, readOutletsToday } from '../modules/strategy/public.ts'
 import { onceKey, type DemoStage } from './demo-stage.ts'
 import { frenchSpaces } from './french-spaces.ts'
 import { demoShops } from './sites.ts'
@@ -75,7 +75,8 @@ export async function studyOutlets({ app }: DemoStage): Promise<void> {
     elsewhere: 400,
   }
   await command({ ...ctx, idempotency: onceKey('study-outlets') }, async (tx) => {
-    await createOutletStudy(ctx, tx, { name: frenchSpaces('Faire vendre nos vélos par des détaillants ?'), question })
+    const name = frenchSpaces('Faire vendre nos vélos par des détaillants ?')
+    await createStudy(ctx, tx, { kind: 'outlets', name, question })
     return {}
   })
 }

@@ -178,7 +178,8 @@ export const contributionTabs = [
 /** `run`: the answer shown, the latest unless said. */
 export const contributionSearch = z.object({ tab: oneOf(contributionTabs), run: z.uuid().optional().catch(undefined) })
 export const circuitTabs = ['conflict', 'build_up'] as const
-export const circuitsSearch = z.object({ tab: oneOf(circuitTabs) })
+/** `study`: the one that was opened, of those that were kept. */
+export const circuitsSearch = z.object({ tab: oneOf(circuitTabs), study: z.uuid().optional().catch(undefined) })
 export const planningTabs = ['demand', 'prices', 'places'] as const
 export const planningSearch = z.object({ tab: oneOf(planningTabs), run: z.uuid().optional().catch(undefined) })
 export const auditSearch = z.object({ with: z.uuid().optional().catch(undefined) })

@@ -8,6 +8,7 @@ import { gridRoutes } from './grid/routes.ts'
 import { objectiveRoutes } from './objectives/routes.ts'
 import { outletRoutes } from './outlets/routes.ts'
 import { scenarioRoutes } from './scenarios/routes.ts'
+import { studyRoutes } from './studies/routes.ts'
 import { yieldRoutes } from './yield/routes.ts'
 
 /** The desk of whoever decides on the distribution. */
@@ -22,4 +23,5 @@ export const strategyRoutes: Routes = (app, services) => {
   yieldRoutes(app, services)
   experimentRoutes(app, services)
   outletRoutes(app, services)
+  studyRoutes(app, services)
 }

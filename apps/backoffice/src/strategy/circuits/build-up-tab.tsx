@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { NumberInput, SegmentedControl, Select } from '@mantine/core'
 import type { Circuit, CircuitsBody, CircuitsComparison } from '@ecluse/contracts/circuits.ts'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
@@ -12,6 +11,7 @@ import { EurosInput } from '../euros-input.tsx'
 import { Judged, useJudged } from '../judged.tsx'
 import { PercentInput } from '../percent-input.tsx'
 import { useCircuitWords } from './circuit-words.ts'
+import { KeptQuestion } from './kept-question.tsx'
 import { PriceBars } from './price-bars.tsx'
 
 /** An ordinary article, to be judged. */
@@ -27,9 +27,15 @@ const start: CircuitsBody = {
 
 /** What each stage adds to the price, five circuits side by side, contracts that repair it, and one stage fewer. */
 export function BuildUpTab() {
-  const [given, setGiven] = useState(start)
+  return (
+    <KeptQuestion kind="circuits" start={start}>
+      {(fields) => <BuildUp {...fields} />}
+    </KeptQuestion>
+  )
+}
+
+function BuildUp({ given, set }: Fields) {
   const query = useJudged('build-up', given, (body) => call(endpoints.compareCircuits, { body }))
-  const set = (patch: Partial<CircuitsBody>) => setGiven((now) => ({ ...now, ...patch }))
   return (
     <div className="bo-stack">
       <Judged query={query}>

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { CircuitsToday, DirectChannelAnswer, DirectChannelBody } from '@ecluse/contracts/circuits.ts'
@@ -14,6 +13,7 @@ import { EurosInput } from '../euros-input.tsx'
 import { Judged, useJudged } from '../judged.tsx'
 import { PercentInput } from '../percent-input.tsx'
 import { useAmounts } from '../scenarios/amounts.ts'
+import { KeptQuestion } from './kept-question.tsx'
 import { RegionsDrawing } from './regions-drawing.tsx'
 
 /** Whether to open a direct channel beside partners: the firm’s own figures to begin with, the judgement of whoever decides for the rest. */
@@ -49,10 +49,24 @@ const shareFields = [
 ] as const
 
 function Conflict({ today }: { today: CircuitsToday }) {
+  return (
+    <KeptQuestion kind="direct_channel" start={startOf(today)}>
+      {(fields) => <Question today={today} {...fields} />}
+    </KeptQuestion>
+  )
+}
+
+function Question({
+  today,
+  given,
+  set,
+}: {
+  today: CircuitsToday
+  given: DirectChannelBody
+  set: (patch: Partial<DirectChannelBody>) => void
+}) {
   const t = useT()
-  const [given, setGiven] = useState(() => startOf(today))
   const query = useJudged('direct', given, (body) => call(endpoints.judgeDirectChannel, { body }))
-  const set = (patch: Partial<DirectChannelBody>) => setGiven((now) => ({ ...now, ...patch }))
   const source = (name: string): string =>
     t(name in today && today[name as keyof CircuitsToday] !== null ? 'circuits.read' : 'circuits.usual')
   return (

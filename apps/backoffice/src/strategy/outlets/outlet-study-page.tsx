@@ -5,6 +5,7 @@ import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import { apiQuery } from '@ecluse/ui/staff/api.ts'
 import { ErrorNote } from '@ecluse/ui/staff/error-note.tsx'
 import { useT } from '../../app/i18n.ts'
+import { NotFound } from '../../app/not-found.tsx'
 import { Page } from '../../common/page.tsx'
 import { StudyDesk } from './study-desk.tsx'
 import { questionOfToday } from './study-draft.ts'
@@ -25,7 +26,9 @@ export function NewOutletStudyPage() {
 export function OutletStudyPage() {
   const t = useT()
   const { studyId } = route.useParams()
-  const query = useQuery(apiQuery(endpoints.getOutletStudy, { params: { studyId } }))
+  const query = useQuery(apiQuery(endpoints.getStudy, { params: { studyId } }))
+  // Of another kind it cannot be shown here.
+  if (query.data && query.data.kind !== 'outlets') return <NotFound />
   if (!query.data) return <Waiting title={t('nav.outlets')} query={query} />
   const { name, question } = query.data
   return <StudyDesk key={studyId} study={query.data} start={{ name, question }} />

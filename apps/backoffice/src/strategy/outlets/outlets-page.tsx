@@ -16,7 +16,7 @@ import { useAmounts } from '../scenarios/amounts.ts'
 export function OutletsPage() {
   const t = useT()
   const { day } = useAmounts()
-  const query = useQuery(apiQuery(endpoints.listOutletStudies, {}))
+  const query = useQuery(apiQuery(endpoints.listStudies, { query: { kind: 'outlets' } }))
   const add = (
     <Button component={Link} to="/outlets/new" leftSection={<IconPlus size={16} aria-hidden />}>
       {t('outlets.new')}

@@ -1,18 +1,18 @@
 import { useState } from 'react'
-import { Button, Group, TextInput } from '@mantine/core'
+import { Group, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
-import type { OutletQuestion, OutletStudy, OutletsToday } from '@ecluse/contracts/outlets.ts'
+import type { OutletQuestion, OutletsToday } from '@ecluse/contracts/outlets.ts'
+import type { StudyOf } from '@ecluse/contracts/studies.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
-import { useCan } from '@ecluse/ui/staff/session.tsx'
-import { useAct } from '@ecluse/ui/staff/use-act.ts'
 import { useT } from '../../app/i18n.ts'
 import { Page } from '../../common/page.tsx'
 import { UndoButtons } from '../../common/undo-buttons.tsx'
 import { useHistory } from '../../common/use-history.ts'
 import { Judged, useJudged } from '../judged.tsx'
 import { useAmounts } from '../scenarios/amounts.ts'
+import { KeepStudy } from '../studies/keep-study.tsx'
 import { AreasCard } from './areas-card.tsx'
 import { CriteriaCard } from './criteria-card.tsx'
 import { OutletsCard } from './outlets-card.tsx'
@@ -25,19 +25,18 @@ import '../grid/grid.css'
 import '../scenarios/scenarios.css'
 import './outlets.css'
 
-const touches = ['/strategy/outlet-studies']
-
 /** The question below its answer: whatever is changed is answered again, and can be taken back. */
 export function StudyDesk({
   study,
   start,
   today,
 }: {
-  study: OutletStudy | null
+  study: StudyOf<'outlets'> | null
   start: StudyDraft
   today?: OutletsToday
 }) {
   const t = useT()
+  const navigate = useNavigate()
   const { history, set, undo, redo } = useHistory(() => start)
   const [kept, setKept] = useState(study ? start : null)
   const { name, question } = history.now
@@ -55,7 +54,15 @@ export function StudyDesk({
       acts={
         <Group gap="xs">
           <UndoButtons history={history} undo={undo} redo={redo} />
-          <KeepStudy study={study} draft={history.now} changed={history.now !== kept} onKept={setKept} />
+          <KeepStudy
+            study={study}
+            draft={{ kind: 'outlets', ...history.now }}
+            changed={history.now !== kept}
+            complete={question.criteria.every(({ name: criterion }) => criterion.trim() !== '')}
+            onKept={() => setKept(history.now)}
+            onMade={({ id }) => void navigate({ to: '/outlets/$studyId', params: { studyId: id } })}
+            onDeleted={() => void navigate({ to: '/outlets' })}
+          />
         </Group>
       }
     >
@@ -66,7 +73,7 @@ export function StudyDesk({
           <EmptyState title={t('outlets.empty')} hint={t('outlets.empty.help')} />
         )}
         <TextInput
-          label={t('outlets.name')}
+          label={t('studies.name')}
           maw={480}
           maxLength={200}
           value={name}
@@ -82,7 +89,7 @@ export function StudyDesk({
 }
 
 /** Who kept it when, or what it begins with. */
-function Source({ study, today }: { study: OutletStudy | null; today: OutletsToday | undefined }) {
+function Source({ study, today }: { study: StudyOf<'outlets'> | null; today: OutletsToday | undefined }) {
   const t = useT()
   const { day, number } = useAmounts()
   if (study) return t('outlets.kept', { day: day(study.savedAt), by: study.savedBy ?? '–' })
@@ -98,55 +105,4 @@ function Answer({ question }: { question: OutletQuestion }) {
   }
   const query = useJudged('outlets', named, (body) => call(endpoints.compareOutletPolicies, { body }))
   return <Judged query={query}>{(comparison) => <StudyAnswer comparison={comparison} question={question} />}</Judged>
-}
-
-function KeepStudy({
-  study,
-  draft,
-  changed,
-  onKept,
-}: {
-  study: OutletStudy | null
-  draft: StudyDraft
-  changed: boolean
-  onKept: (draft: StudyDraft) => void
-}) {
-  const t = useT()
-  const navigate = useNavigate()
-  const write = useAct({
-    act: (body: StudyDraft, idempotencyKey) =>
-      study
-        ? call(endpoints.updateOutletStudy, {
-            params: { studyId: study.id },
-            body: { ...body, revision: study.revision },
-          })
-        : call(endpoints.createOutletStudy, { body }, { idempotencyKey }),
-    touches,
-    done: () => t('outlets.saved'),
-    onDone: ({ id }, body) => {
-      onKept(body)
-      if (!study) void navigate({ to: '/outlets/$studyId', params: { studyId: id } })
-    },
-  })
-  const remove = useAct({
-    act: () => call(endpoints.deleteOutletStudy, { params: { studyId: study?.id ?? '' } }),
-    touches: [],
-    done: () => t('outlets.deleted'),
-    undo: () => call(endpoints.createOutletStudy, { body: draft }),
-    onDone: () => void navigate({ to: '/outlets' }),
-  })
-  const nameless = draft.name.trim() === '' || draft.question.criteria.some(({ name }) => name.trim() === '')
-  if (!useCan()('strategy:write')) return null
-  return (
-    <>
-      {study && (
-        <Button variant="default" loading={remove.isPending} onClick={() => remove.mutate()}>
-          {t('outlets.delete')}
-        </Button>
-      )}
-      <Button loading={write.isPending} disabled={!changed || nameless} onClick={() => write.mutate(draft)}>
-        {t('app.save')}
-      </Button>
-    </>
-  )
 }

@@ -1,4 +1,4 @@
-import type { NewOutletStudy, OutletStudy, OutletStudyChange, OutletStudyHead } from '@ecluse/contracts/outlets.ts'
+import type { NewStudy, Study, StudyChange, StudyHead, StudyKind } from '@ecluse/contracts/studies.ts'
 import { actorLabel, type Ctx } from '../../../kernel/context.ts'
 import type { Queryable, Tx } from '../../../kernel/db.ts'
 import { refuse } from '../../../kernel/errors.ts'
@@ -11,18 +11,18 @@ import {
   type StudyHeadRow,
 } from './queries/studies.ts'
 
-export async function listStudies(db: Queryable): Promise<{ items: OutletStudyHead[] }> {
-  return { items: (await selectStudies(db)).map(headView) }
+export async function listStudies(db: Queryable, kind: StudyKind): Promise<{ items: StudyHead[] }> {
+  return { items: (await selectStudies(db, kind)).map((row) => ({ ...headView(row), kind: row.kind })) }
 }
 
 /** @throws strategy.study_not_found */
-export async function readStudy(db: Queryable, id: string): Promise<OutletStudy> {
+export async function readStudy(db: Queryable, id: string): Promise<Study> {
   const row = await selectStudy(db, id)
   if (!row) throw refuse('strategy.study_not_found')
-  return { ...headView(row), question: row.question }
+  return { ...headView(row), ...row.asked }
 }
 
-const headView = ({ id, revision, name, saved_at, saved_by }: StudyHeadRow): OutletStudyHead => ({
+const headView = ({ id, revision, name, saved_at, saved_by }: StudyHeadRow): Omit<StudyHead, 'kind'> => ({
   id,
   revision,
   name,
@@ -31,17 +31,22 @@ const headView = ({ id, revision, name, saved_at, saved_by }: StudyHeadRow): Out
 })
 
 /** Keeps a study: its question, who saved it, and when. */
-export async function createStudy(ctx: Ctx, tx: Tx, { name, question }: NewOutletStudy): Promise<OutletStudy> {
+export async function createStudy(ctx: Ctx, tx: Tx, { name, ...asked }: NewStudy): Promise<Study> {
   const id = ctx.ids.next()
-  await insertStudy(tx, { id, name, question, ...saved(ctx) })
+  await insertStudy(tx, { id, name, asked, ...saved(ctx) })
   return readStudy(tx, id)
 }
 
-/** Saves a study again. @throws strategy.study_not_found, strategy.study_changed */
-export async function updateStudy(ctx: Ctx, tx: Tx, id: string, change: OutletStudyChange): Promise<OutletStudy> {
-  if (!(await updateStudyAt(tx, { id, ...change, ...saved(ctx) }))) {
-    await readStudy(tx, id)
-    throw refuse('strategy.study_changed')
+/** Saves a study again; one of another kind is not found. @throws strategy.study_not_found, strategy.study_changed */
+export async function updateStudy(
+  ctx: Ctx,
+  tx: Tx,
+  id: string,
+  { name, revision, ...asked }: StudyChange,
+): Promise<Study> {
+  if (!(await updateStudyAt(tx, { id, name, revision, asked, ...saved(ctx) }))) {
+    const { kind } = await readStudy(tx, id)
+    throw refuse(kind === asked.kind ? 'strategy.study_changed' : 'strategy.study_not_found')
   }
   return readStudy(tx, id)
 }

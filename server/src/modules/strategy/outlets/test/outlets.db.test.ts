@@ -6,7 +6,7 @@ import { expect, test } from 'vitest'
 import { createTestShop } from '../../../../../test/kit/shop.ts'
 import { execute } from '../../../../kernel/db.ts'
 
-const { ctx, clock, asStaff, visitor } = await createTestShop({ products: 1, unitsPerPlace: 1 })
+const { ctx, clock, asStaff } = await createTestShop({ products: 1, unitsPerPlace: 1 })
 const staff = asStaff()
 clock.set('2027-03-10T09:00:00Z')
 // Four towns on a meridian, 11.1 km apart.
@@ -148,28 +148,4 @@ test('today: the shops, and where buyers live', async () => {
   expect(today.outlets.length).toBeGreaterThan(0)
   expect(today.outlets.every(({ open }) => open)).toBe(true)
   expect(today).toMatchObject({ orders: 0, located: 0, areas: [] })
-})
-
-test('a study is kept, opened again, and never overwritten unseen', async () => {
-  const kept = await staff(endpoints.createOutletStudy, { body: { name: 'Loire', question } })
-  expect(kept).toMatchObject({ revision: 1, name: 'Loire', question })
-  const path = { params: { studyId: kept.id } }
-  const change = { name: 'Loire 2', question: { ...question, most: 3 }, revision: 1 }
-  const saved = await staff(endpoints.updateOutletStudy, { ...path, body: change })
-  expect(saved).toMatchObject({ revision: 2, name: 'Loire 2' })
-  expect(saved.savedBy).toMatch(/^staff-/)
-  expect((await codeOf(staff(endpoints.updateOutletStudy, { ...path, body: change }))).code).toBe(
-    'strategy.study_changed',
-  )
-  const { items } = await staff(endpoints.listOutletStudies, {})
-  expect(items.map(({ name }) => name)).toEqual(['Loire 2'])
-  const reader = asStaff(['strategy:read'])
-  expect((await reader(endpoints.getOutletStudy, path)).question.most).toBe(3)
-  expect((await codeOf(reader(endpoints.deleteOutletStudy, path))).code).toBe('access.forbidden')
-  expect((await codeOf(visitor(endpoints.listOutletStudies, {}))).code).not.toBe('done')
-  await staff(endpoints.deleteOutletStudy, path)
-  expect((await codeOf(staff(endpoints.getOutletStudy, path))).code).toBe('strategy.study_not_found')
-  expect((await codeOf(staff(endpoints.updateOutletStudy, { ...path, body: change }))).code).toBe(
-    'strategy.study_not_found',
-  )
 })
