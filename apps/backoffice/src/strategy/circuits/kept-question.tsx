@@ -65,6 +65,7 @@ function Desk<K extends Kind>({
 }) {
   const t = useT()
   const can = useCan()
+  const { day } = useAmounts()
   const navigate = route.useNavigate()
   const { tab } = route.useSearch()
   const { history, set, undo, redo } = useHistory(() => ({ name: study?.name ?? '', question: start }))
@@ -93,6 +94,9 @@ function Desk<K extends Kind>({
           onDeleted={() => open(undefined)}
         />
       </Group>
+      {study && (
+        <p className="bo-line bo-quiet">{t('studies.source', { day: day(study.savedAt), by: study.savedBy ?? '–' })}</p>
+      )}
       {children({
         given: question,
         set: (patch) => set((before) => ({ ...before, question: { ...before.question, ...patch } })),
@@ -112,7 +116,6 @@ function StudyChoice({
   onChoose: (id: string | undefined) => void
 }) {
   const t = useT()
-  const { day } = useAmounts()
   const { data } = useQuery(apiQuery(endpoints.listStudies, { query: { kind } }))
   const items = data?.items ?? []
   if (items.length === 0) return null
@@ -123,10 +126,7 @@ function StudyChoice({
       clearable
       clearButtonProps={{ 'aria-label': t('studies.new') }}
       w={{ base: '100%', xs: 340 }}
-      data={items.map(({ id, name, savedAt, savedBy }) => ({
-        value: id,
-        label: t('studies.named', { name, day: day(savedAt), by: savedBy ?? '–' }),
-      }))}
+      data={items.map(({ id, name }) => ({ value: id, label: name }))}
       value={study?.id ?? null}
       onChange={(id) => onChoose(id ?? undefined)}
     />

@@ -92,7 +92,7 @@ export function StudyDesk({
 function Source({ study, today }: { study: StudyOf<'outlets'> | null; today: OutletsToday | undefined }) {
   const t = useT()
   const { day, number } = useAmounts()
-  if (study) return t('outlets.kept', { day: day(study.savedAt), by: study.savedBy ?? '–' })
+  if (study) return t('studies.source', { day: day(study.savedAt), by: study.savedBy ?? '–' })
   if (!today) return null
   return t('outlets.read', { since: day(today.since), located: number(today.located), orders: number(today.orders) })
 }
