@@ -26,6 +26,7 @@ export interface ServedApp {
 export interface AppParts {
   config: Config
   db: Db
+  replica: Db | undefined
   connectionString: string
   log: Logger
 }
@@ -106,10 +107,18 @@ async function startApp({ config, locale, log, print, signal, loadApp }: ServeOp
   await migrate(database.connectionString, { onProgress: (step) => say('progress.migrating', step) })
   await migrateJobs(db)
   const build = await loading
-  const app = await build({ config, db, connectionString: database.connectionString, log })
+  const replica = openReplica(config)
+  if (replica) undo.push(() => within(closingTimeMs, replica.end()))
+  const app = await build({ config, db, replica, connectionString: database.connectionString, log })
   undo.push(() => within(closingTimeMs, app.close()))
   signal.throwIfAborted()
   return app
+}
+
+/** Few connections: what is asked there takes long and is asked by few. */
+function openReplica({ databaseReplicaUrl: connectionString, dbPoolSize }: Config): Db | undefined {
+  if (connectionString === null) return undefined
+  return openDatabase({ connectionString, max: Math.ceil(dbPoolSize / 4) })
 }
 
 async function printWelcome(app: ServedApp, { config, locale, print }: ServeOptions, seconds: string): Promise<void> {

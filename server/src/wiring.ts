@@ -151,6 +151,7 @@ import { voucherRoutes } from './modules/payments/voucher-routes.ts'
 export type Parts = {
   readonly config: Config
   readonly db: Db
+  readonly replica?: Db | undefined
   readonly connectionString: string
   readonly log: Logger
   readonly clock?: Clock
@@ -180,10 +181,10 @@ export type Wiring = {
 
 /** The one place where modules, subscribers, jobs, clock and providers meet. */
 export function wire(parts: Parts): Wiring {
-  const { config, db, log } = parts
+  const { config, db, replica, log } = parts
   const clock = parts.clock ?? systemClock
   const ids = createIds(clock, parts.rng ?? createSystemRng())
-  const services: Services = { config, db, log, clock, ids, wakeRelay: () => relay.wake() }
+  const services: Services = { config, db, replica, log, clock, ids, wakeRelay: () => relay.wake() }
   const access = openAccess(services)
   const model = createReadModel(services, {
     loadAvailability: readAvailability,

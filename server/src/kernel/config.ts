@@ -40,6 +40,7 @@ export const settings = {
   ECLUSE_DATA: z.string().optional(),
   ECLUSE_DEMO: z.enum(['auto', 'off']).default('auto'),
   DATABASE_URL: address('postgres:', 'postgresql:').optional(),
+  DATABASE_REPLICA_URL: address('postgres:', 'postgresql:').optional(),
   DB_POOL_SIZE: wholeNumber(2, 90).default(20),
   SMTP_URL: address('smtp:', 'smtps:').optional(),
   MAIL_FROM: z
@@ -81,6 +82,7 @@ type Settings = { [Name in SettingName]: z.output<(typeof settings)[Name]> }
 /** Settings whose value may hold a password: a message about them never repeats it. */
 const secretSettings: ReadonlySet<SettingName> = new Set([
   'DATABASE_URL',
+  'DATABASE_REPLICA_URL',
   'SMTP_URL',
   'IMAP_URL',
   'SMS_URL',
@@ -104,6 +106,8 @@ export interface Config {
   dataDir: string
   /** A PostgreSQL to use instead of the embedded one. */
   databaseUrl: string | null
+  /** A streaming replica of it, asked for figures and studies; null asks the database itself. */
+  databaseReplicaUrl: string | null
   dbPoolSize: number
   /** Whether an empty database is filled with the demo company. */
   demo: 'auto' | 'off'
@@ -185,6 +189,7 @@ export function readConfig(environment: Environment = process.env): Config {
     trustProxy: read.TRUST_PROXY,
     dataDir,
     databaseUrl: read.DATABASE_URL ?? null,
+    databaseReplicaUrl: read.DATABASE_REPLICA_URL ?? null,
     dbPoolSize: read.DB_POOL_SIZE,
     demo: read.ECLUSE_DEMO,
     smtpUrl: read.SMTP_URL ?? null,

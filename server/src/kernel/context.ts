@@ -36,6 +36,8 @@ export type Actor =
 /** What the whole process shares. */
 export type Services = {
   readonly db: Db
+  /** A copy of the database that only reads and may be a moment behind; undefined where none is configured. */
+  readonly replica?: Db | undefined
   readonly clock: Clock
   readonly ids: Ids
   readonly log: Logger
@@ -56,6 +58,14 @@ export type Ctx = Services & {
 /** A context for what the system does by itself: jobs, subscribers, the demo. */
 export function systemContext(services: Services, name: string): Ctx {
   return { ...services, actor: { kind: 'system', name }, locale: 'fr', traceId: `${name}-${services.ids.code(8)}` }
+}
+
+/**
+ * The same for questions that take long and of which a moment ago is soon enough: asked of the replica where there is one, so that they
+ * take nothing from the shop.
+ */
+export function onReplica(ctx: Ctx): Ctx {
+  return ctx.replica ? { ...ctx, db: ctx.replica } : ctx
 }
 
 /** Whether the actor may do this; the system may do everything. */

@@ -250,7 +250,8 @@ async function startServer(supervision: Supervision): Promise<RunningServer | { 
       for (const line of lines) {
         if (/^(FATAL|PANIC):/.test(line)) lastWords = line.replace(/^\w+:\s*/, '')
         if (line.includes('redo starts at')) supervision.onProgress?.('recovering')
-        if (line.includes('ready to accept connections')) resolve()
+        // A standby accepts those that only read.
+        if (/ready to accept (?:read-only )?connections/.test(line)) resolve()
         relayLine(line, logger)
       }
     })

@@ -19,6 +19,7 @@ export function testConfig(changes: Partial<Config> = {}): Config {
     trustProxy: false,
     dataDir: tmpdir(),
     databaseUrl: null,
+    databaseReplicaUrl: null,
     dbPoolSize: 10,
     demo: 'off',
     smtpUrl: null,

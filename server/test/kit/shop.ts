@@ -9,6 +9,7 @@ import { build, type App } from '../../src/app.ts'
 import type { Config } from '../../src/kernel/config.ts'
 import { systemContext, type Actor, type Ctx } from '../../src/kernel/context.ts'
 import { createSeededRng } from '../../src/kernel/rng.ts'
+import type { Parts } from '../../src/wiring.ts'
 import { createTestClock, type TestClock } from './clock.ts'
 import { createTestDatabase } from './database.ts'
 import { testConfig } from './services.ts'
@@ -36,15 +37,14 @@ export const actorHeader = 'x-test-actor'
 /** Builds an application over its own database, with a small shop in it. Call it at the top of a test file. */
 export async function createTestShop(
   size: { products: number; unitsPerPlace: number },
-  options: { config?: Partial<Config> } = {},
+  options: { config?: Partial<Config>; database?: Pick<Parts, 'db' | 'connectionString' | 'replica'> } = {},
 ): Promise<TestShop> {
-  const { db, connectionString } = await createTestDatabase({ poolSize: 20 })
+  const database = options.database ?? (await createTestDatabase({ poolSize: 20 }))
   const clock = createTestClock()
   const rng = createSeededRng(inject('seed'))
   const app = await build({
     config: testConfig(options.config),
-    db,
-    connectionString,
+    ...database,
     log: pino({ level: 'silent' }),
     clock,
     rng,

@@ -110,6 +110,7 @@ function contextOf(services: Services, request: FastifyRequest, endpoint: AnyEnd
   // Written out: this is done for each request, and a spread takes ten times as long.
   const base = {
     db: services.db,
+    replica: services.replica,
     clock: services.clock,
     ids: services.ids,
     config: services.config,

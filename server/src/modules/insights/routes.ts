@@ -5,6 +5,7 @@ import { pastSaleEndpoints } from '@ecluse/contracts/past-sales.ts'
 import { salesVisitEndpoints as visits } from '@ecluse/contracts/sales-visits.ts'
 import { traitEndpoints } from '@ecluse/contracts/traits.ts'
 import { command } from '../../kernel/command.ts'
+import { onReplica } from '../../kernel/context.ts'
 import { implement, type Routes } from '../../kernel/http/implement.ts'
 import { noteRead } from '../customers/public.ts'
 import { forgetPast, listPastSources } from './keep-past.ts'
@@ -42,7 +43,7 @@ export const insightRoutes: Routes = (app, services) => {
     services,
     'getCatchment',
     traitEndpoints.getCatchment,
-    (ctx, { params: { siteId }, query: { months } }) => readCatchment(ctx, siteId, months),
+    (ctx, { params: { siteId }, query: { months } }) => readCatchment(onReplica(ctx), siteId, months),
   )
 
   implement(app, services, 'getVisitSheet', visits.getVisitSheet, (ctx, { params: { customerId } }) => {
@@ -72,24 +73,30 @@ export const insightRoutes: Routes = (app, services) => {
 
 /** The figures of the firm, what they were counted from, and what other systems added to them. */
 const figures: Routes = (app, services) => {
-  implement(app, services, 'getFigures', insightEndpoints.getFigures, (ctx, { query }) => readFigures(ctx, query))
+  implement(app, services, 'getFigures', insightEndpoints.getFigures, (ctx, { query }) =>
+    readFigures(onReplica(ctx), query),
+  )
 
   implement(app, services, 'exportFigures', insightEndpoints.exportFigures, async (ctx, { query }, { reply }) =>
     reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', `attachment; filename="figures-${query.from}-${query.until}.csv"`)
-      .send(await exportFigures(ctx, query)),
+      .send(await exportFigures(onReplica(ctx), query)),
   )
 
-  implement(app, services, 'getPaths', insightPathEndpoints.getPaths, (ctx, { query }) => readPaths(ctx, query))
-  implement(app, services, 'getCohorts', insightPathEndpoints.getCohorts, (ctx, { query }) => readCohorts(ctx, query))
+  implement(app, services, 'getPaths', insightPathEndpoints.getPaths, (ctx, { query }) =>
+    readPaths(onReplica(ctx), query),
+  )
+  implement(app, services, 'getCohorts', insightPathEndpoints.getCohorts, (ctx, { query }) =>
+    readCohorts(onReplica(ctx), query),
+  )
   for (const id of ['exportPassages', 'exportFunnel', 'exportHandovers', 'exportCohorts'] as const)
     implement(app, services, id, insightPathEndpoints[id], async (ctx, { query }, { reply }) => {
       const [name, write] = pathExports[id]
       return reply
         .type('text/csv; charset=utf-8')
         .header('content-disposition', `attachment; filename="${name}-${query.from}-${query.until}.csv"`)
-        .send(await write(ctx, query))
+        .send(await write(onReplica(ctx), query))
     })
 
   implement(app, services, 'listPastSources', pastSaleEndpoints.listPastSources, async (ctx) => ({

@@ -1,6 +1,6 @@
 import type { AnalysisQuestion } from '@ecluse/contracts/analyses.ts'
 import sql from 'sql-template-tag'
-import type { Ctx } from '../../../kernel/context.ts'
+import { onReplica, type Ctx } from '../../../kernel/context.ts'
 import { compute } from '../computations/compute.ts'
 import { hashOf } from '../computations/hash-of.ts'
 import type { AnalysisDone } from '../workers/analysis-worker.ts'
@@ -23,7 +23,7 @@ export function workAnalysis(ctx: Ctx, id: string): Promise<void> {
 /** What it is answered from: read by who works on it first, and kept for whoever begins again. */
 async function readOnce(ctx: Ctx, id: string, { question, seed, input }: Taken): Promise<string> {
   if (input !== null) return input
-  const read = await readInput(ctx, question, seed)
+  const read = await readInput(onReplica(ctx), question, seed)
   await keepInput(ctx.db, id, { input: read, hash: hashOf(read) })
   return read
 }

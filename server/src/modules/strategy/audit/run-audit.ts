@@ -2,7 +2,7 @@ import type { AuditReport } from '@ecluse/contracts/audits.ts'
 import type { FiguresRow } from '@ecluse/contracts/insights.ts'
 import { addMonths } from '@ecluse/contracts/objectives.ts'
 import sql from 'sql-template-tag'
-import type { Ctx } from '../../../kernel/context.ts'
+import { onReplica, type Ctx } from '../../../kernel/context.ts'
 import { listChannels } from '../../channels/public.ts'
 import {
   callsAsked,
@@ -32,7 +32,7 @@ export function runAudit(ctx: Ctx, id: string): Promise<void> {
   const place = { kept: audits, columns: sql`from_day::text as from_day, until_day::text as until_day` }
   return workOn<Taken>(ctx, id, place, async ({ from_day: from, until_day: until }, us) => {
     const goesOn = (progress: number): Promise<boolean> => tell(ctx.db, audits, us(), progress)
-    const report = await makeReport(ctx, { from, until }, goesOn)
+    const report = await makeReport(onReplica(ctx), { from, until }, goesOn)
     if (report === null) return 'cancelled'
     const text = JSON.stringify(report)
     await keepReport(ctx.db, us(), { report: text, hash: hashOf(text) })

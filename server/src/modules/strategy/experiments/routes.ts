@@ -1,5 +1,6 @@
 import { experimentEndpoints as endpoints } from '@ecluse/contracts/experiments.ts'
 import { command } from '../../../kernel/command.ts'
+import { onReplica } from '../../../kernel/context.ts'
 import { implement, type Routes } from '../../../kernel/http/implement.ts'
 import { answerable } from '../answerable.ts'
 import { askArm } from './arm-of.ts'
@@ -18,7 +19,7 @@ import {
 /** Experiments: planned, begun, asked for arms, read at any moment, ended. */
 export const experimentRoutes: Routes = (app, services) => {
   implement(app, services, 'readExperimentBaseline', endpoints.readExperimentBaseline, (ctx, { query }) =>
-    readBaseline(ctx, query),
+    readBaseline(onReplica(ctx), query),
   )
   implement(app, services, 'planExperiment', endpoints.planExperiment, async ({ locale }, { body }) =>
     answerable(locale, () => planExperiment(body.design, body.baseline)),
@@ -56,6 +57,6 @@ export const experimentRoutes: Routes = (app, services) => {
     askArm(ctx, params.experimentId, params.customerId),
   )
   implement(app, services, 'readExperimentResults', endpoints.readExperimentResults, (ctx, { params }) =>
-    readResults(ctx, params.experimentId),
+    readResults(onReplica(ctx), params.experimentId),
   )
 }

@@ -1,7 +1,7 @@
 import type { KpiValues } from '@ecluse/contracts/insights.ts'
 import { addMonths } from '@ecluse/contracts/objectives.ts'
 import type { ChannelMonth } from '@ecluse/contracts/scenarios.ts'
-import type { Ctx } from '../../../kernel/context.ts'
+import { onReplica, type Ctx } from '../../../kernel/context.ts'
 import { dayOf, readFigures, readMonthlyFigures } from '../../insights/public.ts'
 import { daysOfMonth } from './domain/calendar.ts'
 
@@ -12,7 +12,10 @@ const dayMs = 86_400_000
 /** The firm's months by channel up to yesterday, in euros, from the first day that has a sale; those of channels that sold anything. */
 export async function readMonths(ctx: Ctx): Promise<ChannelMonth[]> {
   const until = dayOf(new Date(ctx.clock.now().getTime() - dayMs))
-  const rows = await readMonthlyFigures(ctx, { from: `${addMonths(until.slice(0, 7), 1 - mostMonths)}-01`, until })
+  const rows = await readMonthlyFigures(onReplica(ctx), {
+    from: `${addMonths(until.slice(0, 7), 1 - mostMonths)}-01`,
+    until,
+  })
   const sold = rows.flatMap(({ channelCode, values }) => (channelCode !== null && values.orders ? [channelCode] : []))
   const channels = [...new Set(sold)].sort()
   const first = rows.find(({ values }) => (values.orders ?? 0) > 0)?.month
@@ -34,7 +37,7 @@ export async function readMonths(ctx: Ctx): Promise<ChannelMonth[]> {
 async function firstSale(ctx: Ctx, month: string, until: string): Promise<string> {
   const from = `${month}-01`
   const end = `${month}-${daysOfMonth(month)}`
-  const { series } = await readFigures(ctx, { from, until: end < until ? end : until, by: 'channel' })
+  const { series } = await readFigures(onReplica(ctx), { from, until: end < until ? end : until, by: 'channel' })
   return series.find(({ values }) => (values.orders ?? 0) > 0)?.key ?? from
 }
 
