@@ -69,7 +69,7 @@ function Desk<K extends Kind>({
   const navigate = route.useNavigate()
   const { tab } = route.useSearch()
   const { history, set, undo, redo } = useHistory(() => ({ name: study?.name ?? '', question: start }))
-  const [kept, setKept] = useState(study ? history.now : null)
+  const [kept, setKept] = useState<Pick<NewStudy, 'name' | 'question'> | null>(study ? history.now : null)
   const { name, question } = history.now
   const open = (id: string | undefined) => void navigate({ search: { tab, study: id } })
   return (
@@ -88,8 +88,8 @@ function Desk<K extends Kind>({
         <KeepStudy
           study={study}
           draft={{ kind, name, question } as NewStudy}
-          changed={history.now !== kept}
-          onKept={() => setKept(history.now)}
+          changed={kept?.name !== name || kept.question !== question}
+          onKept={setKept}
           onMade={({ id }) => open(id)}
           onDeleted={() => open(undefined)}
         />

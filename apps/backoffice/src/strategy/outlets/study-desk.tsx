@@ -3,7 +3,7 @@ import { Group, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { endpoints } from '@ecluse/contracts/endpoints.ts'
 import type { OutletQuestion, OutletsToday } from '@ecluse/contracts/outlets.ts'
-import type { StudyOf } from '@ecluse/contracts/studies.ts'
+import type { NewStudy, StudyOf } from '@ecluse/contracts/studies.ts'
 import { EmptyState } from '@ecluse/ui/empty-state.tsx'
 import { call } from '@ecluse/ui/staff/api.ts'
 import { useT } from '../../app/i18n.ts'
@@ -38,7 +38,7 @@ export function StudyDesk({
   const t = useT()
   const navigate = useNavigate()
   const { history, set, undo, redo } = useHistory(() => start)
-  const [kept, setKept] = useState(study ? start : null)
+  const [kept, setKept] = useState<Pick<NewStudy, 'name' | 'question'> | null>(study ? start : null)
   const { name, question } = history.now
   const fields = {
     question,
@@ -57,9 +57,9 @@ export function StudyDesk({
           <KeepStudy
             study={study}
             draft={{ kind: 'outlets', ...history.now }}
-            changed={history.now !== kept}
+            changed={kept?.name !== name || kept.question !== question}
             complete={question.criteria.every(({ name: criterion }) => criterion.trim() !== '')}
-            onKept={() => setKept(history.now)}
+            onKept={setKept}
             onMade={({ id }) => void navigate({ to: '/outlets/$studyId', params: { studyId: id } })}
             onDeleted={() => void navigate({ to: '/outlets' })}
           />

@@ -24,7 +24,8 @@ export function KeepStudy({
   changed: boolean
   /** Whether nothing but the name could be missing. */
   complete?: boolean
-  onKept: () => void
+  /** What was kept: more may have been typed since. */
+  onKept: (draft: NewStudy) => void
   onMade: (study: Study) => void
   onDeleted: () => void
 }) {
@@ -39,8 +40,8 @@ export function KeepStudy({
         : call(endpoints.createStudy, { body }, { idempotencyKey }),
     touches,
     done: () => t('studies.saved'),
-    onDone: (kept) => {
-      onKept()
+    onDone: (kept, body) => {
+      onKept(body)
       if (!study) onMade(kept)
     },
   })

@@ -1,7 +1,7 @@
 import type { ExperimentResults } from '@ecluse/contracts/experiments.ts'
 import { sampleRatioPValue } from '@ecluse/strategy-engine/experiments/sample-ratio.ts'
 import { outcomeOf } from '@ecluse/strategy-engine/experiments/arms.ts'
-import type { Ctx } from '../../../kernel/context.ts'
+import { onReplica, type Ctx } from '../../../kernel/context.ts'
 import { refuse } from '../../../kernel/errors.ts'
 import { dayOf } from '../../insights/public.ts'
 import { added, compareCustomers, momentsOf, noSums } from './domain/compare-customers.ts'
@@ -25,7 +25,9 @@ export async function readResults(ctx: Ctx, id: string): Promise<ExperimentResul
   if (!experiment) throw refuse('strategy.experiment_not_found')
   const { started_at: startedAt } = experiment
   if (startedAt === null) throw refuse('strategy.experiment_not_running')
-  return experiment.unit === 'site' ? ofShops(ctx, experiment, startedAt) : ofCustomers(ctx, experiment)
+  // That it runs is asked of the database itself: a replica may not know yet.
+  const reading = onReplica(ctx)
+  return experiment.unit === 'site' ? ofShops(reading, experiment, startedAt) : ofCustomers(reading, experiment)
 }
 
 const termsOf = ({ design, arms }: ExperimentRow) => ({

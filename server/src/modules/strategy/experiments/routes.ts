@@ -57,6 +57,6 @@ export const experimentRoutes: Routes = (app, services) => {
     askArm(ctx, params.experimentId, params.customerId),
   )
   implement(app, services, 'readExperimentResults', endpoints.readExperimentResults, (ctx, { params }) =>
-    readResults(onReplica(ctx), params.experimentId),
+    readResults(ctx, params.experimentId),
   )
 }
